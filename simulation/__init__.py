@@ -1,0 +1,42 @@
+"""What happens. Second stop of the flow: scenarios -> simulation -> results -> cli.
+
+Takes a Scenario and a seed, gives back an Ensemble of replicates, or Snapshots of one. Imports `scenarios`; knows
+nothing of tables or terminals. The model itself is read in `network.py`, `member.py` and `rules.py`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from simulation.ensemble import Ensemble, join, run
+from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
+
+if TYPE_CHECKING:
+    from simulation.member import MemberOrganization
+    from simulation.network import CollaborationNetwork
+    from simulation.portrait import portray
+
+__all__ = [
+    "CollaborationNetwork",
+    "Ensemble",
+    "MemberOrganization",
+    "Snapshot",
+    "SnapshotMember",
+    "SnapshotTie",
+    "join",
+    "portray",
+    "run",
+]
+
+_MESA = {
+    "CollaborationNetwork": "simulation.network",
+    "MemberOrganization": "simulation.member",
+    "portray": "simulation.portrait",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The Mesa model comes when it is asked for: Mesa takes half a second to import."""
+    if name in _MESA:
+        from importlib import import_module
+
+        return getattr(import_module(_MESA[name]), name)
+    raise AttributeError(f"module 'simulation' has no attribute {name!r}")

@@ -1,0 +1,61 @@
+"""Compiles the rules, and keeps the compiled code where it can neither go stale nor be refused.
+
+numba caches by file: it does not notice a change in *another* file, so an edited rule would go on unseen in a cached
+caller. The cache folder is therefore named by everything the compiled code depends on: all of `simulation/*.py`, the
+version of numba and the processor. It lies in the user's cache folder, or, where that can't be written, in a temporary
+one, because numba fails at import when its cache is unwritable. This must happen before numba is imported.
+"""
+
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar, cast
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def _processor() -> str:
+    """What the processor is and can do: code compiled for one may not run on another."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return platform.processor()
+    return "\n".join(
+        sorted({line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))})
+    )
+
+
+def cache_name() -> str:
+    """Name of the cache folder for the code as it stands: other code, other folder."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    digest.update(f"{version('numba')} {sys.version_info[:2]} {platform.machine()} {_processor()}".encode())
+    return f"rules-{digest.hexdigest()[:16]}"
+
+
+def _cache_folder() -> Path:
+    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    folder = Path(home) / "legato" / cache_name()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="legato-"))
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
+
+import numba  # noqa: E402  # after the cache folder is named, see above
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function to machine code at its first call; it then runs without the interpreter lock."""
+    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))

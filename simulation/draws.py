@@ -1,0 +1,139 @@
+"""Luck: the random number of an event is a pure function of the event's identity.
+
+Who computes what, and in which order, can therefore not change a result; and two scenarios that share a seed share the
+luck of every event that happens in both. The identity of an event is (seed, replicate, kind, month, member, other).
+
+Source:
+    Salmon, Moraes, Dror & Shaw 2011, Parallel random numbers: as easy as 1, 2, 3, SC'11, doi:10.1145/2063384.2063405:
+    Philox4x32-10. Ours: which word holds what, and that a call's four words make two uniforms.
+"""
+
+import numpy as np
+
+from simulation.compiling import compiled
+
+# Kinds of event, each with the meaning of (member, other) and of its two uniforms.
+MAKEUP = 1  # (member, 0..4): who a member is; see founding.py
+TOPIC = 2  # (member, topic): rank of the topic among its interests; weight
+PRIOR = 3  # (member, slot): partner of a tie from before
+ORDER = 4  # (member): its place in the order of the month
+JOINING = 5  # (): whether the fraction of a member joins
+ATTENDANCE = 6  # (member): attends the convening; fraction of an encounter
+CONVENING = 7  # (member, slot): whom it meets there
+SESSION = 8  # (topic): whether the challenge group meets
+GROUP_ATTENDANCE = 9  # (member, topic): comes to the session; fraction of an encounter
+GROUP = 10  # (member, topic and slot): whom it works with there
+INTRODUCTION = 11  # (member): fraction of an introduction
+CANDIDATE = 12  # (member, introduction, candidate and slot): who might be introduced to it
+CONTACT = 13  # (member, 0): makes a contact; to a friend of a friend. (member, 1): in its own region
+FRIEND = 14  # (member, friend): whom it asks
+FRIENDS_FRIEND = 15  # (member, friend's friend): whom it is pointed to
+STRANGER = 16  # (member, slot): which stranger
+SEARCH = 17  # (member): looks for a partner
+PARTNER = 18  # (one, other): race of the other in the one's choice; of the one in the other's
+YES = 19  # (one, other): the one says yes; the other says yes
+AWARDS = 20  # (): whether the fraction of a grant is awarded
+AWARD = 21  # (one, other): race of the application
+WORK = 22  # (one, other): a month's work becomes evidence; the collaboration ends
+UPTAKE = 23  # (taker, maker) and the maker's partner: takes the piece up; it is translated one day
+LEAVING = 24  # (member): leaves for its own reasons; leaves because engagement stays low
+PLEA = 25  # (): the champions' plea wins a renewal
+
+KINDS = 256
+"""A third party travels above the kind: kind + KINDS x third, which stays under 2^32 for 2^24 members."""
+ATTEMPTS = 64
+"""Slots redrawn before an open set counts as empty: with one usable in ten, all miss once in 1,200 tries."""
+
+_MULTIPLIER_0, _MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_WEYL_0, _WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+_UP, _DOWN = np.uint64(20), np.uint64(12)
+_STEP = 2.0**-52
+
+
+@compiled
+def philox(
+    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
+) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
+    """Philox4x32-10: four random words of 32 bits from a counter of four words and a key of two.
+
+    Each word travels in a uint64, so that products of two words keep their high half.
+    """
+    for _ in range(10):
+        product_0 = _MULTIPLIER_0 * c0
+        product_1 = _MULTIPLIER_1 * c2
+        c0, c1, c2, c3 = (
+            (product_1 >> _HALF) ^ c1 ^ k0,
+            product_1 & _LOW,
+            (product_0 >> _HALF) ^ c3 ^ k1,
+            product_0 & _LOW,
+        )
+        k0 = (k0 + _WEYL_0) & _LOW
+        k1 = (k1 + _WEYL_1) & _LOW
+    return c0, c1, c2, c3
+
+
+@compiled
+def uniform(high: np.uint64, low: np.uint64) -> float:
+    """A number strictly between 0 and 1 from two words: (52 bits + 1/2) x 2^-52."""
+    return (np.float64((high << _UP) | (low >> _DOWN)) + 0.5) * _STEP
+
+
+@compiled
+def draw(seed: int, replicate: int, kind: int, month: int, member: int, other: int) -> tuple[float, float]:
+    """The two uniforms of an event.
+
+    Args:
+        seed: of the whole comparison, 0 to 2^32 - 1.
+        replicate: number of the run, 0 to 2^32 - 1.
+        kind: kind of event, one of the constants above, perhaps with a third party.
+        month: month of the event; 0 at the founding.
+        member: number of the member (or topic) it happens to.
+        other: number of the other member, or of the slot.
+
+    Returns:
+        Two independent numbers, each strictly inside (0, 1).
+    """
+    w0, w1, w2, w3 = philox(
+        np.uint64(member),
+        np.uint64(other),
+        np.uint64(month),
+        np.uint64(kind),
+        np.uint64(seed),
+        np.uint64(replicate),
+    )
+    return uniform(w0, w1), uniform(w2, w3)
+
+
+@compiled
+def slot(chance: float, places: int) -> int:
+    """The place that a uniform points at among the next power of two above `places`; it may lie beyond the last one.
+
+    The power of two only changes when the set doubles, so that a member keeps its luck when others come or go.
+    """
+    room = 1
+    while room < places:
+        room *= 2
+    return int(chance * room)
+
+
+@compiled
+def whole(amount: float, chance: float) -> int:
+    """A whole number that is `amount` on average: rounded up with the chance of its fraction."""
+    return int(amount + chance)
+
+
+class Luck:
+    """The luck of one replicate, for those who read and subclass the model; the engine calls `draw` itself."""
+
+    def __init__(self, seed: int, replicate: int) -> None:
+        self.seed = seed
+        self.replicate = replicate
+
+    def pair(self, kind: int, month: int, member: int = 0, other: int = 0) -> tuple[float, float]:
+        """The two uniforms of an event."""
+        return draw(self.seed, self.replicate, kind, month, member, other)
+
+    def one(self, kind: int, month: int, member: int = 0, other: int = 0) -> float:
+        """The first uniform of an event."""
+        return draw(self.seed, self.replicate, kind, month, member, other)[0]

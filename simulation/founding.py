@@ -1,0 +1,209 @@
+"""Who the members are, and whom they knew before: drawn, or read from a roster. Shared by both twins."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import Scenario
+from simulation.compiling import compiled
+from simulation.draws import ATTEMPTS, MAKEUP, PRIOR, TOPIC, draw, slot, whole
+from simulation.rules import unit
+
+REGION_AND_INTERESTS, SIZE_AND_NEED, ENGAGEMENT, ROLES, ACQUAINTANCE = 0, 1, 2, 3, 4
+
+
+class Founding(NamedTuple):
+    """Everybody who is ever a member, the later joiners too, as they are when they come in.
+
+    Attributes:
+        interests: weight of each topic, rows of unit length, float[members, topics].
+        region: int[members].
+        size: size class, int[members].
+        need: share of the budget to be raised outside, float[members].
+        engagement: at the start, float[members].
+        representative: kind of representative, int[members].
+        champion: whether it pleads for the network, bool[members].
+        leader: whether it is in the leadership group, bool[members].
+        ties: pairs (one, other) that knew each other before, one < other, int[ties, 2].
+        trust: in each of them, float[ties].
+    """
+
+    interests: NDArray[np.float64]
+    region: NDArray[np.int64]
+    size: NDArray[np.int64]
+    need: NDArray[np.float64]
+    engagement: NDArray[np.float64]
+    representative: NDArray[np.int64]
+    champion: NDArray[np.bool_]
+    leader: NDArray[np.bool_]
+    ties: NDArray[np.int64]
+    trust: NDArray[np.float64]
+
+
+@compiled
+def _interests(seed: int, replicate: int, member: int, topics: int, count: int) -> NDArray[np.float64]:
+    """Weights of `count` topics, each as likely as any other, of unit length, float[topics]."""
+    rank = np.empty(topics)
+    weights = np.zeros(topics)
+    weight = np.empty(topics)
+    for topic in range(topics):
+        luck, size = draw(seed, replicate, TOPIC, 0, member, topic)
+        rank[topic], weight[topic] = luck, 0.5 + 0.5 * size
+    for _ in range(min(count, topics)):
+        best = np.argmin(rank)
+        weights[best] = weight[best]
+        rank[best] = np.inf
+    return unit(weights)
+
+
+@compiled
+def draw_members(
+    seed: int,
+    replicate: int,
+    members: int,
+    topics: int,
+    regions: int,
+    fewest: int,
+    most: int,
+    need: float,
+    need_spread: float,
+    engagement: float,
+    engagement_spread: float,
+) -> tuple[
+    NDArray[np.float64],
+    NDArray[np.int64],
+    NDArray[np.int64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.int64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+]:
+    """Interests, region, size, need, engagement, representative, and the two lots for champion and leader."""
+    interests = np.empty((members, topics))
+    region, size = np.empty(members, np.int64), np.empty(members, np.int64)
+    needs, engaged = np.empty(members), np.empty(members)
+    representative = np.empty(members, np.int64)
+    champion_lot, leader_lot = np.empty(members), np.empty(members)
+    for member in range(members):
+        where, how_many = draw(seed, replicate, MAKEUP, 0, member, REGION_AND_INTERESTS)
+        region[member] = int(where * regions)
+        count = fewest + int(how_many * (most - fewest + 1))
+        interests[member] = _interests(seed, replicate, member, topics, count)
+        big, needy = draw(seed, replicate, MAKEUP, 0, member, SIZE_AND_NEED)
+        size[member] = int(big * 3)
+        needs[member] = min(1.0, max(0.0, need + need_spread * (2.0 * needy - 1.0)))
+        keen, who = draw(seed, replicate, MAKEUP, 0, member, ENGAGEMENT)
+        engaged[member] = min(1.0, max(0.0, engagement + engagement_spread * (2.0 * keen - 1.0)))
+        representative[member] = int(who * 3)
+        champion_lot[member], leader_lot[member] = draw(seed, replicate, MAKEUP, 0, member, ROLES)
+    return interests, region, size, needs, engaged, representative, champion_lot, leader_lot
+
+
+@compiled
+def draw_ties(seed: int, replicate: int, founders: int, per_member: float) -> NDArray[np.int64]:
+    """Pairs of founders that knew each other before, `per_member` ties for each on average, int[ties, 2].
+
+    Each founder draws half of its ties, the other half it is drawn into; a pair drawn twice is one tie.
+    """
+    most = int(founders * (per_member / 2.0 + 1.0)) + 1
+    pairs = np.empty((most, 2), np.int64)
+    count = 0
+    for member in range(founders):
+        _, fraction = draw(seed, replicate, MAKEUP, 0, member, ACQUAINTANCE)
+        for tie in range(whole(per_member / 2.0, fraction)):
+            for attempt in range(ATTEMPTS):
+                luck, _ = draw(seed, replicate, PRIOR, 0, member, tie * ATTEMPTS + attempt)
+                other = slot(luck, founders)
+                if other < founders and other != member:
+                    pairs[count, 0], pairs[count, 1] = min(member, other), max(member, other)
+                    count += 1
+                    break
+    return pairs[:count]
+
+
+@compiled
+def lowest(lots: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
+    """Who holds one of the `count` lowest lots, bool[members]."""
+    chosen = np.zeros(lots.shape[0], np.bool_)
+    order = np.argsort(lots)
+    for place in range(min(count, lots.shape[0])):
+        chosen[order[place]] = True
+    return chosen
+
+
+def members_ever(scenario: Scenario) -> int:
+    """How many organizations can be members at the most: the founders, and all that could join while it lives."""
+    joining = scenario.network.joining
+    whole_months = scenario.last_month if joining > 0 else 0
+    return scenario.network.members + whole_months * (int(joining) + (joining % 1 > 0))
+
+
+def found(scenario: Scenario, seed: int, replicate: int) -> Founding:
+    """The members of one replicate, and their ties from before."""
+    network, members = scenario.network, scenario.members
+    founders = network.members
+    interests, region, size, need, engagement, representative, champion_lot, leader_lot = draw_members(
+        seed,
+        replicate,
+        members_ever(scenario),
+        network.topics,
+        network.regions,
+        members.interests_fewest,
+        members.interests_most,
+        members.need,
+        members.need_spread,
+        members.engagement,
+        members.engagement_spread,
+    )
+    champion = np.zeros(len(need), np.bool_)
+    leader = np.zeros(len(need), np.bool_)
+    champion[:founders] = lowest(champion_lot[:founders], members.champions)
+    leader[:founders] = lowest(leader_lot[:founders], network.leaders)
+    ties = draw_ties(seed, replicate, founders, network.prior_ties)
+    trust = np.full(len(ties), network.prior_trust)
+
+    roster = scenario.roster
+    if roster is not None:
+        interests[:founders], region[:founders], size[:founders] = roster.interests, roster.region, roster.size
+        need[:founders], champion[:founders] = roster.need, roster.champion
+        if roster.ties is not None:
+            ties = np.array([(one, other) for one, other, _ in roster.ties], np.int64).reshape(-1, 2)
+            trust = np.array([strength for _, _, strength in roster.ties], np.float64)
+    return Founding(interests, region, size, need, engagement, representative, champion, leader, ties, trust)
+
+
+class Places(NamedTuple):
+    """Who could be met where: all that ever come, by topic of interest and by region; fixed lists for keyed slots.
+
+    `members[start[k] : start[k + 1]]` are those of class k, in order of their number.
+    """
+
+    start: NDArray[np.int64]
+    members: NDArray[np.int64]
+
+
+@compiled
+def by_class(belongs: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """`Places` of a table bool[members, classes]."""
+    start = np.zeros(belongs.shape[1] + 1, np.int64)
+    listed = np.empty(np.count_nonzero(belongs), np.int64)
+    count = 0
+    for place in range(belongs.shape[1]):
+        for member in range(belongs.shape[0]):
+            if belongs[member, place]:
+                listed[count] = member
+                count += 1
+        start[place + 1] = count
+    return start, listed
+
+
+def by_topic(interests: NDArray[np.float64]) -> Places:
+    """Members by the topics that they have an interest in."""
+    return Places(*by_class(interests > 0.0))
+
+
+def by_region(region: NDArray[np.int64], regions: int) -> Places:
+    """Members by region."""
+    return Places(*by_class(region[:, None] == np.arange(regions)[None, :]))

@@ -1,0 +1,194 @@
+"""The outcomes: what is counted each month, and what is said of a whole run. The one list that all stages read."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scale = Literal["share", "level", "count", "usd", "index"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing a run is asked about.
+
+    Attributes:
+        name: column in every table, key in every JSON document.
+        label: the same in plain words, for titles and axes.
+        scale: "share" and "level" run from 0 to 1, "count" from 0, "usd" is money, "index" a statistic of structure.
+        meaning: one sentence, with unit and month.
+        over: (numerator, denominator), the columns behind a ratio. A ratio is estimated as the ratio of the sums over
+            replicates, never as the mean of ratios; it is missing where the denominator is 0.
+        headline: whether a short table shows it.
+    """
+
+    name: str
+    label: str
+    scale: Scale
+    meaning: str
+    over: tuple[str, str] | None = None
+    headline: bool = False
+
+
+MONTHLY: tuple[Outcome, ...] = (
+    Outcome(
+        "collaboration_rate",
+        "members that ever formed a collaboration",
+        "share",
+        "share of members that have formed at least one new, active collaboration so far",
+        headline=True,
+    ),
+    Outcome(
+        "active_rate",
+        "members collaborating now",
+        "share",
+        "share of members with an active collaboration",
+        headline=True,
+    ),
+    Outcome(
+        "collaborations", "collaborations active now", "count", "collaborations active in that month", headline=True
+    ),
+    Outcome(
+        "collaborations_formed", "collaborations ever formed", "count", "collaborations formed so far", headline=True
+    ),
+    Outcome(
+        "new_relationships",
+        "new relationships a member",
+        "count",
+        "members that a member now knows and did not know before, on average",
+        headline=True,
+    ),
+    Outcome(
+        "unexpected_relationships",
+        "unexpected relationships a member",
+        "count",
+        "new relationships with members that share no interest with it, on average",
+    ),
+    Outcome("trust", "trust in ties", "level", "mean trust over the ties there are; 0 without ties"),
+    Outcome("tie_density", "pairs that know each other", "share", "share of pairs of members with a tie"),
+    Outcome("engagement", "engagement", "level", "mean engagement of the members in the network", headline=True),
+    Outcome("retention", "members still in", "share", "share of all members so far that have not left"),
+    Outcome("evidence", "pieces of evidence", "count", "pieces of evidence that have appeared so far", headline=True),
+    Outcome(
+        "uptake",
+        "members that took up others' evidence",
+        "share",
+        "share of members that took up a piece of evidence of other members",
+    ),
+    Outcome(
+        "practice", "members with improved practice", "share", "share of members whose shared practice has improved"
+    ),
+    Outcome(
+        "translation",
+        "pieces translated",
+        "count",
+        "pieces of evidence translated into schools, systems or policy so far",
+    ),
+    Outcome("cost", "cost to the funder", "usd", "spent by the funder so far, in US dollars"),
+)
+"""Counted at the end of every month; month 0 is the founding, before anything has happened."""
+
+COUNTS: tuple[Outcome, ...] = (
+    Outcome(
+        "active_at_closing",
+        "collaborations active at closing",
+        "count",
+        "collaborations active at the end of the network's last month",
+    ),
+    Outcome(
+        "surviving",
+        "of these, active a year later",
+        "count",
+        "of the collaborations active at closing, those that still are 12 months later",
+    ),
+    Outcome(
+        "formed_in_all",
+        "collaborations formed in the whole run",
+        "count",
+        "collaborations formed to the last simulated month",
+    ),
+    Outcome(
+        "collaboration_months",
+        "months of collaboration",
+        "count",
+        "months that collaborations were active, summed, to the last simulated month",
+    ),
+    Outcome(
+        "total_cost", "whole cost to the funder", "usd", "everything the funder spent, to the last simulated month"
+    ),
+)
+"""Counts behind the ratios, kept so that ratios can be added up over replicates."""
+
+FINAL: tuple[Outcome, ...] = (
+    Outcome(
+        "legacy_rate",
+        "members collaborating a year after closing",
+        "share",
+        "share of members with an active collaboration 12 months after closing; missing where the network goes on",
+        headline=True,
+    ),
+    Outcome(
+        "survival",
+        "collaborations that outlive closing by a year",
+        "share",
+        "share of the collaborations active at closing that still are 12 months later; missing where none was",
+        over=("surviving", "active_at_closing"),
+        headline=True,
+    ),
+    Outcome(
+        "cost_per_collaboration",
+        "cost a collaboration",
+        "usd",
+        "whole cost over collaborations ever formed",
+        over=("total_cost", "formed_in_all"),
+        headline=True,
+    ),
+    Outcome(
+        "cost_per_collaboration_month",
+        "cost a month of collaboration",
+        "usd",
+        "whole cost over months of collaboration",
+        over=("total_cost", "collaboration_months"),
+        headline=True,
+    ),
+    Outcome(
+        "transitivity",
+        "transitivity of ties",
+        "index",
+        "share of connected triples of members that are closed (triadic closure), in the reporting month",
+    ),
+    Outcome(
+        "degree_centralization",
+        "degree centralization",
+        "index",
+        "Freeman's degree centralization of ties, 0 for a ring, 1 for a star",
+    ),
+    Outcome(
+        "betweenness_centralization",
+        "betweenness centralization",
+        "index",
+        "Freeman's betweenness centralization of ties; missing above 2,000 members",
+    ),
+    Outcome(
+        "modularity_topic", "modularity by main topic", "index", "modularity of ties over the members' main topics"
+    ),
+    Outcome("modularity_region", "modularity by region", "index", "modularity of ties over the members' regions"),
+    Outcome(
+        "homophily_topic",
+        "homophily by main topic",
+        "index",
+        "Krackhardt and Stern's E-I index turned round: 1, all ties inside a topic; -1, none",
+    ),
+    Outcome("homophily_region", "homophily by region", "index", "the same for regions"),
+    Outcome(
+        "facilitator_dependence",
+        "collaborations owed to facilitation",
+        "share",
+        "share of the collaborations formed by the reporting month whose partners first met through facilitation; missing where none formed",
+    ),
+)
+"""Said of a whole run. Structure is that of the reporting month: the planned closing, or the last month of a network that goes on."""
+
+MONTHLY_NAMES = tuple(outcome.name for outcome in MONTHLY)
+OUTCOMES: tuple[Outcome, ...] = MONTHLY + FINAL + COUNTS
+"""Columns of an ensemble's values, in order: the monthly ones are read in the reporting month."""
+NAMES = tuple(outcome.name for outcome in OUTCOMES)
+BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}

@@ -1,0 +1,34 @@
+"""Replicates of the Mesa model: the reference that the compiled engine is held against."""
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import Scenario
+from simulation.network import CollaborationNetwork
+from simulation.outcomes import COUNTS, FINAL, NAMES
+
+
+def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """One run of the reference model.
+
+    Returns:
+        Its values float[len(NAMES)], and its months float[months + 1, len(MONTHLY_NAMES)].
+    """
+    network = CollaborationNetwork(scenario, seed=seed, replicate=replicate)
+    network.run()
+    months = np.array(network.stock)
+    run = network.stocktaking.whole_run
+    values = np.concatenate(
+        [months[scenario.reporting_month], [run[outcome.name] for outcome in FINAL + COUNTS]],
+    )
+    assert len(values) == len(NAMES)
+    let_go(network)
+    return values, months
+
+
+def let_go(network: CollaborationNetwork) -> None:
+    """Let a finished model be forgotten: Mesa 3.3 keeps every model it ever numbered agents for."""
+    ids = getattr(mesa.Agent, "_ids", None)
+    if ids is not None:
+        ids.pop(network, None)

@@ -1,0 +1,531 @@
+"""The rules: what happens between organizations, one pure function each, with units and sources.
+
+Read by both twins: the Mesa agents and the compiled engine call these very functions. They stand in the order of a
+month. One file, although a long one: whoever asks how the model behaves has to look in one place only. Where a
+docstring names no source, the rule is ours; `docs/odd.md` says so for each.
+
+Trust, engagement, fit, need, overlap, alignment and practice are levels in [0, 1]; hazards are per month.
+"""
+
+from math import exp, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.compiling import compiled
+
+# Kinds of encounter; also how a tie began. The first three are facilitated.
+CONVENING, GROUP, INTRODUCTION, CONTACT, WORK, APPLICATION, BEFORE = 0, 1, 2, 3, 4, 5, 6
+
+SMALL, MEDIUM, LARGE = 0, 1, 2
+EXECUTIVE, RESEARCH, PARTNERSHIP = 0, 1, 2
+
+SHARED_CONTACTS = 4
+"""More shared contacts than this protect a tie no further."""
+STRONG = 0.1
+"""Trust above which a tie counts as a shared contact."""
+FORGOTTEN = 0.01
+"""Trust below which a tie is forgotten."""
+CANDIDATES = 5
+"""Members among whom the facilitator looks for an introduction: a handful."""
+
+
+# --- The funder acts -------------------------------------------------------------------------------------------------
+
+
+@compiled
+def is_open(month: int, closing: int) -> bool:
+    """Whether the network lives in `month`; `closing` is its last month, 0 if it never closes."""
+    return closing == 0 or month <= closing
+
+
+@compiled
+def is_winding_down(month: int, announced: int) -> bool:
+    """Whether `month` comes after the month of the announcement (0: never announced), up to the closing."""
+    return announced > 0 and month > announced
+
+
+@compiled
+def level_in_force(
+    month: int, closing: int, announced: int, shift: int, shift_factor: float, wind_down: float
+) -> float:
+    """What is left in `month` of a budget: 1 in full, 0 once the network has closed.
+
+    Args:
+        month: the month.
+        closing: last month of the network, 0 if it never closes.
+        announced: month in which the closing was announced, 0 if it was not.
+        shift: first month after the funder's shift, 0 if there is none.
+        shift_factor: budget after the shift, against before.
+        wind_down: budget after the announcement, against before.
+    """
+    if not is_open(month, closing):
+        return 0.0
+    level = 1.0
+    if shift > 0 and month >= shift:
+        level *= shift_factor
+    if is_winding_down(month, announced):
+        level *= wind_down
+    return level
+
+
+@compiled
+def call_open(month: int, closing: int, first: int, every: int, window: int) -> int:
+    """The month in which the call open in `month` is decided; 0 if none is open.
+
+    A call is open during `window` months, the last of which is the month of its awards; a call that would be decided
+    after the closing never opens.
+    """
+    call = first
+    if month > first:
+        call = first + ((month - first + every - 1) // every) * every
+    if call - month < window and is_open(call, closing):
+        return call
+    return 0
+
+
+@compiled
+def notice_shock(notice: int, size: float, softening: float) -> float:
+    """Share of its engagement that a member loses when closing is announced `notice` months ahead.
+
+        shock = size / (1 + notice / softening)
+
+    Ours: no study gives the effect of notice; that short notice hurts is the SALEX designers' lesson (R4D 2024).
+    """
+    return size / (1.0 + notice / softening)
+
+
+@compiled
+def plea_succeeds(engaged_champions: int, chance: float, luck: float) -> bool:
+    """Whether the pleas of champions, each alike and independent, win a renewal: chance 1 - (1 - p)^k."""
+    missed = 1.0
+    for _ in range(engaged_champions):
+        missed *= 1.0 - chance
+    return luck < 1.0 - missed
+
+
+# --- The agenda ------------------------------------------------------------------------------------------------------
+
+
+@compiled
+def overlap(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Common interests: the cosine of two weightings of topics, each of unit length, float[topics].
+
+    0 without a common topic, 1 for the very same interests.
+    """
+    total = 0.0
+    for topic in range(one.shape[0]):
+        total += one[topic] * other[topic]
+    return min(1.0, total)
+
+
+@compiled
+def unit(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same weighting with unit length, float[topics]; all topics alike where there is no weight at all."""
+    length = 0.0
+    for topic in range(weights.shape[0]):
+        length += weights[topic] * weights[topic]
+    result = np.empty_like(weights)
+    for topic in range(weights.shape[0]):
+        result[topic] = weights[topic] / sqrt(length) if length > 0.0 else 1.0 / sqrt(float(weights.shape[0]))
+    return result
+
+
+@compiled
+def agenda(
+    members_interests: NDArray[np.float64], priorities: NDArray[np.float64], weight: float
+) -> NDArray[np.float64]:
+    """What the network works on: a mixture of members' interests and the funder's priorities, of unit length.
+
+    Args:
+        members_interests: sum of the members' interests, float[topics].
+        priorities: the funder's weights of the topics, float[topics].
+        weight: share of the funder in the agenda; at 0 the agenda follows the members' demand alone.
+    """
+    demand, supply = unit(members_interests), unit(priorities)
+    mixed = np.empty_like(demand)
+    for topic in range(demand.shape[0]):
+        mixed[topic] = (1.0 - weight) * demand[topic] + weight * supply[topic]
+    return unit(mixed)
+
+
+@compiled
+def relevance(now: float, unshifted: float, flexibility: float) -> float:
+    """Relevance of the agenda to a member: its alignment now, and what flexibility saves of what a shift took.
+
+    Ours, after the SALEX designers' lesson (R4D 2024): flexible members find themselves again in a moved agenda.
+    """
+    return now + flexibility * max(0.0, unshifted - now)
+
+
+# --- The facilitator convenes, members meet --------------------------------------------------------------------------
+
+
+@compiled
+def fit(representative: int, month: int, relational_months: int, gap: float, adapted: float) -> float:
+    """How well a member's representative fits the work of `month`, in [0, 1].
+
+    Executives fit the early, relational months, researchers the later, evidence-making ones, partnership leads both by
+    half. The work moves from the one to the other over `relational_months`. `gap` is what the least fitting
+    representative lacks; `adapted` is the share of a member's lack that flexibility has already mended.
+
+    Ours, after the SALEX designers' lesson (R4D 2024): who represents a member shifts as goals clear up.
+    """
+    evidence_making = min(1.0, month / relational_months)
+    if representative == EXECUTIVE:
+        lack = evidence_making
+    elif representative == RESEARCH:
+        lack = 1.0 - evidence_making
+    else:
+        lack = 0.5
+    return 1.0 - gap * lack * (1.0 - adapted)
+
+
+@compiled
+def adapted_after(adapted: float, rate: float, flexibility: float) -> float:
+    """Share of the lack of fit mended a month later: what is left shrinks by rate x flexibility."""
+    return adapted + rate * flexibility * (1.0 - adapted)
+
+
+@compiled
+def session_chance(rate: float, facilitation: float, share: float, topics: int) -> float:
+    """Chance that a topic's challenge group meets in a month.
+
+    Args:
+        rate: sessions a month at full facilitation and an even agenda (1/month).
+        facilitation: intensity in force, 0 to 1.
+        share: the topic's share of the agenda.
+        topics: how many topics there are.
+    """
+    return 1.0 - exp(-rate * facilitation * share * topics)
+
+
+@compiled
+def introduction_score(common: float, trust: float) -> float:
+    """What the facilitator looks for when it introduces two: much in common, and little trust yet."""
+    return common * (1.0 - trust)
+
+
+@compiled
+def trust_after(trust: float, gain: float, common: float) -> float:
+    """Trust after an encounter: a share of what is missing is added, all of `gain` only if interests are the same.
+
+    t + gain x (0.5 + 0.5 overlap) x (1 - t)
+    """
+    return trust + gain * (0.5 + 0.5 * common) * (1.0 - trust)
+
+
+@compiled
+def practice_after(practice: float, gain: float, trust: float) -> float:
+    """Shared practice (monitoring, evaluation, learning) after an encounter or a piece of evidence, by trust."""
+    return practice + gain * trust * (1.0 - practice)
+
+
+@compiled
+def race(chance: float, weight: float) -> float:
+    """When a candidate crosses the line of an exponential race; the earliest is chosen.
+
+    Chances are proportional to weights, and a candidate's luck does not depend on who else runs. A weight of 0 never
+    arrives.
+    """
+    if weight <= 0.0:
+        return np.inf
+    return -log(chance) / weight
+
+
+# --- Members look for partners ---------------------------------------------------------------------------------------
+
+
+@compiled
+def capacity(base: int, step: int, size: int) -> int:
+    """Collaborations that a member can carry, by its size class."""
+    return base + step * (size - MEDIUM)
+
+
+@compiled
+def load(unfunded: int, funded: int, funded_load: float) -> float:
+    """What a member carries: collaborations, a funded one with less weight because a grant pays for staff."""
+    return unfunded + funded_load * funded
+
+
+@compiled
+def search_chance(initiative: float, engagement: float, open_network: bool, closed_initiative: float) -> float:
+    """Chance that a member with spare capacity looks for a partner this month (1/month): initiative x engagement.
+
+    Once the network has closed nobody reminds members to look there: `closed_initiative` of it is left.
+    """
+    chance = initiative * engagement
+    return chance if open_network else chance * closed_initiative
+
+
+@compiled
+def trust_weight(trust: float, power: float) -> float:
+    """Weight of a known member in the race for whom to ask: trust ^ power. Called the same way for power 0."""
+    return float(trust**power)
+
+
+@compiled
+def common_interest(common: float) -> float:
+    """What common interests are worth to a collaboration: some common ground does most.
+
+        (1 - exp(-overlap / 0.25)) / (1 - exp(-4))
+
+    Source:
+        Lane et al. 2021, SMJ 42(6): some common interest raises joint work. From the paper: that the first bit matters
+        most. Ours: the form and the scale 0.25.
+    """
+    return (1.0 - exp(-common / 0.25)) / (1.0 - exp(-4.0))
+
+
+@compiled
+def rivalry(need: float, others_need: float, common: float) -> float:
+    """Competition for the same outside money: both needy, and alike in interest (overlap to the 4th power).
+
+    Source:
+        Lane et al. 2021, SMJ 42(6): the very same field lowers mutual citation. From the paper: that it turns only
+        among the very alike. Ours: the 4th power; a linear form could never give their interior optimum.
+    """
+    return need * others_need * common * common * common * common
+
+
+@compiled
+def grant_pull(grants: float, members: int) -> float:
+    """Pull of an open call: 1 - exp(-grants / (0.12 x members)), so that more grants go on mattering."""
+    return 1.0 - exp(-grants / (0.12 * members))
+
+
+@compiled
+def need_now(need: float, funded: int, met: float) -> float:
+    """Funding need that is left while `funded` grants last: a grant meets a share of it, further ones no more."""
+    return need * (1.0 - met) if funded > 0 else need
+
+
+@compiled
+def yes_chance(
+    trust: float,
+    common: float,
+    need: float,
+    others_need: float,
+    carried: float,
+    pull: float,
+    alignment: float,
+    base: float,
+    b_trust: float,
+    b_interest: float,
+    b_grant: float,
+    b_rivalry: float,
+    relief: float,
+    b_load: float,
+) -> float:
+    """Chance that a member says yes to a collaboration with another.
+
+        logistic(base + b_trust t + b_interest interest + b_grant pull need alignment - b_rivalry rivalry - b_load load)
+
+    The pull of a grant that two can win together also takes away `relief` of their rivalry, in proportion.
+
+    Args:
+        trust: between the two.
+        common: their overlap of interests.
+        need: funding need of the one who is asked.
+        others_need: funding need of the other.
+        carried: load of the one who is asked (collaborations).
+        pull: of the open call, 0 if none is open.
+        alignment: of the pair with the agenda.
+        base: log odds for a stranger.
+        b_trust: log odds for full trust.
+        b_interest: log odds for common interests.
+        b_grant: log odds for full pull, need and alignment.
+        b_rivalry: log odds that full rivalry costs.
+        relief: share of rivalry that a full pull takes away.
+        b_load: log odds that each collaboration carried costs.
+    """
+    rivals = rivalry(need, others_need, common) * (1.0 - relief * pull)
+    odds = (
+        base
+        + b_trust * trust
+        + b_interest * common_interest(common)
+        + b_grant * pull * need * alignment
+        - b_rivalry * rivals
+        - b_load * carried
+    )
+    return 1.0 / (1.0 + exp(min(700.0, -odds)))  # beyond 700 exp overflows, and the chance is 0 anyway
+
+
+# --- Grants are awarded ----------------------------------------------------------------------------------------------
+
+
+@compiled
+def pair_alignment(one: float, other: float) -> float:
+    """Alignment of a pair with the agenda: the mean of the two."""
+    return 0.5 * (one + other)
+
+
+@compiled
+def award_weight(alignment: float, focus: float) -> float:
+    """Weight of an application in the race for a grant: exp(focus x alignment). At focus 0 awards are a lottery."""
+    return exp(focus * alignment)
+
+
+# --- Collaborations work, and end ------------------------------------------------------------------------------------
+
+
+@compiled
+def evidence_chance(rate: float, funded: bool, factor: float) -> float:
+    """Chance that a month of joint work becomes a piece of evidence; a grant multiplies it (at most to 1)."""
+    return min(1.0, rate * factor) if funded else rate
+
+
+@compiled
+def end_hazard(
+    trust: float,
+    engagement: float,
+    funded: bool,
+    grant_ends: bool,
+    base: float,
+    kappa: float,
+    disengagement: float,
+    funded_factor: float,
+    grant_end: float,
+    closing_factor: float,
+) -> float:
+    """Hazard that a collaboration ends this month.
+
+        base x exp(-kappa t) x exp(disengagement x (0.6 - e)) [x funded_factor while a grant lasts] x closing_factor
+        + grant_end x exp(-kappa t) in the month in which the grant ends
+
+    Args:
+        trust: between the partners.
+        engagement: mean of the partners.
+        funded: whether a grant lasts.
+        grant_ends: whether this is the first month after it.
+        base: hazard without trust (1/month).
+        kappa: protection by trust.
+        disengagement: how lost engagement raises the hazard: so notice reaches survival.
+        funded_factor: hazard under a grant, against without.
+        grant_end: extra hazard when the grant ends.
+        closing_factor: of `closing_hazard_factor`.
+
+    Source:
+        Feinberg et al. 2008, Am. J. Prev. Med. 34(6): 90 % go on after the grant, then 3 to 8 % end a year. From the
+        paper: that there is a step at the grant's end and an ordinary hazard after. Ours: the form.
+    """
+    protected = exp(-kappa * trust)
+    hazard = base * protected * exp(disengagement * (0.6 - engagement)) * closing_factor
+    if funded:
+        hazard *= funded_factor
+    if grant_ends:
+        hazard += grant_end * protected
+    return hazard
+
+
+@compiled
+def closing_hazard_factor(
+    closed: bool, closed_factor: float, capstone: bool, capstone_cut: float, handover: bool, handover_cut: float
+) -> float:
+    """How closing changes the hazard: 1 while the network lives; then higher, less so after capstone and handover.
+
+    Source:
+        European Court of Auditors 2009: only a minority of about 167 networks of excellence went on; Feinberg et al.
+        2008: planning for sustainability helps. From them: the directions. Ours: the sizes.
+    """
+    if not closed:
+        return 1.0
+    factor = closed_factor
+    if capstone:
+        factor *= 1.0 - capstone_cut
+    if handover:
+        factor *= 1.0 - handover_cut
+    return factor
+
+
+@compiled
+def chance_of(hazard: float) -> float:
+    """Chance that something of constant `hazard` (1/month) happens within a month: 1 - exp(-hazard)."""
+    return 1.0 - exp(-hazard)
+
+
+# --- Engagement moves ------------------------------------------------------------------------------------------------
+
+
+@compiled
+def saturating(count: float, scale: float) -> float:
+    """What `count` of something is worth, each further one less: 1 - exp(-count / scale)."""
+    return 1.0 - exp(-count / scale)
+
+
+@compiled
+def leadership_share(leads: bool, leaders: int, members: int, flexibility: float) -> float:
+    """Share of a leader's burden that a member carries: flexibility spreads the burden evenly over all members."""
+    alone = 1.0 if leads else 0.0
+    if members <= 0:
+        return alone
+    return (1.0 - flexibility) * alone + flexibility * min(1.0, leaders / members)
+
+
+@compiled
+def engagement_target(
+    base: float,
+    collaborations: float,
+    facilitation: float,
+    relevant: float,
+    uptake: float,
+    leadership: float,
+    fundraising: float,
+) -> float:
+    """The engagement that membership is worth: what it gives less what it burdens, held to [0, 1].
+
+    Each argument is already weighted: what a member that gets nothing keeps, what its collaborations, facilitation, a
+    relevant agenda and evidence taken up add, and what leadership and fundraising cost.
+    """
+    worth = base + collaborations + facilitation + relevant + uptake - leadership - fundraising
+    return min(1.0, max(0.0, worth))
+
+
+@compiled
+def moved(level: float, target: float, rate: float) -> float:
+    """A level after a month on its way to `target`: level + rate x (target - level)."""
+    return level + rate * (target - level)
+
+
+@compiled
+def leaves(patience_spent: bool, attrition: float, own_luck: float, chance: float, low_luck: float) -> bool:
+    """Whether a member leaves: for reasons of its own, or because its engagement has stayed low too long."""
+    return own_luck < attrition or (patience_spent and low_luck < chance)
+
+
+# --- Trust decays ----------------------------------------------------------------------------------------------------
+
+
+@compiled
+def decay_factor(
+    age: int,
+    shared: int,
+    event_only: bool,
+    decay: float,
+    embedding: float,
+    ageing: float,
+    event_decay: float,
+) -> float:
+    """What a tie's trust is multiplied with at the end of a month, contact or not.
+
+        1 - decay x (event_decay if known from convenings only) x (1 - embedding x shared / 4) / (1 + ageing x age)
+
+    Held at 0 or above.
+
+    Args:
+        age: months since the two met.
+        shared: contacts that both trust, counted up to SHARED_CONTACTS.
+        event_only: whether they have met at convenings only.
+        decay: loss of a young tie without shared contacts (1/month).
+        embedding: share of the loss that SHARED_CONTACTS prevent.
+        ageing: how age slows the loss (1/month).
+        event_decay: how much faster a tie decays that is known from convenings only.
+
+    Source:
+        Burt 2002, Social Networks 24: older and embedded ties decay less; Giese et al. 2020, Social Networks 62: easy
+        come, easy go. From them: the directions. Ours: the form and the sizes.
+    """
+    loss = decay * (1.0 - embedding * min(shared, SHARED_CONTACTS) / SHARED_CONTACTS) / (1.0 + ageing * age)
+    if event_only:
+        loss *= event_decay
+    return max(0.0, 1.0 - loss)

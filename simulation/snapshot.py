@@ -1,0 +1,46 @@
+"""The network as it stood at the end of one month: what is drawn, and what GraphML files hold."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SnapshotMember:
+    """A member organization as seen in one month; `topic` is its main interest, `region` and `size` its classes."""
+
+    name: str
+    topic: str
+    region: str
+    size: str
+    need: float
+    engagement: float
+    champion: bool
+    present: bool
+
+
+@dataclass(frozen=True)
+class SnapshotTie:
+    """A tie as seen in one month: between members `one` < `other`, numbers into the snapshot's members.
+
+    `origin` is how it began: "prior", "convening", "group", "introduction" or "contact". `collaborating` and `funded`
+    say whether the two work together now, and under a grant.
+    """
+
+    one: int
+    other: int
+    trust: float
+    overlap: float
+    origin: str
+    collaborating: bool
+    funded: bool
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The network at the end of `month` of one replicate; members in order of their number."""
+
+    scenario: str
+    seed: int
+    replicate: int
+    month: int
+    members: tuple[SnapshotMember, ...]
+    ties: tuple[SnapshotTie, ...]
