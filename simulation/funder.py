@@ -107,7 +107,7 @@ class Funder:
             )
 
     def awards_grants(self) -> None:
-        """In the month of a call: a race of the applications, weighted by alignment; the losers perhaps go on anyway."""
+        """In the month of a call: a race of the applications by alignment; the losers perhaps go on anyway."""
         network, settings = self.network, self.network.settings
         if network.call != network.month:
             return

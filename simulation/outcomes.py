@@ -182,10 +182,10 @@ FINAL: tuple[Outcome, ...] = (
         "facilitator_dependence",
         "collaborations owed to facilitation",
         "share",
-        "share of the collaborations formed by the reporting month whose partners first met through facilitation; missing where none formed",
+        "share of the collaborations formed so far whose partners first met through facilitation; missing if none is",
     ),
 )
-"""Said of a whole run. Structure is that of the reporting month: the planned closing, or the last month of a network that goes on."""
+"""Said of a whole run. Structure is that of the reporting month: the planned closing, or the last month if none is."""
 
 MONTHLY_NAMES = tuple(outcome.name for outcome in MONTHLY)
 OUTCOMES: tuple[Outcome, ...] = MONTHLY + FINAL + COUNTS

@@ -159,7 +159,7 @@ def homophily(ties: NDArray[np.int64], label: NDArray[np.int64]) -> float:
     for tie in range(count):
         if label[ties[tie, 0]] == label[ties[tie, 1]]:
             inside += 1
-    return (2.0 * inside - count) / count
+    return float((2.0 * inside - count) / count)
 
 
 def statistics(ties: NDArray[np.int64], topic: NDArray[np.int64], region: NDArray[np.int64]) -> dict[str, float]:

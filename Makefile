@@ -1,0 +1,53 @@
+# Everything in .venv, from constraints.txt; nothing else is needed than Python 3.11 or newer, git and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: compare test test-all lint types wheel readme-figures constraints clean
+
+compare: $(VENV)/.core  ## the main job: SALEX against three other courses
+	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
+
+test: $(VENV)/.dev lint types wheel  ## all tests, lint, types, and the wheel check
+	$(BIN)/python -m pytest
+
+test-all:  ## the tests on each Python from 3.11 that is found
+	@for version in 3.11 3.12 3.13; do \
+	  python=$$(tools/find-python $$version) || { echo "Python $$version: not found, left out"; continue; }; \
+	  echo "Python $$version"; \
+	  $(MAKE) --no-print-directory VENV=.venv-$$version PYTHON=$$python pytest || exit 1; \
+	done
+
+pytest: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/lint-imports --no-logo > /dev/null || $(BIN)/lint-imports
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+wheel: $(VENV)/.dev  ## the wheel holds what it should, and runs outside of this folder
+	tools/check-wheel $(BIN)/python
+
+constraints:  ## pin anew what is tested
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-header --no-annotate --no-emit-index-url pyproject.toml -o constraints.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"Legato needs Python 3.11 or newer; this is {sys.version.split()[0]}. Name another: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	touch $@ $(VENV)/.core
+
+clean:
+	rm -rf .venv .venv-* dist

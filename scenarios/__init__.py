@@ -1,0 +1,41 @@
+"""What is asked. First stop of the flow: scenarios -> simulation -> results -> cli.
+
+Reads a scenario file into a frozen Scenario, or says everything that is wrong with it. Imports nothing of ours.
+"""
+
+from scenarios.assumptions import ASSUMPTIONS, Assumption
+from scenarios.faults import ScenarioError
+from scenarios.founding import found
+from scenarios.keys import KEYS, Key, value_of
+from scenarios.layers import parse_value
+from scenarios.reading import load, replace
+from scenarios.roster import Roster, RosterError, read_roster
+from scenarios.scenario import Scenario
+from scenarios.shipped import Summary, names, summaries
+from scenarios.writing import Row, fingerprint, rows, source_of, to_dict, to_toml
+
+__all__ = [
+    "ASSUMPTIONS",
+    "KEYS",
+    "Assumption",
+    "Key",
+    "Roster",
+    "RosterError",
+    "Row",
+    "Scenario",
+    "ScenarioError",
+    "Summary",
+    "fingerprint",
+    "found",
+    "load",
+    "names",
+    "parse_value",
+    "read_roster",
+    "replace",
+    "rows",
+    "source_of",
+    "summaries",
+    "to_dict",
+    "to_toml",
+    "value_of",
+]

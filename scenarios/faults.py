@@ -1,0 +1,52 @@
+"""Bad input: every fault at once, each with key, value, what is allowed and the near miss."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+MOST_SHOWN = 200
+_LONGEST = 60
+
+
+class ScenarioError(ValueError):
+    """Something cannot be used as a scenario; the message says everything that is wrong with it, and the way out."""
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The faults one by one, without the line that names the file."""
+        first, *others = str(self).splitlines()
+        return tuple(line.strip() for line in others) or (first,)
+
+
+def refusal(subject: str, faults: Sequence[str], verb: str = "used") -> str:
+    """The message about `subject` with one line per fault; of very many, the first MOST_SHOWN and how many more."""
+    lines = [f"{subject} cannot be {verb}:", *(f"  {fault}" for fault in faults[:MOST_SHOWN])]
+    if len(faults) > MOST_SHOWN:
+        lines.append(f"  and {len(faults) - MOST_SHOWN} more")
+    return "\n".join(lines)
+
+
+def near_miss(word: str, known: Iterable[str], quote: str = "") -> str:
+    """`; did you mean X?` where something known is close, else nothing."""
+    close = get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
+    return f"; did you mean {quote}{close[0]}{quote}?" if close else ""
+
+
+def shown(value: Any) -> str:
+    """A found value on one line, as a file would write it, cut where it is long."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and abs(value) >= 10**_LONGEST:
+        return "a whole number of more than 60 digits"
+    if isinstance(value, str):
+        text = '"' + "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: _LONGEST + 1]) + '"'
+        return text if len(value) <= _LONGEST else text[: _LONGEST + 1] + '..."'
+    if isinstance(value, (list, tuple)):
+        text = "[" + ", ".join(shown(item) for item in value[:65]) + "]"
+    elif isinstance(value, dict):
+        text = "a table"
+    elif value is None:
+        text = "left out"
+    else:
+        text = str(value)
+    return text if len(text) <= 2 * _LONGEST else text[: 2 * _LONGEST] + "..."

@@ -1,0 +1,101 @@
+"""The register of assumptions: complete, and each of them can be switched off."""
+
+from collections import Counter
+
+import pytest
+
+from scenarios import ASSUMPTIONS, KEYS, Assumption, load, replace, value_of
+
+EACH = pytest.mark.parametrize("assumption", ASSUMPTIONS, ids=lambda one: one.id)
+
+NO_MECHANISM = {
+    # how large, how long, what is recorded, what money is worth: carried by no mechanism
+    "network.members",
+    "network.months",
+    "members.file",
+    "closing.follow_up",
+    "costs.price_year",
+    "costs.attendance",
+}
+
+
+def test_every_mechanism_of_the_specification_stands_in_the_register() -> None:
+    expected = [
+        "convenings",
+        "challenge-groups",
+        "introductions",
+        "unfacilitated-contact",
+        "triadic-closure",
+        "trust-choice",
+        "common-interests",
+        "rivalry",
+        "grants-pull",
+        "grants-relieve-rivalry",
+        "applying-builds-trust",
+        "work-builds-trust",
+        "funded-collaborations-last",
+        "grant-end-cliff",
+        "trust-protects",
+        "engagement-protects",
+        "notice",
+        "wind-down",
+        "capstone",
+        "handover",
+        "closed-hazard",
+        "embedding",
+        "ageing",
+        "easy-come-easy-go",
+        "decay",
+        "evidence-uptake",
+        "translation",
+        "practice",
+        "flexibility",
+        "leadership-burden",
+        "fundraising-burden",
+        "relevance",
+        "champions",
+        "attrition",
+        "joining",
+        "prior-ties",
+    ]
+    assert set(expected) <= {one.id for one in ASSUMPTIONS}
+
+
+def test_ids_and_titles_tell_assumptions_apart() -> None:
+    assert max(Counter(one.id for one in ASSUMPTIONS).values()) == 1
+    assert max(Counter(one.title for one in ASSUMPTIONS).values()) == 1
+
+
+@EACH
+def test_an_assumption_is_carried_by_parameters_that_exist(assumption: Assumption) -> None:
+    assert assumption.parameters
+    assert set(assumption.parameters) <= KEYS.keys()
+    assert len(set(assumption.parameters)) == len(assumption.parameters)
+    assert assumption.off.keys() <= set(assumption.parameters)
+
+
+@EACH
+def test_an_assumption_can_be_switched_off_in_salex(assumption: Assumption) -> None:
+    off = replace(load("salex"), assumption.off)
+    assert assumption.off
+    assert all(value_of(off, key) == value for key, value in assumption.off.items())
+
+
+def test_switching_off_changes_something_where_the_mechanism_is_on() -> None:
+    salex = load("salex")
+    off_already = {one.id for one in ASSUMPTIONS if all(value_of(salex, key) == off for key, off in one.off.items())}
+    assert off_already <= {"joining", "prior-ties"}
+
+
+@EACH
+def test_an_assumption_says_what_it_claims_and_what_speaks_for_it(assumption: Assumption) -> None:
+    assert all((assumption.title, assumption.lesson, assumption.mechanism, assumption.evidence))
+
+
+def test_every_parameter_of_behaviour_is_carried_by_an_assumption() -> None:
+    carried = {key for one in ASSUMPTIONS for key in one.parameters}
+    assert KEYS.keys() - carried - NO_MECHANISM == set()
+
+
+def test_no_two_assumptions_are_switched_off_alike() -> None:
+    assert max(Counter(frozenset(one.off.items()) for one in ASSUMPTIONS).values()) == 1
