@@ -214,8 +214,8 @@ _PARTNERS = (
         lesson="Small organizations are stretched",
         mechanism="each collaboration carried lowers the log odds of saying yes; above capacity nobody looks "
         "for a partner",
-        off={"behaviour.yes_load": 0.0},
-        also=("members.capacity", "members.capacity_step"),
+        off={"behaviour.yes_load": 0.0, "members.capacity": 100},
+        also=("members.capacity_step",),
         evidence=_NO_STUDY,
     ),
 )

@@ -1,0 +1,268 @@
+"""Scenarios side by side, replicate by replicate: how much better or worse, and how sure we are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, fsum, inf, isnan, nan, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from simulation.ensemble import Ensemble
+from simulation.outcomes import BY_NAME, NAMES
+
+Values = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One outcome of one scenario; nan where there is too little to say.
+
+    Attributes:
+        mean: average over replicates; for a ratio, the ratio of the sums.
+        low: lower end of the 95 % t interval of the mean: how sure we are of the average.
+        high: its upper end; both nan with fewer than two replicates.
+        spread_low: lower end of the middle 95 % of single replicates: how far luck carries one network.
+        spread_high: its upper end.
+        replicates: replicates behind the mean (count).
+        missing: replicates without a value of their own (count).
+    """
+
+    mean: float
+    low: float
+    high: float
+    spread_low: float
+    spread_high: float
+    replicates: int
+    missing: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One outcome of a scenario less the baseline's, paired by replicate.
+
+    Attributes:
+        scenario: the one that is compared.
+        outcome: name of the outcome.
+        mean: average of the paired differences, in the outcome's unit.
+        low: lower end of the 95 % t interval of that average.
+        high: its upper end; both nan with fewer than two pairs.
+        probability_greater: share of the pairs in which the scenario's outcome is greater, ties counting half: the
+            chance that one network with the same luck would have more of it. None without a pair.
+        variance_ratio: variance of the unpaired over that of the paired difference; None where the latter is 0.
+        more_replicates: how many more would carry the interval off zero if the mean stays; 0 where it is already off,
+            None where the mean is exactly 0 or there is no interval.
+        replicates: pairs behind the mean (count).
+        missing: replicates in which either has no value of its own (count).
+    """
+
+    scenario: str
+    outcome: str
+    mean: float
+    low: float
+    high: float
+    probability_greater: float | None
+    variance_ratio: float | None
+    more_replicates: int | None
+    replicates: int = 0
+    missing: int = 0
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval excludes no difference at all."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Estimates of every outcome for every scenario, and differences of all others against the baseline.
+
+    Attributes:
+        baseline: name of the scenario that the others are compared with.
+        seed: seed of the luck that all of them lived through.
+        replicates: replicates of each scenario.
+        estimates: scenario -> outcome -> Estimate, scenarios as they were given.
+        differences: scenarios as they were given, outcomes in the order of `simulation.outcomes.NAMES`.
+    """
+
+    baseline: str
+    seed: int
+    replicates: int
+    estimates: Mapping[str, Mapping[str, Estimate]]
+    differences: tuple[Difference, ...]
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Names of the scenarios other than the baseline."""
+        return tuple(name for name in self.estimates if name != self.baseline)
+
+    def difference(self, scenario: str, outcome: str) -> Difference:
+        """The difference of one scenario in one outcome."""
+        for one in self.differences:
+            if (one.scenario, one.outcome) == (scenario, outcome):
+                return one
+        raise KeyError(
+            f"no difference of '{scenario}' in '{outcome}'; compared: {', '.join(self.compared) or 'nothing'}"
+        )
+
+
+def compare(ensembles: Mapping[str, Ensemble] | Sequence[Ensemble], baseline: str) -> Comparison:
+    """Compare scenarios with one of them.
+
+    Args:
+        ensembles: by name, or in order, named by their scenarios; all of one seed and as many replicates.
+        baseline: name of the one that the others are compared with.
+
+    Raises:
+        ValueError: if they cannot be paired, two have one name, or none is the baseline.
+    """
+    if isinstance(ensembles, Mapping):
+        named = dict(ensembles)
+    else:
+        named = {ensemble.scenario.name: ensemble for ensemble in ensembles}
+        if len(named) < len(ensembles):
+            raise ValueError(
+                f"two ensembles have one name; names given: {', '.join(e.scenario.name for e in ensembles)}"
+            )
+    if baseline not in named:
+        raise ValueError(f"baseline '{baseline}' is not among the scenarios compared: {', '.join(named)}")
+    base = named[baseline]
+    for name, ensemble in named.items():
+        if _luck(ensemble) != _luck(base):
+            raise ValueError(
+                f"'{name}' has {_said(ensemble)} but '{baseline}' has {_said(base)}: only replicates with the "
+                "same luck can be paired"
+            )
+    return Comparison(
+        baseline=baseline,
+        seed=base.seed,
+        replicates=base.replicates,
+        estimates={name: estimates(ensemble) for name, ensemble in named.items()},
+        differences=tuple(
+            difference(ensemble, base, outcome, scenario=name)
+            for name, ensemble in named.items()
+            if name != baseline
+            for outcome in NAMES
+        ),
+    )
+
+
+def estimates(ensemble: Ensemble) -> dict[str, Estimate]:
+    """Every outcome of one scenario."""
+    return {outcome: estimate(ensemble, outcome) for outcome in NAMES}
+
+
+def estimate(ensemble: Ensemble, outcome: str) -> Estimate:
+    """One outcome of one scenario, from the replicates that have it."""
+    own = ensemble[outcome]
+    single = own[~np.isnan(own)]
+    kept = _present(ensemble, outcome)
+    values = _linearized(ensemble, outcome, kept)
+    mean, low, high = _interval(values, _telling(ensemble, outcome, kept))
+    spread_low, spread_high = np.quantile(single, [0.025, 0.975]).tolist() if single.size else (nan, nan)
+    return Estimate(mean, low, high, spread_low, spread_high, len(values), int(own.size - single.size))
+
+
+def difference(ensemble: Ensemble, base: Ensemble, outcome: str, *, scenario: str) -> Difference:
+    """One outcome of `ensemble` less that of `base`, from the replicates in which both have it."""
+    kept = _present(ensemble, outcome) & _present(base, outcome)
+    ours, theirs = _linearized(ensemble, outcome, kept), _linearized(base, outcome, kept)
+    pairs = ours - theirs if ours.size == theirs.size else np.empty(0)  # empty: one of the two ratios is missing
+    mean, low, high = _interval(pairs, min(_telling(ensemble, outcome, kept), _telling(base, outcome, kept)))
+    paired = _variance(pairs)
+    own, other = ensemble[outcome], base[outcome]
+    both = ~(np.isnan(own) | np.isnan(other))
+    wins = int(np.sum(own[both] > other[both])) + int(np.sum(own[both] == other[both])) / 2
+    return Difference(
+        scenario=scenario,
+        outcome=outcome,
+        mean=mean,
+        low=low,
+        high=high,
+        probability_greater=wins / int(both.sum()) if both.any() else None,
+        variance_ratio=(_variance(ours) + _variance(theirs)) / paired if paired > 0 else None,
+        more_replicates=_more_replicates(mean, low, high, len(pairs)),
+        replicates=len(pairs),
+        missing=int(both.size - both.sum()),
+    )
+
+
+def _luck(ensemble: Ensemble) -> tuple[int, int, int]:
+    return ensemble.seed, ensemble.first, ensemble.replicates
+
+
+def _said(ensemble: Ensemble) -> str:
+    last = ensemble.first + ensemble.replicates - 1
+    return f"replicates {ensemble.first} to {last} of seed {ensemble.seed}"
+
+
+def _columns_behind(outcome: str) -> tuple[str, ...]:
+    return BY_NAME[outcome].over or (outcome,)
+
+
+def _present(ensemble: Ensemble, outcome: str) -> Flags:
+    """Replicates in which the outcome, or what its ratio is made of, was counted, bool[replicates]."""
+    present = np.ones(ensemble.replicates, dtype=np.bool_)
+    for column in _columns_behind(outcome):
+        present &= ~np.isnan(ensemble[column])
+    return present
+
+
+def _telling(ensemble: Ensemble, outcome: str, kept: Flags) -> int:
+    """How many replicates say anything: 0 out of 0 adds nothing to a ratio, and gives no degree of freedom."""
+    if BY_NAME[outcome].over is None:
+        return int(kept.sum())
+    return int(np.any([ensemble[column][kept] != 0 for column in _columns_behind(outcome)], axis=0).sum())
+
+
+def _linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
+    """Values whose plain mean is the estimate and whose variance is the estimate's, float[kept].
+
+    For a plain outcome they are its own. For a ratio R = sum(numerator) / sum(denominator) they are, to first order,
+
+        z_r = R + (numerator_r - R * denominator_r) / mean(denominator)
+
+    and nan throughout where the denominators sum to 0: such a ratio is missing.
+
+    Source:
+        Cochran (1977), Sampling Techniques, 3rd ed., chapter 6: the variance of a ratio estimator. Ours: one value
+        per replicate, so that ratios, too, can be paired.
+    """
+    over = BY_NAME[outcome].over
+    if over is None:
+        return ensemble[outcome][kept]
+    numerator, denominator = ensemble[over[0]][kept], ensemble[over[1]][kept]
+    whole = fsum(denominator.tolist())
+    if whole == 0:
+        return np.empty(0)
+    ratio = fsum(numerator.tolist()) / whole
+    return ratio + (numerator - ratio * denominator) / (whole / len(denominator))
+
+
+def _interval(values: Values, telling: int) -> tuple[float, float, float]:
+    """Mean and 95 % t interval; nan where there is nothing to say."""
+    if not values.size:
+        return nan, nan, nan
+    mean = fsum(values.tolist()) / len(values)
+    if telling < 2:
+        return mean, nan, nan
+    half = float(stdtrit(telling - 1, 0.975)) * sqrt(_variance(values) / len(values))
+    return mean, mean - half, mean + half
+
+
+def _variance(values: Values) -> float:
+    """Sample variance (n - 1 below); summed exactly, so that no order of replicates can change it."""
+    if len(values) < 2:
+        return 0.0
+    mean = fsum(values.tolist()) / len(values)
+    return fsum(((values - mean) ** 2).tolist()) / (len(values) - 1)
+
+
+def _more_replicates(mean: float, low: float, high: float, replicates: int) -> int | None:
+    if mean == 0 or isnan(mean) or isnan(low):
+        return None
+    if low > 0 or high < 0:
+        return 0
+    factor = ((high - low) / 2 / abs(mean)) ** 2
+    return max(1, ceil(replicates * factor) - replicates) if factor < inf else None

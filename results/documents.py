@@ -1,0 +1,61 @@
+"""The JSON documents of the commands: plain values, missing ones null, never NaN. `json_schemas` describes them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from math import isfinite
+from typing import Any
+
+from results.comparison import Comparison, Estimate
+from results.precision import Precision
+
+Document = dict[str, Any]
+
+
+def compare_document(comparison: Comparison, precision: Precision | None = None) -> Document:
+    """What `compare --json` prints."""
+    return {
+        "baseline": comparison.baseline,
+        "seed": comparison.seed,
+        "replicates": comparison.replicates,
+        "scenarios": {name: _estimates(estimates) for name, estimates in comparison.estimates.items()},
+        "differences": [_plain(difference) for difference in comparison.differences],
+        **_reached(precision),
+    }
+
+
+def run_document(
+    scenario: str, seed: int, replicates: int, estimates: Mapping[str, Estimate], precision: Precision | None = None
+) -> Document:
+    """What `run --json` prints."""
+    outcomes = _estimates(estimates)
+    return {"scenario": scenario, "seed": seed, "replicates": replicates, "outcomes": outcomes, **_reached(precision)}
+
+
+def scenarios_document(library: Iterable[tuple[str, str, str]]) -> Document:
+    """What `scenarios --json` prints, from (name, title, question)."""
+    return {"scenarios": [dict(zip(("name", "title", "question"), one, strict=True)) for one in library]}
+
+
+def show_document(name: str, title: str, question: str, rows: Iterable[Mapping[str, Any]]) -> Document:
+    """What `show --json` prints; a row is a value with its key, unit, role, range, prior, text and source."""
+    return {"scenario": name, "title": title, "question": question, "values": [_listed(row) for row in rows]}
+
+
+def _estimates(estimates: Mapping[str, Estimate]) -> Document:
+    return {outcome: _plain(estimate) for outcome, estimate in estimates.items()}
+
+
+def _reached(precision: Precision | None) -> Document:
+    return {} if precision is None else {"precision": {**_plain(precision), "is_reached": precision.is_reached}}
+
+
+def _plain(noun: Any) -> Document:
+    return {field.name: _value(getattr(noun, field.name)) for field in fields(noun)}
+
+
+def _listed(row: Mapping[str, Any]) -> Document:
+    return {key: list(value) if isinstance(value, tuple) else _value(value) for key, value in row.items()}
+
+
+def _value(value: Any) -> Any:
+    return None if isinstance(value, float) and not isfinite(value) else value

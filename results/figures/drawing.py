@@ -1,0 +1,59 @@
+"""From results to files: which pictures `compare` and `run` have, and what they are called."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from results.figures.courses import collaboration_rate_figure
+from results.figures.forest import difference_figures
+from results.figures.forest_cells import PairedDifference
+from results.figures.page import save
+from results.figures.portrait import network_figures
+from simulation.ensemble import Ensemble
+from simulation.snapshot import Snapshot
+
+
+def draw_comparison(
+    ensembles: Mapping[str, Ensemble],
+    differences: Sequence[PairedDifference],
+    baseline: str,
+    portraits: Mapping[str, Sequence[Snapshot]],
+    folder: Path,
+) -> list[Path]:
+    """Draw scenarios side by side, as SVG and PNG.
+
+    Args:
+        ensembles: name -> replicates, in the order in which to draw them.
+        differences: of the others from the baseline, paired by replicate.
+        baseline: name of the scenario that the others are compared with.
+        portraits: name -> the network of one replicate in some months, earliest first; drawn where given.
+        folder: where the files go; made if need be.
+
+    Returns:
+        The files: `collaboration-rate`, `differences` and `network`, further pages with -2, -3 and so on.
+
+    Raises:
+        ValueError: if the baseline is not among the ensembles.
+    """
+    if baseline not in ensembles:
+        raise ValueError(f"baseline is '{baseline}', which was not run; allowed is one of {', '.join(ensembles)}")
+    scenarios = {name: ensemble.scenario for name, ensemble in ensembles.items()}
+    return [
+        *save([collaboration_rate_figure(ensembles, baseline)], folder, "collaboration-rate"),
+        *save(difference_figures(differences, baseline), folder, "differences"),
+        *save(network_figures(portraits, scenarios), folder, "network"),
+    ]
+
+
+def draw_run(ensemble: Ensemble, portrait: Sequence[Snapshot], folder: Path) -> list[Path]:
+    """Draw one scenario: `collaboration-rate` and `network`, as SVG and PNG.
+
+    Args:
+        ensemble: replicates of the scenario.
+        portrait: the network of one replicate in some months, earliest first; may be empty.
+        folder: where the files go; made if need be.
+    """
+    name = ensemble.scenario.name or ensemble.scenario.title
+    return [
+        *save([collaboration_rate_figure({name: ensemble}, name)], folder, "collaboration-rate"),
+        *save(network_figures({name: portrait}, {name: ensemble.scenario}), folder, "network"),
+    ]

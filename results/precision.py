@@ -1,0 +1,112 @@
+"""As many replicates as a wanted precision takes: batches that grow until every interval is narrow enough."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil, isnan
+
+from results.comparison import compare
+from scenarios import Scenario
+from simulation.ensemble import Ensemble
+
+CAP = 100_000
+"""Most replicates that are run for a precision; beyond, we say what it would take instead."""
+ENOUGH_TO_SEE = 100
+"""Replicates after which an outcome that was missing in all of them is given up."""
+
+Run = Callable[[Scenario, int, int], Ensemble]
+"""(scenario, first replicate, number of replicates) -> Ensemble."""
+Join = Callable[[Ensemble, Ensemble], Ensemble]
+
+
+class PrecisionError(ValueError):
+    """A precision that no number of replicates could reach."""
+
+
+@dataclass(frozen=True)
+class Precision:
+    """What was wanted, and what was reached.
+
+    Attributes:
+        outcome: name of the outcome whose intervals were watched.
+        wanted: widest interval allowed (high - low), in the outcome's unit.
+        reached: widest interval of the scenarios' means and of their differences from the baseline.
+        replicates: replicates run of each scenario.
+        needed: replicates that it would take in all; equal to `replicates` where it was reached, None if unknown.
+    """
+
+    outcome: str
+    wanted: float
+    reached: float
+    replicates: int
+    needed: int | None
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether every interval is as narrow as wanted."""
+        return self.reached <= self.wanted
+
+
+def run_to_precision(
+    scenarios: Sequence[Scenario],
+    wanted: float,
+    *,
+    outcome: str,
+    baseline: str,
+    start: int,
+    run: Run,
+    join: Join,
+    cap: int = CAP,
+) -> tuple[tuple[Ensemble, ...], Precision]:
+    """Run every scenario until the 95 % intervals of one outcome, and of its differences, are `wanted` wide at most.
+
+    How far to go next is read off the width so far, so the number of replicates depends on the luck of the seed; the
+    same inputs always end at the same number. Stopping when the interval looks narrow makes it a little too sure of
+    itself, the more so the fewer replicates it starts from: start from 100 or more.
+
+    Args:
+        scenarios: to be run, paired.
+        wanted: widest interval (high - low), in the outcome's unit; above 0.
+        outcome: name of the outcome to watch.
+        baseline: name of the scenario that differences are taken from.
+        start: replicates in the first batch.
+        run: runs a batch.
+        join: joins two adjacent batches.
+        cap: most replicates of each scenario.
+
+    Raises:
+        PrecisionError: if `wanted` is not above 0, or a scenario does not have the outcome at all.
+    """
+    if not wanted > 0:
+        raise PrecisionError(f"a precision must be above 0, found {wanted:g}")
+    replicates = start
+    ensembles = tuple(run(scenario, 0, start) for scenario in scenarios)
+    while True:
+        width = _widest(ensembles, outcome, baseline)
+        needed = None if isnan(width) else max(replicates, ceil(replicates * (width / wanted) ** 2))
+        if width <= wanted or replicates >= cap:
+            return ensembles, Precision(outcome, wanted, width, replicates, replicates if width <= wanted else needed)
+        total = min(max(start, cap), _next(replicates, needed))
+        ensembles = tuple(join(old, run(old.scenario, replicates, total - replicates)) for old in ensembles)
+        replicates = total
+
+
+def _next(replicates: int, needed: int | None) -> int:
+    """A tenth more than the width asks for, at least a quarter more than now, at most four times as many."""
+    if needed is None:
+        return max(2 * replicates, 10)
+    return max(replicates + ceil(replicates / 4), min(ceil(1.1 * needed), 4 * replicates))
+
+
+def _widest(ensembles: Sequence[Ensemble], outcome: str, baseline: str) -> float:
+    """The widest interval; nan while there is one that cannot be told."""
+    comparison = compare(ensembles, baseline)
+    for name, estimates in comparison.estimates.items():
+        if estimates[outcome].replicates == 0 and comparison.replicates >= ENOUGH_TO_SEE:
+            raise PrecisionError(
+                f"{outcome} is missing in every replicate of '{name}', so no number of replicates could make it "
+                "precise; watch another outcome (--precision-for)"
+            )
+    intervals = [estimates[outcome] for estimates in comparison.estimates.values()]
+    widths = [one.high - one.low for one in intervals]
+    widths += [one.high - one.low for one in comparison.differences if one.outcome == outcome]
+    return float("nan") if any(isnan(width) for width in widths) else max(widths)

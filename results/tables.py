@@ -1,0 +1,109 @@
+"""The tables that a terminal shows, as plain rows of words: what is in them, not how they are drawn."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+from results import wording
+from results.comparison import Comparison, Estimate
+from simulation.outcomes import BY_NAME, COUNTS, OUTCOMES
+
+HEADLINES = tuple(outcome.name for outcome in OUTCOMES if outcome.headline)
+CORE = ("collaboration_rate", "collaborations", "legacy_rate", "survival", "cost_per_collaboration")
+"""Outcomes of the table of differences where more than two scenarios are compared."""
+LABEL_WIDTH, CELL_WIDTH = 30, 15
+SHOW_WIDTH = 95
+"""Columns of text that the table of a scenario's values takes."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of words under a header; the columns in `numbers` are set right-aligned."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+
+
+def headline_tables(comparison: Comparison, width: int) -> list[Table]:
+    """Headline outcomes of every scenario, as many side by side as the width (columns of text) holds."""
+    names = list(comparison.estimates)
+    side_by_side = max(1, (width - LABEL_WIDTH) // CELL_WIDTH)
+    tables = []
+    for first in range(0, len(names), side_by_side):
+        shown = names[first : first + side_by_side]
+        rows = tuple(
+            (wording.label(outcome), *(_average(comparison.estimates[name][outcome], outcome) for name in shown))
+            for outcome in HEADLINES
+        )
+        title = "On average" if first == 0 else "On average, continued"
+        tables.append(Table(title, ("", *shown), rows, frozenset(range(1, len(shown) + 1))))
+    return tables
+
+
+def difference_tables(comparison: Comparison) -> list[Table]:
+    """A table for each scenario compared: difference from the baseline, chance of more, and in words."""
+    outcomes = HEADLINES if len(comparison.compared) == 1 else CORE
+    tables = []
+    for scenario in comparison.compared:
+        rows = []
+        for outcome in outcomes:
+            one = comparison.difference(scenario, outcome)
+            chance = "-" if one.probability_greater is None else f"{one.probability_greater * 100:.0f} of 100"
+            size = wording.with_half(one.mean, one.low, one.high, BY_NAME[outcome].scale, change=True)
+            rows.append((wording.label(outcome), size, chance, wording.change(one)))
+        title = f"{scenario} against {comparison.baseline}"
+        header = ("", "difference", "higher in", "in words")
+        tables.append(Table(title, header, tuple(rows), frozenset({1, 2})))
+    return tables
+
+
+def run_table(estimates: Mapping[str, Estimate]) -> Table:
+    """Every outcome of one scenario: average with half its interval, and the spread of single networks."""
+    hidden = {outcome.name for outcome in COUNTS}
+    rows = []
+    for name, one in estimates.items():
+        if name not in hidden:
+            one_alone = isnan(one.spread_low) or one.replicates < 2
+            spread = "-" if one_alone else wording.span(one.spread_low, one.spread_high, BY_NAME[name].scale)
+            rows.append((wording.label(name), _average(one, name), spread))
+    return Table("", ("", "average", "95 of 100 networks"), tuple(rows), frozenset({1, 2}))
+
+
+def show_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Every value of a scenario: key, value, unit, who settles it, and what is allowed."""
+    cells = tuple((row["key"], word(row["value"]), row["unit"], row["role"], _allowed(row)) for row in rows)
+    return Table("", ("key", "value", "unit", "role", "allowed"), cells, frozenset({1}))
+
+
+def show_lines(rows: Iterable[Mapping[str, Any]], *, sources: bool) -> list[str]:
+    """The same for narrow terminals, or with what each value is and where it comes from: too much for a table."""
+    return [
+        f"{row['key']} = {word(row['value'])} ({row['unit']}; {row['role']}; {_allowed(row)})"
+        + (f"\n    {row['text']}\n    {row['source']}" if sources else "")
+        for row in rows
+    ]
+
+
+def word(value: Any) -> str:
+    """A scenario's value as a file would write it."""
+    if value is None:
+        return "left out"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(word(part) for part in value) + "]"
+    return str(value) if value != "" else "-"
+
+
+def _allowed(row: Mapping[str, Any]) -> str:
+    """What is allowed, without the unit, which stands beside it."""
+    return str(row["allowed"]).replace(f" ({row['unit']})", "")
+
+
+def _average(one: Estimate, outcome: str) -> str:
+    return wording.with_half(one.mean, one.low, one.high, BY_NAME[outcome].scale)

@@ -1,0 +1,342 @@
+"""The command line as scripts and people meet it: what it prints where, and with which exit code it leaves."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+import scenarios
+import simulation
+from results.json_schemas import BY_COMMAND
+from simulation.outcomes import NAMES
+
+ROOT = Path(__file__).parent.parent
+FEW = ["--replicates", "3", "--no-figures"]
+HEAVY = ("numpy", "pandas", "mesa", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "networkx", "rich")
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs go where nobody's files are."""
+    monkeypatch.chdir(tmp_path)
+
+
+def ask(*words: str, **environment: str) -> Result:
+    return CliRunner().invoke(cli.main, list(words), env=environment or None)
+
+
+def document(command: str, *words: str) -> Any:
+    """The JSON document of a command, held against its schema."""
+    result = ask(command, *words, "--json")
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+    jsonschema.Draft202012Validator(BY_COMMAND[command]).validate(found)
+    return found
+
+
+def legato(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """In a process of its own, as a script would."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *words],
+        capture_output=True, encoding=environment.get("PYTHONIOENCODING"), text=True, timeout=300, check=False,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("schema", BY_COMMAND.values(), ids=BY_COMMAND)
+def test_the_schemas_are_schemas(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_help_waits_for_nothing_heavy() -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], len(sys.modules))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    loaded, count = re.search(r"(\[.*\]) (\d+)$", out.strip()).groups()  # type: ignore[union-attr]
+    assert loaded == "[]"
+    assert int(count) < 400, "click alone takes some 250"
+
+
+def test_version_is_that_of_the_project() -> None:
+    result = ask("--version")
+    assert result.exit_code == 0
+    assert re.fullmatch(r"legato \d+\.\d+\.\d+\n", result.stdout)
+
+
+def test_compare_json_is_as_promised() -> None:
+    found = document("compare", "salex", "no-facilitation", *FEW, "--seed", "5")
+
+    assert (found["baseline"], found["seed"], found["replicates"]) == ("salex", 5, 3)
+    assert list(found["scenarios"]) == ["salex", "no-facilitation"]
+    assert set(found["scenarios"]["salex"]) == set(NAMES)
+    assert [one["outcome"] for one in found["differences"]] == list(NAMES)
+    assert {one["scenario"] for one in found["differences"]} == {"no-facilitation"}
+    assert (Path(found["run_folder"]) / "manifest.json").is_file()
+
+
+def test_a_scenario_file_under_another_name_differs_by_exactly_nothing(tmp_path: Path) -> None:
+    (tmp_path / "copy.toml").write_text('extends = "salex"\ntitle = "Copy"\nquestion = "Is it the same?"\n')
+
+    found = document("compare", "salex", "copy.toml", *FEW)
+
+    for one in found["differences"]:
+        assert one["mean"] in (0, None)
+        assert one["probability_greater"] in (0.5, None)
+    assert all(one["mean"] == 0 for one in found["differences"] if one["outcome"] == "collaboration_rate")
+
+
+def test_run_json_is_as_promised() -> None:
+    found = document("run", "salex", *FEW)
+
+    assert (found["scenario"], found["seed"], found["replicates"]) == ("salex", 1, 3)
+    assert found["outcomes"]["collaboration_rate"]["low"] <= found["outcomes"]["collaboration_rate"]["mean"]
+
+
+def test_one_replicate_gives_null_and_never_nan() -> None:
+    found = document("run", "salex", "--replicates", "1", "--no-figures")
+
+    assert found["outcomes"]["collaboration_rate"]["low"] is None
+
+
+def test_scenarios_json_names_the_library() -> None:
+    assert [one["name"] for one in document("scenarios")["scenarios"]] == list(scenarios.names())
+
+
+def test_show_json_has_every_value_and_takes_settings() -> None:
+    found = document("show", "salex", "--set", "grants.per_call=0")
+
+    values = {row["key"]: row["value"] for row in found["values"]}
+    assert set(values) == set(scenarios.KEYS)
+    assert values["grants.per_call"] == 0
+
+
+def test_set_changes_every_scenario_compared() -> None:
+    found = document("compare", "salex", "no-facilitation", *FEW, "--set", "network.members=6")
+
+    manifest = json.loads((Path(found["run_folder"]) / "manifest.json").read_bytes())
+    resolved = manifest["inputs"]["scenarios"]
+    assert [one["network"]["members"] for one in resolved.values()] == [6, 6]
+
+
+def test_the_baseline_may_be_another_than_the_first() -> None:
+    found = document("compare", "salex", "no-facilitation", *FEW, "--baseline", "no-facilitation")
+
+    assert found["baseline"] == "no-facilitation"
+    assert {one["scenario"] for one in found["differences"]} == {"salex"}
+
+
+def test_precision_goes_on_until_it_is_reached() -> None:
+    found = document("run", "salex", *FEW, "--precision", "0.2")
+
+    outcome = found["outcomes"]["collaboration_rate"]
+    assert outcome["high"] - outcome["low"] <= 0.2
+    assert found["precision"]["is_reached"]
+    assert found["replicates"] == found["precision"]["replicates"]
+
+
+def test_the_same_seed_says_the_same_and_another_seed_does_not() -> None:
+    one, same, other = (document("run", "salex", *FEW, "--seed", seed)["outcomes"] for seed in ("3", "3", "4"))
+
+    assert one == same
+    assert one != other
+
+
+def test_compare_tells_the_answer_first_and_where_everything_is() -> None:
+    result = ask("compare", "salex", "no-facilitation", *FEW)
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0].startswith("SALEX without facilitation (no-facilitation): ")
+    assert "in 100 fewer members ever collaborate than in salex" in " ".join(result.stdout.split())
+    assert "17 of 22" in result.stdout
+    assert re.search(r"^Run folder: runs/\S+-compare-salex-no-facilitation$", result.stdout, re.MULTILINE)
+    assert "\x1b" not in result.stdout, "piped text is plain"
+    assert not any(line.endswith(" ") for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_a_narrow_terminal_is_enough(columns: str) -> None:
+    for words in (["scenarios"], ["show", "salex"], ["compare", "salex", "sparc", "no-facilitation", *FEW]):
+        result = ask(*words, COLUMNS=columns)
+        body = [line for line in result.stdout.splitlines() if not line.startswith("Run folder")]
+        assert max(len(line) for line in body) <= int(columns)
+
+
+def test_names_of_any_script_are_lined_up(tmp_path: Path) -> None:
+    (tmp_path / "学校网络.toml").write_text('extends = "salex"\ntitle = "学校"\nquestion = "?"\n', encoding="utf-8")
+
+    result = ask("compare", "salex", "学校网络.toml", *FEW)
+
+    assert result.exit_code == 0, result.stderr
+    assert "学校 (学校网络): exactly as many members ever collaborate" in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["compare", "salex"], "compare takes two scenarios or more, found 1"),
+        (["compare"], "compare takes two scenarios or more, found 0"),
+        (["compare", "salex", "salex"], "'salex' is given twice"),
+        (["compare", "salx", "no-facilitatio"], "did you mean 'salex'.*did you mean 'no-facilitation'"),
+        (["compare", "salex", "sparc", "--baseline", "salx"], "baseline 'salx' is not among .* did you mean 'salex'"),
+        (["run", "salex", "--set", "grants.percall=3"], "grants.per_call"),
+        (["run", "salex", "--set", "grants.per_call=-3"], "allowed is 0 to"),
+        (["run", "salex", "--replicates", "0"], "0 is not in the range"),
+        (["run", "salex", "--seed", "4294967296"], "4294967296 is not in the range"),
+        (["run", "salex", "--precision", "0"], "not in the range"),
+        (["run", "salex", "--precision", "0.1", "--precision-for", "trusst"], "did you mean trust"),
+        (["run"], "Missing argument"),
+        (["rum", "salex"], "No such command"),
+        (["new", "mine", "--ties", "ties.csv"], "--ties needs --members"),
+    ],
+)
+def test_wrong_use_leaves_with_2_a_reason_and_an_empty_stdout(words: list[str], message: str) -> None:
+    result = ask(*words)
+
+    assert result.exit_code == 2
+    assert re.search(message, result.stderr, re.DOTALL), result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+def test_two_files_with_one_stem_are_told_apart_in_words(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "net.toml").write_text('extends = "salex"\ntitle = "Net"\nquestion = "?"\n')
+
+    result = ask("compare", "a/net.toml", "b/net.toml")
+
+    assert result.exit_code == 2
+    assert "a/net.toml and b/net.toml are both called 'net', the stem of their files" in result.stderr
+
+
+def test_another_runs_folder_is_refused_and_the_same_run_is_not(tmp_path: Path) -> None:
+    words = ["run", "salex", *FEW, "--out", str(tmp_path / "mine")]
+    assert ask(*words).exit_code == 0
+    assert ask(*words).exit_code == 0
+
+    refused = ask(*words, "--seed", "9")
+    assert refused.exit_code == 2
+    assert "seed: 1 there, 9 now" in refused.stderr
+
+
+def test_a_disk_that_fails_leaves_with_1_and_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    from results import store
+
+    write = store.write
+
+    def fail(path: Path, content: bytes) -> None:
+        if path.suffix == ".parquet":
+            raise store.WriteError(f"cannot write {path}: No space left on device")
+        write(path, content)
+
+    monkeypatch.setattr(store, "write", fail)
+    result = ask("run", "salex", *FEW)
+    assert result.exit_code == 1
+    assert "No space left on device" in result.stderr
+    assert result.stdout == ""
+
+
+def test_an_interruption_leaves_with_130_and_the_command_to_start_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_words: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(simulation, "run", interrupted)
+    monkeypatch.setattr(sys, "argv", ["legato", "run", "salex", *FEW])
+    result = ask("run", "salex", *FEW)
+
+    assert result.exit_code == 130
+    assert re.search(r"start again: legato run salex .* --out runs/\S+-run-salex", result.stderr)
+    assert result.stdout == ""
+
+
+def test_json_is_the_only_thing_on_stdout_of_a_process(tmp_path: Path) -> None:
+    done = legato("run", "salex", *FEW, "--json", "--out", str(tmp_path / "run"))
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["scenario"] == "salex"
+    assert done.stderr == ""
+
+
+def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
+    shell = f"'{sys.executable}' '{ROOT / 'cli.py'}' show salex --sources | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "salex: SALEX\n"
+    assert done.stderr == ""
+
+
+def test_a_strangers_package_of_the_same_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "__init__.py").write_text("")
+    code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}, {str(ROOT)!r}]; import cli; cli.main(['scenarios'])"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert f"the package 'results' found at {tmp_path / 'results'} is not Legato's" in done.stderr
+    assert "environment of its own" in done.stderr
+
+
+def test_a_network_of_ones_own_is_founded_and_runs(tmp_path: Path) -> None:
+    found = document("new", "mine")
+    assert found["folder"] == "mine"
+    (scenario,) = [name for name in found["files"] if name.endswith(".toml")]
+
+    assert document("run", str(tmp_path / "mine" / scenario), *FEW)["replicates"] == 3
+
+
+def test_figures_are_drawn_unless_they_are_not_wanted(tmp_path: Path) -> None:
+    assert ask("run", "salex", "--replicates", "3", "--out", str(tmp_path / "drawn")).exit_code == 0
+    assert ask("run", "salex", *FEW, "--out", str(tmp_path / "plain")).exit_code == 0
+
+    assert list((tmp_path / "drawn" / "figures").glob("*.svg"))
+    assert not (tmp_path / "plain" / "figures").exists()
+
+
+def test_the_same_command_gives_the_same_bytes_figures_and_all(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        result = ask("compare", "salex", "no-facilitation", "--replicates", "3", "--out", str(tmp_path / name))
+        assert result.exit_code == 0, result.stderr
+
+    one, other = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
+        for name in ("one", "other")
+    )
+    assert one.keys() == other.keys()
+    assert {path for path in one if one[path] != other[path]} == {Path("manifest.json")}
+    contents = [json.loads(run[Path("manifest.json")])["content"] for run in (one, other)]
+    assert contents[0] == contents[1]
+
+
+def test_a_terminal_without_our_signs_is_served_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "学校.toml").write_text('extends = "salex"\ntitle = "学校"\nquestion = "?"\n', encoding="utf-8")
+
+    plain = legato("run", "学校.toml", *FEW, PYTHONIOENCODING="latin-1")
+    as_json = legato("run", "学校.toml", *FEW, "--json", PYTHONIOENCODING="latin-1")
+
+    assert plain.returncode == 0, plain.stderr
+    assert "\\u5b66\\u6821" in plain.stdout, "what cannot be shown is spelled out"
+    assert as_json.stdout.isascii()
+    assert json.loads(as_json.stdout)["scenario"] == "学校"
+
+
+@pytest.mark.parametrize("command", ["scenarios", "show", "run", "compare", "new"])
+def test_every_command_says_in_help_what_it_takes(command: str) -> None:
+    assert isinstance(cli.main, click.Group)
+    result = ask(command, "--help")
+    assert result.exit_code == 0
+    assert "--json" in result.stdout
