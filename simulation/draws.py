@@ -123,10 +123,26 @@ def whole(amount: float, chance: float) -> int:
     return int(amount + chance)
 
 
+MOST = 2**32 - 1
+"""Largest seed, and largest number of a replicate: each is one word of the key."""
+
+
+def check_identity(seed: int, replicate: int) -> None:
+    """Refuse a seed or a replicate that does not fit its word: cut off, it would share another one's luck.
+
+    Raises:
+        ValueError: if one of them is out of range.
+    """
+    for name, value in (("seed", seed), ("replicate", replicate)):
+        if not 0 <= value <= MOST:
+            raise ValueError(f"{name} is {value}; allowed is 0 to {MOST}")
+
+
 class Luck:
     """The luck of one replicate, for those who read and subclass the model; the engine calls `draw` itself."""
 
     def __init__(self, seed: int, replicate: int) -> None:
+        check_identity(seed, replicate)
         self.seed = seed
         self.replicate = replicate
 

@@ -7,12 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario
+from simulation.draws import MOST
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 
 KEPT = 1000
 """Replicates whose monthly course is kept for the bands of figures; means run over all."""
-MOST_SEED = 2**32 - 1
-"""Largest seed, and largest number of a replicate."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,11 +73,11 @@ def run(
     Raises:
         ValueError: if seed or replicates are out of range.
     """
-    if not 0 <= seed <= MOST_SEED:
-        raise ValueError(f"seed is {seed}; allowed is 0 to {MOST_SEED}")
-    if replicates < 1 or first < 0 or first + replicates - 1 > MOST_SEED:
+    if not 0 <= seed <= MOST:
+        raise ValueError(f"seed is {seed}; allowed is 0 to {MOST}")
+    if replicates < 1 or first < 0 or first + replicates - 1 > MOST:
         raise ValueError(
-            f"replicates {first} to {first + replicates - 1} asked for; allowed is 1 or more, up to {MOST_SEED}"
+            f"replicates {first} to {first + replicates - 1} asked for; allowed is 1 or more, up to {MOST}"
         )
     from simulation.reference import run_replicate  # here, not above: whoever reads a table need not wait for Mesa
 

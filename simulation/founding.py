@@ -120,7 +120,7 @@ def draw_ties(seed: int, replicate: int, founders: int, per_member: float) -> ND
                     pairs[count, 0], pairs[count, 1] = min(member, other), max(member, other)
                     count += 1
                     break
-    return pairs[:count]
+    return pairs[:count].copy()
 
 
 @compiled
@@ -135,19 +135,93 @@ def lowest(lots: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
 
 def members_ever(scenario: Scenario) -> int:
     """How many organizations can be members at the most: the founders, and all that could join while it lives."""
-    joining = scenario.network.joining
-    whole_months = scenario.last_month if joining > 0 else 0
-    return scenario.network.members + whole_months * (int(joining) + (joining % 1 > 0))
+    joining, months = scenario.network.joining, scenario.last_month
+    if scenario.closes:
+        months = min(months, scenario.closing_month + scenario.closing.renewal_months * scenario.can_be_renewed)
+    return scenario.network.members + months * (int(joining) + (joining % 1 > 0))
+
+
+class RosterArrays(NamedTuple):
+    """A roster's members and ties as arrays; without a roster all are empty. `has_ties`: whether it names ties."""
+
+    interests: NDArray[np.float64]
+    region: NDArray[np.int64]
+    size: NDArray[np.int64]
+    need: NDArray[np.float64]
+    champion: NDArray[np.bool_]
+    ties: NDArray[np.int64]
+    trust: NDArray[np.float64]
+    has_ties: bool
+
+
+def roster_arrays(scenario: Scenario) -> RosterArrays:
+    """The scenario's roster, empty where members are drawn."""
+    roster = scenario.roster
+    if roster is None:
+        none, nobody = np.empty(0), np.empty(0, np.int64)
+        empty = np.empty((0, scenario.network.topics))
+        return RosterArrays(empty, nobody, nobody, none, np.empty(0, np.bool_), np.empty((0, 2), np.int64), none, False)
+    ties = roster.ties or ()
+    return RosterArrays(
+        np.ascontiguousarray(roster.interests, np.float64),
+        np.ascontiguousarray(roster.region, np.int64),
+        np.ascontiguousarray(roster.size, np.int64),
+        np.ascontiguousarray(roster.need, np.float64),
+        np.ascontiguousarray(roster.champion, np.bool_),
+        np.array([(one, other) for one, other, _ in ties], np.int64).reshape(-1, 2),
+        np.array([strength for _, _, strength in ties], np.float64),
+        roster.ties is not None,
+    )
+
+
+@compiled
+def found_members(
+    seed: int,
+    replicate: int,
+    ever: int,
+    founders: int,
+    topics: int,
+    regions: int,
+    fewest: int,
+    most: int,
+    need: float,
+    need_spread: float,
+    engagement: float,
+    engagement_spread: float,
+    champions: int,
+    leaders: int,
+    prior_ties: float,
+    prior_trust: float,
+    roster: RosterArrays,
+) -> Founding:
+    """The members of one replicate, and their ties from before; a roster overrules what would be drawn."""
+    interests, region, size, needs, engaged, representative, champion_lot, leader_lot = draw_members(
+        seed, replicate, ever, topics, regions, fewest, most, need, need_spread, engagement, engagement_spread
+    )
+    champion, leader = np.zeros(ever, np.bool_), np.zeros(ever, np.bool_)
+    champion[:founders] = lowest(champion_lot[:founders], champions)
+    leader[:founders] = lowest(leader_lot[:founders], leaders)
+    listed = roster.need.shape[0]
+    interests[:listed], region[:listed], size[:listed] = roster.interests, roster.region, roster.size
+    needs[:listed] = roster.need
+    if listed > 0:
+        champion[:listed] = roster.champion
+    if roster.has_ties:
+        ties, trust = roster.ties.copy(), roster.trust.copy()
+    else:
+        ties = draw_ties(seed, replicate, founders, prior_ties)
+        trust = np.full(ties.shape[0], prior_trust)
+    return Founding(interests, region, size, needs, engaged, representative, champion, leader, ties, trust)
 
 
 def found(scenario: Scenario, seed: int, replicate: int) -> Founding:
-    """The members of one replicate, and their ties from before."""
+    """The members of one replicate of a scenario, and their ties from before."""
     network, members = scenario.network, scenario.members
-    founders = network.members
-    interests, region, size, need, engagement, representative, champion_lot, leader_lot = draw_members(
+    return found_members(
         seed,
         replicate,
         members_ever(scenario),
+        network.members,
         network.topics,
         network.regions,
         members.interests_fewest,
@@ -156,22 +230,12 @@ def found(scenario: Scenario, seed: int, replicate: int) -> Founding:
         members.need_spread,
         members.engagement,
         members.engagement_spread,
+        members.champions,
+        network.leaders,
+        network.prior_ties,
+        network.prior_trust,
+        roster_arrays(scenario),
     )
-    champion = np.zeros(len(need), np.bool_)
-    leader = np.zeros(len(need), np.bool_)
-    champion[:founders] = lowest(champion_lot[:founders], members.champions)
-    leader[:founders] = lowest(leader_lot[:founders], network.leaders)
-    ties = draw_ties(seed, replicate, founders, network.prior_ties)
-    trust = np.full(len(ties), network.prior_trust)
-
-    roster = scenario.roster
-    if roster is not None:
-        interests[:founders], region[:founders], size[:founders] = roster.interests, roster.region, roster.size
-        need[:founders], champion[:founders] = roster.need, roster.champion
-        if roster.ties is not None:
-            ties = np.array([(one, other) for one, other, _ in roster.ties], np.int64).reshape(-1, 2)
-            trust = np.array([strength for _, _, strength in roster.ties], np.float64)
-    return Founding(interests, region, size, need, engagement, representative, champion, leader, ties, trust)
 
 
 class Places(NamedTuple):

@@ -109,8 +109,10 @@ class Funder:
     def awards_grants(self) -> None:
         """In the month of a call: a race of the applications by alignment; the losers perhaps go on anyway."""
         network, settings = self.network, self.network.settings
-        if network.call != network.month:
+        if network.call not in (0, network.month):
             return
+        # Without an open call nobody waits, unless the call was cancelled meanwhile: then all are turned down.
+        grants = self.grants if network.call else 0.0
         ranked = sorted(
             (
                 rules.race(
@@ -123,7 +125,7 @@ class Funder:
             )
             for application in network.withdraw_applications()
         )
-        awards = draws.whole(self.grants, network.luck.one(draws.AWARDS, network.month))
+        awards = draws.whole(grants, network.luck.one(draws.AWARDS, network.month))
         for place, (_, one, other, willing_anyway) in enumerate(ranked):
             partners = network.organizations[one], network.organizations[other]
             if place < awards:

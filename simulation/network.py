@@ -221,9 +221,11 @@ class CollaborationNetwork(mesa.Model):
         """Engagement moves; while the network lives, members may leave it."""
         for member in self.present_members():
             member.moves_engagement()
-            if self.is_open and member.considers_leaving():
+        if self.is_open:
+            leaving = [member for member in self.present_members() if member.considers_leaving()]
+            for member in leaving:
                 member.present = False
-                self.present_count -= 1
+            self.present_count -= len(leaving)
 
     def trust_decays(self) -> None:
         """One sweep over the ties; all are judged by the shared contacts of the month's beginning."""

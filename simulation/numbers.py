@@ -1,79 +1,84 @@
-"""A scenario's numbers as the compiled engine takes them: the same tables and names, frozen, all of fixed types.
+"""A scenario's numbers as the compiled engine takes them: the same tables and names, one record a table.
 
-Types are those of the schema, so that no scenario makes the engine compile anew.
+Types are those of the schema, so that no scenario makes the engine compile anew; records are passed by their address,
+so that a hundred numbers cost no more than one.
 """
 
-from collections import namedtuple
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenarios import Scenario
-from scenarios.behaviour import Behaviour
-from scenarios.scenario import Closing, Costs, Facilitation, Funder, Grants, Members, Network, Shift
 from scenarios.schema import Table
 from simulation.founding import members_ever
 from simulation.funder import weights
 
-_NUMBERS = {bool: bool, int: int, float: float}
+_KINDS: dict[Any, type[np.generic]] = {bool: np.bool_, int: np.int64, float: np.float64}
 
 
-def _fields(table: type[Table]) -> dict[str, type]:
-    """The fields of a table that hold one plain number, with its type."""
-    return {
-        name: field.annotation
-        for name, field in table.model_fields.items()
-        if field.annotation is not None and field.annotation in _NUMBERS
-    }
+class Numbers(NamedTuple):
+    """Every number of a scenario; `n.behaviour.decay` is what `scenario.behaviour.decay` is.
+
+    `derived` holds what follows from several fields: members_ever, closing_month, announcement_month, shift_month,
+    reporting_month, last_month (0 for never) and can_be_renewed. Priorities are float[topics].
+    """
+
+    network: Any
+    members: Any
+    facilitation: Any
+    grants: Any
+    funder: Any
+    shift: Any
+    closing: Any
+    behaviour: Any
+    costs: Any
+    derived: Any
+    priorities: NDArray[np.float64]
+    shifted_priorities: NDArray[np.float64]
 
 
-# One named tuple a table, at module level, so that compiled code that takes them can be cached.
-NetworkNumbers = namedtuple("NetworkNumbers", list(_fields(Network)))  # type: ignore[misc]
-MembersNumbers = namedtuple("MembersNumbers", list(_fields(Members)))  # type: ignore[misc]
-FacilitationNumbers = namedtuple("FacilitationNumbers", list(_fields(Facilitation)))  # type: ignore[misc]
-GrantsNumbers = namedtuple("GrantsNumbers", list(_fields(Grants)))  # type: ignore[misc]
-FunderNumbers = namedtuple("FunderNumbers", list(_fields(Funder)))  # type: ignore[misc]
-ShiftNumbers = namedtuple("ShiftNumbers", list(_fields(Shift)))  # type: ignore[misc]
-ClosingNumbers = namedtuple("ClosingNumbers", list(_fields(Closing)))  # type: ignore[misc]
-BehaviourNumbers = namedtuple("BehaviourNumbers", list(_fields(Behaviour)))  # type: ignore[misc]
-CostsNumbers = namedtuple("CostsNumbers", list(_fields(Costs)))  # type: ignore[misc]
-DerivedNumbers = namedtuple(
-    "DerivedNumbers",
-    "members_ever closing_month announcement_month shift_month reporting_month last_month can_be_renewed",
-)
-Numbers = namedtuple(
-    "Numbers",
-    "network members facilitation grants funder shift closing behaviour costs derived priorities shifted_priorities",
-)
+def _record(fields: list[tuple[str, type[np.generic], Any]]) -> Any:
+    kind = np.dtype([(name, kind) for name, kind, _ in fields], align=True)
+    return np.array([tuple(value for _, _, value in fields)], kind).view(np.recarray)[0]
 
 
-def _taken(form: Any, table: Table) -> Any:
-    kinds = _fields(type(table))
-    return form(*(kinds[name](getattr(table, name)) for name in form._fields))
+def _record_of(table: Table) -> Any:
+    """The fields of a table that hold one plain number."""
+    return _record(
+        [
+            (name, _KINDS[field.annotation], getattr(table, name))
+            for name, field in type(table).model_fields.items()
+            if field.annotation in _KINDS
+        ]
+    )
 
 
-def numbers_of(scenario: Scenario) -> Any:
-    """Every number of a scenario, `Numbers`; priorities as float[topics]."""
+def numbers_of(scenario: Scenario) -> Numbers:
+    """Every number of a scenario."""
     topics, funder = scenario.network.topics, scenario.funder
+    derived = _record(
+        [
+            ("members_ever", np.int64, members_ever(scenario)),
+            ("closing_month", np.int64, scenario.closing_month),
+            ("announcement_month", np.int64, scenario.announcement_month),
+            ("shift_month", np.int64, scenario.shift_month),
+            ("reporting_month", np.int64, scenario.reporting_month),
+            ("last_month", np.int64, scenario.last_month),
+            ("can_be_renewed", np.bool_, scenario.can_be_renewed),
+        ]
+    )
     return Numbers(
-        _taken(NetworkNumbers, scenario.network),
-        _taken(MembersNumbers, scenario.members),
-        _taken(FacilitationNumbers, scenario.facilitation),
-        _taken(GrantsNumbers, scenario.grants),
-        _taken(FunderNumbers, funder),
-        _taken(ShiftNumbers, funder.shift),
-        _taken(ClosingNumbers, scenario.closing),
-        _taken(BehaviourNumbers, scenario.behaviour),
-        _taken(CostsNumbers, scenario.costs),
-        DerivedNumbers(
-            members_ever(scenario),
-            scenario.closing_month,
-            scenario.announcement_month,
-            scenario.shift_month,
-            scenario.reporting_month,
-            scenario.last_month,
-            bool(scenario.can_be_renewed),
-        ),
-        np.asarray(weights(funder.priorities, topics)),
-        np.asarray(weights(funder.shift.priorities or funder.priorities, topics)),
+        _record_of(scenario.network),
+        _record_of(scenario.members),
+        _record_of(scenario.facilitation),
+        _record_of(scenario.grants),
+        _record_of(funder),
+        _record_of(funder.shift),
+        _record_of(scenario.closing),
+        _record_of(scenario.behaviour),
+        _record_of(scenario.costs),
+        derived,
+        weights(funder.priorities, topics),
+        weights(funder.shift.priorities or funder.priorities, topics),
     )

@@ -78,9 +78,9 @@ MONTHLY: tuple[Outcome, ...] = (
     ),
     Outcome(
         "translation",
-        "pieces translated",
+        "translations into practice at scale",
         "count",
-        "pieces of evidence translated into schools, systems or policy so far",
+        "times that evidence taken up was translated into schools, systems or policy, so far",
     ),
     Outcome("cost", "cost to the funder", "usd", "spent by the funder so far, in US dollars"),
 )

@@ -1,0 +1,260 @@
+"""The state of a network as the compiled engine holds it: arrays of records instead of objects.
+
+Sparse: a tie exists once two members have met. Whom a member knows stands in a slice of one common pool; a slice that
+is full moves to the pool's end with twice the room. Everything is preallocated and used again by the next replicate;
+pages never touched cost nothing.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import rules
+from simulation.compiling import borrowed, internal
+
+NONE, COLLABORATING, APPLIED = 0, 1, 2
+"""Status of a tie."""
+
+# Places in `counts`
+TIES, HIGH, FREE, KNOWN = 0, 1, 2, 3  # live ties; places ever used; places free again; top of the pool
+ACTIVE, APPLICATIONS, FIRST_PIECE, PIECES = (
+    4,
+    5,
+    6,
+    7,
+)  # collaborations; applications; evidence that has not appeared yet
+EVER, PRESENT, ORDERED = 8, 9, 10  # members so far; in the network; in this month's order
+FORMED, FORMED_BY_FACILITATION, FULL, COUNTS = 11, 12, 13, 14
+
+
+MEMBER = np.dtype(
+    [
+        ("engagement", np.float64),
+        ("adapted", np.float64),
+        ("practice", np.float64),
+        ("relevance", np.float64),
+        ("alignment", np.float64),
+        ("need", np.float64),
+        ("lot", np.float64),  # scratch: a second uniform kept from a first look
+        ("unfunded", np.int64),
+        ("funded", np.int64),
+        ("applications", np.int64),
+        ("taken_up", np.int64),
+        ("low_months", np.int64),
+        ("capacity", np.int64),
+        ("region", np.int64),
+        ("representative", np.int64),
+        ("mark", np.int64),  # scratch: who or what was here last
+        ("start", np.int64),  # it knows known[start : start + degree]
+        ("degree", np.int32),
+        ("room", np.int32),
+        ("present", np.bool_),
+        ("champion", np.bool_),
+        ("leader", np.bool_),
+        ("ever", np.bool_),
+        ("from_others", np.bool_),
+        ("there", np.bool_),  # scratch: attends
+    ],
+    align=True,
+)
+KNOWN_MEMBER = np.dtype([("member", np.int32), ("tie", np.int32)])
+TIE = np.dtype(
+    [
+        ("trust", np.float64),
+        ("overlap", np.float64),
+        ("one", np.int32),  # -1: the place is free
+        ("other", np.int32),
+        ("met", np.int16),
+        ("begun", np.int16),
+        ("grant_end", np.int16),
+        ("origin", np.int8),
+        ("status", np.int8),
+        ("event_only", np.bool_),
+        ("strong", np.bool_),
+        ("at_closing", np.bool_),
+    ],
+    align=True,
+)
+APPLICATION = np.dtype([("aligned", np.float64), ("tie", np.int32), ("willing", np.bool_)], align=True)
+PIECE = np.dtype([("maker", np.int32), ("partner", np.int32), ("appears", np.int16)], align=True)
+
+
+class State(NamedTuple):
+    """A network. Members by number, ties by place; see `member.py` and `ties.py` for what each thing is.
+
+    Attributes:
+        members: MEMBER records.
+        interests: float[members, topics].
+        known: KNOWN_MEMBER records, the pool of whom members know.
+        ties: TIE records.
+        free: places in `ties` to be used again.
+        active: places of the ties with an active collaboration.
+        waiting: APPLICATION records for the open call.
+        pieces: PIECE records, evidence in order of appearance.
+        translated: pieces translated in each month, int[months + 1].
+        topic_start, topic_members, region_start, region_members: `founding.Places` by topic and by region.
+        agenda: weight of each topic, float[topics].
+        order: members in the order of the month; ORDERED of them count.
+        everybody: numbers of all that ever come, int[members].
+        lots: scratch, float[members].
+        contacts: scratch, a bit for each strong contact, uint64[members].
+        counts: the sizes in use, and what has been counted so far; FULL says that an array was too small.
+    """
+
+    members: Any
+    interests: NDArray[np.float64]
+    known: Any
+    ties: Any
+    free: NDArray[np.int32]
+    active: NDArray[np.int32]
+    waiting: Any
+    pieces: Any
+    translated: NDArray[np.int64]
+    topic_start: NDArray[np.int64]
+    topic_members: NDArray[np.int64]
+    region_start: NDArray[np.int64]
+    region_members: NDArray[np.int64]
+    agenda: NDArray[np.float64]
+    order: NDArray[np.int64]
+    everybody: NDArray[np.int64]
+    lots: NDArray[np.float64]
+    contacts: NDArray[np.uint64]
+    counts: NDArray[np.int64]
+
+
+FIRST_ROOM = 8
+
+
+def _records(size: int, kind: np.dtype[Any]) -> Any:
+    return np.empty(size, kind).view(np.recarray)
+
+
+def allocate(members: int, topics: int, regions: int, last_month: int, ties: int, pieces: int) -> State:
+    """An empty state with room for so many members, topics, regions, months, ties and pieces of evidence."""
+    return State(
+        members=_records(members, MEMBER),
+        interests=np.empty((members, topics)),
+        known=_records(4 * ties + FIRST_ROOM * members, KNOWN_MEMBER),
+        ties=_records(ties, TIE),
+        free=np.empty(ties, np.int32),
+        active=np.empty(ties, np.int32),
+        waiting=_records(ties, APPLICATION),
+        pieces=_records(pieces, PIECE),
+        translated=np.empty(last_month + 1, np.int64),
+        topic_start=np.empty(topics + 1, np.int64),
+        topic_members=np.empty(members * topics, np.int64),
+        region_start=np.empty(regions + 1, np.int64),
+        region_members=np.empty(members, np.int64),
+        agenda=np.empty(topics),
+        order=np.empty(members, np.int64),
+        everybody=np.arange(members),
+        lots=np.empty(members),
+        contacts=np.empty(members, np.uint64),
+        counts=np.zeros(COUNTS, np.int64),
+    )
+
+
+@internal
+def lend(state: State) -> State:
+    """The same state with its arrays borrowed, see `compiling.borrowed`; the caller's own keeps them alive."""
+    return State(
+        borrowed(state.members),
+        borrowed(state.interests),
+        borrowed(state.known),
+        borrowed(state.ties),
+        borrowed(state.free),
+        borrowed(state.active),
+        borrowed(state.waiting),
+        borrowed(state.pieces),
+        borrowed(state.translated),
+        borrowed(state.topic_start),
+        borrowed(state.topic_members),
+        borrowed(state.region_start),
+        borrowed(state.region_members),
+        borrowed(state.agenda),
+        borrowed(state.order),
+        borrowed(state.everybody),
+        borrowed(state.lots),
+        borrowed(state.contacts),
+        borrowed(state.counts),
+    )
+
+
+@internal
+def find_tie(state: State, one: int, other: int) -> int:
+    """Place of the tie of two members, looked up with the one that knows fewer; -1 if they don't know each other."""
+    if state.members[other].degree < state.members[one].degree:
+        one, other = other, one
+    start = state.members[one].start
+    for place in range(start, start + state.members[one].degree):
+        if state.known[place].member == other:
+            return int(state.known[place].tie)
+    return -1
+
+
+@internal
+def _acquaint(state: State, number: int, other: int, tie: int) -> None:
+    """A member knows another from now on; a slice that is full moves to the pool's end with twice the room."""
+    counts, member = state.counts, state.members[number]
+    if member.degree == member.room:
+        top, room = counts[KNOWN], max(FIRST_ROOM, 2 * member.room)
+        if top + room > state.known.shape[0]:
+            counts[FULL] = 1
+            return
+        for place in range(member.degree):
+            old = state.known[member.start + place]
+            state.known[top + place].member, state.known[top + place].tie = old.member, old.tie
+        member.start, member.room = top, room
+        counts[KNOWN] = top + room
+    new = state.known[member.start + member.degree]
+    new.member, new.tie = other, tie
+    member.degree += 1
+
+
+@internal
+def add_tie(state: State, one: int, other: int, origin: int, month: int) -> int:
+    """A new tie without trust; its place, or -1 if there is no room left."""
+    counts = state.counts
+    if counts[FREE] > 0:
+        counts[FREE] -= 1
+        place = int(state.free[counts[FREE]])
+    else:
+        place = int(counts[HIGH])
+        if place >= state.ties.shape[0]:
+            counts[FULL] = 1
+            return -1
+        counts[HIGH] += 1
+    tie = state.ties[place]
+    tie.one, tie.other = min(one, other), max(one, other)
+    tie.trust, tie.overlap = 0.0, rules.overlap(state.interests[one], state.interests[other])
+    tie.origin, tie.met, tie.event_only, tie.strong = origin, month, origin == rules.CONVENING, False
+    tie.status, tie.begun, tie.grant_end, tie.at_closing = NONE, 0, 0, False
+    _acquaint(state, one, other, place)
+    _acquaint(state, other, one, place)
+    counts[TIES] += 1
+    return place
+
+
+@internal
+def _estrange(state: State, number: int, tie: int) -> None:
+    """A member no longer knows whom it knew over `tie`."""
+    member = state.members[number]
+    last = state.known[member.start + member.degree - 1]
+    for place in range(member.start, member.start + member.degree):
+        if state.known[place].tie == tie:
+            state.known[place].member, state.known[place].tie = last.member, last.tie
+            break
+    member.degree -= 1
+
+
+@internal
+def forget_tie(state: State, place: int) -> None:
+    """The two no longer know each other; the place is used again."""
+    tie = state.ties[place]
+    _estrange(state, tie.one, place)
+    _estrange(state, tie.other, place)
+    tie.one = -1
+    state.free[state.counts[FREE]] = place
+    state.counts[FREE] += 1
+    state.counts[TIES] -= 1

@@ -1,0 +1,246 @@
+"""The compiled twin of the Mesa model, for ensembles: the same rules, the same luck, arrays instead of objects.
+
+`network.py` is the reference, written to be read; this follows its month step by step. Change a rule in `rules.py`,
+both call it. Change what a month does in `network.py` first, then here; the twin's test holds the two together.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import Scenario
+from simulation import arrays, rules, structure
+from simulation.arrays import State
+from simulation.compiling import compiled, internal
+from simulation.engine_meeting import (
+    Now,
+    announce_closing,
+    champions_win,
+    convene,
+    found_state,
+    introduce,
+    make_contacts,
+    members_join,
+    order_of_month,
+    run_challenge_groups,
+    set_agenda,
+)
+from simulation.engine_working import (
+    award_grants,
+    collaborations_work,
+    engagement_moves,
+    evidence_spreads,
+    look_for_partners,
+    trust_decays,
+)
+from simulation.founding import RosterArrays, members_ever, roster_arrays
+from simulation.numbers import numbers_of
+from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.stocktaking import LEGACY
+
+MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
+# Places in a row of values, named once so that the compiled code does not depend on the order of the list.
+_AT = {name: place for place, name in enumerate(NAMES)}
+LEGACY_RATE, SURVIVAL = _AT["legacy_rate"], _AT["survival"]
+COST_EACH, COST_MONTH = _AT["cost_per_collaboration"], _AT["cost_per_collaboration_month"]
+TRANSITIVITY, DEGREE, BETWEENNESS = (
+    _AT["transitivity"],
+    _AT["degree_centralization"],
+    _AT["betweenness_centralization"],
+)
+MODULARITY_TOPIC, MODULARITY_REGION = _AT["modularity_topic"], _AT["modularity_region"]
+HOMOPHILY_TOPIC, HOMOPHILY_REGION = _AT["homophily_topic"], _AT["homophily_region"]
+DEPENDENCE, AT_CLOSING, SURVIVING = _AT["facilitator_dependence"], _AT["active_at_closing"], _AT["surviving"]
+FORMED, MONTHS, COST = _AT["formed_in_all"], _AT["collaboration_months"], _AT["total_cost"]
+(
+    RATE, ACTIVE_RATE, ACTIVE, EVER_FORMED, NEW, UNEXPECTED, TRUST, DENSITY, ENGAGEMENT, RETENTION, EVIDENCE, UPTAKE,
+    PRACTICE, TRANSLATION, SPENT,
+) = (
+    _AT[name]
+    for name in (
+        "collaboration_rate", "active_rate", "collaborations", "collaborations_formed", "new_relationships",
+        "unexpected_relationships", "trust", "tie_density", "engagement", "retention", "evidence", "uptake", "practice",
+        "translation", "cost",
+    )
+)  # fmt: skip
+
+
+@internal
+def take_stock(p: Any, state: State, evidence: int, translated: int, spent: float, row: NDArray[np.float64]) -> int:
+    """The month that has just ended, into `row`; how many members collaborate."""
+    counts = state.counts
+    ever, ties = counts[arrays.EVER], counts[arrays.TIES]
+    rate, collaborating, uptake, practice, engagement = 0, 0, 0, 0, 0.0
+    for number in range(ever):
+        member = state.members[number]
+        rate += member.ever
+        collaborating += member.unfunded + member.funded > 0
+        uptake += member.from_others
+        practice += member.practice >= p.behaviour.practice_improved
+        if member.present:
+            engagement += member.engagement
+    new, unexpected, trust = 0, 0, 0.0
+    for place in range(counts[arrays.HIGH]):
+        tie = state.ties[place]
+        if tie.one >= 0:
+            trust += tie.trust
+            if tie.origin != rules.BEFORE:
+                new += 1
+                unexpected += tie.overlap == 0.0
+    row[RATE], row[ACTIVE_RATE] = rate / ever, collaborating / ever
+    row[ACTIVE], row[EVER_FORMED] = counts[arrays.ACTIVE], counts[arrays.FORMED]
+    row[NEW], row[UNEXPECTED] = 2 * new / ever, 2 * unexpected / ever
+    row[TRUST] = trust / ties if ties > 0 else 0.0
+    row[DENSITY] = ties / (ever * (ever - 1) / 2)
+    row[ENGAGEMENT] = engagement / counts[arrays.PRESENT] if counts[arrays.PRESENT] > 0 else 0.0
+    row[RETENTION] = counts[arrays.PRESENT] / ever
+    row[EVIDENCE], row[UPTAKE], row[PRACTICE] = evidence, uptake / ever, practice / ever
+    row[TRANSLATION], row[SPENT] = translated, spent
+    return collaborating
+
+
+@internal
+def take_structure(state: State, values: NDArray[np.float64]) -> None:
+    """Statistics of the network's structure into `values`."""
+    ever = state.counts[arrays.EVER]
+    ties, kept = np.empty((state.counts[arrays.TIES], 2), np.int64), 0
+    for place in range(state.counts[arrays.HIGH]):
+        if state.ties[place].one >= 0:
+            ties[kept, 0], ties[kept, 1] = state.ties[place].one, state.ties[place].other
+            kept += 1
+    topic, region = np.empty(ever, np.int64), np.empty(ever, np.int64)
+    for number in range(ever):
+        topic[number], region[number] = np.argmax(state.interests[number]), state.members[number].region
+    start, known = structure.neighbours(ties, ever)
+    values[TRANSITIVITY] = structure.transitivity(start, known)
+    values[DEGREE] = structure.degree_centralization(start)
+    values[BETWEENNESS] = structure.betweenness_centralization(start, known)
+    values[MODULARITY_TOPIC] = structure.modularity(ties, topic)
+    values[MODULARITY_REGION] = structure.modularity(ties, region)
+    values[HOMOPHILY_TOPIC] = structure.homophily(ties, topic)
+    values[HOMOPHILY_REGION] = structure.homophily(ties, region)
+    if state.counts[arrays.FORMED] > 0:
+        values[DEPENDENCE] = state.counts[arrays.FORMED_BY_FACILITATION] / state.counts[arrays.FORMED]
+
+
+@internal
+def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int, closing: int, announced: int) -> Now:
+    """Budgets and the open call of the month."""
+    shift, wind_down = p.derived.shift_month, p.closing.wind_down
+    facilitation = p.facilitation.intensity * rules.level_in_force(
+        month, closing, announced, shift, p.shift.facilitation, wind_down
+    )
+    grants = p.grants.per_call * rules.level_in_force(month, closing, announced, shift, p.shift.grants, wind_down)
+    call, pull, present = 0, 0.0, state.counts[arrays.PRESENT]
+    if grants > 0.0 and present > 0:
+        call = rules.call_open(month, closing, p.grants.first, p.grants.every, p.grants.window)
+        if call > 0:
+            pull = rules.grant_pull(grants, present)
+    return Now(seed, replicate, month, rules.is_open(month, closing), facilitation, grants, call, pull)
+
+
+@internal
+def facilitate(p: Any, state: State, now: Now, closing: int, spent: float) -> float:
+    """The facilitator's month; what the funder has spent after it, in US dollars."""
+    if not now.is_open:
+        return spent
+    capstone = p.closing.capstone and now.month == closing
+    if capstone:
+        spent += p.costs.capstone
+    if p.closing.handover and now.month == closing:
+        spent += p.costs.handover
+    if now.facilitation <= 0.0:
+        return spent
+    if capstone or (now.month - 1) % p.facilitation.convening_every == 0:
+        spent += p.costs.attendance * convene(p, state, now)
+    run_challenge_groups(p, state, now)
+    for _ in range(introduce(p, state, now)):
+        spent += p.costs.introduction
+    return spent
+
+
+@compiled
+def run_one(
+    p: Any,
+    roster: RosterArrays,
+    owned: State,
+    seed: int,
+    replicate: int,
+    months: NDArray[np.float64],
+    values: NDArray[np.float64],
+) -> bool:
+    """One replicate: its months and values. False if the state was too small: grow it and run again."""
+    state = arrays.lend(owned)
+    found_state(p, roster, state, seed, replicate)
+    counts, closing, announced = state.counts, p.derived.closing_month, 0
+    spent, evidence, translated, worked_months, at_closing = 0.0, 0, 0, 0, 0
+    values[:] = np.nan
+    take_stock(p, state, 0, 0, 0.0, months[0])
+    for month in range(1, p.derived.last_month + 1):
+        members_join(p, state, seed, replicate, month, closing)
+        order_of_month(state, seed, replicate, month)
+        if month == p.derived.announcement_month:
+            announced = month
+            announce_closing(p, state)
+        hears_champions = month == p.derived.closing_month and p.derived.can_be_renewed
+        if hears_champions and champions_win(p, state, seed, replicate, month):
+            closing += p.closing.renewal_months
+        now = what_is_in_force(p, state, seed, replicate, month, closing, announced)
+        spent += p.costs.backbone * now.facilitation / 12.0
+        set_agenda(p, state, month, now.is_open)
+        spent = facilitate(p, state, now, closing, spent)
+        make_contacts(p, state, now)
+        look_for_partners(p, state, now)
+        if now.call == 0 or now.call == month:
+            for _ in range(award_grants(p, state, now)):
+                spent += p.grants.size
+        collaborations_work(p, state, now)
+        evidence += evidence_spreads(p, state, now)
+        engagement_moves(p, state, now)
+        trust_decays(p, state, month)
+        if counts[arrays.FULL] > 0:
+            return False
+
+        translated += state.translated[month]
+        worked_months += counts[arrays.ACTIVE]
+        collaborating = take_stock(p, state, evidence, translated, spent, months[month])
+        if month == p.derived.reporting_month:
+            take_structure(state, values)
+        if closing > 0 and month == closing:
+            at_closing = counts[arrays.ACTIVE]
+            for place in range(at_closing):
+                state.ties[state.active[place]].at_closing = True
+        if closing > 0 and month == closing + LEGACY:
+            surviving = 0
+            for place in range(counts[arrays.ACTIVE]):
+                surviving += state.ties[state.active[place]].at_closing
+            values[LEGACY_RATE] = collaborating / counts[arrays.EVER]
+            values[AT_CLOSING], values[SURVIVING] = at_closing, surviving
+            if at_closing > 0:
+                values[SURVIVAL] = surviving / at_closing
+    values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month]
+    values[FORMED], values[MONTHS], values[COST] = counts[arrays.FORMED], worked_months, spent
+    if counts[arrays.FORMED] > 0:
+        values[COST_EACH] = spent / counts[arrays.FORMED]
+    if worked_months > 0:
+        values[COST_MONTH] = spent / worked_months
+    return True
+
+
+def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """One run of the compiled twin.
+
+    Returns:
+        Its values float[len(NAMES)], and its months float[months + 1, len(MONTHLY_NAMES)].
+    """
+    p, roster, network = numbers_of(scenario), roster_arrays(scenario), scenario.network
+    months, values = np.empty((scenario.last_month + 1, MONTHLY_COLUMNS)), np.empty(COLUMNS)
+    room = 64
+    while True:
+        state = arrays.allocate(
+            members_ever(scenario), network.topics, network.regions, scenario.last_month, room, room
+        )
+        if run_one(p, roster, state, seed, replicate, months, values):
+            return values, months
+        room *= 4
