@@ -6,7 +6,7 @@ nothing of tables or terminals. The model itself is read in `network.py`, `membe
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.ensemble import Ensemble, join, run
+from simulation.ensemble import Block, EngineName, Ensemble, join, run
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from simulation.portrait import portray
 
 __all__ = [
+    "Block",
     "CollaborationNetwork",
+    "EngineName",
     "Ensemble",
     "MemberOrganization",
     "Snapshot",

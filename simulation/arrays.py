@@ -97,7 +97,11 @@ class State(NamedTuple):
         agenda: weight of each topic, float[topics].
         order: members in the order of the month; ORDERED of them count.
         everybody: numbers of all that ever come, int[members].
-        lots: scratch, float[members].
+        first, second: scratch, the uniforms of a row of events, float[members].
+        tries: scratch, the luck of the next attempts at an open set, float[TRIES].
+        nobody: the number 0 as often as there are members: the other of events that have none, int[members].
+        ones, others, candidates: scratch, pairs of members and their ties, int[members].
+        race_one, race_other: scratch, the luck of such pairs, float[members].
         contacts: scratch, a bit for each strong contact, uint64[members].
         counts: the sizes in use, and what has been counted so far; FULL says that an array was too small.
     """
@@ -118,12 +122,22 @@ class State(NamedTuple):
     agenda: NDArray[np.float64]
     order: NDArray[np.int64]
     everybody: NDArray[np.int64]
-    lots: NDArray[np.float64]
+    first: NDArray[np.float64]
+    second: NDArray[np.float64]
+    tries: NDArray[np.float64]
+    nobody: NDArray[np.int64]
+    ones: NDArray[np.int64]
+    others: NDArray[np.int64]
+    candidates: NDArray[np.int64]
+    race_one: NDArray[np.float64]
+    race_other: NDArray[np.float64]
     contacts: NDArray[np.uint64]
     counts: NDArray[np.int64]
 
 
-FIRST_ROOM = 8
+FIRST_ROOM, TRIES = 8, 8
+FEW = 64
+"""Members up to which strong contacts fit into one word each, and sorting by insertion is quickest."""
 
 
 def _records(size: int, kind: np.dtype[Any]) -> Any:
@@ -149,7 +163,15 @@ def allocate(members: int, topics: int, regions: int, last_month: int, ties: int
         agenda=np.empty(topics),
         order=np.empty(members, np.int64),
         everybody=np.arange(members),
-        lots=np.empty(members),
+        first=np.empty(members),
+        second=np.empty(members),
+        tries=np.empty(TRIES),
+        nobody=np.zeros(members, np.int64),
+        ones=np.empty(members, np.int64),
+        others=np.empty(members, np.int64),
+        candidates=np.empty(members, np.int64),
+        race_one=np.empty(members),
+        race_other=np.empty(members),
         contacts=np.empty(members, np.uint64),
         counts=np.zeros(COUNTS, np.int64),
     )
@@ -175,7 +197,15 @@ def lend(state: State) -> State:
         borrowed(state.agenda),
         borrowed(state.order),
         borrowed(state.everybody),
-        borrowed(state.lots),
+        borrowed(state.first),
+        borrowed(state.second),
+        borrowed(state.tries),
+        borrowed(state.nobody),
+        borrowed(state.ones),
+        borrowed(state.others),
+        borrowed(state.candidates),
+        borrowed(state.race_one),
+        borrowed(state.race_other),
         borrowed(state.contacts),
         borrowed(state.counts),
     )

@@ -9,8 +9,9 @@ Source:
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulation.compiling import compiled
+from simulation.compiling import compiled, small
 
 # Kinds of event, each with the meaning of (member, other) and of its two uniforms.
 MAKEUP = 1  # (member, 0..4): who a member is; see founding.py
@@ -51,7 +52,7 @@ _UP, _DOWN = np.uint64(20), np.uint64(12)
 _STEP = 2.0**-52
 
 
-@compiled
+@small
 def philox(
     c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
 ) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
@@ -73,13 +74,14 @@ def philox(
     return c0, c1, c2, c3
 
 
-@compiled
+@small
 def uniform(high: np.uint64, low: np.uint64) -> float:
     """A number strictly between 0 and 1 from two words: (52 bits + 1/2) x 2^-52."""
-    return (np.float64((high << _UP) | (low >> _DOWN)) + 0.5) * _STEP
+    bits = (high << _UP) | (low >> _DOWN)
+    return (np.float64(np.int64(bits)) + 0.5) * _STEP  # by way of int64, for which processors have an instruction
 
 
-@compiled
+@small
 def draw(seed: int, replicate: int, kind: int, month: int, member: int, other: int) -> tuple[float, float]:
     """The two uniforms of an event.
 
@@ -94,18 +96,46 @@ def draw(seed: int, replicate: int, kind: int, month: int, member: int, other: i
     Returns:
         Two independent numbers, each strictly inside (0, 1).
     """
+    # By way of uint32, so that the compiler knows the upper halves to be empty and multiplies 32 bits by 32.
     w0, w1, w2, w3 = philox(
-        np.uint64(member),
-        np.uint64(other),
-        np.uint64(month),
-        np.uint64(kind),
-        np.uint64(seed),
-        np.uint64(replicate),
+        np.uint64(np.uint32(member)),
+        np.uint64(np.uint32(other)),
+        np.uint64(np.uint32(month)),
+        np.uint64(np.uint32(kind)),
+        np.uint64(np.uint32(seed)),
+        np.uint64(np.uint32(replicate)),
     )
     return uniform(w0, w1), uniform(w2, w3)
 
 
 @compiled
+def draw_row(
+    seed: int,
+    replicate: int,
+    kind: int,
+    month: int,
+    members: NDArray[np.int64],
+    others: NDArray[np.int64],
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+) -> None:
+    """`draw` for many events of a kind at once, into `first` and `second`: a fifth of the time, or less.
+
+    Args:
+        seed: as in `draw`.
+        replicate: as in `draw`.
+        kind: as in `draw`.
+        month: as in `draw`.
+        members: numbers of the members that the events happen to, int[events].
+        others: numbers of the others or of the slots, int[events].
+        first: takes the first uniform of each event, float[at least events].
+        second: takes the second one, float[at least events].
+    """
+    for event in range(members.shape[0]):
+        first[event], second[event] = draw(seed, replicate, kind, month, members[event], others[event])
+
+
+@small
 def slot(chance: float, places: int) -> int:
     """The place that a uniform points at among the next power of two above `places`; it may lie beyond the last one.
 
@@ -117,7 +147,7 @@ def slot(chance: float, places: int) -> int:
     return int(chance * room)
 
 
-@compiled
+@small
 def whole(amount: float, chance: float) -> int:
     """A whole number that is `amount` on average: rounded up with the chance of its fraction."""
     return int(amount + chance)

@@ -228,19 +228,89 @@ def run_one(
     return True
 
 
-def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """One run of the compiled twin.
+@compiled
+def run_block(
+    p: Any,
+    roster: RosterArrays,
+    state: State,
+    seed: int,
+    first: int,
+    values: NDArray[np.float64],
+    sum_months: NDArray[np.float64],
+    kept_months: NDArray[np.float64],
+    begin: int,
+) -> int:
+    """Replicates `first` on, one a row of `values`, without the interpreter lock.
+
+    Args:
+        p: the scenario's numbers.
+        roster: its roster, empty where members are drawn.
+        state: to work in.
+        seed: of the luck.
+        first: number of the replicate of row 0.
+        values: takes a row per replicate, float[replicates, COLUMNS].
+        sum_months: takes the sum of the monthly courses, float[months + 1, MONTHLY_COLUMNS].
+        kept_months: takes the courses of the first rows, float[kept, months + 1, MONTHLY_COLUMNS].
+        begin: row to begin with; 0, or where the state was too small before.
 
     Returns:
-        Its values float[len(NAMES)], and its months float[months + 1, len(MONTHLY_NAMES)].
+        Rows done. Fewer than there are if the state was too small for the next one.
     """
-    p, roster, network = numbers_of(scenario), roster_arrays(scenario), scenario.network
-    months, values = np.empty((scenario.last_month + 1, MONTHLY_COLUMNS)), np.empty(COLUMNS)
-    room = 64
-    while True:
-        state = arrays.allocate(
-            members_ever(scenario), network.topics, network.regions, scenario.last_month, room, room
+    months = np.empty(sum_months.shape)
+    for row in range(begin, values.shape[0]):
+        if not run_one(p, roster, state, seed, first + row, months, values[row]):
+            return row
+        sum_months += months
+        if row < kept_months.shape[0]:
+            kept_months[row] = months
+    return int(values.shape[0])
+
+
+class Engine:
+    """Runs blocks of replicates of one scenario; any number of threads may share one engine.
+
+    Each thread works in a state of its own, which grows when a replicate needs more room and is used again.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self._numbers = numbers_of(scenario)
+        self._roster = roster_arrays(scenario)
+        self._idle: list[State] = []
+        self._room = first_room(scenario)
+
+    def run_block(
+        self, first: int, values: NDArray[np.float64], kept_months: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Replicates `first` on into the rows of `values`, and the courses of the first ones into `kept_months`.
+
+        Returns:
+            The sum of their monthly courses, float[months + 1, MONTHLY_COLUMNS].
+        """
+        sum_months = np.zeros((self.scenario.last_month + 1, MONTHLY_COLUMNS))
+        state = self._idle.pop() if self._idle else self._state()
+        done = 0
+        while True:
+            done = int(
+                run_block(self._numbers, self._roster, state, self.seed, first, values, sum_months, kept_months, done)
+            )
+            if done == len(values):
+                break
+            self._room = max(self._room, 2 * len(state.ties))
+            state = self._state()
+        self._idle.append(state)
+        return sum_months
+
+    def _state(self) -> State:
+        scenario = self.scenario
+        network = scenario.network
+        return arrays.allocate(
+            members_ever(scenario), network.topics, network.regions, scenario.last_month, self._room, self._room
         )
-        if run_one(p, roster, state, seed, replicate, months, values):
-            return values, months
-        room *= 4
+
+
+def first_room(scenario: Scenario) -> int:
+    """Ties to make room for at first: all pairs of a small network, some for each member of a large one."""
+    members = members_ever(scenario)
+    return min(members * (members - 1) // 2, 32 * members) + 64

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulation import arrays, draws, rules
 from simulation.arrays import State, add_tie, find_tie
 from simulation.compiling import internal
-from simulation.draws import draw, slot, whole
+from simulation.draws import draw, draw_row, slot, whole
 from simulation.founding import RosterArrays, found_members
 
 
@@ -32,6 +32,13 @@ class Now(NamedTuple):
 def luck(now: Now, kind: int, member: int, other: int) -> tuple[float, float]:
     """The two uniforms of an event this month."""
     return draw(now.seed, now.replicate, kind, now.month, member, other)
+
+
+@internal
+def luck_of_all(state: State, now: Now, kind: int) -> None:
+    """The two uniforms of an event of every member, in the order of the month, into `first` and `second`."""
+    order = state.order[: state.counts[arrays.ORDERED]]
+    draw_row(now.seed, now.replicate, kind, now.month, order, state.nobody, state.first, state.second)
 
 
 @internal
@@ -143,15 +150,30 @@ def list_places(state: State) -> None:
 
 
 @internal
+def sort_few(order: NDArray[np.int64], lots: NDArray[np.float64], count: int) -> None:
+    """Sort the first `count` members by their lots, in place: by insertion, the quickest way for a few."""
+    for place in range(1, count):
+        member, lot, back = order[place], lots[place], place
+        while back > 0 and lots[back - 1] > lot:
+            order[back], lots[back] = order[back - 1], lots[back - 1]
+            back -= 1
+        order[back], lots[back] = member, lot
+
+
+@internal
 def order_of_month(state: State, seed: int, replicate: int, month: int) -> None:
     """The members in the network, in this month's drawn order."""
     count = 0
     for member in range(state.counts[arrays.EVER]):
         if state.members[member].present:
-            state.lots[count] = draw(seed, replicate, draws.ORDER, month, member, 0)[0]
             state.order[count] = member
             count += 1
-    state.order[:count] = state.order[:count][np.argsort(state.lots[:count])]
+    present = state.order[:count]
+    draw_row(seed, replicate, draws.ORDER, month, present, state.nobody, state.first, state.second)
+    if count <= arrays.FEW:
+        sort_few(state.order, state.first, count)
+    else:
+        state.order[:count] = present[np.argsort(state.first[:count])]
     state.counts[arrays.ORDERED] = count
 
 
@@ -216,11 +238,20 @@ def set_agenda(p: Any, state: State, month: int, is_open: bool) -> None:
 
 
 @internal
+def nth_try(state: State, now: Now, kind: int, member: int, place: int, attempt: int) -> float:
+    """The uniform of one attempt at an open set; drawn TRIES at a time, which costs hardly more than one."""
+    if attempt % arrays.TRIES == 0:
+        for ahead in range(arrays.TRIES):
+            state.tries[ahead] = luck(now, kind, member, place * draws.ATTEMPTS + attempt + ahead)[0]
+    return float(state.tries[attempt % arrays.TRIES])
+
+
+@internal
 def find_anybody(state: State, now: Now, kind: int, member: int, place: int) -> int:
     """Another member in the network by keyed slots; -1 if none is found."""
     places = state.members.shape[0]
     for attempt in range(draws.ATTEMPTS):
-        other = slot(luck(now, kind, member, place * draws.ATTEMPTS + attempt)[0], places)
+        other = slot(nth_try(state, now, kind, member, place, attempt), places)
         if other < places and state.members[other].present and other != member:
             return other
     return -1
@@ -232,7 +263,7 @@ def find_among(
 ) -> int:
     """Another member in the network out of a list by keyed slots, perhaps only one not known yet; -1 if none."""
     for attempt in range(draws.ATTEMPTS):
-        position = slot(luck(now, kind, member, place * draws.ATTEMPTS + attempt)[0], listed.shape[0])
+        position = slot(nth_try(state, now, kind, member, place, attempt), listed.shape[0])
         if position < listed.shape[0]:
             other = listed[position]
             if (
@@ -256,11 +287,11 @@ def attendance(p: Any, state: State, month: int, number: int) -> float:
 def convene(p: Any, state: State, now: Now) -> int:
     """A convening; how many members attended."""
     attending = 0
+    luck_of_all(state, now, draws.ATTENDANCE)
     for place in range(state.counts[arrays.ORDERED]):
         number = state.order[place]
-        comes, fraction = luck(now, draws.ATTENDANCE, number, 0)
-        state.members[number].there = comes < attendance(p, state, now.month, number)
-        state.members[number].lot = fraction
+        state.members[number].there = state.first[place] < attendance(p, state, now.month, number)
+        state.members[number].lot = state.second[place]
         if state.members[number].there:
             attending += 1
     sought = 0.5 * p.facilitation.encounters * now.facilitation / p.facilitation.reference
@@ -312,9 +343,10 @@ def run_challenge_groups(p: Any, state: State, now: Now) -> None:
 def introduce(p: Any, state: State, now: Now) -> int:
     """Introductions; how many were made or tried."""
     tried, rate = 0, p.facilitation.introductions * now.facilitation
+    luck_of_all(state, now, draws.INTRODUCTION)
     for place in range(state.counts[arrays.ORDERED]):
         number = state.order[place]
-        for introduction in range(whole(rate, luck(now, draws.INTRODUCTION, number, 0)[0])):
+        for introduction in range(whole(rate, state.first[place])):
             tried += 1
             best, chosen = 0.0, -1
             for candidate in range(rules.CANDIDATES):
@@ -367,12 +399,11 @@ def find_stranger(p: Any, state: State, now: Now, number: int) -> int:
 def make_contacts(p: Any, state: State, now: Now) -> None:
     """Contacts without facilitation: a friend of a friend (triadic closure), or a stranger."""
     b = p.behaviour
+    luck_of_all(state, now, draws.CONTACT)
     for place in range(state.counts[arrays.ORDERED]):
-        number = state.order[place]
-        contacts, to_friend = luck(now, draws.CONTACT, number, 0)
-        if contacts < b.contact_rate:
-            other = -1
-            if to_friend < b.friend_of_friend:
+        if state.first[place] < b.contact_rate:
+            number, other = state.order[place], -1
+            if state.second[place] < b.friend_of_friend:
                 friend = win_race(state, now, draws.FRIEND, number, number, False)
                 if friend >= 0:
                     other = win_race(state, now, draws.FRIENDS_FRIEND, number, friend, True)

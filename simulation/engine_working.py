@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from simulation import arrays, draws, rules
 from simulation.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie
 from simulation.compiling import internal
-from simulation.draws import whole
-from simulation.engine_meeting import Now, encounter, luck
+from simulation.draws import draw_row, whole
+from simulation.engine_meeting import Now, encounter, luck, luck_of_all
 
 
 @internal
@@ -72,16 +72,22 @@ def start_collaboration(state: State, place: int, month: int, grant_end: int) ->
 @internal
 def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
     """The tie over which a member asks another to collaborate; -1 if it knows nobody with spare capacity."""
-    best, chosen = np.inf, -1
-    start = state.members[number].start
+    count, start = 0, state.members[number].start
     for known in range(start, start + state.members[number].degree):
         other, place = state.known[known].member, state.known[known].tie
         tie = state.ties[place]
         if state.members[other].present and tie.status == NONE and has_spare_capacity(state, b, other):
-            ones, others = luck(now, draws.PARTNER, tie.one, tie.other)
-            time = rules.race(ones if number == tie.one else others, rules.trust_weight(tie.trust, b.trust_power))
-            if time < best:
-                best, chosen = time, int(place)
+            state.candidates[count], state.ones[count], state.others[count] = place, tie.one, tie.other
+            count += 1
+    ones, others = state.ones[:count], state.others[:count]
+    draw_row(now.seed, now.replicate, draws.PARTNER, now.month, ones, others, state.race_one, state.race_other)
+    best, chosen = np.inf, -1
+    for candidate in range(count):
+        place = state.candidates[candidate]
+        chance = state.race_one[candidate] if state.ones[candidate] == number else state.race_other[candidate]
+        time = rules.race(chance, rules.trust_weight(state.ties[place].trust, b.trust_power))
+        if time < best:
+            best, chosen = time, int(place)
     return chosen
 
 
@@ -104,13 +110,13 @@ def apply(state: State, b: Any, place: int, willing: bool) -> None:
 def look_for_partners(p: Any, state: State, now: Now) -> None:
     """Members with spare capacity look for partners, one after the other."""
     b = p.behaviour
+    luck_of_all(state, now, draws.SEARCH)
     for position in range(state.counts[arrays.ORDERED]):
         number = state.order[position]
         if not has_spare_capacity(state, b, number):
             continue
-        acts = luck(now, draws.SEARCH, number, 0)[0]
         engagement = state.members[number].engagement
-        if acts >= rules.search_chance(b.initiative, engagement, now.is_open, b.closed_initiative):
+        if state.first[position] >= rules.search_chance(b.initiative, engagement, now.is_open, b.closed_initiative):
             continue
         place = choose_partner(state, b, now, number)
         if place < 0:
@@ -301,18 +307,14 @@ def engagement_moves(p: Any, state: State, now: Now) -> None:
 @internal
 def members_leave(b: Any, state: State, now: Now) -> None:
     """Members may leave, for reasons of their own or because their engagement stays low."""
-    for number in range(state.counts[arrays.EVER]):
-        member = state.members[number]
-        if member.present:
-            member.low_months = member.low_months + 1 if member.engagement < b.leave_below else 0
-            own, low = luck(now, draws.LEAVING, number, 0)
-            if rules.leaves(member.low_months >= b.leave_patience, b.attrition, own, b.leave_chance, low):
-                member.present = False
-                state.counts[arrays.PRESENT] -= 1
-
-
-WORD = 64
-"""Members up to which strong contacts fit into one word each."""
+    luck_of_all(state, now, draws.LEAVING)
+    for position in range(state.counts[arrays.ORDERED]):
+        member = state.members[state.order[position]]
+        member.low_months = member.low_months + 1 if member.engagement < b.leave_below else 0
+        own, low = state.first[position], state.second[position]
+        if rules.leaves(member.low_months >= b.leave_patience, b.attrition, own, b.leave_chance, low):
+            member.present = False
+            state.counts[arrays.PRESENT] -= 1
 
 
 @internal
@@ -336,7 +338,7 @@ def lose_trust(b: Any, tie: Any, shared: int, month: int) -> None:
 
 @internal
 def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, month: int) -> None:
-    """Decay of all ties among up to WORD members: contacts as bits, shared ones by a bitwise and."""
+    """Decay of all ties among a FEW members: contacts as bits, shared ones by a bitwise and."""
     one_bit = np.uint64(1)
     contacts[:] = np.uint64(0)
     for place in range(high):
@@ -378,7 +380,7 @@ def decay_many(b: Any, members: Any, known: Any, ties: Any, ever: int, month: in
 def trust_decays(p: Any, state: State, month: int) -> None:
     """One sweep over the ties; all are judged by the shared contacts of the month's beginning."""
     ever, high = state.counts[arrays.EVER], state.counts[arrays.HIGH]
-    if state.members.shape[0] <= WORD:
+    if state.members.shape[0] <= arrays.FEW:
         decay_few(p.behaviour, state.ties, state.contacts, high, month)
     else:
         decay_many(p.behaviour, state.members, state.known, state.ties, ever, month)

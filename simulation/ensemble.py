@@ -1,17 +1,32 @@
-"""Many replicates of one scenario: the noun that simulation hands to results."""
+"""Many replicates of one scenario: the noun that simulation hands to results, and how it is run.
 
-from collections.abc import Callable
+Replicates are run in blocks. Where a block begins and ends depends on the scenario alone, and blocks are added up in
+their order, so that one thread or many give the same bytes.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario
-from simulation.draws import MOST
+from simulation.draws import MOST, check_identity
+from simulation.founding import members_ever
+from simulation.memory import check_that_it_fits
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 
 KEPT = 1000
 """Replicates whose monthly course is kept for the bands of figures; means run over all."""
+LARGEST_BLOCK = 250
+BLOCK_WORK = 300_000
+"""Member-months in a block, at the most: some 0.1 seconds of the compiled engine, so that an interruption answers."""
+
+Result = TypeVar("Result")
+EngineName = Literal["compiled", "mesa"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,13 +68,39 @@ class Ensemble:
         return self.kept_months[:, :, MONTHLY_NAMES.index(outcome)]
 
 
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Some replicates of an ensemble, the unit in which work is done, kept, and taken up again.
+
+    Attributes:
+        first: number of the first replicate.
+        values: float[replicates, len(NAMES)].
+        sum_months: float[months + 1, len(MONTHLY_NAMES)].
+        kept_months: courses of those of its replicates that are kept, float[kept, months + 1, len(MONTHLY_NAMES)].
+    """
+
+    first: int
+    values: NDArray[np.float64]
+    sum_months: NDArray[np.float64]
+    kept_months: NDArray[np.float64]
+
+
+def block_size(scenario: Scenario) -> int:
+    """Replicates in a block: it depends on the scenario alone, never on who runs it."""
+    return max(1, min(LARGEST_BLOCK, BLOCK_WORK // (members_ever(scenario) * scenario.last_month)))
+
+
 def run(
     scenario: Scenario,
     *,
     seed: int = 1,
     replicates: int = 200,
     first: int = 0,
+    engine: EngineName = "compiled",
+    workers: int | None = None,
     progress: Callable[[int], None] | None = None,
+    known: Mapping[int, Block] | None = None,
+    keep: Callable[[Block], None] | None = None,
 ) -> Ensemble:
     """Run replicates of a scenario.
 
@@ -68,30 +109,95 @@ def run(
         seed: of the luck, 0 to 2^32 - 1; scenarios with the same seed are compared luck by luck.
         replicates: how many runs.
         first: number of the first one.
+        engine: "compiled", or "mesa" for the reference model, which gives the same and takes fifty times as long.
+        workers: threads of the compiled engine; as many as there are processors if left out.
         progress: called with the number of replicates newly done.
+        known: blocks that an earlier, interrupted run has finished, by their first replicate; not run again.
+        keep: called with each newly finished block, in order, before progress hears of it.
 
     Raises:
-        ValueError: if seed or replicates are out of range.
+        ValueError: if seed, replicates or workers are out of range.
+        MemoryError: if the run cannot fit, with the estimate.
     """
-    if not 0 <= seed <= MOST:
-        raise ValueError(f"seed is {seed}; allowed is 0 to {MOST}")
-    if replicates < 1 or first < 0 or first + replicates - 1 > MOST:
+    check_identity(seed, first)
+    if replicates < 1 or first + replicates - 1 > MOST:
         raise ValueError(
-            f"replicates {first} to {first + replicates - 1} asked for; allowed is 1 or more, up to {MOST}"
+            f"replicates {first} to {first + replicates - 1} asked for; allowed is 1 or more, up to number {MOST}"
         )
-    from simulation.reference import run_replicate  # here, not above: whoever reads a table need not wait for Mesa
-
+    workers = processors() if workers is None else workers
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; allowed is 1 or more")
+    check_that_it_fits(scenario, replicates, workers)
     values = np.empty((replicates, len(NAMES)))
-    months = np.zeros((scenario.last_month + 1, len(MONTHLY_NAMES)))
-    kept = np.empty((max(0, min(replicates, KEPT - first)), *months.shape))
-    for place in range(replicates):
-        values[place], course = run_replicate(scenario, seed, first + place)
-        months += course
-        if place < len(kept):
-            kept[place] = course
+    shape = scenario.last_month + 1, len(MONTHLY_NAMES)
+    kept = np.empty((max(0, min(replicates, KEPT - first)), *shape))
+    sum_months = np.zeros(shape)
+    size = block_size(scenario)
+    starts = range(0, replicates, size)
+    run_block = _block_runner(scenario, seed, engine)
+
+    def work(start: int) -> tuple[Block, bool]:
+        rows, courses = values[start : start + size], kept[start : start + size]
+        old = (known or {}).get(first + start)
+        if old is not None and old.values.shape == rows.shape and old.kept_months.shape == courses.shape:
+            rows[:], courses[:] = old.values, old.kept_months
+            return Block(first + start, rows, old.sum_months, courses), False
+        return Block(first + start, rows, run_block(first + start, rows, courses), courses), True
+
+    for block, is_new in _in_order(work, starts, workers if engine == "compiled" else 1):
+        sum_months += block.sum_months
+        if keep and is_new:
+            keep(block)
         if progress:
-            progress(1)
-    return Ensemble(scenario, seed, first, values, months, kept)
+            progress(len(block.values))
+    return Ensemble(scenario, seed, first, values, sum_months, kept)
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+BlockRunner = Callable[[int, NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
+
+
+def _block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRunner:
+    """What runs a block with the engine named; each is imported only when it is needed."""
+    if engine == "compiled":
+        from simulation.engine import Engine
+
+        return Engine(scenario, seed).run_block
+    if engine == "mesa":
+        from simulation.reference import Reference
+
+        return Reference(scenario, seed).run_block
+    raise ValueError(f"engine is {engine!r}; allowed is 'compiled' or 'mesa'")
+
+
+def _in_order(work: Callable[[int], Result], starts: range, workers: int) -> Iterator[Result]:
+    """Blocks in order, worked on by threads a little ahead.
+
+    An interruption waits for the blocks at work, a tenth of a second or so, and for no other.
+    """
+    if workers == 1 or len(starts) == 1:
+        for start in starts:
+            yield work(start)
+        return
+    with ThreadPoolExecutor(min(workers, len(starts)), thread_name_prefix="legato") as threads:
+        waiting: dict[int, Future[Result]] = {}
+        ahead = iter(starts)
+        try:
+            for start in starts:
+                for later in ahead:
+                    waiting[later] = threads.submit(work, later)
+                    if len(waiting) > 2 * workers:
+                        break
+                yield waiting.pop(start).result()
+        except BaseException:
+            threads.shutdown(wait=True, cancel_futures=True)
+            raise
 
 
 def join(one: Ensemble, other: Ensemble) -> Ensemble:

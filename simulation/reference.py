@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from scenarios import Scenario
 from simulation.network import CollaborationNetwork
-from simulation.outcomes import COUNTS, FINAL, NAMES
+from simulation.outcomes import COUNTS, FINAL, MONTHLY_NAMES, NAMES
 
 
 def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -25,6 +25,30 @@ def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArra
     assert len(values) == len(NAMES)
     let_go(network)
     return values, months
+
+
+class Reference:
+    """Runs blocks of replicates with the reference model, as `engine.Engine` does with the compiled one."""
+
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.scenario = scenario
+        self.seed = seed
+
+    def run_block(
+        self, first: int, values: NDArray[np.float64], kept_months: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Replicates `first` on into the rows of `values`, and the courses of the first ones into `kept_months`.
+
+        Returns:
+            The sum of their monthly courses, float[months + 1, len(MONTHLY_NAMES)].
+        """
+        sum_months = np.zeros((self.scenario.last_month + 1, len(MONTHLY_NAMES)))
+        for row in range(len(values)):
+            values[row], months = run_replicate(self.scenario, self.seed, first + row)
+            sum_months += months
+            if row < len(kept_months):
+                kept_months[row] = months
+        return sum_months
 
 
 def let_go(network: CollaborationNetwork) -> None:

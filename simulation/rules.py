@@ -12,7 +12,7 @@ from math import exp, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.compiling import compiled
+from simulation.compiling import compiled, small
 
 # Kinds of encounter; also how a tie began. The first three are facilitated.
 CONVENING, GROUP, INTRODUCTION, CONTACT, WORK, APPLICATION, BEFORE = 0, 1, 2, 3, 4, 5, 6
@@ -33,19 +33,19 @@ CANDIDATES = 5
 # --- The funder acts -------------------------------------------------------------------------------------------------
 
 
-@compiled
+@small
 def is_open(month: int, closing: int) -> bool:
     """Whether the network lives in `month`; `closing` is its last month, 0 if it never closes."""
     return closing == 0 or month <= closing
 
 
-@compiled
+@small
 def is_winding_down(month: int, announced: int) -> bool:
     """Whether `month` comes after the month of the announcement (0: never announced), up to the closing."""
     return announced > 0 and month > announced
 
 
-@compiled
+@small
 def level_in_force(
     month: int, closing: int, announced: int, shift: int, shift_factor: float, wind_down: float
 ) -> float:
@@ -69,7 +69,7 @@ def level_in_force(
     return level
 
 
-@compiled
+@small
 def call_open(month: int, closing: int, first: int, every: int, window: int) -> int:
     """The month in which the call open in `month` is decided; 0 if none is open.
 
@@ -84,7 +84,7 @@ def call_open(month: int, closing: int, first: int, every: int, window: int) -> 
     return 0
 
 
-@compiled
+@small
 def notice_shock(notice: int, size: float, softening: float) -> float:
     """Share of its engagement that a member loses when closing is announced `notice` months ahead.
 
@@ -95,7 +95,7 @@ def notice_shock(notice: int, size: float, softening: float) -> float:
     return size / (1.0 + notice / softening)
 
 
-@compiled
+@small
 def plea_succeeds(engaged_champions: int, chance: float, luck: float) -> bool:
     """Whether the pleas of champions, each alike and independent, win a renewal: chance 1 - (1 - p)^k."""
     missed = 1.0
@@ -107,7 +107,7 @@ def plea_succeeds(engaged_champions: int, chance: float, luck: float) -> bool:
 # --- The agenda ------------------------------------------------------------------------------------------------------
 
 
-@compiled
+@small
 def overlap(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     """Common interests: the cosine of two weightings of topics, each of unit length, float[topics].
 
@@ -149,7 +149,7 @@ def agenda(
     return unit(mixed)
 
 
-@compiled
+@small
 def relevance(now: float, unshifted: float, flexibility: float) -> float:
     """Relevance of the agenda to a member: its alignment now, and what flexibility saves of what a shift took.
 
@@ -161,7 +161,7 @@ def relevance(now: float, unshifted: float, flexibility: float) -> float:
 # --- The facilitator convenes, members meet --------------------------------------------------------------------------
 
 
-@compiled
+@small
 def fit(representative: int, month: int, relational_months: int, gap: float, adapted: float) -> float:
     """How well a member's representative fits the work of `month`, in [0, 1].
 
@@ -181,13 +181,13 @@ def fit(representative: int, month: int, relational_months: int, gap: float, ada
     return 1.0 - gap * lack * (1.0 - adapted)
 
 
-@compiled
+@small
 def adapted_after(adapted: float, rate: float, flexibility: float) -> float:
     """Share of the lack of fit mended a month later: what is left shrinks by rate x flexibility."""
     return adapted + rate * flexibility * (1.0 - adapted)
 
 
-@compiled
+@small
 def session_chance(rate: float, facilitation: float, share: float, topics: int) -> float:
     """Chance that a topic's challenge group meets in a month.
 
@@ -200,13 +200,13 @@ def session_chance(rate: float, facilitation: float, share: float, topics: int) 
     return 1.0 - exp(-rate * facilitation * share * topics)
 
 
-@compiled
+@small
 def introduction_score(common: float, trust: float) -> float:
     """What the facilitator looks for when it introduces two: much in common, and little trust yet."""
     return common * (1.0 - trust)
 
 
-@compiled
+@small
 def trust_after(trust: float, gain: float, common: float) -> float:
     """Trust after an encounter: a share of what is missing is added, all of `gain` only if interests are the same.
 
@@ -215,13 +215,13 @@ def trust_after(trust: float, gain: float, common: float) -> float:
     return trust + gain * (0.5 + 0.5 * common) * (1.0 - trust)
 
 
-@compiled
+@small
 def practice_after(practice: float, gain: float, trust: float) -> float:
     """Shared practice (monitoring, evaluation, learning) after an encounter or a piece of evidence, by trust."""
     return practice + gain * trust * (1.0 - practice)
 
 
-@compiled
+@small
 def race(chance: float, weight: float) -> float:
     """When a candidate crosses the line of an exponential race; the earliest is chosen.
 
@@ -236,19 +236,19 @@ def race(chance: float, weight: float) -> float:
 # --- Members look for partners ---------------------------------------------------------------------------------------
 
 
-@compiled
+@small
 def capacity(base: int, step: int, size: int) -> int:
     """Collaborations that a member can carry, by its size class."""
     return base + step * (size - MEDIUM)
 
 
-@compiled
+@small
 def load(unfunded: int, funded: int, funded_load: float) -> float:
     """What a member carries: collaborations, a funded one with less weight because a grant pays for staff."""
     return unfunded + funded_load * funded
 
 
-@compiled
+@small
 def search_chance(initiative: float, engagement: float, open_network: bool, closed_initiative: float) -> float:
     """Chance that a member with spare capacity looks for a partner this month (1/month): initiative x engagement.
 
@@ -258,13 +258,13 @@ def search_chance(initiative: float, engagement: float, open_network: bool, clos
     return chance if open_network else chance * closed_initiative
 
 
-@compiled
+@small
 def trust_weight(trust: float, power: float) -> float:
     """Weight of a known member in the race for whom to ask: trust ^ power. Called the same way for power 0."""
     return float(trust**power)
 
 
-@compiled
+@small
 def common_interest(common: float) -> float:
     """What common interests are worth to a collaboration: some common ground does most.
 
@@ -277,7 +277,7 @@ def common_interest(common: float) -> float:
     return (1.0 - exp(-common / 0.25)) / (1.0 - exp(-4.0))
 
 
-@compiled
+@small
 def rivalry(need: float, others_need: float, common: float) -> float:
     """Competition for the same outside money: both needy, and alike in interest (overlap to the 4th power).
 
@@ -288,19 +288,19 @@ def rivalry(need: float, others_need: float, common: float) -> float:
     return need * others_need * common * common * common * common
 
 
-@compiled
+@small
 def grant_pull(grants: float, members: int) -> float:
     """Pull of an open call: 1 - exp(-grants / (0.12 x members)), so that more grants go on mattering."""
     return 1.0 - exp(-grants / (0.12 * members))
 
 
-@compiled
+@small
 def need_now(need: float, funded: int, met: float) -> float:
     """Funding need that is left while `funded` grants last: a grant meets a share of it, further ones no more."""
     return need * (1.0 - met) if funded > 0 else need
 
 
-@compiled
+@small
 def yes_chance(
     trust: float,
     common: float,
@@ -354,13 +354,13 @@ def yes_chance(
 # --- Grants are awarded ----------------------------------------------------------------------------------------------
 
 
-@compiled
+@small
 def pair_alignment(one: float, other: float) -> float:
     """Alignment of a pair with the agenda: the mean of the two."""
     return 0.5 * (one + other)
 
 
-@compiled
+@small
 def award_weight(alignment: float, focus: float) -> float:
     """Weight of an application in the race for a grant: exp(focus x alignment). At focus 0 awards are a lottery."""
     return exp(focus * alignment)
@@ -369,13 +369,13 @@ def award_weight(alignment: float, focus: float) -> float:
 # --- Collaborations work, and end ------------------------------------------------------------------------------------
 
 
-@compiled
+@small
 def evidence_chance(rate: float, funded: bool, factor: float) -> float:
     """Chance that a month of joint work becomes a piece of evidence; a grant multiplies it (at most to 1)."""
     return min(1.0, rate * factor) if funded else rate
 
 
-@compiled
+@small
 def end_hazard(
     trust: float,
     engagement: float,
@@ -418,7 +418,7 @@ def end_hazard(
     return hazard
 
 
-@compiled
+@small
 def closing_hazard_factor(
     closed: bool, closed_factor: float, capstone: bool, capstone_cut: float, handover: bool, handover_cut: float
 ) -> float:
@@ -438,7 +438,7 @@ def closing_hazard_factor(
     return factor
 
 
-@compiled
+@small
 def chance_of(hazard: float) -> float:
     """Chance that something of constant `hazard` (1/month) happens within a month: 1 - exp(-hazard)."""
     return 1.0 - exp(-hazard)
@@ -447,13 +447,13 @@ def chance_of(hazard: float) -> float:
 # --- Engagement moves ------------------------------------------------------------------------------------------------
 
 
-@compiled
+@small
 def saturating(count: float, scale: float) -> float:
     """What `count` of something is worth, each further one less: 1 - exp(-count / scale)."""
     return 1.0 - exp(-count / scale)
 
 
-@compiled
+@small
 def leadership_share(leads: bool, leaders: int, members: int, flexibility: float) -> float:
     """Share of a leader's burden that a member carries: flexibility spreads the burden evenly over all members."""
     alone = 1.0 if leads else 0.0
@@ -462,7 +462,7 @@ def leadership_share(leads: bool, leaders: int, members: int, flexibility: float
     return (1.0 - flexibility) * alone + flexibility * min(1.0, leaders / members)
 
 
-@compiled
+@small
 def engagement_target(
     base: float,
     collaborations: float,
@@ -481,13 +481,13 @@ def engagement_target(
     return min(1.0, max(0.0, worth))
 
 
-@compiled
+@small
 def moved(level: float, target: float, rate: float) -> float:
     """A level after a month on its way to `target`: level + rate x (target - level)."""
     return level + rate * (target - level)
 
 
-@compiled
+@small
 def leaves(patience_spent: bool, attrition: float, own_luck: float, chance: float, low_luck: float) -> bool:
     """Whether a member leaves: for reasons of its own, or because its engagement has stayed low too long."""
     return own_luck < attrition or (patience_spent and low_luck < chance)
@@ -496,7 +496,7 @@ def leaves(patience_spent: bool, attrition: float, own_luck: float, chance: floa
 # --- Trust decays ----------------------------------------------------------------------------------------------------
 
 
-@compiled
+@small
 def decay_factor(
     age: int,
     shared: int,

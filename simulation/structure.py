@@ -95,6 +95,8 @@ def betweenness(start: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[n
         while head < tail:
             one = queue[head]
             head += 1
+            if tail == members and distance[one] == distance[queue[tail - 1]]:
+                break  # everybody is found, and nothing lies beyond the last ones
             for place in range(start[one], start[one + 1]):
                 other = known[place]
                 if distance[other] < 0:
@@ -105,11 +107,13 @@ def betweenness(start: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[n
                     paths[other] += paths[one]
         for position in range(tail - 1, 0, -1):
             other = queue[position]
-            for place in range(start[other], start[other + 1]):
-                one = known[place]
-                if distance[one] == distance[other] - 1:
-                    owed[one] += paths[one] / paths[other] * (1.0 + owed[other])
             result[other] += owed[other]
+            if distance[other] > 1:  # what the source's own contacts owe, they owe the source, which does not count
+                share = (1.0 + owed[other]) / paths[other]
+                for place in range(start[other], start[other + 1]):
+                    one = known[place]
+                    if distance[one] == distance[other] - 1:
+                        owed[one] += paths[one] * share
     if members > 2:
         result /= (members - 1.0) * (members - 2.0)
     return result
