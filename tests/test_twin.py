@@ -1,0 +1,174 @@
+"""The compiled engine is the Mesa model's twin: every count and event equal, every float to 1e-12, every month."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import scenarios
+import simulation
+from scenarios import Scenario, ScenarioError
+from simulation import arrays, draws, engine
+from simulation.draws import draw, draw_row
+from simulation.outcomes import MONTHLY, MONTHLY_NAMES, NAMES
+
+COUNTED = [name for name, outcome in zip(MONTHLY_NAMES, MONTHLY, strict=True) if outcome.scale == "count"]
+# What would make the reference take minutes, or has no number to draw.
+BOUNDED: dict[str, tuple[float, float]] = {
+    "network.members": (2, 80),
+    "network.topics": (1, 12),
+    "network.regions": (1, 12),
+    "network.joining": (0, 4),
+    "network.prior_ties": (0, 12),
+    "closing.month": (1, 30),
+    "closing.notice": (0, 30),
+    "closing.follow_up": (0, 16),
+    "closing.renewal_months": (0, 12),
+    "funder.shift.month": (1, 30),
+    "grants.per_call": (0, 60),
+    "facilitation.introductions": (0, 4),
+    "members.interests_fewest": (1, 4),
+    "members.interests_most": (1, 6),
+    "members.capacity": (1, 20),
+}
+LEFT_OUT = {"network.months", "members.file", "members.ties", "funder.priorities", "funder.shift.priorities"}
+
+
+def assert_twins(scenario: Scenario, seed: int, replicate: int) -> None:
+    """Reference and engine agree in every month and every value."""
+    mesa = simulation.run(scenario, seed=seed, first=replicate, replicates=1, engine="mesa")
+    twin = simulation.run(scenario, seed=seed, first=replicate, replicates=1, engine="compiled", workers=1)
+    months, twin_months = mesa.sum_months, twin.sum_months  # of one replicate: its course
+    for name in COUNTED:
+        column = MONTHLY_NAMES.index(name)
+        if name not in ("new_relationships", "unexpected_relationships"):  # means, not counts
+            np.testing.assert_array_equal(twin_months[:, column], months[:, column], err_msg=name)
+    np.testing.assert_allclose(twin_months, months, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(twin.values, mesa.values, rtol=1e-12, atol=1e-12, err_msg=str(NAMES))
+    assert np.isfinite(months).all()
+
+
+@pytest.mark.parametrize("name", scenarios.names())
+@pytest.mark.parametrize("replicate", [0, 1, 2])
+def test_twins_agree_on_the_whole_library(name: str, replicate: int) -> None:
+    assert_twins(scenarios.load(name), 11, replicate)
+
+
+def numbers(key: str, low: float, high: float, *, whole: bool) -> st.SearchStrategy[Any]:
+    """Values over the whole range of a key, its ends and zero among them."""
+    low, high = BOUNDED.get(key, (low, high))
+    if whole:
+        return st.integers(int(low), int(high))
+    return st.one_of(st.sampled_from([low, high]), st.floats(low, high, allow_nan=False))
+
+
+@st.composite
+def drawn_scenarios(draw_value: st.DrawFn) -> Scenario:
+    """A scenario with up to twenty values drawn over their full ranges, small enough for the reference."""
+    keys = [key for key in scenarios.KEYS if key not in LEFT_OUT and not key.startswith("costs.")]
+    chosen = draw_value(st.lists(st.sampled_from(keys), min_size=1, max_size=20, unique=True))
+    changes: dict[str, Any] = {"network.members": draw_value(st.integers(2, 30)), "closing.follow_up": 13}
+    for name in chosen:
+        key = scenarios.KEYS[name]
+        if key.kind == "bool":
+            changes[name] = draw_value(st.booleans())
+        else:
+            assert key.low is not None
+            assert key.high is not None
+            changes[name] = draw_value(numbers(name, key.low, key.high, whole=key.kind == "int"))
+    base = draw_value(st.sampled_from(["salex", "funder-shift", "renewal", "graceful-closing", "needy-rivals"]))
+    try:
+        return scenarios.replace(scenarios.load(base), changes)
+    except ScenarioError:
+        assume(False)
+        raise
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(scenario=drawn_scenarios(), seed=st.sampled_from([0, 1, 2**32 - 1]), replicate=st.integers(0, 2**32 - 1))
+def test_twins_agree_over_the_full_ranges(scenario: Scenario, seed: int, replicate: int) -> None:
+    assert_twins(scenario, seed, replicate)
+
+
+@pytest.mark.parametrize("members", [arrays.FEW - 1, arrays.FEW, arrays.FEW + 1, 150])
+def test_few_and_many_members_decay_and_are_sorted_alike(members: int) -> None:
+    """The engine has a quicker way for up to FEW members; both ways must be the reference's."""
+    changes = {"network.members": members, "closing.month": 12, "closing.notice": 2, "closing.follow_up": 2}
+    assert_twins(scenarios.replace(scenarios.load("salex"), {**changes, "members.champions": 0}), 3, 0)
+
+
+def test_a_growing_network_passes_from_few_to_many() -> None:
+    changes = {"network.joining": 6.5, "closing.month": 20, "closing.notice": 2, "closing.follow_up": 2}
+    assert_twins(scenarios.replace(scenarios.load("salex"), changes), 3, 0)
+
+
+def test_priorities_that_shift_are_the_same_to_both() -> None:
+    shifted = scenarios.load("funder-shift", ["funder.weight=0.9", "funder.priorities=[1,2,3,4,5,6,7,8]"])
+    assert_twins(shifted, 5, 1)
+
+
+def test_a_roster_is_the_same_to_both(tmp_path: Any) -> None:
+    members = tmp_path / "members.csv"
+    members.write_text(
+        "name,interests,region,size,need,champion\n"
+        + "".join(f"m{k},{'literacy|health' if k % 2 else 'health'},r{k % 3},large,0.{k},yes\n" for k in range(1, 9)),
+        encoding="utf-8",
+    )
+    ties = tmp_path / "ties.csv"
+    ties.write_text("from,to,strength\nm1,m2,0.9\nm3,m4,0.2\nm1,m8,0.6\n", encoding="utf-8")
+    path = scenarios.found(tmp_path / "own", members, ties)
+    assert_twins(scenarios.load(str(path)), 1, 0)
+
+
+def test_a_state_that_is_too_small_grows_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    salex = scenarios.load("salex")
+    whole = simulation.run(salex, replicates=20, workers=1)
+    monkeypatch.setattr(engine, "first_room", lambda _scenario: 3)
+    grown = simulation.run(salex, replicates=20, workers=1)
+    assert grown.values.tobytes() == whole.values.tobytes()
+    assert grown.sum_months.tobytes() == whole.sum_months.tobytes()
+
+
+@pytest.mark.parametrize("workers", [2, 8])
+def test_threads_do_not_change_a_byte(workers: int) -> None:
+    salex = scenarios.load("salex")
+    alone = simulation.run(salex, replicates=1100, workers=1)
+    together = simulation.run(salex, replicates=1100, workers=workers)
+    assert together.values.tobytes() == alone.values.tobytes()
+    assert together.sum_months.tobytes() == alone.sum_months.tobytes()
+    assert together.kept_months.tobytes() == alone.kept_months.tobytes()
+
+
+def test_blocks_known_from_before_are_not_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    salex, blocks = scenarios.load("salex"), []
+    whole = simulation.run(salex, replicates=700, workers=1, keep=blocks.append)
+    assert [block.first for block in blocks] == list(range(0, 700, len(blocks[0].values)))
+    ran: list[int] = []
+    original = engine.Engine.run_block
+
+    def noted(self: engine.Engine, first: int, *rest: Any) -> Any:
+        ran.append(first)
+        return original(self, first, *rest)
+
+    monkeypatch.setattr(engine.Engine, "run_block", noted)
+    again = simulation.run(salex, replicates=700, workers=1, known={block.first: block for block in blocks[:-1]})
+    assert ran == [blocks[-1].first]
+    assert again.values.tobytes() == whole.values.tobytes()
+    assert again.sum_months.tobytes() == whole.sum_months.tobytes()
+    assert again.kept_months.tobytes() == whole.kept_months.tobytes()
+
+
+def test_what_cannot_fit_is_refused_before_it_starts() -> None:
+    huge = scenarios.load("salex", ["network.members=1000000", "members.champions=0"])
+    with pytest.raises(MemoryError, match=r"may take .* GB with .* at work at a time; .* GB are free\. Ask for fewer"):
+        simulation.run(huge, replicates=2_000_000_000)
+
+
+def test_draws_in_a_row_are_the_draws_one_by_one() -> None:
+    members, others = np.arange(37) * 31 + 5, np.arange(37)[::-1].copy()
+    first, second = np.empty(37), np.empty(37)
+    draw_row(4, 2**32 - 1, draws.CONVENING, 7, members, others, first, second)
+    one_by_one = [draw(4, 2**32 - 1, draws.CONVENING, 7, int(m), int(o)) for m, o in zip(members, others, strict=True)]
+    assert list(zip(first.tolist(), second.tolist(), strict=True)) == one_by_one
