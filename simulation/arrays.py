@@ -45,7 +45,6 @@ MEMBER = np.dtype(
         ("capacity", np.int64),
         ("region", np.int64),
         ("representative", np.int64),
-        ("mark", np.int64),  # scratch: who or what was here last
         ("start", np.int64),  # it knows known[start : start + degree]
         ("degree", np.int32),
         ("room", np.int32),
@@ -103,6 +102,7 @@ class State(NamedTuple):
         ones, others, candidates: scratch, pairs of members and their ties, int[members].
         race_one, race_other: scratch, the luck of such pairs, float[members].
         contacts: scratch, a bit for each strong contact, uint64[members].
+        mark: scratch, who or what was here last, int[members].
         counts: the sizes in use, and what has been counted so far; FULL says that an array was too small.
     """
 
@@ -132,12 +132,16 @@ class State(NamedTuple):
     race_one: NDArray[np.float64]
     race_other: NDArray[np.float64]
     contacts: NDArray[np.uint64]
+    mark: NDArray[np.int32]
     counts: NDArray[np.int64]
 
 
-FIRST_ROOM, TRIES = 8, 8
+FIRST_ROOM = 24
+"""Whom a member has room to know before its slice of the pool has to grow; enough for SALEX to never grow."""
+TRIES = 8
+"""Attempts at an open set whose luck is drawn at once."""
 FEW = 64
-"""Members up to which strong contacts fit into one word each, and sorting by insertion is quickest."""
+"""Members up to which the strong contacts of each fit into one word."""
 
 
 def _records(size: int, kind: np.dtype[Any]) -> Any:
@@ -173,6 +177,7 @@ def allocate(members: int, topics: int, regions: int, last_month: int, ties: int
         race_one=np.empty(members),
         race_other=np.empty(members),
         contacts=np.empty(members, np.uint64),
+        mark=np.empty(members, np.int32),
         counts=np.zeros(COUNTS, np.int64),
     )
 
@@ -207,6 +212,7 @@ def lend(state: State) -> State:
         borrowed(state.race_one),
         borrowed(state.race_other),
         borrowed(state.contacts),
+        borrowed(state.mark),
         borrowed(state.counts),
     )
 

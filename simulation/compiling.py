@@ -40,6 +40,11 @@ def cache_name() -> str:
     return f"rules-{digest.hexdigest()[:16]}"
 
 
+def woven(function: Function) -> Function:
+    """As `internal`, for a function with one caller: compiled as a part of it only, which halves the time."""
+    return cast(Function, _compile(no_cpython_wrapper=True, inline="always")(function))
+
+
 def must_compile() -> bool:
     """Whether the compiled engine is not in its cache yet: the first run for this code, machine and user."""
     return not any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("engine.run_block-*.nbi"))

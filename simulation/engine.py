@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scenarios import Scenario
 from simulation import arrays, rules, structure
 from simulation.arrays import State
-from simulation.compiling import compiled, internal
+from simulation.compiling import compiled, internal, woven
 from simulation.engine_meeting import (
     Now,
     announce_closing,
@@ -104,22 +104,24 @@ def take_stock(p: Any, state: State, evidence: int, translated: int, spent: floa
 def take_structure(state: State, values: NDArray[np.float64]) -> None:
     """Statistics of the network's structure into `values`."""
     ever = state.counts[arrays.EVER]
-    ties, kept = np.empty((state.counts[arrays.TIES], 2), np.int64), 0
-    for place in range(state.counts[arrays.HIGH]):
-        if state.ties[place].one >= 0:
-            ties[kept, 0], ties[kept, 1] = state.ties[place].one, state.ties[place].other
-            kept += 1
-    topic, region = np.empty(ever, np.int64), np.empty(ever, np.int64)
+    start, topic, region = np.zeros(ever + 1, np.int64), np.empty(ever, np.int64), np.empty(ever, np.int64)
     for number in range(ever):
+        start[number + 1] = start[number] + state.members[number].degree
         topic[number], region[number] = np.argmax(state.interests[number]), state.members[number].region
-    start, known = structure.neighbours(ties, ever)
+    known, filled = np.empty(start[ever], np.int32), start[:-1].copy()
+    for number in range(ever):  # each into the lists of whom it knows: so every list is in order of number
+        begin = state.members[number].start
+        for place in range(begin, begin + state.members[number].degree):
+            other = state.known[place].member
+            known[filled[other]] = number
+            filled[other] += 1
     values[TRANSITIVITY] = structure.transitivity(start, known)
     values[DEGREE] = structure.degree_centralization(start)
     values[BETWEENNESS] = structure.betweenness_centralization(start, known)
-    values[MODULARITY_TOPIC] = structure.modularity(ties, topic)
-    values[MODULARITY_REGION] = structure.modularity(ties, region)
-    values[HOMOPHILY_TOPIC] = structure.homophily(ties, topic)
-    values[HOMOPHILY_REGION] = structure.homophily(ties, region)
+    values[MODULARITY_TOPIC] = structure.modularity(start, known, topic)
+    values[MODULARITY_REGION] = structure.modularity(start, known, region)
+    values[HOMOPHILY_TOPIC] = structure.homophily(start, known, topic)
+    values[HOMOPHILY_REGION] = structure.homophily(start, known, region)
     if state.counts[arrays.FORMED] > 0:
         values[DEPENDENCE] = state.counts[arrays.FORMED_BY_FACILITATION] / state.counts[arrays.FORMED]
 
@@ -160,7 +162,7 @@ def facilitate(p: Any, state: State, now: Now, closing: int, spent: float) -> fl
     return spent
 
 
-@compiled
+@woven
 def run_one(
     p: Any,
     roster: RosterArrays,

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from simulation import arrays, draws, rules
 from simulation.arrays import State, add_tie, find_tie
-from simulation.compiling import internal
+from simulation.compiling import internal, woven
 from simulation.draws import draw, draw_row, slot, whole
 from simulation.founding import RosterArrays, found_members
+from simulation.sorting import sort_by_lot
 
 
 class Now(NamedTuple):
@@ -79,7 +80,7 @@ def meet(state: State, b: Any, member: int, other: int, kind: int, month: int) -
         encounter(state, b, tie, kind)
 
 
-@internal
+@woven
 def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate: int) -> None:
     """The founding: nobody has met, but for the ties from before."""
     counts, network, drawn = state.counts, p.network, p.members
@@ -114,7 +115,7 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
         member.present, member.ever, member.from_others = number < network.members, False, False
         member.adapted, member.practice, member.relevance, member.alignment = 0.0, 0.0, 0.0, 0.0
         member.unfunded, member.funded, member.applications, member.taken_up, member.low_months = 0, 0, 0, 0, 0
-        member.start, member.degree, member.room, member.mark = 0, 0, 0, -1
+        member.start, member.degree, member.room = 0, 0, 0
     state.translated[:] = 0
     state.agenda[:] = 0.0
     list_places(state)
@@ -150,17 +151,6 @@ def list_places(state: State) -> None:
 
 
 @internal
-def sort_few(order: NDArray[np.int64], lots: NDArray[np.float64], count: int) -> None:
-    """Sort the first `count` members by their lots, in place: by insertion, the quickest way for a few."""
-    for place in range(1, count):
-        member, lot, back = order[place], lots[place], place
-        while back > 0 and lots[back - 1] > lot:
-            order[back], lots[back] = order[back - 1], lots[back - 1]
-            back -= 1
-        order[back], lots[back] = member, lot
-
-
-@internal
 def order_of_month(state: State, seed: int, replicate: int, month: int) -> None:
     """The members in the network, in this month's drawn order."""
     count = 0
@@ -170,10 +160,7 @@ def order_of_month(state: State, seed: int, replicate: int, month: int) -> None:
             count += 1
     present = state.order[:count]
     draw_row(seed, replicate, draws.ORDER, month, present, state.nobody, state.first, state.second)
-    if count <= arrays.FEW:
-        sort_few(state.order, state.first, count)
-    else:
-        state.order[:count] = present[np.argsort(state.first[:count])]
+    sort_by_lot(state.first, state.order, count)
     state.counts[arrays.ORDERED] = count
 
 

@@ -13,6 +13,7 @@ from simulation.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie
 from simulation.compiling import internal
 from simulation.draws import draw_row, whole
 from simulation.engine_meeting import Now, encounter, luck, luck_of_all
+from simulation.sorting import sort_by_lot
 
 
 @internal
@@ -142,7 +143,7 @@ def award_grants(p: Any, state: State, now: Now) -> int:
     if counts[arrays.APPLICATIONS] == 0:
         return 0
     grants = now.grants if now.call > 0 else 0.0
-    finish, kept = np.empty(counts[arrays.APPLICATIONS]), 0
+    finish, ranked, kept = np.empty(counts[arrays.APPLICATIONS]), np.empty(counts[arrays.APPLICATIONS], np.int64), 0
     for waiting in range(counts[arrays.APPLICATIONS]):
         application = state.waiting[waiting]
         tie = state.ties[application.tie]
@@ -153,12 +154,13 @@ def award_grants(p: Any, state: State, now: Now) -> int:
         if one.present and other.present:
             weight = rules.award_weight(application.aligned, b.award_focus)
             finish[kept] = rules.race(luck(now, draws.AWARD, tie.one, tie.other)[0], weight)
+            ranked[kept] = kept
             valid = state.waiting[kept]
             valid.tie, valid.willing, valid.aligned = application.tie, application.willing, application.aligned
             kept += 1
     counts[arrays.APPLICATIONS] = 0
     awards, given = whole(grants, luck(now, draws.AWARDS, 0, 0)[0]), 0
-    ranked = np.argsort(finish[:kept])
+    sort_by_lot(finish, ranked, kept)
     for rank in range(kept):
         place, willing = int(state.waiting[ranked[rank]].tie), state.waiting[ranked[rank]].willing
         if rank < awards:
@@ -244,10 +246,10 @@ def pass_on(p: Any, state: State, now: Now, piece: int, maker: int, partner: int
     for place in range(start, start + state.members[maker].degree):
         number = int(state.known[place].member)
         taker, trust = state.members[number], state.ties[state.known[place].tie].trust
-        if taker.present and taker.mark != piece:
+        if taker.present and state.mark[number] != piece:
             takes, translates = luck(now, kind, number, maker)
             if takes < p.behaviour.uptake * trust:
-                taker.mark = piece
+                state.mark[number] = piece
                 taker.from_others = True
                 take_up(p, state, now.month, number, trust, translates)
 
@@ -260,16 +262,15 @@ def evidence_spreads(p: Any, state: State, now: Now) -> int:
     while last < counts[arrays.PIECES] and state.pieces[last].appears <= now.month:
         last += 1
     if last > first:
-        for number in range(counts[arrays.EVER]):
-            state.members[number].mark = -1
+        state.mark[:] = -1
     for piece in range(first, last):
         one, other = int(state.pieces[piece].maker), int(state.pieces[piece].partner)
         ones = luck(now, draws.UPTAKE + draws.KINDS * other, one, one)[1]
         others = luck(now, draws.UPTAKE + draws.KINDS * one, other, other)[1]
         take_up(p, state, now.month, one, 1.0, ones)
         take_up(p, state, now.month, other, 1.0, others)
-        state.members[one].mark = piece
-        state.members[other].mark = piece
+        state.mark[one] = piece
+        state.mark[other] = piece
         pass_on(p, state, now, piece, one, other)
         pass_on(p, state, now, piece, other, one)
     counts[arrays.FIRST_PIECE] = last
@@ -318,11 +319,11 @@ def members_leave(b: Any, state: State, now: Now) -> None:
 
 
 @internal
-def shared_contacts(members: Any, known: Any, ties: Any, one: int, other: int) -> int:
+def shared_contacts(members: Any, known: Any, ties: Any, mark: NDArray[np.int32], one: int, other: int) -> int:
     """Strong contacts that two share, counted up to SHARED_CONTACTS; those of `one` are marked with its number."""
     shared, start = 0, members[other].start
     for place in range(start, start + members[other].degree):
-        if members[known[place].member].mark == one and ties[known[place].tie].strong:
+        if mark[known[place].member] == one and ties[known[place].tie].strong:
             shared += 1
             if shared == rules.SHARED_CONTACTS:
                 break
@@ -357,23 +358,20 @@ def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, month:
 
 
 @internal
-def decay_many(b: Any, members: Any, known: Any, ties: Any, ever: int, month: int) -> None:
+def decay_many(b: Any, members: Any, known: Any, ties: Any, mark: NDArray[np.int32], ever: int, month: int) -> None:
     """Decay of all ties among any number of members: contacts of one after the other are marked."""
-    for number in range(ever):
-        members[number].mark = -1
+    mark[:] = -1
     for one in range(ever):
         start = members[one].start
         end = start + members[one].degree
         for place in range(start, end):
             if ties[known[place].tie].strong:
-                members[known[place].member].mark = one
+                mark[known[place].member] = one
         for place in range(start, end):
             other = int(known[place].member)
             if other > one:
-                shared = shared_contacts(members, known, ties, one, other)
+                shared = shared_contacts(members, known, ties, mark, one, other)
                 lose_trust(b, ties[known[place].tie], shared, month)
-    for number in range(ever):
-        members[number].mark = -1
 
 
 @internal
@@ -383,7 +381,7 @@ def trust_decays(p: Any, state: State, month: int) -> None:
     if state.members.shape[0] <= arrays.FEW:
         decay_few(p.behaviour, state.ties, state.contacts, high, month)
     else:
-        decay_many(p.behaviour, state.members, state.known, state.ties, ever, month)
+        decay_many(p.behaviour, state.members, state.known, state.ties, state.mark, ever, month)
     for place in range(high):
         tie = state.ties[place]
         if tie.one >= 0:

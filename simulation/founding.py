@@ -9,6 +9,7 @@ from scenarios import Scenario
 from simulation.compiling import compiled
 from simulation.draws import ATTEMPTS, MAKEUP, PRIOR, TOPIC, draw, slot, whole
 from simulation.rules import unit
+from simulation.sorting import sort_by_lot
 
 REGION_AND_INTERESTS, SIZE_AND_NEED, ENGAGEMENT, ROLES, ACQUAINTANCE = 0, 1, 2, 3, 4
 
@@ -126,10 +127,10 @@ def draw_ties(seed: int, replicate: int, founders: int, per_member: float) -> ND
 @compiled
 def lowest(lots: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
     """Who holds one of the `count` lowest lots, bool[members]."""
-    chosen = np.zeros(lots.shape[0], np.bool_)
-    order = np.argsort(lots)
+    chosen, holders, sorted_lots = np.zeros(lots.shape[0], np.bool_), np.arange(lots.shape[0]), lots.copy()
+    sort_by_lot(sorted_lots, holders, lots.shape[0])
     for place in range(min(count, lots.shape[0])):
-        chosen[order[place]] = True
+        chosen[holders[place]] = True
     return chosen
 
 

@@ -165,7 +165,7 @@ FINAL: tuple[Outcome, ...] = (
         "betweenness_centralization",
         "betweenness centralization",
         "index",
-        "Freeman's betweenness centralization of ties; missing above 2,000 members",
+        "Freeman's betweenness centralization of ties; missing above 300 members",
     ),
     Outcome(
         "modularity_topic", "modularity by main topic", "index", "modularity of ties over the members' main topics"

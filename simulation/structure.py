@@ -5,18 +5,18 @@ from numpy.typing import NDArray
 
 from simulation.compiling import compiled
 
-MOST_FOR_BETWEENNESS = 2000
+MOST_FOR_BETWEENNESS = 300
 """Members up to which betweenness is worth its time, which grows with members x ties."""
 
 NAN = float("nan")
 
 
 @compiled
-def neighbours(ties: NDArray[np.int64], members: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def neighbours(ties: NDArray[np.int64], members: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Whom each member knows, in order of number.
 
     Args:
-        ties: pairs (one, other), one < other, each once, int[ties, 2].
+        ties: pairs (one, other), one < other, each once, in lexical order, int[ties, 2].
         members: how many there are.
 
     Returns:
@@ -28,7 +28,7 @@ def neighbours(ties: NDArray[np.int64], members: int) -> tuple[NDArray[np.int64]
         start[ties[tie, 1] + 1] += 1
     for member in range(members):
         start[member + 1] += start[member]
-    known = np.empty(2 * ties.shape[0], np.int64)
+    known = np.empty(2 * ties.shape[0], np.int32)
     filled = start[:-1].copy()
     for tie in range(ties.shape[0]):
         one, other = ties[tie, 0], ties[tie, 1]
@@ -36,13 +36,11 @@ def neighbours(ties: NDArray[np.int64], members: int) -> tuple[NDArray[np.int64]
         known[filled[other]] = one
         filled[one] += 1
         filled[other] += 1
-    for member in range(members):
-        known[start[member] : start[member + 1]].sort()
     return start, known
 
 
 @compiled
-def transitivity(start: NDArray[np.int64], known: NDArray[np.int64]) -> float:
+def transitivity(start: NDArray[np.int64], known: NDArray[np.int32]) -> float:
     """Share of connected triples that are closed; nan without any connected triple."""
     closed, triples = 0, 0
     members = start.shape[0] - 1
@@ -76,7 +74,7 @@ def degree_centralization(start: NDArray[np.int64]) -> float:
 
 
 @compiled
-def betweenness(start: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.float64]:
+def betweenness(start: NDArray[np.int64], known: NDArray[np.int32]) -> NDArray[np.float64]:
     """Share of the shortest paths between others that lead through each member, normalized, float[members].
 
     Source:
@@ -120,8 +118,8 @@ def betweenness(start: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[n
 
 
 @compiled
-def betweenness_centralization(start: NDArray[np.int64], known: NDArray[np.int64]) -> float:
-    """Freeman's, of normalized betweenness: 1 for a star, 0 if all are alike; nan below 3 and above 2,000 members."""
+def betweenness_centralization(start: NDArray[np.int64], known: NDArray[np.int32]) -> float:
+    """Freeman's, of normalized betweenness: 1 for a star, 0 if all are alike; nan below 3 and above 300 members."""
     members = start.shape[0] - 1
     if members < 3 or members > MOST_FOR_BETWEENNESS:
         return NAN
@@ -130,47 +128,46 @@ def betweenness_centralization(start: NDArray[np.int64], known: NDArray[np.int64
 
 
 @compiled
-def modularity(ties: NDArray[np.int64], label: NDArray[np.int64]) -> float:
+def modularity(start: NDArray[np.int64], known: NDArray[np.int32], label: NDArray[np.int64]) -> float:
     """Newman's modularity of a given partition, `label` int[members]; nan without ties. A formula, no search."""
-    count = ties.shape[0]
-    if count == 0:
+    ends = known.shape[0]  # two a tie
+    if ends == 0:
         return NAN
     classes = label.max() + 1
     inside, degree = np.zeros(classes), np.zeros(classes)
-    for tie in range(count):
-        one, other = label[ties[tie, 0]], label[ties[tie, 1]]
-        degree[one] += 1.0
-        degree[other] += 1.0
-        if one == other:
-            inside[one] += 1.0
+    for one in range(start.shape[0] - 1):
+        degree[label[one]] += start[one + 1] - start[one]
+        for place in range(start[one], start[one + 1]):
+            if label[known[place]] == label[one]:
+                inside[label[one]] += 1.0
     total = 0.0
     for place in range(classes):
-        total += inside[place] / count - (degree[place] / (2.0 * count)) ** 2
+        total += inside[place] / ends - (degree[place] / ends) ** 2
     return float(total)
 
 
 @compiled
-def homophily(ties: NDArray[np.int64], label: NDArray[np.int64]) -> float:
+def homophily(start: NDArray[np.int64], known: NDArray[np.int32], label: NDArray[np.int64]) -> float:
     """Ties inside classes less ties between them, over all ties; nan without ties.
 
     Source:
         Krackhardt & Stern 1988, Social Psychology Quarterly 51(2): the E-I index; ours has the opposite sign.
     """
-    count = ties.shape[0]
-    if count == 0:
+    ends, inside = known.shape[0], 0
+    if ends == 0:
         return NAN
-    inside = 0
-    for tie in range(count):
-        if label[ties[tie, 0]] == label[ties[tie, 1]]:
-            inside += 1
-    return float((2.0 * inside - count) / count)
+    for one in range(start.shape[0] - 1):
+        for place in range(start[one], start[one + 1]):
+            if label[known[place]] == label[one]:
+                inside += 1
+    return float((2.0 * inside - ends) / ends)
 
 
 def statistics(ties: NDArray[np.int64], topic: NDArray[np.int64], region: NDArray[np.int64]) -> dict[str, float]:
     """All statistics of structure, by outcome name.
 
     Args:
-        ties: pairs (one, other), one < other, each once, int[ties, 2].
+        ties: pairs (one, other), one < other, each once, in lexical order, int[ties, 2].
         topic: main topic of each member, int[members].
         region: of each member, int[members].
     """
@@ -179,8 +176,8 @@ def statistics(ties: NDArray[np.int64], topic: NDArray[np.int64], region: NDArra
         "transitivity": transitivity(start, known),
         "degree_centralization": degree_centralization(start),
         "betweenness_centralization": betweenness_centralization(start, known),
-        "modularity_topic": modularity(ties, topic),
-        "modularity_region": modularity(ties, region),
-        "homophily_topic": homophily(ties, topic),
-        "homophily_region": homophily(ties, region),
+        "modularity_topic": modularity(start, known, topic),
+        "modularity_region": modularity(start, known, region),
+        "homophily_topic": homophily(start, known, topic),
+        "homophily_region": homophily(start, known, region),
     }
