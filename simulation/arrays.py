@@ -103,6 +103,7 @@ class State(NamedTuple):
         race_one, race_other: scratch, the luck of such pairs, float[members].
         contacts: scratch, a bit for each strong contact, uint64[members].
         mark: scratch, who or what was here last, int[members].
+        strong_start, strong: scratch, the strong contacts of each member, as `founding.Places`.
         counts: the sizes in use, and what has been counted so far; FULL says that an array was too small.
     """
 
@@ -133,6 +134,8 @@ class State(NamedTuple):
     race_other: NDArray[np.float64]
     contacts: NDArray[np.uint64]
     mark: NDArray[np.int32]
+    strong_start: NDArray[np.int64]
+    strong: NDArray[np.int32]
     counts: NDArray[np.int64]
 
 
@@ -178,6 +181,8 @@ def allocate(members: int, topics: int, regions: int, last_month: int, ties: int
         race_other=np.empty(members),
         contacts=np.empty(members, np.uint64),
         mark=np.empty(members, np.int32),
+        strong_start=np.empty(members + 1, np.int64),
+        strong=np.empty(2 * ties, np.int32),
         counts=np.zeros(COUNTS, np.int64),
     )
 
@@ -213,6 +218,8 @@ def lend(state: State) -> State:
         borrowed(state.race_other),
         borrowed(state.contacts),
         borrowed(state.mark),
+        borrowed(state.strong_start),
+        borrowed(state.strong),
         borrowed(state.counts),
     )
 

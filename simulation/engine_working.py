@@ -319,18 +319,6 @@ def members_leave(b: Any, state: State, now: Now) -> None:
 
 
 @internal
-def shared_contacts(members: Any, known: Any, ties: Any, mark: NDArray[np.int32], one: int, other: int) -> int:
-    """Strong contacts that two share, counted up to SHARED_CONTACTS; those of `one` are marked with its number."""
-    shared, start = 0, members[other].start
-    for place in range(start, start + members[other].degree):
-        if mark[known[place].member] == one and ties[known[place].tie].strong:
-            shared += 1
-            if shared == rules.SHARED_CONTACTS:
-                break
-    return shared
-
-
-@internal
 def lose_trust(b: Any, tie: Any, shared: int, month: int) -> None:
     """A month's decay of one tie."""
     age = month - int(tie.met)
@@ -358,20 +346,58 @@ def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, month:
 
 
 @internal
-def decay_many(b: Any, members: Any, known: Any, ties: Any, mark: NDArray[np.int32], ever: int, month: int) -> None:
+def list_strong(state: State, ever: int, high: int) -> None:
+    """The strong contacts of each member into `strong_start` and `strong`: short lists that stay near at hand."""
+    start, strong, ties = state.strong_start, state.strong, state.ties
+    start[: ever + 1] = 0
+    for place in range(high):
+        tie = ties[place]
+        if tie.one >= 0 and tie.strong:
+            start[tie.one] += 1
+            start[tie.other] += 1
+    total = 0
+    for number in range(ever):  # each begins at its end, and is filled from there backwards
+        total += start[number]
+        start[number] = total
+    start[ever] = total
+    for place in range(high):
+        tie = ties[place]
+        if tie.one >= 0 and tie.strong:
+            start[tie.one] -= 1
+            strong[start[tie.one]] = tie.other
+            start[tie.other] -= 1
+            strong[start[tie.other]] = tie.one
+
+
+@internal
+def shared_contacts(
+    start: NDArray[np.int64], strong: NDArray[np.int32], mark: NDArray[np.int32], one: int, other: int
+) -> int:
+    """Strong contacts that two share, counted up to SHARED_CONTACTS; those of `one` are marked with its number."""
+    shared = 0
+    for place in range(start[other], start[other + 1]):
+        if mark[strong[place]] == one:
+            shared += 1
+            if shared == rules.SHARED_CONTACTS:
+                break
+    return shared
+
+
+@internal
+def decay_many(b: Any, state: State, ever: int, high: int, month: int) -> None:
     """Decay of all ties among any number of members: contacts of one after the other are marked."""
+    list_strong(state, ever, high)
+    start, strong, mark = state.strong_start, state.strong, state.mark
     mark[:] = -1
     for one in range(ever):
-        start = members[one].start
-        end = start + members[one].degree
-        for place in range(start, end):
-            if ties[known[place].tie].strong:
-                mark[known[place].member] = one
-        for place in range(start, end):
-            other = int(known[place].member)
+        for place in range(start[one], start[one + 1]):
+            mark[strong[place]] = one
+        first = state.members[one].start
+        for place in range(first, first + state.members[one].degree):
+            other = int(state.known[place].member)
             if other > one:
-                shared = shared_contacts(members, known, ties, mark, one, other)
-                lose_trust(b, ties[known[place].tie], shared, month)
+                shared = shared_contacts(start, strong, mark, one, other) if start[one] < start[one + 1] else 0
+                lose_trust(b, state.ties[state.known[place].tie], shared, month)
 
 
 @internal
@@ -381,7 +407,7 @@ def trust_decays(p: Any, state: State, month: int) -> None:
     if state.members.shape[0] <= arrays.FEW:
         decay_few(p.behaviour, state.ties, state.contacts, high, month)
     else:
-        decay_many(p.behaviour, state.members, state.known, state.ties, state.mark, ever, month)
+        decay_many(p.behaviour, state, ever, high, month)
     for place in range(high):
         tie = state.ties[place]
         if tie.one >= 0:
