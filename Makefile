@@ -4,7 +4,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: compare test test-all lint types wheel readme-figures constraints clean
+# Names of things to do, not of files.
+.PHONY: compare test test-all pytest lint types wheel readme-figures bench constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -32,6 +33,15 @@ types: $(VENV)/.dev
 
 wheel: $(VENV)/.dev  ## the wheel holds what it should, and runs outside of this folder
 	tools/check-wheel $(BIN)/python
+
+readme-figures: $(VENV)/.core  ## the figure of the README, anew
+	rm -rf runs/readme
+	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
+	mkdir -p docs/figures
+	cp runs/readme/figures/collaboration-rate.png docs/figures/
+
+bench: $(VENV)/.dev  ## how fast, against what, measured in one run
+	$(BIN)/python benchmarks/bench.py
 
 constraints:  ## pin anew what is tested
 	$(BIN)/python -m pip install --quiet uv

@@ -1,8 +1,9 @@
 """Columns of numbers and words: their hash, and their Parquet file. No pandas on the way."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 Column = NDArray[np.float64] | NDArray[np.int64] | Sequence[str]
 Columns = Mapping[str, Column]
 """Column name -> values, all of one length; nan in a float column is a missing value."""
+
+ROWS = 65_536
+"""Rows that are written, or hashed, at a time: a million rows of a table are never held twice."""
 
 
 def content_hash(columns: Columns) -> str:
@@ -20,28 +24,72 @@ def content_hash(columns: Columns) -> str:
     """
     digest = hashlib.sha256()
     for name, column in columns.items():
-        kind, content = _canonical(column)
-        digest.update(f"{name}\0{kind}\0{len(content)}\0".encode())
-        digest.update(content)
+        kind = _kind(column)
+        size = 8 * len(column)
+        if not isinstance(column, np.ndarray):
+            size += sum(len(word.encode()) for word in column)
+        digest.update(f"{name}\0{kind}\0{size}\0".encode())
+        for part in _parts(column):
+            digest.update(_canonical(part))
     return digest.hexdigest()
 
 
 def parquet_bytes(columns: Columns) -> bytes:
     """The columns as a Parquet file; missing numbers are null. The same columns give the same bytes."""
-    from pyarrow import lib, parquet  # here, not above: who only compares need not wait
-
-    arrays = {name: lib.array(column, from_pandas=True) for name, column in columns.items()}
     out = BytesIO()
-    parquet.write_table(  # type: ignore[no-untyped-call]
-        lib.table(arrays), out, compression="zstd"
-    )
+    write_parquet(columns, out)
     return out.getvalue()
 
 
-def _canonical(column: Column) -> tuple[str, bytes]:
+def write_parquet(columns: Columns, file: BinaryIO) -> None:
+    """As `parquet_bytes`, into a file, some rows at a time."""
+    from pyarrow import lib, parquet  # here, not above: who only compares need not wait
+
+    types = {"float64": lib.float64(), "int64": lib.int64(), "utf8": lib.string()}
+    schema = lib.schema([(name, types[_kind(column)]) for name, column in columns.items()])
+    with parquet.ParquetWriter(  # type: ignore[no-untyped-call]
+        file, schema, compression="zstd"
+    ) as writer:
+        for parts in zip(*map(_parts, columns.values()), strict=True):
+            writer.write_table(lib.Table.from_arrays([_arrow(part) for part in parts], schema=schema))
+
+
+def _parts(column: Column) -> Iterator[Column]:
+    for first in range(0, len(column), ROWS):
+        yield column[first : first + ROWS]
+
+
+def _kind(column: Column) -> str:
+    if not isinstance(column, np.ndarray):
+        return "utf8"
+    return "int64" if column.dtype.kind == "i" else "float64"
+
+
+def _arrow(column: Column) -> Any:
+    """The column for pyarrow, made from buffers: handed an array or a list, pyarrow imports pandas to look at it."""
+    from pyarrow import lib
+
     if not isinstance(column, np.ndarray):
         words = [word.encode() for word in column]
-        return "utf8", b"".join(len(word).to_bytes(8, "little") + word for word in words)
+        ends = np.cumsum([0, *map(len, words)], dtype=np.int32)
+        return lib.Array.from_buffers(lib.string(), len(words), [None, _buffer(ends), lib.py_buffer(b"".join(words))])
     if column.dtype.kind == "i":
-        return "int64", column.astype("<i8").tobytes()
-    return "float64", np.where(np.isnan(column), np.nan, column + 0.0).astype("<f8").tobytes()
+        return lib.Array.from_buffers(lib.int64(), len(column), [None, _buffer(column)])
+    there = ~np.isnan(column)
+    known = None if there.all() else _buffer(np.packbits(there, bitorder="little"))
+    return lib.Array.from_buffers(lib.float64(), len(column), [known, _buffer(column)])
+
+
+def _buffer(array: NDArray[Any]) -> Any:
+    from pyarrow import lib
+
+    return lib.py_buffer(np.ascontiguousarray(array))
+
+
+def _canonical(column: Column) -> bytes:
+    if not isinstance(column, np.ndarray):
+        words = [word.encode() for word in column]
+        return b"".join(len(word).to_bytes(8, "little") + word for word in words)
+    if column.dtype.kind == "i":
+        return column.astype("<i8").tobytes()
+    return np.where(np.isnan(column), np.nan, column + 0.0).astype("<f8").tobytes()

@@ -6,8 +6,8 @@ from math import ceil, fsum, inf, isnan, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
+from results.student import t_quantile
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, NAMES
 
@@ -247,7 +247,7 @@ def _interval(values: Values, telling: int) -> tuple[float, float, float]:
     mean = fsum(values.tolist()) / len(values)
     if telling < 2:
         return mean, nan, nan
-    half = float(stdtrit(telling - 1, 0.975)) * sqrt(_variance(values) / len(values))
+    half = t_quantile(telling - 1) * sqrt(_variance(values) / len(values))
     return mean, mean - half, mean + half
 
 

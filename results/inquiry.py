@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import simulation
+from results.keeping import Keeper
 from results.precision import Precision, run_to_precision
-from scenarios import Scenario, to_dict
-from simulation.ensemble import Ensemble
+from scenarios import Scenario, load, to_dict
+from simulation.compiling import must_compile
+from simulation.ensemble import EngineName, Ensemble, processors
+from simulation.memory import check_that_it_fits
 from simulation.snapshot import Snapshot
 
 PORTRAYED = 2_000
@@ -26,6 +30,8 @@ class Inquiry:
         replicates: replicates of each scenario, or those to start with where a precision is wanted.
         precision: widest interval wanted, in the outcome's unit, or None.
         watched: name of the outcome that the precision is about.
+        engine: what runs them. The two agree to 1e-12 and no further, so it is among the inputs.
+        workers: threads of the compiled engine, None for one per processor; nothing depends on it but the time.
     """
 
     command: str
@@ -35,6 +41,8 @@ class Inquiry:
     replicates: int
     precision: float | None = None
     watched: str = "collaboration_rate"
+    engine: EngineName = "compiled"
+    workers: int | None = None
 
     @property
     def inputs(self) -> dict[str, Any]:
@@ -43,21 +51,64 @@ class Inquiry:
         return {
             "command": self.command,
             "baseline": self.baseline,
+            "engine": self.engine,
             "seed": self.seed,
             "replicates": self.replicates,
             **wanted,
             "scenarios": {scenario.name: to_dict(scenario) for scenario in self.scenarios},
         }
 
-    def simulate(self, progress: Callable[[int], None]) -> tuple[tuple[Ensemble, ...], Precision | None]:
-        """Run them all; `progress` hears of replicates as they are finished.
+    @property
+    def networks(self) -> int:
+        """Networks that are asked for, over all scenarios (count); where a precision is wanted, those to start with."""
+        return len(self.scenarios) * self.replicates
+
+    @property
+    def must_compile(self) -> bool:
+        """Whether this machine must compile the model first."""
+        return self.engine == "compiled" and must_compile()
+
+    def compile(self) -> None:
+        """Compile the model, once for all; not among the threads of a run, where no interruption could reach it."""
+        simulation.run(load("salex"), replicates=1, workers=1)
+
+    def check(self) -> None:
+        """See that everything fits, before anything is begun.
+
+        Raises:
+            MemoryError: with the estimate.
+        """
+        at_once = self.networks  # all of them are held until they are compared
+        for scenario in self.scenarios:
+            try:
+                check_that_it_fits(scenario, at_once, self.workers or processors())
+            except MemoryError as error:
+                if len(self.scenarios) == 1:
+                    raise
+                each = f"{len(self.scenarios)} scenarios of {self.replicates:,} replicates are held at a time"
+                raise MemoryError(f"{each}: {error}") from None
+
+    def simulate(
+        self, progress: Callable[[int], None], kept: Keeper | None = None
+    ) -> tuple[tuple[Ensemble, ...], Precision | None]:
+        """Run them all; `progress` hears of replicates as they are finished, `kept` gets their blocks.
 
         Raises:
             PrecisionError: if the wanted precision cannot be had.
         """
 
         def batch(scenario: Scenario, first: int, replicates: int) -> Ensemble:
-            return simulation.run(scenario, seed=self.seed, replicates=replicates, first=first, progress=progress)
+            return simulation.run(
+                scenario,
+                seed=self.seed,
+                replicates=replicates,
+                first=first,
+                engine=self.engine,
+                workers=self.workers,
+                progress=progress,
+                known=kept.known(scenario.name) if kept else None,
+                keep=partial(kept.keep, scenario.name) if kept else None,
+            )
 
         if self.precision is None:
             return tuple(batch(scenario, 0, self.replicates) for scenario in self.scenarios), None

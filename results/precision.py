@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, isnan
 
-from results.comparison import compare
+from results.comparison import Difference, Estimate, difference, estimate
 from scenarios import Scenario
 from simulation.ensemble import Ensemble
 
@@ -99,14 +99,18 @@ def _next(replicates: int, needed: int | None) -> int:
 
 def _widest(ensembles: Sequence[Ensemble], outcome: str, baseline: str) -> float:
     """The widest interval; nan while there is one that cannot be told."""
-    comparison = compare(ensembles, baseline)
-    for name, estimates in comparison.estimates.items():
-        if estimates[outcome].replicates == 0 and comparison.replicates >= ENOUGH_TO_SEE:
+    intervals: list[Estimate | Difference] = []
+    base = next(one for one in ensembles if one.scenario.name == baseline)
+    for ensemble in ensembles:
+        name = ensemble.scenario.name
+        mean = estimate(ensemble, outcome)
+        if mean.replicates == 0 and ensemble.replicates >= ENOUGH_TO_SEE:
             raise PrecisionError(
                 f"{outcome} is missing in every replicate of '{name}', so no number of replicates could make it "
                 "precise; watch another outcome (--precision-for)"
             )
-    intervals = [estimates[outcome] for estimates in comparison.estimates.values()]
+        intervals.append(mean)
+        if ensemble is not base:
+            intervals.append(difference(ensemble, base, outcome, scenario=name))
     widths = [one.high - one.low for one in intervals]
-    widths += [one.high - one.low for one in comparison.differences if one.outcome == outcome]
     return float("nan") if any(isnan(width) for width in widths) else max(widths)

@@ -144,10 +144,15 @@ def run(
             return Block(first + start, rows, old.sum_months, courses), False
         return Block(first + start, rows, run_block(first + start, rows, courses), courses), True
 
-    for block, is_new in _in_order(work, starts, workers if engine == "compiled" else 1):
-        sum_months += block.sum_months
+    def keep_new(done: tuple[Block, bool]) -> None:
+        block, is_new = done
         if keep and is_new:
             keep(block)
+
+    for done in _in_order(work, starts, workers if engine == "compiled" else 1, rescue=keep_new):
+        keep_new(done)
+        block = done[0]
+        sum_months += block.sum_months
         if progress:
             progress(len(block.values))
     return Ensemble(scenario, seed, first, values, sum_months, kept)
@@ -176,10 +181,13 @@ def _block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRun
     raise ValueError(f"engine is {engine!r}; allowed is 'compiled' or 'mesa'")
 
 
-def _in_order(work: Callable[[int], Result], starts: range, workers: int) -> Iterator[Result]:
+def _in_order(
+    work: Callable[[int], Result], starts: range, workers: int, rescue: Callable[[Result], None]
+) -> Iterator[Result]:
     """Blocks in order, worked on by threads a little ahead.
 
-    An interruption waits for the blocks at work, a tenth of a second or so, and for no other.
+    An interruption waits for the blocks at work, a tenth of a second or so, and for no other; what they and others have
+    finished ahead of their turn goes to `rescue`.
     """
     if workers == 1 or len(starts) == 1:
         for start in starts:
@@ -197,6 +205,9 @@ def _in_order(work: Callable[[int], Result], starts: range, workers: int) -> Ite
                 yield waiting.pop(start).result()
         except BaseException:
             threads.shutdown(wait=True, cancel_futures=True)
+            for future in waiting.values():
+                if not future.cancelled() and future.exception() is None:
+                    rescue(future.result())
             raise
 
 

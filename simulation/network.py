@@ -60,9 +60,10 @@ class CollaborationNetwork(mesa.Model):
         luck: draws.Luck | None = None,
         member_class: type[MemberOrganization] = MemberOrganization,
     ) -> None:
+        luck = luck or draws.Luck(seed, replicate)  # refuses a wrong seed, before Mesa sees it
         super().__init__(rng=seed)
         self.settings = settings
-        self.luck = luck or draws.Luck(seed, replicate)
+        self.luck = luck
         self.member_class = member_class
         self.month = 0
         b = settings.behaviour

@@ -3,8 +3,11 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +19,22 @@ from click.testing import CliRunner, Result
 import cli
 import scenarios
 import simulation
+from results.files import WriteError, write
 from results.json_schemas import BY_COMMAND
+from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
+from terminal import progress
 
 ROOT = Path(__file__).parent.parent
 FEW = ["--replicates", "3", "--no-figures"]
 HEAVY = ("numpy", "pandas", "mesa", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "networkx", "rich")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> None:
+    """The model is compiled before anybody counts seconds, or listens to what is said of it."""
+    if must_compile():
+        simulation.run(scenarios.load("salex"), replicates=1)
 
 
 @pytest.fixture(autouse=True)
@@ -233,16 +246,12 @@ def test_another_runs_folder_is_refused_and_the_same_run_is_not(tmp_path: Path) 
 
 
 def test_a_disk_that_fails_leaves_with_1_and_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    from results import store
-
-    write = store.write
-
-    def fail(path: Path, content: bytes) -> None:
+    def fail(path: Path, content: Any) -> None:
         if path.suffix == ".parquet":
-            raise store.WriteError(f"cannot write {path}: No space left on device")
+            raise WriteError(f"cannot write {path}: No space left on device")
         write(path, content)
 
-    monkeypatch.setattr(store, "write", fail)
+    monkeypatch.setattr("results.store.write", fail)
     result = ask("run", "salex", *FEW)
     assert result.exit_code == 1
     assert "No space left on device" in result.stderr
@@ -260,6 +269,212 @@ def test_an_interruption_leaves_with_130_and_the_command_to_start_again(monkeypa
     assert result.exit_code == 130
     assert re.search(r"start again: legato run salex .* --out runs/\S+-run-salex", result.stderr)
     assert result.stdout == ""
+
+
+MANY = ["compare", "salex", "abrupt-closing", "--replicates", "3000", "--no-figures", "--json"]
+EAGER = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r}); import cli; from results import keeping; keeping.SECONDS = 0.0; "
+    "cli.main(sys.argv[1:])"
+)
+"""Legato, keeping each block at once."""
+on_posix = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """All files of a run but the manifest, which tells the time."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def stopped(folder: Path, number: signal.Signals) -> tuple[int, str, float]:
+    """Begin MANY, and stop it once it has kept something; its exit code, stderr, and how long it took to leave."""
+    words = [sys.executable, "-c", EAGER, *MANY, "--out", str(folder)]
+    journal = folder / "journal.jsonl"
+    before = journal.stat().st_size if journal.exists() else 0
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        until = time.monotonic() + 120
+        while not (journal.exists() and journal.stat().st_size > before) and time.monotonic() < until:
+            time.sleep(0.005)
+        process.send_signal(number)
+        sent = time.monotonic()
+        out, err = process.communicate(timeout=120)
+        assert out == ""
+        return process.returncode, err, time.monotonic() - sent
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    assert legato(*MANY, "--workers", "1", "--out", str(folder)).returncode == 0
+    return files_of(folder)
+
+
+@on_posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_says_what_it_kept_and_goes_on_to_the_same_bytes(
+    tmp_path: Path, number: signal.Signals, undisturbed: dict[str, bytes]
+) -> None:
+    code, err, seconds = stopped(tmp_path / "run", number)
+
+    assert code == 130
+    kept, again = re.search(r"^Interrupted; ([\d,]+) of 6,000 networks are kept in \S+ To go on: (.*)$", err).groups()  # type: ignore[union-attr]
+    assert 0 < int(kept.replace(",", "")) < 6000
+    assert again == f"legato {' '.join(MANY)} --out {tmp_path / 'run'}"
+    assert seconds < 5, "a second, on a machine that has nothing else to do"
+
+    resumed = legato(*again.split()[1:])
+    assert (resumed.returncode, resumed.stderr) == (0, "")
+    assert files_of(tmp_path / "run") == undisturbed
+
+
+@on_posix
+def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    for _ in range(2):
+        code, err, _seconds = stopped(tmp_path / "run", signal.SIGKILL)
+        assert (code, err) == (-signal.SIGKILL, "")
+    assert list((tmp_path / "run" / "blocks").iterdir())
+
+    resumed = legato(*MANY, "--out", str(tmp_path / "run"))
+    assert (resumed.returncode, resumed.stderr) == (0, ""), "the lock went with the process that held it"
+    assert files_of(tmp_path / "run") == undisturbed
+
+
+@on_posix
+def test_two_processes_do_not_write_one_folder(tmp_path: Path) -> None:
+    from results.lock import Lock
+
+    words = ["run", "salex", *FEW, "--out", str(tmp_path / "run")]
+    assert ask(*words).exit_code == 0
+    held = Lock(tmp_path / "run")
+
+    refused = legato(*words)
+    held.release()
+
+    assert refused.returncode == 2
+    assert "is being written by another process" in refused.stderr
+    assert legato(*words).returncode == 0
+
+
+def test_an_interrupted_drawing_keeps_every_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_words: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("results.figures.draw_run", interrupted)
+    monkeypatch.setattr(sys, "argv", ["legato", "run", "salex"])
+    words = ["run", "salex", "--replicates", "3", "--out", str(tmp_path / "run")]
+    stopped_there = ask(*words)
+
+    assert stopped_there.exit_code == 130
+    assert "3 of 3 networks are kept" in stopped_there.stderr
+    monkeypatch.setattr("simulation.ensemble._block_runner", lambda *_: lambda *_: pytest.fail("it is run again"))
+    monkeypatch.setattr("results.figures.draw_run", lambda *_: [])
+    assert CliRunner().invoke(cli.main, words, catch_exceptions=False).exit_code == 0
+
+
+def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path) -> None:
+    stopped(tmp_path / "run", signal.SIGKILL)
+    for file in (tmp_path / "run" / "blocks").glob("*.parquet"):
+        file.write_bytes(file.read_bytes()[:-1])
+
+    resumed = legato(*MANY, "--out", str(tmp_path / "run"))
+
+    assert resumed.returncode == 0
+    assert "its SHA-256 differs" in resumed.stderr
+    assert json.loads(resumed.stdout)["replicates"] == 3000
+
+
+def test_more_workers_change_nothing(tmp_path: Path) -> None:
+    for workers in ("1", "3"):
+        words = ["run", "salex", "--replicates", "700", "--no-figures", "--workers", workers]
+        assert ask(*words, "--out", str(tmp_path / workers)).exit_code == 0
+
+    assert files_of(tmp_path / "1") == files_of(tmp_path / "3")
+
+
+def test_the_two_engines_agree_and_are_not_mixed(tmp_path: Path) -> None:
+    words = ["--out", str(tmp_path / "run"), *FEW]
+    compiled = document("run", "salex", *words)["outcomes"]
+
+    refused = ask("run", "salex", *words, "--engine", "mesa")
+    assert refused.exit_code == 2
+    assert 'engine: "compiled" there, "mesa" now' in refused.stderr
+
+    read_aloud = document("run", "salex", *FEW, "--engine", "mesa")["outcomes"]
+    assert read_aloud.keys() == compiled.keys()
+    for outcome, estimate in compiled.items():
+        assert read_aloud[outcome] == pytest.approx(estimate, rel=1e-12, abs=1e-12)
+
+
+def test_what_cannot_fit_is_refused_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulation.memory.bytes_free", lambda: 1_000)
+    result = ask("compare", "salex", "sparc", *FEW, "--out", str(tmp_path / "run"))
+
+    assert result.exit_code == 2
+    assert "2 scenarios of 3 replicates are held at a time" in result.stderr
+    assert "Ask for fewer replicates" in result.stderr
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_first_run_says_that_it_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("results.inquiry.must_compile", lambda: True)
+
+    first = ask("run", "salex", *FEW, "--json")
+    assert first.stderr == cli.COMPILING + "\n"
+    assert json.loads(first.stdout)["scenario"] == "salex"
+    assert ask("run", "salex", *FEW, "--engine", "mesa").stderr == "", "which needs no compiling"
+
+
+def test_comparing_for_a_script_waits_for_nothing_it_does_not_need() -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import cli\n"
+        "try: cli.main(['compare', 'salex', 'abrupt-closing', '--json', '--replicates', '3', '--no-figures'])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "print([m for m in ('pandas', 'matplotlib', 'mesa', 'networkx', 'scipy.special', 'rich') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.splitlines()[-1] == "[]"
+
+
+class Screen(StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def on_a(screen: StringIO, monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    """Put it in place of stderr; not in a fixture, for pytest puts its own there once the test begins."""
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    return screen
+
+
+def test_who_waits_at_a_terminal_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = on_a(Screen(), monkeypatch)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    with progress.progress(40) as advance:
+        advance(30)
+        until = time.monotonic() + 20
+        while "30/40" not in screen.getvalue() and time.monotonic() < until:
+            time.sleep(0.01)
+    assert "30/40" in screen.getvalue()
+
+
+def test_who_does_not_wait_sees_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = on_a(Screen(), monkeypatch)
+    with progress.progress(40) as advance:
+        advance(40)
+    assert "40" not in screen.getvalue()
+
+
+def test_what_is_no_terminal_gets_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = on_a(StringIO(), monkeypatch)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    with progress.progress(40) as advance:
+        advance(30)
+        time.sleep(0.3)
+    assert pipe.getvalue() == ""
 
 
 def test_json_is_the_only_thing_on_stdout_of_a_process(tmp_path: Path) -> None:

@@ -18,10 +18,13 @@ import pytest
 import results
 import scenarios
 from results import store
-from results.columns import Columns, content_hash, parquet_bytes
+from results.columns import ROWS, Columns, content_hash, parquet_bytes
 from results.comparison import compare
 from results.documents import compare_document
+from results.files import write
+from results.frames import outcome_columns
 from results.graphml import graphml
+from results.lock import LOCK
 from simulation.ensemble import Ensemble
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
@@ -59,10 +62,14 @@ def snapshot(name: str = "Lernen für alle <&> \x01") -> Snapshot:
 def write_a_run(path: Path) -> Path:
     ensembles = [ensemble("salex"), ensemble("other")]
     compared = compare(ensembles, "salex")
-    folder = store.open_folder(path, INPUTS, ["legato", "compare", "salex", "other"])
     document = compare_document(compared)
-    folder.finish(ensembles, document, comparison=compared, portraits={"salex": (snapshot(),)})
+    with store.open_folder(path, INPUTS, ["legato", "compare", "salex", "other"]) as folder:
+        folder.finish(ensembles, document, comparison=compared, portraits={"salex": (snapshot(),)}, draw=draw)
     return path
+
+
+def draw(folder: Path) -> None:
+    write(folder / "picture.svg", b"<svg/>")
 
 
 def read(source: Path | BytesIO) -> Any:
@@ -70,8 +77,8 @@ def read(source: Path | BytesIO) -> Any:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file but the manifest, which names times and versions."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != store.MANIFEST)
+    """SHA-256 of every file but the lock, and the manifest, which names times and versions."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in (store.MANIFEST, LOCK))
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
 
 
@@ -82,6 +89,7 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert set(one) == {
         "comparison.json", "differences.parquet", "networks/salex-month-09.graphml",
         "outcomes/salex.parquet", "outcomes/other.parquet", "months/salex.parquet", "months/other.parquet",
+        "journal.jsonl", "figures/picture.svg",
     }  # fmt: skip
 
 
@@ -119,8 +127,9 @@ def test_other_inputs_are_refused_with_everything_that_differs(tmp_path: Path) -
 
 
 def test_a_run_that_kept_nothing_bars_no_other(tmp_path: Path) -> None:
-    store.open_folder(tmp_path, INPUTS, [])
-    store.open_folder(tmp_path, {**INPUTS, "seed": 2}, [])
+    for seed in (1, 2):
+        with store.open_folder(tmp_path, {**INPUTS, "seed": seed}, []):
+            pass
 
     (tmp_path / "outcomes").mkdir()
     with pytest.raises(store.FolderError, match="seed: 2 there, 1 now"):
@@ -152,30 +161,29 @@ def test_a_folder_that_cannot_be_made_is_refused_before_the_work(tmp_path: Path)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
-def test_a_full_disk_is_named_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_args: object, **_more: object) -> tuple[int, str]:
-        return os.open("/dev/full", os.O_WRONLY), str(tmp_path / "temporary")
+def test_a_full_disk_is_named_with_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".table.parquet.partial").symlink_to("/dev/full")
 
-    monkeypatch.setattr("tempfile.mkstemp", full)
     with pytest.raises(store.WriteError, match=r"cannot write .*table\.parquet: No space left on device"):
-        store.write(tmp_path / "table.parquet", b"content")
+        write(tmp_path / "table.parquet", b"content")
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_no_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.write(tmp_path / "table", b"old")
+    write(tmp_path / "table", b"old")
 
     def fail(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(store.WriteError):
-        store.write(tmp_path / "table", b"new and longer")
+        write(tmp_path / "table", b"new and longer")
     assert (tmp_path / "table").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["table"]
 
 
 def test_the_manifest_says_whether_the_run_was_finished(tmp_path: Path) -> None:
-    store.open_folder(tmp_path, INPUTS, ["legato", "run"])
+    with store.open_folder(tmp_path, INPUTS, ["legato", "run"]):
+        pass
     manifest = json.loads((tmp_path / "manifest.json").read_bytes())
     assert not manifest["finished"]
     assert manifest["inputs"] == INPUTS
@@ -186,7 +194,7 @@ def test_the_manifest_says_whether_the_run_was_finished(tmp_path: Path) -> None:
     finished = json.loads((tmp_path / "manifest.json").read_bytes())
     assert finished["finished"]
     assert len(finished["content"]) == 64
-    assert finished["tables"]["outcomes/salex.parquet"] == content_hash(store.outcome_columns(ensemble("salex")))
+    assert finished["tables"]["outcomes/salex.parquet"] == content_hash(outcome_columns(ensemble("salex")))
 
 
 def test_outcomes_are_read_back_as_they_were(tmp_path: Path) -> None:
@@ -254,3 +262,66 @@ def test_graphml_does_not_depend_on_the_order_of_ties() -> None:
     other = Snapshot(one.scenario, one.seed, one.replicate, one.month, one.members, one.ties[::-1])
 
     assert graphml(one) == graphml(other)
+
+
+@pytest.mark.parametrize("rows", [1, ROWS - 1, ROWS, ROWS + 1, 2 * ROWS + 5])
+def test_a_table_of_any_length_is_read_back_whole(rows: int) -> None:
+    numbers = np.arange(2.0 * rows)[::2]  # strided, as the columns of outcomes are
+    numbers[rows // 2] = nan
+    columns: Columns = {"x": numbers, "n": np.arange(rows, dtype=np.int64), "w": [str(row) for row in range(rows)]}
+
+    table = read(BytesIO(parquet_bytes(columns)))
+
+    assert np.array_equal(table["x"].to_numpy(), numbers, equal_nan=True)
+    assert table["x"].null_count == 1
+    assert table["n"].to_pylist() == list(range(rows))
+    assert table["w"].to_pylist() == columns["w"]
+
+
+def test_the_hash_does_not_depend_on_how_many_rows_are_hashed_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = outcome_columns(ensemble("salex"))
+    whole = content_hash(columns)
+    monkeypatch.setattr("results.columns.ROWS", 2)
+    assert content_hash(columns) == whole
+
+
+def test_a_folder_in_use_is_refused_and_free_again_afterwards(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl")
+    with (
+        store.open_folder(tmp_path, INPUTS, []),
+        pytest.raises(store.FolderError, match=r"is being written by another process.*--out"),
+    ):
+        store.open_folder(tmp_path, INPUTS, [])
+
+    with store.open_folder(tmp_path, INPUTS, []):
+        pass
+
+
+def test_a_run_killed_before_it_wrote_its_manifest_bars_nobody(tmp_path: Path) -> None:
+    (tmp_path / LOCK).touch()
+    (tmp_path / ".manifest.json.partial").write_text('{"inputs"')
+
+    write_a_run(tmp_path)
+    assert not list(tmp_path.rglob("*.partial"))
+
+
+def test_figures_are_drawn_before_the_run_is_called_finished(tmp_path: Path) -> None:
+    def interrupted(_folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    ensembles = [ensemble("salex")]
+    with pytest.raises(KeyboardInterrupt), store.open_folder(tmp_path, INPUTS, []) as folder:
+        folder.finish(ensembles, {}, draw=interrupted)
+
+    assert not json.loads((tmp_path / "manifest.json").read_bytes())["finished"]
+    assert (tmp_path / "outcomes" / "salex.parquet").exists(), "numbers come before pictures"
+
+
+def test_the_journal_of_a_finished_run_vouches_for_its_tables(tmp_path: Path) -> None:
+    lines = [json.loads(line) for line in (write_a_run(tmp_path) / "journal.jsonl").read_bytes().splitlines()]
+
+    assert [(line["scenario"], line["first"], line["replicates"]) for line in lines] == [
+        ("salex", 0, 7), ("salex", 0, 7), ("other", 0, 7), ("other", 0, 7)
+    ]  # fmt: skip
+    for line in lines:
+        assert hashlib.sha256((tmp_path / line["file"]).read_bytes()).hexdigest() == line["sha256"]

@@ -6,8 +6,10 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from simulation import structure
+from simulation.outcomes import BY_NAME
 
 
 def ties_of(graph: Any) -> Any:
@@ -15,7 +17,7 @@ def ties_of(graph: Any) -> Any:
     return np.array(sorted(tuple(sorted(tie)) for tie in graph.edges), np.int64).reshape(-1, 2)
 
 
-def numbered(graph: Any) -> Any:
+def numbered(graph: Any) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     return structure.neighbours(ties_of(graph), len(graph))
 
 
@@ -105,11 +107,11 @@ def test_two_members_have_no_centre() -> None:
     assert isnan(structure.betweenness_centralization(start, known))
 
 
-@pytest.mark.parametrize(("members", "missing"), [(300, False), (301, True)])
-def test_betweenness_is_missing_above_three_hundred_members(members: int, missing: bool) -> None:
-    assert structure.MOST_FOR_BETWEENNESS == 300
-    start, known = structure.neighbours(np.array([[0, 1]], np.int64), members)
-    assert isnan(structure.betweenness_centralization(start, known)) is missing
+@pytest.mark.parametrize(("more", "missing"), [(0, False), (1, True)])
+def test_betweenness_is_missing_where_members_are_too_many(more: int, missing: bool) -> None:
+    assert f"above {structure.MOST_FOR_BETWEENNESS} members" in BY_NAME["betweenness_centralization"].meaning
+    network = structure.neighbours(np.array([[0, 1]], np.int64), structure.MOST_FOR_BETWEENNESS + more)
+    assert isnan(structure.betweenness_centralization(*network)) is missing
 
 
 def test_all_statistics_come_under_their_names() -> None:

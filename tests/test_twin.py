@@ -142,7 +142,8 @@ def test_threads_do_not_change_a_byte(workers: int) -> None:
 
 
 def test_blocks_known_from_before_are_not_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    salex, blocks = scenarios.load("salex"), []
+    salex = scenarios.load("salex")
+    blocks: list[simulation.Block] = []
     whole = simulation.run(salex, replicates=700, workers=1, keep=blocks.append)
     assert [block.first for block in blocks] == list(range(0, 700, len(blocks[0].values)))
     ran: list[int] = []

@@ -1,0 +1,229 @@
+"""The reference model as Mesa's users meet it: agents, data collection, subclasses, portraits, seeds."""
+
+import gc
+import weakref
+from typing import Any
+
+import mesa
+import numpy as np
+import pytest
+
+import scenarios
+import simulation
+from simulation import CollaborationNetwork, MemberOrganization, portray, run
+from simulation.outcomes import MONTHLY_NAMES
+from simulation.portrait import snapshot
+from simulation.reference import let_go, run_replicate
+
+SALEX = scenarios.load("salex")
+ORIGINS = ("convening", "group", "introduction", "contact", "work", "application", "prior")
+SHORT = scenarios.replace(SALEX, {"network.months": 8, "closing.month": "never", "closing.notice": 0})
+
+
+def test_members_are_the_models_agents() -> None:
+    network = CollaborationNetwork(SHORT, seed=1)
+
+    assert isinstance(network, mesa.Model)
+    assert list(network.agents) == network.organizations
+    assert len(network.agents.select(lambda member: member.champion)) == SHORT.members.champions
+    assert set(network.agents_by_type) == {MemberOrganization}
+    assert network.agents.get("number") == list(range(22))
+
+
+def test_before_the_first_month_nothing_is_in_force() -> None:
+    network = CollaborationNetwork(SALEX)
+
+    assert (network.month, network.is_open, network.facilitation, network.call, network.pull) == (0, True, 0.0, 0, 0.0)
+    assert not network.agenda.any()
+    assert not network.collaborations
+    assert not network.applications
+    assert network.present_count == 22
+    assert (network.funder.spent, network.funder.announced, network.funder.closing) == (0.0, 0, 25)
+
+
+def test_joiners_become_agents_too() -> None:
+    network = CollaborationNetwork(scenarios.replace(SHORT, {"network.joining": 1.0}))
+    network.run()
+    assert len(network.agents) == 30
+
+
+def test_the_data_collector_has_the_outcomes_of_every_month_from_the_founding_on() -> None:
+    network = CollaborationNetwork(SHORT, seed=1, replicate=2)
+    network.run()
+
+    frame = network.datacollector.get_model_vars_dataframe()
+    assert tuple(frame.columns) == MONTHLY_NAMES
+    assert np.array_equal(frame.to_numpy(float), np.array(network.stock))
+    assert len(frame) == 9
+    assert np.array_equal(frame.to_numpy(float), run(SHORT, seed=1, first=2, replicates=1).sum_months)
+
+
+def test_run_takes_the_steps_that_are_left() -> None:
+    stepped, ran = CollaborationNetwork(SHORT), CollaborationNetwork(SHORT)
+    for _ in range(8):
+        stepped.step()
+    ran.step()
+    ran.run()
+
+    assert stepped.month == ran.month == 8
+    assert stepped.stock == ran.stock
+
+
+def test_a_subclass_that_always_says_yes_collaborates_more() -> None:
+    class Agreeable(MemberOrganization):
+        def yes_chance(self, partner: MemberOrganization, pull: float) -> float:  # noqa: ARG002
+            return 1.0
+
+    formed = []
+    for kind in (MemberOrganization, Agreeable):
+        network = CollaborationNetwork(SHORT, member_class=kind)
+        network.run()
+        assert {type(member) for member in network.agents} == {kind}
+        formed.append(network.stock[-1][MONTHLY_NAMES.index("collaborations_formed")])
+    assert formed[1] > formed[0] + 5
+
+
+@pytest.mark.parametrize(
+    ("decision", "value", "outcome"),
+    [
+        ("attends", False, "tie_density"),
+        ("joins_session", False, "trust"),
+        ("friend_of_friend", None, "tie_density"),
+        ("stranger", None, "tie_density"),
+        ("choose_partner", None, "collaborations_formed"),
+        ("says_yes_to", False, "collaborations_formed"),
+        ("considers_leaving", True, "retention"),
+        ("moves_engagement", None, "engagement"),
+        ("looks_for_partner", None, "collaborations_formed"),
+        ("contacts_somebody", None, "tie_density"),
+    ],
+)
+def test_each_decision_can_be_overridden_by_itself(decision: str, value: Any, outcome: str) -> None:
+    def decided(*_: Any) -> Any:
+        return value
+
+    other = type("Other", (MemberOrganization,), {decision: decided})
+    asked = scenarios.replace(SHORT, {"behaviour.contact_rate": 0.3})
+    ends = []
+    for kind in (MemberOrganization, other):
+        network = CollaborationNetwork(asked, seed=1, member_class=kind)
+        network.run()
+        ends.append(network.stock[-1][MONTHLY_NAMES.index(outcome)])
+    assert ends[1] < ends[0]
+
+
+@pytest.mark.parametrize("joining", [0.0, 1.0])
+def test_finished_replicates_are_let_go(joining: float) -> None:
+    asked = scenarios.replace(SHORT, {"network.joining": joining})
+    ids: Any = getattr(mesa.Agent, "_ids", {})
+    gc.collect()
+    before = len(ids)
+    for replicate in range(3):
+        run_replicate(asked, 1, replicate)
+    portray(asked, months=[2])
+    assert len(ids) == before
+
+    network = CollaborationNetwork(SHORT)
+    alive = weakref.ref(network)
+    let_go(network)
+    del network
+    gc.collect()
+    assert alive() is None
+
+
+def test_a_replicate_reports_its_values_in_the_order_of_the_outcomes() -> None:
+    values, months = run_replicate(SALEX, 1, 0)
+    network = CollaborationNetwork(SALEX, seed=1, replicate=0)
+    for _ in range(25):
+        network.step()
+    assert values[: len(MONTHLY_NAMES)].tolist() == network.stock[25]
+    assert months[:26].tolist() == network.stock
+    assert months.shape == (SALEX.last_month + 1, len(MONTHLY_NAMES))
+
+
+def test_a_portrait_shows_the_months_asked_for_in_their_order() -> None:
+    later, founding = portray(SHORT, seed=1, replicate=3, months=[6, 0])
+    network = CollaborationNetwork(SHORT, seed=1, replicate=3)
+    assert founding == snapshot(network)
+    for _ in range(6):
+        network.step()
+    assert later == snapshot(network)
+
+    assert (later.scenario, later.seed, later.replicate, later.month) == ("salex", 1, 3, 6)
+    assert [member.name for member in later.members[:2]] == ["member 1", "member 2"]
+    assert [member.engagement for member in later.members] == [member.engagement for member in network.organizations]
+    assert [member.need for member in later.members] == [member.need for member in network.organizations]
+    assert {(tie.one, tie.other) for tie in later.ties} == set(network.ties)
+    assert {(t.one, t.other) for t in later.ties if t.collaborating} == set(network.collaborations)
+    assert [(tie.one, tie.other) for tie in later.ties] == sorted(network.ties)
+    for tie in later.ties:
+        mine = network.ties[tie.one, tie.other]
+        assert (tie.trust, tie.overlap) == (mine.trust, mine.overlap)
+        assert (
+            tie.origin == ("convening", "group", "introduction", "contact", "work", "application", "prior")[mine.origin]
+        )
+    assert portray(SHORT, months=[]) == ()
+
+
+def test_a_portrait_tells_funded_collaborations_from_others() -> None:
+    asked = scenarios.replace(SALEX, {"behaviour.yes_base": 3.0})
+    network = CollaborationNetwork(asked, seed=1)
+    for _ in range(7):
+        network.step()
+    funded = {pair for pair, one in network.collaborations.items() if one.grant_end > 7}
+    shown = portray(asked, seed=1, months=[7])[0].ties
+    assert {(tie.one, tie.other) for tie in shown if tie.funded} == funded
+    assert 0 < len(funded) < sum(tie.collaborating for tie in shown)
+
+
+def test_a_portrait_names_members_topics_and_regions_as_the_roster_does(tmp_path: Any) -> None:
+    asked = scenarios.load(scenarios.found(tmp_path / "mine"))
+    shown = portray(asked, months=[1])[0]
+    assert asked.roster is not None
+    assert [member.name for member in shown.members] == list(asked.roster.names)
+    assert (shown.members[0].topic, shown.members[0].region, shown.members[0].size) == ("literacy", "Europe", "large")
+    assert [member.champion for member in shown.members] == asked.roster.champion.tolist()
+    assert [member.need for member in shown.members] == asked.roster.need.tolist()
+
+
+def test_ties_from_a_file_are_those_that_the_network_begins_with(tmp_path: Any) -> None:
+    members, ties = tmp_path / "members.csv", tmp_path / "ties.csv"
+    members.write_text("name,interests\nA,x\nB,x;y\nC,y\n", encoding="utf-8")
+    ties.write_text("from,to,strength\nC,A,0.4\nA,B,0.7\n", encoding="utf-8")
+    network = CollaborationNetwork(scenarios.load(scenarios.found(tmp_path / "mine", members, ties)))
+
+    assert {pair: tie.trust for pair, tie in network.ties.items()} == {(0, 2): 0.4, (0, 1): 0.7}
+    assert network.ties[0, 1].overlap == pytest.approx(np.sqrt(0.5))
+
+
+@pytest.mark.parametrize("month", [-1, 9])
+def test_a_portrait_outside_the_run_is_refused(month: int) -> None:
+    with pytest.raises(ValueError, match=rf"month {month} is outside the run of 'salex'; allowed is 0 to 8"):
+        portray(SHORT, months=[0, month])
+
+
+@pytest.mark.parametrize("seed", [0, 2**32 - 1])
+def test_the_smallest_and_the_largest_seed_run(seed: int) -> None:
+    network = CollaborationNetwork(SHORT, seed=seed, replicate=seed)
+    network.run()
+    assert 0.0 < network.stock[-1][MONTHLY_NAMES.index("engagement")] < 1.0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"seed": 2**32},
+        {"seed": -1},
+        {"replicate": 2**32},
+        {"replicate": -1},
+    ],
+)
+def test_a_network_refuses_seeds_that_do_not_fit_a_word(wrong: Any) -> None:
+    with pytest.raises(ValueError, match=r"allowed is 0 to 4294967295"):
+        CollaborationNetwork(SHORT, **wrong)
+
+
+def test_what_the_package_offers_is_there_and_nothing_else() -> None:
+    assert all(hasattr(simulation, name) for name in simulation.__all__)
+    with pytest.raises(AttributeError, match="module 'simulation' has no attribute 'nothing'"):
+        _ = simulation.nothing
