@@ -125,7 +125,7 @@ class Behaviour(Table):
 
     # Looking for partners, and saying yes.
     initiative: float = uncertainty(
-        0.25,
+        0.24,
         "chance that a fully engaged member with spare capacity looks for a partner",
         unit="1/month",
         bounds=(0, 1),

@@ -43,7 +43,7 @@ PLEA = 25  # (): the champions' plea wins a renewal
 KINDS = 256
 """A third party travels above the kind: kind + KINDS x third, which stays under 2^32 for 2^24 members."""
 ATTEMPTS = 64
-"""Slots redrawn before an open set counts as empty: with one usable in ten, all miss once in 1,200 tries."""
+"""Slots redrawn before an open set counts as empty: with one usable in ten, all miss once in 850."""
 
 _MULTIPLIER_0, _MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL_0, _WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
@@ -139,7 +139,8 @@ def draw_row(
 def slot(chance: float, places: int) -> int:
     """The place that a uniform points at among the next power of two above `places`; it may lie beyond the last one.
 
-    The power of two only changes when the set doubles, so that a member keeps its luck when others come or go.
+    The power of two only changes when the set doubles, so that a member keeps its luck when others come or go. `places`
+    counts those who have come so far: what is still to come, such as a later closing, changes no luck of today.
     """
     room = 1
     while room < places:

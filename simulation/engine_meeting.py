@@ -236,7 +236,7 @@ def nth_try(state: State, now: Now, kind: int, member: int, place: int, attempt:
 @internal
 def find_anybody(state: State, now: Now, kind: int, member: int, place: int) -> int:
     """Another member in the network by keyed slots; -1 if none is found."""
-    places = state.members.shape[0]
+    places = state.counts[arrays.EVER]
     for attempt in range(draws.ATTEMPTS):
         other = slot(nth_try(state, now, kind, member, place, attempt), places)
         if other < places and state.members[other].present and other != member:
@@ -245,13 +245,27 @@ def find_anybody(state: State, now: Now, kind: int, member: int, place: int) -> 
 
 
 @internal
+def so_far(listed: NDArray[np.int64], ever: int) -> int:
+    """How many of a list, in order of number, have come into the network so far."""
+    low, high = 0, listed.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if listed[middle] < ever:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@internal
 def find_among(
     state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int, place: int, strangers_only: bool
 ) -> int:
     """Another member in the network out of a list by keyed slots, perhaps only one not known yet; -1 if none."""
+    places = so_far(listed, state.counts[arrays.EVER])
     for attempt in range(draws.ATTEMPTS):
-        position = slot(nth_try(state, now, kind, member, place, attempt), listed.shape[0])
-        if position < listed.shape[0]:
+        position = slot(nth_try(state, now, kind, member, place, attempt), places)
+        if position < places:
             other = listed[position]
             if (
                 state.members[other].present

@@ -12,7 +12,7 @@ import numpy as np
 from scenarios import Scenario
 from simulation import draws, rules
 from simulation.facilitator import Facilitator
-from simulation.founding import by_region, by_topic, found, members_ever
+from simulation.founding import Places, by_region, by_topic, found
 from simulation.funder import Funder
 from simulation.member import MemberOrganization
 from simulation.outcomes import MONTHLY_NAMES
@@ -76,7 +76,6 @@ class CollaborationNetwork(mesa.Model):
             b.trust_application,
         )
         self.founding = found(settings, self.luck.seed, self.luck.replicate)
-        self.everybody: Sequence[int] = range(members_ever(settings))
         self._topics = by_topic(self.founding.interests)
         self._regions = by_region(self.founding.region, settings.network.regions)
         self.organizations: list[MemberOrganization] = []
@@ -322,15 +321,22 @@ class CollaborationNetwork(mesa.Model):
         """Members in the network now, in order of number."""
         return [member for member in self.organizations if member.present]
 
+    @property
+    def everybody(self) -> Sequence[int]:
+        """Numbers of all members so far."""
+        return range(len(self.organizations))
+
     def members_of_topic(self, topic: int) -> Sequence[int]:
-        """Numbers of all that ever come with an interest in a topic."""
-        places = self._topics
-        return places.members[places.start[topic] : places.start[topic + 1]]  # type: ignore[return-value]
+        """Numbers of all members so far with an interest in a topic."""
+        return self._so_far(self._topics, topic)
 
     def members_of_region(self, region: int) -> Sequence[int]:
-        """Numbers of all that ever come from a region."""
-        places = self._regions
-        return places.members[places.start[region] : places.start[region + 1]]  # type: ignore[return-value]
+        """Numbers of all members so far from a region."""
+        return self._so_far(self._regions, region)
+
+    def _so_far(self, places: Places, place: int) -> Sequence[int]:
+        listed = places.members[places.start[place] : places.start[place + 1]]
+        return listed[: np.searchsorted(listed, len(self.organizations))]  # type: ignore[return-value]
 
     def find(
         self,
@@ -346,7 +352,7 @@ class CollaborationNetwork(mesa.Model):
             kind: kind of event.
             member: number of the member that it happens to.
             place: which of the member's events of this kind this month.
-            among: numbers of all that ever come into the set.
+            among: numbers of all that have come into the set so far.
             usable: whether somebody present will do.
 
         Returns:

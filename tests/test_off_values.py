@@ -20,7 +20,7 @@ from simulation.outcomes import MONTHLY_NAMES, NAMES
 Ensembles = Callable[..., Ensemble]
 Changes = Mapping[str, Any]
 
-REPLICATES = 4
+REPLICATES = 40
 
 RICH: Changes = {
     # Small and short, so that many settings can be tried, and with every mechanism at work.
@@ -274,7 +274,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
             "behaviour.yes_interest": 20.0,
             "behaviour.yes_grant": 20.0,
             "behaviour.yes_rivalry": 0.0,
-            "behaviour.yes_load": 0.0,
+            "behaviour.yes_load": 10.0,
             "behaviour.trust_work": 0.9,
             "behaviour.trust_application": 0.9,
             "behaviour.award_focus": 0.0,
