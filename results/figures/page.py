@@ -89,6 +89,6 @@ def save(figures: Sequence[Figure], folder: Path, name: str) -> list[Path]:
         for ending, metadata in (("svg", {"Date": None, "Creator": "Legato"}), ("png", {"Software": None})):
             path = folder / f"{stem}.{ending}"
             with house_style():
-                figure.savefig(path, format=ending, dpi=200, metadata=metadata)
+                figure.savefig(path, format=ending, dpi=150, metadata=metadata)
             paths.append(path)
     return paths
