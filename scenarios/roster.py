@@ -3,7 +3,7 @@
 import os
 import unicodedata
 from dataclasses import dataclass, fields
-from math import isfinite, sqrt
+from math import fsum, isfinite, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -173,7 +173,7 @@ def _read_interests(sheet: Spreadsheet) -> tuple[tuple[str, ...], NDArray[np.flo
         return names, np.zeros((0, 0))
     interests = np.zeros((len(found), len(names)))
     for number, weights in enumerate(found):
-        length = sqrt(sum(weight * weight for weight in weights.values()))
+        length = sqrt(fsum(weight * weight for weight in weights.values()))
         for topic_number, weight in weights.items():
             interests[number, topic_number] = weight / length
     return names, interests

@@ -661,6 +661,16 @@ def test_a_grant_lowers_the_hazard_while_it_lasts() -> None:
     assert left / begun == pytest.approx(survival, abs=4 * sqrt(survival * (1 - survival) / begun))
 
 
+def test_a_funded_collaboration_that_ends_before_its_grant_is_no_longer_carried() -> None:
+    changes: dict[str, Any] = WORKING | {"behaviour.end_hazard": 5.0, "behaviour.end_trust": 0.0}
+    found = collaborating(scenario(**changes, behaviour__funded_hazard=1.0), grant_end=20)
+    begun = len(found.collaborations)
+    found.step()
+    found.step()
+    assert len(found.collaborations) < begun / 10
+    check_counters(found)
+
+
 def test_the_end_of_a_grant_is_a_single_step() -> None:
     changes: dict[str, Any] = WORKING | {"behaviour.grant_end_hazard": 0.8, "behaviour.end_trust": 2.0}
     asked = scenario(**changes)
@@ -770,6 +780,34 @@ def test_nobody_takes_up_a_piece_twice_though_both_its_makers_are_trusted() -> N
     assert [m.taken_up for m in found.organizations] == [1] * 22
 
 
+def test_the_luck_of_a_piece_is_that_of_taker_maker_and_the_makers_partner() -> None:
+    """Member 0 works with 1 and with 2, each a piece: who takes up the one need not take up the other."""
+    found = evidence_network(0.5, 0.8, **{"behaviour.translation_chance": 0.4, "behaviour.translation_lag": 0})
+    found.start_collaboration(found.organizations[0], found.organizations[2])
+    found.step()
+
+    def luck(taker: int, maker: int, partner: int) -> tuple[float, float]:
+        return found.luck.pair(draws.UPTAKE + draws.KINDS * partner, 1, taker, maker)
+
+    translated = 0
+    differently = 0
+    for one in range(22):
+        pieces = []
+        for partner in (1, 2):
+            if one in (0, partner):  # a maker
+                maker, other = one, partner if one == 0 else 0
+                pieces.append(True)
+                translated += luck(one, maker, other)[1] < 0.4
+            else:
+                taken = luck(one, 0, partner)
+                pieces.append(taken[0] < 0.5 * 0.8)
+                translated += pieces[-1] and taken[1] < 0.4
+        assert found.organizations[one].taken_up == sum(pieces)
+        differently += pieces[0] != pieces[1]
+    assert differently > 3
+    assert final(found, "translation") == translated > 0
+
+
 def test_evidence_does_not_reach_those_who_left() -> None:
     found = evidence_network(1.0, 1.0)
     found.organizations[7].present = False
@@ -812,6 +850,19 @@ def test_engagement_goes_to_the_sum_of_what_membership_gives_and_costs() -> None
         target -= b.leadership_burden * 0.6 * share + b.fundraising_burden * member.need
         assert member.engagement == pytest.approx(target)
     assert sum(member.leads for member in found.organizations) == 5
+
+
+def test_funded_and_unfunded_collaborations_engage_alike() -> None:
+    changes: dict[str, Any] = {"behaviour.engagement_rate": 1.0, "behaviour.need_met": 0.0, "network.leaders": 0}
+    changes |= {"behaviour.engagement_base": 0.3, "behaviour.engagement_collaborations": 0.25}
+    engaged = []
+    for unfunded, funded in ((0, 0), (2, 0), (1, 1), (0, 2)):
+        found = network(scenario(**changes))
+        member = found.organizations[0]
+        member.unfunded, member.funded = unfunded, funded
+        member.moves_engagement()
+        engaged.append(member.engagement)
+    assert engaged[1:] == pytest.approx([engaged[0] + 0.25 * (1 - exp(-2))] * 3)
 
 
 def test_engagement_moves_a_share_of_the_way_each_month() -> None:
@@ -897,6 +948,12 @@ def test_a_shifted_agenda_takes_relevance_that_flexibility_gives_back() -> None:
         found.step()
         seen.append({m.main_topic: (m.alignment, m.relevance) for m in found.organizations})
     assert seen == [{0: (1, 1), 1: (0, 0)}, {0: (1, 1), 1: (0, 0)}, {0: (0, 0.25), 1: (1, 1)}]
+
+
+def test_priorities_may_shift_from_the_first_month_on() -> None:
+    changes: dict[str, Any] = {"network.topics": 2, "members.interests_most": 1, "funder.weight": 1.0}
+    changes |= {"funder.priorities": (1.0, 0.0), "funder.shift.priorities": (0.0, 1.0), "funder.shift.month": 1}
+    assert network(scenario(**changes), months=1).agenda == pytest.approx([0.0, 1.0])
 
 
 def test_priorities_that_never_come_into_force_change_nothing() -> None:

@@ -38,6 +38,7 @@ def test_before_the_first_month_nothing_is_in_force() -> None:
     assert not network.collaborations
     assert not network.applications
     assert network.present_count == 22
+    assert (network.luck.seed, network.luck.replicate) == (1, 0), "as `run` does when not told otherwise"
     assert (network.funder.spent, network.funder.announced, network.funder.closing) == (0.0, 0, 25)
 
 
