@@ -73,7 +73,9 @@ class Key:
 
     def _advice(self, value: Any) -> str:
         if self.kind == "int" and isinstance(value, float):
-            return f"; write {int(value)}, without a point" if value.is_integer() else ", as a whole number"
+            whole = int(value) if value.is_integer() else None
+            allowed = whole is not None and self.fault(whole) is None
+            return f"; write {whole}, without a point" if allowed else ", as a whole number"
         if self.kind in ("int", "float") and isinstance(value, str) and value != self.word:
             try:
                 float(value)

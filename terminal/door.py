@@ -1,5 +1,6 @@
 """The group of commands: how it is left."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -28,6 +29,8 @@ class Door(click.Group):
         )
         if not standalone_mode:
             return plainly()
+        if sys.stdout is None:  # closed by whoever called: the work is done all the same, and nobody reads of it
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
         for stream in (sys.stdout, sys.stderr):  # a terminal without ± is no reason to fail
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
@@ -39,4 +42,8 @@ class Door(click.Group):
         except click.Abort:
             click.echo("Interrupted.", err=True)
             code = INTERRUPTED
+        except OSError as error:  # a full disk behind `>`: what the run folder holds is whole
+            click.echo(f"Error: cannot write the output: {error.strerror or error}", err=True)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 1
         sys.exit(code if isinstance(code, int) else 0)

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,13 @@ def options(*several: Callable[[Command], Command]) -> Callable[[Command], Comma
     return decorate
 
 
+def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    """Refuse nan and infinity, which every range lets through."""
+    if value is not None and not isfinite(value):
+        raise click.BadParameter(f"{value} is not in the range; allowed is a number above 0.")
+    return value
+
+
 setting = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value; may be repeated.")
 json_wanted = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 running = options(
@@ -29,7 +37,7 @@ running = options(
         help="Networks simulated of each scenario.",
     ),
     click.option(
-        "--precision", type=click.FloatRange(min=0, min_open=True), metavar="X",
+        "--precision", type=click.FloatRange(min=0, min_open=True), metavar="X", callback=_finite,
         help="Go on until every 95 % interval is at most X wide, in the outcome's unit (0.02: two members in 100).",
     ),
     click.option(

@@ -555,3 +555,30 @@ def test_every_command_says_in_help_what_it_takes(command: str) -> None:
     result = ask(command, "--help")
     assert result.exit_code == 0
     assert "--json" in result.stdout
+
+
+@pytest.mark.parametrize("wanted", ["nan", "inf"])
+def test_a_precision_that_is_no_number_is_wrong_use(wanted: str) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "run", "salex", "--precision", wanted], capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert f"{wanted} is not in the range; allowed is a number above 0" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_behind_the_output_is_said_in_a_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), "scenarios"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr == "Error: cannot write the output: No space left on device\n"
+
+
+def test_closed_output_is_no_reason_to_fail() -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" "{ROOT / "cli.py"}" scenarios >&-', shell=True, stderr=subprocess.PIPE, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
