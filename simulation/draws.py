@@ -151,7 +151,8 @@ def slot(chance: float, places: int) -> int:
 @small
 def whole(amount: float, chance: float) -> int:
     """A whole number that is `amount` on average: rounded up with the chance of its fraction."""
-    return int(amount + chance)
+    below = int(amount)
+    return below + 1 if amount - below + chance >= 1.0 else below  # a whole amount is never rounded up
 
 
 MOST = 2**32 - 1

@@ -196,7 +196,7 @@ def run_one(
         look_for_partners(p, state, now)
         if now.call == 0 or now.call == month:
             for _ in range(award_grants(p, state, now)):
-                spent += p.grants.size
+                spent += p.grants["size"]  # not `.size`: uncompiled, that is the record's own
         collaborations_work(p, state, now)
         evidence += evidence_spreads(p, state, now)
         engagement_moves(p, state, now)
