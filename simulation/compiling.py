@@ -109,5 +109,5 @@ borrowed: Any = (lambda array: array) if _DISABLED else _without_owner
 """The same array without its owner, for compiled code only: whoever lends it must keep it alive meanwhile.
 
 numba counts references at every call, atomically, for each array of a tuple: with a score of arrays in a state that
-took ten times as long as the model itself. An array owned by nobody is not counted.
+took about a fifth of a run when it was measured. An array owned by nobody is not counted.
 """

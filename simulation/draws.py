@@ -119,7 +119,7 @@ def draw_row(
     first: NDArray[np.float64],
     second: NDArray[np.float64],
 ) -> None:
-    """`draw` for many events of a kind at once, into `first` and `second`: a fifth of the time, or less.
+    """`draw` for many events of a kind at once, into `first` and `second`: a third of the time, or less.
 
     Args:
         seed: as in `draw`.

@@ -59,7 +59,7 @@ def start_collaboration(state: State, place: int, month: int, grant_end: int) ->
     state.active[counts[arrays.ACTIVE]] = place
     counts[arrays.ACTIVE] += 1
     counts[arrays.FORMED] += 1
-    if rules.CONVENING <= tie.origin <= rules.INTRODUCTION:
+    if rules.is_facilitated(tie.origin):
         counts[arrays.FORMED_BY_FACILITATION] += 1
     for number in (tie.one, tie.other):
         member = state.members[number]

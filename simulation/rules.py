@@ -17,6 +17,13 @@ from simulation.compiling import compiled, small
 # Kinds of encounter; also how a tie began. The first three are facilitated.
 CONVENING, GROUP, INTRODUCTION, CONTACT, WORK, APPLICATION, BEFORE = 0, 1, 2, 3, 4, 5, 6
 
+
+@small
+def is_facilitated(origin: int) -> bool:
+    """Whether two who first met by an encounter of kind `origin` met through facilitation."""
+    return CONVENING <= origin <= INTRODUCTION
+
+
 SMALL, MEDIUM, LARGE = 0, 1, 2
 EXECUTIVE, RESEARCH, PARTNERSHIP = 0, 1, 2
 

@@ -1,6 +1,6 @@
 """Sorting by lots, for compiled code.
 
-numba's own argsort is as quick, but compiling it takes longer than compiling a whole month of the model.
+numba's own argsort would do, but compiling it and what it calls made the first run many seconds longer.
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulation.rules import BEFORE, CONVENING, INTRODUCTION
+from simulation.rules import BEFORE, is_facilitated
 
 ORIGINS = {0: "convening", 1: "group", 2: "introduction", 3: "contact", 4: "work", 5: "application", BEFORE: "prior"}
 
@@ -36,7 +36,7 @@ class Tie:
     @property
     def facilitated(self) -> bool:
         """Whether the two first met through facilitation."""
-        return CONVENING <= self.origin <= INTRODUCTION
+        return is_facilitated(self.origin)
 
 
 @dataclass(slots=True)
