@@ -1,0 +1,236 @@
+"""A design: many scenarios out of one. Grid, Latin hypercube, Sobol' and Morris over factors.
+
+Every design is a table of shares: how far along each factor's range or levels each point lies, 0 to 1. What value that
+is, is the factor's business; so analyses can read the same table without knowing of keys.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+from math import log2, prod
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.factors import SCENARIO, Factor, read_factors
+from scenarios.faults import ScenarioError, refusal
+from scenarios.reading import load
+from scenarios.reading import replace as replace_values
+from scenarios.scenario import Scenario
+
+DesignKind = Literal["grid", "lhs", "sobol", "morris"]
+MOST_POINTS = 10_000_000
+"""Points of a design, which is held as a whole; more runs than that are more replicates, or another seed."""
+MORRIS_LEVELS = 4
+"""Levels of a Morris design, the usual choice.
+
+Source: Campolongo, Cariboni & Saltelli (2007), Environmental Modelling & Software 22, doi:10.1016/j.envsoft.2006.10.004.
+"""
+USUAL = {"lhs": 200, "sobol": 256, "morris": 30}
+"""Size where none is asked for: points of a Latin hypercube, base points of Sobol', trajectories of Morris."""
+
+
+class MissingExtraError(ImportError):
+    """A package that is not installed with the core; the message says how to install it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Points at which a scenario is to be tried.
+
+    Attributes:
+        kind: how the points were chosen.
+        factors: what is varied.
+        bases: the scenarios that the values are put into: one, or one for each level of the factor "scenario".
+        shares: float[points, factors], how far along each factor every point lies, 0 to 1.
+        size: base points of Sobol', trajectories of Morris; otherwise the number of points.
+        seed: of the choice of points; a grid has no use for it.
+    """
+
+    kind: DesignKind
+    factors: tuple[Factor, ...]
+    bases: tuple[Scenario, ...]
+    shares: NDArray[np.float64]
+    size: int
+    seed: int
+
+    def __len__(self) -> int:
+        return len(self.shares)
+
+    @property
+    def made_of(self) -> str:
+        """How its points come together, in words."""
+        factors = len(self.factors)
+        if self.kind == "grid":
+            return " x ".join(str(len(factor.steps())) for factor in self.factors)
+        if self.kind == "sobol":
+            return f"{self.size:,} base points x (2 x {factors} + 2)"
+        if self.kind == "morris":
+            return f"{self.size:,} trajectories x ({factors} + 1)"
+        return f"a Latin hypercube over {factors} factor{'s' if factors > 1 else ''}"
+
+    def values(self, point: int) -> dict[str, Any]:
+        """What the factors are at a point: key -> value."""
+        return {factor.key: factor.value(share) for factor, share in zip(self.factors, self.shares[point], strict=True)}
+
+    def scenario(self, point: int) -> Scenario:
+        """The scenario at a point.
+
+        Raises:
+            ScenarioError: if its values do not go together.
+        """
+        return at_point(self._bases, self.values(point))
+
+    @cached_property
+    def _bases(self) -> Mapping[str, Scenario]:
+        return self.named_bases()
+
+    def named_bases(self) -> dict[str, Scenario]:
+        """The scenarios by the level that stands for them; one alone by its name."""
+        for factor in self.factors:
+            if factor.key == SCENARIO:
+                return dict(zip(factor.levels, self.bases, strict=True))
+        return {self.bases[0].name: self.bases[0]}
+
+
+def at_point(bases: Mapping[str, Scenario], values: Mapping[str, Any]) -> Scenario:
+    """One of several scenarios, with other values.
+
+    Args:
+        bases: by name.
+        values: key -> value; "scenario" names the base, which is the only one where it is not among them.
+
+    Raises:
+        ScenarioError: if they do not go together.
+    """
+    changes = dict(values)
+    base = bases[changes.pop(SCENARIO)] if SCENARIO in changes else next(iter(bases.values()))
+    return replace_values(base, changes) if changes else base
+
+
+def plan(
+    scenarios: Scenario | Sequence[Scenario],
+    vary: Sequence[str] | Sequence[Factor],
+    *,
+    kind: DesignKind = "grid",
+    points: int | None = None,
+    seed: int = 1,
+) -> Design:
+    """Choose the points at which scenarios are tried.
+
+    Args:
+        scenarios: one, or several that are then a factor by themselves, "scenario".
+        vary: factors, or what `--vary` would say: "grants.per_call=0:4", "closing.capstone=true,false", ...
+        kind: "grid", every combination; "lhs", a Latin hypercube; "sobol", Saltelli's scheme for Sobol' indices;
+            "morris", trajectories for elementary effects. The last two need SALib.
+        points: how many at the most; a Latin hypercube has as many, Sobol' and Morris the largest whole scheme within.
+        seed: of the choice.
+
+    Raises:
+        ScenarioError: with everything that is wrong with what is asked.
+        MissingExtraError: if the design needs SALib and it is not installed.
+    """
+    bases = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
+    factors = _factors(bases, vary)
+    for place, factor in enumerate(factors):
+        if factor.key == SCENARIO:
+            bases = [_named(bases, level) for level in factor.levels]
+            factors[place] = replace(factor, levels=tuple(base.name for base in bases))
+            if len({base.name for base in bases}) < len(bases):
+                raise ScenarioError("two of the scenarios have one name, so tables could not tell them apart")
+    shares, size = _CHOOSERS[kind](factors, points, seed)
+    return Design(kind, tuple(factors), tuple(bases), shares, size, seed)
+
+
+def _factors(bases: Sequence[Scenario], vary: Sequence[Any]) -> list[Factor]:
+    factors = list(read_factors([one for one in vary if isinstance(one, str)]))
+    factors += [one for one in vary if isinstance(one, Factor)]
+    keys = [factor.key for factor in factors]
+    if len(bases) > 1:
+        if SCENARIO in keys:
+            raise ScenarioError("scenarios are given both as arguments and as --vary scenario=...; give them once")
+        factors.insert(0, Factor(SCENARIO, levels=tuple(base.name for base in bases)))
+    if not factors:
+        raise ScenarioError("nothing is varied; name what to vary with --vary KEY=LOW:HIGH, or give several scenarios")
+    if len(set(keys)) < len(keys):
+        raise ScenarioError(refusal("--vary", [f"{key} is varied twice" for key in keys if keys.count(key) > 1]))
+    return factors
+
+
+def _named(bases: Sequence[Scenario], level: str) -> Scenario:
+    """A base that is there already, or one that is read now."""
+    return next((base for base in bases if base.name == level), None) or load(level)
+
+
+def _grid(factors: Sequence[Factor], points: int | None, _seed: int) -> tuple[NDArray[np.float64], int]:
+    steps = [factor.steps() for factor in factors]
+    count = prod(len(some) for some in steps)
+    if points is not None and points != count:
+        raise ScenarioError(
+            f"a grid has as many points as its steps make, here {count:,}; leave the number of points ({points:,}) "
+            "out, give other steps (KEY=LOW:HIGH:STEP), or take --design lhs"
+        )
+    _check(count)
+    return np.array(list(product(*steps)), dtype=np.float64), count
+
+
+def _latin(factors: Sequence[Factor], points: int | None, seed: int) -> tuple[NDArray[np.float64], int]:
+    from scipy.stats import qmc
+
+    count = USUAL["lhs"] if points is None else points
+    _check(count)
+    return qmc.LatinHypercube(len(factors), rng=np.random.default_rng(seed)).random(count), count
+
+
+def _sobol(factors: Sequence[Factor], points: int | None, seed: int) -> tuple[NDArray[np.float64], int]:
+    each = 2 * len(factors) + 2
+    size = USUAL["sobol"] if points is None else _within(points, 2 * each, each, "Sobol'")
+    size = 2 ** int(log2(size))  # the sequence is balanced at powers of two only
+    _check(size * each)
+    from_salib = _salib("sobol").sample
+    return np.asarray(from_salib(_cube(len(factors)), size, calc_second_order=True, seed=seed)), size
+
+
+def _morris(factors: Sequence[Factor], points: int | None, seed: int) -> tuple[NDArray[np.float64], int]:
+    each = len(factors) + 1
+    size = USUAL["morris"] if points is None else _within(points, 2 * each, each, "Morris")
+    _check(size * each)
+    from_salib = _salib("morris").sample
+    return np.asarray(from_salib(_cube(len(factors)), size, num_levels=MORRIS_LEVELS, seed=seed)), size
+
+
+_CHOOSERS: Mapping[str, Callable[[Sequence[Factor], int | None, int], tuple[NDArray[np.float64], int]]] = {
+    "grid": _grid,
+    "lhs": _latin,
+    "sobol": _sobol,
+    "morris": _morris,
+}
+
+
+def _within(points: int, least: int, each: int, name: str) -> int:
+    if points < least:
+        raise ScenarioError(f"{points:,} points are too few for a {name} design over these factors; it takes {least:,}")
+    return points // each
+
+
+def _check(count: int) -> None:
+    if not 1 <= count <= MOST_POINTS:
+        raise ScenarioError(f"the design would have {count:,} points; allowed is 1 to {MOST_POINTS:,}")
+
+
+def _salib(name: str) -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module(f"SALib.sample.{name}")
+    except ImportError:
+        raise MissingExtraError(
+            f"--design {name} needs SALib, which is not installed: pip install 'legato-networks[sensitivity]'"
+        ) from None
+
+
+def _cube(factors: int) -> dict[str, Any]:
+    """The problem that SALib samples: shares of each factor."""
+    return {"num_vars": factors, "names": [str(number) for number in range(factors)], "bounds": [[0, 1]] * factors}
