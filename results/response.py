@@ -28,12 +28,13 @@ class Response:
     @property
     def replicates(self) -> int:
         """Replicates at each point (count)."""
-        return self.values.shape[1]
+        return int(self.values.shape[1])
 
     @property
     def present(self) -> NDArray[np.int64]:
         """Replicates that have a value, int[points]."""
-        return np.sum(~np.isnan(self.values), axis=1)
+        counts: NDArray[np.int64] = np.sum(~np.isnan(self.values), axis=1)
+        return counts
 
     @property
     def mean(self) -> NDArray[np.float64]:

@@ -26,7 +26,8 @@ MOST_POINTS = 10_000_000
 MORRIS_LEVELS = 4
 """Levels of a Morris design, the usual choice.
 
-Source: Campolongo, Cariboni & Saltelli (2007), Environmental Modelling & Software 22, doi:10.1016/j.envsoft.2006.10.004.
+Source: Campolongo, Cariboni & Saltelli (2007), Environmental Modelling & Software 22,
+doi:10.1016/j.envsoft.2006.10.004.
 """
 USUAL = {"lhs": 200, "sobol": 256, "morris": 30}
 """Size where none is asked for: points of a Latin hypercube, base points of Sobol', trajectories of Morris."""

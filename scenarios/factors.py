@@ -92,16 +92,16 @@ def read_factors(varied: Sequence[str]) -> tuple[Factor, ...]:
         key, _, text = (part.strip() for part in one.partition("="))
         try:
             if key in factors:
-                raise _Fault(f"{key} is varied twice; give it once")
+                raise _FaultError(f"{key} is varied twice; give it once")
             factors[key] = _read(key, text if "=" in one else None)
-        except _Fault as fault:
+        except _FaultError as fault:
             faults.append(str(fault))
     if faults:
         raise ScenarioError(refusal("--vary", faults))
     return tuple(factors.values())
 
 
-class _Fault(Exception):
+class _FaultError(Exception):
     pass
 
 
@@ -114,10 +114,10 @@ class _Span(NamedTuple):
 def _read(key: str, text: str | None) -> Factor:
     if key == SCENARIO:
         if not text:
-            raise _Fault("scenario is varied without names; write scenario=salex,sparc")
+            raise _FaultError("scenario is varied without names; write scenario=salex,sparc")
         return Factor(key, levels=_distinct(key, [name.strip() for name in text.split(",")]))
     if key not in KEYS:
-        raise _Fault(
+        raise _FaultError(
             f"{shown(key)[1:-1] or 'an empty text'} is not a key of a scenario{near_miss(key, [*KEYS, SCENARIO])}"
             f"; write {FORMS}"
         )
@@ -125,11 +125,11 @@ def _read(key: str, text: str | None) -> Factor:
     if text is None:
         return _of_the_schema(known)
     if not text:
-        raise _Fault(f"{key} is varied over nothing; write {FORMS}")
+        raise _FaultError(f"{key} is varied over nothing; write {FORMS}")
     if known.kind == "weights":
-        raise _Fault(
-            f"{key} is a list, which --vary cannot write; put each list into a scenario file of its own and vary those: "
-            "scenario=one.toml,other.toml"
+        raise _FaultError(
+            f"{key} is a list, which --vary cannot write; put each list into a scenario file of its own, and vary "
+            "those: scenario=one.toml,other.toml"
         )
     if ":" in text and known.kind in ("int", "float"):
         return _range(known, text)
@@ -141,7 +141,7 @@ def _of_the_schema(known: Key) -> Factor:
     if known.kind == "bool":
         return Factor(known.key, levels=(False, True))
     if known.prior is None:
-        raise _Fault(
+        raise _FaultError(
             f"{known.key} has no range of its own; write what to try: {known.key}=... (allowed is {known.allowed})"
         )
     low, high = known.prior
@@ -151,16 +151,18 @@ def _of_the_schema(known: Key) -> Factor:
 def _range(known: Key, text: str) -> Factor:
     low, high, step = _span(known, text)
     if not low < high:
-        raise _Fault(f"{known.key}={text}: LOW is {low}, HIGH is {high}; LOW must be below HIGH")
+        raise _FaultError(f"{known.key}={text}: LOW is {low}, HIGH is {high}; LOW must be below HIGH")
     for end in (low, high):
         _allowed(known, _plain(known, end))
     if step is None:
         return Factor(known.key, float(low), float(high), whole=known.kind == "int")
     if not 0 < step <= high - low:
-        raise _Fault(f"{known.key}={text}: STEP is {step}; allowed is above 0, to {high - low}")
+        raise _FaultError(f"{known.key}={text}: STEP is {step}; allowed is above 0, to {high - low}")
     count = floor((high - low) / step) + 1
     if count > MOST_LEVELS:
-        raise _Fault(f"{known.key}={text}: that is {count:,} levels; allowed is {MOST_LEVELS:,}; take a larger STEP")
+        raise _FaultError(
+            f"{known.key}={text}: that is {count:,} levels; allowed is {MOST_LEVELS:,}; take a larger STEP"
+        )
     # In decimals: 0.1 added three times is not 0.3 in binary numbers, and tables would show it.
     return Factor(known.key, levels=tuple(_plain(known, low + number * step) for number in range(count)))
 
@@ -168,7 +170,7 @@ def _range(known: Key, text: str) -> Factor:
 def _span(known: Key, text: str) -> _Span:
     parts = text.split(":")
     if len(parts) > 3:
-        raise _Fault(f"{known.key}={text}: {len(parts)} numbers; write LOW:HIGH or LOW:HIGH:STEP")
+        raise _FaultError(f"{known.key}={text}: {len(parts)} numbers; write LOW:HIGH or LOW:HIGH:STEP")
     numbers = []
     for part in parts:
         try:
@@ -176,7 +178,7 @@ def _span(known: Key, text: str) -> _Span:
         except InvalidOperation:
             number = Decimal("nan")
         if not number.is_finite() or number.adjusted() > 15:
-            raise _Fault(f"{known.key}={text}: {shown(part.strip())} is not a number; allowed is {known.allowed}")
+            raise _FaultError(f"{known.key}={text}: {shown(part.strip())} is not a number; allowed is {known.allowed}")
         numbers.append(number)
     return _Span(numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None)
 
@@ -185,7 +187,7 @@ def _plain(known: Key, number: Decimal) -> float | int:
     if known.kind != "int":
         return float(number)
     if number != number.to_integral_value():
-        raise _Fault(f"{known.key}: {number} is not a whole number; allowed is {known.allowed}")
+        raise _FaultError(f"{known.key}: {number} is not a whole number; allowed is {known.allowed}")
     return int(number)
 
 
@@ -199,16 +201,16 @@ def _level(known: Key, text: str) -> Any:
 
 def _allowed(known: Key, value: Any) -> None:
     if fault := known.fault(value):
-        raise _Fault(fault)
+        raise _FaultError(fault)
 
 
 def _distinct(key: str, levels: Sequence[Any]) -> tuple[Any, ...]:
     if len(levels) < 2:
         what = f"--set {key}={levels[0]}" if key != SCENARIO else f"legato sweep {levels[0]}"
-        raise _Fault(f"{key} is varied over one value; give two or more, or fix it with {what}")
+        raise _FaultError(f"{key} is varied over one value; give two or more, or fix it with {what}")
     for place, level in enumerate(levels):
         if level in levels[:place] or level == "":
-            raise _Fault(f"{key} has {shown(level)} twice; give it once" if level else f"{key} has an empty value")
+            raise _FaultError(f"{key} has {shown(level)} twice; give it once" if level else f"{key} has an empty value")
     return tuple(levels)
 
 
