@@ -244,7 +244,7 @@ def _results_of(
     line = ["legato", *sys.argv[1:]]
     try:
         inquiry.check()
-        folder = open_folder(out, inquiry.inputs, line)
+        folder = open_folder(out, inquiry.inputs, line, chosen)
     except (FolderError, MemoryError) as error:
         raise click.UsageError(str(error)) from None
     for fault in folder.kept.faults:

@@ -23,9 +23,9 @@ import scenarios
 import simulation
 from simulation.compiling import compiled
 from simulation.draws import Luck, draw, draw_row
-from simulation.ensemble import processors
 from simulation.network import CollaborationNetwork
 from simulation.reference import let_go
+from simulation.threads import processors
 
 SIZES = (22, 100, 1_000, 10_000, 100_000)
 SALEX = scenarios.load("salex")

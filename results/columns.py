@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-Column = NDArray[np.float64] | NDArray[np.int64] | Sequence[str]
+Column = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_] | Sequence[str | None]
 Columns = Mapping[str, Column]
-"""Column name -> values, all of one length; nan in a float column is a missing value."""
+"""Column name -> values, all of one length; nan in a float column, and None among words, is a missing value."""
 
 ROWS = 65_536
 """Rows that are written, or hashed, at a time: a million rows of a table are never held twice."""
@@ -20,14 +20,14 @@ def content_hash(columns: Columns) -> str:
     """SHA-256 of what the columns say, whatever writes them to disk.
 
     For each column, in order: its name, kind and number of bytes, then its values as little-endian float64 (one nan,
-    no negative zero) or int64, or as UTF-8 words with their lengths.
+    no negative zero), int64 or bytes 0 and 1, or as UTF-8 words with their lengths (all ones where one is missing).
     """
     digest = hashlib.sha256()
     for name, column in columns.items():
         kind = _kind(column)
-        size = 8 * len(column)
+        size = (1 if kind == "bool" else 8) * len(column)
         if not isinstance(column, np.ndarray):
-            size += sum(len(word.encode()) for word in column)
+            size += sum(len(word.encode()) for word in column if word is not None)
         digest.update(f"{name}\0{kind}\0{size}\0".encode())
         for part in _parts(column):
             digest.update(_canonical(part))
@@ -45,7 +45,7 @@ def write_parquet(columns: Columns, file: BinaryIO) -> None:
     """As `parquet_bytes`, into a file, some rows at a time."""
     from pyarrow import lib, parquet  # here, not above: who only compares need not wait
 
-    types = {"float64": lib.float64(), "int64": lib.int64(), "utf8": lib.string()}
+    types = {"float64": lib.float64(), "int64": lib.int64(), "bool": lib.bool_(), "utf8": lib.string()}
     schema = lib.schema([(name, types[_kind(column)]) for name, column in columns.items()])
     with parquet.ParquetWriter(  # type: ignore[no-untyped-call]
         file, schema, compression="zstd"
@@ -62,7 +62,7 @@ def _parts(column: Column) -> Iterator[Column]:
 def _kind(column: Column) -> str:
     if not isinstance(column, np.ndarray):
         return "utf8"
-    return "int64" if column.dtype.kind == "i" else "float64"
+    return {"i": "int64", "b": "bool"}.get(column.dtype.kind, "float64")
 
 
 def _arrow(column: Column) -> Any:
@@ -70,14 +70,24 @@ def _arrow(column: Column) -> Any:
     from pyarrow import lib
 
     if not isinstance(column, np.ndarray):
-        words = [word.encode() for word in column]
+        words = [b"" if word is None else word.encode() for word in column]
         ends = np.cumsum([0, *map(len, words)], dtype=np.int32)
-        return lib.Array.from_buffers(lib.string(), len(words), [None, _buffer(ends), lib.py_buffer(b"".join(words))])
+        known = _bits(np.array([word is not None for word in column], dtype=np.bool_))
+        return lib.Array.from_buffers(lib.string(), len(words), [known, _buffer(ends), lib.py_buffer(b"".join(words))])
+    if column.dtype.kind == "b":
+        return lib.Array.from_buffers(lib.bool_(), len(column), [None, _packed(column)])
     if column.dtype.kind == "i":
         return lib.Array.from_buffers(lib.int64(), len(column), [None, _buffer(column)])
-    there = ~np.isnan(column)
-    known = None if there.all() else _buffer(np.packbits(there, bitorder="little"))
-    return lib.Array.from_buffers(lib.float64(), len(column), [known, _buffer(column)])
+    return lib.Array.from_buffers(lib.float64(), len(column), [_bits(~np.isnan(column)), _buffer(column)])
+
+
+def _bits(known: NDArray[np.bool_]) -> Any:
+    """Which values are there, as pyarrow wants it: nothing where all of them are."""
+    return None if known.all() else _packed(known)
+
+
+def _packed(flags: NDArray[Any]) -> Any:
+    return _buffer(np.packbits(flags.astype(np.bool_), bitorder="little"))
 
 
 def _buffer(array: NDArray[Any]) -> Any:
@@ -88,8 +98,10 @@ def _buffer(array: NDArray[Any]) -> Any:
 
 def _canonical(column: Column) -> bytes:
     if not isinstance(column, np.ndarray):
-        words = [word.encode() for word in column]
-        return b"".join(len(word).to_bytes(8, "little") + word for word in words)
+        words = [None if word is None else word.encode() for word in column]
+        return b"".join(b"\xff" * 8 if word is None else len(word).to_bytes(8, "little") + word for word in words)
+    if column.dtype.kind == "b":
+        return column.astype("u1").tobytes()
     if column.dtype.kind == "i":
         return column.astype("<i8").tobytes()
     return np.where(np.isnan(column), np.nan, column + 0.0).astype("<f8").tobytes()

@@ -10,9 +10,10 @@ from results.keeping import Keeper
 from results.precision import Precision, run_to_precision
 from scenarios import Scenario, load, to_dict
 from simulation.compiling import must_compile
-from simulation.ensemble import EngineName, Ensemble, processors
+from simulation.ensemble import EngineName, Ensemble
 from simulation.memory import check_that_it_fits
 from simulation.snapshot import Snapshot
+from simulation.threads import processors
 
 PORTRAYED = 2_000
 """Most members of a network that is portrayed: beyond, a picture shows nothing and a file holds too much."""

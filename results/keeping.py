@@ -4,7 +4,6 @@ Blocks are kept in `blocks/`, several to a file, and each file stands in `journa
 the disk before its line is, so whatever stops the machine, a line that can be read is about a file that was whole.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -13,10 +12,10 @@ from time import monotonic
 from typing import Any
 
 from results.blocks import read_blocks, read_firsts, write_blocks
-from results.files import append, file_hash, write
+from results.files import write
+from results.journal import Journal
 from simulation.ensemble import Block
 
-JOURNAL = "journal.jsonl"
 SHARDS = "blocks"
 SECONDS = 1.0
 """Work that is kept together: flushing a file to the disk takes as long as some hundred small networks."""
@@ -48,7 +47,8 @@ class Keeper:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.faults: list[str] = []
+        self._journal = Journal(folder)
+        self.faults = self._journal.faults
         self.replicates = 0
         self._folder = folder
         self._files: dict[str, dict[int, Path]] = {}
@@ -56,36 +56,16 @@ class Keeper:
         self._flushed = monotonic()
 
     def recall(self) -> None:
-        """Read the journal, drop a last line that is torn, and check every file it names."""
-        journal = self._folder / JOURNAL
-        if not journal.exists():
-            return
-        whole, newline, torn = journal.read_bytes().rpartition(b"\n")
-        if torn:
-            write(journal, whole + newline)
-        last: dict[str, dict[str, Any]] = {}
-        for number, line in enumerate(whole.splitlines(), start=1):
+        """Take up what the journal vouches for."""
+        for entry in self._journal.recall({"scenario": str, "replicates": int}):
+            file = self._folder / entry["file"]
             try:
-                entry = json.loads(line)
-                last[entry["file"]] = {key: entry[key] for key in ("scenario", "replicates", "sha256")}
-            except (ValueError, KeyError, TypeError):
-                self.faults.append(f"line {number} of {journal} cannot be read; what it names is run again")
-        for name, entry in last.items():
-            self._recall(name, entry)
-
-    def _recall(self, name: str, entry: Mapping[str, Any]) -> None:
-        file = self._folder / name
-        try:
-            if file_hash(file) != entry["sha256"]:
-                self.faults.append(f"{file} is not what the journal says (its SHA-256 differs); it is run again")
-                return
-            firsts = read_firsts(file)
-        except (OSError, ValueError) as error:
-            reason = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
-            self.faults.append(f"{file} {reason}; it is run again")
-            return
-        self._files.setdefault(entry["scenario"], {}).update(dict.fromkeys(firsts, file))
-        self.replicates += entry["replicates"]
+                firsts = read_firsts(file)
+            except (OSError, ValueError) as error:
+                self.faults.append(f"{file} cannot be read ({error}); it is run again")
+                continue
+            self._files.setdefault(entry["scenario"], {}).update(dict.fromkeys(firsts, file))
+            self.replicates += entry["replicates"]
 
     def known(self, scenario: str) -> Kept:
         """Blocks of a scenario that an earlier attempt has kept."""
@@ -103,7 +83,7 @@ class Keeper:
             name = f"{SHARDS}/{scenario}-{blocks[0].first}.parquet"
             write(self._folder / name, partial(write_blocks, blocks))
             replicates = sum(len(block.values) for block in blocks)
-            self._note(scenario, blocks[0].first, replicates, name)
+            self._journal.note(_about(scenario, blocks[0].first, replicates), name)
             del self._waiting[scenario]
             self.replicates += replicates
         self._flushed = monotonic()
@@ -114,15 +94,12 @@ class Keeper:
         Args:
             tables: file -> scenario, first replicate, replicates.
         """
-        lines = [self._line(*about, name) for name, about in tables.items()]
-        write(self._folder / JOURNAL, b"".join(lines))
+        self._journal.rewrite((_about(*about), name) for name, about in tables.items())
         self._remove_blocks()
 
     def forget(self) -> bool:
         """Remove what was kept, the journal first; whether there was anything."""
-        journal = self._folder / JOURNAL
-        there = journal.exists()
-        journal.unlink(missing_ok=True)
+        there = self._journal.remove()
         self._remove_blocks()
         return there
 
@@ -135,10 +112,6 @@ class Keeper:
             shards.rmdir()
         self._waiting.clear()
 
-    def _note(self, *about: Any) -> None:
-        append(self._folder / JOURNAL, self._line(*about))
 
-    def _line(self, scenario: str, first: int, replicates: int, name: str) -> bytes:
-        entry = {"scenario": scenario, "first": first, "replicates": replicates, "file": name}
-        whole = {**entry, "sha256": file_hash(self._folder / name)}
-        return (json.dumps(whole, ensure_ascii=False) + "\n").encode(errors="backslashreplace")
+def _about(scenario: str, first: int, replicates: int) -> dict[str, Any]:
+    return {"scenario": scenario, "first": first, "replicates": replicates}

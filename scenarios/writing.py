@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from scenarios.keys import KEYS, TABLES, value_of
@@ -70,16 +72,20 @@ def toml_value(value: Any) -> str:
     return repr(value)
 
 
-def to_toml(scenario: Scenario) -> str:
+def to_toml(scenario: Scenario, files: Mapping[str, str] = MappingProxyType({})) -> str:
     """A file with every value of a scenario and its sources: saved under its name, it loads back to the same scenario.
 
     What stood in files that it extended, and what overrides said, is written out; a roster stays in its own file.
+
+    Args:
+        scenario: what to write.
+        files: dotted key -> path to write instead, where the files of a roster are copied too.
     """
     lines = [f"title = {toml_value(scenario.title)}", f"question = {toml_value(scenario.question)}"]
     for table in TABLES:
         lines += ["", f"[{table}]"]
         for key in KEYS:
-            value = value_of(scenario, key)
+            value = files.get(key, value_of(scenario, key))
             if key.rpartition(".")[0] == table and value is not None:
                 lines.append(f"{key.rpartition('.')[2]} = {toml_value(value)}")
     said = {key: source_of(scenario, key) for key in KEYS if source_of(scenario, key) != KEYS[key].source}

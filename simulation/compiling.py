@@ -31,13 +31,23 @@ def _processor() -> str:
     )
 
 
-def cache_name() -> str:
-    """Name of the cache folder for the code as it stands: other code, other folder."""
+def model_version() -> str:
+    """What tells one version of the model from another, whatever machine it runs on: a hash of its code."""
     digest = hashlib.sha256()
     for file in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    digest.update(f"{version('numba')} {sys.version_info[:2]} {platform.machine()} {_processor()}".encode())
-    return f"rules-{digest.hexdigest()[:16]}"
+    return digest.hexdigest()[:16]
+
+
+def machine_kind() -> str:
+    """What the bytes of results depend on besides: what the compiler makes of the model on this kind of processor."""
+    return hashlib.sha256(f"{version('numba')} {platform.machine()} {_processor()}".encode()).hexdigest()[:16]
+
+
+def cache_name() -> str:
+    """Name of the cache folder for the code as it stands: other code, other folder."""
+    everything = f"{model_version()} {machine_kind()} {sys.version_info[:2]}"
+    return f"rules-{hashlib.sha256(everything.encode()).hexdigest()[:16]}"
 
 
 def woven(function: Function) -> Function:

@@ -4,11 +4,9 @@ Replicates are run in blocks. Where a block begins and ends depends on the scena
 their order, so that one thread or many give the same bytes.
 """
 
-import os
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +16,7 @@ from simulation.draws import MOST, check_identity
 from simulation.founding import members_ever
 from simulation.memory import check_that_it_fits
 from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.threads import in_order, processors
 
 KEPT = 1000
 """Replicates whose monthly course is kept for the bands of figures; means run over all."""
@@ -25,7 +24,6 @@ LARGEST_BLOCK = 250
 BLOCK_WORK = 300_000
 """Member-months in a block, at the most: some 0.1 seconds of the compiled engine, so that an interruption answers."""
 
-Result = TypeVar("Result")
 EngineName = Literal["compiled", "mesa"]
 
 
@@ -134,7 +132,7 @@ def run(
     sum_months = np.zeros(shape)
     size = block_size(scenario)
     starts = range(0, replicates, size)
-    run_block = _block_runner(scenario, seed, engine)
+    run_block = block_runner(scenario, seed, engine)
 
     def work(start: int) -> tuple[Block, bool]:
         rows, courses = values[start : start + size], kept[start : start + size]
@@ -149,7 +147,7 @@ def run(
         if keep and is_new:
             keep(block)
 
-    for done in _in_order(work, starts, workers if engine == "compiled" else 1, rescue=keep_new):
+    for done in in_order(work, starts, workers if engine == "compiled" else 1, rescue=keep_new):
         keep_new(done)
         block = done[0]
         sum_months += block.sum_months
@@ -158,17 +156,10 @@ def run(
     return Ensemble(scenario, seed, first, values, sum_months, kept)
 
 
-def processors() -> int:
-    """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 BlockRunner = Callable[[int, NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
 
 
-def _block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRunner:
+def block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRunner:
     """What runs a block with the engine named; each is imported only when it is needed."""
     if engine == "compiled":
         from simulation.engine import Engine
@@ -179,36 +170,6 @@ def _block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRun
 
         return Reference(scenario, seed).run_block
     raise ValueError(f"engine is {engine!r}; allowed is 'compiled' or 'mesa'")
-
-
-def _in_order(
-    work: Callable[[int], Result], starts: range, workers: int, rescue: Callable[[Result], None]
-) -> Iterator[Result]:
-    """Blocks in order, worked on by threads a little ahead.
-
-    An interruption waits for the blocks at work, a tenth of a second or so, and for no other; what they and others have
-    finished ahead of their turn goes to `rescue`.
-    """
-    if workers == 1 or len(starts) == 1:
-        for start in starts:
-            yield work(start)
-        return
-    with ThreadPoolExecutor(min(workers, len(starts)), thread_name_prefix="legato") as threads:
-        waiting: dict[int, Future[Result]] = {}
-        ahead = iter(starts)
-        try:
-            for start in starts:
-                for later in ahead:
-                    waiting[later] = threads.submit(work, later)
-                    if len(waiting) > 2 * workers:
-                        break
-                yield waiting.pop(start).result()
-        except BaseException:
-            threads.shutdown(wait=True, cancel_futures=True)
-            for future in waiting.values():
-                if not future.cancelled() and future.exception() is None:
-                    rescue(future.result())
-            raise
 
 
 def join(one: Ensemble, other: Ensemble) -> Ensemble:

@@ -12,10 +12,11 @@ import pytest
 
 import scenarios
 import simulation
-from results import keeping, store
+from results import folder, journal, keeping, store
 from results.blocks import read_blocks, read_firsts, write_blocks
 from results.files import write
 from results.inquiry import Inquiry
+from results.journal import JOURNAL
 from results.keeping import Keeper
 from simulation import Block
 from simulation.ensemble import block_size
@@ -110,8 +111,8 @@ def test_an_interrupted_run_goes_on_and_ends_the_same(interrupted: Path, whole: 
 
 
 def test_a_torn_last_line_is_dropped_and_its_blocks_run_again(interrupted: Path, whole: simulation.Ensemble) -> None:
-    journal = interrupted / keeping.JOURNAL
-    journal.write_bytes(journal.read_bytes()[:-20])
+    written = interrupted / JOURNAL
+    written.write_bytes(written.read_bytes()[:-20])
 
     keeper = recalled(interrupted)
     resumed, new = work(keeper)
@@ -119,15 +120,15 @@ def test_a_torn_last_line_is_dropped_and_its_blocks_run_again(interrupted: Path,
     assert keeper.faults == [], "a line that was being written is nobody's fault"
     assert new == [2 * SIZE, 3 * SIZE]
     assert same(resumed, whole)
-    assert all(json.loads(line) for line in journal.read_bytes().splitlines()), "what follows is on lines of its own"
+    assert all(json.loads(line) for line in written.read_bytes().splitlines()), "what follows is on lines of its own"
 
 
 def test_a_journal_of_one_torn_line_is_empty(tmp_path: Path) -> None:
-    (tmp_path / keeping.JOURNAL).write_bytes(b'{"scenario": "sal')
+    (tmp_path / JOURNAL).write_bytes(b'{"scenario": "sal')
 
     keeper = recalled(tmp_path)
     assert (dict(keeper.known("salex")), keeper.faults) == ({}, [])
-    assert (tmp_path / keeping.JOURNAL).read_bytes() == b""
+    assert (tmp_path / JOURNAL).read_bytes() == b""
 
 
 def damage(file: Path) -> None:
@@ -156,9 +157,9 @@ def test_a_damaged_or_missing_file_is_named_and_run_again(
 
 
 def test_a_line_that_cannot_be_read_is_named_with_its_number(interrupted: Path) -> None:
-    journal = interrupted / keeping.JOURNAL
-    lines = journal.read_bytes().splitlines(keepends=True)
-    journal.write_bytes(lines[0] + b"[]\n" + lines[1] + b"\xff\n")
+    written = interrupted / JOURNAL
+    lines = written.read_bytes().splitlines(keepends=True)
+    written.write_bytes(lines[0] + b"[]\n" + lines[1] + b"\xff\n")
 
     keeper = recalled(interrupted)
 
@@ -168,8 +169,8 @@ def test_a_line_that_cannot_be_read_is_named_with_its_number(interrupted: Path) 
 
 def test_a_file_without_its_line_was_not_finished(interrupted: Path) -> None:
     """The machine stopped between the two."""
-    journal = interrupted / keeping.JOURNAL
-    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    written = interrupted / JOURNAL
+    written.write_bytes(b"".join(written.read_bytes().splitlines(keepends=True)[:-1]))
 
     assert sorted(recalled(interrupted).known("salex")) == [0, SIZE]
 
@@ -200,7 +201,7 @@ def test_an_interruption_while_keeping_loses_nothing(tmp_path: Path, monkeypatch
 
     keeper = Keeper(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "append", interrupted)
+        patch.setattr(journal, "append", interrupted)
         with pytest.raises(KeyboardInterrupt):
             keeper.keep("salex", block(0))
     assert keeper.replicates == 0
@@ -244,17 +245,26 @@ def test_a_finished_run_is_written_from_scratch(tmp_path: Path) -> None:
 
     with store.open_folder(tmp_path, asked.inputs, []) as opened:
         assert (opened.kept.replicates, opened.kept.faults) == (0, [])
-        assert not (tmp_path / keeping.JOURNAL).exists()
+        assert not (tmp_path / JOURNAL).exists()
 
 
-def test_blocks_of_another_version_of_the_model_are_not_mixed_in(
+def test_a_folder_begun_with_another_version_of_the_model_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = inquiry()
     begin(tmp_path, asked)
-    monkeypatch.setattr(store, "cache_name", lambda: "another")
+    monkeypatch.setattr(folder, "model_version", lambda: "another")
+
+    with pytest.raises(store.FolderError, match="begun with another version of the model: .* there, another now"):
+        store.open_folder(tmp_path, asked.inputs, [])
+    assert list((tmp_path / "blocks").iterdir()), "what was kept stays"
+
+
+def test_another_kind_of_processor_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = inquiry()
+    begin(tmp_path, asked)
+    monkeypatch.setattr(folder, "machine_kind", lambda: "another")
 
     with store.open_folder(tmp_path, asked.inputs, []) as opened:
-        assert opened.kept.replicates == 0
-        assert "another version of the model" in opened.kept.faults[0]
-    assert not (tmp_path / "blocks").exists()
+        assert opened.kept.replicates == 2 * SIZE
+        assert "may not be to the byte" in opened.kept.faults[0]

@@ -366,7 +366,7 @@ def test_an_interrupted_drawing_keeps_every_network(tmp_path: Path, monkeypatch:
 
     assert stopped_there.exit_code == 130
     assert "3 of 3 networks are kept" in stopped_there.stderr
-    monkeypatch.setattr("simulation.ensemble._block_runner", lambda *_: lambda *_: pytest.fail("it is run again"))
+    monkeypatch.setattr("simulation.ensemble.block_runner", lambda *_: lambda *_: pytest.fail("it is run again"))
     monkeypatch.setattr("results.figures.draw_run", lambda *_: [])
     assert CliRunner().invoke(cli.main, words, catch_exceptions=False).exit_code == 0
 

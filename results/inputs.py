@@ -1,0 +1,34 @@
+"""The scenarios of a run, written into its folder: what they say is not lost when their files change or go."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from results.files import write
+from scenarios import Scenario, load, to_toml, value_of
+
+INPUTS = "inputs"
+_ROSTER = {"members.file": "members", "members.ties": "ties"}
+
+
+def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:
+    """Write each scenario as `<name>.toml`, and what it read of a real network beside it."""
+    for scenario in scenarios:
+        copies = {}
+        for key, what in _ROSTER.items():
+            if scenario.roster is not None and (original := value_of(scenario, key)):
+                copies[key] = f"{scenario.name}-{what}.csv"
+                write(folder / copies[key], Path(original).read_bytes())
+        write(folder / f"{scenario.name}.toml", to_toml(scenario, copies).encode())
+
+
+def read_input(folder: Path, name: str) -> Scenario:
+    """One of the scenarios of a run.
+
+    Args:
+        folder: the run's.
+        name: of the scenario.
+
+    Raises:
+        ScenarioError: if it is not there, or cannot be read.
+    """
+    return load(folder / INPUTS / f"{name}.toml")
