@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.factors import SCENARIO, Factor, read_factors
-from scenarios.faults import ScenarioError, refusal
+from scenarios.faults import ScenarioError, refusal, shown
 from scenarios.reading import load
 from scenarios.reading import replace as replace_values
 from scenarios.scenario import Scenario
@@ -133,14 +133,18 @@ def plan(
         ScenarioError: with everything that is wrong with what is asked.
         MissingExtraError: if the design needs SALib and it is not installed.
     """
+    if kind not in _CHOOSERS:
+        raise ScenarioError(f"no design is called {shown(kind)}; there are {', '.join(_CHOOSERS)}")
     bases = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     factors = _factors(bases, vary)
     for place, factor in enumerate(factors):
         if factor.key == SCENARIO:
-            bases = [_named(bases, level) for level in factor.levels]
+            bases = _all_named(bases, factor.levels)
             factors[place] = replace(factor, levels=tuple(base.name for base in bases))
             if len({base.name for base in bases}) < len(bases):
                 raise ScenarioError("two of the scenarios have one name, so tables could not tell them apart")
+    if not bases:
+        raise ScenarioError("no scenario is given; give one, or vary which it is: scenario=salex,sparc")
     shares, size = _CHOOSERS[kind](factors, points, seed)
     return Design(kind, tuple(factors), tuple(bases), shares, size, seed)
 
@@ -156,13 +160,23 @@ def _factors(bases: Sequence[Scenario], vary: Sequence[Any]) -> list[Factor]:
     if not factors:
         raise ScenarioError("nothing is varied; name what to vary with --vary KEY=LOW:HIGH, or give several scenarios")
     if len(set(keys)) < len(keys):
-        raise ScenarioError(refusal("--vary", [f"{key} is varied twice" for key in keys if keys.count(key) > 1]))
+        twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)
+        raise ScenarioError(refusal("--vary", [f"{key} is varied twice; give it once" for key in twice]))
     return factors
 
 
-def _named(bases: Sequence[Scenario], level: str) -> Scenario:
-    """A base that is there already, or one that is read now."""
-    return next((base for base in bases if base.name == level), None) or load(level)
+def _all_named(bases: Sequence[Scenario], levels: Sequence[str]) -> list[Scenario]:
+    """Bases that are there already, and those that are read now."""
+    there = {base.name: base for base in bases}
+    named, faults = [], []
+    for level in levels:
+        try:
+            named.append(there.get(level) or load(level))
+        except ScenarioError as error:
+            faults.extend(str(error).splitlines())
+    if faults:
+        raise ScenarioError(refusal("--vary scenario", faults))
+    return named
 
 
 def _grid(factors: Sequence[Factor], points: int | None, _seed: int) -> tuple[NDArray[np.float64], int]:

@@ -1,6 +1,9 @@
 """A factor: one key of a scenario that a design varies, over a range or over levels; or which scenario it is."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import floor
@@ -15,7 +18,11 @@ SCENARIO = "scenario"
 STEPS = 5
 """Levels of a grid over a range for which no step is given."""
 MOST_LEVELS = 100_000
+MOST_DIGITS = 300
+"""Places behind the point that a number may begin at: what is smaller is 0 to a computer."""
 FORMS = "KEY, KEY=LOW:HIGH, KEY=LOW:HIGH:STEP or KEY=A,B,C"
+_PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^,]*)\s*(?:,|\Z)""")
+"""One of several values, in quotation marks where a comma belongs to it."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,11 @@ class Factor:
         assert self.high is not None
         if self.whole:
             return int(self.low) + _part(share, int(self.high) - int(self.low) + 1)
+        if share in (0.0, 1.0):  # an end is what was written, all its digits
+            return float(self.high if share else self.low)
         # Twelve digits: 0.1 + 0.25 x 0.8 is 0.3 to whoever reads the table, and to whoever filters it.
-        return float(f"{self.low + float(share) * (self.high - self.low):.12g}")
+        rounded = float(f"{self.low + float(share) * (self.high - self.low):.12g}")
+        return min(max(rounded, self.low), self.high)
 
     def steps(self) -> tuple[float, ...]:
         """Shares of the way at which a grid takes its values: each level, or STEPS even ones of a range."""
@@ -95,14 +105,14 @@ def read_factors(varied: Sequence[str]) -> tuple[Factor, ...]:
                 raise _FaultError(f"{key} is varied twice; give it once")
             factors[key] = _read(key, text if "=" in one else None)
         except _FaultError as fault:
-            faults.append(str(fault))
+            faults.extend(fault.args)
     if faults:
         raise ScenarioError(refusal("--vary", faults))
     return tuple(factors.values())
 
 
 class _FaultError(Exception):
-    pass
+    """What is wrong with one of them, an argument a fault."""
 
 
 class _Span(NamedTuple):
@@ -115,25 +125,30 @@ def _read(key: str, text: str | None) -> Factor:
     if key == SCENARIO:
         if not text:
             raise _FaultError("scenario is varied without names; write scenario=salex,sparc")
-        return Factor(key, levels=_distinct(key, [name.strip() for name in text.split(",")]))
+        return Factor(key, levels=_distinct(key, [_name(part) for part in _parts(text)]))
     if key not in KEYS:
-        raise _FaultError(
-            f"{shown(key)[1:-1] or 'an empty text'} is not a key of a scenario{near_miss(key, [*KEYS, SCENARIO])}"
-            f"; write {FORMS}"
-        )
+        raise _FaultError(f"{shown(key)[1:-1] or 'an empty text'} is not a key of a scenario{_hint(key)}")
     known = KEYS[key]
-    if text is None:
-        return _of_the_schema(known)
-    if not text:
-        raise _FaultError(f"{key} is varied over nothing; write {FORMS}")
     if known.kind == "weights":
         raise _FaultError(
             f"{key} is a list, which --vary cannot write; put each list into a scenario file of its own, and vary "
             "those: scenario=one.toml,other.toml"
         )
+    if text is None:
+        return _of_the_schema(known)
+    if not text:
+        raise _FaultError(f"{key} is varied over nothing; write {FORMS}")
     if ":" in text and known.kind in ("int", "float"):
         return _range(known, text)
-    return Factor(key, levels=_distinct(key, [_level(known, part.strip()) for part in text.split(",")]))
+    return Factor(key, levels=_distinct(key, _levels(known, _parts(text))))
+
+
+def _hint(key: str) -> str:
+    same = [name for name in KEYS if name.rpartition(".")[2] == key.rpartition(".")[2]]
+    table = [name for name in KEYS if name.startswith(f"{key}.")]
+    if table:
+        return f"; it is a table; vary a key in it, such as {table[0]}"
+    return near_miss(key, [*KEYS, SCENARIO]) or (f"; did you mean {same[0]}?" if same else f"; write {FORMS}")
 
 
 def _of_the_schema(known: Key) -> Factor:
@@ -150,68 +165,125 @@ def _of_the_schema(known: Key) -> Factor:
 
 def _range(known: Key, text: str) -> Factor:
     low, high, step = _span(known, text)
-    if not low < high:
-        raise _FaultError(f"{known.key}={text}: LOW is {low}, HIGH is {high}; LOW must be below HIGH")
-    for end in (low, high):
-        _allowed(known, _plain(known, end))
+    written = _written(known.key, text)
+    if not float(low) < float(high):
+        raise _FaultError(f"{written}: LOW is {shown(low)}, HIGH is {shown(high)}; LOW must be below HIGH")
+    _refuse([_misfit(known, end) for end in (low, high)])
     if step is None:
         return Factor(known.key, float(low), float(high), whole=known.kind == "int")
     if not 0 < step <= high - low:
-        raise _FaultError(f"{known.key}={text}: STEP is {step}; allowed is above 0, to {high - low}")
-    count = floor((high - low) / step) + 1
-    if count > MOST_LEVELS:
-        raise _FaultError(
-            f"{known.key}={text}: that is {count:,} levels; allowed is {MOST_LEVELS:,}; take a larger STEP"
-        )
+        raise _FaultError(f"{written}: STEP is {shown(step)}; allowed is above 0, to {high - low}")
+    if known.kind == "int" and not _is_whole(step):
+        raise _FaultError(f"{written}: STEP is {shown(step)}; allowed is a whole number")
+    if high - low >= step * MOST_LEVELS:
+        raise _FaultError(f"{written}: that is more than {MOST_LEVELS:,} levels; take a larger STEP")
     # In decimals: 0.1 added three times is not 0.3 in binary numbers, and tables would show it.
-    return Factor(known.key, levels=tuple(_plain(known, low + number * step) for number in range(count)))
+    numbers = [low + number * step for number in range(floor((high - low) / step) + 1)]
+    levels = tuple(_plain(known, number) for number in numbers)
+    if len(set(levels)) < len(levels):
+        raise _FaultError(f"{written}: STEP is {shown(step)}, too small to tell values apart; take a larger STEP")
+    return Factor(known.key, levels=levels)
 
 
 def _span(known: Key, text: str) -> _Span:
-    parts = text.split(":")
+    parts = [part.strip() for part in text.split(":")]
+    written = _written(known.key, text)
     if len(parts) > 3:
-        raise _FaultError(f"{known.key}={text}: {len(parts)} numbers; write LOW:HIGH or LOW:HIGH:STEP")
-    numbers = []
-    for part in parts:
-        try:
-            number = Decimal(part.strip())
-        except InvalidOperation:
-            number = Decimal("nan")
-        if not number.is_finite() or number.adjusted() > 15:
-            raise _FaultError(f"{known.key}={text}: {shown(part.strip())} is not a number; allowed is {known.allowed}")
-        numbers.append(number)
-    return _Span(numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None)
+        raise _FaultError(f"{written}: {len(parts)} numbers; write LOW:HIGH or LOW:HIGH:STEP")
+    if known.word and known.word in parts:
+        raise _FaultError(
+            f'{written}: "{known.word}" has no place in a range of numbers; write values: {known.key}=A,B,{known.word}'
+        )
+    numbers = [_decimal(part) for part in parts]
+    _refuse(
+        f"{written}: {shown(part)} is not a number that can be used; allowed is {known.allowed}"
+        for part, number in zip(parts, numbers, strict=True)
+        if number is None
+    )
+    low, high, step = [*(number for number in numbers if number is not None), None][:3]
+    assert low is not None
+    assert high is not None
+    return _Span(low, high, step)
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A number as written; None where it is none, or too far from 1 to be reckoned with."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    if not number:
+        return Decimal(0)  # not -0, nor 0 of a size
+    return number if number.is_finite() and -MOST_DIGITS <= number.adjusted() <= 15 else None
 
 
 def _plain(known: Key, number: Decimal) -> float | int:
-    if known.kind != "int":
-        return float(number)
-    if number != number.to_integral_value():
-        raise _FaultError(f"{known.key}: {number} is not a whole number; allowed is {known.allowed}")
-    return int(number)
+    return int(number) if known.kind == "int" else float(number)
+
+
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value()
+
+
+def _misfit(known: Key, number: Decimal) -> str | None:
+    if known.kind == "int" and not _is_whole(number):
+        return f"{known.key}: {shown(number)} is not a whole number; allowed is {known.allowed}"
+    return known.fault(_plain(known, number))
+
+
+def _parts(text: str) -> list[str]:
+    """What commas part, but for commas within quotation marks."""
+    parts, place = [], 0
+    while place <= len(text):
+        found = _PART.match(text, place)
+        assert found is not None  # anything matches, were it an empty part
+        parts.append(found[1].strip())
+        place = found.end() + (not found[0].endswith(","))
+    return parts
+
+
+def _name(text: str) -> str:
+    name = parse_value(SCENARIO, text)
+    return name if isinstance(name, str) else text
+
+
+def _levels(known: Key, parts: Sequence[str]) -> list[Any]:
+    values = [_level(known, part) for part in parts]
+    _refuse(known.fault(value) for value in values)
+    return [float(value) for value in values] if known.kind == "float" else values
 
 
 def _level(known: Key, text: str) -> Any:
     value = parse_value(known.key, text)
-    if known.kind == "float" and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    _allowed(known, value)
+    if value == text and known.kind in ("int", "float"):  # .5 and 007 are numbers to everybody but TOML
+        with suppress(ValueError):
+            return float(text) if known.kind == "float" else int(text)
     return value
 
 
-def _allowed(known: Key, value: Any) -> None:
-    if fault := known.fault(value):
-        raise _FaultError(fault)
+def _refuse(faults: Iterable[str | None]) -> None:
+    if said := tuple(dict.fromkeys(fault for fault in faults if fault)):
+        raise _FaultError(*said)
 
 
 def _distinct(key: str, levels: Sequence[Any]) -> tuple[Any, ...]:
+    if "" in levels:
+        raise _FaultError(f"{key} has an empty value")
     if len(levels) < 2:
-        what = f"--set {key}={levels[0]}" if key != SCENARIO else f"legato sweep {levels[0]}"
+        only = shown(levels[0]).strip('"')
+        what = f"--set {key}={only}" if key != SCENARIO else f"legato sweep {only}"
         raise _FaultError(f"{key} is varied over one value; give two or more, or fix it with {what}")
-    for place, level in enumerate(levels):
-        if level in levels[:place] or level == "":
-            raise _FaultError(f"{key} has {shown(level)} twice; give it once" if level else f"{key} has an empty value")
+    if len(levels) > MOST_LEVELS:
+        raise _FaultError(f"{key} has {len(levels):,} values; allowed is {MOST_LEVELS:,}")
+    if len(set(levels)) < len(levels):
+        twice = [level for level, times in Counter(levels).items() if times > 1]
+        _refuse(f"{key} has {shown(level)} twice; give it once" for level in twice)
     return tuple(levels)
+
+
+def _written(key: str, text: str) -> str:
+    """KEY=TEXT on one line, cut where it is long."""
+    return f"{key}={shown(text)[1:-1]}"
 
 
 def _part(share: float, parts: int) -> int:
