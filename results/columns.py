@@ -1,8 +1,9 @@
 """Columns of numbers and words: their hash, and their Parquet file. No pandas on the way."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import chain
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -43,15 +44,23 @@ def parquet_bytes(columns: Columns) -> bytes:
 
 def write_parquet(columns: Columns, file: BinaryIO) -> None:
     """As `parquet_bytes`, into a file, some rows at a time."""
+    write_parts([columns], file)
+
+
+def write_parts(parts: Iterable[Columns], file: BinaryIO) -> None:
+    """As `write_parquet`, a table that comes in parts, one below the other; there is one at least."""
     from pyarrow import lib, parquet  # here, not above: who only compares need not wait
 
+    parts = iter(parts)
+    columns = next(parts)
     types = {"float64": lib.float64(), "int64": lib.int64(), "bool": lib.bool_(), "utf8": lib.string()}
     schema = lib.schema([(name, types[_kind(column)]) for name, column in columns.items()])
     with parquet.ParquetWriter(  # type: ignore[no-untyped-call]
         file, schema, compression="zstd"
     ) as writer:
-        for parts in zip(*map(_parts, columns.values()), strict=True):
-            writer.write_table(lib.Table.from_arrays([_arrow(part) for part in parts], schema=schema))
+        for part in chain([columns], parts):
+            for some in zip(*map(_parts, part.values()), strict=True):
+                writer.write_table(lib.Table.from_arrays([_arrow(one) for one in some], schema=schema))
 
 
 def _parts(column: Column) -> Iterator[Column]:

@@ -31,6 +31,7 @@ class Folder:
         inputs: what the run depends on: command, resolved scenarios, seed, replicates, and so on.
         command_line: as it was typed.
         before: the manifest of an earlier attempt with the same inputs, or None.
+        lock: held until the context is left; None for a reader.
         faults: what should be said of that attempt, in words.
     """
 
@@ -38,14 +39,19 @@ class Folder:
     inputs: Mapping[str, Any]
     command_line: Sequence[str]
     before: Mapping[str, Any] | None
-    lock: Lock
+    lock: Lock | None = None
     faults: list[str] = field(default_factory=list)
 
     def __enter__(self) -> "Folder":
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.lock.release()
+        self.release()
+
+    def release(self) -> None:
+        """Let others in."""
+        if self.lock is not None:
+            self.lock.release()
 
     def note(self, *, finished: bool, **state: Any) -> None:
         """Write the manifest."""
@@ -101,7 +107,8 @@ def claim(
                 "same to 12 digits, and may not be to the byte"
             )
         write_inputs(path / INPUTS, scenarios)
-        folder.note(finished=False)
+        if folder.before is None:
+            folder.note(finished=False)
     except FolderError:
         lock.release()
         raise

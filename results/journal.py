@@ -39,16 +39,17 @@ class Journal:
         """Write it anew, whole or not at all, with these lines."""
         write(self._path, b"".join(self._line(about, name) for about, name in lines))
 
-    def recall(self, needs: Mapping[str, type]) -> Iterator[dict[str, Any]]:
+    def recall(self, needs: Mapping[str, type], *, mend: bool = True) -> Iterator[dict[str, Any]]:
         """What can be relied on: the last line of each file that is what its line says; a torn last line is dropped.
 
         Args:
             needs: names, and kinds, of what a line must say besides.
+            mend: drop the torn line from the file too; not where somebody else may be writing it.
         """
         if not self._path.exists():
             return
         whole, newline, torn = self._path.read_bytes().rpartition(b"\n")
-        if torn:
+        if torn and mend:
             write(self._path, whole + newline)
         last: dict[str, dict[str, Any]] = {}
         for number, line in enumerate(whole.splitlines(), start=1):

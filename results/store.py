@@ -44,7 +44,7 @@ class RunFolder:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.folder.lock.release()
+        self.folder.release()
 
     def finish(
         self,
@@ -106,11 +106,12 @@ def open_folder(
     kept = Keeper(folder.path)
     try:
         if folder.before is None or folder.before["finished"]:
+            folder.note(finished=False)
             kept.forget()
         else:
             kept.recall()
     except OSError as error:
-        folder.lock.release()
+        folder.release()
         raise FolderError(f"{folder.path} cannot be used as the run's folder: {error}; {ANOTHER}") from None
     kept.faults.extend(folder.faults)
     return RunFolder(folder, kept)

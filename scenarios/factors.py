@@ -87,7 +87,7 @@ class Factor:
         """The factor as plain data, for manifests and documents."""
         if self.levels:
             return {"key": self.key, "levels": [list(one) if isinstance(one, tuple) else one for one in self.levels]}
-        return {"key": self.key, "low": self.low, "high": self.high}
+        return {"key": self.key, "low": self.low, "high": self.high, "whole": self.whole}
 
 
 def read_factors(varied: Sequence[str]) -> tuple[Factor, ...]:
