@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,21 +34,21 @@ def _stranger(name: str) -> str | None:
 if _found := _stranger("terminal"):
     sys.exit(f"Error: {_found}")
 
-from terminal import options  # noqa: E402  # only once it is known to be ours
-from terminal.door import INTERRUPTED, Door  # noqa: E402
-from terminal.interruption import farewell, interruptible  # noqa: E402
+from terminal import options, sweeping  # noqa: E402  # only once it is known to be ours
+from terminal.door import Door  # noqa: E402
 from terminal.printing import print_json, print_lines, print_notes, print_table, width  # noqa: E402
 from terminal.progress import progress  # noqa: E402
+from terminal.working import Kept, compile_for, working  # noqa: E402
 
 if TYPE_CHECKING:
     from results.inquiry import Inquiry
     from results.precision import Precision
     from results.store import RunFolder
+    from results.sweep import SweepFolder
     from scenarios import Scenario
     from simulation.ensemble import Ensemble
 
 PACKAGES = ("scenarios", "simulation", "results")
-COMPILING = "Compiling the model for this machine, once for all; this takes about a minute."
 
 
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -184,6 +184,91 @@ def compare(
     return print_notes([notes[0], wording.pairing(compared), *notes[1:]], folder.path)
 
 
+@main.command(short_help="Vary levers and uncertainties over a design of many points.")
+@click.argument("names", nargs=-1, required=True, metavar="SCENARIO...")
+@options.sweeping(("grid", "lhs", "sobol", "morris"), "--design")
+def sweep(
+    names: tuple[str, ...], as_json: bool, no_figures: bool, outcomes: tuple[str, ...], plan_only: bool, **asked: Any
+) -> None:
+    """Run SCENARIO at every point of a design; several SCENARIOs are a factor by themselves.
+
+    Each finished block is on the disk before the next is told of: whatever stops a sweep, the same command with its
+    --out DIR goes on and ends in the same bytes. A point that fails is a row with its error; the exit code is then 1.
+    """
+    outcomes = sweeping.check_outcomes(outcomes)
+    campaign = sweeping.campaign_of(_choose(names, asked["settings"]), **asked)
+    if plan_only:
+        return sweeping.print_plan(campaign, asked["workers"], asked["out"], as_json)
+    with sweeping.swept(campaign, **asked) as folder:
+        responses = [folder.response(outcome) for outcome in outcomes]
+        if not no_figures:
+            from results import figures
+
+            figures.draw_sweep(responses, folder.path / "figures")
+    sweeping.print_sweep(folder, responses, as_json)
+    return sweeping.exit_for(folder)
+
+
+@main.command(short_help="Which parameters matter, and how much is luck.")
+@click.argument("names", nargs=-1, required=True, metavar="SCENARIO|RUN")
+@options.sweeping(("sobol", "morris"), "--method")
+def sensitivity(
+    names: tuple[str, ...], as_json: bool, no_figures: bool, outcomes: tuple[str, ...], plan_only: bool, **asked: Any
+) -> None:
+    """Sobol' indices or elementary effects of SCENARIO's parameters, and the variance split into them and luck.
+
+    It is a sweep over a design made for the question, kept and resumed as one. RUN, the folder of a finished sweep with
+    --design sobol or morris, is analysed without running anything.
+    """
+    outcomes = sweeping.check_outcomes(outcomes)
+    opened: AbstractContextManager[SweepFolder]
+    if (there := sweeping.finished_sweep(names, asked["varied"])) is not None:
+        opened = nullcontext(there)
+    else:
+        campaign = sweeping.campaign_of(_choose(names, asked["settings"]), **asked)
+        if plan_only:
+            return sweeping.print_plan(campaign, asked["workers"], asked["out"], as_json)
+        opened = sweeping.swept(campaign, **asked)
+    with opened as folder:
+        analysed = [sweeping.analyse(folder, outcome) for outcome in outcomes]
+        if not no_figures:
+            from results import figures
+
+            for response, analysis in analysed:
+                figures.draw_sensitivity(response, analysis, folder.path / "figures")
+    return sweeping.print_sensitivity(folder, [analysis for _, analysis in analysed], as_json)
+
+
+@main.command(short_help="Whether a run folder holds what the model gives.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
+@click.option("--all", "everything", is_flag=True, help="Run every row again, not a sample.")
+@click.option("--sample", type=click.IntRange(1, 10_000_000), default=200, show_default=True, help="Rows to run again.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Which rows they are.")
+@options.json_wanted
+def verify(folder: Path, everything: bool, sample: int, seed: int, as_json: bool) -> None:
+    """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes."""
+    from results import FolderError
+    from results.sweep_documents import verify_document
+    from results.sweep_tables import verified
+    from results.verifying import verify as check
+
+    compile_for("compiled")
+    try:
+        with progress(None) as advance:
+            found = check(folder, None if everything else sample, seed=seed, progress=advance)
+    except FolderError as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot read {folder}: {error}") from None
+
+    if as_json:
+        print_json({**verify_document(found), "run_folder": str(folder)})
+    else:
+        print_lines(verified(found, folder))
+    if not found.holds:
+        raise click.exceptions.Exit(1)
+
+
 @main.command(short_help="Found a scenario of one's own.")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--members", type=click.Path(path_type=Path), metavar="members.csv", help="The network's members.")
@@ -249,36 +334,12 @@ def _results_of(
         raise click.UsageError(str(error)) from None
     for fault in folder.kept.faults:
         click.echo(fault, err=True)
-    with interruptible(), folder, _said_plainly(inquiry, folder, line):
-        if inquiry.must_compile:
-            click.echo(COMPILING, err=True)
-            inquiry.compile()
+    kept = Kept(folder.path, folder.kept.flush, lambda: folder.kept.replicates)
+    with folder, working(line, kept, None if inquiry.precision else inquiry.networks):
+        compile_for(inquiry.engine)
         with progress(inquiry.networks) as advance:
             ensembles, reached = inquiry.simulate(advance, folder.kept)
         yield inquiry, folder, ensembles, reached
-
-
-@contextmanager
-def _said_plainly(inquiry: Inquiry, folder: RunFolder, line: list[str]) -> Iterator[None]:
-    """What stops the work, in words and with an exit code; what is finished by then is kept."""
-    from results import PrecisionError
-
-    try:
-        yield
-    except PrecisionError as error:
-        raise click.UsageError(str(error)) from None
-    except KeyboardInterrupt:
-        with suppress(OSError):  # what can't be written any more is the less that is said to be kept
-            folder.kept.flush()
-        of = inquiry.networks if inquiry.precision is None else None
-        click.echo(farewell(line, folder.path, folder.kept.replicates, of), err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
-    except OSError as error:  # a full disk, a folder taken away
-        raise click.ClickException(str(error)) from None
-    except MemoryError as error:
-        with suppress(OSError, MemoryError):
-            folder.kept.flush()
-        raise click.ClickException(str(error) or "the memory is used up; ask for fewer replicates or workers") from None
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ from typing import Any
 import simulation
 from results.keeping import Keeper
 from results.precision import Precision, run_to_precision
-from scenarios import Scenario, load, to_dict
-from simulation.compiling import must_compile
+from scenarios import Scenario, to_dict
 from simulation.ensemble import EngineName, Ensemble
 from simulation.memory import check_that_it_fits
 from simulation.snapshot import Snapshot
@@ -63,15 +62,6 @@ class Inquiry:
     def networks(self) -> int:
         """Networks that are asked for, over all scenarios (count); where a precision is wanted, those to start with."""
         return len(self.scenarios) * self.replicates
-
-    @property
-    def must_compile(self) -> bool:
-        """Whether this machine must compile the model first."""
-        return self.engine == "compiled" and must_compile()
-
-    def compile(self) -> None:
-        """Compile the model, once for all; not among the threads of a run, where no interruption could reach it."""
-        simulation.run(load("salex"), replicates=1, workers=1)
 
     def check(self) -> None:
         """See that everything fits, before anything is begun.

@@ -8,7 +8,7 @@ inputs/, manifest.json, journal.jsonl, figures/
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from results.shards import point_columns, read_block, read_outcomes_of, run_colu
 from scenarios import ScenarioError, to_dict
 from scenarios.design import Design
 from scenarios.factors import Factor
-from simulation.campaign import Campaign, PointBlock, PointResult, block_of
+from simulation.campaign import Campaign, PointBlock, PointResult, Workers, block_of
 from simulation.outcomes import BY_NAME
 
 BLOCKS = "outcomes"
@@ -83,6 +83,31 @@ class SweepFolder:
 
     def __exit__(self, *_error: object) -> None:
         self.folder.release()
+
+    def complete(
+        self, workers: Workers | None = None, progress: Callable[[int], None] = lambda _networks: None
+    ) -> None:
+        """Run what is missing, keep each block as it is finished, and write the table of points.
+
+        Args:
+            workers: who does it; as many threads as there are processors if left out.
+            progress: hears of networks as they are finished.
+        """
+        for block in self.campaign.run(workers, done=self.blocks, progress=progress):
+            self.keep(block)
+        self.finish()
+
+    def retry_failed(
+        self, workers: Workers | None = None, progress: Callable[[int], None] = lambda _networks: None
+    ) -> None:
+        """Run the points that failed once more, and no other; then `finish` it again.
+
+        Args:
+            workers: who does it; as many threads as there are processors if left out.
+            progress: hears of networks as they are finished.
+        """
+        for number, results in self.campaign.run_points(self.failed.items(), workers, progress=progress):
+            self.keep_again(number, results)
 
     def keep(self, block: PointBlock) -> None:
         """Write a finished block to the disk, then its line in the journal."""
@@ -144,14 +169,15 @@ class SweepFolder:
             UnfinishedError: if blocks are missing, with the count.
         """
         self._must_be_whole()
-        write(self.path / POINTS, self._write_points)
+        write(self.path / POINTS, self.write_points)
         ordered = [(self.blocks[number], _file_of(number)) for number in sorted(self.blocks)]
         Journal(self.path).rewrite([({key: about[key] for key in _KEPT}, name) for about, name in ordered])
         content = hashlib.sha256("".join(about["content"] for about, _ in ordered).encode()).hexdigest()
         failed = sum(len(about["failed"]) for about, _ in ordered)
         self.folder.note(finished=True, failed=failed, content=content)
 
-    def _write_points(self, file: BinaryIO) -> None:
+    def write_points(self, file: BinaryIO) -> None:
+        """The table of points, made from the blocks."""
         write_parts(self._point_parts(), file)
 
     def _point_parts(self) -> Iterator[Columns]:

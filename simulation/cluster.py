@@ -6,6 +6,7 @@ on processors of the same kind.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from queue import Empty, Queue
 from time import monotonic
 from typing import Any
@@ -63,6 +64,18 @@ class ClusterWorkers:
                 yield connection.next()
 
 
+def check_installed() -> None:
+    """See that dask.distributed is there.
+
+    Raises:
+        MissingExtraError: if it is not.
+    """
+    if find_spec("distributed") is None:
+        raise MissingExtraError(
+            "--cluster needs dask.distributed, which is not installed: pip install 'legato-networks[cluster]'"
+        )
+
+
 class _Connection:
     """A client of the scheduler, with the tasks that it has handed over."""
 
@@ -75,12 +88,9 @@ class _Connection:
         self._name = f"legato-{uuid4().hex[:12]}"
         self._submitted = 0
         self._threads, self._looked = 0, -PATIENCE
-        try:
-            from distributed import Client
-        except ImportError:
-            raise MissingExtraError(
-                "--cluster needs dask.distributed, which is not installed: pip install 'legato-networks[cluster]'"
-            ) from None
+        check_installed()
+        from distributed import Client
+
         try:
             connect: Any = Client
             self._client = connect(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)

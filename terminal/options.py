@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,19 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float | No
 
 setting = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value; may be repeated.")
 json_wanted = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+seed = click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Seed of the luck.")
+out = click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR",
+    help="Run folder; one that was interrupted goes on.  [runs/<when>-<what>]",
+)  # fmt: skip
+workers = click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N",
+    help="Threads; the results never depend on it.  [default: one for each processor]",
+)  # fmt: skip
+engine = click.option(
+    "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True,
+    help="mesa: the model that is written to be read; the same to 12 digits, and much slower.",
+)  # fmt: skip
 running = options(
     setting,
     click.option(
@@ -44,19 +57,72 @@ running = options(
         "--precision-for", "watched", default="collaboration_rate", show_default=True, metavar="OUTCOME",
         help="The outcome that --precision is about.",
     ),
-    click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Seed of the luck."),
-    click.option(
-        "--out", type=click.Path(path_type=Path), metavar="DIR",
-        help="Run folder; one that was interrupted goes on.  [runs/<when>-<what>]",
-    ),
+    seed,
+    out,
     json_wanted,
     click.option("--no-figures", is_flag=True, help="Draw no figures, and keep no networks to draw (networks/)."),
-    click.option(
-        "--workers", type=click.IntRange(min=1), metavar="N",
-        help="Threads; the results never depend on it.  [default: one for each processor]",
-    ),
-    click.option(
-        "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True,
-        help="mesa: the model that is written to be read; the same to 12 digits, and much slower.",
-    ),
+    workers,
+    engine,
 )  # fmt: skip
+
+
+def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command]:
+    """Options of what runs a design.
+
+    Args:
+        designs: that it can run, the usual one first.
+        choose: the option that chooses among them, "--design" or "--method".
+    """
+    return options(
+        click.option(
+            "--vary", "varied", multiple=True, metavar="KEY[=...]",
+            help="What to vary: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the range that "
+            "`legato show` names as worth trying; scenario=A,B varies which scenario it is. May be repeated.",
+        ),
+        click.option(
+            choose, "kind", type=click.Choice(designs), default=designs[0], show_default=True,
+            help="How the points are chosen: "
+            + "; ".join(f"{name}, {meaning}" for name, meaning in _DESIGNS.items() if name in designs) + ".",
+        ),
+        click.option(
+            "--points", type=click.IntRange(1, 10_000_000), metavar="N",
+            help="Points at the most.  [default: "
+            + "; ".join(f"{name}, {usual}" for name, usual in _USUAL.items() if name in designs) + "]",
+        ),
+        setting,
+        click.option(
+            "--replicates", type=click.IntRange(1, 10_000_000), default=100, show_default=True,
+            help="Networks simulated at each point, with the same luck at all of them.",
+        ),
+        click.option(
+            "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
+            help="What to print and draw; may be repeated. All outcomes are kept in any case.",
+        ),
+        seed,
+        out,
+        click.option("--plan", "plan_only", is_flag=True, help="Say what it will take, and run nothing."),
+        click.option(
+            "--retry-failed", is_flag=True, help="Run the points that failed once more, of the sweep in --out DIR."
+        ),
+        json_wanted,
+        click.option("--no-figures", is_flag=True, help="Draw no figures."),
+        workers,
+        click.option(
+            "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
+        ),
+        engine,
+    )  # fmt: skip
+
+
+_DESIGNS = {
+    "grid": "every combination",
+    "lhs": "a Latin hypercube",
+    "sobol": "Saltelli's scheme for Sobol' indices",
+    "morris": "trajectories for elementary effects",
+}
+_USUAL = {
+    "grid": "what the steps make, 5 a range",
+    "lhs": "200",
+    "sobol": "256 x (2 x factors + 2)",
+    "morris": "30 x (factors + 1)",
+}

@@ -9,8 +9,8 @@ PATIENCE = 2.0
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[int], None]]:
-    """What to tell of finished networks; shown on a terminal only, once it has taken longer than PATIENCE."""
+def progress(total: int | None) -> Iterator[Callable[[int], None]]:
+    """What to tell of finished networks, `total` if that is known; shown on a terminal only, after PATIENCE."""
     if not sys.stderr.isatty():
         yield lambda _finished: None
         return
@@ -26,7 +26,7 @@ def progress(total: int) -> Iterator[Callable[[int], None]]:
     def advance(finished: int) -> None:
         bar.advance(task, finished)
         done = bar.tasks[0].completed
-        if done > total:  # a wanted precision takes more than the first batch
+        if total is not None and done > total:  # a wanted precision takes more than the first batch
             bar.update(task, total=done)
 
     late = Timer(PATIENCE, bar.start)

@@ -24,6 +24,7 @@ from results.json_schemas import BY_COMMAND
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 from terminal import progress
+from terminal.working import COMPILING
 
 ROOT = Path(__file__).parent.parent
 FEW = ["--replicates", "3", "--no-figures"]
@@ -416,10 +417,10 @@ def test_what_cannot_fit_is_refused_before_anything_is_written(tmp_path: Path, m
 
 
 def test_the_first_run_says_that_it_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("results.inquiry.must_compile", lambda: True)
+    monkeypatch.setattr("simulation.compiling.must_compile", lambda: True)
 
     first = ask("run", "salex", *FEW, "--json")
-    assert first.stderr == cli.COMPILING + "\n"
+    assert first.stderr == COMPILING + "\n"
     assert json.loads(first.stdout)["scenario"] == "salex"
     assert ask("run", "salex", *FEW, "--engine", "mesa").stderr == "", "which needs no compiling"
 

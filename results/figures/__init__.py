@@ -1,21 +1,38 @@
-"""The pictures of `compare` and `run`, as SVG and PNG, the same bytes whenever they are drawn again.
+"""The pictures of `compare`, `run`, `sweep` and `sensitivity`, as SVG and PNG, the same bytes whenever drawn again.
 
-Reads the nouns of `simulation` (Ensemble, Snapshot) and the paired differences of `results.comparison`; computes no
-outcome. `draw_comparison` and `draw_run` write files; the `..._figure(s)` functions give matplotlib Figures to
+Reads the nouns of `simulation` (Ensemble, Snapshot), the paired differences of `results.comparison`, responses and
+their analyses; computes no outcome. `draw_...` write files; the `..._figure(s)` functions give matplotlib Figures to
 notebooks. pyplot is never imported, so a notebook keeps its own backend and settings.
 """
 
 from results.figures.courses import collaboration_rate_figure
 from results.figures.drawing import draw_comparison, draw_run
+from results.figures.effects import main_effect_figures
+from results.figures.elementary import MorrisAnalysis, morris_figures
 from results.figures.forest import difference_figures
 from results.figures.forest_cells import PairedDifference
+from results.figures.heat_map import heat_map_figures
+from results.figures.index_bars import SobolAnalysis, sobol_figures
+from results.figures.parallel import parallel_figures
 from results.figures.portrait import network_figures
+from results.figures.sweep import draw_sensitivity, draw_sweep
+from results.figures.tornado import tornado_figures
 
 __all__ = [
+    "MorrisAnalysis",
     "PairedDifference",
+    "SobolAnalysis",
     "collaboration_rate_figure",
     "difference_figures",
     "draw_comparison",
     "draw_run",
+    "draw_sensitivity",
+    "draw_sweep",
+    "heat_map_figures",
+    "main_effect_figures",
+    "morris_figures",
     "network_figures",
+    "parallel_figures",
+    "sobol_figures",
+    "tornado_figures",
 ]

@@ -1,0 +1,1 @@
+from results.figures.main_effects import MainEffect, main_effects  # noqa

@@ -1,0 +1,228 @@
+"""A sweep and its sensitivity analysis in words and tables, rounded to what is known of them."""
+
+from collections.abc import Sequence
+from math import isnan
+from pathlib import Path
+
+import numpy as np
+
+from results import wording
+from results.effects import MainEffect, main_effects
+from results.planning import Plan
+from results.response import Response
+from results.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
+from results.tables import Table, word
+from results.variance import Share
+from results.verifying import Verification
+from scenarios.design import Design
+from simulation.outcomes import BY_NAME
+
+FEW_POINTS = 30
+"""Points up to which each has a row of its own on the terminal."""
+MOST_INTERACTIONS = 5
+SHARED_LUCK = (
+    "± is half the 95 % interval of an average, over networks at a point and over points in an effect. Every point "
+    "lived through the same luck, so points differ by their values, and hardly by chance."
+)
+
+
+def sweep_answer(response: Response) -> str:
+    """Over which values the outcome ranges, and where its ends are."""
+    scale, mean = BY_NAME[response.outcome].scale, response.mean
+    if np.isnan(mean).all():
+        return f"No point has a value of {wording.label(response.outcome)}."
+    low, high = int(np.nanargmin(mean)), int(np.nanargmax(mean))
+    known = int((~np.isnan(mean)).sum())
+    what, many = wording.label(response.outcome), f"{known:,} point{'s' if known > 1 else ''}"
+    if mean[low] == mean[high]:
+        return f"Over {many}: {what} is {wording.number(mean[low], scale)} everywhere."
+    ends = [f"{wording.number(mean[point], scale)} ({at_point(response.design, point)})" for point in (low, high)]
+    return f"Over {many}: {what} goes from {ends[0]} to {ends[1]}."
+
+
+def at_point(design: Design, point: int) -> str:
+    """The values at a point: `grants.per_call = 2, closing.capstone = true`."""
+    return ", ".join(f"{key} = {word(value)}" for key, value in design.values(point).items())
+
+
+def effects_table(response: Response) -> Table:
+    """For each factor the part of it in which the outcome is least, and most, averaged over all else."""
+    outcome = response.outcome
+    effects = sorted(main_effects(response), key=lambda effect: -effect.reach)
+    rows = tuple(_effect_row(effect, outcome) for effect in effects)
+    title = f"{_capital(wording.label(outcome))}, averaged over all other factors"
+    return Table(title, ("factor", "least at", "", "most at", "", "apart"), rows, frozenset({2, 4, 5}))
+
+
+def _effect_row(effect: MainEffect, outcome: str) -> tuple[str, ...]:
+    scale = BY_NAME[outcome].scale
+    if np.isnan(effect.mean).all():
+        return (effect.parts.factor.key, "-", "-", "-", "-", "-")
+    cells = [effect.parts.factor.key]
+    for part in (int(np.nanargmin(effect.mean)), int(np.nanargmax(effect.mean))):
+        mean = wording.with_half(effect.mean[part], effect.low[part], effect.high[part], scale)
+        cells += [effect.parts.names[part], mean]
+    return (*cells, wording.number(effect.reach, scale))
+
+
+def points_table(responses: Sequence[Response]) -> Table:
+    """Every point with its values and its outcomes."""
+    design = responses[0].design
+    header = ("point", *(factor.key for factor in design.factors), *(wording.label(one.outcome) for one in responses))
+    rows = tuple(
+        (str(point), *map(word, design.values(point).values()), *(_at(one, point) for one in responses))
+        for point in range(len(design))
+    )
+    return Table("Every point", header, rows, frozenset(range(len(header))))
+
+
+def _at(response: Response, point: int) -> str:
+    mean, half = float(response.mean[point]), float(response.half[point])
+    return wording.with_half(mean, mean - half, mean + half, BY_NAME[response.outcome].scale)
+
+
+def sobol_table(analysis: SobolIndices) -> Table:
+    """First and total index of each factor, the greatest first."""
+    named = {index.key: index for index in analysis.indices}
+    rows = tuple(
+        (key, _share(one.first, one.first_low, one.first_high), _share(one.total, one.total_low, one.total_high))
+        for key, one in ((key, named[key]) for key in analysis.ranking)
+    )
+    header = ("factor", "alone (S1)", "with all it does with others (ST)")
+    return Table(f"{_shares_of(analysis)}, of 100", header, rows, frozenset({1, 2}))
+
+
+def interactions_table(analysis: SobolIndices) -> Table:
+    """The strongest second-order indices."""
+    strongest = sorted(analysis.interactions, key=lambda one: -one.second)[:MOST_INTERACTIONS]
+    rows = tuple((f"{one.one} with {one.other}", _share(one.second, one.low, one.high)) for one in strongest)
+    return Table("What two do together, beyond each alone (S2, of 100)", ("factors", "S2"), rows, frozenset({1}))
+
+
+def morris_table(analysis: ElementaryEffects) -> Table:
+    """Elementary effects of each factor, the greatest first, in the outcome's unit over the factor's whole range."""
+    scale = BY_NAME[analysis.outcome].scale
+    named = {effect.key: effect for effect in analysis.effects}
+    rows = tuple(
+        (
+            key,
+            wording.with_half(one.mu_star, one.mu_star_low, one.mu_star_high, scale),
+            wording.number(one.mu, scale, sign=True),
+            wording.number(one.sigma, scale),
+        )
+        for key, one in ((key, named[key]) for key in analysis.ranking)
+    )
+    title = f"{_capital(wording.label(analysis.outcome))}: what a factor does over its whole range"
+    header = ("factor", "size (mu*)", "direction (mu)", "differs by (sigma)")
+    return Table(title, header, rows, frozenset({1, 2, 3}))
+
+
+def sensitivity_tables(analysis: Sensitivity) -> list[Table]:
+    """All tables of an analysis."""
+    if isinstance(analysis, SobolIndices):
+        tables = [sobol_table(analysis)]
+        return [*tables, interactions_table(analysis)] if analysis.interactions else tables
+    assert isinstance(analysis, ElementaryEffects)
+    return [morris_table(analysis)]
+
+
+def sensitivity_answer(analysis: Sensitivity) -> str:
+    """What matters most, in a sentence, and how much of the difference between networks is luck."""
+    what = wording.label(analysis.outcome)
+    if analysis.variance == 0:
+        return f"{_capital(what)} is the same at every point."
+    return f"{_capital(what)} hangs most on {analysis.ranking[0]}. {split_sentence(analysis)}".strip()
+
+
+def split_sentence(analysis: Sensitivity) -> str:
+    """The variance of a single network's outcome, split into parameters and luck."""
+    split = analysis.split
+    if split is None:
+        return ""
+    return (
+        f"Of the variance between single networks, {_of_100(split.parameters)} of 100 is owed to the parameters, "
+        f"{_of_100(split.luck)} to luck, and {_of_100(split.both)} to luck that parameters turn one way or the other."
+    )
+
+
+def plan_lines(plan: Plan, design: Design) -> list[str]:
+    """What a sweep will take, a line each."""
+    factors = "; ".join(_varied(design, place) for place in range(len(design.factors)))
+    looked = "" if plan.looked_at == plan.points else f" of the {plan.looked_at:,} looked at"
+    fault = f"\n            the first: {plan.first_fault}" if plan.first_fault else ""
+    contradictory = (
+        f"; {plan.contradictory:,}{looked} contradict themselves and will fail" if plan.contradictory else ""
+    )
+    rest = "" if not plan.kept else f"; {plan.kept:,} of them are kept already"
+    if plan.networks_a_second:
+        threads = f"{plan.workers} thread{'s' if plan.workers > 1 else ''}"
+        speed = f"{plan.networks_a_second:,.0f} networks a second, tried just now"
+        time = f"about {duration(plan.seconds)} with {threads} ({speed})"
+        disk = f"about {size(plan.bytes_on_disk)} in {plan.blocks:,} file{'s' if plan.blocks > 1 else ''}"
+    else:
+        time = disk = "cannot be told: no point that was tried could be run"
+    return [
+        f"Design:     {design.kind}, over {factors}",
+        f"Points:     {plan.points:,} ({design.made_of}){contradictory}{fault}",
+        f"Replicates: {plan.replicates:,} a point, {plan.networks:,} networks{rest}",
+        f"Time:       {time}",
+        f"Disk:       {disk}",
+        "Nothing was run; leave --plan out to run it.",
+    ]
+
+
+def _varied(design: Design, place: int) -> str:
+    factor = design.factors[place]
+    if factor.levels:
+        shown = [word(level) for level in factor.levels]
+        some = shown if len(shown) <= 8 else [*shown[:3], "...", shown[-1]]
+        return f"{factor.key} ({', '.join(some)})"
+    return f"{factor.key} ({word(factor.low)} to {word(factor.high)})"
+
+
+def verified(found: Verification, folder: Path) -> list[str]:
+    """What a check of a run folder found."""
+    files = f"{found.files:,} file{'s' if found.files != 1 else ''}"
+    rows = f"{found.rows:,} of {found.of:,} rows"
+    if found.holds:
+        same = f"{found.close:,} the same to 12 digits, the others" if found.close else "all"
+        again = f"{files} as the journal has them; {rows} run again, {same} the same to the byte"
+        return [f"{folder} holds: {again}.", *found.notes]
+    return [f"{folder} does not hold: {files} and {rows} were checked.", *found.faults, *found.notes]
+
+
+def duration(seconds: float) -> str:
+    """A time in the unit that suits it: `40 s`, `12 min`, `3.5 h`, `8 days`."""
+    for unit, length, most in (("s", 1.0, 100), ("min", 60.0, 100), ("h", 3600.0, 72)):
+        if seconds < most * length:
+            amount = seconds / length
+            return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
+    return f"{seconds / 86400:,.0f} days"
+
+
+def size(count: float) -> str:
+    """Bytes in the unit that suits them."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}" if unit == "bytes" or count >= 10 else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:,.1f} TB"
+
+
+def _shares_of(analysis: Sensitivity) -> str:
+    return f"{_capital(wording.label(analysis.outcome))}: share of the variance between points"
+
+
+def _share(value: float, low: float, high: float) -> str:
+    return wording.with_half(value, low, high, "share")
+
+
+def _of_100(share: Share) -> str:
+    middle = f"{100 * share.share:.0f}"
+    if isnan(share.low):
+        return middle
+    return f"{middle} ({100 * share.low:.0f} to {100 * share.high:.0f})"
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -1,0 +1,222 @@
+"""How a campaign is run from the command line: asked for, planned, run to its end whatever happens, and told of."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from terminal.printing import print_json, print_lines, print_notes, print_table
+from terminal.progress import progress
+from terminal.working import Kept, compile_for, working
+
+if TYPE_CHECKING:
+    from results.response import Response
+    from results.sensitivity import ElementaryEffects, SobolIndices
+    from results.sweep import SweepFolder
+    from scenarios import Scenario
+    from simulation.campaign import Campaign, Workers
+
+    Analysis = SobolIndices | ElementaryEffects
+
+READING = (
+    "To read it: pandas.read_parquet('{0}/points.parquet'), a row a point; '{0}/outcomes' for a row a network. "
+    "docs/sweeps.md has more, for DuckDB and R too."
+)
+
+
+def campaign_of(
+    scenarios: Sequence[Scenario], *, varied: Sequence[str], settings: Sequence[str], kind: Any, points: int | None,
+    **asked: Any,
+) -> Campaign:  # fmt: skip
+    """The campaign that is asked for; what is wrong with it is said as wrong use."""
+    from scenarios import ScenarioError
+    from scenarios.design import MissingExtraError, plan
+    from simulation.campaign import Campaign
+
+    _not_both(varied, settings)
+    try:
+        design = plan(scenarios, varied, kind=kind, points=points, seed=asked["seed"])
+    except (ScenarioError, MissingExtraError) as error:
+        raise click.UsageError(str(error)) from None
+    return Campaign(design, asked["replicates"], asked["seed"], asked["engine"])
+
+
+def _not_both(varied: Sequence[str], settings: Sequence[str]) -> None:
+    """A value that is set is not varied: better asked than guessed."""
+    both = {one.partition("=")[0].strip() for one in varied} & {one.partition("=")[0].strip() for one in settings}
+    for key in sorted(both):
+        raise click.UsageError(f"{key} is both in --set and in --vary; leave one out")
+
+
+def check_outcomes(outcomes: Sequence[str]) -> tuple[str, ...]:
+    """The outcomes asked for, each once; one that does not exist is wrong use."""
+    from scenarios.faults import near_miss
+    from simulation.outcomes import NAMES
+
+    for outcome in outcomes:
+        if outcome not in NAMES:
+            hint = near_miss(outcome, NAMES) or f"; allowed: {', '.join(NAMES)}"
+            raise click.UsageError(f"--outcome: no outcome is called '{outcome}'{hint}")
+    return tuple(dict.fromkeys(outcomes))
+
+
+def print_plan(campaign: Campaign, workers: int | None, out: Path | None, as_json: bool) -> None:
+    """What it will take; nothing is written."""
+    from results import FolderError
+    from results.planning import plan_of
+    from results.sweep import inputs_of, read_sweep
+    from results.sweep_documents import plan_document
+    from results.sweep_tables import plan_lines
+
+    kept = 0
+    if out is not None and out.exists():
+        try:
+            there = read_sweep(out)
+        except FolderError:
+            there = None
+        if there is not None and inputs_of(there.campaign) == inputs_of(campaign):
+            kept = there.networks
+    compile_for(campaign.engine)
+    plan = plan_of(campaign, workers, kept)
+    if as_json:
+        return print_json(plan_document(campaign, plan))
+    return print_lines(plan_lines(plan, campaign.design))
+
+
+@contextmanager
+def swept(
+    campaign: Campaign, out: Path | None, *, workers: int | None, cluster: str | None, retry_failed: bool, **_asked: Any
+) -> Iterator[SweepFolder]:
+    """The folder of a sweep in which everything has been run; whatever stops the work is said plainly."""
+    from results import FolderError
+    from results.sweep import open_sweep
+
+    if retry_failed and (out is None or not out.exists()):
+        raise click.UsageError("--retry-failed needs --out DIR, the folder of the sweep whose points failed")
+    line = ["legato", *sys.argv[1:]]
+    try:
+        folder = open_sweep(out, campaign, line)
+    except FolderError as error:
+        raise click.UsageError(str(error)) from None
+    for fault in folder.faults:
+        click.echo(fault, err=True)
+    with folder, working(line, Kept(folder.path, lambda: None, lambda: folder.networks), campaign.networks):
+        missing = campaign.networks - folder.networks
+        again = sum(map(len, folder.failed.values())) * campaign.replicates if retry_failed else 0
+        if (missing or again) and not cluster:
+            compile_for(campaign.engine)
+        with progress(missing + again) as advance:
+            who = _workers(workers, cluster)
+            if retry_failed:
+                folder.retry_failed(who, advance)
+            folder.complete(who, advance)
+        yield folder
+
+
+def _workers(count: int | None, cluster: str | None) -> Workers:
+    from scenarios.design import MissingExtraError
+    from simulation.campaign import ThreadWorkers
+
+    if cluster is None:
+        return ThreadWorkers(count)
+    import logging
+
+    from simulation.cluster import ClusterWorkers, check_installed
+
+    if count is not None:
+        raise click.UsageError("--workers counts threads here, --cluster has workers of its own; leave one out")
+    try:
+        check_installed()
+    except MissingExtraError as error:
+        raise click.UsageError(str(error)) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say, we say
+    return ClusterWorkers(cluster, lambda text: click.echo(text, err=True))
+
+
+def finished_sweep(names: Sequence[str], varied: Sequence[str]) -> SweepFolder | None:
+    """The finished sweep that is meant, where the one name given is a run folder."""
+    from results import FolderError
+    from results.folder import MANIFEST
+    from results.sweep import read_sweep
+
+    if len(names) != 1 or not (Path(names[0]) / MANIFEST).is_file():
+        return None
+    if varied:
+        raise click.UsageError(f"{names[0]} is a finished sweep, whose design is settled; leave --vary out")
+    try:
+        return read_sweep(names[0])
+    except FolderError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def analyse(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
+    """One outcome of a sweep and its sensitivity analysis; a design that is incomplete, or another one, is refused."""
+    from results import FolderError, sensitivity
+    from scenarios.design import MissingExtraError
+
+    method: Any = sensitivity.morris if folder.campaign.design.kind == "morris" else sensitivity.sobol
+    try:
+        response = folder.response(outcome)
+        return response, method(response, seed=folder.campaign.seed)
+    except (MissingExtraError, sensitivity.KindError) as error:
+        raise click.UsageError(str(error)) from None
+    except (FolderError, sensitivity.IncompleteError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def print_sweep(folder: SweepFolder, responses: Sequence[Response], as_json: bool) -> None:
+    """What a sweep found."""
+    from results import sweep_tables
+    from results.sweep_documents import sweep_document
+
+    if as_json:
+        document = sweep_document(folder.campaign, responses, dict(folder.failures()))
+        return print_json({**document, "run_folder": str(folder.path)})
+    print_lines([sweep_tables.sweep_answer(response) for response in responses])
+    for response in responses:
+        print_table(sweep_tables.effects_table(response))
+    if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
+        print_table(sweep_tables.points_table(responses))
+    return print_notes([sweep_tables.SHARED_LUCK, READING.format(folder.path)], folder.path)
+
+
+def print_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis], as_json: bool) -> None:
+    """What matters, and how much of it is luck."""
+    from results import sweep_tables
+    from results.sweep_documents import sensitivity_document
+
+    if as_json:
+        return print_json({**sensitivity_document(folder.campaign, analyses), "run_folder": str(folder.path)})
+    for analysis in analyses:
+        print_lines([sweep_tables.sensitivity_answer(analysis)])
+        for table in sweep_tables.sensitivity_tables(analysis):
+            print_table(table)
+        print_lines(["", *analysis.notes])
+    return print_notes([], folder.path)
+
+
+def exit_for(folder: SweepFolder) -> None:
+    """Exit code 1 where points failed, with the count, the first errors, and what to do."""
+    failed = sum(map(len, folder.failed.values()))
+    if not failed:
+        return
+    first: dict[str, int] = {}
+    for point, error in folder.failures():
+        first.setdefault(error, point)
+        if len(first) == 3:
+            break
+    told = "".join(f"\n  point {point}: {_indented(error)}" for error, point in first.items())
+    of = len(folder.campaign.design)
+    raise click.ClickException(
+        f"{failed:,} of {of:,} points failed; the others are whole. Each is a row of points.parquet with its error "
+        f"and traceback.{told}\nTo run just these once more, add: --retry-failed --out {folder.path}"
+    )
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n    ")
