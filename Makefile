@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare test test-all pytest lint types wheel readme-figures bench constraints clean
+.PHONY: compare test test-all pytest lint types wheel readme-figures bench bench-sweep constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -42,6 +42,10 @@ readme-figures: $(VENV)/.core  ## the figure of the README, anew
 
 bench: $(VENV)/.dev  ## how fast, against what, measured in one run
 	$(BIN)/python benchmarks/bench.py
+
+bench-sweep: $(VENV)/.dev  ## a sweep of a million networks, against EMA Workbench and mesa.batch_run
+	$(PIP) install -c constraints.txt -e '.[bench]'
+	$(BIN)/python -m benchmarks.sweep
 
 constraints:  ## pin anew what is tested
 	$(BIN)/python -m pip install --quiet uv

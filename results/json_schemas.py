@@ -77,5 +77,98 @@ VALUE = _object(
 SHOW = _object({"scenario": TEXT, "title": TEXT, "question": TEXT, "values": {"type": "array", "items": VALUE}})
 NEW = _object({"folder": TEXT, "files": {"type": "array", "items": TEXT}})
 
-BY_COMMAND: dict[str, Schema] = {"compare": COMPARE, "run": RUN, "scenarios": SCENARIOS, "show": SHOW, "new": NEW}
+LEVEL: Schema = {"type": ["number", "string", "boolean"]}
+FACTOR = _object(
+    {"key": TEXT}, low=NUMBER, high=NUMBER, whole={"type": "boolean"}, levels={"type": "array", "items": LEVEL}
+)
+_ASKED: dict[str, Schema] = {
+    "scenarios": {"type": "array", "items": TEXT, "minItems": 1},
+    "design": {"enum": ["grid", "lhs", "sobol", "morris"]},
+    "vary": {"type": "array", "items": FACTOR, "minItems": 1},
+    "seed": COUNT,
+    "points": COUNT,
+    "replicates": COUNT,
+}
+INTERVAL = _object({"mean": NUMBER, "low": NUMBER, "high": NUMBER})
+EFFECT_PART = _object({"name": TEXT, "mean": NUMBER})
+SWEEP = _object(
+    {
+        **_ASKED,
+        "failed": COUNT,
+        "effects": {
+            "type": "array",
+            "items": _object({"outcome": TEXT, "key": TEXT, "parts": {"type": "array", "items": EFFECT_PART}}),
+        },
+        "rows": {
+            "type": "array",
+            "items": _object(
+                {
+                    "point": COUNT,
+                    "values": {"type": "object", "additionalProperties": LEVEL},
+                    "error": {"type": ["string", "null"]},
+                    "outcomes": {"type": "object", "additionalProperties": INTERVAL},
+                }
+            ),
+        },
+    },
+    run_folder=FOLDER,
+)
+SHARE = _object({"share": NUMBER, "low": NUMBER, "high": NUMBER})
+SPLIT: Schema = {
+    **_object({"variance": NUMBER, "parameters": SHARE, "luck": SHARE, "both": SHARE, "left": NUMBER}),
+    "type": ["object", "null"],
+}
+INDEX = _object({"key": TEXT, **dict.fromkeys(("first", "first_low", "first_high"), NUMBER)}, total=NUMBER)
+EFFECT = _object({"key": TEXT, **dict.fromkeys(("mu", "mu_star", "mu_star_low", "mu_star_high", "sigma"), NUMBER)})
+INTERACTION = _object({"one": TEXT, "other": TEXT, "second": NUMBER, "low": NUMBER, "high": NUMBER})
+ANALYSIS = _object(
+    {
+        "variance": NUMBER,
+        "size": COUNT,
+        "ranking": {"type": "array", "items": TEXT},
+        "split": SPLIT,
+        "notes": {"type": "array", "items": TEXT},
+    },
+    indices={"type": "array", "items": INDEX},
+    interactions={"type": "array", "items": INTERACTION},
+    effects={"type": "array", "items": EFFECT},
+)
+SENSITIVITY = _object(
+    {**_ASKED, "outcomes": {"type": "object", "minProperties": 1, "additionalProperties": ANALYSIS}},
+    run_folder=FOLDER,
+)
+PLAN = _object(
+    {
+        **_ASKED,
+        "plan": _object(
+            {
+                **dict.fromkeys(("points", "networks", "kept", "blocks", "contradictory", "bytes_on_disk"), COUNT),
+                "seconds": NUMBER,
+                "networks_a_second": NUMBER,
+            }
+        ),
+    }
+)
+VERIFY = _object(
+    {
+        "holds": {"type": "boolean"},
+        **dict.fromkeys(("files", "rows", "of", "close"), COUNT),
+        "faults": {"type": "array", "items": TEXT},
+        "notes": {"type": "array", "items": TEXT},
+        "run_folder": FOLDER,
+    }
+)
+
+BY_COMMAND: dict[str, Schema] = {
+    "compare": COMPARE,
+    "run": RUN,
+    "scenarios": SCENARIOS,
+    "show": SHOW,
+    "new": NEW,
+    "sweep": SWEEP,
+    "sweep --plan": PLAN,
+    "sensitivity": SENSITIVITY,
+    "sensitivity --plan": PLAN,
+    "verify": VERIFY,
+}
 """Command -> schema of its document."""

@@ -1,0 +1,164 @@
+"""How fast a sweep is, against what: 10,000 points of salex with 100 replicates, and parts of it by other means.
+
+    make bench-sweep
+
+The same points, all in this one run: the whole by `legato sweep` as a process of its own, with its memory watched; a
+part by EMA Workbench's evaluator around the same compiled engine; a smaller part by mesa.batch_run on the Mesa model.
+Times of a shared machine drift; so quote ratios.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+import scenarios
+from scenarios.design import Design, plan
+from simulation.campaign import Campaign
+from simulation.threads import processors
+
+POINTS, REPLICATES = 10_000, 100
+VARIED = (
+    "facilitation.intensity=0.2:1",
+    "grants.per_call=0:8",
+    "behaviour.initiative",
+    "members.engagement=0.4:0.65",
+    "closing.notice=0:12",
+)
+EMA_POINTS, MESA_POINTS, MESA_REPLICATES = 300, 8, 4
+MESA = """
+import sys
+import mesa
+sys.path.insert(0, {root!r})
+from benchmarks.sweep import the_design
+from simulation.network import CollaborationNetwork
+
+class AtPoint(CollaborationNetwork):
+    def __init__(self, point=0, replicate=0, **_):
+        super().__init__(the_design().scenario(point), replicate=replicate)
+
+if __name__ == "__main__":
+    mesa.batch_run(AtPoint, {{"point": range({points}), "replicate": range({replicates})}},
+                   number_processes={processes}, max_steps=200, data_collection_period=-1, display_progress=False)
+"""
+EMA = """
+import sys
+sys.path.insert(0, {root!r})
+import simulation
+from benchmarks.sweep import the_design
+from ema_workbench import CategoricalParameter, IntegerParameter, Model, MultiprocessingEvaluator, RealParameter
+from ema_workbench import Scenario, ScalarOutcome
+
+def at_point(point=0):
+    ensemble = simulation.run(the_design().scenario(int(point)), replicates={replicates}, workers=1)
+    return {{"collaboration_rate": float(ensemble["collaboration_rate"].mean())}}
+
+if __name__ == "__main__":
+    model = Model("salex", function=at_point)
+    model.uncertainties = [IntegerParameter("point", 0, {points})]
+    model.outcomes = [ScalarOutcome("collaboration_rate")]
+    with MultiprocessingEvaluator(model, n_processes={processes}) as evaluator:
+        evaluator.perform_experiments([Scenario(str(point), point=point) for point in range({points})])
+"""
+
+
+@cache
+def the_design() -> Design:
+    """The 10,000 points; parts of it are its first ones."""
+    return plan(scenarios.load("salex"), VARIED, kind="lhs", points=POINTS, seed=1)
+
+
+def as_process(code: str, **numbers: object) -> float:
+    """Seconds that a script takes as a process of its own."""
+    root = str(Path(__file__).resolve().parent.parent)
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "part.py"
+        script.write_text(code.format(root=root, processes=processors(), **numbers), encoding="utf-8")
+        environment = {**os.environ, "PYTHONPATH": root, "PYTHONWARNINGS": "ignore"}
+        begin = time.perf_counter()
+        done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(done.stderr)
+        return time.perf_counter() - begin
+
+
+def resident(pid: int) -> float:
+    """Memory of a process now, in MB; nan where the system does not tell."""
+    try:
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1000
+    except OSError:
+        pass
+    return float("nan")
+
+
+def whole_sweep(folder: Path) -> tuple[float, list[float]]:
+    """Seconds that the whole takes, and its memory every second."""
+    words = ["sweep", "salex", *(f"--vary={one}" for one in VARIED), "--design=lhs", f"--points={POINTS}"]
+    words += [f"--replicates={REPLICATES}", "--no-figures", f"--out={folder}"]
+    begin = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "cli.py", *words], stdout=subprocess.DEVNULL)
+    memory = []
+    while process.poll() is None:
+        memory.append(resident(process.pid))
+        time.sleep(1)
+    if process.returncode:
+        sys.exit(f"the sweep failed with exit code {process.returncode}")
+    return time.perf_counter() - begin, [one for one in memory if one > 0]
+
+
+def part_here(points: int) -> float:
+    """Networks a second of the campaign alone, over the first points, without keeping them."""
+    whole = the_design()
+    part = Design(whole.kind, whole.factors, whole.bases, whole.shares[:points], points, whole.seed)
+    campaign = Campaign(part, REPLICATES)
+    list(Campaign(Design(part.kind, part.factors, part.bases, part.shares[:1], 1, 1), 1).run())
+    begin = time.perf_counter()
+    for _ in campaign.run():
+        pass
+    return campaign.networks / (time.perf_counter() - begin)
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"{POINTS:,} points of salex x {REPLICATES}, {processors()} processors, Python {sys.version.split()[0]}")
+    here = [part_here(EMA_POINTS)]
+    ema = EMA_POINTS * REPLICATES / as_process(EMA, points=EMA_POINTS, replicates=REPLICATES)
+    here.append(part_here(EMA_POINTS))
+    mesa = MESA_POINTS * MESA_REPLICATES / as_process(MESA, points=MESA_POINTS, replicates=MESA_REPLICATES)
+    with tempfile.TemporaryDirectory() as folder:
+        seconds, memory = whole_sweep(Path(folder) / "sweep")
+        size = sum(file.stat().st_size for file in (Path(folder) / "sweep").rglob("*") if file.is_file())
+        manifest = json.loads((Path(folder) / "sweep" / "manifest.json").read_text(encoding="utf-8"))
+    networks = POINTS * REPLICATES
+    speed = networks / seconds
+    quarter = memory[len(memory) // 4]
+    rows = [
+        ("legato sweep, the whole, as a process", f"{seconds:.0f} s", f"{speed:,.0f} networks a second, stored"),
+        ("its memory after a quarter, in the end, at most", f"{quarter:.0f} MB", f"{memory[-1]:.0f}, {max(memory):.0f} MB"),
+        ("its folder", f"{size / 1e6:.0f} MB", f"{size / networks:.0f} bytes a network; {manifest['failed']} failed"),
+        (f"the campaign, {EMA_POINTS} points, nothing stored", "", f"{np.mean(here):,.0f} networks a second"),
+        (
+            f"EMA Workbench's evaluator, the same {EMA_POINTS}",
+            "",
+            f"{ema:,.0f} a second; the campaign {np.mean(here) / ema:.1f} times",
+        ),
+        (
+            f"mesa.batch_run, the first {MESA_POINTS} x {MESA_REPLICATES}",
+            "",
+            f"{mesa:,.1f} a second; the sweep {speed / mesa:,.0f} times",
+        ),
+    ]
+    for what, first, second in rows:
+        print(f"{what:<52} {first:>8}  {second}")
+
+
+if __name__ == "__main__":
+    main()
