@@ -231,16 +231,22 @@ def test_what_is_missing_is_null_and_not_a_number() -> None:
 
 def test_the_hash_is_of_the_content() -> None:
     """Worked out here from the definition, byte by byte."""
-    columns: Columns = {"x": np.array([1.5, nan, -0.0]), "n": np.array([1, 2], dtype=np.int64), "w": ["é", ""]}
+    columns: Columns = {
+        "x": np.array([1.5, nan, -0.0]), "n": np.array([1, 2], dtype=np.int64), "w": ["é", ""],
+        "f": np.array([True, False]), "o": ["", None],
+    }  # fmt: skip
     floats = np.array([1.5, np.nan, 0.0], dtype="<f8").tobytes()
     words = (2).to_bytes(8, "little") + "é".encode() + (0).to_bytes(8, "little")
     integers = (1).to_bytes(8, "little") + (2).to_bytes(8, "little")
+    optional = (0).to_bytes(8, "little") + b"\xff" * 8
     expected = hashlib.sha256(
         b"x\0float64\x0024\0" + floats + b"n\0int64\x0016\0" + integers + b"w\0utf8\x0018\0" + words
-    ).hexdigest()
+        + b"f\0bool\x002\0\x01\x00" + b"o\0utf8\x0016\0" + optional
+    ).hexdigest()  # fmt: skip
 
     assert content_hash(columns) == expected
     assert content_hash({**columns, "w": ["", "é"]}) != expected
+    assert content_hash({**columns, "o": ["", ""]}) != expected
 
 
 def test_graphml_reads_back_with_every_attribute() -> None:
@@ -268,7 +274,11 @@ def test_graphml_does_not_depend_on_the_order_of_ties() -> None:
 def test_a_table_of_any_length_is_read_back_whole(rows: int) -> None:
     numbers = np.arange(2.0 * rows)[::2]  # strided, as the columns of outcomes are
     numbers[rows // 2] = nan
-    columns: Columns = {"x": numbers, "n": np.arange(rows, dtype=np.int64), "w": [str(row) for row in range(rows)]}
+    flags, optional = np.arange(rows) % 3 == 0, [None if row % 5 else str(row) for row in range(rows)]
+    columns: Columns = {
+        "x": numbers, "n": np.arange(rows, dtype=np.int64), "w": [str(row) for row in range(rows)],
+        "f": flags, "o": optional,
+    }  # fmt: skip
 
     table = read(BytesIO(parquet_bytes(columns)))
 
@@ -276,6 +286,8 @@ def test_a_table_of_any_length_is_read_back_whole(rows: int) -> None:
     assert table["x"].null_count == 1
     assert table["n"].to_pylist() == list(range(rows))
     assert table["w"].to_pylist() == columns["w"]
+    assert table["f"].to_pylist() == flags.tolist()
+    assert table["o"].to_pylist() == optional
 
 
 def test_the_hash_does_not_depend_on_how_many_rows_are_hashed_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, QuadMesh
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -29,10 +30,12 @@ from results.figures import (
     tornado_figures,
 )
 from results.figures.axis_ticks import fitting_ticks, number_text, round_ticks, tick_texts
+from results.figures.index_bars import FIRST, TOTAL
 from results.figures.main_effects import main_effect
 from results.figures.parallel import MOST_LINES, kept_points
 from results.figures.parts import equal_bins, parts_of
-from results.figures.tornado import swings
+from results.figures.shown import MORE
+from results.figures.tornado import HIGH, LOW, swings
 from results.response import Response
 from results.sensitivity import morris, sobol
 from scenarios import KEYS, load
@@ -381,6 +384,18 @@ def test_bars_to_the_same_side_do_not_hide_each_other() -> None:
     (_, one_high), (other_low, other_high) = sorted(spans)
     assert one_high <= other_low
     assert other_high <= 1
+
+
+def test_the_two_ends_and_the_two_indices_differ_also_in_grey_print() -> None:
+    """Relative luminance (WCAG 2): pairs of colours that a photocopier still tells apart."""
+    for pair in ((LOW, HIGH), (FIRST, TOTAL)):
+        dark, light = sorted(float(np.dot([0.2126, 0.7152, 0.0722], np.power(to_rgb(one), 2.2))) for one in pair)
+        assert light - dark > 0.2
+
+
+def test_the_colours_of_a_map_darken_steadily() -> None:
+    light = [float(np.dot([0.2126, 0.7152, 0.0722], np.power(MORE(share)[:3], 2.2))) for share in np.linspace(0, 1, 30)]
+    assert all(after < before for before, after in pairwise(light))
 
 
 def test_names_take_the_ends_with_the_least_and_the_greatest_outcome() -> None:

@@ -1,6 +1,7 @@
 """A factor cut into parts: its levels, or bins along its range."""
 
 from dataclasses import dataclass
+from math import floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,6 +123,11 @@ def _binned(factor: Factor, values: NDArray[np.float64], of: NDArray[np.int64], 
         inside = values[of == part]
         ends = (edges[part], edges[part + 1]) if len(edges) else (inside.min(), inside.max())
         at[part] = inside.mean() if not len(edges) else sum(ends) / 2
-        first, last = (number_text(float(end), apart) for end in ends)
+        first, last = (number_text(_rounded(float(end), apart), apart) for end in ends)
         names.append(first if first == last else f"{first} to {last}")
     return Parts(factor, of.astype(np.int64), at, tuple(names), edges, True)
+
+
+def _rounded(value: float, apart: float) -> float:
+    """Nobody needs to know that a bin ends at 34,980 rather than 35,000."""
+    return round(value, -floor(log10(apart))) if apart > 0 else value
