@@ -21,8 +21,8 @@ FEW_POINTS = 30
 """Points up to which each has a row of its own on the terminal."""
 MOST_INTERACTIONS = 5
 SHARED_LUCK = (
-    "± is half the 95 % interval of an average, over networks at a point and over points in an effect. Every point "
-    "lived through the same luck, so points differ by their values, and hardly by chance."
+    "± is half the 95 % interval of a point's average over networks. Every point lived through the same luck, so "
+    "points differ by their values, and hardly by chance."
 )
 
 
@@ -58,10 +58,11 @@ def _effect_row(effect: MainEffect, outcome: str) -> tuple[str, ...]:
     scale = BY_NAME[outcome].scale
     if np.isnan(effect.mean).all():
         return (effect.parts.factor.key, "-", "-", "-", "-", "-")
+    if effect.reach == 0:
+        return (effect.parts.factor.key, "anywhere", wording.number(effect.mean[0], scale), "", "", "0")
     cells = [effect.parts.factor.key]
     for part in (int(np.nanargmin(effect.mean)), int(np.nanargmax(effect.mean))):
-        mean = wording.with_half(effect.mean[part], effect.low[part], effect.high[part], scale)
-        cells += [effect.parts.names[part], mean]
+        cells += [effect.parts.names[part], wording.number(effect.mean[part], scale)]
     return (*cells, wording.number(effect.reach, scale))
 
 

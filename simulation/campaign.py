@@ -256,10 +256,7 @@ class ThreadWorkers:
         if first is None:
             return
         one_by_one = first[1].engine == "mesa"  # Mesa's models share a counter
-        try:
-            yield from in_order(work, chain([first], ahead), 1 if one_by_one else self.count)
-        finally:
-            stop.set()
+        yield from in_order(work, chain([first], ahead), 1 if one_by_one else self.count, hasten=stop.set)
 
 
 class Stopped(Exception):  # noqa: N818  # nothing went wrong: nobody waits for the result any more

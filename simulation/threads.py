@@ -22,11 +22,12 @@ def in_order(
     tasks: Iterable[Task],
     workers: int,
     rescue: Callable[[Result], None] = lambda _result: None,
+    hasten: Callable[[], None] = lambda: None,
 ) -> Iterator[Result]:
     """Results in the order of their tasks, worked on by threads a little ahead.
 
-    An interruption waits for the tasks at work and for no other; what they and others have finished ahead of their turn
-    goes to `rescue`.
+    An interruption waits for the tasks at work, which `hasten` is called to cut short, and for no other; what they and
+    others have finished ahead of their turn goes to `rescue`.
     """
     if workers == 1:
         yield from map(work, tasks)
@@ -47,6 +48,7 @@ def in_order(
                 waiting.popleft()
                 yield result
         except BaseException:
+            hasten()
             threads.shutdown(wait=True, cancel_futures=True)
             for future in waiting:
                 if not future.cancelled() and future.exception() is None:

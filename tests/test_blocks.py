@@ -255,7 +255,7 @@ def test_a_folder_begun_with_another_version_of_the_model_is_refused(
     begin(tmp_path, asked)
     monkeypatch.setattr(folder, "model_version", lambda: "another")
 
-    with pytest.raises(store.FolderError, match="begun with another version of the model: .* there, another now"):
+    with pytest.raises(store.FolderError, match=r"begun with another version of the model: .* there, another now"):
         store.open_folder(tmp_path, asked.inputs, [])
     assert list((tmp_path / "blocks").iterdir()), "what was kept stays"
 

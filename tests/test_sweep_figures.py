@@ -19,6 +19,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
+from results.effects import main_effect
 from results.figures import (
     draw_sensitivity,
     draw_sweep,
@@ -29,13 +30,12 @@ from results.figures import (
     sobol_figures,
     tornado_figures,
 )
-from results.figures.axis_ticks import fitting_ticks, number_text, round_ticks, tick_texts
+from results.figures.axis_ticks import fitting_ticks, round_ticks, tick_texts
 from results.figures.index_bars import FIRST, TOTAL
-from results.figures.main_effects import main_effect
 from results.figures.parallel import MOST_LINES, kept_points
-from results.figures.parts import equal_bins, parts_of
 from results.figures.shown import MORE
 from results.figures.tornado import HIGH, LOW, swings
+from results.parts import equal_bins, number_text, parts_of
 from results.response import Response
 from results.sensitivity import morris, sobol
 from scenarios import KEYS, load
@@ -258,6 +258,7 @@ def test_a_main_effect_of_a_linear_outcome_is_a_straight_line_with_the_right_end
 def test_bins_of_a_continuous_design_hold_equally_many_points_and_lie_at_their_mean() -> None:
     one = response(design(INTENSITY, DECAY, kind="lhs", points=200))
     ((x, y),) = series(panel(main_effect_figures(one)[0], "facilitation.intensity"), "mean")
+    assert len(x) == 9
     order = np.argsort(one.design.shares[:, 0])
     for place, mean, inside in zip(x, y, np.array_split(order, len(x)), strict=True):
         assert place == pytest.approx(one.design.shares[inside, 0].mean(), abs=0.01)
@@ -283,7 +284,7 @@ def test_all_panels_share_the_axis_of_the_outcome() -> None:
 def test_the_interval_is_students_over_points_and_the_light_band_their_middle_90_percent() -> None:
     one = response(design(INTENSITY, DECAY), (0.4, 0.2))
     effect = main_effect(one, 0)
-    inside = 100 * one.mean[effect.parts.of == 2]
+    inside = one.mean[effect.parts.of == 2]
     # Student's t with 4 degrees of freedom, 97.5 %: 2.776 (any table).
     half = 2.776 * np.std(inside, ddof=1) / np.sqrt(5)
     assert effect.high[2] - effect.mean[2] == pytest.approx(half, rel=1e-3)
@@ -293,7 +294,7 @@ def test_the_interval_is_students_over_points_and_the_light_band_their_middle_90
 def test_with_one_factor_the_band_is_the_interval_over_replicates() -> None:
     one = response(design(INTENSITY), spread=0.1, replicates=6)
     effect = main_effect(one, 0)
-    assert effect.high - effect.mean == pytest.approx(100 * one.half)
+    assert effect.high - effect.mean == pytest.approx(one.half)
     assert "95 % interval of the mean over replicates" in said(main_effect_figures(one)[0])
 
 

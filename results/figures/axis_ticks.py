@@ -6,8 +6,8 @@ from math import ceil, floor, log10
 
 from results.figures.fonts import width
 from results.figures.style import SMALL
+from results.parts import number_text
 
-MINUS = "\N{MINUS SIGN}"
 OVER = 6.0
 """How far the number at an axis's end may reach beyond it (points)."""
 GAP = 8.0
@@ -59,19 +59,3 @@ def fitting_ticks(low: float, high: float, room: float) -> tuple[list[float], li
             return [tick for tick, _ in inside], [text for _, text in inside]
     middle = (low + high) / 2
     return [middle], [number_text(middle, (high - low) / 10)]
-
-
-def number_text(value: float, apart: float = 0.0) -> str:
-    """A number with as many decimals as tell it from another that is `apart` away; all it has where that is 0."""
-    if value == 0:
-        return "0"
-    if not 1e-6 < abs(value) < 1e10:
-        text = f"{value:.3g}"
-    elif apart > 0:
-        places = max(0, -floor(log10(apart) + 1e-9))
-        text = f"{value:,.{places}f}" if places < 8 else f"{value:.3g}"
-    else:
-        text = f"{value:,.0f}" if float(value).is_integer() else f"{value:.12g}"
-    if not any(digit in "123456789" for digit in text):
-        return "0"
-    return text.replace("-", MINUS) if "e" not in text else text

@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from results.effects import MainEffect
 from results.figures.axis_names import NameBand, name_band, write_names, write_up
 from results.figures.axis_ticks import fitting_ticks, round_ticks, tick_texts
 from results.figures.factor_labels import key_lines
 from results.figures.fonts import width, wrapped
-from results.figures.main_effects import MainEffect, main_effects
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.shown import (
     design_sentence,
@@ -18,6 +18,8 @@ from results.figures.shown import (
     has_values,
     outcome_title,
     outcome_words,
+    part_names,
+    shown_effects,
     texts_of,
 )
 from results.figures.style import BODY, COLOURS, SMALL, TALLEST, WIDTH, house_style
@@ -40,7 +42,7 @@ def main_effect_figures(response: Response) -> list[Figure]:
     if not has_values(response):
         return []
     with house_style(texts_of(response.design)):
-        effects = main_effects(response)
+        effects = shown_effects(response)
         columns = 2 if len(effects) in (2, 4) else min(3, len(effects))
         frame = _Frame(response, effects, columns)
         rows = [effects[start : start + columns] for start in range(0, len(effects), columns)]
@@ -77,7 +79,7 @@ class _Frame:
 
     def names(self, effect: MainEffect) -> NameBand | None:
         """The names below a panel; None where there are numbers."""
-        return None if effect.parts.is_numeric else name_band(effect.parts.names, self.width / len(effect.parts))
+        return None if effect.parts.is_numeric else name_band(part_names(effect.parts), self.width / len(effect.parts))
 
     def key(self, effect: MainEffect) -> list[str]:
         """The factor's key, above its panel."""

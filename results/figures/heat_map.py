@@ -9,12 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from results.effects import strongest
 from results.figures.axis_names import LEAST_STEP, name_band, write_names, write_up
-from results.figures.axis_ticks import fitting_ticks, number_text, round_ticks, tick_texts
+from results.figures.axis_ticks import fitting_ticks, round_ticks, tick_texts
 from results.figures.fonts import shortened, width, wrapped
-from results.figures.main_effects import main_effects, strongest
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
-from results.figures.parts import Parts, even_bins, levels_of
 from results.figures.shown import (
     MORE,
     design_sentence,
@@ -23,10 +22,13 @@ from results.figures.shown import (
     has_values,
     outcome_title,
     outcome_words,
+    part_names,
+    shown_effects,
     shown_means,
     texts_of,
 )
 from results.figures.style import DARK, FAINT, SMALL, WIDTH, house_style
+from results.parts import Parts, even_bins, levels_of, number_text
 from results.response import Response
 
 BAR, BAR_GAP = 12.0, 16.0
@@ -70,7 +72,7 @@ def heat_map_figures(response: Response) -> list[Figure]:
 def map_cells(response: Response) -> Cells:
     """The cells: levels where a factor has few, else even bins, as narrow as the points can fill."""
     design = response.design
-    first, second = range(2) if len(design.factors) == 2 else sorted(strongest(main_effects(response), 2))
+    first, second = range(2) if len(design.factors) == 2 else sorted(strongest(shown_effects(response), 2))
     columns, levels = (first, second), [levels_of(design, column) for column in (first, second)]
     cells = len(design) / POINTS_A_CELL / np.prod([len(parts) for parts in levels if parts])
     bins = int(np.clip(cells if any(levels) else np.sqrt(cells), FEWEST_BINS, MOST_BINS))
@@ -99,14 +101,14 @@ def _draw(response: Response, cells: Cells) -> Figure:
     bar_label = wrapped(outcome_words(response.outcome), height + 8, SMALL)
     bar_room = BAR_GAP + BAR + max(width(text, SMALL) for text in bar_texts) + 9 + len(bar_label) * SMALL * LEADING
 
-    names = [shortened(name, NAMES_ROOM, SMALL, 1)[0] for name in cells.up.names]
+    names = [shortened(name, NAMES_ROOM, SMALL, 1)[0] for name in part_names(cells.up)]
     ticks, texts = fitting_ticks(float(_edges(cells.up)[0]), float(_edges(cells.up)[-1]), 2 * height)
     beside = texts if cells.up.binned else names
     heading, words = _factor_lines(cells.up, height + 8)
     side = len([*heading, *words]) * SMALL * LEADING + 4
     left = MARGIN + side + max(width(text, SMALL) for text in beside) + 8
     wide = WIDTH - left - bar_room - MARGIN
-    band = None if cells.across.binned else name_band(cells.across.names, wide / len(cells.across))
+    band = None if cells.across.binned else name_band(part_names(cells.across), wide / len(cells.across))
     every_up = 1 if cells.up.binned else max(1, -int(-LEAST_STEP * len(names) // height))
     every = max(every_up, band.every if band else 1)
     caption = caption_lines(_caption(response, cells, every))

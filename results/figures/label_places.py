@@ -10,8 +10,8 @@ from results.figures.style import SMALL
 LINE = SMALL * 1.25
 SIGN = 5.0
 """Half the side of a point's square (points)."""
-ANGLES = tuple(pi / 8 * k for k in (0, 8, 2, 14, 6, 10, 4, 12, 1, 15, 7, 9, 3, 13, 5, 11))
-"""Right of the point first, then left, then aslant."""
+ANGLES = tuple(pi / 8 * k for k in (2, 14, 6, 10, 4, 12, 3, 13, 5, 11, 0, 8, 1, 15, 7, 9))
+"""Aslant first: a name right beside its point would stand on the line of its interval."""
 DISTANCES = (8.0, 11.0, 16.0, 24.0, 34.0, 46.0, 60.0, 76.0, 96.0, 120.0, 150.0, 190.0)
 NEAR = 12.0
 """Distance up to which a label needs no line to its point."""

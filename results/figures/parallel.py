@@ -10,22 +10,24 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from results.effects import strongest
 from results.figures.axis_ticks import fitting_ticks
 from results.figures.factor_labels import write_factor
 from results.figures.fonts import shortened, wrapped
-from results.figures.main_effects import main_effects, strongest
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
-from results.figures.parts import levels_of
 from results.figures.shown import (
     MORE,
     design_sentence,
     has_values,
     outcome_title,
     outcome_words,
+    part_names,
+    shown_effects,
     shown_means,
     texts_of,
 )
 from results.figures.style import DARK, SMALL, WIDTH, house_style
+from results.parts import levels_of
 from results.response import Response
 from scenarios.design import Design
 
@@ -92,7 +94,7 @@ def factor_scale(design: Design, column: int) -> Scale:
         step = WIDE / len(factor.levels)
         every = max(1, -int(-16 // step))
         places = [(number + 0.5) * step for number in range(len(factor.levels))]
-        names = [shortened(name, every * step - 4, SMALL, 1)[0] for name in parts.names]
+        names = [shortened(name, every * step - 4, SMALL, 1)[0] for name in part_names(parts)]
         return Scale(np.array(places)[parts.of], places[::every], names[::every], min(0.3 * step, EDGE))
     values = np.array([factor.value(share) for share in design.shares[:, column]], dtype=np.float64)
     distinct = np.unique(values)
@@ -126,7 +128,7 @@ def _draw(response: Response) -> Figure:
     design, values = response.design, shown_means(response)
     columns = list(range(len(design.factors)))
     if len(columns) > MOST_FACTORS:
-        columns = sorted(strongest(main_effects(response), MOST_FACTORS))
+        columns = sorted(strongest(shown_effects(response), MOST_FACTORS))
     few = len(columns) <= 14
     pitch, lines_of_words = (42.0, 2) if few else (30.0, 1)
     chosen = kept_points(values)

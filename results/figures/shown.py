@@ -1,15 +1,15 @@
 """Responses in the words and units of a reader: outcomes as titles, factors as labels, designs as a sentence."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import ListedColormap
 from numpy.typing import NDArray
 
-from results.figures.axis_ticks import number_text
+from results.effects import MainEffect, main_effects
 from results.figures.fonts import legible
+from results.parts import Parts
 from results.response import Response
 from results.wording import label
 from scenarios.design import Design
@@ -34,6 +34,11 @@ def factor_of_scale(outcome: str) -> float:
 def shown_means(response: Response) -> NDArray[np.float64]:
     """The estimate at each point in the unit shown, float[points]; nan where there is none."""
     return response.mean * factor_of_scale(response.outcome)
+
+
+def shown_effects(response: Response) -> list[MainEffect]:
+    """Each factor's effect in the unit shown, in the order of the design."""
+    return [effect.times(factor_of_scale(response.outcome)) for effect in main_effects(response)]
 
 
 def outcome_words(outcome: str) -> str:
@@ -71,14 +76,9 @@ def factor_words(factor: Factor) -> str:
     return f"{words} ({unit})" if unit else words
 
 
-def level_name(value: Any, number: int = 1) -> str:
-    """A value of a factor, the so-manieth level, as an axis has it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return number_text(value)
-    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return legible(text, f"level {number}")
+def part_names(parts: Parts) -> tuple[str, ...]:
+    """What the parts of a factor are called; "level 2" for a name that no font here can write."""
+    return tuple(legible(name, f"level {number}") for number, name in enumerate(parts.names, start=1))
 
 
 def texts_of(design: Design) -> Iterable[str]:

@@ -7,16 +7,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from results.effects import MainEffect
 from results.figures.axis_ticks import fitting_ticks
 from results.figures.factor_labels import label_height, write_factor
 from results.figures.fonts import shortened, width
-from results.figures.main_effects import MainEffect, main_effects
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.shown import (
     design_sentence,
     has_values,
     outcome_title,
     outcome_words,
+    part_names,
+    shown_effects,
     shown_means,
     texts_of,
 )
@@ -29,7 +31,7 @@ LOW, HIGH = "#0072B2", "#E69F00"
 ROOM = 184.0
 """Room left of the bars for the factors (points)."""
 BARS = WIDTH - 2 * MARGIN - ROOM
-VALUE_ROOM = 78.0
+VALUE_ROOM = 94.0
 """Room of a value beside its bar (points)."""
 KEY = 16.0
 
@@ -80,7 +82,7 @@ def tornado_figures(response: Response) -> list[Figure]:
 
 def swings(response: Response) -> list[Swing]:
     """Each factor's two ends, the greatest reach first; of equals, the earlier in the design."""
-    return sorted(map(_swing, main_effects(response)), key=lambda swing: -round(swing.reach, 12))
+    return sorted(map(_swing, shown_effects(response)), key=lambda swing: -round(swing.reach, 12))
 
 
 def _swing(effect: MainEffect) -> Swing:
@@ -88,7 +90,7 @@ def _swing(effect: MainEffect) -> Swing:
     known = [part for part in range(len(effect.parts)) if np.isfinite(effect.mean[part])]
     if not effect.parts.is_ordered:
         known.sort(key=lambda part: float(effect.mean[part]))
-    start, end = (End(effect.parts.names[part], float(effect.mean[part])) for part in (known[0], known[-1]))
+    start, end = (End(part_names(effect.parts)[part], float(effect.mean[part])) for part in (known[0], known[-1]))
     return Swing(effect.parts.factor, start, end, effect.parts.is_ordered)
 
 

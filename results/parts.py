@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from math import floor, log10
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from results.figures.axis_ticks import number_text
-from results.figures.shown import level_name
 from scenarios.design import Design
 from scenarios.factors import Factor
 
+MINUS = "\N{MINUS SIGN}"
 MOST_LEVELS = 12
 """Different values up to which each is a part of its own."""
 MOST_LEVELS_OF_A_GRID = 60
@@ -87,7 +87,7 @@ def levels_of(design: Design, column: int) -> Parts | None:
         factor,
         of,
         at,
-        tuple(level_name(level, number) for number, level in enumerate(levels, start=1)),
+        tuple(map(level_name, levels)),
         np.zeros(0),
         False,
     )
@@ -131,3 +131,28 @@ def _binned(factor: Factor, values: NDArray[np.float64], of: NDArray[np.int64], 
 def _rounded(value: float, apart: float) -> float:
     """Nobody needs to know that a bin ends at 34,980 rather than 35,000."""
     return round(value, -floor(log10(apart))) if apart > 0 else value
+
+
+def level_name(value: Any) -> str:
+    """A value of a factor in words: yes and no, numbers with all the digits they have, names as they are."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def number_text(value: float, apart: float = 0.0) -> str:
+    """A number with as many decimals as tell it from another that is `apart` away; all it has where that is 0."""
+    if value == 0:
+        return "0"
+    if not 1e-6 < abs(value) < 1e10:
+        text = f"{value:.3g}"
+    elif apart > 0:
+        places = max(0, -floor(log10(apart) + 1e-9))
+        text = f"{value:,.{places}f}" if places < 8 else f"{value:.3g}"
+    else:
+        text = f"{value:,.0f}" if float(value).is_integer() else f"{value:.12g}"
+    if not any(digit in "123456789" for digit in text):
+        return "0"
+    return text.replace("-", MINUS) if "e" not in text else text
