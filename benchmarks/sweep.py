@@ -142,7 +142,11 @@ def main() -> None:
     quarter = memory[len(memory) // 4]
     rows = [
         ("legato sweep, the whole, as a process", f"{seconds:.0f} s", f"{speed:,.0f} networks a second, stored"),
-        ("its memory after a quarter, in the end, at most", f"{quarter:.0f} MB", f"{memory[-1]:.0f}, {max(memory):.0f} MB"),
+        (
+            "its memory after a quarter, in the end, at most",
+            f"{quarter:.0f} MB",
+            f"{memory[-1]:.0f}, {max(memory):.0f} MB",
+        ),
         ("its folder", f"{size / 1e6:.0f} MB", f"{size / networks:.0f} bytes a network; {manifest['failed']} failed"),
         (f"the campaign, {EMA_POINTS} points, nothing stored", "", f"{np.mean(here):,.0f} networks a second"),
         (
