@@ -8,11 +8,12 @@ inputs/, manifest.json, journal.jsonl, figures/
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 
@@ -32,6 +33,8 @@ from simulation.outcomes import BY_NAME
 BLOCKS = "outcomes"
 POINTS = "points.parquet"
 SHARES = "shares.parquet"
+Blocks = Generator[PointBlock, None, None]
+Results = Generator[tuple[int, dict[int, PointResult]], None, None]
 _LINE = {"block": int, "points": int, "failed": list, "content": str}
 
 
@@ -93,8 +96,9 @@ class SweepFolder:
             workers: who does it; as many threads as there are processors if left out.
             progress: hears of networks as they are finished.
         """
-        for block in self.campaign.run(workers, done=self.blocks, progress=progress):
-            self.keep(block)
+        with closing(cast(Blocks, self.campaign.run(workers, done=self.blocks, progress=progress))) as blocks:
+            for block in blocks:  # closed at once where keeping fails: the workers need not go on
+                self.keep(block)
         self.finish()
 
     def retry_failed(
@@ -106,8 +110,10 @@ class SweepFolder:
             workers: who does it; as many threads as there are processors if left out.
             progress: hears of networks as they are finished.
         """
-        for number, results in self.campaign.run_points(self.failed.items(), workers, progress=progress):
-            self.keep_again(number, results)
+        again = self.campaign.run_points(self.failed.items(), workers, progress=progress)
+        with closing(cast(Results, again)) as renewed:
+            for number, results in renewed:
+                self.keep_again(number, results)
 
     def keep(self, block: PointBlock) -> None:
         """Write a finished block to the disk, then its line in the journal."""

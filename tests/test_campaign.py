@@ -16,6 +16,7 @@ from results.shards import point_columns
 from scenarios import Scenario
 from scenarios.design import Design, plan
 from simulation import campaign as module
+from simulation import ensemble
 from simulation.campaign import Campaign, PointBlock, ThreadWorkers
 from simulation.outcomes import NAMES
 
@@ -130,7 +131,7 @@ def test_a_contradictory_point_fails_and_the_others_are_whole() -> None:
 
 
 def test_an_error_in_the_engine_fails_its_point_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    runner = module.block_runner
+    runner = ensemble.block_runner
 
     def broken(scenario: Scenario, *about: Any) -> Any:
         if scenario.grants.per_call == 2:
@@ -157,9 +158,9 @@ def test_a_points_estimates_are_those_of_one_scenario_alone(replicates: int) -> 
 
     missing = 0
     for point in block.points:
-        ensemble = simulation.run(design.scenario(point), replicates=replicates)
+        alone = simulation.run(design.scenario(point), replicates=replicates)
         for name in NAMES:
-            expected = estimate(ensemble, name)
+            expected = estimate(alone, name)
             found = [columns[f"{name}{end}"][point] for end in ("", "_low", "_high")]
             wanted = [expected.mean, expected.low, expected.high]
             np.testing.assert_allclose(found, wanted, rtol=1e-9, atol=1e-9, err_msg=f"{name} at {point}")  # type: ignore[arg-type]

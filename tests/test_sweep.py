@@ -16,12 +16,12 @@ import pandas as pd
 import pytest
 
 import scenarios
-from results import files, folder
+from results import folder
 from results.folder import MANIFEST, FolderError
 from results.journal import JOURNAL
 from results.lock import LOCK
 from results.sweep import POINTS, SweepFolder, UnfinishedError, open_sweep, read_sweep
-from scenarios import Scenario
+from scenarios import Scenario, design
 from scenarios.design import plan
 from simulation import campaign as module
 from simulation.campaign import Campaign
@@ -157,7 +157,7 @@ print(left)
 
 @pytest.fixture(scope="module")
 def child(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, int], "subprocess.CompletedProcess[str]"]:
-    """Runs the sweep in a process that kills itself before or after the n-th opening, flushing or renaming of a file."""
+    """Runs the sweep in a process that kills itself before or after the n-th opening, flushing or renaming of one."""
     home = tmp_path_factory.mktemp("child")
     (home / "tests_of_sweeps.py").write_text(
         "import importlib.util\n"
@@ -355,7 +355,7 @@ def test_a_full_disk_keeps_what_was_finished(
         flush(handle)
 
     with open_sweep(tmp_path / "run", a_campaign()) as sweep, monkeypatch.context() as patch:
-        patch.setattr(files.os, "fsync", full)
+        patch.setattr("results.files.os.fsync", full)
         with pytest.raises(OSError, match=r"cannot write .*: No space left on device"):
             sweep.complete()
         kept = len(sweep.blocks)
@@ -413,7 +413,7 @@ def test_a_failed_point_is_one_row_with_its_error_and_traceback(tmp_path: Path) 
 def test_only_failed_points_are_tried_again_and_nobody_can_tell_afterwards(
     tmp_path: Path, whole: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_point = module.at_point
+    at_point = design.at_point
 
     def broken(bases: Any, values: Any) -> Scenario:
         if values["grants.per_call"] == 2:
@@ -426,7 +426,12 @@ def test_only_failed_points_are_tried_again_and_nobody_can_tell_afterwards(
     assert digests(tmp_path / "run") != whole
 
     tried: list[int] = []
-    monkeypatch.setattr(module, "at_point", lambda bases, values: tried.append(1) or at_point(bases, values))
+
+    def counted(bases: Any, values: Any) -> Scenario:
+        tried.append(1)
+        return at_point(bases, values)
+
+    monkeypatch.setattr(module, "at_point", counted)
     with open_sweep(tmp_path / "run", a_campaign()) as sweep:
         assert sum(map(len, sweep.failed.values())) == 6
         sweep.complete()
@@ -468,7 +473,7 @@ def test_a_response_is_the_outcome_of_every_replicate(tmp_path: Path) -> None:
     points = pd.read_parquet(tmp_path / "run" / POINTS)
 
     response = sweep.response("collaboration_rate")
-    np.testing.assert_array_equal(response.values.ravel(), runs["collaboration_rate"])
+    np.testing.assert_array_equal(response.values.reshape(-1), runs["collaboration_rate"])  # noqa: PD011
     cost = sweep.response("cost_per_collaboration")
     sums = runs.groupby("point")[["total_cost", "formed_in_all"]].sum()
     np.testing.assert_allclose(cost.mean, sums["total_cost"] / sums["formed_in_all"], rtol=1e-12)
