@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from results.columns import read_table
 from simulation.ensemble import Block
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 
@@ -31,12 +32,12 @@ def write_blocks(blocks: Sequence[Block], file: BinaryIO) -> None:
 
 def read_firsts(file: Path) -> list[int]:
     """First replicates of the blocks in a file."""
-    return [int(first) for first in _read(file, ["first"]).column("first").to_pylist()]
+    return [int(first) for first in read_table(file, ["first"]).column("first").to_pylist()]
 
 
 def read_blocks(file: Path) -> dict[int, Block]:
     """Blocks by their first replicate, each array bit by bit as it was written."""
-    table = _read(file, ["first", *PARTS])
+    table = read_table(file, ["first", *PARTS])
     rows = zip(table.column("first").to_pylist(), *(_arrays(table.column(part)) for part in PARTS), strict=True)
     blocks = {}
     for first, values, sums, kept in rows:
@@ -44,13 +45,6 @@ def read_blocks(file: Path) -> dict[int, Block]:
         kept_months = kept.reshape(-1, *sum_months.shape)
         blocks[first] = Block(first, values.reshape(-1, len(NAMES)), sum_months, kept_months)
     return blocks
-
-
-def _read(file: Path, columns: Sequence[str]) -> Any:
-    from pyarrow import parquet
-
-    with parquet.ParquetFile(file) as opened:  # type: ignore[no-untyped-call]
-        return opened.read(columns=list(columns), use_threads=False).combine_chunks()
 
 
 def _lists(arrays: Sequence[NDArray[np.float64]]) -> Any:

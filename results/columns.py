@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -61,6 +62,14 @@ def write_parts(parts: Iterable[Columns], file: BinaryIO) -> None:
         for part in chain([columns], parts):
             for some in zip(*map(_parts, part.values()), strict=True):
                 writer.write_table(lib.Table.from_arrays([_arrow(one) for one in some], schema=schema))
+
+
+def read_table(file: Path, columns: Sequence[str] | None = None) -> Any:
+    """Some columns of a Parquet file, or all, as a pyarrow table in one piece; without threads, and without pandas."""
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(file) as opened:  # type: ignore[no-untyped-call]
+        return opened.read(columns=columns, use_threads=False).combine_chunks()
 
 
 def _parts(column: Column) -> Iterator[Column]:

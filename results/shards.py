@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from results.columns import Column, Columns
+from results.columns import Column, Columns, read_table
 from results.response import linearized, mean_and_half
 from scenarios.design import Design
 from scenarios.factors import Factor
@@ -104,7 +104,7 @@ def read_block(file: Path, number: int, points: range, replicates: int) -> Point
         points: that it holds.
         replicates: at each point.
     """
-    table = _read(file, ["point", "replicate", "error", "traceback", *NAMES])
+    table = read_table(file, ["point", "replicate", "error", "traceback", *NAMES])
     at = _numbers(table, "point").astype(np.int64) - points.start, _numbers(table, "replicate").astype(np.int64)
     values = np.full((len(points), replicates, len(NAMES)), np.nan)
     for name, place in _PLACE.items():
@@ -121,19 +121,12 @@ def read_block(file: Path, number: int, points: range, replicates: int) -> Point
 
 def read_outcomes_of(file: Path, points: range, replicates: int, names: Sequence[str]) -> NDArray[np.float64]:
     """Some outcomes of the points of one block, float[names, points, replicates]; nan where missing."""
-    table = _read(file, ["point", "replicate", *names])
+    table = read_table(file, ["point", "replicate", *names])
     at = _numbers(table, "point").astype(np.int64) - points.start, _numbers(table, "replicate").astype(np.int64)
     values = np.full((len(names), len(points), replicates), np.nan)
     for place, name in enumerate(names):
         values[(place, *at)] = _numbers(table, name)
     return values
-
-
-def _read(file: Path, columns: Sequence[str]) -> Any:
-    from pyarrow import parquet
-
-    with parquet.ParquetFile(file) as opened:  # type: ignore[no-untyped-call]
-        return opened.read(columns=list(columns), use_threads=False).combine_chunks()
 
 
 def _numbers(table: Any, name: str) -> NDArray[Any]:

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 
 import numpy as np
 
-from results.columns import ROWS, Columns, content_hash, write_parquet, write_parts
+from results.columns import ROWS, Columns, content_hash, read_table, write_parquet, write_parts
 from results.files import write
 from results.folder import MANIFEST, Folder, FolderError, claim
 from results.inputs import read_input
@@ -262,10 +262,8 @@ def read_sweep(path: Path | str) -> SweepFolder:
 
 def campaign_of(path: Path, inputs: Mapping[str, Any]) -> Campaign:
     """The campaign of a folder, from its manifest's inputs, its scenarios and its table of shares."""
-    from pyarrow import parquet
-
     factors = tuple(_factor(one) for one in inputs["design"]["factors"])
-    table = parquet.read_table(path / SHARES)  # type: ignore[no-untyped-call]
+    table = read_table(path / SHARES)
     shares = np.column_stack([table.column(factor.key).to_numpy() for factor in factors])
     design = Design(
         inputs["design"]["kind"],
