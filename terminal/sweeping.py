@@ -67,6 +67,8 @@ def check_outcomes(outcomes: Sequence[str]) -> tuple[str, ...]:
 
 def print_plan(campaign: Campaign, workers: int | None, out: Path | None, as_json: bool) -> None:
     """What it will take; nothing is written."""
+    import json
+
     from results import FolderError
     from results.planning import plan_of
     from results.sweep import inputs_of, read_sweep
@@ -79,7 +81,7 @@ def print_plan(campaign: Campaign, workers: int | None, out: Path | None, as_jso
             there = read_sweep(out)
         except FolderError:
             there = None
-        if there is not None and inputs_of(there.campaign) == inputs_of(campaign):
+        if there is not None and there.folder.inputs == json.loads(json.dumps(inputs_of(campaign))):
             kept = there.networks
     compile_for(campaign.engine)
     plan = plan_of(campaign, workers, kept)
@@ -98,6 +100,7 @@ def swept(
 
     if retry_failed and (out is None or not out.exists()):
         raise click.UsageError("--retry-failed needs --out DIR, the folder of the sweep whose points failed")
+    who = _workers(workers, cluster)
     line = ["legato", *sys.argv[1:]]
     try:
         folder = open_sweep(out, campaign, line)
@@ -111,7 +114,6 @@ def swept(
         if (missing or again) and not cluster:
             compile_for(campaign.engine)
         with progress(missing + again) as advance:
-            who = _workers(workers, cluster)
             if retry_failed:
                 folder.retry_failed(who, advance)
             folder.complete(who, advance)

@@ -1,0 +1,231 @@
+"""A campaign on a cluster: the same bytes as on one machine, also when part of it dies.
+
+A real scheduler and real workers, each a process of its own.
+"""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import cli
+import scenarios
+from results.folder import MANIFEST
+from results.lock import LOCK
+from results.sweep import open_sweep
+from scenarios.design import MissingExtraError, plan
+from simulation import campaign as module
+from simulation import cluster
+from simulation.campaign import Campaign
+from simulation.cluster import ClusterError, ClusterWorkers
+
+pytest.importorskip("distributed")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing to kill with"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # a client whose scheduler died
+]
+
+ROOT = Path(__file__).resolve().parent.parent
+TINY = scenarios.replace(
+    scenarios.load("salex"),
+    {"name": "tiny", "network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12},
+)
+VARIED = ("facilitation.intensity=0:1", "grants.per_call=0:3")
+WAIT = 60.0
+
+
+@pytest.fixture(autouse=True)
+def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two points of TINY with 40 replicates make a block: some milliseconds of work, and a score of tasks."""
+    monkeypatch.setattr(module, "BLOCK_WORK", 10_000)
+
+
+def a_campaign() -> Campaign:
+    campaign = Campaign(plan(TINY, VARIED, kind="lhs", points=40), replicates=40, seed=3)
+    assert campaign.blocks >= 20
+    return campaign
+
+
+class LocalCluster:
+    """A scheduler and two workers with a thread each."""
+
+    def __init__(self, home: Path) -> None:
+        self._file, self._home = home / "scheduler.json", home
+        self._environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.scheduler = self._start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port))
+        self.workers = [self.another_worker(), self.another_worker()]
+
+    def another_worker(self) -> "subprocess.Popen[bytes]":
+        """A worker with one thread."""
+        return self._start("dask_worker", self.address, "--nthreads", "1", "--no-nanny")
+
+    def _start(self, what: str, *words: str) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-W", "ignore", "-m", f"distributed.cli.{what}", *words, "--no-dashboard"]
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(command, cwd=self._home, env=self._environment, **quiet)
+
+    def wait(self) -> "LocalCluster":
+        """Until both workers are there."""
+        from distributed import Client
+
+        connect: Any = Client
+        end = time.monotonic() + WAIT
+        while True:
+            try:
+                with connect(self.address, timeout=5, set_as_default=False) as client:
+                    client.wait_for_workers(len(self.workers), timeout=WAIT)
+                return self
+            except OSError:
+                assert time.monotonic() < end, "the scheduler did not come up"
+
+    def kill(self) -> None:
+        """All of it, whatever is left."""
+        for process in [*self.workers, self.scheduler]:
+            process.kill()
+        for process in [*self.workers, self.scheduler]:
+            process.wait(timeout=WAIT)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], LocalCluster]]:
+    started: list[LocalCluster] = []
+
+    def one() -> LocalCluster:
+        started.append(LocalCluster(tmp_path))
+        return started[-1].wait()
+
+    try:
+        yield one
+    finally:
+        for each in started:
+            each.kill()
+
+
+def digests(path: Path) -> dict[str, str]:
+    found = (file for file in path.rglob("*") if file.is_file() and file.name not in (MANIFEST, LOCK))
+    return {str(file.relative_to(path)): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(found)}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> dict[str, str]:
+    """What threads on this machine make of it."""
+    with open_sweep(tmp_path / "here", a_campaign()) as sweep:
+        sweep.complete()
+    return digests(tmp_path / "here")
+
+
+def closed_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"tcp://127.0.0.1:{free.getsockname()[1]}"
+
+
+def test_a_worker_killed_in_the_middle_changes_no_byte(
+    tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster]
+) -> None:
+    there = start()
+    with open_sweep(tmp_path / "there", a_campaign()) as sweep:
+        for number, block in enumerate(sweep.campaign.run(ClusterWorkers(there.address)), start=1):
+            sweep.keep(block)
+            if number == 3:
+                there.workers[0].kill()
+        sweep.finish()
+    assert there.workers[0].wait(timeout=WAIT) == -signal.SIGKILL
+    assert digests(tmp_path / "there") == here
+
+
+def test_what_a_killed_scheduler_leaves_is_completed_here_to_the_same_bytes(
+    tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster]
+) -> None:
+    there, kept = start(), 0
+    with open_sweep(tmp_path / "there", a_campaign()) as sweep:
+        with pytest.raises(ClusterError, match=r"went away|does not answer|broke off"):  # noqa: PT012
+            for block in sweep.campaign.run(ClusterWorkers(there.address)):
+                sweep.keep(block)
+                kept += 1
+                if kept == 3:
+                    there.scheduler.kill()
+        assert 3 <= kept < sweep.campaign.blocks
+    with open_sweep(tmp_path / "there", a_campaign()) as sweep:
+        assert len(sweep.blocks) == kept
+        sweep.complete()
+    assert digests(tmp_path / "there") == here
+
+
+def test_failed_points_other_versions_and_the_command_line(
+    tmp_path: Path, start: Callable[[], LocalCluster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One cluster for three questions: starting one takes longer than all of them."""
+    there = start()
+    contradictory = Campaign(plan(TINY, ["members.interests_most=1:3", "members.interests_fewest=1:3"]), 2)
+    far, near = list(contradictory.run(ClusterWorkers(there.address))), list(contradictory.run())
+    assert [block.failures for block in far] == [block.failures for block in near]
+    assert any(block.failures for block in far)
+
+    words = ["sweep", "salex", "--vary=grants.per_call=0:3:1", "--set=network.members=8", "--replicates=40"]
+    words += ["--no-figures", f"--cluster={there.address}", f"--out={tmp_path / 'far'}"]
+    result = CliRunner().invoke(cli.main, words)
+    assert result.exit_code == 0, result.stderr
+    assert CliRunner().invoke(cli.main, [*words[:-2], f"--out={tmp_path / 'near'}"]).exit_code == 0
+    assert digests(tmp_path / "far") == digests(tmp_path / "near")
+
+    monkeypatch.setattr(cluster, "model_version", lambda: "another")
+    with pytest.raises(ClusterError, match=r"a worker runs version \w+ of the model, this is another"):
+        list(a_campaign().run(ClusterWorkers(there.address)))
+
+
+def test_no_scheduler_at_the_address_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "SECONDS_TO_CONNECT", 2)
+    words = ["sweep", "salex", "--vary=grants.per_call=0,3", "--replicates=2", "--no-figures"]
+    result = CliRunner().invoke(cli.main, [*words, f"--cluster={closed_port()}", f"--out={tmp_path / 'run'}"])
+    assert result.exit_code == 1
+    assert "no scheduler answers at tcp://127.0.0.1:" in result.stderr
+    assert "dask scheduler" in result.stderr
+
+
+def test_a_cluster_without_workers_is_waited_for_and_said(
+    start: Callable[[], LocalCluster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    there = start()
+    for worker in there.workers:
+        worker.kill()
+        worker.wait(timeout=WAIT)
+    told: list[str] = []
+
+    def tell(text: str) -> None:
+        told.append(text)
+        there.workers.append(there.another_worker())
+
+    assert len(list(a_campaign().run(ClusterWorkers(there.address, tell)))) == a_campaign().blocks
+    assert told == [f"the cluster at {there.address} has no workers yet; waiting for the first"]
+
+
+def test_without_the_extra_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "find_spec", lambda _name: None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'legato-networks\[cluster\]'"):
+        list(a_campaign().run(ClusterWorkers("tcp://127.0.0.1:1")))
+    result = CliRunner().invoke(cli.main, ["sweep", "salex", "--vary=grants.per_call=0,3", "--cluster=tcp://x:1"])
+    assert result.exit_code == 2
+    assert "pip install" in result.stderr
+
+
+def test_threads_here_and_workers_there_are_not_both_asked_for() -> None:
+    words = ["sweep", "salex", "--vary=grants.per_call=0,3", "--cluster=tcp://x:1", "--workers=2"]
+    result = CliRunner().invoke(cli.main, words)
+    assert result.exit_code == 2
+    assert "leave one out" in result.stderr
