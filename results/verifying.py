@@ -1,7 +1,7 @@
 """Whether a run folder holds what the model gives: files as the journal has them, and rows that are run again."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -11,15 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 import simulation
-from results.columns import Columns
+from results.columns import Columns, read_table
 from results.comparison import compare
 from results.folder import MANIFEST, FolderError
 from results.frames import difference_columns, month_columns, outcome_columns
 from results.inputs import read_input
 from results.inquiry import Inquiry
 from results.journal import Journal
-from results.sweep import POINTS, SweepFolder, read_sweep
+from results.shards import factor_columns
+from results.sweep import BLOCKS, POINTS, SHARES, SweepFolder, inputs_of, read_sweep
 from scenarios import Scenario, ScenarioError, to_dict
+from scenarios.design import Design
 from simulation.campaign import Failure, PointBlock
 from simulation.compiling import machine_kind, model_version
 from simulation.outcomes import NAMES
@@ -108,7 +110,8 @@ class _Check:
             self.found.close += 1
             return
         for place in np.flatnonzero(~same).tolist():
-            self.fault(f"{where}, {names[place]}: {stored[place]!r} is stored, {fresh[place]!r} comes out")
+            old, new = float(stored[place]), float(fresh[place])
+            self.fault(f"{where}, {names[place]}: {old!r} is stored, {new!r} comes out")
 
     def fault(self, text: str) -> None:
         """Note what is not as it should be; of very many, the first."""
@@ -116,6 +119,11 @@ class _Check:
             self.found.faults.append(text)
         elif len(self.found.faults) == MOST_FAULTS:
             self.found.faults.append("and more")
+
+    def journal_faults(self, faults: Sequence[str]) -> None:
+        """Note what is wrong with the journal and its files; here nothing is run again for it."""
+        for fault in faults:
+            self.fault(fault.removesuffix("; it is run again").removesuffix("; what it names is run again"))
 
 
 def _manifest(path: Path) -> Mapping[str, Any]:
@@ -132,7 +140,7 @@ def _manifest(path: Path) -> Mapping[str, Any]:
             f"{path} was made with another version of the model: {version} there (Legato {legato}), "
             f"{model_version()} here; install that one to check it"
         )
-    if command != "sweep" and not noted["finished"]:
+    if command != "sweep" and not noted.get("finished"):
         raise FolderError(f"{path} holds a {command} that is not finished; go on with the command that began it")
     result: Mapping[str, Any] = noted
     return result
@@ -141,9 +149,10 @@ def _manifest(path: Path) -> Mapping[str, Any]:
 def _verify_sweep(check: _Check, sample: int | None) -> None:
     folder = read_sweep(check.path)
     campaign, found = folder.campaign, check.found
-    for fault in folder.faults:
-        check.fault(fault)
+    check.journal_faults(folder.faults)
     found.files = len(folder.blocks)
+    if json.loads(json.dumps(inputs_of(campaign)["design"])) != check.noted["inputs"]["design"]:
+        check.fault(f"{check.path / SHARES} is not the design of the manifest")
     _same_scenarios(check, campaign.design.bases)
     there = sorted(folder.blocks)
     missing = campaign.blocks - len(there)
@@ -154,6 +163,7 @@ def _verify_sweep(check: _Check, sample: int | None) -> None:
         done = [block for block in range(campaign.blocks) if block not in folder.blocks]
         for fresh in campaign.run(done=done, progress=check.progress):
             _same_block(check, folder.block(fresh.number), fresh)
+            _same_values(check, campaign.design, check.path / BLOCKS / f"block-{fresh.number:05d}.parquet")
             found.rows += fresh.values.shape[0] * fresh.values.shape[1]
         if not missing:
             _same_points(check, folder)
@@ -178,8 +188,11 @@ def _same_row(check: _Check, folder: SweepFolder, kept: PointBlock, point: int, 
         scenario = campaign.design.scenario(point)
         fresh = _one(scenario, campaign.seed, replicate, campaign.engine)
     except Exception as error:
+        told = f"{type(error).__name__}: {error}"
         if failure is None:
-            check.fault(f"point {point}, replicate {replicate} is stored, but fails: {type(error).__name__}: {error}")
+            check.fault(f"point {point}, replicate {replicate} is stored, but fails: {told}")
+        elif failure.error != told:
+            check.fault(f"point {point}: {_told(failure)} is stored, the failure {told!r} comes out")
         return
     if failure is None:
         where = f"point {point}, replicate {replicate}"
@@ -199,6 +212,15 @@ def _same_block(check: _Check, kept: PointBlock, fresh: PointBlock) -> None:
             check.compare(where, NAMES, kept.values[place, replicate], fresh.values[place, replicate])
 
 
+def _same_values(check: _Check, design: Design, file: Path) -> None:
+    """The values of the factors, which stand beside the outcomes."""
+    keys = [factor.key for factor in design.factors]
+    table = read_table(file, ["point", *keys])
+    for key, column in factor_columns(design, table.column("point").to_pylist()).items():
+        if list(column) != table.column(key).to_pylist():
+            check.fault(f"{file}: {key} is not what the design gives")
+
+
 def _told(failure: Failure | None) -> str:
     return "a result" if failure is None else f"the failure {failure.error!r}"
 
@@ -207,10 +229,13 @@ def _same_points(check: _Check, folder: SweepFolder) -> None:
     """The table of points, made once more from the blocks."""
     from importlib.metadata import version
 
-    if not check.noted["finished"]:
+    if not check.noted.get("finished"):
         return
     if check.noted["versions"].get("pyarrow") != version("pyarrow"):
         check.found.notes.append(f"{POINTS} was written by another version of pyarrow, and is not compared.")
+        return
+    if not (check.path / POINTS).is_file():
+        check.fault(f"{check.path / POINTS} is missing")
         return
     anew = BytesIO()
     folder.write_points(anew)
@@ -222,17 +247,17 @@ def _same_points(check: _Check, folder: SweepFolder) -> None:
 def _verify_run(check: _Check, sample: int | None) -> None:
     inputs, found = check.noted["inputs"], check.found
     journal = Journal(check.path)
-    found.files = sum(1 for _ in journal.recall({"scenario": str, "replicates": int}, mend=False))
-    for fault in journal.faults:
-        check.fault(fault.removesuffix("; it is run again"))
+    whole = {entry["file"] for entry in journal.recall({"scenario": str, "replicates": int}, mend=False)}
+    found.files = len(whole)
+    check.journal_faults(journal.faults)
     scenarios = tuple(_scenario(check.path, name) for name in inputs["scenarios"])
     _same_scenarios(check, scenarios)
     tables = {one.name: check.path / "outcomes" / f"{one.name}.parquet" for one in scenarios}
-    if any(not file.is_file() for file in tables.values()):
-        return
     if sample is None:
-        _same_tables(check, scenarios)
+        _same_tables(check, scenarios, whole)
         return
+    tables = {name: file for name, file in tables.items() if f"outcomes/{name}.parquet" in whole}
+    scenarios = tuple(one for one in scenarios if one.name in tables)
     stored = {name: _table(file) for name, file in tables.items()}
     counts = [len(table["replicate"]) for table in stored.values()]
     found.of = sum(counts)
@@ -248,8 +273,8 @@ def _verify_run(check: _Check, sample: int | None) -> None:
         check.progress(1)
 
 
-def _same_tables(check: _Check, scenarios: Sequence[Scenario]) -> None:
-    """Every table, made once more as the command made it."""
+def _same_tables(check: _Check, scenarios: Sequence[Scenario], whole: Collection[str]) -> None:
+    """Every table that the journal vouches for, made once more as the command made it, and the differences."""
     inputs = check.noted["inputs"]
     inquiry = Inquiry(
         inputs["command"],
@@ -265,14 +290,19 @@ def _same_tables(check: _Check, scenarios: Sequence[Scenario]) -> None:
     for ensemble in ensembles:
         check.found.rows += ensemble.replicates
         for name, columns in (("outcomes", outcome_columns(ensemble)), ("months", month_columns(ensemble))):
-            _same_table(check, f"{name}/{ensemble.scenario.name}.parquet", columns)
+            if (file := f"{name}/{ensemble.scenario.name}.parquet") in whole:
+                _same_table(check, file, columns)
     check.found.of = check.found.rows
     if inputs["command"] == "compare":
         _same_table(check, "differences.parquet", difference_columns(compare(ensembles, inputs["baseline"])))
 
 
 def _same_table(check: _Check, name: str, fresh: Columns) -> None:
-    stored = _table(check.path / name)
+    try:
+        stored = _table(check.path / name)
+    except (OSError, ValueError) as error:  # differences stand in no journal
+        check.fault(f"{check.path / name} cannot be read ({error})")
+        return
     numbers = [key for key, column in fresh.items() if isinstance(column, np.ndarray)]
     if list(stored) != list(fresh) or len(stored[numbers[0]]) != len(fresh[numbers[0]]):
         check.fault(f"{name} has other columns or rows than come out")

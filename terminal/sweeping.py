@@ -167,8 +167,10 @@ def analyse(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
         return response, method(response, seed=folder.campaign.seed)
     except (MissingExtraError, sensitivity.KindError) as error:
         raise click.UsageError(str(error)) from None
-    except (FolderError, sensitivity.IncompleteError) as error:
+    except FolderError as error:
         raise click.ClickException(str(error)) from None
+    except sensitivity.IncompleteError as error:
+        raise click.ClickException(f"{error}\nRun folder: {folder.path}") from None
 
 
 def print_sweep(folder: SweepFolder, responses: Sequence[Response], as_json: bool) -> None:

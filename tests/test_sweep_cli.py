@@ -1,0 +1,538 @@
+"""Sweeps and sensitivity analyses on the command line: what they print, keep and refuse."""
+
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+import scenarios
+import simulation
+from results.json_schemas import BY_COMMAND
+from results.sweep import read_sweep
+from simulation import campaign as module
+from simulation.compiling import must_compile
+
+SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
+SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
+PLAIN = [*SET, "--no-figures"]
+FEW = [*PLAIN, "--replicates", "4"]
+GRANTS = ["--vary", "grants.per_call=0:2:1"]
+TWO = [*GRANTS, "--vary", "closing.capstone"]
+FACTORS = ["--vary", "grants.per_call=0:3", "--vary", "facilitation.intensity=0:1", "--points", "48"]
+CONTRADICTORY = ["--vary", "members.interests_most=1:3:1", "--vary", "members.interests_fewest=1:3:1"]
+FAULT = "members.interests_fewest is 2, above members.interests_most = 1"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> None:
+    """The model is compiled before anybody listens to what is said of it."""
+    if must_compile():
+        simulation.run(scenarios.load("salex"), replicates=1)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs go where nobody's files are; three or four points make a block, and a trial is short."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(module, "BLOCK_WORK", 3_000)
+    monkeypatch.setattr("results.planning.SECONDS", 0.02)
+
+
+def ask(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, list(words))
+
+
+def document(command: str, *words: str, leaves: int = 0) -> Any:
+    """The JSON document of a command, held against its schema."""
+    result = ask(*command.split(), *words, "--json")
+    assert result.exit_code == leaves, result.stderr
+    found = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+    jsonschema.Draft202012Validator(BY_COMMAND[command]).validate(found)
+    return found
+
+
+def in_a_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def files_of(folder: str) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def no_more_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on nothing may be simulated."""
+
+    def simulated(*_words: object) -> None:
+        pytest.fail("a point is run")
+
+    monkeypatch.setattr(module, "run_points", simulated)
+
+
+def test_sweep_tells_the_answer_then_tables_then_the_folder() -> None:
+    result = ask("sweep", "salex", *FEW, *TWO)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    told = in_a_line(result.stdout)
+    assert told.startswith("Over 6 points: ")
+    assert "averaged over all other factors" in told
+    assert "Every point" in told
+    assert "Every point lived through the same luck" in told
+    folder = re.search(r"^Run folder: (runs/\S+-sweep-salex)$", result.stdout, re.MULTILINE)
+    assert folder
+    assert {"points.parquet", "manifest.json", "journal.jsonl", "inputs", "outcomes"} <= {
+        path.name for path in Path(folder[1]).iterdir()
+    }
+    assert f"read_parquet('{folder[1]}/points.parquet')" in told
+
+
+def test_a_sweep_of_many_points_prints_no_row_for_each() -> None:
+    few = ask("sweep", "salex", *FEW, "--vary", "grants.per_call=0,2", "--outcome", "trust")
+    many = ask("sweep", "salex", *FEW, "--vary", "facilitation.intensity", "--design", "lhs", "--points", "31")
+
+    assert "Every point\n" in few.stdout
+    assert "Every point\n" not in many.stdout
+    assert "Over 31 points: " in many.stdout
+
+
+def test_sweep_json_has_a_row_for_every_point() -> None:
+    found = document("sweep", "salex", *FEW, *TWO, "--outcome", "trust", "--outcome", "collaboration_rate")
+
+    assert (found["scenarios"], found["design"], found["seed"]) == (["salex"], "grid", 1)
+    assert (found["points"], found["replicates"], found["failed"]) == (6, 4, 0)
+    assert [row["point"] for row in found["rows"]] == list(range(6))
+    assert found["rows"][5]["values"] == {"grants.per_call": 2, "closing.capstone": True}
+    for row in found["rows"]:
+        assert list(row["outcomes"]) == ["trust", "collaboration_rate"]
+        assert row["error"] is None
+    assert [(one["outcome"], one["key"]) for one in found["effects"]] == [
+        (outcome, key) for outcome in ("trust", "collaboration_rate") for key in ("grants.per_call", "closing.capstone")
+    ]
+    assert Path(found["run_folder"], "points.parquet").is_file()
+
+
+def test_a_point_of_a_sweep_is_the_run_of_its_scenario() -> None:
+    row = document("sweep", "salex", *FEW, *GRANTS, "--seed", "7")["rows"][2]
+    alone = ask("run", "salex", *FEW, "--set", "grants.per_call=2", "--seed", "7", "--json")
+
+    expected = json.loads(alone.stdout)["outcomes"]["collaboration_rate"]
+    for end in ("mean", "low", "high"):
+        assert row["outcomes"]["collaboration_rate"][end] == pytest.approx(expected[end], rel=1e-12)
+
+
+def test_one_replicate_gives_null_and_never_nan() -> None:
+    found = document("sweep", "salex", *PLAIN, "--replicates", "1", *GRANTS)
+
+    assert found["rows"][0]["outcomes"]["collaboration_rate"]["low"] is None
+    assert found["rows"][0]["outcomes"]["collaboration_rate"]["mean"] is not None
+
+
+@pytest.mark.parametrize("command", ["sweep", "sensitivity"])
+def test_a_plan_writes_nothing_and_says_what_it_will_take(command: str, tmp_path: Path) -> None:
+    words = ["salex", *FEW, *(TWO if command == "sweep" else FACTORS)]
+    told = ask(command, *words, "--plan", "--out", "here")
+    found = document(f"{command} --plan", *words, "--out", "here")
+
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+    for word in ("Design: ", "Points: ", "Replicates: ", "Time: ", "Disk: ", "Nothing was run"):
+        assert word in told.stdout
+    points = 6 if command == "sweep" else 48
+    assert found["points"] == found["plan"]["points"] == points
+    assert (found["plan"]["networks"], found["plan"]["kept"]) == (points * 4, 0)
+    assert found["plan"]["contradictory"] == 0
+    assert found["plan"]["bytes_on_disk"] > 0
+
+
+def test_a_plan_counts_contradictions_and_names_the_first() -> None:
+    told = in_a_line(ask("sweep", "salex", *FEW, *CONTRADICTORY, "--plan").stdout)
+    found = document("sweep --plan", "salex", *FEW, *CONTRADICTORY)
+
+    assert "Points: 9 (3 x 3); 3 contradict themselves and will fail the first: " in told
+    assert FAULT in told
+    assert found["plan"]["contradictory"] == 3
+    assert FAULT in found["plan"]["first_fault"]
+
+
+def test_a_plan_of_nothing_but_contradictions_cannot_tell_the_time() -> None:
+    impossible = ["--vary", "members.interests_most=1,2", "--vary", "members.interests_fewest=3,4"]
+    told = in_a_line(ask("sweep", "salex", *FEW, *impossible, "--plan").stdout)
+    found = document("sweep --plan", "salex", *FEW, *impossible)
+
+    assert "Time: cannot be told: no point that was tried could be run" in told
+    assert found["plan"]["networks_a_second"] in (0, None)
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["of the library", "with a roster"])
+def test_a_plan_says_what_a_folder_keeps_already(own: bool, tmp_path: Path) -> None:
+    name = str(scenarios.found(tmp_path / "mine", None, None)) if own else "salex"
+    little = FEW if not own else ["--set", "closing.month=20", "--replicates", "4", "--no-figures"]
+    words = [name, *little, "--vary", "facilitation.intensity=0:1:0.1", "--out", "part"]
+    assert ask("sweep", *words).exit_code == 0
+    blocks = sorted(Path("part", "outcomes").iterdir())
+    blocks[0].unlink()
+    kept = read_sweep("part").networks
+    assert 0 < kept < 44
+    before = files_of("part")
+
+    told, found = ask("sweep", *words, "--plan"), document("sweep --plan", *words)
+
+    assert f"44 networks; {kept} of them are kept already" in in_a_line(told.stdout)
+    assert found["plan"]["kept"] == kept
+    assert document("sweep --plan", *words, "--seed", "2")["plan"]["kept"] == 0, "what is kept is another sweep's"
+    assert files_of("part") == before
+
+
+def test_several_scenarios_are_a_factor() -> None:
+    found = document("sweep", "salex", "abrupt-closing", *FEW, *GRANTS)
+
+    assert found["scenarios"] == ["salex", "abrupt-closing"]
+    assert found["vary"][0] == {"key": "scenario", "levels": ["salex", "abrupt-closing"]}
+    assert [row["values"]["scenario"] for row in found["rows"]] == ["salex"] * 3 + ["abrupt-closing"] * 3
+    alone = document("sweep", "abrupt-closing", *FEW, *GRANTS)
+    assert [row["outcomes"] for row in found["rows"][3:]] == [row["outcomes"] for row in alone["rows"]]
+
+
+def test_several_scenarios_need_no_other_factor() -> None:
+    found = document("sweep", "salex", "abrupt-closing", *FEW)
+
+    assert [row["values"] for row in found["rows"]] == [{"scenario": "salex"}, {"scenario": "abrupt-closing"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["sweep", "salex", *GRANTS, "--outcome", "trusst"], "no outcome is called 'trusst'.*did you mean trust"),
+        (["sweep", "salex", *GRANTS, "--outcome", "zzzz"], "no outcome is called 'zzzz'; allowed: "),
+        (["sweep", "salex", "--vary", "grants.percall=0:2"], "grants.percall is not .* did you mean grants.per_call"),
+        (["sweep", "salx", *GRANTS], "did you mean 'salex'"),
+        (["sweep", "salex", *GRANTS, "--points", "4"], "3; leave the number of points .* or take --design lhs"),
+        (["sensitivity", "salex", *GRANTS, "--points", "3"], "3 points are too few for a Sobol' design.* takes 8"),
+        (
+            ["sensitivity", "salex", *GRANTS, "--points", "3", "--method", "morris"],
+            "3 points are too few for a Morris design.* takes 4",
+        ),
+        (
+            ["sweep", "salex", *GRANTS, "--set", "grants.per_call=1"],
+            "grants.per_call is both in --set and in --vary; leave one out",
+        ),
+        (["sweep", "salex", *GRANTS, *GRANTS], "grants.per_call is varied twice"),
+        (["sweep", "salex"], "nothing is varied; name what to vary with --vary KEY=LOW:HIGH"),
+        (["sensitivity", "salex"], "nothing is varied; name what to vary with --vary KEY=LOW:HIGH"),
+        (["sweep", "salex", *GRANTS, "--retry-failed"], "--retry-failed needs --out DIR"),
+        (["sweep", "salex", *GRANTS, "--retry-failed", "--out", "nowhere"], "--retry-failed needs --out DIR"),
+        (["sweep", "salex", *GRANTS, "--cluster", "tcp://localhost:1", "--workers", "2"], "leave one out"),
+        (["sweep"], "Missing argument"),
+        (["sensitivity", "salex", *GRANTS, "--method", "grid"], "'grid' is not one of"),
+        (["sweep", "salex", "sparc", "--vary", "scenario=salex,sparc"], "give them once"),
+        (["verify", "nowhere"], "nowhere is not a run's folder"),
+    ],
+)
+def test_wrong_use_leaves_with_2_a_way_out_and_an_empty_stdout(words: list[str], message: str) -> None:
+    result = ask(*words)
+
+    assert result.exit_code == 2
+    assert re.search(message, in_a_line(result.stderr)), result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    for kind in ("points.parquet", "*.parquet"):
+        assert not [path for path in Path().rglob(kind) if path.name != "shares.parquet"], "something was run"
+
+
+def test_points_that_fail_leave_with_1_and_are_rows_with_an_error() -> None:
+    result = ask("sweep", "salex", *FEW, *CONTRADICTORY, "--json", "--out", "made")
+
+    assert result.exit_code == 1
+    assert "3 of 9 points failed; the others are whole" in result.stderr
+    assert "point 1: ScenarioError: " in result.stderr
+    assert FAULT in result.stderr
+    assert "--retry-failed --out made" in result.stderr
+    found = document("sweep", "salex", *FEW, *CONTRADICTORY, "--out", "made", leaves=1)
+    assert found == json.loads(result.stdout)
+    assert found["failed"] == 3
+    for row in found["rows"]:
+        fails = row["values"]["members.interests_fewest"] > row["values"]["members.interests_most"]
+        assert (row["error"] is not None) == fails
+        if fails:
+            assert "above members.interests_most" in row["error"]
+            assert row["outcomes"] == {"collaboration_rate": {"mean": None, "low": None, "high": None}}
+        else:
+            assert row["outcomes"]["collaboration_rate"]["mean"] is not None
+
+
+def test_points_that_fail_leave_the_table_to_be_read_and_figures_to_be_seen() -> None:
+    result = ask("sweep", "salex", *SET, "--replicates", "4", *CONTRADICTORY, "--out", "made")
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("Over 6 points: ")
+    assert "nan" not in result.stdout
+    assert result.stdout.endswith("Run folder: made\n")
+    assert list(Path("made", "figures").glob("*.svg"))
+
+
+def test_only_points_that_failed_are_retried(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["sweep", "salex", *FEW, *CONTRADICTORY, "--out", "made"]
+    assert ask(*words).exit_code == 1
+    run_point, tried = module._run_point, []
+
+    def noted(order: Any, values: Any, stop: Any) -> Any:
+        tried.append(tuple(values.values()))
+        return run_point(order, values, stop)
+
+    monkeypatch.setattr(module, "_run_point", noted)
+
+    assert ask(*words).exit_code == 1
+    assert tried == []
+    assert ask(*words, "--retry-failed").exit_code == 1
+    assert sorted(tried) == [(1, 2), (1, 3), (2, 3)]
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_the_same_command_on_a_finished_folder_runs_nothing_and_prints_the_same(
+    as_json: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["sweep", "salex", *FEW, *TWO, "--out", "made", *as_json]
+    first, before = ask(*words), files_of("made")
+    no_more_runs(monkeypatch)
+
+    second = ask(*words)
+
+    assert first.exit_code == second.exit_code == 0, second.stderr
+    assert second.stdout == first.stdout
+    after = files_of("made")
+    assert {path for path in before if before[path] != after[path]} <= {Path("made/manifest.json")}
+
+
+def test_an_interrupted_sweep_goes_on_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["sweep", "salex", *FEW, "--vary", "facilitation.intensity=0:1:0.1"]
+    assert ask(*words, "--out", "whole").exit_code == 0
+    run_points, calls = module.run_points, []
+
+    def interrupted(order: Any, stop: Any = None) -> Any:
+        calls.append(order)
+        if len(calls) > 2:
+            raise KeyboardInterrupt
+        return run_points(order, stop)
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(module, "run_points", interrupted)
+        assert ask(*words, "--workers", "1", "--out", "part").exit_code == 130
+    assert 0 < read_sweep("part").networks < 44
+
+    assert ask(*words, "--out", "part").exit_code == 0
+    for path in ("points.parquet", "journal.jsonl", "shares.parquet"):
+        assert Path("part", path).read_bytes() == Path("whole", path).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (["--set", "trust.start=0.4"], "trust.start"),
+        (["--seed", "2"], "seed: 1 there, 2 now"),
+        (["--replicates", "5"], "replicates: 4 there, 5 now"),
+        (["--vary", "closing.capstone"], "design.points: 3 there, 6 now"),
+        (["--engine", "mesa"], 'engine: "compiled" there, "mesa" now'),
+    ],
+)
+def test_another_sweep_in_the_same_folder_is_refused_and_what_differs_is_named(
+    changed: list[str], message: str
+) -> None:
+    words = ["sweep", "salex", *FEW, *GRANTS, "--out", "made"]
+    assert ask(*words).exit_code == 0
+    before = files_of("made")
+    if "trust.start" in message:
+        key = next(key for key in scenarios.KEYS if key.startswith("facilitation.") and "intensity" in key)
+        changed, message = ["--set", f"{key}=0.15"], f"{key}: .* there, 0.15 now"
+
+    result = ask(*words, *changed)
+
+    assert result.exit_code == 2
+    assert re.search(message, result.stderr), result.stderr
+    assert "choose another folder with --out" in result.stderr
+    assert files_of("made") == before
+
+
+def test_a_sweep_does_not_go_into_the_folder_of_a_run() -> None:
+    assert ask("run", "salex", *FEW, "--out", "made").exit_code == 0
+
+    result = ask("sweep", "salex", *FEW, *GRANTS, "--out", "made")
+
+    assert result.exit_code == 2
+    assert 'command: "run" there, "sweep" now' in result.stderr
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_sensitivity_json_is_as_promised(method: str) -> None:
+    found = document("sensitivity", "salex", *FEW, *FACTORS, "--method", method, "--outcome", "trust")
+
+    assert (found["design"], found["points"]) == (method, 48)
+    assert list(found["outcomes"]) == ["trust"]
+    one = found["outcomes"]["trust"]
+    keys = ["grants.per_call", "facilitation.intensity"]
+    assert [index["key"] for index in one["indices" if method == "sobol" else "effects"]] == keys
+    assert sorted(one["ranking"]) == sorted(keys)
+    assert ("interactions" in one) == (method == "sobol")
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_sensitivity_of_what_nothing_changes_says_so(method: str) -> None:
+    words = ["salex", *FEW, "--vary", "grants.size=1000:2000", "--method", method]
+    found = document("sensitivity", *words, "--points", "8")
+    told = ask("sensitivity", *words, "--points", "8")
+
+    assert found["outcomes"]["collaboration_rate"]["variance"] == 0
+    assert "is the same at every point" in in_a_line(told.stdout)
+    assert told.exit_code == 0
+
+
+@pytest.mark.parametrize(("method", "title"), [("sobol", "share of the variance"), ("morris", "over its whole range")])
+def test_sensitivity_tells_what_matters_then_a_table_then_the_folder(method: str, title: str) -> None:
+    result = ask("sensitivity", "salex", *FEW, *FACTORS, "--method", method)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    told = in_a_line(result.stdout)
+    assert " hangs most on " in told.split(". ")[0]
+    assert title in told
+    assert "cannot be told apart" in told or "no effect" in told or "too few" in told
+    assert re.search(r"^Run folder: runs/\S+-sweep-salex$", result.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_a_finished_sweep_is_analysed_without_running_anything(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["sensitivity", "salex", *FEW, *FACTORS, "--method", method, "--out", "made", "--json"]
+    first = ask(*words)
+    swept = ask("sweep", "salex", *FEW, *FACTORS, "--design", method, "--out", "swept")
+    assert first.exit_code == swept.exit_code == 0
+
+    def run(*_words: object, **_asked: object) -> None:
+        pytest.fail("something is run")
+
+    monkeypatch.setattr("simulation.campaign.Campaign.run", run)
+    again, other = (ask("sensitivity", name, "--no-figures", "--json") for name in ("made", "swept"))
+
+    assert again.stdout == first.stdout
+    assert json.loads(other.stdout) == {**json.loads(first.stdout), "run_folder": "swept"}
+
+
+def test_a_finished_grid_has_no_sensitivity() -> None:
+    assert ask("sweep", "salex", *FEW, *TWO, "--out", "made").exit_code == 0
+
+    result = ask("sensitivity", "made", "--no-figures")
+
+    assert result.exit_code == 2
+    assert "sensitivity needs a design of kind sobol or morris, this one is grid" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_finished_sweep_is_not_varied_again_and_a_run_is_none() -> None:
+    assert ask("sweep", "salex", *FEW, *FACTORS, "--design", "morris", "--out", "made").exit_code == 0
+    assert ask("run", "salex", *FEW, "--out", "alone").exit_code == 0
+
+    varied, alone = ask("sensitivity", "made", *GRANTS), ask("sensitivity", "alone")
+
+    assert (varied.exit_code, alone.exit_code) == (2, 2)
+    assert "leave --vary out" in varied.stderr
+    assert "alone holds a run, not a sweep" in alone.stderr
+
+
+def test_an_unfinished_sweep_has_no_sensitivity() -> None:
+    assert ask("sweep", "salex", *FEW, *FACTORS, "--design", "morris", "--out", "made").exit_code == 0
+    next(Path("made", "outcomes").iterdir()).unlink()
+
+    result = ask("sensitivity", "made", "--no-figures")
+
+    assert result.exit_code == 1
+    assert re.search(r"1 of \d+ blocks have not been run yet", result.stderr)
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_a_failed_point_leaves_no_index_to_print(method: str) -> None:
+    factors = ["--vary", "members.interests_most=1:3", "--vary", "members.interests_fewest=1:3", "--points", "24"]
+    result = ask("sensitivity", "salex", *FEW, *factors, "--method", method, "--json", "--out", "made")
+    failed = sum(len(some) for some in read_sweep("made").failed.values())
+
+    assert failed
+    assert result.exit_code == 1
+    assert f"{failed} of 24 points {'has' if failed == 1 else 'have'} no value" in result.stderr
+    assert "--retry-failed" in result.stderr
+    assert "Run folder: made" in result.stderr
+    assert result.stdout == ""
+    afterwards = ask("sensitivity", "made", "--no-figures")
+    assert (afterwards.exit_code, afterwards.stderr) == (1, result.stderr)
+
+
+@pytest.mark.parametrize("missing", ["SALib.sample", "SALib.analyze"])
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_without_salib_the_command_that_installs_it_is_named(
+    method: str, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(name: str, package: str | None = None) -> Any:
+        if name.startswith(missing):
+            raise ImportError(name)
+        return import_module(name, package)
+
+    monkeypatch.setattr("importlib.import_module", without)
+    monkeypatch.setattr("results.sensitivity.import_module", without)
+
+    result = ask("sensitivity", "salex", *FEW, *FACTORS, "--method", method)
+
+    assert result.exit_code == 2
+    assert "needs SALib" in result.stderr
+    assert "pip install 'legato-networks[sensitivity]'" in result.stderr
+    assert result.stdout == ""
+    assert Path("runs").exists() == (missing == "SALib.analyze"), "a design that cannot be made leaves no folder"
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        (["sweep", *TWO], "heat-map-collaboration_rate.svg"),
+        (["sensitivity", *FACTORS, "--method", "sobol"], "sobol-collaboration_rate.svg"),
+        (["sensitivity", *FACTORS, "--method", "morris"], "morris-collaboration_rate.svg"),
+    ],
+)
+def test_figures_are_drawn_unless_they_are_not_wanted(words: list[str], figure: str) -> None:
+    command, *more = words
+    little = [command, "salex", *SET, "--replicates", "4", *more]
+    plain = ask(*little, "--no-figures", "--out", "plain")
+    drawn = ask(*little, "--out", "drawn")
+
+    assert (plain.exit_code, drawn.exit_code) == (0, 0)
+    assert Path("drawn", "figures", figure).is_file()
+    assert not Path("plain", "figures").exists()
+    assert plain.stdout.replace("plain", "drawn") == drawn.stdout
+
+
+@pytest.mark.parametrize("words", [["--all"], ["--sample", "5"]])
+def test_verify_json_is_as_promised(words: list[str]) -> None:
+    assert ask("sweep", "salex", *FEW, *TWO, "--out", "made").exit_code == 0
+
+    found = document("verify", "made", *words)
+
+    assert found["holds"]
+    assert (found["rows"], found["of"]) == (24 if words == ["--all"] else 5, 24)
+    assert (found["faults"], found["run_folder"]) == ([], "made")
+
+
+def test_verify_json_names_faults_and_leaves_with_1() -> None:
+    assert ask("sweep", "salex", *FEW, *TWO, "--out", "made").exit_code == 0
+    next(Path("made", "outcomes").iterdir()).unlink()
+
+    found = document("verify", "made", leaves=1)
+
+    assert not found["holds"]
+    assert found["faults"]
+
+
+@pytest.mark.parametrize("command", ["sweep", "sensitivity", "verify"])
+def test_every_command_says_in_help_what_it_takes(command: str) -> None:
+    result = ask(command, "--help")
+
+    assert result.exit_code == 0
+    assert "--json" in result.stdout
