@@ -25,7 +25,7 @@ ACTIVE, APPLICATIONS, FIRST_PIECE, PIECES = (
     7,
 )  # collaborations; applications; evidence that has not appeared yet
 EVER, PRESENT, ORDERED = 8, 9, 10  # members so far; in the network; in this month's order
-FORMED, FORMED_BY_FACILITATION, FULL, COUNTS = 11, 12, 13, 14
+FORMED, FORMED_BY_FACILITATION, FULL, EVENTS, COUNTS = 11, 12, 13, 14, 15
 
 
 MEMBER = np.dtype(
@@ -77,6 +77,8 @@ TIE = np.dtype(
 )
 APPLICATION = np.dtype([("aligned", np.float64), ("tie", np.int32), ("willing", np.bool_)], align=True)
 PIECE = np.dtype([("maker", np.int32), ("partner", np.int32), ("appears", np.int16)], align=True)
+EVENT = np.dtype([("month", np.int16), ("kind", np.int8), ("one", np.int32), ("other", np.int32)], align=True)
+"""What happened between two members; `chronicle` names the kinds."""
 
 
 class State(NamedTuple):
@@ -104,6 +106,7 @@ class State(NamedTuple):
         contacts: scratch, a bit for each strong contact, uint64[members].
         mark: scratch, who or what was here last, int[members].
         strong_start, strong: scratch, the strong contacts of each member, as `founding.Places`.
+        events: EVENT records, what has happened between two, where it is told at all: no room, and nothing is noted.
         counts: the sizes in use, and what has been counted so far; FULL says that an array was too small.
     """
 
@@ -136,6 +139,7 @@ class State(NamedTuple):
     mark: NDArray[np.int32]
     strong_start: NDArray[np.int64]
     strong: NDArray[np.int32]
+    events: Any
     counts: NDArray[np.int64]
 
 
@@ -151,8 +155,10 @@ def _records(size: int, kind: np.dtype[Any]) -> Any:
     return np.empty(size, kind).view(np.recarray)
 
 
-def allocate(members: int, topics: int, regions: int, last_month: int, ties: int, pieces: int) -> State:
-    """An empty state with room for so many members, topics, regions, months, ties and pieces of evidence."""
+def allocate(
+    members: int, topics: int, regions: int, last_month: int, ties: int, pieces: int, events: int = 0
+) -> State:
+    """An empty state with room for so many members, topics, regions, months, ties, pieces of evidence and events."""
     return State(
         members=_records(members, MEMBER),
         interests=np.empty((members, topics)),
@@ -183,6 +189,7 @@ def allocate(members: int, topics: int, regions: int, last_month: int, ties: int
         mark=np.empty(members, np.int32),
         strong_start=np.empty(members + 1, np.int64),
         strong=np.empty(2 * ties, np.int32),
+        events=_records(events, EVENT),
         counts=np.zeros(COUNTS, np.int64),
     )
 
@@ -220,8 +227,24 @@ def lend(state: State) -> State:
         borrowed(state.mark),
         borrowed(state.strong_start),
         borrowed(state.strong),
+        borrowed(state.events),
         borrowed(state.counts),
     )
+
+
+@internal
+def note(state: State, month: int, kind: int, one: int, other: int) -> None:
+    """Note what has happened between two members, where it is told at all."""
+    room = state.events.shape[0]
+    if room > 0:
+        place = state.counts[EVENTS]
+        if place >= room:
+            state.counts[FULL] = 1
+            return
+        event = state.events[place]
+        event.month, event.kind = month, kind
+        event.one, event.other = min(one, other), max(one, other)
+        state.counts[EVENTS] = place + 1
 
 
 @internal

@@ -304,12 +304,23 @@ class Engine:
         self._idle.append(state)
         return sum_months
 
-    def _state(self) -> State:
+    def tell(self, replicate: int) -> Any:
+        """What happened between two members in one replicate, in order: EVENT records."""
+        events = 16 * self._room
+        values, months = np.empty((1, COLUMNS)), np.zeros((self.scenario.last_month + 1, MONTHLY_COLUMNS))
+        while True:
+            state = self._state(events)
+            if run_block(
+                self._numbers, self._roster, state, self.seed, replicate, values, months, np.empty((0, *months.shape)), 0
+            ):
+                return state.events[: state.counts[arrays.EVENTS]].copy()
+            self._room, events = 2 * self._room, 2 * events
+
+    def _state(self, events: int = 0) -> State:
         scenario = self.scenario
-        network = scenario.network
-        return arrays.allocate(
-            members_ever(scenario), network.topics, network.regions, scenario.last_month, self._room, self._room
-        )
+        network, room = scenario.network, self._room
+        ever = members_ever(scenario)
+        return arrays.allocate(ever, network.topics, network.regions, scenario.last_month, room, room, events)
 
 
 def first_room(scenario: Scenario) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import arrays, draws, rules
-from simulation.arrays import State, add_tie, find_tie
+from simulation.arrays import State, add_tie, find_tie, note
 from simulation.compiling import internal, woven
 from simulation.draws import draw, draw_row, slot, whole
 from simulation.founding import RosterArrays, found_members
@@ -78,6 +78,7 @@ def meet(state: State, b: Any, member: int, other: int, kind: int, month: int) -
         tie = add_tie(state, member, other, kind, month)
     if tie >= 0:
         encounter(state, b, tie, kind)
+        note(state, month, kind, member, other)
 
 
 @woven
@@ -126,6 +127,7 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
             place = add_tie(state, one, other, rules.BEFORE, 0)
             if place < 0:
                 return
+            note(state, 0, rules.BEFORE, one, other)
         state.ties[place].trust = who.trust[pair]
         state.ties[place].strong = who.trust[pair] > rules.STRONG
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import arrays, draws, rules
-from simulation.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie
+from simulation.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie, note
 from simulation.compiling import internal
 from simulation.draws import draw_row, whole
 from simulation.engine_meeting import Now, encounter, luck, luck_of_all
@@ -59,6 +59,7 @@ def start_collaboration(state: State, place: int, month: int, grant_end: int) ->
     state.active[counts[arrays.ACTIVE]] = place
     counts[arrays.ACTIVE] += 1
     counts[arrays.FORMED] += 1
+    note(state, month, rules.FUNDED if grant_end > 0 else rules.UNFUNDED, tie.one, tie.other)
     if rules.is_facilitated(tie.origin):
         counts[arrays.FORMED_BY_FACILITATION] += 1
     for number in (tie.one, tie.other):
@@ -93,7 +94,7 @@ def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
 
 
 @internal
-def apply(state: State, b: Any, place: int, willing: bool) -> None:
+def apply(state: State, b: Any, place: int, willing: bool, month: int) -> None:
     """Two apply together for the open call; writing the application is itself an encounter."""
     tie = state.ties[place]
     one, other = state.members[tie.one], state.members[tie.other]
@@ -105,6 +106,7 @@ def apply(state: State, b: Any, place: int, willing: bool) -> None:
     one.applications += 1
     other.applications += 1
     encounter(state, b, place, rules.APPLICATION)
+    note(state, month, rules.APPLICATION, tie.one, tie.other)
 
 
 @internal
@@ -131,7 +133,7 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
                 willing = ones < yes_chance(state, b, place, one, other, 0.0) and others < yes_chance(
                     state, b, place, other, one, 0.0
                 )
-                apply(state, b, place, willing)
+                apply(state, b, place, willing, now.month)
             else:
                 start_collaboration(state, place, now.month, 0)
 
@@ -216,6 +218,7 @@ def collaborations_work(p: Any, state: State, now: Now) -> None:
         )
         if tie.begun < now.month and ends < rules.chance_of(hazard):
             tie.status = NONE
+            note(state, now.month, rules.ENDED, tie.one, tie.other)
             if funded:
                 one.funded -= 1
                 other.funded -= 1
@@ -265,6 +268,7 @@ def evidence_spreads(p: Any, state: State, now: Now) -> int:
         state.mark[:] = -1
     for piece in range(first, last):
         one, other = int(state.pieces[piece].maker), int(state.pieces[piece].partner)
+        note(state, now.month, rules.OUTPUT, one, other)
         ones = luck(now, draws.UPTAKE + draws.KINDS * other, one, one)[1]
         others = luck(now, draws.UPTAKE + draws.KINDS * one, other, other)[1]
         take_up(p, state, now.month, one, 1.0, ones)
@@ -412,6 +416,7 @@ def trust_decays(p: Any, state: State, month: int) -> None:
         tie = state.ties[place]
         if tie.one >= 0:
             if tie.trust < rules.FORGOTTEN and tie.status == NONE:
+                note(state, month, rules.LOST, tie.one, tie.other)
                 forget_tie(state, place)
             else:
                 tie.strong = tie.trust > rules.STRONG

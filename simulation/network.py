@@ -48,6 +48,7 @@ class CollaborationNetwork(mesa.Model):
         agenda: weight of each topic, of unit length, float[topics].
         call: month in which the open call is decided; 0 if none is open.
         pull: of the open call, in [0, 1).
+        chronicle: what has happened between two so far: month, kind (as numbered in `rules`), one, other.
         stock: outcomes of every month so far, a row per month, in the order of `outcomes.MONTHLY`.
     """
 
@@ -98,6 +99,7 @@ class CollaborationNetwork(mesa.Model):
             self._tie(self.organizations[one], self.organizations[other], rules.BEFORE).trust = trust
         for tie in self.ties.values():
             tie.strong = tie.trust > rules.STRONG
+        self.chronicle: list[tuple[int, int, int, int]] = [(0, rules.BEFORE, one, other) for one, other in self.ties]
         self.funder = Funder(self)
         self.facilitator = Facilitator(self)
         self.stocktaking = Stocktaking(self)
@@ -192,6 +194,7 @@ class CollaborationNetwork(mesa.Model):
         while self.evidence_due and self.evidence_due[0].appears <= self.month:
             self.new_evidence.append(self.evidence_due.popleft())
         for piece in self.new_evidence:
+            self.note(rules.OUTPUT, piece.one, piece.other)
             makers = (self.organizations[piece.one], self.organizations[piece.other])
             reached = {piece.one, piece.other}
             for maker, partner in (makers, makers[::-1]):
@@ -238,6 +241,7 @@ class CollaborationNetwork(mesa.Model):
             age = self.month - tie.met
             tie.trust *= rules.decay_factor(age, shared, tie.event_only, b.decay, b.embedding, b.ageing, b.event_decay)
             if tie.trust < rules.FORGOTTEN and pair not in self.collaborations and pair not in self.applications:
+                self.note(rules.LOST, tie.one, tie.other)
                 del self.ties[pair], self.organizations[tie.one].known[tie.other]
                 del self.organizations[tie.other].known[tie.one]
         for tie in self.ties.values():
@@ -251,6 +255,8 @@ class CollaborationNetwork(mesa.Model):
         if kind != rules.CONVENING:
             tie.event_only = False
         tie.last_contact = self.month
+        if kind != rules.WORK:
+            self.note(kind, tie.one, tie.other)
         tie.trust = rules.trust_after(tie.trust, self._gains[kind], tie.overlap)
         gain = self.settings.behaviour.practice_gain
         for one in (member, other):
@@ -270,6 +276,10 @@ class CollaborationNetwork(mesa.Model):
         )
         self.ties[one.number, two.number] = one.known[two.number] = two.known[one.number] = tie
         return tie
+
+    def note(self, kind: int, one: int, other: int) -> None:
+        """Add to the chronicle: month, kind as numbered in `rules`, and the two it happened between."""
+        self.chronicle.append((self.month, kind, one, other))
 
     def apply(self, one: MemberOrganization, other: MemberOrganization, *, willing_anyway: bool) -> None:
         """Two apply together for the open call; writing the application is itself an encounter."""
@@ -302,9 +312,11 @@ class CollaborationNetwork(mesa.Model):
             else:
                 partner.unfunded += 1
         self.stocktaking.note_start(one.known[other.number])
+        self.note(rules.FUNDED if grant_end else rules.UNFUNDED, one.number, other.number)
 
     def _end(self, collaboration: Collaboration) -> None:
         del self.collaborations[collaboration.one, collaboration.other]
+        self.note(rules.ENDED, collaboration.one, collaboration.other)
         for number in (collaboration.one, collaboration.other):
             if collaboration.funded(self.month):
                 self.organizations[number].funded -= 1
