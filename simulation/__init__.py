@@ -6,6 +6,7 @@ nothing of tables or terminals. The model itself is read in `network.py`, `membe
 
 from typing import TYPE_CHECKING, Any
 
+from simulation.chronicle import Chronicle, chronicle_of
 from simulation.ensemble import Block, EngineName, Ensemble, join, run
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Block",
+    "Chronicle",
     "CollaborationNetwork",
     "EngineName",
     "Ensemble",
@@ -23,6 +25,7 @@ __all__ = [
     "Snapshot",
     "SnapshotMember",
     "SnapshotTie",
+    "chronicle_of",
     "join",
     "portray",
     "run",

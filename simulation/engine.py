@@ -311,7 +311,15 @@ class Engine:
         while True:
             state = self._state(events)
             if run_block(
-                self._numbers, self._roster, state, self.seed, replicate, values, months, np.empty((0, *months.shape)), 0
+                self._numbers,
+                self._roster,
+                state,
+                self.seed,
+                replicate,
+                values,
+                months,
+                np.empty((0, *months.shape)),
+                0,
             ):
                 return state.events[: state.counts[arrays.EVENTS]].copy()
             self._room, events = 2 * self._room, 2 * events

@@ -1,0 +1,78 @@
+"""The chronicle of a network: what happened between two members, month by month, in the order of the month.
+
+Outcomes say how many; the chronicle says who, and when: which pairs met at a convening before a call and then applied
+together, which collaborations ended when their grant did. Both twins tell the same.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import Scenario
+from simulation import rules
+from simulation.draws import check_identity
+
+KINDS = {
+    rules.BEFORE: "prior tie",
+    rules.CONVENING: "met at a convening",
+    rules.GROUP: "met in a challenge group",
+    rules.INTRODUCTION: "introduced",
+    rules.CONTACT: "contacted",
+    rules.APPLICATION: "applied together",
+    rules.FUNDED: "began to collaborate under a grant",
+    rules.UNFUNDED: "began to collaborate",
+    rules.ENDED: "ended collaborating",
+    rules.OUTPUT: "brought evidence",
+    rules.LOST: "forgot each other",
+}
+"""Kind of event -> what happened. The monthly work of a collaboration is not told; it goes on from beginning to end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chronicle:
+    """What happened between two members in one network.
+
+    Attributes:
+        scenario: what was run.
+        seed: seed of the luck.
+        replicate: number of the network.
+        month: of each event, int[events]; 0 is before the founding.
+        kind: of each event, int[events], as in KINDS.
+        one: number of the first member, int[events]; always less than the other's.
+        other: number of the second member, int[events].
+    """
+
+    scenario: Scenario
+    seed: int
+    replicate: int
+    month: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.month)
+
+    def of(self, *kinds: int) -> "Chronicle":
+        """The events of some kinds only, in their order."""
+        wanted = np.isin(self.kind, kinds)
+        columns: Any = (column[wanted] for column in (self.month, self.kind, self.one, self.other))
+        return Chronicle(self.scenario, self.seed, self.replicate, *columns)
+
+
+def chronicle_of(scenario: Scenario, *, seed: int = 1, replicate: int = 0) -> Chronicle:
+    """Run one network, and tell what happened between its members.
+
+    Args:
+        scenario: what to run.
+        seed: of the luck, 0 to 2^32 - 1.
+        replicate: number of the network.
+    """
+    from simulation.engine import Engine
+
+    check_identity(seed, replicate)
+    events = Engine(scenario, seed).tell(replicate)
+    columns = (np.asarray(events[name], dtype=np.int64) for name in ("month", "kind", "one", "other"))
+    return Chronicle(scenario, seed, replicate, *columns)
