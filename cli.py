@@ -222,7 +222,7 @@ def sensitivity(
     """
     outcomes = sweeping.check_outcomes(outcomes)
     opened: AbstractContextManager[SweepFolder]
-    if (there := sweeping.finished_sweep(names, asked["varied"])) is not None:
+    if (there := sweeping.finished_sweep(names)) is not None:
         opened = nullcontext(there)
     else:
         campaign = sweeping.campaign_of(_choose(names, asked["settings"]), **asked)

@@ -59,7 +59,7 @@ def _effect_row(effect: MainEffect, outcome: str) -> tuple[str, ...]:
     if np.isnan(effect.mean).all():
         return (effect.parts.factor.key, "-", "-", "-", "-", "-")
     if effect.reach == 0:
-        return (effect.parts.factor.key, "anywhere", wording.number(effect.mean[0], scale), "", "", "0")
+        return (effect.parts.factor.key, "anywhere", wording.number(float(np.nanmax(effect.mean)), scale), "", "", "0")
     cells = [effect.parts.factor.key]
     for part in (int(np.nanargmin(effect.mean)), int(np.nanargmax(effect.mean))):
         cells += [effect.parts.names[part], wording.number(effect.mean[part], scale)]

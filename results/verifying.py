@@ -231,8 +231,9 @@ def _same_points(check: _Check, folder: SweepFolder) -> None:
 
     if not check.noted.get("finished"):
         return
-    if check.noted["versions"].get("pyarrow") != version("pyarrow"):
-        check.found.notes.append(f"{POINTS} was written by another version of pyarrow, and is not compared.")
+    if check.on_another or check.noted["versions"].get("pyarrow") != version("pyarrow"):
+        other = "kind of processor" if check.on_another else "version of pyarrow"
+        check.found.notes.append(f"{POINTS} was written with another {other}, and is not compared.")
         return
     if not (check.path / POINTS).is_file():
         check.fault(f"{check.path / POINTS} is missing")

@@ -140,7 +140,7 @@ def _workers(count: int | None, cluster: str | None) -> Workers:
     return ClusterWorkers(cluster, lambda text: click.echo(text, err=True))
 
 
-def finished_sweep(names: Sequence[str], varied: Sequence[str]) -> SweepFolder | None:
+def finished_sweep(names: Sequence[str]) -> SweepFolder | None:
     """The finished sweep that is meant, where the one name given is a run folder."""
     from results import FolderError
     from results.folder import MANIFEST
@@ -148,8 +148,13 @@ def finished_sweep(names: Sequence[str], varied: Sequence[str]) -> SweepFolder |
 
     if len(names) != 1 or not (Path(names[0]) / MANIFEST).is_file():
         return None
-    if varied:
-        raise click.UsageError(f"{names[0]} is a finished sweep, whose design is settled; leave --vary out")
+    context = click.get_current_context()
+    for option in context.command.params:
+        given = option.name and context.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
+        if given and option.name not in ("names", "outcomes", "as_json", "no_figures"):
+            raise click.UsageError(
+                f"{names[0]} is a finished sweep, whose design is settled; leave {option.opts[0]} out"
+            )
     try:
         return read_sweep(names[0])
     except FolderError as error:

@@ -50,7 +50,7 @@ def working(line: Sequence[str], kept: Kept, of: int | None) -> Iterator[None]:
         click.echo(farewell(line, kept.folder, kept.networks(), of), err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
     except ClusterError as error:
-        raise click.ClickException(f"{error}\\n{farewell(line, kept.folder, kept.networks(), of)}") from None
+        raise click.ClickException(f"{error}\n{farewell(line, kept.folder, kept.networks(), of)}") from None
     except OSError as error:  # a full disk, a folder taken away
         raise click.ClickException(str(error)) from None
     except MemoryError as error:

@@ -141,7 +141,7 @@ def test_the_command_line_says_what_holds_and_leaves_with_0(command: str, tmp_pa
     for words in ([], ["--all"], ["--sample", "3"]):
         result = ask("verify", str(path), *words)
         assert (result.exit_code, result.stderr) == (0, "")
-        assert f"{path} holds: " in " ".join(result.stdout.split()) or str(path) in result.stdout
+        assert " holds: " in " ".join(result.stdout.split())
     assert "3 of " in result.stdout
 
 
@@ -367,7 +367,7 @@ def test_an_unfinished_sweep_is_verified_as_far_as_it_is(sample: int | None, tmp
     assert any("have not been run yet" in note for note in found.notes)
 
 
-def test_an_unfinished_run_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unfinished_run_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_words: object) -> None:
         raise OSError("no space left")
 
