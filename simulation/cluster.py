@@ -6,6 +6,7 @@ on processors of the same kind.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from queue import Empty, Queue
 from time import monotonic
@@ -87,7 +88,8 @@ class _Connection:
         self._finished: Queue[Any] = Queue()
         self._name = f"legato-{uuid4().hex[:12]}"
         self._submitted = 0
-        self._threads, self._looked = 0, -PATIENCE
+        self._threads = 0
+        self._looked = self._answered = -PATIENCE
         check_installed()
         from distributed import Client
 
@@ -110,15 +112,21 @@ class _Connection:
     def has_room(self) -> bool:
         """Whether the workers should be handed more; new ones may have come."""
         if monotonic() - self._looked >= PATIENCE / 10:
-            try:
-                self._threads = sum(self._client.nthreads().values())
-            except (OSError, RuntimeError):
-                self._threads = 0
-            self._looked = monotonic()
+            self._look()
         return len(self.at_work) < max(1, AHEAD * self._threads)
+
+    def _look(self) -> None:
+        """Count the threads of all workers; a scheduler that does not answer is not waited for."""
+        if self._client.status == "running":  # otherwise it would wait for the connection first, or have no scheduler
+            with suppress(OSError, RuntimeError):
+                counted = self._client.sync(self._client.scheduler.ncores, workers=None, callback_timeout=PATIENCE / 2)
+                self._threads, self._answered = sum(counted.values()), monotonic()
+        self._looked = monotonic()
 
     def submit(self, number: int, order: Order) -> None:
         """Hand an order to the scheduler."""
+        if self._client.status != "running":
+            raise self._away()
         self._submitted += 1
         key = f"{self._name}-{self._submitted}"
         task = self._client.submit(run_order, order, model_version(), key=key, pure=False)
@@ -127,40 +135,42 @@ class _Connection:
 
     def next(self) -> tuple[int, dict[int, PointResult]]:
         """The next results; waits for them."""
-        task = self._wait()
-        number, order = self.at_work.pop(task)
-        return number, self._results(task, order)
+        while True:
+            task = self._wait()
+            number, order = self.at_work.pop(task)
+            if task.status != "lost" or self._client.status != "running":
+                return number, self._results(task, order)
+            self.submit(number, order)  # its worker died with the results: once more, elsewhere
 
     def _wait(self) -> Any:
-        began, lost = monotonic(), None
+        began = monotonic()
         while True:
             try:
                 return self._finished.get(timeout=0.2)  # a short wait: Ctrl-C is heard in between
             except Empty:
-                now = monotonic()
-            if self._client.status != "running":
-                lost = lost or now
-                if now - lost > SECONDS_WITHOUT_SCHEDULER:
-                    raise ClusterError(f"the scheduler at {self._address} does not answer any more")
-            elif now - began > PATIENCE and not (self.has_room or self._threads):
+                room, now = self.has_room, monotonic()
+            if now - max(began, self._answered) > SECONDS_WITHOUT_SCHEDULER:
+                raise self._away()
+            if now - began > PATIENCE and not (room or self._threads):
                 self._note_once(f"the cluster at {self._address} has no workers yet; waiting for the first")
 
     def _results(self, task: Any, order: Order) -> dict[int, PointResult]:
-        if task.status == "error":
-            return self._failed(task.exception(timeout=SECONDS_WITHOUT_SCHEDULER), order)
-        if task.status in ("lost", "cancelled"):
-            raise ClusterError(f"the scheduler at {self._address} went away, or has dropped what it was asked")
         from distributed import TimeoutError as LateError
 
         while True:
+            if task.status == "cancelled":  # it is so too where the connection broke; "lost" is run again elsewhere
+                raise ClusterError(f"the scheduler at {self._address} went away, or has dropped what it was asked")
+            if task.status == "error":
+                return self._failed(task.exception(timeout=SECONDS_WITHOUT_SCHEDULER), order)
             try:
                 results, kind = task.result(timeout=SECONDS_WITHOUT_SCHEDULER)
                 break
             except LateError:  # its worker died after it was done: it is run again elsewhere
                 if self._client.status != "running":
-                    raise ClusterError(f"the scheduler at {self._address} does not answer any more") from None
-            except (OSError, RuntimeError) as error:
-                raise ClusterError(f"the cluster at {self._address} broke off: {error}") from None
+                    raise self._away() from None
+            except Exception as error:
+                if task.status not in ("lost", "cancelled", "error"):
+                    raise ClusterError(f"the cluster at {self._address} broke off: {error}") from None
         if kind != machine_kind():
             self._note_once(
                 "some workers have another kind of processor, or of numba, than this machine: their results are the "
@@ -179,6 +189,9 @@ class _Connection:
         # As a point that takes too much memory would: it is given up as any point that fails.
         failure = Failure("KilledWorker: every worker that ran this block died", "")
         return dict.fromkeys(order.points, failure)
+
+    def _away(self) -> ClusterError:
+        return ClusterError(f"the scheduler at {self._address} does not answer any more")
 
     def _note_once(self, text: str) -> None:
         if text not in self._noted:
