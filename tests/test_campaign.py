@@ -1,9 +1,10 @@
 """A campaign: the points of a design, run anywhere, in any order, to the same numbers."""
 
 import gc
+import time
 import weakref
 from collections.abc import Iterator, Mapping
-from threading import active_count
+from threading import Event, Lock, active_count
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from scenarios import Scenario
 from scenarios.design import Design, plan
 from simulation import campaign as module
 from simulation import ensemble
-from simulation.campaign import Campaign, PointBlock, ThreadWorkers
+from simulation.campaign import Campaign, Order, PointBlock, PointResult, ThreadWorkers
 from simulation.outcomes import NAMES
 
 TINY = scenarios.replace(
@@ -188,6 +189,64 @@ def test_a_campaign_that_is_left_stops_its_threads() -> None:
     next(blocks)
     blocks.close()  # type: ignore[attr-defined]
     assert active_count() == before
+
+
+def test_an_interruption_gives_up_the_points_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point may take hours, with very many replicates; Ctrl-C waits for a piece of it only."""
+    begun = Event()
+
+    def slow(*_words: Any) -> Any:
+        def run_block(*_more: Any) -> None:
+            begun.set()
+            time.sleep(0.05)
+
+        return run_block
+
+    monkeypatch.setattr(module, "block_runner", slow)
+    monkeypatch.setattr(module, "block_size", lambda _scenario: 1)
+    campaign = Campaign(plan(TINY, VARIED), 1200)
+
+    def orders() -> Iterator[tuple[int, Order]]:
+        for point in range(4):
+            yield point, campaign.order([point])
+        assert begun.wait(30)
+        raise KeyboardInterrupt
+
+    before, began = active_count(), time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        list(ThreadWorkers(2).run(orders()))
+    assert time.monotonic() - began < 30, "the points would have taken a minute each"
+    assert active_count() == before
+
+
+class Watched(np.ndarray[Any, Any]):
+    """Outcomes of a point whose end can be seen."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+@pytest.mark.usefixtures("_small_blocks")
+def test_workers_wait_for_who_keeps_blocks_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk slower than the processors must not fill the memory."""
+    alive: weakref.WeakSet[Any] = weakref.WeakSet()
+    lock, run_points = Lock(), module.run_points
+
+    def watched(order: Order, stop: Event | None = None) -> dict[int, PointResult]:
+        found = {point: np.asarray(values).view(Watched) for point, values in run_points(order, stop).items()}
+        with lock:
+            for values in found.values():
+                alive.add(values)
+        return dict(found)
+
+    monkeypatch.setattr(module, "run_points", watched)
+    campaign = Campaign(plan(TINY, ["facilitation.intensity=0:1"], kind="lhs", points=200), 5)
+    most = 0
+    for _ in campaign.run(ThreadWorkers(2)):
+        time.sleep(0.01)
+        with lock:
+            most = max(most, len(alive))
+    assert most <= 7 * campaign.points_a_block, "five with the threads, one just taken, one being kept; of fifty"
+    assert campaign.blocks > 30
 
 
 def test_progress_hears_of_every_network() -> None:

@@ -148,6 +148,24 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(
     assert digests(tmp_path / "there") == here
 
 
+def test_what_dead_workers_had_finished_and_not_handed_over_is_run_again(
+    tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster]
+) -> None:
+    """Their results are lost, which is not to say that the scheduler is."""
+    there = start()
+    with open_sweep(tmp_path / "there", a_campaign()) as sweep:
+        for number, block in enumerate(sweep.campaign.run(ClusterWorkers(there.address)), start=1):
+            sweep.keep(block)
+            if number == 3:
+                time.sleep(1)  # whatever was handed out is finished, and waits
+                for worker in there.workers:
+                    worker.kill()
+                time.sleep(1)  # and the scheduler has noticed
+                there.workers.append(there.another_worker())
+        sweep.finish()
+    assert digests(tmp_path / "there") == here
+
+
 def test_what_a_killed_scheduler_leaves_is_completed_here_to_the_same_bytes(
     tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster]
 ) -> None:
