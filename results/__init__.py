@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from results.comparison import Comparison, Difference, Estimate, compare, estimates
     from results.inquiry import Inquiry
     from results.precision import Precision, PrecisionError, run_to_precision
+    from results.response import Response
     from results.store import FolderError, RunFolder, WriteError, open_folder, read_outcomes
+    from results.sweep import SweepFolder, open_sweep, read_sweep
 
 __all__ = [
     "Comparison",
@@ -21,12 +23,16 @@ __all__ = [
     "Inquiry",
     "Precision",
     "PrecisionError",
+    "Response",
     "RunFolder",
+    "SweepFolder",
     "WriteError",
     "compare",
     "estimates",
     "open_folder",
+    "open_sweep",
     "read_outcomes",
+    "read_sweep",
     "run_to_precision",
 ]
 
@@ -34,6 +40,8 @@ _HOMES = {
     "comparison": ("Comparison", "Difference", "Estimate", "compare", "estimates"),
     "inquiry": ("Inquiry",),
     "precision": ("Precision", "PrecisionError", "run_to_precision"),
+    "response": ("Response",),
+    "sweep": ("SweepFolder", "open_sweep", "read_sweep"),
     "store": ("FolderError", "RunFolder", "WriteError", "open_folder", "read_outcomes"),
 }
 

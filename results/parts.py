@@ -83,14 +83,7 @@ def levels_of(design: Design, column: int) -> Parts | None:
     number = {level: place for place, level in enumerate(levels)}
     of = np.array([number[value] for value in values], dtype=np.int64)
     at = np.array(levels if factor.is_numeric else range(len(levels)), dtype=np.float64)
-    return Parts(
-        factor,
-        of,
-        at,
-        tuple(map(level_name, levels)),
-        np.zeros(0),
-        False,
-    )
+    return Parts(factor, of, at, tuple(map(level_name, levels)), np.zeros(0), False)
 
 
 def equal_bins(design: Design, column: int, bins: int) -> Parts:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from results.response import Response
 from results.variance import SAME, NoSplitError, Split, base_points, check_shape, is_same, split
-from scenarios.design import MORRIS_LEVELS, Design, DesignKind, MissingExtraError
+from scenarios.design import MORRIS_LEVELS, Design, DesignKind
 from scenarios.factors import Factor
+from scenarios.faults import MissingExtraError
 
 RESAMPLES = 1000
 """Resamples behind an interval: its width is then off by 2 % (one standard error)."""
@@ -407,9 +408,7 @@ def _salib(kind: str, design: Design, means: NDArray[np.float64], *, seed: int, 
         try:
             analyze = import_module(f"SALib.analyze.{kind}").analyze
         except ImportError:
-            raise MissingExtraError(
-                "legato sensitivity needs SALib, which is not installed: pip install 'legato-networks[sensitivity]'"
-            ) from None
+            raise MissingExtraError("legato sensitivity", "SALib", "sensitivity") from None
         return analyze(problem, Y=means, seed=seed + 1, **options)  # seed 0 is no seed to SALib
 
 

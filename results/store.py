@@ -13,6 +13,7 @@ from results.files import WriteError, write
 from results.folder import ANOTHER, MANIFEST, Folder, FolderError, as_json, claim
 from results.frames import difference_columns, month_columns, outcome_columns
 from results.keeping import Keeper
+from results.sweep import SweepFolder, open_sweep, read_sweep
 from scenarios import Scenario
 from simulation.ensemble import Ensemble
 from simulation.snapshot import Snapshot
@@ -20,7 +21,17 @@ from simulation.snapshot import Snapshot
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MANIFEST", "FolderError", "RunFolder", "WriteError", "open_folder", "read_outcomes"]
+__all__ = [
+    "MANIFEST",
+    "FolderError",
+    "RunFolder",
+    "SweepFolder",
+    "WriteError",
+    "open_folder",
+    "open_sweep",
+    "read_outcomes",
+    "read_sweep",
+]
 
 
 @dataclass(frozen=True, eq=False)

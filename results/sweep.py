@@ -8,12 +8,12 @@ inputs/, manifest.json, journal.jsonl, figures/
 
 import hashlib
 import json
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -33,9 +33,8 @@ from simulation.outcomes import BY_NAME
 BLOCKS = "outcomes"
 POINTS = "points.parquet"
 SHARES = "shares.parquet"
-Blocks = Generator[PointBlock, None, None]
-Results = Generator[tuple[int, dict[int, PointResult]], None, None]
-_LINE = {"block": int, "points": int, "failed": list, "content": str}
+_LINE = {"block": int, "first": int, "points": int, "failed": list, "content": str}
+"""What the journal says of a block besides its file."""
 
 
 class UnfinishedError(FolderError):
@@ -75,11 +74,7 @@ class SweepFolder:
     @property
     def failed(self) -> dict[int, list[int]]:
         """Points that failed: number of the block -> numbers of the points."""
-        return {block: list(self.blocks[block]["failed"]) for block in sorted(self.blocks) if self.failed_in(block)}
-
-    def failed_in(self, block: int) -> list[int]:
-        """Points of one block that failed."""
-        return list(self.blocks[block]["failed"])
+        return {block: list(about["failed"]) for block, about in sorted(self.blocks.items()) if about["failed"]}
 
     def __enter__(self) -> "SweepFolder":
         return self
@@ -96,7 +91,7 @@ class SweepFolder:
             workers: who does it; as many threads as there are processors if left out.
             progress: hears of networks as they are finished.
         """
-        with closing(cast(Blocks, self.campaign.run(workers, done=self.blocks, progress=progress))) as blocks:
+        with closing(self.campaign.run(workers, done=self.blocks, progress=progress)) as blocks:
             for block in blocks:  # closed at once where keeping fails: the workers need not go on
                 self.keep(block)
         self.finish()
@@ -110,8 +105,7 @@ class SweepFolder:
             workers: who does it; as many threads as there are processors if left out.
             progress: hears of networks as they are finished.
         """
-        again = self.campaign.run_points(self.failed.items(), workers, progress=progress)
-        with closing(cast(Results, again)) as renewed:
+        with closing(self.campaign.run_points(self.failed.items(), workers, progress=progress)) as renewed:
             for number, results in renewed:
                 self.keep_again(number, results)
 
@@ -177,7 +171,7 @@ class SweepFolder:
         self._must_be_whole()
         write(self.path / POINTS, self.write_points)
         ordered = [(self.blocks[number], _file_of(number)) for number in sorted(self.blocks)]
-        Journal(self.path).rewrite([({key: about[key] for key in _KEPT}, name) for about, name in ordered])
+        Journal(self.path).rewrite(ordered)
         content = hashlib.sha256("".join(about["content"] for about, _ in ordered).encode()).hexdigest()
         failed = sum(len(about["failed"]) for about, _ in ordered)
         self.folder.note(finished=True, failed=failed, content=content)
@@ -204,9 +198,6 @@ class SweepFolder:
                 f"{self.path}: {missing:,} of {self.campaign.blocks:,} blocks have not been run yet "
                 f"({self.campaign.networks - self.networks:,} networks); go on with the command that began it"
             )
-
-
-_KEPT = ("block", "first", "points", "failed", "content")
 
 
 def open_sweep(path: Path | str | None, campaign: Campaign, command_line: Sequence[str] = ()) -> SweepFolder:
@@ -301,7 +292,7 @@ def _recall(opened: SweepFolder, *, mend: bool = True) -> None:
     for entry in journal.recall(_LINE, mend=mend):
         number = entry["block"]
         if entry["file"] == _file_of(number) and 0 <= number < campaign.blocks:
-            opened.blocks[number] = {key: entry[key] for key in _KEPT}
+            opened.blocks[number] = {key: entry[key] for key in _LINE}
     opened.faults.extend(journal.faults)
 
 

@@ -1,7 +1,7 @@
 """Where the variance of an outcome comes from: parameters, luck, or luck that acts differently as they differ."""
 
 from dataclasses import dataclass
-from math import ceil, nan, sqrt
+from math import ceil, exp, log, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -236,9 +236,9 @@ def _intervals(shares: Values, layout: _Layout, design: Design) -> list[Share]:
     for place, share in enumerate(shares.tolist()):
         sets = [some[place] for some in left_out]
         if all(bool(np.all((some > 0) & (some < 1))) for some in [*sets, np.array([share])]):
-            centre = np.log(share / (1 - share))
-            half = reach * _standard_error([np.log(some / (1 - some)) for some in sets])
-            low, high = (float(1 / (1 + np.exp(-end))) for end in (centre - half, centre + half))
+            centre = _logit(share)
+            half = reach * _standard_error([np.array([_logit(one) for one in some.tolist()]) for some in sets])
+            low, high = (1 / (1 + exp(-end)) for end in (centre - half, centre + half))
         else:
             half = reach * _standard_error(sets)
             low, high = max(0.0, share - half), min(1.0, share + half)
@@ -250,6 +250,10 @@ def _shares(raw: Values) -> Values:
     """Of the sum of those above 0; all 0 where there is none. May be below 0, so that an interval can reach 0."""
     whole = np.maximum(raw, 0.0).sum(axis=0)
     return np.where(whole > 0, raw / np.where(whole > 0, whole, 1.0), 0.0)
+
+
+def _logit(share: float) -> float:
+    return log(share / (1 - share))  # math's, as numpy's differs by processor
 
 
 def _standard_error(sets: list[Values]) -> float:

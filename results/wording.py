@@ -40,7 +40,7 @@ def number(value: float, scale: Scale, places: int | None = None, *, sign: bool 
     """A value in the unit in which it is shown: shares in 100, money in thousand USD; "-" where it is missing."""
     if isnan(value):
         return "-"
-    shown = _scaled(value, scale)
+    shown = scaled(value, scale)
     text = f"{abs(shown):,.{_places(value, scale) if places is None else places}f}"
     negative = shown < 0 and _says_more_than_zero(text)
     return ("-" if negative else "+" if sign and shown > 0 else "") + text
@@ -231,7 +231,8 @@ def _saved(comparison: Comparison, scenario: str) -> str:
     return f"It costs {amount} ({ours} instead of {theirs})."
 
 
-def _scaled(value: float, scale: Scale) -> float:
+def scaled(value: float, scale: Scale) -> float:
+    """A value in the unit in which it is shown: shares in 100, money in thousand USD."""
     return value * 100 if scale == "share" else value / 1000 if scale == "usd" else value
 
 

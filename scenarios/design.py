@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.factors import SCENARIO, Factor, read_factors
-from scenarios.faults import ScenarioError, refusal, shown
+from scenarios.faults import MissingExtraError, ScenarioError, refusal, shown
 from scenarios.reading import load
 from scenarios.reading import replace as replace_values
 from scenarios.scenario import Scenario
@@ -31,10 +31,6 @@ doi:10.1016/j.envsoft.2006.10.004.
 """
 USUAL = {"lhs": 200, "sobol": 256, "morris": 30}
 """Size where none is asked for: points of a Latin hypercube, base points of Sobol', trajectories of Morris."""
-
-
-class MissingExtraError(ImportError):
-    """A package that is not installed with the core; the message says how to install it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,13 +78,10 @@ class Design:
         Raises:
             ScenarioError: if its values do not go together.
         """
-        return at_point(self._bases, self.values(point))
+        return at_point(self.named_bases, self.values(point))
 
     @cached_property
-    def _bases(self) -> Mapping[str, Scenario]:
-        return self.named_bases()
-
-    def named_bases(self) -> dict[str, Scenario]:
+    def named_bases(self) -> Mapping[str, Scenario]:
         """The scenarios by the level that stands for them; one alone by its name."""
         for factor in self.factors:
             if factor.key == SCENARIO:
@@ -241,9 +234,7 @@ def _salib(name: str) -> Any:
     try:
         return import_module(f"SALib.sample.{name}")
     except ImportError:
-        raise MissingExtraError(
-            f"--design {name} needs SALib, which is not installed: pip install 'legato-networks[sensitivity]'"
-        ) from None
+        raise MissingExtraError(f"--design {name}", "SALib", "sensitivity") from None
 
 
 def _cube(factors: int) -> dict[str, Any]:

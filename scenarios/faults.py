@@ -18,6 +18,13 @@ class ScenarioError(ValueError):
         return tuple(line.strip() for line in others) or (first,)
 
 
+class MissingExtraError(ImportError):
+    """A package that is not installed with the core; the message names the command that installs it."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(f"{what} needs {package}, which is not installed: pip install 'legato-networks[{extra}]'")
+
+
 def refusal(subject: str, faults: Sequence[str], verb: str = "used") -> str:
     """The message about `subject` with one line per fault; of very many, the first MOST_SHOWN and how many more."""
     lines = [f"{subject} cannot be {verb}:", *(f"  {fault}" for fault in faults[:MOST_SHOWN])]

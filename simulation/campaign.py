@@ -6,7 +6,7 @@ again, and the results are the same bytes. A campaign yields finished blocks; wh
 """
 
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -132,10 +132,7 @@ class Campaign:
             except ScenarioError:
                 continue
             work.append(members_ever(scenario) * scenario.last_month * self.replicates)
-        total = 0
-        for one in work:
-            total += one
-        return total / len(work) if work else 1.0
+        return sum(work) / len(work) if work else 1.0
 
     @cached_property
     def points_a_block(self) -> int:
@@ -155,7 +152,7 @@ class Campaign:
     def order(self, points: Iterable[int]) -> Order:
         """What a worker needs to run some points."""
         values = {point: self.design.values(point) for point in points}
-        return Order(self.design.named_bases(), values, self.seed, self.replicates, self.engine)
+        return Order(self.design.named_bases, values, self.seed, self.replicates, self.engine)
 
     def run(
         self,
@@ -163,7 +160,7 @@ class Campaign:
         *,
         done: Collection[int] = (),
         progress: Callable[[int], None] = lambda _networks: None,
-    ) -> Iterator[PointBlock]:
+    ) -> Generator[PointBlock, None, None]:
         """Run the blocks that are not done yet; they come as they are finished, in any order.
 
         Args:
@@ -181,7 +178,7 @@ class Campaign:
         workers: "Workers | None" = None,
         *,
         progress: Callable[[int], None] = lambda _networks: None,
-    ) -> Iterator[tuple[int, dict[int, PointResult]]]:
+    ) -> Generator[tuple[int, dict[int, PointResult]], None, None]:
         """Run some points of some blocks: number of the block, and the results of its points that were wanted.
 
         Args:

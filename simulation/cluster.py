@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from scenarios.design import MissingExtraError
+from scenarios.faults import MissingExtraError
 from simulation.campaign import Failure, Order, PointResult, run_points
 from simulation.compiling import machine_kind, model_version
 
@@ -72,9 +72,7 @@ def check_installed() -> None:
         MissingExtraError: if it is not.
     """
     if find_spec("distributed") is None:
-        raise MissingExtraError(
-            "--cluster needs dask.distributed, which is not installed: pip install 'legato-networks[cluster]'"
-        )
+        raise MissingExtraError("--cluster", "dask.distributed", "cluster")
 
 
 class _Connection:

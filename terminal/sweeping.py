@@ -35,7 +35,8 @@ def campaign_of(
 ) -> Campaign:  # fmt: skip
     """The campaign that is asked for; what is wrong with it is said as wrong use."""
     from scenarios import ScenarioError
-    from scenarios.design import MissingExtraError, plan
+    from scenarios.design import plan
+    from scenarios.faults import MissingExtraError
     from simulation.campaign import Campaign
 
     _not_both(varied, settings)
@@ -121,7 +122,7 @@ def swept(
 
 
 def _workers(count: int | None, cluster: str | None) -> Workers:
-    from scenarios.design import MissingExtraError
+    from scenarios.faults import MissingExtraError
     from simulation.campaign import ThreadWorkers
 
     if cluster is None:
@@ -164,7 +165,7 @@ def finished_sweep(names: Sequence[str]) -> SweepFolder | None:
 def analyse(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
     """One outcome of a sweep and its sensitivity analysis; a design that is incomplete, or another one, is refused."""
     from results import FolderError, sensitivity
-    from scenarios.design import MissingExtraError
+    from scenarios.faults import MissingExtraError
 
     method: Any = sensitivity.morris if folder.campaign.design.kind == "morris" else sensitivity.sobol
     try:

@@ -22,7 +22,8 @@ import scenarios
 from results.folder import MANIFEST
 from results.lock import LOCK
 from results.sweep import open_sweep
-from scenarios.design import MissingExtraError, plan
+from scenarios.design import plan
+from scenarios.faults import MissingExtraError
 from simulation import campaign as module
 from simulation import cluster
 from simulation.campaign import Campaign

@@ -13,8 +13,9 @@ import pytest
 
 import scenarios
 from scenarios import Scenario, ScenarioError
-from scenarios.design import MOST_POINTS, USUAL, Design, DesignKind, MissingExtraError, plan
+from scenarios.design import MOST_POINTS, USUAL, Design, DesignKind, plan
 from scenarios.factors import Factor
+from scenarios.faults import MissingExtraError
 
 SALEX = scenarios.replace(scenarios.load("salex"), {"closing.month": 24})
 THREE = ["facilitation.intensity=0.1:0.9", "grants.per_call=0:4", "closing.capstone"]
@@ -207,7 +208,7 @@ def test_several_scenarios_are_a_factor_before_the_others() -> None:
     assert all_values(design) == [
         {"scenario": name, "grants.per_call": grants} for name in ("salex", "sparc") for grants in (0, 2)
     ]
-    assert list(design.named_bases()) == ["salex", "sparc"]
+    assert list(design.named_bases) == ["salex", "sparc"]
 
 
 def test_several_scenarios_are_enough_to_vary() -> None:

@@ -20,7 +20,8 @@ from results.response import Response
 from results.sensitivity import ElementaryEffects, IncompleteError, KindError, SobolIndices, morris, sobol
 from results.student import t_quantile
 from results.variance import NoSplitError, Share, Split, base_points, split
-from scenarios.design import Design, DesignKind, MissingExtraError, plan
+from scenarios.design import Design, DesignKind, plan
+from scenarios.faults import MissingExtraError
 
 Values = NDArray[np.float64]
 KEYS = ("facilitation.intensity", "behaviour.initiative", "grants.size")

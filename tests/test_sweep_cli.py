@@ -15,6 +15,8 @@ import scenarios
 import simulation
 from results.json_schemas import BY_COMMAND
 from results.sweep import read_sweep
+from scenarios.design import USUAL
+from scenarios.factors import STEPS
 from simulation import campaign as module
 from simulation.compiling import must_compile
 
@@ -542,3 +544,11 @@ def test_what_a_finished_sweep_has_settled_is_not_asked_for_again(option: list[s
 
     assert result.exit_code == 2
     assert f"leave {option[0]} out" in result.stderr
+
+
+def test_help_names_the_designs_sizes_as_they_are() -> None:
+    """Help is written without loading the designs, so its numbers stand there once more."""
+    told = in_a_line(ask("sweep", "--help").stdout)
+
+    assert f"grid, what the steps make, {STEPS} a range" in told
+    assert f"lhs, {USUAL['lhs']}; sobol, {USUAL['sobol']} x (2 x factors + 2); morris, {USUAL['morris']} x" in told

@@ -11,13 +11,11 @@ from results.effects import MainEffect, main_effects
 from results.figures.fonts import legible
 from results.parts import Parts
 from results.response import Response
-from results.wording import label
+from results.wording import label, scaled
 from scenarios.design import Design
 from scenarios.factors import SCENARIO, Factor
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import BY_NAME
 
-SHOWN: dict[Scale, float] = {"share": 100.0, "usd": 1e-3}
-"""What turns an outcome into the unit in which it is shown; 1 where it is not here."""
 MORE = ListedColormap(colormaps["viridis_r"](np.linspace(0.06, 1.0, 256)), name="more")
 """Little is light and much is dark, as ink has it, evenly to the eye and also to the colour-blind. The lightest end is
 left out: as a line it would be lost on white.
@@ -28,7 +26,7 @@ NO_UNIT = {"", "1", "yes or no", "path", "weights"}
 
 def factor_of_scale(outcome: str) -> float:
     """What an outcome is multiplied with to be shown: shares of 100, money in thousand USD."""
-    return SHOWN.get(BY_NAME[outcome].scale, 1.0) if outcome in BY_NAME else 1.0
+    return scaled(1.0, BY_NAME[outcome].scale) if outcome in BY_NAME else 1.0
 
 
 def shown_means(response: Response) -> NDArray[np.float64]:
