@@ -6,7 +6,7 @@ nothing of tables or terminals. The model itself is read in `network.py`, `membe
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.chronicle import Chronicle, chronicle_of
+from simulation.chronicle import Chronicle, History, Ties, chronicle_of, historian
 from simulation.ensemble import Block, EngineName, Ensemble, join, run
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
 
@@ -21,11 +21,14 @@ __all__ = [
     "CollaborationNetwork",
     "EngineName",
     "Ensemble",
+    "History",
     "MemberOrganization",
     "Snapshot",
     "SnapshotMember",
     "SnapshotTie",
+    "Ties",
     "chronicle_of",
+    "historian",
     "join",
     "portray",
     "run",

@@ -77,8 +77,10 @@ TIE = np.dtype(
 )
 APPLICATION = np.dtype([("aligned", np.float64), ("tie", np.int32), ("willing", np.bool_)], align=True)
 PIECE = np.dtype([("maker", np.int32), ("partner", np.int32), ("appears", np.int16)], align=True)
-EVENT = np.dtype([("month", np.int16), ("kind", np.int8), ("one", np.int32), ("other", np.int32)], align=True)
-"""What happened between two members; `chronicle` names the kinds."""
+EVENT = np.dtype(
+    [("trust", np.float64), ("month", np.int16), ("kind", np.int8), ("one", np.int32), ("other", np.int32)], align=True
+)
+"""What happened between two members; `chronicle` names the kinds. Trust is noted of standing ties, else nan."""
 
 
 class State(NamedTuple):
@@ -107,6 +109,7 @@ class State(NamedTuple):
         mark: scratch, who or what was here last, int[members].
         strong_start, strong: scratch, the strong contacts of each member, as `founding.Places`.
         events: EVENT records, what has happened between two, where it is told at all: no room, and nothing is noted.
+        watched: months at whose end every tie is noted, where anything is, bool[months + 1].
         counts: the sizes in use, and what has been counted so far; FULL says that an array was too small.
     """
 
@@ -140,6 +143,7 @@ class State(NamedTuple):
     strong_start: NDArray[np.int64]
     strong: NDArray[np.int32]
     events: Any
+    watched: NDArray[np.bool_]
     counts: NDArray[np.int64]
 
 
@@ -190,6 +194,7 @@ def allocate(
         strong_start=np.empty(members + 1, np.int64),
         strong=np.empty(2 * ties, np.int32),
         events=_records(events, EVENT),
+        watched=np.zeros(last_month + 1, np.bool_),
         counts=np.zeros(COUNTS, np.int64),
     )
 
@@ -228,12 +233,13 @@ def lend(state: State) -> State:
         borrowed(state.strong_start),
         borrowed(state.strong),
         borrowed(state.events),
+        borrowed(state.watched),
         borrowed(state.counts),
     )
 
 
 @internal
-def note(state: State, month: int, kind: int, one: int, other: int) -> None:
+def note(state: State, month: int, kind: int, one: int, other: int, trust: float = np.nan) -> None:
     """Note what has happened between two members, where it is told at all."""
     room = state.events.shape[0]
     if room > 0:
@@ -242,9 +248,19 @@ def note(state: State, month: int, kind: int, one: int, other: int) -> None:
             state.counts[FULL] = 1
             return
         event = state.events[place]
-        event.month, event.kind = month, kind
+        event.month, event.kind, event.trust = month, kind, trust
         event.one, event.other = min(one, other), max(one, other)
         state.counts[EVENTS] = place + 1
+
+
+@internal
+def note_ties(state: State, month: int) -> None:
+    """Note every tie with the trust in it, in a month that is watched."""
+    if state.watched[month]:
+        for place in range(state.counts[HIGH]):
+            tie = state.ties[place]
+            if tie.one >= 0:
+                note(state, month, rules.STANDS, tie.one, tie.other, tie.trust)
 
 
 @internal

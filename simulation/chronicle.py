@@ -4,6 +4,7 @@ Outcomes say how many; the chronicle says who, and when: which pairs met at a co
 together, which collaborations ended when their grant did. Both twins tell the same.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,9 +71,71 @@ def chronicle_of(scenario: Scenario, *, seed: int = 1, replicate: int = 0) -> Ch
         seed: of the luck, 0 to 2^32 - 1.
         replicate: number of the network.
     """
+    return historian(scenario, seed=seed)(replicate).chronicle
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """The ties that stood at the end of a month, in order of their members.
+
+    Attributes:
+        one: number of the first member, int[ties]; always less than the other's.
+        other: number of the second member, int[ties].
+        trust: in each, float[ties].
+    """
+
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    trust: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Everything that can be asked of one network.
+
+    Attributes:
+        chronicle: what happened between two.
+        values: its outcomes, float[len(NAMES)]; nan where one is missing.
+        course: its months, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding.
+        ties: month -> the ties that stood at its end, of the months that were watched.
+    """
+
+    chronicle: Chronicle
+    values: NDArray[np.float64]
+    course: NDArray[np.float64]
+    ties: Mapping[int, Ties]
+
+
+def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) -> Callable[[int], History]:
+    """Who tells the history of any replicate of a scenario; threads may share one.
+
+    Args:
+        scenario: what to run.
+        seed: of the luck, 0 to 2^32 - 1.
+        months: at whose end the ties are wanted; 0 is the founding.
+    """
     from simulation.engine import Engine
 
-    check_identity(seed, replicate)
-    events = Engine(scenario, seed).tell(replicate)
-    columns = (np.asarray(events[name], dtype=np.int64) for name in ("month", "kind", "one", "other"))
-    return Chronicle(scenario, seed, replicate, *columns)
+    check_identity(seed, 0)
+    for month in months:
+        if not 0 <= month <= scenario.last_month:
+            raise ValueError(f"month {month} is not simulated; allowed is 0 to {scenario.last_month}")
+    engine = Engine(scenario, seed)
+
+    def tell(replicate: int) -> History:
+        check_identity(seed, replicate)
+        watched = engine.watch(replicate, months)
+        events = watched.events
+        stands = events["kind"] == rules.STANDS
+        happened = events[~stands]
+        columns = (np.asarray(happened[name], dtype=np.int64) for name in ("month", "kind", "one", "other"))
+        standing = {month: _ties(events[stands & (events["month"] == month)]) for month in months}
+        return History(Chronicle(scenario, seed, replicate, *columns), watched.values, watched.course, standing)
+
+    return tell
+
+
+def _ties(events: Any) -> Ties:
+    one, other = (np.asarray(events[name], dtype=np.int64) for name in ("one", "other"))
+    order = np.lexsort((other, one))
+    return Ties(one[order], other[order], np.asarray(events["trust"], dtype=np.float64)[order])

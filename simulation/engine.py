@@ -4,7 +4,8 @@
 both call it. Change what a month does in `network.py` first, then here; the twin's test holds the two together.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -179,6 +180,7 @@ def run_one(
     spent, evidence, translated, worked_months, at_closing = 0.0, 0, 0, 0, 0
     values[:] = np.nan
     take_stock(p, state, 0, 0, 0.0, months[0])
+    arrays.note_ties(state, 0)
     for month in range(1, p.derived.last_month + 1):
         members_join(p, state, seed, replicate, month, closing)
         order_of_month(state, seed, replicate, month)
@@ -201,6 +203,7 @@ def run_one(
         evidence += evidence_spreads(p, state, now)
         engagement_moves(p, state, now)
         trust_decays(p, state, month)
+        arrays.note_ties(state, month)
         if counts[arrays.FULL] > 0:
             return False
 
@@ -268,6 +271,14 @@ def run_block(
     return int(values.shape[0])
 
 
+class Watched(NamedTuple):
+    """One replicate: its values float[COLUMNS], its course float[months + 1, MONTHLY_COLUMNS], its EVENT records."""
+
+    values: NDArray[np.float64]
+    course: NDArray[np.float64]
+    events: Any
+
+
 class Engine:
     """Runs blocks of replicates of one scenario; any number of threads may share one engine.
 
@@ -304,24 +315,16 @@ class Engine:
         self._idle.append(state)
         return sum_months
 
-    def tell(self, replicate: int) -> Any:
-        """What happened between two members in one replicate, in order: EVENT records."""
+    def watch(self, replicate: int, months: Sequence[int] = ()) -> "Watched":
+        """One replicate, with everything that happens between two members, and the ties that stand in some months."""
         events = 16 * self._room
-        values, months = np.empty((1, COLUMNS)), np.zeros((self.scenario.last_month + 1, MONTHLY_COLUMNS))
+        values, course = np.empty((1, COLUMNS)), np.empty((1, self.scenario.last_month + 1, MONTHLY_COLUMNS))
         while True:
             state = self._state(events)
-            if run_block(
-                self._numbers,
-                self._roster,
-                state,
-                self.seed,
-                replicate,
-                values,
-                months,
-                np.empty((0, *months.shape)),
-                0,
-            ):
-                return state.events[: state.counts[arrays.EVENTS]].copy()
+            state.watched[list(months)] = True
+            numbers, total = self._numbers, np.zeros(course.shape[1:])
+            if run_block(numbers, self._roster, state, self.seed, replicate, values, total, course, 0):
+                return Watched(values[0], course[0], state.events[: state.counts[arrays.EVENTS]].copy())
             self._room, events = 2 * self._room, 2 * events
 
     def _state(self, events: int = 0) -> State:

@@ -17,8 +17,8 @@ from simulation.compiling import compiled, small
 # Kinds of encounter; also how a tie began. The first three are facilitated.
 CONVENING, GROUP, INTRODUCTION, CONTACT, WORK, APPLICATION, BEFORE = 0, 1, 2, 3, 4, 5, 6
 # What else happens between two: a collaboration begins under a grant, or without one, ends, or brings evidence; the tie
-# is forgotten.
-FUNDED, UNFUNDED, ENDED, OUTPUT, LOST = 7, 8, 9, 10, 11
+# is forgotten; the tie stands at the end of a month that is watched.
+FUNDED, UNFUNDED, ENDED, OUTPUT, LOST, STANDS = 7, 8, 9, 10, 11, 12
 
 
 @small

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 import scenarios
 import simulation
 from scenarios import Scenario
-from simulation import CollaborationNetwork, chronicle_of, rules
+from simulation import CollaborationNetwork, chronicle_of, historian, rules
 from simulation.chronicle import KINDS, Chronicle
 from simulation.reference import let_go
 
@@ -89,3 +89,29 @@ def test_a_chronicle_longer_than_expected_is_told_whole() -> None:
     crowd = scenarios.load("salex", ["network.members=60", "facilitation.encounters=30", "network.months=60"])
     assert len(chronicle_of(crowd)) > 0
     np.testing.assert_array_equal(in_order(rows(chronicle_of(crowd, seed=5))), in_order(told_by_mesa(crowd, 0)))
+
+
+@pytest.mark.parametrize("name", ["salex", "busy"])
+def test_the_ties_that_stand_are_those_of_the_mesa_model(name: str) -> None:
+    scenario = BUSY if name == "busy" else scenarios.load(name)
+    months = [0, 3, 14, scenario.last_month]
+    history = historian(scenario, seed=5, months=months)(2)
+    portraits = simulation.portray(scenario, seed=5, replicate=2, months=months)
+    for month, portrait in zip(months, portraits, strict=True):
+        ties = history.ties[month]
+        assert list(zip(ties.one, ties.other, strict=True)) == [(tie.one, tie.other) for tie in portrait.ties]
+        np.testing.assert_allclose(ties.trust, [tie.trust for tie in portrait.ties], rtol=1e-12)
+
+
+def test_a_history_holds_the_outcomes_and_the_course_of_its_network() -> None:
+    ensemble = simulation.run(BUSY, seed=3, replicates=3)
+    tell = historian(BUSY, seed=3)
+    for replicate in range(3):
+        history = tell(replicate)
+        np.testing.assert_array_equal(history.values, ensemble.values[replicate])
+        np.testing.assert_array_equal(history.course, ensemble.kept_months[replicate])
+
+
+def test_a_month_beyond_the_last_cannot_be_watched() -> None:
+    with pytest.raises(ValueError, match=r"month 900 is not simulated; allowed is 0 to"):
+        historian(BUSY, months=[900])
