@@ -100,13 +100,13 @@ def _inside(key: str, table: str) -> bool:
     return key.rpartition(".")[0] == table
 
 
-def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Dotted keys of nested tables; a table under a key that wants a value stays one, to be refused as a value."""
     for name, value in table.items():
         key = f"{prefix}{name}"
         unknown_table = bool(value) and key not in KEYS and key not in TEXTS  # its keys are blamed, not it
         if isinstance(value, dict) and (key in TABLES or unknown_table):
-            yield from _flatten(value, f"{key}.")
+            yield from flatten(value, f"{key}.")
         else:
             yield key, value
 
@@ -127,7 +127,7 @@ def read_file(path: Path, label: str) -> Layer:
         layer.faults.append(f"extends is {shown(extends)}: allowed is the name of a scenario or the path of a file")
     sources = table.pop("sources", {})
     seen: set[str] = set()
-    for key, value in _flatten(table):
+    for key, value in flatten(table):
         if key in seen:  # once in its table and once as a quoted key: to TOML these are two
             layer.faults.append(f"{key} is written twice; keep one")
         seen.add(key)

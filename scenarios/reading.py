@@ -41,6 +41,21 @@ def load(name_or_path: str | os.PathLike[str], overrides: Mapping[str, str] | Se
     return _build(label, path.stem, layers)
 
 
+def load_under(name_or_path: str, base: Path, layer: Layer) -> Scenario:
+    """The scenario of a library name or a TOML file, under one more layer of values.
+
+    Args:
+        name_or_path: as in `load`; a path is relative to `base`.
+        base: a folder.
+        layer: values that win over the file's, with their sources.
+
+    Raises:
+        ScenarioError: with every fault of the file, and what does not go together under the layer.
+    """
+    path = _locate(name_or_path, base)
+    return _build(name_or_path, layer.name, [*_chain(path, name_or_path), layer])
+
+
 def replace(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """The same scenario with other values, as careful as `load` about them.
 

@@ -1,0 +1,187 @@
+"""Virtual replications of a study: its networks, its arms, its measure, run on the model as often as it takes.
+
+A study is a handful of networks, often one. What it would have found is therefore spread by luck, and by what is not
+known of the parameters; both are in the draws that a prediction is made of.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.measures import Network, counts, months_to_watch, rate, statistic
+from scenarios import Scenario, ScenarioError, replace
+from scenarios.observed import Arm, Observed, Pattern
+from simulation import historian
+from simulation.outcomes import FINAL
+from simulation.threads import in_order, processors
+
+_STRUCTURE = frozenset(outcome.name for outcome in FINAL if outcome.scale == "index")
+Believed = Mapping[str, Any]
+"""Dotted key -> value: one possible set of the uncertain parameters; empty is the scenario's own."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One thing that a pattern's statistic is made of: an arm, or the month before or after."""
+
+    arm: Arm
+    month: int | None
+
+
+def sides(pattern: Pattern) -> tuple[Side, ...]:
+    """The sides of a pattern; of two months the later one is the first, so that ratios are after over before."""
+    if pattern.compares_months:
+        return tuple(Side(Arm(), month) for month in reversed(pattern.months))
+    return tuple(Side(arm, None) for arm in pattern.arms) or (Side(Arm(), None),)
+
+
+@dataclass(frozen=True, eq=False)
+class Replication:
+    """A study as the model can be asked for it.
+
+    Attributes:
+        study: what was found, and in which setting.
+        seed: of the luck.
+    """
+
+    study: Observed
+    seed: int = 1
+
+    @cached_property
+    def _runs(self) -> list[tuple[dict[str, Any], set[int], list[tuple[Pattern, int, Side]]]]:
+        """Settings, months to watch, and what is counted: patterns that need the same run share it."""
+        runs: dict[str, tuple[dict[str, Any], set[int], list[tuple[Pattern, int, Side]]]] = {}
+        for pattern in self.study.patterns:
+            for place, side in enumerate(sides(pattern)):
+                settings = {**side.arm.settings, **self._cut(pattern, side)}
+                run = runs.setdefault(repr(sorted(settings.items())), (settings, set(), []))
+                run[1].update(months_to_watch(pattern) if side.month is None else (side.month,))
+                run[2].append((pattern, place, side))
+        return list(runs.values())
+
+    def _cut(self, pattern: Pattern, side: Side) -> dict[str, Any]:
+        """Structure is that of the reporting month, so it is asked of a network that ends in the month asked for."""
+        month = side.month if side.month is not None else (pattern.months or (None,))[0]
+        if pattern.outcome not in _STRUCTURE or month is None:
+            return {}
+        return {"closing.month": "never", "network.months": max(1, month)}
+
+    def counts(self, believed: Believed, replicates: Sequence[int], off: Believed) -> dict[str, NDArray[np.float64]]:
+        """What networks count: pattern -> float[networks, sides, 2], numerators and denominators.
+
+        Args:
+            believed: values of uncertain parameters; what the study settles itself it keeps.
+            replicates: numbers of the networks.
+            off: values that win over everything: an assumption that is switched off.
+        """
+        found = {one.id: np.zeros((len(replicates), len(sides(one)), 2)) for one in self.study.patterns}
+        own = {key: value for key, value in believed.items() if key not in self.study.settled}
+        for settings, months, asked in self._runs:
+            scenario = replace(self.study.scenario, {**own, **settings, **off})
+            tell = historian(scenario, seed=self.seed, months=sorted(months if _asks_for_ties(asked) else ()))
+            for row, replicate in enumerate(replicates):
+                network = Network(tell(replicate))
+                for pattern, place, side in asked:
+                    found[pattern.id][row, place] = counts(pattern, side.arm, side.month, network)
+        return found
+
+
+def _asks_for_ties(asked: Sequence[tuple[Pattern, int, Side]]) -> bool:
+    return any(pattern.outcome == "tied" for pattern, _, _ in asked)
+
+
+def changes(scenario: Scenario, off: Believed) -> bool:
+    """Whether switching something off changes a scenario at all."""
+    try:
+        return replace(scenario, off) != replace(scenario, {})
+    except ScenarioError:
+        return False
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What the model says a study would have found.
+
+    Attributes:
+        pattern: asked for.
+        study: name of the study.
+        counts: float[particles, networks, sides, 2]; networks of one particle share their parameters.
+    """
+
+    pattern: Pattern
+    study: str
+    counts: NDArray[np.float64]
+
+    @cached_property
+    def draws(self) -> NDArray[np.float64]:
+        """What virtual studies find, float[particles, studies]; nan where one could not tell.
+
+        A study of one network is each network by itself. One of many is as many drawn with replacement from the
+        networks of its particle, so that few networks make the prediction wider than it is, never narrower.
+        """
+        particles, networks = self.counts.shape[:2]
+        if self.pattern.networks == 1:
+            sums = self.counts
+        else:
+            sums = np.empty_like(self.counts)
+            luck = np.random.default_rng([1, zlib.crc32(f"{self.study}/{self.pattern.id}".encode())])
+            for particle in range(particles):
+                chosen = luck.integers(0, networks, (networks, self.pattern.networks))
+                sums[particle] = self.counts[particle][chosen].sum(axis=1)
+        return statistic(self.pattern, rate(self.pattern, sums[..., 0], sums[..., 1]))
+
+    @cached_property
+    def pooled(self) -> NDArray[np.float64]:
+        """What all networks of a particle come to together, float[particles]."""
+        sums = self.counts.sum(axis=1)
+        return statistic(self.pattern, rate(self.pattern, sums[..., 0], sums[..., 1]))
+
+
+def predict(
+    studies: Sequence[Observed],
+    believed: Sequence[Believed],
+    *,
+    networks: int,
+    seed: int = 1,
+    off: Believed | None = None,
+    common: bool = False,
+    workers: int | None = None,
+    progress: Callable[[int], None] = lambda _networks: None,
+) -> tuple[Prediction, ...]:
+    """What the model says that studies would have found, pattern by pattern.
+
+    Args:
+        studies: with their patterns.
+        believed: particles, possible sets of the uncertain parameters.
+        networks: virtual networks for each particle.
+        seed: of the luck.
+        off: values that win over everything: an assumption that is switched off.
+        common: whether all particles live through the same luck; else each has its own.
+        workers: threads; nothing depends on it but the time.
+        progress: hears of particles of a study as they are finished.
+    """
+    made = [Replication(study, seed) for study in studies]
+    tasks = [(one, particle) for one in made for particle in range(len(believed))]
+
+    def work(task: tuple[Replication, int]) -> dict[str, NDArray[np.float64]]:
+        one, particle = task
+        first = 0 if common else particle * networks
+        return one.counts(believed[particle], range(first, first + networks), off or {})
+
+    counted: Iterator[dict[str, NDArray[np.float64]]] = in_order(work, tasks, workers or processors())
+    found = []
+    for one in made:
+        parts = []
+        for _ in believed:
+            parts.append(next(counted))
+            progress(1)
+        found += [
+            Prediction(pattern, one.study.name, np.stack([part[pattern.id] for part in parts]))
+            for pattern in one.study.patterns
+        ]
+    return tuple(found)
