@@ -298,7 +298,7 @@ def calibrate(
         walk = pyabc.ABCSMC(
             model,
             prior,
-            FunctionKernel(lambda found, _data, _t, _parameters: found["score"], ret_scale=SCALE_LOG),
+            FunctionKernel(lambda x, **_known: x["score"], ret_scale=SCALE_LOG),
             population_size=particles,
             eps=pyabc.Temperature(),
             acceptor=pyabc.StochasticAcceptor(),

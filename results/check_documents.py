@@ -1,0 +1,120 @@
+"""What `check` prints with `--json`, and the tables it keeps; `json_schemas` describes the first."""
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from results.checking import Check
+from results.columns import Columns
+from results.documents import Document
+from results.necessity import Necessity
+from results.verdicts import Verdict, interval_score, tally
+
+
+def check_document(check: Check, seed: int, networks: int, parameters: Document) -> Document:
+    """Every pattern and every assumption, with its verdict."""
+    return {
+        "seed": seed,
+        "networks": networks,
+        "parameters": parameters,
+        "verdicts": dict(tally(check.verdicts)),
+        "patterns": [_pattern(one) for one in check.verdicts],
+        "assumptions": [_assumption(one) for one in check.assumptions],
+    }
+
+
+def _pattern(one: Verdict) -> Document:
+    return {
+        "id": one.id,
+        "study": one.study,
+        "text": one.text,
+        "observed": one.observed.value,
+        "low": one.observed.low,
+        "high": one.observed.high,
+        "predicted": _finite(one.predicted),
+        "predicted_low": _finite(one.predicted_low),
+        "predicted_high": _finite(one.predicted_high),
+        "verdict": one.verdict,
+        "why": one.why,
+        "inside": one.inside,
+        "log_score": one.score,
+        "interval_score": interval_score(one),
+        "statistic": one.statistic,
+        "about": one.about,
+        "source": one.source,
+    }
+
+
+def _assumption(one: Necessity) -> Document:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "verdict": one.verdict,
+        "why": one.why,
+        "gain": one.gain,
+        "error": one.error,
+        "effects": [
+            {
+                "pattern": effect.id,
+                "with": _finite(effect.with_it),
+                "without": _finite(effect.without),
+                "gain": effect.gain,
+                "error": effect.error,
+            }
+            for effect in one.effects
+            if effect.moved
+        ],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def pattern_columns(verdicts: Sequence[Verdict]) -> Columns:
+    """A row a pattern: what was observed, predicted and found; missing and open ends are missing."""
+    words = ("id", "study", "text", "statistic", "about", "source", "verdict", "why")
+    columns: dict[str, Any] = {name: [getattr(one, name) for one in verdicts] for name in words}
+    for name in ("value", "low", "high"):
+        ends = (getattr(one.observed, name) for one in verdicts)
+        columns[f"observed_{name}" if name != "value" else "observed"] = _numbers(ends)
+    for name in ("predicted", "predicted_low", "predicted_high", "inside", "score"):
+        columns[name] = _numbers(getattr(one, name) for one in verdicts)
+    return columns
+
+
+def draw_columns(check: Check) -> Columns:
+    """A row a virtual study: study, pattern, particle, and what it found."""
+    sizes = [one.draws.shape for one in check.predictions]
+    return {
+        "study": [
+            one.study for one, size in zip(check.predictions, sizes, strict=True) for _ in range(size[0] * size[1])
+        ],
+        "pattern": [
+            one.pattern.id for one, size in zip(check.predictions, sizes, strict=True) for _ in range(size[0] * size[1])
+        ],
+        "particle": np.concatenate(
+            [np.repeat(np.arange(size[0], dtype=np.int64), size[1]) for size in sizes] or [np.empty(0, np.int64)]
+        ),
+        "found": np.concatenate([one.draws.ravel() for one in check.predictions] or [np.empty(0)]),
+    }
+
+
+def assumption_columns(assumptions: Sequence[Necessity]) -> Columns:
+    """A row for each assumption and pattern that it moved."""
+    rows = [(one, effect) for one in assumptions for effect in one.effects if effect.moved]
+    return {
+        "assumption": [one.id for one, _ in rows],
+        "verdict": [one.verdict for one, _ in rows],
+        "pattern": [effect.id for _, effect in rows],
+        "with_it": _numbers(effect.with_it for _, effect in rows),
+        "without": _numbers(effect.without for _, effect in rows),
+        "gain": _numbers(effect.gain for _, effect in rows),
+        "error": _numbers(effect.error for _, effect in rows),
+    }
+
+
+def _numbers(values: Any) -> Any:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
