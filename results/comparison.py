@@ -9,7 +9,7 @@ from math import fsum, nan
 
 import numpy as np
 
-from results.intervals import Flags, Groups, Values, interval, variance
+from results.intervals import Flags, Groups, Values, groups_of, interval, variance
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, NAMES
 
@@ -241,13 +241,7 @@ def _telling(ensemble: Ensemble, outcome: str, kept: Flags) -> Flags:
 
 def _groups(*ensembles: Ensemble) -> Groups | None:
     """Groups of replicates that share their particles, int[replicates]; None where parameters are fixed."""
-    first, replicates = ensembles[0].first, ensembles[0].replicates
-    posteriors = [one.scenario.posterior for one in ensembles]
-    particles = [one.particles_of(first, replicates) for one in posteriors if one is not None]
-    if not particles:
-        return None
-    groups: Groups = np.unique(np.column_stack(particles), axis=0, return_inverse=True)[1].reshape(replicates)
-    return groups
+    return groups_of([one.scenario for one in ensembles], ensembles[0].first, ensembles[0].replicates)
 
 
 def _linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.student import t_quantile
+from scenarios import Scenario
 
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -88,6 +89,16 @@ class Layout:
     groups: int
     between: float
     of_mean: float
+
+
+def groups_of(scenarios: Sequence[Scenario], first: int, replicates: int) -> Groups | None:
+    """Groups of replicates that share their particles in all scenarios, int[replicates]; None where none has any."""
+    posteriors = [one.posterior for one in scenarios]
+    particles = [one.particles_of(first, replicates) for one in posteriors if one is not None]
+    if not particles:
+        return None
+    groups: Groups = np.unique(np.column_stack(particles), axis=0, return_inverse=True)[1].reshape(replicates)
+    return groups
 
 
 def layout(values: Values, groups: Groups) -> Layout:

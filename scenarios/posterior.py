@@ -7,6 +7,7 @@ behaviour.initiative,behaviour.yes_base,weight
 """
 
 import os
+from dataclasses import replace
 from math import fsum, isfinite
 from pathlib import Path
 
@@ -22,22 +23,23 @@ __all__ = ["SHIPPED", "Posterior", "read_posterior", "shipped_posterior", "write
 
 SHIPPED = Path(__file__).parent / "evidence" / "posterior.csv"
 """What the shipped evidence leaves open of the shared behaviour."""
+SHIPPED_NAME = "shipped"
 WEIGHT = "weight"
-COMMENT = "#"
+COMMENT, NAME = "#", "name:"
 _UNKNOWN = "; allowed are uncertainties that `legato show` lists, and weight"
 
 
 def shipped_posterior() -> Posterior:
-    """The posterior that ships with the project."""
-    return read_posterior(SHIPPED)
+    """The posterior that ships with the project, called "shipped"."""
+    return replace(read_posterior(SHIPPED), name=SHIPPED_NAME)
 
 
 def read_posterior(path: str | os.PathLike[str]) -> Posterior:
     """Read a posterior.
 
-    Its first lines may be comments, which begin with `#`; the first of them says what it was calibrated on. Then comes
-    a header of dotted keys, and a row per particle. A column `weight` says how likely each is, in any unit; without it
-    all are alike.
+    Its first lines may be comments, which begin with `#`; the first of them says what it was calibrated on, and
+    `# name: NAME` what it is called, if not after its file. Then comes a header of dotted keys, and a row per particle.
+    A column `weight` says how likely each is, in any unit; without it all are alike.
 
     Args:
         path: of the file.
@@ -60,7 +62,9 @@ def read_posterior(path: str | os.PathLike[str]) -> Posterior:
         sheet.blame_all(f"{sheet.label} has {len(sheet.rows):,} particles: allowed is 1 to {MOST_PARTICLES:,}")
     if sheet.faults:
         raise ScenarioError(refusal("the posterior", sheet.faults))
-    return Posterior(keys, values, weights, file.stem, sheet.comments[0] if sheet.comments else "")
+    said = {comment.startswith(NAME): comment for comment in reversed(sheet.comments)}
+    name = said[True].removeprefix(NAME).strip() if True in said else file.stem
+    return Posterior(keys, values, weights, name, said.get(False, ""))
 
 
 def write_posterior(posterior: Posterior) -> str:
