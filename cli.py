@@ -190,7 +190,7 @@ def compare(
     for table in [*tables.headline_tables(compared, width()), *tables.difference_tables(compared)]:
         print_table(table)
     notes = wording.notes(ensembles, reached)
-    return print_notes([notes[0], wording.pairing(compared), *notes[1:]], folder.path)
+    return print_notes([*notes[:2], wording.pairing(compared), *notes[2:]], folder.path)
 
 
 @main.command(short_help="Vary levers and uncertainties over a design of many points.")
