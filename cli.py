@@ -100,7 +100,7 @@ def show(scenario: str, settings: tuple[str, ...], sources: bool, as_json: bool)
     from results.documents import show_document
     from results.tables import SHOW_WIDTH, show_lines, show_table
 
-    (chosen,) = _choose([scenario], settings)
+    (chosen,) = _choose([scenario], settings, None)
     rows = [vars(row) for row in scenarios.rows(chosen)]
     if as_json:
         return print_json(show_document(chosen.name, chosen.title, chosen.question, rows))
@@ -114,15 +114,22 @@ def show(scenario: str, settings: tuple[str, ...], sources: bool, as_json: bool)
 @click.argument("scenario")
 @options.running
 def run(
-    scenario: str, settings: tuple[str, ...], as_json: bool, out: Path | None, no_figures: bool, **asked: Any
+    scenario: str,
+    settings: tuple[str, ...],
+    posterior: str | None,
+    fixed: bool,
+    as_json: bool,
+    out: Path | None,
+    no_figures: bool,
+    **asked: Any,
 ) -> None:
     """Simulate SCENARIO and print what comes of it."""
-    (chosen,) = _choose([scenario], settings)
+    (chosen,) = _choose([scenario], settings, _posterior(posterior, fixed))
     with _results_of("run", (chosen,), chosen.name, out, **asked) as (inquiry, folder, ensembles, reached):
         from results import comparison, documents, tables, wording
 
         estimates = comparison.estimates(ensembles[0])
-        document = documents.run_document(chosen.name, inquiry.seed, ensembles[0].replicates, estimates, reached)
+        document = documents.run_document(chosen, inquiry.seed, ensembles[0].replicates, estimates, reached)
         portraits, draw = {}, None
         if not no_figures:
             portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
@@ -132,7 +139,7 @@ def run(
         folder.finish(ensembles, document, portraits=portraits, draw=draw)
     if as_json:
         return print_json({**document, "run_folder": str(folder.path)})
-    print_lines([wording.run_answer(estimates[wording.RATE], chosen.title, chosen.name)])
+    print_lines([wording.run_answer(estimates[wording.RATE], chosen)])
     print_table(tables.run_table(estimates))
     return print_notes(wording.notes(ensembles, reached), folder.path)
 
@@ -147,6 +154,8 @@ def compare(
     names: tuple[str, ...],
     baseline: str | None,
     settings: tuple[str, ...],
+    posterior: str | None,
+    fixed: bool,
     as_json: bool,
     out: Path | None,
     no_figures: bool,
@@ -157,13 +166,13 @@ def compare(
         raise click.UsageError(
             f"compare takes two scenarios or more, found {len(names)}; `legato scenarios` lists the library"
         )
-    chosen = _choose(names, settings)
+    chosen = _choose(names, settings, _posterior(posterior, fixed))
     base = _baseline(baseline, names, chosen)
     with _results_of("compare", chosen, base, out, **asked) as (inquiry, folder, ensembles, reached):
         from results import comparison, documents, tables, wording
 
         compared = comparison.compare(ensembles, base)
-        document = documents.compare_document(compared, reached)
+        document = documents.compare_document(compared, reached, chosen)
         portraits, draw = {}, None
         if not no_figures:
             portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
@@ -181,7 +190,7 @@ def compare(
     for table in [*tables.headline_tables(compared, width()), *tables.difference_tables(compared)]:
         print_table(table)
     notes = wording.notes(ensembles, reached)
-    return print_notes([notes[0], wording.pairing(compared), *notes[1:]], folder.path)
+    return print_notes([*notes[:2], wording.pairing(compared), *notes[2:]], folder.path)
 
 
 @main.command(short_help="Vary levers and uncertainties over a design of many points.")
@@ -196,7 +205,7 @@ def sweep(
     --out DIR goes on and ends in the same bytes. A point that fails is a row with its error; the exit code is then 1.
     """
     outcomes = sweeping.check_outcomes(outcomes)
-    campaign = sweeping.campaign_of(_choose(names, asked["settings"]), **asked)
+    campaign = sweeping.campaign_of(names, **asked)
     if plan_only:
         return sweeping.print_plan(campaign, asked["workers"], asked["out"], as_json)
     with sweeping.swept(campaign, **asked) as folder:
@@ -225,7 +234,7 @@ def sensitivity(
     if (there := sweeping.finished_sweep(names)) is not None:
         opened = nullcontext(there)
     else:
-        campaign = sweeping.campaign_of(_choose(names, asked["settings"]), **asked)
+        campaign = sweeping.campaign_of(names, **asked)
         if plan_only:
             return sweeping.print_plan(campaign, asked["workers"], asked["out"], as_json)
         opened = sweeping.swept(campaign, **asked)
@@ -292,14 +301,21 @@ def new(directory: Path, members: Path | None, ties: Path | None, as_json: bool)
     return print_lines([f"{directory} now holds {', '.join(files)}.", f"Next: legato run {scenario}"])
 
 
-def _choose(names: Sequence[str], settings: Sequence[str]) -> tuple[Scenario, ...]:
-    from results.choosing import choose
+def _choose(names: Sequence[str], settings: Sequence[str], posterior: str | None) -> tuple[Scenario, ...]:
+    from results.choosing import choose, posterior_of
     from scenarios import ScenarioError
 
     try:
-        return choose(names, settings)
+        return choose(names, settings, posterior_of(posterior))
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
+
+
+def _posterior(wanted: str | None, fixed: bool) -> str | None:
+    """What is asked of the parameters: one posterior, or none."""
+    if fixed and wanted is not None:
+        raise click.UsageError("--fixed leaves out what --posterior says; leave one of them out")
+    return None if fixed else wanted or "shipped"
 
 
 def _baseline(wanted: str | None, given: Sequence[str], chosen: Sequence[Scenario]) -> str:

@@ -1,18 +1,17 @@
-"""Scenarios side by side, replicate by replicate: how much better or worse, and how sure we are."""
+"""Scenarios side by side, replicate by replicate: how much better or worse, and how sure we are.
+
+Where scenarios carry a posterior, an interval holds what is not known of the parameters too; see `intervals`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, inf, isnan, nan, sqrt
+from math import fsum, nan
 
 import numpy as np
-from numpy.typing import NDArray
 
-from results.student import t_quantile
+from results.intervals import Flags, Groups, Values, groups_of, interval, variance
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, NAMES
-
-Values = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -21,9 +20,11 @@ class Estimate:
 
     Attributes:
         mean: average over replicates; for a ratio, the ratio of the sums.
-        low: lower end of the 95 % t interval of the mean: how sure we are of the average.
-        high: its upper end; both nan with fewer than two replicates.
-        spread_low: lower end of the middle 95 % of single replicates: how far luck carries one network.
+        low: lower end of the 95 % t interval of the mean: how sure we are of the average, of its parameters too where
+            the scenario carries a posterior.
+        high: its upper end; both nan with fewer than two replicates, or particles.
+        spread_low: lower end of the middle 95 % of single replicates: how far luck, and parameters that are not known,
+            carry one network.
         spread_high: its upper end.
         replicates: replicates behind the mean (count).
         missing: replicates without a value of their own (count).
@@ -46,13 +47,14 @@ class Difference:
         scenario: the one that is compared.
         outcome: name of the outcome.
         mean: average of the paired differences, in the outcome's unit.
-        low: lower end of the 95 % t interval of that average.
-        high: its upper end; both nan with fewer than two pairs.
+        low: lower end of the 95 % t interval of that average, see `Estimate`.
+        high: its upper end; both nan with fewer than two pairs, or particles.
         probability_greater: share of the pairs in which the scenario's outcome is greater, ties counting half: the
             chance that one network with the same luck would have more of it. None without a pair.
         variance_ratio: variance of the unpaired over that of the paired difference; None where the latter is 0.
         more_replicates: how many more would carry the interval off zero if the mean stays; 0 where it is already off,
-            None where the mean is exactly 0 or there is no interval.
+            None where the mean is exactly 0, there is no interval, or no number of them would: what is not known of the
+            parameters stays.
         replicates: pairs behind the mean (count).
         missing: replicates in which either has no value of its own (count).
     """
@@ -153,36 +155,56 @@ def estimates(ensemble: Ensemble) -> dict[str, Estimate]:
     return {outcome: estimate(ensemble, outcome) for outcome in NAMES}
 
 
-def estimate(ensemble: Ensemble, outcome: str) -> Estimate:
-    """One outcome of one scenario, from the replicates that have it."""
+def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Estimate:
+    """One outcome of one scenario, from the replicates that have it.
+
+    Args:
+        ensemble: its replicates.
+        outcome: name of the outcome.
+        luck_only: whether the interval leaves out what is not known of the parameters; more replicates narrow the rest.
+    """
     own = ensemble[outcome]
     single = own[~np.isnan(own)]
     kept = _present(ensemble, outcome)
     values = _linearized(ensemble, outcome, kept)
-    mean, low, high = _interval(values, _telling(ensemble, outcome, kept))
+    groups = None if luck_only else _groups(ensemble)
+    found = interval(values, [_telling(ensemble, outcome, kept)], groups if groups is None else groups[kept])
     spread_low, spread_high = np.quantile(single, [0.025, 0.975]).tolist() if single.size else (nan, nan)
-    return Estimate(mean, low, high, spread_low, spread_high, len(values), int(own.size - single.size))
+    missing = int(own.size - single.size)
+    return Estimate(found.mean, found.low, found.high, spread_low, spread_high, len(values), missing)
 
 
-def difference(ensemble: Ensemble, base: Ensemble, outcome: str, *, scenario: str) -> Difference:
-    """One outcome of `ensemble` less that of `base`, from the replicates in which both have it."""
+def difference(
+    ensemble: Ensemble, base: Ensemble, outcome: str, *, scenario: str, luck_only: bool = False
+) -> Difference:
+    """One outcome of `ensemble` less that of `base`, from the replicates in which both have it.
+
+    Args:
+        ensemble: its replicates.
+        base: those of the baseline.
+        outcome: name of the outcome.
+        scenario: name of what is compared.
+        luck_only: see `estimate`.
+    """
     kept = _present(ensemble, outcome) & _present(base, outcome)
     ours, theirs = _linearized(ensemble, outcome, kept), _linearized(base, outcome, kept)
     pairs = ours - theirs if ours.size == theirs.size else np.empty(0)  # empty: one of the two ratios is missing
-    mean, low, high = _interval(pairs, min(_telling(ensemble, outcome, kept), _telling(base, outcome, kept)))
-    paired = _variance(pairs)
+    groups = None if luck_only else _groups(ensemble, base)
+    telling = [_telling(one, outcome, kept) for one in (ensemble, base)]
+    found = interval(pairs, telling, groups if groups is None else groups[kept])
+    paired = variance(pairs)
     own, other = ensemble[outcome], base[outcome]
     both = ~(np.isnan(own) | np.isnan(other))
     wins = int(np.sum(own[both] > other[both])) + int(np.sum(own[both] == other[both])) / 2
     return Difference(
         scenario=scenario,
         outcome=outcome,
-        mean=mean,
-        low=low,
-        high=high,
+        mean=found.mean,
+        low=found.low,
+        high=found.high,
         probability_greater=wins / int(both.sum()) if both.any() else None,
-        variance_ratio=(_variance(ours) + _variance(theirs)) / paired if paired > 0 else None,
-        more_replicates=_more_replicates(mean, low, high, len(pairs)),
+        variance_ratio=(variance(ours) + variance(theirs)) / paired if paired > 0 else None,
+        more_replicates=found.more_values(len(pairs)),
         replicates=len(pairs),
         missing=int(both.size - both.sum()),
     )
@@ -209,11 +231,17 @@ def _present(ensemble: Ensemble, outcome: str) -> Flags:
     return present
 
 
-def _telling(ensemble: Ensemble, outcome: str, kept: Flags) -> int:
-    """How many replicates say anything: 0 out of 0 adds nothing to a ratio, and gives no degree of freedom."""
+def _telling(ensemble: Ensemble, outcome: str, kept: Flags) -> Flags:
+    """Which replicates say anything, bool[kept]: 0 out of 0 adds nothing to a ratio, and gives no degree of freedom."""
     if BY_NAME[outcome].over is None:
-        return int(kept.sum())
-    return int(np.any([ensemble[column][kept] != 0 for column in _columns_behind(outcome)], axis=0).sum())
+        return np.ones(int(kept.sum()), dtype=np.bool_)
+    said: Flags = np.any([ensemble[column][kept] != 0 for column in _columns_behind(outcome)], axis=0)
+    return said
+
+
+def _groups(*ensembles: Ensemble) -> Groups | None:
+    """Groups of replicates that share their particles, int[replicates]; None where parameters are fixed."""
+    return groups_of([one.scenario for one in ensembles], ensembles[0].first, ensembles[0].replicates)
 
 
 def _linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
@@ -238,31 +266,3 @@ def _linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
         return np.empty(0)
     ratio = fsum(numerator.tolist()) / whole
     return ratio + (numerator - ratio * denominator) / (whole / len(denominator))
-
-
-def _interval(values: Values, telling: int) -> tuple[float, float, float]:
-    """Mean and 95 % t interval; nan where there is nothing to say."""
-    if not values.size:
-        return nan, nan, nan
-    mean = fsum(values.tolist()) / len(values)
-    if telling < 2:
-        return mean, nan, nan
-    half = t_quantile(telling - 1) * sqrt(_variance(values) / len(values))
-    return mean, mean - half, mean + half
-
-
-def _variance(values: Values) -> float:
-    """Sample variance (n - 1 below); summed exactly, so that no order of replicates can change it."""
-    if len(values) < 2:
-        return 0.0
-    mean = fsum(values.tolist()) / len(values)
-    return fsum(((values - mean) ** 2).tolist()) / (len(values) - 1)
-
-
-def _more_replicates(mean: float, low: float, high: float, replicates: int) -> int | None:
-    if mean == 0 or isnan(mean) or isnan(low):
-        return None
-    if low > 0 or high < 0:
-        return 0
-    factor = ((high - low) / 2 / abs(mean)) ** 2
-    return max(1, ceil(replicates * factor) - replicates) if factor < inf else None

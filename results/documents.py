@@ -1,34 +1,58 @@
 """The JSON documents of the commands: plain values, missing ones null, never NaN. `json_schemas` describes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from math import isfinite
 from typing import Any
 
 from results.comparison import Comparison, Estimate
 from results.precision import Precision
+from scenarios import Scenario
 
 Document = dict[str, Any]
 
 
-def compare_document(comparison: Comparison, precision: Precision | None = None) -> Document:
-    """What `compare --json` prints."""
+def compare_document(
+    comparison: Comparison, precision: Precision | None = None, scenarios: Sequence[Scenario] = ()
+) -> Document:
+    """What `compare --json` prints; `scenarios` are those compared."""
     return {
         "baseline": comparison.baseline,
         "seed": comparison.seed,
         "replicates": comparison.replicates,
         "scenarios": {name: _estimates(estimates) for name, estimates in comparison.estimates.items()},
         "differences": [_plain(difference) for difference in comparison.differences],
+        "parameters": parameters_document(scenarios),
         **_reached(precision),
     }
 
 
 def run_document(
-    scenario: str, seed: int, replicates: int, estimates: Mapping[str, Estimate], precision: Precision | None = None
+    scenario: Scenario,
+    seed: int,
+    replicates: int,
+    estimates: Mapping[str, Estimate],
+    precision: Precision | None = None,
 ) -> Document:
     """What `run --json` prints."""
-    outcomes = _estimates(estimates)
-    return {"scenario": scenario, "seed": seed, "replicates": replicates, "outcomes": outcomes, **_reached(precision)}
+    return {
+        "scenario": scenario.name,
+        "seed": seed,
+        "replicates": replicates,
+        "outcomes": _estimates(estimates),
+        "parameters": parameters_document([scenario]),
+        **_reached(precision),
+    }
+
+
+def parameters_document(scenarios: Sequence[Scenario]) -> Document:
+    """What is not known of the parameters of scenarios: name of the posterior, its particles, and keys that vary."""
+    posteriors = [one.posterior for one in scenarios if one.posterior is not None]
+    return {
+        "posterior": posteriors[0].name if posteriors else None,
+        "particles": len(posteriors[0]) if posteriors else 0,
+        "keys": list(dict.fromkeys(key for one in posteriors for key in one.keys)),
+    }
 
 
 def scenarios_document(library: Iterable[tuple[str, str, str]]) -> Document:

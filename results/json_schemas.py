@@ -47,6 +47,16 @@ DIFFERENCE = _object(
     replicates=COUNT,
     missing=COUNT,
 )
+PARAMETERS = _object(
+    {
+        "posterior": {
+            "type": ["string", "null"],
+            "description": "what varies the keys over networks; null: they are fixed",
+        },
+        "particles": COUNT,
+        "keys": {"type": "array", "items": TEXT},
+    }
+)
 COMPARE = _object(
     {
         "baseline": TEXT,
@@ -54,12 +64,15 @@ COMPARE = _object(
         "replicates": COUNT,
         "scenarios": {"type": "object", "minProperties": 2, "additionalProperties": OUTCOMES},
         "differences": {"type": "array", "items": DIFFERENCE},
+        "parameters": PARAMETERS,
     },
     precision=PRECISION,
     run_folder=FOLDER,
 )
 RUN = _object(
-    {"scenario": TEXT, "seed": COUNT, "replicates": COUNT, "outcomes": OUTCOMES}, precision=PRECISION, run_folder=FOLDER
+    {"scenario": TEXT, "seed": COUNT, "replicates": COUNT, "outcomes": OUTCOMES, "parameters": PARAMETERS},
+    precision=PRECISION,
+    run_folder=FOLDER,
 )
 SCENARIOS = _object({"scenarios": {"type": "array", "items": _object({"name": TEXT, "title": TEXT, "question": TEXT})}})
 VALUE = _object(
@@ -88,6 +101,7 @@ _ASKED: dict[str, Schema] = {
     "seed": COUNT,
     "points": COUNT,
     "replicates": COUNT,
+    "parameters": PARAMETERS,
 }
 INTERVAL = _object({"mean": NUMBER, "low": NUMBER, "high": NUMBER})
 EFFECT_PART = _object({"name": TEXT, "mean": NUMBER})

@@ -29,7 +29,8 @@ class Precision:
     Attributes:
         outcome: name of the outcome whose intervals were watched.
         wanted: widest interval allowed (high - low), in the outcome's unit.
-        reached: widest interval of the scenarios' means and of their differences from the baseline.
+        reached: widest interval of the scenarios' means and of their differences from the baseline, without what is not
+            known of the parameters.
         replicates: replicates run of each scenario.
         needed: replicates that it would take in all; equal to `replicates` where it was reached, None if unknown.
     """
@@ -58,6 +59,9 @@ def run_to_precision(
     cap: int = CAP,
 ) -> tuple[tuple[Ensemble, ...], Precision]:
     """Run every scenario until the 95 % intervals of one outcome, and of its differences, are `wanted` wide at most.
+
+    Watched is the error that is due to a limited number of networks. What a posterior leaves open of the parameters is
+    not in it: no number of networks could narrow that.
 
     How far to go next is read off the width so far, so the number of replicates depends on the luck of the seed; the
     same inputs always end at the same number. Stopping when the interval looks narrow makes it a little too sure of
@@ -103,7 +107,7 @@ def _widest(ensembles: Sequence[Ensemble], outcome: str, baseline: str) -> float
     base = next(one for one in ensembles if one.scenario.name == baseline)
     for ensemble in ensembles:
         name = ensemble.scenario.name
-        mean = estimate(ensemble, outcome)
+        mean = estimate(ensemble, outcome, luck_only=True)
         if mean.replicates == 0 and ensemble.replicates >= ENOUGH_TO_SEE:
             raise PrecisionError(
                 f"{outcome} is missing in every replicate of '{name}', so no number of replicates could make it "
@@ -111,6 +115,6 @@ def _widest(ensembles: Sequence[Ensemble], outcome: str, baseline: str) -> float
             )
         intervals.append(mean)
         if ensemble is not base:
-            intervals.append(difference(ensemble, base, outcome, scenario=name))
+            intervals.append(difference(ensemble, base, outcome, scenario=name, luck_only=True))
     widths = [one.high - one.low for one in intervals]
     return float("nan") if any(isnan(width) for width in widths) else max(widths)

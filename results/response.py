@@ -6,10 +6,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from results.intervals import Flags, Groups, Values, groups_of
 from results.student import t_quantile
 from scenarios.design import Design
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,15 +45,18 @@ class Response:
 
     @property
     def half(self) -> Values:
-        """Half the 95 % t interval of the mean at each point, float[points]; nan with fewer than two replicates."""
+        """Half the 95 % t interval of the mean at each point, float[points]; nan where too little is there.
+
+        What is not known of parameters is in it, where the scenarios carry a posterior.
+        """
         return self._mean_and_half[1]
 
     @cached_property
     def _mean_and_half(self) -> tuple[Values, Values]:
-        return mean_and_half(self.values.T)
+        return mean_and_half(self.values.T, groups=groups_of(self.design.bases, 0, self.replicates))
 
 
-def mean_and_half(values: Values, telling: NDArray[np.int64] | None = None) -> tuple[Values, Values]:
+def mean_and_half(values: Values, telling: Flags | None = None, groups: Groups | None = None) -> tuple[Values, Values]:
     """Mean and half its 95 % t interval over replicates, for many cells at a time.
 
     The same as `comparison.estimate` says of one scenario, to the last digits: that adds exactly, this one replicate
@@ -62,32 +64,72 @@ def mean_and_half(values: Values, telling: NDArray[np.int64] | None = None) -> t
 
     Args:
         values: float[replicates, ...]; nan where missing.
-        telling: int[...], replicates that say anything, where that is fewer than have a value (0 out of 0).
+        telling: bool[replicates, ...], which say anything, where those are not all that have a value (0 out of 0).
+        groups: int[replicates], of replicates with the same parameters; None where parameters are fixed.
 
     Returns:
-        Two float[...]; the mean is nan where nothing is present, the half where fewer than two replicates tell.
+        Two float[...]; the mean is nan where nothing is present, the half where fewer than two replicates tell, or
+        fewer than two groups of them.
     """
     there = ~np.isnan(values)
+    telling = there if telling is None else telling
     present = there.sum(axis=0)
-    telling = present if telling is None else telling
     known = np.where(there, values, 0.0)
-    total = np.zeros(values.shape[1:])
-    for replicate in known:
-        total += replicate
-    mean = np.where(present > 0, total / np.maximum(present, 1), np.nan)
-    apart = np.zeros(values.shape[1:])
-    for replicate, is_there in zip(known, there, strict=True):
-        apart += np.where(is_there, (replicate - mean) ** 2, 0.0)
-    enough = np.maximum(telling, 2)
-    counts = np.unique(enough)
-    quantile = np.array([t_quantile(int(count) - 1) for count in counts])[np.searchsorted(counts, enough)]
+    mean = np.where(present > 0, _sum(known) / np.maximum(present, 1), np.nan)
+    apart = np.where(there, values - mean, 0.0)
+    spread = _sum(apart**2)
     sure = np.maximum(present, 2)
-    half = np.where(telling > 1, quantile * np.sqrt(apart / (sure - 1) / sure), np.nan)
-    return mean, half
+    freedom, squared = telling.sum(axis=0) - 1, spread / (sure - 1) / sure
+    if groups is not None:
+        freedom = np.minimum(freedom, (_by_group(telling, groups) > 0).sum(axis=0) - 1)
+        squared = _squared_error(apart, there, groups, spread, squared)
+    enough = np.maximum(freedom, 1)
+    counts = np.unique(enough)
+    quantile = np.array([t_quantile(int(count)) for count in counts])[np.searchsorted(counts, enough)]
+    return mean, np.where(freedom > 0, quantile * np.sqrt(squared), np.nan)
 
 
-def linearized(numerator: Values, denominator: Values) -> tuple[Values, NDArray[np.int64]]:
-    """Values whose plain mean is the ratio of the sums, and how many replicates say anything of it.
+def _squared_error(apart: Values, there: Flags, groups: Groups, spread: Values, pooled: Values) -> Values:
+    """What is not known of a mean, parameters and luck, float[...]; see `intervals.Layout` for the formulas.
+
+    Args:
+        apart: distances from the mean, 0 where missing, float[replicates, ...].
+        there: which are not missing, bool[replicates, ...].
+        groups: int[replicates].
+        spread: sum of their squares, float[...].
+        pooled: variance of the mean where parameters do not matter, float[...].
+    """
+    sizes = _by_group(there, groups)
+    between = np.zeros(spread.shape)
+    for total, size in zip(_by_group(apart, groups), sizes, strict=True):
+        between += total**2 / np.maximum(size, 1.0)
+    count, a = sizes.sum(axis=0), (sizes > 0).sum(axis=0)
+    squares = _sum(sizes**2)
+    n, free = np.maximum(count, 1.0), np.maximum(a - 1, 1)
+    luck = np.where(count > a, np.maximum(spread - between, 0.0) / np.maximum(count - a, 1.0), 0.0)
+    even = np.maximum((n - squares / n) / free, 1e-300)
+    parameters = np.where(a > 1, (between / free - luck) / even, 0.0)
+    return np.where(parameters > 0, parameters * (1 + squares / n**2) + luck / n, pooled)
+
+
+def _by_group(values: Values | Flags, groups: Groups) -> Values:
+    """Sums over the replicates of each group, float[groups, ...]."""
+    sums = np.zeros((int(groups.max()) + 1, *values.shape[1:]))
+    for group, value in zip(groups.tolist(), values, strict=True):
+        sums[group] += value
+    return sums
+
+
+def _sum(values: Values) -> Values:
+    """One row after the other, float[...]: numpy's own sum goes by the processor."""
+    total = np.zeros(values.shape[1:])
+    for value in values:
+        total += value
+    return total
+
+
+def linearized(numerator: Values, denominator: Values) -> tuple[Values, Flags]:
+    """Values whose plain mean is the ratio of the sums, and which replicates say anything of it.
 
     See `comparison` for the formula and its source; this is for many cells at a time.
 
@@ -96,7 +138,7 @@ def linearized(numerator: Values, denominator: Values) -> tuple[Values, NDArray[
         denominator: float[replicates, ...].
 
     Returns:
-        float[replicates, ...], nan throughout where the denominators sum to 0; and int[...].
+        float[replicates, ...], nan throughout where the denominators sum to 0; and bool[replicates, ...].
     """
     there = ~(np.isnan(numerator) | np.isnan(denominator))
     above, below = np.where(there, numerator, 0.0), np.where(there, denominator, 0.0)
@@ -108,5 +150,5 @@ def linearized(numerator: Values, denominator: Values) -> tuple[Values, NDArray[
     whole = np.where(has_ratio, sums[1], 1.0)
     ratio = np.where(has_ratio, sums[0] / whole, np.nan)
     each = ratio + (above - ratio * below) / (whole / np.maximum(there.sum(axis=0), 1))
-    telling: NDArray[np.int64] = (there & ((above != 0) | (below != 0))).sum(axis=0)
+    telling: Flags = there & ((above != 0) | (below != 0))
     return np.where(there, each, np.nan), telling

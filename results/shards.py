@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.columns import Column, Columns, read_table
+from results.intervals import groups_of
 from results.response import linearized, mean_and_half
 from scenarios.design import Design
 from scenarios.factors import Factor
@@ -42,11 +43,12 @@ def point_columns(design: Design, block: PointBlock) -> Columns:
     """
     points = list(block.points)
     values = np.moveaxis(block.values, 1, 0)  # float[replicates, points, outcomes]
-    mean, half = mean_and_half(values)
+    groups = groups_of(design.bases, 0, len(values))
+    mean, half = mean_and_half(values, groups=groups)
     for place, outcome in enumerate(OUTCOMES):
         if outcome.over is not None:
             above, below = (values[:, :, _PLACE[name]] for name in outcome.over)
-            mean[:, place], half[:, place] = mean_and_half(*linearized(above, below))
+            mean[:, place], half[:, place] = mean_and_half(*linearized(above, below), groups)
     counts = [0 if point in block.failures else values.shape[0] for point in points]
     columns: dict[str, Column] = {
         "point": np.array(points, dtype=np.int64),

@@ -5,6 +5,8 @@ from math import isnan, nan
 
 from results.comparison import Comparison, Difference, Estimate
 from results.precision import Precision
+from scenarios import Scenario
+from scenarios.posterior import SHIPPED_NAME
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, Scale
 
@@ -15,6 +17,10 @@ HOPELESS = 1_000_000
 INTERVAL = (
     "± is half the 95 % interval of the average over networks: how sure the simulation is of the average, not how far "
     "luck carries one network, nor how sure we are of the model."
+)
+OPEN = (
+    "± is half the 95 % interval of the average over networks, for parameters as they may be: how sure one can be of "
+    "the average, not how far luck carries one network, nor how sure we are of the rules."
 )
 ONE = "One network has no interval: nothing here says how another one would have fared. Ask for more replicates."
 PREDICTION = "What this says about facilitation against none, or about notice, is a prediction: no study measured it."
@@ -78,7 +84,7 @@ def change(one: Difference) -> str:
     if one.mean == 0 and (isnan(one.low) or one.low == one.high):
         return "exactly the same"
     if isnan(one.low):
-        return "one network alone cannot tell"
+        return "one network alone cannot tell" if one.replicates < 2 else "so few networks cannot tell"
     if one.is_clear:
         return fewer if one.mean < 0 else more
     return f"no clear difference{_settled_by(one)}"
@@ -91,7 +97,8 @@ def answer(comparison: Comparison, scenario: str, title: str) -> str:
     pair = f"{number(ours.mean, 'share')} instead of {number(theirs.mean, 'share')} in 100"
     subject = _subject(title, scenario)
     if isnan(rate.low) and rate.mean != 0:
-        first = f"in this one pair of networks {pair} members ever collaborate; more replicates say how sure that is."
+        these = "this one pair of networks" if rate.replicates < 2 else f"these {rate.replicates:,} pairs of networks"
+        first = f"in {these} {pair} members ever collaborate; more replicates say how sure that is."
     elif rate.mean == 0 and (isnan(rate.low) or rate.low == rate.high):
         level = number(ours.mean, "share")
         first = f"exactly as many members ever collaborate as in {comparison.baseline} ({level} in 100)."
@@ -143,26 +150,30 @@ def pairing(comparison: Comparison) -> str:
     )
 
 
-def run_answer(estimate: Estimate, title: str, scenario: str) -> str:
+def run_answer(estimate: Estimate, scenario: Scenario) -> str:
     """The collaboration rate of one scenario in a sentence or two."""
-    subject = _subject(title, scenario)
+    subject = _subject(scenario.title, scenario.name)
     if isnan(estimate.low):
+        these = "this one network" if estimate.replicates < 2 else f"these {estimate.replicates:,} networks"
         return (
-            f"{subject}: {number(estimate.mean, 'share')} in 100 members ever collaborate in this one network; "
+            f"{subject}: {number(estimate.mean, 'share')} in 100 members ever collaborate in {these}; "
             "more replicates say how sure that is."
         )
     average = span(max(estimate.low, 0), min(estimate.high, 1), "share")
     single = number(estimate.spread_low, "share"), number(estimate.spread_high, "share")
+    carries = "luck carries" if scenario.posterior is None else "luck, and what is not known of the parameters, carry"
     return (
         f"{subject}: on average {average} in 100 members ever collaborate; "
-        f"luck carries single networks from {single[0]} to {single[1]} in 100."
+        f"{carries} single networks from {single[0]} to {single[1]} in 100."
     )
 
 
 def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[str]:
     """What the intervals mean, what the numbers can be held against, and how many networks stand behind them."""
     first = ensembles[0]
-    lines = [INTERVAL if first.replicates > 1 else ONE]
+    is_open = any(ensemble.scenario.posterior is not None for ensemble in ensembles)
+    lines = [ONE if first.replicates < 2 else OPEN if is_open else INTERVAL]
+    lines.append(parameters([ensemble.scenario for ensemble in ensembles]))
     if any(ensemble.scenario.name == "salex" for ensemble in ensembles):
         lines.append(SALEX)
     lines.append(PREDICTION)
@@ -172,8 +183,28 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
             f"The wanted precision was not reached: the widest interval of {precision.outcome} is "
             f"{precision.reached:.3g}, not {precision.wanted:.3g}; it would take {needed}."
         )
+    if precision is not None and is_open:
+        lines.append("The precision is that of luck alone: more networks say no more of the parameters.")
     networks = "network" if first.replicates == 1 else "networks"
     return [*lines, f"{first.replicates:,} {networks} of each scenario, seed {first.seed}."]
+
+
+def parameters(scenarios: Sequence[Scenario]) -> str:
+    """Whether intervals hold what is not known of the parameters."""
+    if not (what := unknown(scenarios)):
+        return "Parameters are fixed at their point values: what is not known of them is in no interval."
+    return f"Intervals include {what}; --fixed leaves that out."
+
+
+def unknown(scenarios: Sequence[Scenario]) -> str:
+    """What is not known of the parameters, and who says so; "" where they are fixed."""
+    posteriors = [one.posterior for one in scenarios if one.posterior is not None]
+    if not posteriors:
+        return ""
+    first, keys = posteriors[0], {key for one in posteriors for key in one.keys}
+    named = "of the shipped evidence" if first.name == SHIPPED_NAME else first.name
+    count = f"{len(keys)} parameter{'s' if len(keys) > 1 else ''}"
+    return f"what is not known of {count} (posterior {named}, {len(first):,} particle{'s' if len(first) > 1 else ''})"
 
 
 def _subject(title: str, scenario: str) -> str:

@@ -8,7 +8,10 @@ from scenarios.faults import ScenarioError
 from scenarios.founding import found
 from scenarios.keys import KEYS, Key, value_of
 from scenarios.layers import parse_value
+from scenarios.particles import Posterior
+from scenarios.posterior import read_posterior, shipped_posterior, write_posterior
 from scenarios.reading import load, replace
+from scenarios.replicates import at_particle, at_replicate, check_particles
 from scenarios.roster import Roster, RosterError, read_roster
 from scenarios.scenario import Scenario
 from scenarios.shipped import Summary, names, summaries
@@ -19,23 +22,30 @@ __all__ = [
     "KEYS",
     "Assumption",
     "Key",
+    "Posterior",
     "Roster",
     "RosterError",
     "Row",
     "Scenario",
     "ScenarioError",
     "Summary",
+    "at_particle",
+    "at_replicate",
+    "check_particles",
     "fingerprint",
     "found",
     "load",
     "names",
     "parse_value",
+    "read_posterior",
     "read_roster",
     "replace",
     "rows",
+    "shipped_posterior",
     "source_of",
     "summaries",
     "to_dict",
     "to_toml",
     "value_of",
+    "write_posterior",
 ]

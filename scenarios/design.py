@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from scenarios.factors import SCENARIO, Factor, read_factors
 from scenarios.faults import MissingExtraError, ScenarioError, refusal, shown
+from scenarios.particles import Posterior
 from scenarios.reading import load
 from scenarios.reading import replace as replace_values
 from scenarios.scenario import Scenario
@@ -111,6 +112,7 @@ def plan(
     kind: DesignKind = "grid",
     points: int | None = None,
     seed: int = 1,
+    posterior: Posterior | None = None,
 ) -> Design:
     """Choose the points at which scenarios are tried.
 
@@ -121,6 +123,7 @@ def plan(
             "morris", trajectories for elementary effects. The last two need SALib.
         points: how many at the most; a Latin hypercube has as many, Sobol' and Morris the largest whole scheme within.
         seed: of the choice.
+        posterior: of scenarios that `vary` names and that have to be read; those given carry their own.
 
     Raises:
         ScenarioError: with everything that is wrong with what is asked.
@@ -132,7 +135,7 @@ def plan(
     factors = _factors(bases, vary)
     for place, factor in enumerate(factors):
         if factor.key == SCENARIO:
-            bases = _all_named(bases, factor.levels)
+            bases = _all_named(bases, factor.levels, posterior)
             factors[place] = replace(factor, levels=tuple(base.name for base in bases))
             if len({base.name for base in bases}) < len(bases):
                 raise ScenarioError("two of the scenarios have one name, so tables could not tell them apart")
@@ -158,13 +161,13 @@ def _factors(bases: Sequence[Scenario], vary: Sequence[Any]) -> list[Factor]:
     return factors
 
 
-def _all_named(bases: Sequence[Scenario], levels: Sequence[str]) -> list[Scenario]:
+def _all_named(bases: Sequence[Scenario], levels: Sequence[str], posterior: Posterior | None) -> list[Scenario]:
     """Bases that are there already, and those that are read now."""
     there = {base.name: base for base in bases}
     named, faults = [], []
     for level in levels:
         try:
-            named.append(there.get(level) or load(level))
+            named.append(there.get(level) or load(level, posterior=posterior))
         except ScenarioError as error:
             faults.extend(str(error).splitlines())
     if faults:

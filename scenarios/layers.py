@@ -42,6 +42,11 @@ class Layer:
     incomplete: bool = False
     finished: bool = False
 
+    @property
+    def is_override(self) -> bool:
+        """Whether somebody said it besides the files."""
+        return not self.label and not self.finished
+
     def set(self, key: str, value: Any) -> None:
         """Take a value if it may stand, else note what is wrong with it."""
         if key in TEXTS:

@@ -14,6 +14,8 @@ from scenarios.contradictions import contradictions
 from scenarios.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.keys import KEYS, value_of
 from scenarios.layers import FILES, TEXTS, Layer, read_changes, read_file, read_overrides
+from scenarios.particles import Posterior
+from scenarios.replicates import check_particles
 from scenarios.roster import Roster, RosterError, read_roster
 from scenarios.scenario import Scenario
 from scenarios.shipped import names, path_of
@@ -23,12 +25,17 @@ _DRAWN = ("members.interests_fewest", "members.interests_most", "members.need", 
 _DRAWN_TIES = ("network.prior_ties", "network.prior_trust")
 
 
-def load(name_or_path: str | os.PathLike[str], overrides: Mapping[str, str] | Sequence[str] = ()) -> Scenario:
+def load(
+    name_or_path: str | os.PathLike[str],
+    overrides: Mapping[str, str] | Sequence[str] = (),
+    posterior: Posterior | None = None,
+) -> Scenario:
     """The scenario of a library name or a TOML file, with overrides.
 
     Args:
         name_or_path: a name such as "salex", or the path of a file.
         overrides: "KEY=VALUE" texts as of `--set`, with dotted keys, or a mapping from KEY to VALUE.
+        posterior: what is known of values that neither the file nor an override settles; None fixes them all.
 
     Raises:
         ScenarioError: with every fault of the file, of those it extends, of its roster and of the overrides.
@@ -38,7 +45,7 @@ def load(name_or_path: str | os.PathLike[str], overrides: Mapping[str, str] | Se
     layers = _chain(path, label)
     if overrides:
         layers.append(read_overrides(overrides))
-    return _build(label, path.stem, layers)
+    return _build(label, path.stem, layers, posterior=posterior)
 
 
 def load_under(name_or_path: str, base: Path, layer: Layer) -> Scenario:
@@ -57,7 +64,7 @@ def load_under(name_or_path: str, base: Path, layer: Layer) -> Scenario:
 
 
 def replace(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
-    """The same scenario with other values, as careful as `load` about them.
+    """The same scenario with other values, as careful as `load` about them; its posterior is left with the others.
 
     Args:
         scenario: stays as it is.
@@ -76,7 +83,7 @@ def replace(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     if not isinstance(name, str):
         after.faults.append(f"name is {shown(name)}: allowed is text")
     roster = None if any(key in after.values for key in FILES) else scenario.roster
-    return _build(f"{scenario.name} with these changes", name, [before, after], roster)
+    return _build(f"{scenario.name} with these changes", name, [before, after], roster, scenario.posterior)
 
 
 def _locate(name_or_path: str, base: Path) -> Path:
@@ -119,7 +126,9 @@ def _chain(path: Path, label: str) -> list[Layer]:
     return layers[::-1]
 
 
-def _build(label: str, name: str, layers: list[Layer], roster: Roster | None = None) -> Scenario:
+def _build(
+    label: str, name: str, layers: list[Layer], roster: Roster | None = None, posterior: Posterior | None = None
+) -> Scenario:
     faults = [
         f"in {one.label}: {fault}" if one.label not in ("", label) else fault for one in layers for fault in one.faults
     ]
@@ -145,7 +154,24 @@ def _build(label: str, name: str, layers: list[Layer], roster: Roster | None = N
     faults += [fault.text for fault in contradictions(scenario) if not bad.intersection(fault.keys)]
     if faults:
         raise ScenarioError(refusal(label, faults))
-    return scenario.with_roster(roster)
+    scenario = scenario.with_roster(roster)
+    if posterior is not None:
+        scenario = scenario.with_posterior(posterior.without(_known(layers, roster)))
+        check_particles(scenario)
+    return scenario
+
+
+def _known(layers: list[Layer], roster: Roster | None) -> set[str]:
+    """Keys whose values somebody settles: by an override, in a file, or in a roster. A default written out does not."""
+    known: set[str] = set(_drawn(roster)) if roster is not None else set()
+    for layer in layers:
+        if not layer.finished:
+            known |= {
+                key
+                for key, value in layer.values.items()
+                if key in KEYS and (layer.is_override or key in layer.sources or value != KEYS[key].default)
+            }
+    return known
 
 
 def _merge_sources(sources: dict[str, str], layer: Layer) -> None:
@@ -171,12 +197,17 @@ def _settle(values: dict[str, Any], sources: dict[str, str], layers: list[Layer]
             faults.append(f"{key} is {said[-1]} but {file} has {count} {what}; leave {key} out")
         values[key] = count
         sources[key] = f"estimate: counted in {file}"
-    drawn = _DRAWN + (_DRAWN_TIES if roster.ties is not None else ())
+    drawn = _drawn(roster)
     for layer in layers[names_it + 1 :]:
         faults += [
             f"{key} is set, but {file} settles it for each member; leave it out" for key in drawn if key in layer.values
         ]
     return faults
+
+
+def _drawn(roster: Roster) -> tuple[str, ...]:
+    """Keys of what is drawn where there is no roster."""
+    return _DRAWN + (_DRAWN_TIES if roster.ties is not None else ())
 
 
 def _assemble(name: str, values: Mapping[str, Any], sources: dict[str, str]) -> Scenario:

@@ -1,6 +1,6 @@
 """A scenario: what is asked. First noun of the flow, frozen, every number with its unit, role, prior and source."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
@@ -8,6 +8,9 @@ from scenarios.behaviour import Behaviour
 from scenarios.contradictions import LAST_MONTH, contradictions
 from scenarios.roster import Roster
 from scenarios.schema import Table, lever, uncertainty
+
+if TYPE_CHECKING:
+    from scenarios.particles import Posterior
 
 MOST_MEMBERS = 1_000_000
 NEVER: Literal["never"] = "never"
@@ -453,6 +456,7 @@ class Scenario(Table):
     sources: dict[str, str] = Field(default_factory=dict)
 
     _roster: Roster | None = PrivateAttr(default=None)
+    _posterior: "Posterior | None" = PrivateAttr(default=None)
 
     @property
     def roster(self) -> Roster | None:
@@ -463,6 +467,17 @@ class Scenario(Table):
         """The same scenario with its members read from their file."""
         copy = self.model_copy()
         copy._roster = roster
+        return copy
+
+    @property
+    def posterior(self) -> "Posterior | None":
+        """What is not known of the uncertain values, which then vary over replicates; None where they are fixed."""
+        return self._posterior
+
+    def with_posterior(self, posterior: "Posterior | None") -> Self:
+        """The same scenario with other knowledge of its uncertain values, all of which it takes as they come."""
+        copy = self.model_copy()
+        copy._posterior = posterior
         return copy
 
     @property

@@ -18,6 +18,8 @@ class Spreadsheet:
     Attributes:
         label: how faults name the file.
         columns: the known columns that it has.
+        header: line of the header in the file; 0 where there is none.
+        comments: what the lines before it say, without their mark.
         lines: line of each row in the file, the header being line 1.
         rows: cells of the known columns by name, blanks at the ends and line breaks within taken out.
         blamed: line of the file (0: all of it) and text of each fault.
@@ -25,6 +27,8 @@ class Spreadsheet:
 
     label: str
     columns: tuple[str, ...] = ()
+    header: int = 0
+    comments: tuple[str, ...] = ()
     lines: list[int] = field(default_factory=list)
     rows: list[dict[str, str]] = field(default_factory=list)
     blamed: list[tuple[int, str]] = field(default_factory=list)
@@ -44,7 +48,13 @@ class Spreadsheet:
 
 
 def read_spreadsheet(
-    path: Path, required: Sequence[str], optional: Sequence[str] = (), aliases: Mapping[str, str] | None = None
+    path: Path,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    aliases: Mapping[str, str] | None = None,
+    *,
+    comment: str = "",
+    unknown: str = "",
 ) -> Spreadsheet:
     """Read a table; what is wrong with it stands in its faults.
 
@@ -53,11 +63,15 @@ def read_spreadsheet(
         required: columns that must be there, in any order.
         optional: columns that may be there; no others may.
         aliases: other spelling of a column -> the column. Case, blanks and hyphens in headers do not matter anyway.
+        comment: what lines before the header may begin with to be no part of the table; "" for nothing.
+        unknown: what a fault says of allowed columns; "" names them all.
     """
     sheet = Spreadsheet(path.name)
     text = _decode(path, sheet)
     if text is None:
         return sheet
+    if comment:
+        text = _without_comments(text, comment, sheet)
     known = (*required, *optional)
     names = {name: name for name in known} | dict(aliases or {})
     delimiter = _delimiter(text, names)
@@ -70,7 +84,7 @@ def read_spreadsheet(
             if not any(cell.strip() for cell in cells):
                 continue  # spreadsheets leave empty rows behind
             if header is None:
-                header = _header(cells, names, required, first, sheet)
+                header = _header(cells, names, required, first, sheet, unknown)
             elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
                 sheet.blame(
                     first,
@@ -90,8 +104,22 @@ def read_spreadsheet(
     except csv.Error as error:
         sheet.blame(line, f"is not a row of a table: {error}; is a quotation mark left open?")
     if header is None and not sheet.blamed:
-        sheet.blame_all(f"{sheet.label} is empty; its first line must name the columns: {', '.join(known)}")
+        allowed = unknown or f": {', '.join(known)}"
+        sheet.blame_all(f"{sheet.label} is empty; its first line must name the columns{allowed}")
     return sheet
+
+
+def _without_comments(text: str, mark: str, sheet: Spreadsheet) -> str:
+    """The text with empty lines for the comments that it begins with, so that lines keep their numbers."""
+    lines = text.split("\n")
+    said = []
+    for place, line in enumerate(lines):
+        if line.strip() and not line.startswith(mark):
+            break
+        said += [" ".join(line.removeprefix(mark).split())] if line.strip() else []
+        lines[place] = ""
+    sheet.comments = tuple(said)
+    return "\n".join(lines)
 
 
 def _decode(path: Path, sheet: Spreadsheet) -> str | None:
@@ -147,7 +175,7 @@ def _name(delimiter: str) -> str:
 
 
 def _header(
-    cells: list[str], names: Mapping[str, str], required: Sequence[str], line: int, sheet: Spreadsheet
+    cells: list[str], names: Mapping[str, str], required: Sequence[str], line: int, sheet: Spreadsheet, unknown: str
 ) -> list[str]:
     """Column under each cell of the header, "" where there is none of ours."""
     header: list[str] = []
@@ -156,7 +184,11 @@ def _header(
         if name and name in header:
             sheet.blame(line, f"column {name} comes twice; keep one")
         if not name and cell.strip():
-            hint = near_miss(_normal(cell), names) or f"; allowed are {', '.join(dict.fromkeys(names.values()))}"
+            hint = (
+                near_miss(_normal(cell), names)
+                or unknown
+                or f"; allowed are {', '.join(dict.fromkeys(names.values()))}"
+            )
             sheet.blame(line, f"column {shown(cell.strip())} is not known{hint}")
         header.append(name)
     while header and not header[-1] and not cells[len(header) - 1].strip():
@@ -164,5 +196,5 @@ def _header(
     for name in required:
         if name not in header:
             sheet.blame(line, f"column {name} is missing; needed are {', '.join(required)}")
-    sheet.columns = tuple(name for name in header if name)
+    sheet.columns, sheet.header = tuple(name for name in header if name), line
     return header

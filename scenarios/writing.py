@@ -95,7 +95,7 @@ def to_toml(scenario: Scenario, files: Mapping[str, str] = MappingProxyType({}))
 
 
 def to_dict(scenario: Scenario) -> dict[str, Any]:
-    """A scenario as plain data for manifests, the same on every machine: of a roster it has name and hash."""
+    """A scenario as plain data for manifests, the same on every machine: rosters and posteriors as name and hash."""
     plain: dict[str, Any] = {"name": scenario.name, "title": scenario.title, "question": scenario.question}
     for key in KEYS:
         *tables, last = key.split(".")
@@ -106,17 +106,20 @@ def to_dict(scenario: Scenario) -> dict[str, Any]:
         here[last] = Path(value).name if key in FILES else list(value) if isinstance(value, tuple) else value
     plain["sources"] = dict(sorted(scenario.sources.items()))
     plain["roster"] = _roster_hash(scenario)
+    plain["posterior"] = None if scenario.posterior is None else dict(scenario.posterior.describe())
     return plain
 
 
 def fingerprint(scenario: Scenario) -> str:
-    """SHA-256 of all that can change a result: values and roster, but no names of files, texts or sources."""
+    """SHA-256 of all that can change a result: values, roster, posterior; no names of files, texts or sources."""
     plain = to_dict(scenario)
     for text in ("name", "title", "question", "sources"):
         del plain[text]
     for key in FILES:
         table, name = key.split(".")
         del plain[table][name]
+    if plain["posterior"] is not None:
+        del plain["posterior"]["name"]
     return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

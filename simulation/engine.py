@@ -4,13 +4,14 @@
 both call it. Change what a month does in `network.py` first, then here; the twin's test holds the two together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios import Scenario
+from scenarios import Scenario, at_particle, check_particles
 from simulation import arrays, rules, structure
 from simulation.arrays import State
 from simulation.compiling import compiled, internal, woven
@@ -36,7 +37,7 @@ from simulation.engine_working import (
     trust_decays,
 )
 from simulation.founding import RosterArrays, members_ever, roster_arrays
-from simulation.numbers import numbers_of
+from simulation.numbers import Numbers, numbers_of
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.stocktaking import LEGACY
 
@@ -282,13 +283,16 @@ class Watched(NamedTuple):
 class Engine:
     """Runs blocks of replicates of one scenario; any number of threads may share one engine.
 
-    Each thread works in a state of its own, which grows when a replicate needs more room and is used again.
+    Each thread works in a state of its own, which grows when a replicate needs more room and is used again. Where the
+    scenario carries a posterior, all its particles share these states: only their numbers differ.
     """
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
+        check_particles(scenario)
         self.scenario = scenario
         self.seed = seed
         self._numbers = numbers_of(scenario)
+        self._of_particle: dict[int, Numbers] = {}
         self._roster = roster_arrays(scenario)
         self._idle: list[State] = []
         self._room = first_room(scenario)
@@ -303,17 +307,36 @@ class Engine:
         """
         sum_months = np.zeros((self.scenario.last_month + 1, MONTHLY_COLUMNS))
         state = self._idle.pop() if self._idle else self._state()
-        done = 0
-        while True:
-            done = int(
-                run_block(self._numbers, self._roster, state, self.seed, first, values, sum_months, kept_months, done)
-            )
-            if done == len(values):
-                break
-            self._room = max(self._room, 2 * len(state.ties))
-            state = self._state()
+        for begin, end in self._stretches(first, len(values)):
+            numbers, done = self._numbers_of(first + begin), 0
+            rows, courses = values[begin:end], kept_months[begin:end]
+            while True:
+                done = int(
+                    run_block(numbers, self._roster, state, self.seed, first + begin, rows, sum_months, courses, done)
+                )
+                if done == len(rows):
+                    break
+                self._room = max(self._room, 2 * len(state.ties))
+                state = self._state()
         self._idle.append(state)
         return sum_months
+
+    def _stretches(self, first: int, replicates: int) -> Iterator[tuple[int, int]]:
+        """Rows that follow each other with one particle: the first, and the one after the last."""
+        posterior = self.scenario.posterior
+        particles = np.zeros(replicates) if posterior is None else posterior.particles_of(first, replicates)
+        borders = [0, *(np.flatnonzero(np.diff(particles)) + 1).tolist(), replicates]
+        return pairwise(borders)
+
+    def _numbers_of(self, replicate: int) -> Numbers:
+        """What a replicate is run with; made once for each particle. Two threads may make the same one."""
+        posterior = self.scenario.posterior
+        if posterior is None:
+            return self._numbers
+        particle = posterior.particle_of(replicate)
+        if particle not in self._of_particle:
+            self._of_particle[particle] = numbers_of(at_particle(self.scenario, particle))
+        return self._of_particle[particle]
 
     def watch(self, replicate: int, months: Sequence[int] = ()) -> "Watched":
         """One replicate, with everything that happens between two members, and the ties that stand in some months."""
@@ -322,7 +345,7 @@ class Engine:
         while True:
             state = self._state(events)
             state.watched[list(months)] = True
-            numbers, total = self._numbers, np.zeros(course.shape[1:])
+            numbers, total = self._numbers_of(replicate), np.zeros(course.shape[1:])
             if run_block(numbers, self._roster, state, self.seed, replicate, values, total, course, 0):
                 return Watched(values[0], course[0], state.events[: state.counts[arrays.EVENTS]].copy())
             self._room, events = 2 * self._room, 2 * events

@@ -32,7 +32,7 @@ class Ensemble:
     """Replicates of one scenario. Replicate r lives through the same luck in every scenario with the same seed.
 
     Attributes:
-        scenario: what was run.
+        scenario: what was run; where it carries a posterior, each replicate with the values of its particle.
         seed: seed of the luck; (scenario, seed, replicate) repeats a run exactly.
         first: number of the first replicate; they are numbered without gaps.
         values: float[replicates, len(NAMES)], a row per replicate; nan where an outcome is missing.
@@ -160,7 +160,14 @@ BlockRunner = Callable[[int, NDArray[np.float64], NDArray[np.float64]], NDArray[
 
 
 def block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRunner:
-    """What runs a block with the engine named; each is imported only when it is needed."""
+    """What runs a block with the engine named; each is imported only when it is needed.
+
+    Where the scenario carries a posterior, each replicate is run with its particle's values.
+
+    Raises:
+        ScenarioError: if its particles contradict the scenario, or make runs of another length.
+        ValueError: if no engine has this name.
+    """
     if engine == "compiled":
         from simulation.engine import Engine
 

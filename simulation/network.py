@@ -9,7 +9,7 @@ from typing import NamedTuple
 import mesa
 import numpy as np
 
-from scenarios import Scenario
+from scenarios import Scenario, at_replicate
 from simulation import draws, rules
 from simulation.facilitator import Facilitator
 from simulation.founding import Places, by_region, by_topic, found
@@ -32,7 +32,8 @@ class CollaborationNetwork(mesa.Model):
     """A collaboration network of organizations, from its founding past its closing.
 
     Args:
-        settings: the scenario. (Not `scenario`: newer Mesa owns that name and would write into our frozen one.)
+        settings: the scenario; of a posterior that it carries, the replicate's particle. (Not `scenario`: newer Mesa
+            owns that name and would write into our frozen one.)
         seed: of the luck, 0 to 2^32 - 1.
         replicate: number of the run, 0 to 2^32 - 1; with the seed it fixes all luck.
         luck: another source of luck, for experiments.
@@ -63,6 +64,7 @@ class CollaborationNetwork(mesa.Model):
     ) -> None:
         luck = luck or draws.Luck(seed, replicate)  # refuses a wrong seed, before Mesa sees it
         super().__init__(rng=seed)
+        settings = at_replicate(settings, luck.replicate)
         self.settings = settings
         self.luck = luck
         self.member_class = member_class

@@ -4,7 +4,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios import Scenario
+from scenarios import Scenario, check_particles
 from simulation.network import CollaborationNetwork
 from simulation.outcomes import COUNTS, FINAL, MONTHLY_NAMES, NAMES
 
@@ -31,6 +31,7 @@ class Reference:
     """Runs blocks of replicates with the reference model, as `engine.Engine` does with the compiled one."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
+        check_particles(scenario)
         self.scenario = scenario
         self.seed = seed
 

@@ -43,15 +43,36 @@ engine = click.option(
     "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True,
     help="mesa: the model that is written to be read; the same to 12 digits, and much slower.",
 )  # fmt: skip
+fixed = click.option(
+    "--fixed", is_flag=True, help="Fix all parameters: intervals then leave out what is not known of them."
+)
+_POSTERIOR = (
+    "What is not known of the parameters: a CSV with a column a key and a row for each set of values that is as likely "
+    "as any other, or by a column weight."
+)
+
+
+def posterior(usual: str) -> Callable[[Command], Command]:
+    """The option of a posterior, with what holds where it is not given."""
+    return click.option(
+        "--posterior",
+        metavar="FILE|shipped",
+        help=f"{_POSTERIOR} What --set or a scenario's file says is known.  [default: {usual}]",
+    )
+
+
 running = options(
     setting,
+    posterior("shipped"),
+    fixed,
     click.option(
         "--replicates", type=click.IntRange(1, 10_000_000), default=500, show_default=True,
         help="Networks simulated of each scenario.",
     ),
     click.option(
         "--precision", type=click.FloatRange(min=0, min_open=True), metavar="X", callback=_finite,
-        help="Go on until every 95 % interval is at most X wide, in the outcome's unit (0.02: two members in 100).",
+        help="Go on until every 95 % interval is at most X wide, in the outcome's unit (0.02: two members in 100). "
+        "Watched is what more networks can narrow, not what is unknown of the parameters.",
     ),
     click.option(
         "--precision-for", "watched", default="collaboration_rate", show_default=True, metavar="OUTCOME",
@@ -90,6 +111,7 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
             + "; ".join(f"{name}, {usual}" for name, usual in _USUAL.items() if name in designs) + "]",
         ),
         setting,
+        posterior("parameters are fixed"),
         click.option(
             "--replicates", type=click.IntRange(1, 10_000_000), default=100, show_default=True,
             help="Networks simulated at each point, with the same luck at all of them.",

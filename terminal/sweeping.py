@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from results.response import Response
     from results.sensitivity import ElementaryEffects, SobolIndices
     from results.sweep import SweepFolder
-    from scenarios import Scenario
     from simulation.campaign import Campaign, Workers
 
     Analysis = SobolIndices | ElementaryEffects
@@ -30,18 +29,21 @@ READING = (
 
 
 def campaign_of(
-    scenarios: Sequence[Scenario], *, varied: Sequence[str], settings: Sequence[str], kind: Any, points: int | None,
-    **asked: Any,
+    names: Sequence[str], *, varied: Sequence[str], settings: Sequence[str], posterior: str | None, kind: Any,
+    points: int | None, **asked: Any,
 ) -> Campaign:  # fmt: skip
     """The campaign that is asked for; what is wrong with it is said as wrong use."""
+    from results.choosing import choose, posterior_of
     from scenarios import ScenarioError
     from scenarios.design import plan
     from scenarios.faults import MissingExtraError
     from simulation.campaign import Campaign
 
-    _not_both(varied, settings)
     try:
-        design = plan(scenarios, varied, kind=kind, points=points, seed=asked["seed"])
+        known = posterior_of(posterior)
+        scenarios = choose(names, settings, known)
+        _not_both(varied, settings)
+        design = plan(scenarios, varied, kind=kind, points=points, seed=asked["seed"], posterior=known)
     except (ScenarioError, MissingExtraError) as error:
         raise click.UsageError(str(error)) from None
     return Campaign(design, asked["replicates"], asked["seed"], asked["engine"])
@@ -181,7 +183,7 @@ def analyse(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
 
 def print_sweep(folder: SweepFolder, responses: Sequence[Response], as_json: bool) -> None:
     """What a sweep found."""
-    from results import sweep_tables
+    from results import sweep_tables, wording
     from results.sweep_documents import sweep_document
 
     if as_json:
@@ -192,12 +194,14 @@ def print_sweep(folder: SweepFolder, responses: Sequence[Response], as_json: boo
         print_table(sweep_tables.effects_table(response))
     if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
         print_table(sweep_tables.points_table(responses))
-    return print_notes([sweep_tables.SHARED_LUCK, READING.format(folder.path)], folder.path)
+    what = wording.unknown(folder.campaign.design.bases)
+    known = f"± includes {what}." if what else ""
+    return print_notes([sweep_tables.SHARED_LUCK, known, READING.format(folder.path)], folder.path)
 
 
 def print_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis], as_json: bool) -> None:
     """What matters, and how much of it is luck."""
-    from results import sweep_tables
+    from results import sweep_tables, wording
     from results.sweep_documents import sensitivity_document
 
     if as_json:
@@ -207,7 +211,8 @@ def print_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis], as_json
         for table in sweep_tables.sensitivity_tables(analysis):
             print_table(table)
         print_lines(["", *analysis.notes])
-    return print_notes([], folder.path)
+    what = wording.unknown(folder.campaign.design.bases)
+    return print_notes([f"What is called luck includes {what}." if what else ""], folder.path)
 
 
 def exit_for(folder: SweepFolder) -> None:

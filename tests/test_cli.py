@@ -153,7 +153,7 @@ def test_the_baseline_may_be_another_than_the_first() -> None:
 
 
 def test_precision_goes_on_until_it_is_reached() -> None:
-    found = document("run", "salex", *FEW, "--precision", "0.2")
+    found = document("run", "salex", *FEW, "--fixed", "--precision", "0.2")
 
     outcome = found["outcomes"]["collaboration_rate"]
     assert outcome["high"] - outcome["low"] <= 0.2
@@ -169,7 +169,7 @@ def test_the_same_seed_says_the_same_and_another_seed_does_not() -> None:
 
 
 def test_compare_tells_the_answer_first_and_where_everything_is() -> None:
-    result = ask("compare", "salex", "no-facilitation", *FEW)
+    result = ask("compare", "salex", "no-facilitation", *FEW, "--fixed")
 
     assert result.exit_code == 0
     assert result.stdout.splitlines()[0].startswith("SALEX without facilitation (no-facilitation): ")

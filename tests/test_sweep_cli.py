@@ -120,7 +120,7 @@ def test_sweep_json_has_a_row_for_every_point() -> None:
 
 def test_a_point_of_a_sweep_is_the_run_of_its_scenario() -> None:
     row = document("sweep", "salex", *FEW, *GRANTS, "--seed", "7")["rows"][2]
-    alone = ask("run", "salex", *FEW, "--set", "grants.per_call=2", "--seed", "7", "--json")
+    alone = ask("run", "salex", *FEW, "--fixed", "--set", "grants.per_call=2", "--seed", "7", "--json")
 
     expected = json.loads(alone.stdout)["outcomes"]["collaboration_rate"]
     for end in ("mean", "low", "high"):

@@ -1,5 +1,6 @@
 """What a funder reads: sentences rounded to their uncertainty, and tables that hide no trade."""
 
+from dataclasses import replace
 from math import nan
 
 import numpy as np
@@ -103,7 +104,8 @@ def test_each_scale_has_its_own_words() -> None:
     assert said == {"cost": "cheaper", "engagement": "lower", "evidence": "fewer"}
     assert wording.change(difference(0, 0, 0)) == "exactly the same"
     assert wording.change(difference(nan, nan, nan)) == "cannot be compared: missing in one of them"
-    assert wording.change(difference(0.1, nan, nan)) == "one network alone cannot tell"
+    assert wording.change(replace(difference(0.1, nan, nan), replicates=1)) == "one network alone cannot tell"
+    assert wording.change(replace(difference(0.1, nan, nan), replicates=2)) == "so few networks cannot tell"
 
 
 def test_a_higher_rate_that_is_paid_for_by_survival_is_said_in_a_sentence() -> None:
