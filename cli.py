@@ -248,6 +248,67 @@ def sensitivity(
     return sweeping.print_sensitivity(folder, [analysis for _, analysis in analysed], as_json)
 
 
+@main.command(short_help="Predicted against happened, pattern by pattern.")
+@click.argument("observed", metavar="OBSERVED")
+@options.checking
+def check(
+    observed: str,
+    settings: tuple[str, ...],
+    posterior: str | None,
+    fixed: bool,
+    hold_out: bool,
+    out: Path | None,
+    as_json: bool,
+    no_figures: bool,
+    **asked: Any,
+) -> None:
+    """Ask the model for what happened, and say what of it, and which assumptions, the facts support.
+
+    OBSERVED is a TOML file with patterns or a survey, a folder with a survey's members.csv and ties.csv, the name of a
+    shipped study, or `evidence` for all of them.
+    """
+    from terminal import checking
+
+    studies, known = checking.studies_of(observed, settings, _posterior(posterior, fixed))
+    with checking.findings("check", studies, checking.inputs(known, hold_out=hold_out, **asked), out) as folder:
+        found = checking.check(studies, known, hold_out=hold_out, folder=folder, **asked)
+        document = checking.document(found, known, **asked)
+        checking.keep(found, document, folder, None if no_figures else checking.figures_of(found))
+    return checking.print_check(found, document, folder, known, as_json)
+
+
+@main.command(short_help="What happened says of the parameters.")
+@click.argument("observed", metavar="OBSERVED")
+@options.calibrating
+def calibrate(
+    observed: str,
+    settings: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    no_figures: bool,
+    recover: int | None,
+    plan_only: bool,
+    waves: str | None,
+    members: int | None,
+    **asked: Any,
+) -> None:
+    """Learn parameters from what happened: a posterior that every command accepts with --posterior.
+
+    OBSERVED is as in `legato check`. Before the posterior is trusted, --recover says whether parameters that are known
+    are found again, and --plan which ones could be learned at all.
+    """
+    from terminal import calibrating, checking
+
+    studies, _ = checking.studies_of(observed, settings, None)
+    free = calibrating.free_of(asked.pop("free"))
+    if plan_only:
+        return calibrating.plan(studies, free, waves, members, as_json, **asked)
+    if waves or members:
+        raise click.UsageError("--waves and --members belong to --plan; add it, or leave them out")
+    work = calibrating.recover if recover else calibrating.calibrate
+    return work(studies, free, recover, out=out, as_json=as_json, no_figures=no_figures, **asked)
+
+
 @main.command(short_help="Whether a run folder holds what the model gives.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 @click.option("--all", "everything", is_flag=True, help="Run every row again, not a sample.")

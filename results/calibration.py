@@ -25,8 +25,9 @@ from numpy.typing import NDArray
 from results.likelihood import log_likelihood
 from results.studies import Prediction, predict
 from scenarios import KEYS, ScenarioError
-from scenarios.faults import MissingExtraError, near_miss
+from scenarios.faults import MissingExtraError
 from scenarios.observed import Observed
+from scenarios.particles import why_not
 
 Set = Mapping[str, float]
 """Dotted key -> value of one particle."""
@@ -237,16 +238,9 @@ def _ends(span: str) -> tuple[float, float] | None:
 def _fault(key: str, found: Mapping[str, Free]) -> str | None:
     if key in found:
         return "it is named twice"
-    if key not in KEYS:
-        return f"{key} is not a key of a scenario{near_miss(key, KEYS)}"
-    about = KEYS[key]
-    if about.role != "uncertainty":
-        return f"{key} is a lever: somebody decides it, so there is nothing to learn"
-    if about.kind not in ("float", "int") or about.word or about.prior is None:
-        return f"{key} has no range of numbers to learn from"
-    if key.startswith("network."):
-        return f"{key} says what the network is, not how it behaves; it belongs into the study's setting"
-    return None
+    if fault := why_not(key):
+        return fault
+    return None if KEYS[key].prior is not None else f"{key} has no range to learn from; give it one: {key}=LOW:HIGH"
 
 
 def scorer(
@@ -271,7 +265,7 @@ def calibrate(
     *,
     particles: int = 200,
     seed: int = 1,
-    generations: int = 8,
+    generations: int = 10,
     told: Callable[[Generation], None] = lambda _generation: None,
 ) -> Calibration:
     """Draw from the posterior.

@@ -25,9 +25,8 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity]) -> lis
     if verdicts:
         found = tally(verdicts)
         lines.append(
-            f"Of {_count(len(verdicts), 'pattern')} that {'was' if len(verdicts) == 1 else 'were'} observed the model is "
-            f"supported by {found['supported']}, contradicted by {found['contradicted']}, and {found['undecided']} "
-            "cannot decide."
+            f"Observed: {_count(len(verdicts), 'pattern')}. Supporting the model: {found['supported']}; contradicting "
+            f"it: {found['contradicted']}; leaving it undecided: {found['undecided']}."
         )
         missed = [one.id for one in verdicts if one.verdict == "contradicted"]
         if missed:
@@ -38,21 +37,29 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity]) -> lis
         }
         needed, better = by_word["supported"], by_word["contradicted"]
         lines.append(
-            f"Of {_count(len(assumptions), 'assumption')} what happened needs {len(needed)}"
+            f"Assumptions switched off: {len(assumptions)}. Needed by what happened: {len(needed)}"
             + (f" ({', '.join(needed)})" if needed else "")
-            + f", fits better without {len(better)}"
+            + f"; better left out: {len(better)}"
             + (f" ({', '.join(better)})" if better else "")
-            + f", and leaves {len(assumptions) - len(needed) - len(better)} open."
+            + f"; left open: {len(assumptions) - len(needed) - len(better)}."
         )
     return lines
 
 
 def pattern_table(verdicts: Sequence[Verdict]) -> Table:
-    """A row a pattern: observed, predicted, verdict, and why."""
+    """A row a pattern: observed, predicted, how many virtual studies land in the observed interval, verdict."""
     rows = tuple(
-        (one.id, _observed(one.observed), _predicted(one), one.verdict, one.about, one.why) for one in verdicts
+        (one.id, _observed(one.observed), _predicted(one), f"{round(100 * one.inside)} in 100", one.verdict)
+        for one in verdicts
     )
-    return Table("Predicted against happened", ("pattern", "observed", "predicted", "verdict", "about", "why"), rows)
+    header = ("pattern", "observed", "predicted", "inside", "verdict")
+    return Table("Predicted against happened", header, rows, frozenset({3}))
+
+
+def reasons(verdicts: Sequence[Verdict]) -> list[str]:
+    """Why patterns are not supported, a line each."""
+    told = [f"{one.id} is {one.verdict}: {one.why}." for one in verdicts if one.verdict != "supported"]
+    return ["", *told] if told else []
 
 
 def assumption_table(assumptions: Sequence[Necessity]) -> Table:

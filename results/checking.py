@@ -2,16 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from results.necessity import Necessity, effect, judge_assumption
 from results.studies import Believed, Prediction, changes, predict
 from results.verdicts import Verdict, judge
 from scenarios import ASSUMPTIONS, Assumption
 from scenarios.observed import Observed
-
-NETWORKS_A_PARTICLE = 5
-"""Networks that share one possible set of the parameters."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +85,6 @@ def check_assumptions(
         yield judge_assumption(assumption, [effect(by_id[one.study, one.pattern.id], one) for one in off])
 
 
-def particles(scenario_posterior: Any, count: int) -> tuple[Believed, ...]:
-    """The first `count` possible sets of a posterior, evenly spread over it; the one empty set without a posterior."""
-    if scenario_posterior is None:
-        return ({},)
-    return tuple(scenario_posterior.settings(scenario_posterior.particle_of(2 * number)) for number in range(count))
+def first_sets(base: Sequence[Prediction], count: int) -> tuple[Prediction, ...]:
+    """The predictions of the first sets of parameters only."""
+    return tuple(Prediction(one.pattern, one.study, one.counts[:count]) for one in base)

@@ -6,9 +6,10 @@ An assumption is
   undecided     otherwise: the facts do without it, or nothing in them depends on it, or more networks would tell.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,16 @@ class Necessity:
     verdict: Word
     why: str
     effects: tuple[Effect, ...]
+
+
+def to_finding(one: Necessity) -> dict[str, Any]:
+    """As JSON values, to be kept."""
+    return asdict(one)
+
+
+def from_finding(kept: Mapping[str, Any]) -> Necessity:
+    """What `to_finding` made."""
+    return Necessity(**{**kept, "effects": tuple(Effect(**one) for one in kept["effects"])})
 
 
 def effect(with_it: Prediction, without: Prediction) -> Effect:

@@ -150,6 +150,7 @@ def predict(
     seed: int = 1,
     off: Believed | None = None,
     common: bool = False,
+    first: int = 0,
     workers: int | None = None,
     progress: Callable[[int], None] = lambda _networks: None,
 ) -> tuple[Prediction, ...]:
@@ -162,6 +163,7 @@ def predict(
         seed: of the luck.
         off: values that win over everything: an assumption that is switched off.
         common: whether all particles live through the same luck; else each has its own.
+        first: number of the first network.
         workers: threads; nothing depends on it but the time.
         progress: hears of particles of a study as they are finished.
     """
@@ -170,8 +172,8 @@ def predict(
 
     def work(task: tuple[Replication, int]) -> dict[str, NDArray[np.float64]]:
         one, particle = task
-        first = 0 if common else particle * networks
-        return one.counts(believed[particle], range(first, first + networks), off or {})
+        start = first + (0 if common else particle * networks)
+        return one.counts(believed[particle], range(start, start + networks), off or {})
 
     counted: Iterator[dict[str, NDArray[np.float64]]] = in_order(work, tasks, workers or processors())
     found = []

@@ -5,7 +5,7 @@ from math import isnan, nan
 
 from results.comparison import Comparison, Difference, Estimate
 from results.precision import Precision
-from scenarios import Scenario
+from scenarios import Posterior, Scenario
 from scenarios.posterior import SHIPPED_NAME
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, Scale
@@ -198,7 +198,17 @@ def parameters(scenarios: Sequence[Scenario]) -> str:
 
 def unknown(scenarios: Sequence[Scenario]) -> str:
     """What is not known of the parameters, and who says so; "" where they are fixed."""
-    posteriors = [one.posterior for one in scenarios if one.posterior is not None]
+    return _unknown([one.posterior for one in scenarios if one.posterior is not None])
+
+
+def of_posterior(posterior: Posterior | None) -> str:
+    """Whether what is predicted holds what is not known of the parameters."""
+    if posterior is None:
+        return "Parameters are fixed at their point values: what is not known of them is in no prediction."
+    return f"Predictions include {_unknown([posterior])}, unless a study settles them; --fixed leaves that out."
+
+
+def _unknown(posteriors: Sequence[Posterior]) -> str:
     if not posteriors:
         return ""
     first, keys = posteriors[0], {key for one in posteriors for key in one.keys}

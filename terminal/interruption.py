@@ -21,7 +21,7 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def farewell(line: Sequence[str], folder: Path, kept: int, of: int | None) -> str:
+def farewell(line: Sequence[str], folder: Path, kept: int, of: int | None, what: str = "networks") -> str:
     """What was kept, and the command to go on.
 
     Args:
@@ -29,10 +29,11 @@ def farewell(line: Sequence[str], folder: Path, kept: int, of: int | None) -> st
         folder: the run folder.
         kept: networks that are kept (count).
         of: networks that were asked for (count), None where that is not known beforehand.
+        what: they are called, where it is something else that is kept.
     """
     if not any(word == "--out" or word.startswith("--out=") for word in line):
         line = [*line, "--out", str(folder)]
     if not kept:
         return f"Interrupted before anything was kept. To start again: {join(line)}"
-    share = f"{kept:,} networks" if of is None else f"{kept:,} of {of:,} networks"
+    share = f"{kept:,} {what}" if of is None else f"{kept:,} of {of:,} {what}"
     return f"Interrupted; {share} are kept in {folder}. To go on: {join(line)}"

@@ -87,6 +87,69 @@ running = options(
 )  # fmt: skip
 
 
+checking = options(
+    setting,
+    posterior("shipped"),
+    fixed,
+    click.option(
+        "--replicates", "networks", type=click.IntRange(1, 1_000_000), default=200, show_default=True,
+        help="Virtual networks behind each pattern.",
+    ),
+    click.option(
+        "--assumptions/--no-assumptions", default=True, show_default=True,
+        help="Switch each assumption off in turn, and say which ones what happened needs.",
+    ),
+    click.option(
+        "--hold-out", is_flag=True,
+        help="Judge the last wave of a survey only: the waves before it may have been used to calibrate.",
+    ),
+    seed,
+    out,
+    json_wanted,
+    click.option("--no-figures", is_flag=True, help="Draw no figures."),
+    workers,
+)  # fmt: skip
+
+
+calibrating = options(
+    click.option(
+        "--free", "free", multiple=True, metavar="KEY[=LOW:HIGH]",
+        help="A parameter to be learned, flat over LOW to HIGH before; KEY alone takes the range that `legato show` "
+        "names as worth trying. May be repeated.",
+    ),
+    setting,
+    click.option(
+        "--particles", type=click.IntRange(10, 100_000), default=200, show_default=True,
+        help="Sets of parameters that the posterior is made of.",
+    ),
+    click.option(
+        "--replicates", "networks", type=click.IntRange(2, 100_000), default=20, show_default=True,
+        help="Virtual networks run with each set, with the same luck for all sets.",
+    ),
+    click.option(
+        "--generations", type=click.IntRange(1, 100), default=10, show_default=True,
+        help="Generations at the most; the last one is the posterior.",
+    ),
+    click.option(
+        "--recover", type=click.IntRange(1, 100_000), metavar="N",
+        help="Make N data sets from known parameters instead, calibrate each, and say how often the truth is found.",
+    ),
+    click.option("--plan", "plan_only", is_flag=True, help="Say which parameters could be learned at all."),
+    click.option(
+        "--waves", metavar="M,M,...",
+        help="With --plan: months in which a survey of all members is planned; without it the patterns of OBSERVED.",
+    ),
+    click.option(
+        "--members", type=click.IntRange(2, 100_000), metavar="N", help="With --plan --waves: members to be surveyed."
+    ),
+    seed,
+    out,
+    json_wanted,
+    click.option("--no-figures", is_flag=True, help="Draw no figures."),
+    workers,
+)  # fmt: skip
+
+
 def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command]:
     """Options of what runs a design.
 

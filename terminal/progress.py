@@ -9,7 +9,7 @@ PATIENCE = 2.0
 
 
 @contextmanager
-def progress(total: int | None) -> Iterator[Callable[[int], None]]:
+def progress(total: int | None, what: str = "networks") -> Iterator[Callable[[int], None]]:
     """What to tell of finished networks, `total` if that is known; shown on a terminal only, after PATIENCE."""
     if not sys.stderr.isatty():
         yield lambda _finished: None
@@ -19,9 +19,9 @@ def progress(total: int | None) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    columns = SpinnerColumn(), TextColumn("networks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    columns = SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("networks", total=total)
+    task = bar.add_task(what, total=total)
 
     def advance(finished: int) -> None:
         bar.advance(task, finished)

@@ -20,11 +20,13 @@ class Kept(NamedTuple):
         folder: the run folder.
         flush: keeps what is finished and not yet on the disk.
         networks: how many are kept (count).
+        what: they are called, where it is something else that is kept.
     """
 
     folder: Path
     flush: Callable[[], None]
     networks: Callable[[], int]
+    what: str = "networks"
 
 
 @contextmanager
@@ -47,10 +49,10 @@ def working(line: Sequence[str], kept: Kept, of: int | None) -> Iterator[None]:
     except KeyboardInterrupt:
         with suppress(OSError):  # what can't be written any more is the less that is said to be kept
             kept.flush()
-        click.echo(farewell(line, kept.folder, kept.networks(), of), err=True)
+        click.echo(farewell(line, kept.folder, kept.networks(), of, kept.what), err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
     except ClusterError as error:
-        raise click.ClickException(f"{error}\n{farewell(line, kept.folder, kept.networks(), of)}") from None
+        raise click.ClickException(f"{error}\n{farewell(line, kept.folder, kept.networks(), of, kept.what)}") from None
     except OSError as error:  # a full disk, a folder taken away
         raise click.ClickException(str(error)) from None
     except MemoryError as error:

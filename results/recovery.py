@@ -1,0 +1,238 @@
+"""Before one trusts a calibration: whether it finds parameters that are known, because the data were made from them.
+
+Each data set is what the studies would have found with parameters drawn from the prior. It is calibrated as the real
+one would be. If the calibration is right, its 90 % intervals cover the truth 90 times in 100, and the rank of the truth
+among draws from the posterior is any number with the same chance.
+
+Source:
+    Talts et al. 2018, Validating Bayesian inference algorithms with simulation-based calibration, arXiv:1804.06788;
+    Cook, Gelman & Rubin 2006, J. Comput. Graph. Stat. 15(3).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import exp, isfinite, sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.calibration import Calibration, Free, calibrate, scorer, weighted_quantile
+from results.likelihood import observed_normal, pooled
+from results.studies import predict
+from results.verdicts import quantiles
+from scenarios.observed import Measured, Observed, Pattern
+from scenarios.observed_reading import wilson
+
+RANKED = 99
+"""Draws from each posterior that the truth is ranked among: ranks run from 0 to RANKED."""
+BEHIND_THE_TRUTH = 200
+"""Networks behind what would be found on average with the true parameters."""
+COVERED = 0.9
+APART = 1_000_000
+"""Number of the first network that data sets are made of: those that particles are run on have other luck."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recovered:
+    """One data set made from known parameters, and what its calibration found.
+
+    Attributes:
+        truth: float[parameters].
+        low: lower ends of the 90 % intervals, float[parameters].
+        high: their upper ends.
+        ranks: of the truth among RANKED draws, int[parameters].
+    """
+
+    truth: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    ranks: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Recovery:
+    """What came of all data sets.
+
+    Attributes:
+        keys: of the parameters.
+        truth: float[data sets, parameters].
+        low: float[data sets, parameters].
+        high: float[data sets, parameters].
+        ranks: int[data sets, parameters], 0 to `draws`.
+        draws: from each posterior that the truth is ranked among (count).
+    """
+
+    keys: tuple[str, ...]
+    truth: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    ranks: NDArray[np.int64]
+    draws: int = RANKED
+
+    @property
+    def covered(self) -> NDArray[np.bool_]:
+        """Which intervals hold the truth, bool[data sets, parameters]."""
+        return (self.low <= self.truth) & (self.truth <= self.high)
+
+    @property
+    def coverage(self) -> tuple[float, ...]:
+        """Share of the data sets whose interval holds the truth, for each parameter."""
+        return tuple(float(share) for share in self.covered.mean(axis=0))
+
+    @property
+    def by_luck(self) -> tuple[float, float]:
+        """Between which shares the coverage lies 95 times in 100 if it is truly 90 in 100."""
+        return binomial_band(len(self.truth), COVERED)
+
+
+def binomial_band(trials: int, chance: float) -> tuple[float, float]:
+    """Shares of successes between which 95 in 100 such series of trials end."""
+    from scipy.stats import binom  # type: ignore[attr-defined]
+
+    low, high = binom.ppf([0.025, 0.975], trials, chance) / trials
+    return float(low), float(high)
+
+
+def usable(studies: Sequence[Observed]) -> tuple[Observed, ...]:
+    """The studies with those patterns alone that have a size: a mere direction tells no parameter from another."""
+    kept = (replace(one, patterns=tuple(p for p in one.patterns if _has_size(p))) for one in studies)
+    return tuple(one for one in kept if one.patterns)
+
+
+def _has_size(pattern: Pattern) -> bool:
+    observed = pattern.observed
+    return observed.successes is not None or None not in (observed.value, observed.low, observed.high)
+
+
+def recover(
+    studies: Sequence[Observed],
+    free: Sequence[Free],
+    *,
+    data_sets: int,
+    particles: int,
+    networks: int,
+    generations: int = 10,
+    seed: int = 1,
+    workers: int | None = None,
+    known: Mapping[str, Any] | None = None,
+    keep: Callable[[str, Any], None] = lambda _name, _finding: None,
+) -> Iterator[Recovered]:
+    """Make data sets from known parameters and calibrate each; they come one by one.
+
+    Args:
+        studies: whose settings, patterns and precision the data sets have.
+        free: parameters, drawn from their priors.
+        data_sets: how many.
+        particles: of each calibration.
+        networks: virtual networks a particle.
+        generations: of each calibration, at the most.
+        seed: of everything.
+        workers: threads.
+        known: findings of an interrupted recovery, by name.
+        keep: gets each finding.
+    """
+    asked = usable(studies)
+    for number in range(data_sets):
+        name = f"data set {number}"
+        if known and name in known:
+            yield _from_finding(known[name])
+            continue
+        luck = np.random.default_rng([seed, number])
+        truth = {one.key: one.value(luck.uniform(one.low, one.high)) for one in free}
+        made = made_up(asked, truth, luck, seed=seed, first=APART * (number + 1), workers=workers)
+        found = calibrate(free, scorer(made, networks=networks, seed=seed, workers=workers), particles=particles,
+                          generations=generations, seed=(seed + 7919 * (number + 1)) % 2**32)  # fmt: skip
+        one = recovered(found, np.array(list(truth.values()), dtype=np.float64))
+        keep(name, {"truth": one.truth.tolist(), "low": one.low.tolist(), "high": one.high.tolist(),
+                    "ranks": one.ranks.tolist()})  # fmt: skip
+        yield one
+
+
+def _from_finding(kept: Mapping[str, Any]) -> Recovered:
+    return Recovered(
+        np.array(kept["truth"]), np.array(kept["low"]), np.array(kept["high"]), np.array(kept["ranks"], dtype=np.int64)
+    )
+
+
+def recovered(found: Calibration, truth: NDArray[np.float64]) -> Recovered:
+    """Where the truth lies in a posterior."""
+    ends = [
+        [weighted_quantile(column, found.weights, share) for share in ((1 - COVERED) / 2, (1 + COVERED) / 2)]
+        for column in found.values.T
+    ]
+    shares = np.cumsum(found.weights)
+    drawn = np.searchsorted(shares, (np.arange(RANKED) + 0.5) / RANKED * shares[-1], side="right")
+    draws = found.values[np.minimum(drawn, len(found.values) - 1)]
+    low, high = np.array(ends).T
+    return Recovered(truth, low, high, np.count_nonzero(draws < truth, axis=0).astype(np.int64))
+
+
+def together(free: Sequence[Free], found: Sequence[Recovered]) -> Recovery:
+    """All data sets."""
+    return Recovery(
+        keys=tuple(one.key for one in free),
+        truth=np.stack([one.truth for one in found]),
+        low=np.stack([one.low for one in found]),
+        high=np.stack([one.high for one in found]),
+        ranks=np.stack([one.ranks for one in found]),
+    )
+
+
+def made_up(
+    studies: Sequence[Observed],
+    truth: Mapping[str, float],
+    luck: np.random.Generator,
+    *,
+    seed: int,
+    first: int,
+    workers: int | None = None,
+) -> tuple[Observed, ...]:
+    """The studies as they would have come out with known parameters: their own luck, their own error.
+
+    Args:
+        studies: with patterns that have a size.
+        truth: the parameters.
+        luck: of the errors.
+        seed: of the networks.
+        first: number of the first network.
+        workers: threads.
+    """
+    found = {
+        (one.study, one.pattern.id): one
+        for one in predict(studies, [truth], networks=BEHIND_THE_TRUTH, seed=seed, first=first, workers=workers)
+    }
+    return tuple(
+        replace(
+            study,
+            patterns=tuple(
+                replace(pattern, observed=_made(pattern, found[study.name, pattern.id], luck))
+                for pattern in study.patterns
+            ),
+        )
+        for study in studies
+    )
+
+
+def _made(pattern: Pattern, prediction: Any, luck: np.random.Generator) -> Measured:
+    observed = pattern.observed
+    if observed.of is not None:
+        draws = prediction.draws.ravel()
+        draws = draws[np.isfinite(draws)]
+        share = float(draws[luck.integers(len(draws))]) if len(draws) else 0.0
+        successes = round(share * observed.of)
+        return Measured(successes / observed.of, *wilson(successes, observed.of), successes, observed.of)
+    value, spread = observed_normal(pattern, observed)
+    middle, _ = pooled(pattern, prediction.counts.reshape(-1, *prediction.counts.shape[2:]))
+    if not isfinite(middle):
+        middle = quantiles(prediction.draws[np.isfinite(prediction.draws)])[1]
+        middle = middle if isfinite(middle) else value
+    drawn = luck.normal(middle, spread)
+    half = 1.959963984540054 * spread
+    back = exp if pattern.statistic in ("ratio", "odds_ratio", "interior") else float
+    return Measured(back(drawn), back(drawn - half), back(drawn + half))
+
+
+def standard_error(trials: int) -> float:
+    """Of a coverage of 90 in 100 over so many data sets."""
+    return sqrt(COVERED * (1 - COVERED) / trials)

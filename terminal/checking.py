@@ -1,0 +1,151 @@
+"""How what happened is checked against the model from the command line, and how it is told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from terminal.printing import print_json, print_lines, print_notes, print_table
+from terminal.progress import progress
+from terminal.working import Kept, compile_for, working
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from results.checking import Check
+    from results.findings import FindingsFolder
+    from scenarios import Posterior
+    from scenarios.observed import Observed
+
+
+def studies_of(
+    what: str, settings: Sequence[str], posterior: str | None
+) -> tuple[tuple[Observed, ...], Posterior | None]:
+    """What happened, and what is known of the parameters; what is wrong with either is said as wrong use."""
+    from results.asking import studies_of
+    from results.choosing import posterior_of
+    from scenarios import ScenarioError
+
+    try:
+        return studies_of(what, settings), posterior_of(posterior)
+    except ScenarioError as error:
+        raise click.UsageError(str(error)) from None
+
+
+@contextmanager
+def findings(
+    command: str, studies: Sequence[Observed], asked: Mapping[str, Any], out: Path | None
+) -> Iterator[FindingsFolder]:
+    """The run folder, in which work may be stopped and taken up again."""
+    from results import FolderError
+    from results.findings import open_findings
+
+    line = ["legato", *sys.argv[1:]]
+    try:
+        folder = open_findings(out, command, studies, asked, line)
+    except FolderError as error:
+        raise click.UsageError(str(error)) from None
+    for fault in folder.folder.faults:
+        click.echo(fault, err=True)
+    kept = Kept(folder.path, folder.notes.flush, lambda: len(folder.notes.known), "findings")
+    with folder, working(line, kept, None):
+        compile_for("compiled")
+        yield folder
+
+
+def inputs(posterior: Posterior | None, **asked: Any) -> dict[str, Any]:
+    """What the results depend on besides the studies, as JSON values; threads are not among it."""
+    asked.pop("workers")
+    return {**asked, "posterior": None if posterior is None else dict(posterior.describe())}
+
+
+def check(
+    studies: Sequence[Observed],
+    posterior: Posterior | None,
+    *,
+    networks: int,
+    seed: int,
+    workers: int | None,
+    assumptions: bool,
+    hold_out: bool,
+    folder: FindingsFolder,
+) -> Check:
+    """Check patterns, then assumptions; each finding is kept as it is made."""
+    from results.asking import believed_sets
+    from results.checking import Check, check_assumptions, check_patterns, first_sets
+    from results.necessity import from_finding, to_finding
+    from scenarios import ASSUMPTIONS
+
+    studies = [study for study in studies if study.patterns]
+    sets, each = believed_sets(posterior, networks)
+    half = max(1, len(sets) // 2) if posterior is not None else 1
+    with progress(len(studies) * len(sets), "parameter sets") as advance:
+        found = check_patterns(studies, sets, networks=each, seed=seed, workers=workers, progress=advance)
+    if not assumptions or not studies:
+        return found
+    known = {name: from_finding(kept) for name, kept in folder.notes.known.items()}
+    judged = []
+    with progress(len(ASSUMPTIONS), "assumptions") as advance:
+        for one in check_assumptions(
+            studies, sets[:half], first_sets(found.predictions, half), networks=each, seed=seed, workers=workers,
+            known=known,
+        ):  # fmt: skip
+            judged.append(one)
+            if one.id not in known:
+                folder.notes.note(one.id, to_finding(one))
+            advance(1)
+    return Check(found.predictions, found.verdicts, tuple(judged))
+
+
+def document(found: Check, posterior: Posterior | None, *, seed: int, networks: int, **_asked: Any) -> dict[str, Any]:
+    """What `check --json` prints, without the folder."""
+    from results.check_documents import check_document
+
+    parameters = {"posterior": None} if posterior is None else dict(posterior.describe())
+    return check_document(found, seed, networks, parameters)
+
+
+def keep(
+    found: Check, document: Mapping[str, Any], folder: FindingsFolder, draw: Callable[[Path], object] | None
+) -> None:
+    """Write everything that was found."""
+    from results import check_documents as documents
+
+    tables = {
+        "patterns": documents.pattern_columns(found.verdicts),
+        "draws": documents.draw_columns(found),
+        "assumptions": documents.assumption_columns(found.assumptions),
+    }
+    folder.finish("check", document, tables, draw=draw)
+
+
+def print_check(
+    found: Check, document: Mapping[str, Any], folder: FindingsFolder, posterior: Posterior | None, as_json: bool
+) -> None:
+    """What was found."""
+    from results import check_tables as tables
+    from results.wording import of_posterior
+
+    if as_json:
+        return print_json({**document, "run_folder": str(folder.path)})
+    print_lines(tables.answer(found.verdicts, found.assumptions))
+    if found.verdicts:
+        print_table(tables.pattern_table(found.verdicts))
+        print_lines(tables.reasons(found.verdicts))
+    if found.assumptions:
+        print_table(tables.assumption_table(found.assumptions))
+    parameters = of_posterior(posterior)
+    return print_notes([parameters, *tables.notes(found.verdicts, found.assumptions)], folder.path)
+
+
+def figures_of(found: Check) -> Callable[[Path], object]:
+    """What draws the figures."""
+    from results.figures import draw_check
+
+    return partial(draw_check, found.verdicts, found.assumptions)
