@@ -132,7 +132,9 @@ def _caption(runs: Mapping[str, Ensemble], baseline: str, marks: list[Mark]) -> 
                 "A single run: without more, nothing is known of the spread."]  # fmt: skip
     else:
         whose = f", for {baseline}" if len(runs) > MOST_BANDS else ""
-        said = [f"Lines: mean of {replicates:,} simulated networks. Shaded{whose}: the middle 90 %, the reach of luck."]
+        is_open = any(run.scenario.posterior is not None for run in runs.values())
+        reach = "the reach of luck" + (" and of what is not known of parameters" if is_open else "")
+        said = [f"Lines: mean of {replicates:,} simulated networks. Shaded{whose}: the middle 90 %, {reach}."]
     if any(run.scenario.closes for run in runs.values()):
         said.append("Open circles: where a network closes." if many else "Open circle: the closing.")
     if marks and many:
