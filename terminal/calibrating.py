@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from scenarios.observed import Observed
 
 RECOVER = "Whether parameters that are known are found again: add --recover 20 to the same command."
-UNFINISHED = "The last generation was reached before the posterior was: it is wider than it should be. Ask for more --generations."
+UNFINISHED = (
+    "The last generation was reached before the posterior was: it is wider than it should be. "
+    "Ask for more --generations."
+)
 USE = "To use it: legato compare salex no-catalytic-funding --posterior {}"
 
 
@@ -35,8 +38,8 @@ def free_of(keys: Sequence[str]) -> tuple[Free, ...]:
         raise click.UsageError(str(error)) from None
 
 
-def _asked(free: Sequence[Free], *, workers: int | None, **asked: Any) -> dict[str, Any]:
-    """What the results depend on besides the studies, as JSON values; threads are not among it."""
+def _asked(free: Sequence[Free], **asked: Any) -> dict[str, Any]:
+    """What the results depend on besides the studies, as JSON values."""
     return {**asked, "free": {one.key: [one.low, one.high] for one in free}}
 
 
@@ -70,7 +73,7 @@ def calibrate(
     from scenarios.faults import MissingExtraError
 
     studies = _with_patterns(studies)
-    asked = _asked(free, workers=None, particles=particles, networks=networks, generations=generations, seed=seed)
+    asked = _asked(free, particles=particles, networks=networks, generations=generations, seed=seed)
     with findings("calibrate", studies, asked, out) as folder:
         score = calibration.scorer(studies, networks=networks, seed=seed, workers=workers)
         with progress(None, "sets of parameters") as advance:
@@ -188,7 +191,6 @@ def plan(
     members: int | None,
     as_json: bool,
     *,
-    networks: int,
     seed: int,
     workers: int | None,
     **_asked_besides: Any,
