@@ -47,8 +47,8 @@ fixed = click.option(
     "--fixed", is_flag=True, help="Fix all parameters: intervals then leave out what is not known of them."
 )
 _POSTERIOR = (
-    "What is not known of the parameters: a CSV with a column a key and a row for each set of values that is as likely "
-    "as any other, or by a column weight."
+    "What is not known of the parameters: a CSV with a column for each key and a row for each set of values, all as "
+    "likely, or as a column weight says. What --set or a scenario's file sets is known."
 )
 
 
@@ -57,7 +57,7 @@ def posterior(usual: str) -> Callable[[Command], Command]:
     return click.option(
         "--posterior",
         metavar="FILE|shipped",
-        help=f"{_POSTERIOR} What --set or a scenario's file says is known.  [default: {usual}]",
+        help=f"{_POSTERIOR}  [default: {usual}]",
     )
 
 
