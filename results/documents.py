@@ -7,7 +7,7 @@ from typing import Any
 
 from results.comparison import Comparison, Estimate
 from results.precision import Precision
-from scenarios import Scenario
+from scenarios import Posterior, Scenario
 
 Document = dict[str, Any]
 
@@ -47,7 +47,15 @@ def run_document(
 
 def parameters_document(scenarios: Sequence[Scenario]) -> Document:
     """What is not known of the parameters of scenarios: name of the posterior, its particles, and keys that vary."""
-    posteriors = [one.posterior for one in scenarios if one.posterior is not None]
+    return _parameters([one.posterior for one in scenarios if one.posterior is not None])
+
+
+def posterior_document(posterior: Posterior | None) -> Document:
+    """The same of one posterior, or of fixed values."""
+    return _parameters([] if posterior is None else [posterior])
+
+
+def _parameters(posteriors: Sequence[Posterior]) -> Document:
     return {
         "posterior": posteriors[0].name if posteriors else None,
         "particles": len(posteriors[0]) if posteriors else 0,

@@ -173,6 +173,96 @@ VERIFY = _object(
     }
 )
 
+VERDICT: Schema = {"enum": ["supported", "contradicted", "undecided"]}
+PATTERN = _object(
+    {
+        "id": TEXT,
+        **dict.fromkeys(("observed", "low", "high", "predicted", "predicted_low", "predicted_high"), NUMBER),
+        "verdict": VERDICT,
+    },
+    **dict.fromkeys(("study", "text", "why", "statistic", "about", "source"), TEXT),
+    **dict.fromkeys(("inside", "log_score", "interval_score"), NUMBER),
+)
+ASSUMPTION = _object(
+    {"id": TEXT, "verdict": VERDICT, "why": TEXT},
+    title=TEXT,
+    gain=NUMBER,
+    error=NUMBER,
+    effects={
+        "type": "array",
+        "items": _object({"pattern": TEXT, **dict.fromkeys(("with", "without", "gain", "error"), NUMBER)}),
+    },
+)
+CHECK = _object(
+    {
+        "patterns": {"type": "array", "items": PATTERN},
+        "assumptions": {"type": "array", "items": ASSUMPTION},
+    },
+    seed=COUNT,
+    networks=COUNT,
+    parameters={"type": "object", "required": ["posterior"]},
+    verdicts=_object(dict.fromkeys(("supported", "contradicted", "undecided"), COUNT)),
+    run_folder=FOLDER,
+)
+_FREE: Schema = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+}
+INFORMATION: Schema = {"enum": ["informed", "barely informed", "not informed"]}
+CALIBRATE = _object(
+    {
+        "free": _FREE,
+        **dict.fromkeys(("particles", "networks", "generations_at_most", "seed"), COUNT),
+        "studies": {"type": "array", "items": TEXT},
+        "finished": {"type": "boolean"},
+        "parameters": {
+            "type": "array",
+            "items": _object(
+                {
+                    "key": TEXT,
+                    **dict.fromkeys(("prior_low", "prior_high", "mean", "low", "high", "contraction"), NUMBER),
+                    "word": INFORMATION,
+                    "sentence": TEXT,
+                },
+                unit=TEXT,
+            ),
+        },
+        "generations": {
+            "type": "array",
+            "items": _object({"number": COUNT, "temperature": NUMBER, "scored": COUNT, "effective": NUMBER}),
+        },
+    },
+    posterior={"type": "string", "description": "the file that --posterior takes"},
+    run_folder=FOLDER,
+)
+RECOVER = _object(
+    {
+        "free": _FREE,
+        "data_sets": COUNT,
+        "wanted": NUMBER,
+        "by_luck_low": NUMBER,
+        "by_luck_high": NUMBER,
+        "parameters": {
+            "type": "array",
+            "items": _object({"key": TEXT, "coverage": NUMBER, "holds": {"type": "boolean"}}),
+        },
+    },
+    run_folder=FOLDER,
+)
+LEARNABLE = _object(
+    {
+        "free": _FREE,
+        "parameters": {
+            "type": "array",
+            "items": _object({"key": TEXT, "contraction": NUMBER, "word": INFORMATION}),
+        },
+    },
+    seed=COUNT,
+    waves={"type": "array", "items": COUNT},
+    members=COUNT,
+)
+
 BY_COMMAND: dict[str, Schema] = {
     "compare": COMPARE,
     "run": RUN,
@@ -184,5 +274,9 @@ BY_COMMAND: dict[str, Schema] = {
     "sensitivity": SENSITIVITY,
     "sensitivity --plan": PLAN,
     "verify": VERIFY,
+    "check": CHECK,
+    "calibrate": CALIBRATE,
+    "calibrate --recover": RECOVER,
+    "calibrate --plan": LEARNABLE,
 }
 """Command -> schema of its document."""

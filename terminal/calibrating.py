@@ -73,7 +73,7 @@ def calibrate(
     from scenarios.faults import MissingExtraError
 
     studies = _with_patterns(studies)
-    asked = _asked(free, particles=particles, networks=networks, generations=generations, seed=seed)
+    asked = _asked(free, particles=particles, networks=networks, generations_at_most=generations, seed=seed)
     with findings("calibrate", studies, asked, out) as folder:
         score = calibration.scorer(studies, networks=networks, seed=seed, workers=workers)
         with progress(None, "sets of parameters") as advance:
@@ -91,7 +91,7 @@ def calibrate(
             from results.figures import draw_calibration
 
             draw = partial(draw_calibration, found.marginals)
-        files = {"posterior.csv": write_posterior(posterior).encode()}
+        files = {"posterior.csv": f"# name: {posterior.name}\n{write_posterior(posterior)}".encode()}
         folder.finish("calibration", document, {"particles": documents.particle_columns(found)}, files=files, draw=draw)
     file = folder.path / "posterior.csv"
     if as_json:

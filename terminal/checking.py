@@ -106,9 +106,9 @@ def check(
 def document(found: Check, posterior: Posterior | None, *, seed: int, networks: int, **_asked: Any) -> dict[str, Any]:
     """What `check --json` prints, without the folder."""
     from results.check_documents import check_document
+    from results.documents import posterior_document
 
-    parameters = {"posterior": None} if posterior is None else dict(posterior.describe())
-    return check_document(found, seed, networks, parameters)
+    return check_document(found, seed, networks, posterior_document(posterior))
 
 
 def keep(

@@ -1,0 +1,290 @@
+"""What happened, checked and learned from on the command line: what is printed, kept and refused."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+import scenarios
+import simulation
+from results import calibration, checking, necessity
+from results.columns import read_table
+from results.json_schemas import BY_COMMAND
+from results.likelihood import log_likelihood
+from scenarios.posterior import read_posterior
+from simulation.compiling import must_compile
+
+STUDY = """\
+title = "Eight members"
+scenario = "salex"
+source = "nobody: made up for a test"
+
+[setting]
+network.members = 8
+closing.month = 8
+closing.notice = 2
+closing.follow_up = 12
+
+[[pattern]]
+id = "rate"
+text = "six of eight collaborated"
+outcome = "collaboration_rate"
+month = 8
+observed = { successes = 6, of = 8 }
+
+[[pattern]]
+id = "trust"
+text = "trust in ties was four tenths"
+outcome = "trust"
+month = 8
+observed = { value = 0.4, low = 0.35, high = 0.45 }
+
+[[pattern]]
+id = "nobody"
+text = "hardly anybody knew anybody"
+outcome = "tie_density"
+month = 8
+observed = { value = 0.05, low = 0.01, high = 0.09 }
+"""
+FEW = ["--replicates", "20", "--no-figures"]
+FREE = ["--free", "behaviour.initiative", "--free", "behaviour.trust_convening"]
+QUICK = ["--particles", "12", "--replicates", "4", "--generations", "3", "--no-figures"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> None:
+    """The model is compiled before anybody listens to what is said of it."""
+    if must_compile():
+        simulation.run(scenarios.load("salex"), replicates=1)
+
+
+@pytest.fixture(autouse=True)
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Runs go where nobody's files are, and a study lies there."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "study.toml").write_text(STUDY)
+    return "study.toml"
+
+
+def ask(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, list(words))
+
+
+def document(command: str, *words: str) -> Any:
+    """The JSON document of a command, held against its schema."""
+    result = ask(command.split()[0], *words, "--json")
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+    jsonschema.Draft202012Validator(BY_COMMAND[command]).validate(found)
+    return found
+
+
+# Checking.
+
+
+def test_it_says_what_was_observed_and_predicted_of_each_pattern(study: str) -> None:
+    found = document("check", study, *FEW, "--no-assumptions")
+    rows = {row["id"]: row for row in found["patterns"]}
+    assert set(rows) == {"rate", "trust", "nobody"}
+    assert rows["rate"]["observed"] == 0.75
+    assert rows["rate"]["predicted_low"] <= rows["rate"]["predicted"] <= rows["rate"]["predicted_high"]
+    assert rows["nobody"]["verdict"] == "contradicted"
+    assert found["verdicts"]["contradicted"] >= 1
+    assert found["assumptions"] == []
+
+
+def test_it_tells_people_the_same(study: str) -> None:
+    told = ask("check", study, *FEW, "--no-assumptions").stdout
+    assert "Missed: nobody" in told
+    assert "nobody is contradicted: the model says more than was observed." in told
+    assert "contradicted: 95 of 100 virtual studies lie outside" in told  # the rule is stated
+    assert "Run folder: runs" in told
+
+
+def test_each_assumption_has_a_verdict(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = tuple(one for one in scenarios.ASSUMPTIONS if one.id in ("facilitation", "translation", "joining"))
+    monkeypatch.setattr("scenarios.ASSUMPTIONS", few)
+    monkeypatch.setattr(
+        checking.check_assumptions, "__kwdefaults__", _with(checking.check_assumptions, assumptions=few)
+    )
+    found = document("check", study, *FEW)
+    assert [one["id"] for one in found["assumptions"]] == ["facilitation", "translation", "joining"]
+    by_id = {one["id"]: one for one in found["assumptions"]}
+    assert by_id["translation"]["verdict"] == by_id["joining"]["verdict"] == "undecided"
+    assert by_id["translation"]["why"].startswith("cannot tell")
+    assert {one["pattern"] for one in by_id["facilitation"]["effects"]} == {"rate", "trust", "nobody"}
+
+
+def _with(function: Any, **defaults: Any) -> Mapping[str, Any]:
+    return {**function.__kwdefaults__, **defaults}
+
+
+def test_the_run_folder_holds_every_draw(study: str) -> None:
+    found = document("check", study, *FEW, "--no-assumptions", "--out", "there")
+    folder = Path("there")
+    assert json.loads((folder / "check.json").read_text())["patterns"] == found["patterns"]
+    draws = read_table(folder / "draws.parquet")
+    assert draws.num_rows == 3 * 20
+    patterns = read_table(folder / "patterns.parquet").to_pydict()
+    assert patterns["id"] == ["rate", "trust", "nobody"]
+    assert json.loads((folder / "manifest.json").read_text())["finished"]
+
+
+def test_the_same_question_has_the_same_answer_with_any_threads(study: str) -> None:
+    one = ask("check", study, *FEW, "--no-assumptions", "--out", "one", "--workers", "1")
+    two = ask("check", study, *FEW, "--no-assumptions", "--out", "two", "--workers", "3")
+    assert one.exit_code == two.exit_code == 0
+    for name in ("draws.parquet", "patterns.parquet"):
+        assert (Path("one") / name).read_bytes() == (Path("two") / name).read_bytes()
+
+
+def test_parameters_are_varied_unless_they_are_fixed(study: str) -> None:
+    open_, fixed = (document("check", study, *FEW, "--no-assumptions", *more) for more in ((), ("--fixed",)))
+    assert open_["parameters"]["posterior"] == "shipped"
+    assert fixed["parameters"]["posterior"] is None
+    assert open_["patterns"] != fixed["patterns"]
+
+
+def test_a_setting_wins_over_the_study(study: str) -> None:
+    found = document("check", study, *FEW, "--no-assumptions", "--set", "facilitation.intensity=0")
+    rows = {row["id"]: row for row in found["patterns"]}
+    assert rows["rate"]["predicted"] < 0.3
+    assert rows["rate"]["verdict"] == "contradicted"
+
+
+def test_an_interrupted_check_goes_on_where_it_was(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = scenarios.ASSUMPTIONS[:6]
+    monkeypatch.setattr("scenarios.ASSUMPTIONS", few)
+    monkeypatch.setattr(
+        checking.check_assumptions, "__kwdefaults__", _with(checking.check_assumptions, assumptions=few)
+    )
+    asked = ["check", study, *FEW]
+    whole = ask(*asked, "--out", "whole")
+    assert whole.exit_code == 0, whole.stderr
+    judged: list[str] = []
+    really = necessity.judge_assumption
+
+    def judging(assumption: scenarios.Assumption, effects: Any) -> Any:
+        if len(judged) == 3:
+            judged.append("stop")
+            raise KeyboardInterrupt
+        judged.append(assumption.id)
+        return really(assumption, effects)
+
+    monkeypatch.setattr(checking, "judge_assumption", judging)
+    stopped = ask(*asked, "--out", "stopped")
+    assert stopped.exit_code == 130
+    assert "3 findings are kept in stopped. To go on: legato" in stopped.stderr
+    judged.clear()
+    judged.append("again")
+
+    def noting(assumption: scenarios.Assumption, effects: Any) -> Any:
+        judged.append(assumption.id)
+        return really(assumption, effects)
+
+    monkeypatch.setattr(checking, "judge_assumption", noting)
+    again = ask(*asked, "--out", "stopped")
+    assert again.exit_code == 0, again.stderr
+    assert judged == ["again", *(one.id for one in few[3:])]
+    for name in ("check.json", "assumptions.parquet"):
+        assert (Path("stopped") / name).read_bytes() == (Path("whole") / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["check", "serch-costs"], "did you mean 'search-costs'?"),
+        (["check", "study.toml", "--set", "grants.percall=3"], "did you mean grants.per_call?"),
+        (["check", "study.toml", "--fixed", "--posterior", "shipped"], "leave one of them out"),
+        (["calibrate", "study.toml"], "name at least one parameter"),
+        (["calibrate", "study.toml", "--free", "behaviour.initiativ"], "did you mean behaviour.initiative?"),
+        (["calibrate", "study.toml", *FREE, "--waves", "0,12"], "belong to --plan"),
+        (["calibrate", "study.toml", *FREE, "--plan", "--waves", "0,x"], "allowed are months, such as 0,12,24"),
+        (["calibrate", "study.toml", *FREE, "--plan", "--waves", "0,900"], "allowed are months from 0 to"),
+        (["calibrate", "study.toml", *FREE, "--plan", "--members", "9"], "--members needs --waves"),
+        (["calibrate", "evidence", *FREE, "--plan", "--waves", "0,9"], "studies are given; name one"),
+        (["calibrate", "handover", *FREE], "nothing that was observed has a size"),
+    ],
+)
+def test_wrong_use_is_said_with_the_way_out(words: list[str], told: str) -> None:
+    result = ask(*words)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert not Path("runs").exists()
+
+
+def test_a_folder_with_another_study_is_refused(study: str) -> None:
+    assert ask("check", study, *FEW, "--no-assumptions", "--out", "there").exit_code == 0
+    Path(study).write_text(STUDY.replace("successes = 6", "successes = 5"))
+    result = ask("check", study, *FEW, "--no-assumptions", "--out", "there")
+    assert result.exit_code == 2
+    assert "holds a run with other inputs" in result.stderr
+
+
+# Learning.
+
+
+def test_a_posterior_is_written_that_every_command_takes(study: str) -> None:
+    found = document("calibrate", study, *FREE, *QUICK, "--out", "learned")
+    posterior = read_posterior(found["posterior"])
+    assert posterior.keys == ("behaviour.initiative", "behaviour.trust_convening")
+    assert len(posterior) == 12
+    for row in found["parameters"]:
+        assert row["prior_low"] <= row["low"] <= row["mean"] <= row["high"] <= row["prior_high"]
+    small = ["--set", "network.members=8", "--replicates", "8", "--no-figures", "--posterior", found["posterior"]]
+    for command in (["run", "salex"], ["check", study, "--no-assumptions"]):
+        result = ask(*command, *small)
+        assert result.exit_code == 0, result.stderr
+        assert "2 parameters (posterior learned, 12 particles)" in " ".join(result.stdout.split())
+
+
+def test_a_stopped_calibration_goes_on_to_the_same_posterior(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ["calibrate", study, *FREE, *QUICK]
+    assert ask(*asked, "--out", "whole").exit_code == 0
+    scored: list[int] = []
+    really = log_likelihood
+
+    def stopping(predictions: Any) -> float:
+        scored.append(1)
+        if len(scored) == 20:
+            raise KeyboardInterrupt
+        return really(predictions)
+
+    monkeypatch.setattr(calibration.scorer, "__kwdefaults__", _with(calibration.scorer, likelihood=stopping))
+    stopped = ask(*asked, "--out", "stopped")
+    assert stopped.exit_code == 130
+    assert "19 findings are kept in stopped" in stopped.stderr
+    before = len(scored)
+    again = ask(*asked, "--out", "stopped")
+    assert again.exit_code == 0, again.stderr
+    assert (Path("stopped") / "posterior.csv").read_text().splitlines()[1:] == (
+        Path("whole") / "posterior.csv"
+    ).read_text().splitlines()[1:]
+    notes = (Path("whole") / "notes.jsonl").read_bytes().count(b"behaviour")
+    assert len(scored) - before == notes / 2 - 19  # nothing is scored twice; each note names two parameters
+
+
+def test_recovery_says_how_often_the_truth_is_found(study: str) -> None:
+    found = document("calibrate --recover", study, *FREE, *QUICK, "--recover", "3", "--out", "found")
+    assert found["data_sets"] == 3
+    assert [one["key"] for one in found["parameters"]] == ["behaviour.initiative", "behaviour.trust_convening"]
+    rows = read_table(Path("found") / "recovery.parquet").to_pydict()
+    assert len(rows["truth"]) == 6
+    again = document("calibrate --recover", study, *FREE, *QUICK, "--recover", "3", "--out", "found")
+    assert again["parameters"] == found["parameters"]
+
+
+def test_a_plan_says_what_could_be_learned(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("results.survey_plan.SETS", 60)
+    by_patterns = document("calibrate --plan", study, *FREE, "--plan")
+    by_survey = document("calibrate --plan", study, *FREE, "--plan", "--waves", "0,4,8", "--members", "10")
+    assert by_survey["members"] == 10
+    for found in (by_patterns, by_survey):
+        assert all(0 <= one["contraction"] <= 1 for one in found["parameters"])
+    assert not Path("runs").exists()
+    assert "could" in ask("calibrate", study, *FREE, "--plan").stdout
