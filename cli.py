@@ -273,7 +273,7 @@ def check(
     with checking.findings("check", studies, checking.inputs(known, hold_out=hold_out, **asked), out) as folder:
         found = checking.check(studies, known, hold_out=hold_out, folder=folder, **asked)
         document = checking.document(found, known, **asked)
-        checking.keep(found, document, folder, None if no_figures else checking.figures_of(found))
+        checking.keep(found, document, folder, known, None if no_figures else checking.figures_of(found))
     return checking.print_check(found, document, folder, known, as_json)
 
 

@@ -58,7 +58,7 @@ class Free:
 
     def value(self, drawn: float) -> float | int:
         """The value that a drawn number stands for."""
-        return round(drawn) if self.whole else drawn
+        return round(drawn) if self.whole else float(drawn)
 
 
 @dataclass(frozen=True)

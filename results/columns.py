@@ -72,6 +72,18 @@ def read_table(file: Path, columns: Sequence[str] | None = None) -> Any:
         return opened.read(columns=columns, use_threads=False).combine_chunks()
 
 
+def columns_of(table: Any) -> Columns:
+    """The columns of what `read_table` reads, as they were before they were written."""
+    columns: dict[str, Column] = {}
+    for name in table.column_names:
+        column = table.column(name)
+        if str(column.type) == "string":
+            columns[name] = column.to_pylist()
+        else:
+            columns[name] = column.to_numpy()
+    return columns
+
+
 def _parts(column: Column) -> Iterator[Column]:
     for first in range(0, len(column), ROWS):
         yield column[first : first + ROWS]

@@ -111,11 +111,13 @@ class Prediction:
         pattern: asked for.
         study: name of the study.
         counts: float[particles, networks, sides, 2]; networks of one particle share their parameters.
+        first: number of the first particle.
     """
 
     pattern: Pattern
     study: str
     counts: NDArray[np.float64]
+    first: int = 0
 
     @cached_property
     def draws(self) -> NDArray[np.float64]:
@@ -129,8 +131,9 @@ class Prediction:
             sums = self.counts
         else:
             sums = np.empty_like(self.counts)
-            luck = np.random.default_rng([1, zlib.crc32(f"{self.study}/{self.pattern.id}".encode())])
+            name = zlib.crc32(f"{self.study}/{self.pattern.id}".encode())
             for particle in range(particles):
+                luck = np.random.default_rng([name, self.first + particle])
                 chosen = luck.integers(0, networks, (networks, self.pattern.networks))
                 sums[particle] = self.counts[particle][chosen].sum(axis=1)
         return statistic(self.pattern, rate(self.pattern, sums[..., 0], sums[..., 1]))

@@ -10,7 +10,7 @@ from results.effects import main_effects
 from results.planning import Plan
 from results.response import Response
 from results.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
-from results.verifying import Verification
+from results.verification import Verification
 from simulation.campaign import Campaign
 
 

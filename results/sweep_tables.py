@@ -13,7 +13,7 @@ from results.response import Response
 from results.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
 from results.tables import Table, word
 from results.variance import Share
-from results.verifying import Verification
+from results.verification import Verification
 from scenarios.design import Design
 from simulation.outcomes import BY_NAME
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,42 +19,15 @@ from results.inquiry import Inquiry
 from results.journal import Journal
 from results.shards import factor_columns
 from results.sweep import BLOCKS, POINTS, SHARES, SweepFolder, inputs_of, read_sweep
+from results.verification import Examination, Verification
+from results.verifying_findings import COMMANDS, verify_findings
 from scenarios import Scenario, ScenarioError, to_dict
 from scenarios.design import Design
 from simulation.campaign import Failure, PointBlock
 from simulation.compiling import machine_kind, model_version
 from simulation.outcomes import NAMES
 
-CLOSE = 1e-12
-"""How near numbers of another kind of processor must be, relative to their size."""
-MOST_FAULTS = 20
 Progress = Callable[[int], None]
-
-
-@dataclass
-class Verification:
-    """What was checked, and what was found.
-
-    Attributes:
-        files: checked against the journal (count).
-        rows: run again (count).
-        of: rows that there are (count).
-        close: rows that are the same to 12 digits only, on another kind of processor (count).
-        faults: what is not as it should be, in words, a line each.
-        notes: what was not checked, in words.
-    """
-
-    files: int = 0
-    rows: int = 0
-    of: int = 0
-    close: int = 0
-    faults: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing was found."""
-        return not self.faults
 
 
 def verify(
@@ -64,7 +36,7 @@ def verify(
     """Check a run folder.
 
     Args:
-        path: of the folder of a `run`, `compare` or `sweep`.
+        path: of the folder of a `run`, `compare`, `sweep`, `check` or `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.
@@ -78,52 +50,14 @@ def verify(
     on_another = noted.get("machine") != machine_kind()
     if on_another:
         found.notes.append("It was made on another kind of processor: numbers are held to 12 digits, not to the byte.")
-    check = _Check(path, noted, found, on_another, seed, progress)
+    check = Examination(path, noted, found, on_another, seed, progress)
     if noted["inputs"]["command"] == "sweep":
         _verify_sweep(check, sample)
+    elif noted["inputs"]["command"] in COMMANDS:
+        verify_findings(check, sample)
     else:
         _verify_run(check, sample)
     return found
-
-
-@dataclass(frozen=True)
-class _Check:
-    path: Path
-    noted: Mapping[str, Any]
-    found: Verification
-    on_another: bool
-    seed: int
-    progress: Progress
-
-    def choose(self, count: int, sample: int) -> NDArray[np.int64]:
-        """So many numbers below `count` at random, in order."""
-        luck = np.random.default_rng(self.seed)
-        return np.sort(luck.choice(count, size=min(sample, count), replace=False)).astype(np.int64)
-
-    def compare(self, where: str, names: Sequence[str], stored: NDArray[Any], fresh: NDArray[Any]) -> None:
-        """Hold a row against what came out, name by name."""
-        stored, fresh = stored.astype(np.float64), fresh.astype(np.float64)
-        same = (stored == fresh) | (np.isnan(stored) & np.isnan(fresh))
-        if same.all():
-            return
-        if self.on_another and np.allclose(stored, fresh, rtol=CLOSE, atol=CLOSE, equal_nan=True):
-            self.found.close += 1
-            return
-        for place in np.flatnonzero(~same).tolist():
-            old, new = float(stored[place]), float(fresh[place])
-            self.fault(f"{where}, {names[place]}: {old!r} is stored, {new!r} comes out")
-
-    def fault(self, text: str) -> None:
-        """Note what is not as it should be; of very many, the first."""
-        if len(self.found.faults) < MOST_FAULTS:
-            self.found.faults.append(text)
-        elif len(self.found.faults) == MOST_FAULTS:
-            self.found.faults.append("and more")
-
-    def journal_faults(self, faults: Sequence[str]) -> None:
-        """Note what is wrong with the journal and its files; here nothing is run again for it."""
-        for fault in faults:
-            self.fault(fault.removesuffix("; it is run again").removesuffix("; what it names is run again"))
 
 
 def _manifest(path: Path) -> Mapping[str, Any]:
@@ -146,7 +80,7 @@ def _manifest(path: Path) -> Mapping[str, Any]:
     return result
 
 
-def _verify_sweep(check: _Check, sample: int | None) -> None:
+def _verify_sweep(check: Examination, sample: int | None) -> None:
     folder = read_sweep(check.path)
     campaign, found = folder.campaign, check.found
     check.journal_faults(folder.faults)
@@ -181,7 +115,7 @@ def _verify_sweep(check: _Check, sample: int | None) -> None:
         check.progress(1)
 
 
-def _same_row(check: _Check, folder: SweepFolder, kept: PointBlock, point: int, replicate: int) -> None:
+def _same_row(check: Examination, folder: SweepFolder, kept: PointBlock, point: int, replicate: int) -> None:
     campaign = folder.campaign
     failure = kept.failures.get(point)
     try:
@@ -201,7 +135,7 @@ def _same_row(check: _Check, folder: SweepFolder, kept: PointBlock, point: int, 
         check.fault(f"point {point} is stored as failed ({failure.error}), but runs")
 
 
-def _same_block(check: _Check, kept: PointBlock, fresh: PointBlock) -> None:
+def _same_block(check: Examination, kept: PointBlock, fresh: PointBlock) -> None:
     for place, point in enumerate(fresh.points):
         old, new = kept.failures.get(point), fresh.failures.get(point)
         if (old and old.error) != (new and new.error):
@@ -212,7 +146,7 @@ def _same_block(check: _Check, kept: PointBlock, fresh: PointBlock) -> None:
             check.compare(where, NAMES, kept.values[place, replicate], fresh.values[place, replicate])
 
 
-def _same_values(check: _Check, design: Design, file: Path) -> None:
+def _same_values(check: Examination, design: Design, file: Path) -> None:
     """The values of the factors, which stand beside the outcomes."""
     keys = [factor.key for factor in design.factors]
     table = read_table(file, ["point", *keys])
@@ -225,7 +159,7 @@ def _told(failure: Failure | None) -> str:
     return "a result" if failure is None else f"the failure {failure.error!r}"
 
 
-def _same_points(check: _Check, folder: SweepFolder) -> None:
+def _same_points(check: Examination, folder: SweepFolder) -> None:
     """The table of points, made once more from the blocks."""
     from importlib.metadata import version
 
@@ -245,7 +179,7 @@ def _same_points(check: _Check, folder: SweepFolder) -> None:
         check.fault(f"{check.path / POINTS} is not what the blocks give")
 
 
-def _verify_run(check: _Check, sample: int | None) -> None:
+def _verify_run(check: Examination, sample: int | None) -> None:
     inputs, found = check.noted["inputs"], check.found
     journal = Journal(check.path)
     whole = {entry["file"] for entry in journal.recall({"scenario": str, "replicates": int}, mend=False)}
@@ -274,7 +208,7 @@ def _verify_run(check: _Check, sample: int | None) -> None:
         check.progress(1)
 
 
-def _same_tables(check: _Check, scenarios: Sequence[Scenario], whole: Collection[str]) -> None:
+def _same_tables(check: Examination, scenarios: Sequence[Scenario], whole: Collection[str]) -> None:
     """Every table that the journal vouches for, made once more as the command made it, and the differences."""
     inputs = check.noted["inputs"]
     inquiry = Inquiry(
@@ -298,7 +232,7 @@ def _same_tables(check: _Check, scenarios: Sequence[Scenario], whole: Collection
         _same_table(check, "differences.parquet", difference_columns(compare(ensembles, inputs["baseline"])))
 
 
-def _same_table(check: _Check, name: str, fresh: Columns) -> None:
+def _same_table(check: Examination, name: str, fresh: Columns) -> None:
     try:
         stored = _table(check.path / name)
     except (OSError, ValueError) as error:  # differences stand in no journal
@@ -333,7 +267,7 @@ def _scenario(path: Path, name: str) -> Scenario:
         raise FolderError(f"{path}: {error}") from None
 
 
-def _same_scenarios(check: _Check, scenarios: Sequence[Scenario]) -> None:
+def _same_scenarios(check: Examination, scenarios: Sequence[Scenario]) -> None:
     """What `inputs/` holds is what the manifest says was run."""
     for scenario in scenarios:
         noted = check.noted["inputs"]["scenarios"][scenario.name]

@@ -159,6 +159,19 @@ class Pattern:
         return not self.arms and len(self.months) == 2 and self.outcome not in GRANT_OUTCOMES
 
 
+def pattern_from(plain: Mapping[str, Any]) -> Pattern:
+    """The pattern that `dataclasses.asdict` made plain, also by way of JSON."""
+    arms = (
+        Arm(one["name"], one["settings"], None if one["pairs"] is None else Exposure(**_tuples(one["pairs"])))
+        for one in plain["arms"]
+    )
+    return Pattern(**_tuples({**plain, "arms": tuple(arms), "observed": Measured(**plain["observed"])}))
+
+
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
 @dataclass(frozen=True)
 class Survey:
     """Where the waves of a survey are: the files, and how they are read; see `scenarios.waves`.

@@ -148,7 +148,7 @@ def recover(
         workers=None,
         particles=particles,
         networks=networks,
-        generations=generations,
+        generations_at_most=generations,
         seed=seed,
         recover=data_sets,
     )

@@ -112,17 +112,23 @@ def document(found: Check, posterior: Posterior | None, *, seed: int, networks: 
 
 
 def keep(
-    found: Check, document: Mapping[str, Any], folder: FindingsFolder, draw: Callable[[Path], object] | None
+    found: Check,
+    document: Mapping[str, Any],
+    folder: FindingsFolder,
+    posterior: Posterior | None,
+    draw: Callable[[Path], object] | None,
 ) -> None:
     """Write everything that was found."""
     from results import check_documents as documents
+    from scenarios import write_posterior
 
     tables = {
         "patterns": documents.pattern_columns(found.verdicts),
         "draws": documents.draw_columns(found),
         "assumptions": documents.assumption_columns(found.assumptions),
     }
-    folder.finish("check", document, tables, draw=draw)
+    files = {} if posterior is None else {"posterior.csv": write_posterior(posterior).encode()}
+    folder.finish("check", document, tables, files=files, draw=draw)
 
 
 def print_check(

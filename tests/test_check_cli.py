@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -13,9 +14,10 @@ import cli
 import scenarios
 import simulation
 from results import calibration, checking, necessity
-from results.columns import read_table
+from results.columns import columns_of, parquet_bytes, read_table
 from results.json_schemas import BY_COMMAND
 from results.likelihood import log_likelihood
+from results.notes import Notes
 from scenarios.posterior import read_posterior
 from simulation.compiling import must_compile
 
@@ -288,3 +290,42 @@ def test_a_plan_says_what_could_be_learned(study: str, monkeypatch: pytest.Monke
         assert all(0 <= one["contraction"] <= 1 for one in found["parameters"])
     assert not Path("runs").exists()
     assert "could" in ask("calibrate", study, *FREE, "--plan").stdout
+
+
+# Verifying.
+
+
+def test_what_was_kept_is_found_again(study: str) -> None:
+    assert ask("check", study, *FEW, "--no-assumptions", "--out", "checked").exit_code == 0
+    assert ask("calibrate", study, *FREE, *QUICK, "--out", "learned").exit_code == 0
+    assert ask("calibrate", study, *FREE, *QUICK, "--recover", "2", "--out", "recovered").exit_code == 0
+    for folder, rows in (("checked", 60), ("learned", 20), ("recovered", 1)):
+        result = ask("verify", folder)
+        assert result.exit_code == 0, result.stdout + result.stderr
+        assert "holds" in result.stdout
+        found = json.loads(ask("verify", folder, "--all" if folder != "recovered" else "--sample=1", "--json").stdout)
+        assert found["rows"] >= rows
+        assert found["faults"] == []
+
+
+def test_a_changed_draw_is_found(study: str) -> None:
+    assert ask("check", study, *FEW, "--no-assumptions", "--out", "checked").exit_code == 0
+    columns = columns_of(read_table(Path("checked/draws.parquet")))
+    changed = np.array(columns["found"], dtype=np.float64)
+    changed[7] += 1e-9
+    Path("checked/draws.parquet").write_bytes(parquet_bytes({**columns, "found": changed}))
+    found = json.loads(ask("verify", "checked", "--all", "--json").stdout)
+    assert not found["holds"]
+    assert any("draws.parquet is not as the manifest has it" in fault for fault in found["faults"])
+    assert any("virtual study" in fault and "comes out" in fault for fault in found["faults"])
+
+
+def test_a_changed_score_is_found(study: str) -> None:
+    assert ask("calibrate", study, *FREE, *QUICK, "--out", "learned").exit_code == 0
+    notes = Notes(Path("learned"))
+    notes.recall()
+    name = next(iter(notes.known))
+    notes.note(name, notes.known[name] + 0.5)
+    notes.flush()
+    found = json.loads(ask("verify", "learned", "--all", "--json").stdout)
+    assert [fault for fault in found["faults"] if name in fault]

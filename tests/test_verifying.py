@@ -18,7 +18,8 @@ from results.columns import read_table, write_parquet
 from results.files import write
 from results.journal import JOURNAL, Journal
 from results.sweep import SweepFolder, open_sweep
-from results.verifying import MOST_FAULTS, Verification, verify
+from results.verification import MOST_FAULTS, Verification
+from results.verifying import verify
 from scenarios.design import plan
 from simulation import campaign as module
 from simulation.campaign import Campaign, PointBlock, ThreadWorkers

@@ -1,0 +1,91 @@
+"""What a check of a run folder looks at, and what it finds."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CLOSE = 1e-12
+"""How near numbers of another kind of processor must be, relative to their size."""
+MOST_FAULTS = 20
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Verification:
+    """What was checked, and what was found.
+
+    Attributes:
+        files: checked against the journal (count).
+        rows: run again (count).
+        of: rows that there are (count).
+        close: rows that are the same to 12 digits only, on another kind of processor (count).
+        faults: what is not as it should be, in words, a line each.
+        notes: what was not checked, in words.
+    """
+
+    files: int = 0
+    rows: int = 0
+    of: int = 0
+    close: int = 0
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return not self.faults
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A run folder under examination.
+
+    Attributes:
+        path: of the folder.
+        noted: its manifest.
+        found: what was found so far.
+        on_another: whether it was made on another kind of processor.
+        seed: of the choice of rows.
+        progress: hears of rows as they are run.
+    """
+
+    path: Path
+    noted: Mapping[str, Any]
+    found: Verification
+    on_another: bool
+    seed: int
+    progress: Progress
+
+    def choose(self, count: int, sample: int) -> NDArray[np.int64]:
+        """So many numbers below `count` at random, in order."""
+        luck = np.random.default_rng(self.seed)
+        return np.sort(luck.choice(count, size=min(sample, count), replace=False)).astype(np.int64)
+
+    def compare(self, where: str, names: Sequence[str], stored: NDArray[Any], fresh: NDArray[Any]) -> None:
+        """Hold a row against what came out, name by name."""
+        stored, fresh = stored.astype(np.float64), fresh.astype(np.float64)
+        same = (stored == fresh) | (np.isnan(stored) & np.isnan(fresh))
+        if same.all():
+            return
+        if self.on_another and np.allclose(stored, fresh, rtol=CLOSE, atol=CLOSE, equal_nan=True):
+            self.found.close += 1
+            return
+        for place in np.flatnonzero(~same).tolist():
+            old, new = float(stored[place]), float(fresh[place])
+            self.fault(f"{where}, {names[place]}: {old!r} is stored, {new!r} comes out")
+
+    def fault(self, text: str) -> None:
+        """Note what is not as it should be; of very many, the first."""
+        if len(self.found.faults) < MOST_FAULTS:
+            self.found.faults.append(text)
+        elif len(self.found.faults) == MOST_FAULTS:
+            self.found.faults.append("and more")
+
+    def journal_faults(self, faults: Sequence[str]) -> None:
+        """Note what is wrong with the journal and its files; here nothing is run again for it."""
+        for fault in faults:
+            self.fault(fault.removesuffix("; it is run again").removesuffix("; what it names is run again"))
