@@ -154,10 +154,10 @@ def at_first_wave(scenario: Scenario, waves: Waves, imputation: int = 0, seed: i
 
     Month 0 is the first wave's month. The calendar moves with it: grant calls keep their rhythm, a closing and a shift
     of the funder keep their dates; a shift that has come already holds from month 1, a closing that has been announced
-    already is announced in month 1. Convenings begin anew, the first in month 1. The run is lengthened to reach the
-    last wave.
+    already is announced in month 1. The run is lengthened to reach the last wave.
 
-    What no survey of ties tells begins as at a founding: engagement, shared practice, and who collaborates with whom.
+    What no survey of ties tells begins as at a founding: engagement, shared practice, who collaborates with whom, the
+    round of convenings (the first in month 1) and the move from building relations to making evidence.
 
     Args:
         scenario: whose levers and behaviour are taken; its own members are not.
