@@ -114,14 +114,14 @@ def read_roster(members: str | os.PathLike[str], ties: str | os.PathLike[str] | 
     )
 
 
-def _same(name: str) -> str:
+def same(name: str) -> str:
     """What two spellings of one name have in common."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
 def _index(known: dict[str, tuple[int, str]], name: str) -> int:
     """Number of a name among those seen so far; the first spelling is kept."""
-    return known.setdefault(_same(name), (len(known), name))[0]
+    return known.setdefault(same(name), (len(known), name))[0]
 
 
 def _number_names(sheet: Spreadsheet) -> dict[str, int]:
@@ -133,12 +133,10 @@ def _number_names(sheet: Spreadsheet) -> dict[str, int]:
             continue
         if not name:
             sheet.blame(line, "name is empty; name every member")
-        elif _same(name) in numbers:
-            sheet.blame(
-                line, f"name is {shown(name)}, as in line {sheet.lines[numbers[_same(name)]]}; keep one of them"
-            )
+        elif same(name) in numbers:
+            sheet.blame(line, f"name is {shown(name)}, as in line {sheet.lines[numbers[same(name)]]}; keep one of them")
         else:
-            numbers[_same(name)] = number
+            numbers[same(name)] = number
     return numbers
 
 
@@ -180,11 +178,12 @@ def _read_interests(sheet: Spreadsheet) -> tuple[tuple[str, ...], NDArray[np.flo
 
 
 def _weight(written: str) -> float | None:
-    weight = _float(written)
+    weight = finite_number(written)
     return weight if weight is not None and 1e-6 <= weight <= 1e6 else None
 
 
-def _float(written: str) -> float | None:
+def finite_number(written: str) -> float | None:
+    """The number that is written; None where it is none, or not a finite one."""
     try:
         value = float(written)
     except ValueError:
@@ -201,13 +200,14 @@ def _read_size(sheet: Spreadsheet, line: int, row: dict[str, str]) -> int:
 
 
 def _read_need(sheet: Spreadsheet, line: int, row: dict[str, str]) -> float:
-    return _share(sheet, line, "need", row["need"]) if row.get("need") else _NEED
+    return share(sheet, line, "need", row["need"]) if row.get("need") else _NEED
 
 
-def _share(sheet: Spreadsheet, line: int, column: str, written: str) -> float:
-    value = _float(written)
+def share(sheet: Spreadsheet, line: int, column: str, written: str) -> float:
+    """The share that is written, 0 to 1; 0.0, and a fault, where it is none."""
+    value = finite_number(written)
     if value is None or not 0 <= value <= 1:
-        comma = _float(written.replace(",", "."))
+        comma = finite_number(written.replace(",", "."))
         hint = "; write the decimal point as a point" if value is None and comma is not None else ""
         hint = hint or ("; write 80 % as 0.8" if written.endswith("%") else "")
         sheet.blame(line, f"{column} is {shown(written)}: allowed is 0 to 1{hint}")
@@ -239,10 +239,10 @@ def _read_ties(sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]
     """Pairs with trust above 0, in order of their members."""
     found: dict[tuple[int, int], tuple[int, float]] = {}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        ends = [_member(sheet, line, end, row[end], members, numbers) for end in ("from", "to") if end in row]
-        strength = _share(sheet, line, "strength", row["strength"]) if "strength" in row else 0.0
+        ends = [member_number(sheet, line, end, row[end], members, numbers) for end in ("from", "to") if end in row]
+        strength = share(sheet, line, "strength", row["strength"]) if "strength" in row else 0.0
         month = row.get("month", "")
-        if month and _float(month) != 0:
+        if month and finite_number(month) != 0:
             sheet.blame(line, f"month is {shown(month)}: allowed is 0 or empty: these are ties from before the network")
         one, other = (*ends, None, None)[:2]
         if one is None or other is None:
@@ -261,10 +261,11 @@ def _read_ties(sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]
     return tuple((*pair, found[pair][1]) for pair in sorted(found) if found[pair][1] > 0)
 
 
-def _member(
+def member_number(
     sheet: Spreadsheet, line: int, column: str, name: str, members: Spreadsheet, numbers: dict[str, int]
 ) -> int | None:
-    number = numbers.get(_same(name))
+    """Number of the member that a cell names; None, and a fault, where nobody is called that."""
+    number = numbers.get(same(name))
     if number is None:
         hint = near_miss(name, _alike(name, members), '"') if len(sheet.blamed) < _HINTS else ""
         sheet.blame(line, f"{column} is {shown(name)}, which is no member in {members.label}{hint}")
@@ -276,4 +277,4 @@ def _alike(name: str, members: Spreadsheet) -> list[str]:
     names = [row.get("name", "") for row in members.rows]
     if len(names) <= 10 * MOST_SHOWN:
         return names
-    return [one for one in names if _same(one)[:2] == _same(name)[:2]][: 10 * MOST_SHOWN]
+    return [one for one in names if same(one)[:2] == same(name)[:2]][: 10 * MOST_SHOWN]
