@@ -16,7 +16,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 from typing import Any, Literal
 
 import numpy as np
@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 
 from results.likelihood import log_likelihood
 from results.studies import Prediction, predict
+from results.surveys import Surveyed
+from results.surveys import log_likelihood as of_survey
 from scenarios import KEYS, ScenarioError
 from scenarios.faults import MissingExtraError
 from scenarios.observed import Observed
@@ -248,13 +250,25 @@ def scorer(
     *,
     networks: int,
     seed: int,
+    surveys: Sequence[Surveyed] = (),
     workers: int | None = None,
     likelihood: Callable[[Sequence[Prediction]], float] = log_likelihood,
 ) -> Score:
-    """What scores a particle: virtual studies, all particles with the same luck, against what was observed."""
+    """What scores a particle: virtual studies, all particles with the same luck, against what was observed.
+
+    Args:
+        studies: with patterns.
+        networks: of each, a particle (count).
+        seed: of the luck.
+        surveys: whose later waves were observed too.
+        workers: threads.
+        likelihood: of the patterns.
+    """
+    asked = [study for study in studies if study.patterns]
 
     def score(particle: Set) -> float:
-        return likelihood(predict(studies, [particle], networks=networks, seed=seed, common=True, workers=workers))
+        found = likelihood(predict(asked, [particle], networks=networks, seed=seed, common=True, workers=workers))
+        return found + fsum(of_survey(one, particle, networks=networks, seed=seed, workers=workers) for one in surveys)
 
     return score
 

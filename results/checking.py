@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from results.fit import Fit
 from results.necessity import Necessity, effect, judge_assumption
 from results.studies import Believed, Prediction, changes, predict
+from results.surveys import Surveyed, effect_of
 from results.verdicts import Verdict, judge
-from scenarios import ASSUMPTIONS, Assumption
+from scenarios import ASSUMPTIONS, Assumption, Posterior
 from scenarios.observed import Observed
 
 
@@ -18,11 +20,13 @@ class Check:
         predictions: one a pattern, with its draws.
         verdicts: on the patterns, in the order of the studies.
         assumptions: verdicts on the assumptions; empty where they were not asked.
+        fits: how well surveys are foretold; their statistics are among the verdicts.
     """
 
     predictions: tuple[Prediction, ...]
     verdicts: tuple[Verdict, ...]
     assumptions: tuple[Necessity, ...] = ()
+    fits: tuple[Fit, ...] = ()
 
 
 def check_patterns(
@@ -54,6 +58,8 @@ def check_assumptions(
     base: Sequence[Prediction],
     *,
     networks: int,
+    surveys: Sequence[tuple[Surveyed, Fit]] = (),
+    posterior: Posterior | None = None,
     seed: int = 1,
     workers: int | None = None,
     known: Mapping[str, Necessity] | None = None,
@@ -67,6 +73,8 @@ def check_assumptions(
         believed: possible sets of the parameters.
         base: predictions with every assumption in force, of the same sets, networks and seed.
         networks: of each set (count).
+        surveys: with how well they are foretold with every assumption in force.
+        posterior: what is known of the parameters, for the surveys.
         seed: of the luck.
         workers: threads.
         known: verdicts that an interrupted check has found already.
@@ -82,7 +90,9 @@ def check_assumptions(
             continue
         touched = [study for study in studies if changes(study.scenario, assumption.off)]
         off = predict(touched, believed, networks=networks, seed=seed, off=assumption.off, workers=workers)
-        yield judge_assumption(assumption, [effect(by_id[one.study, one.pattern.id], one) for one in off])
+        effects = [effect(by_id[one.study, one.pattern.id], one) for one in off]
+        fits = (effect_of(one, fit, assumption, posterior=posterior, workers=workers) for one, fit in surveys)
+        yield judge_assumption(assumption, [*effects, *(one for one in fits if one is not None)])
 
 
 def first_sets(base: Sequence[Prediction], count: int) -> tuple[Prediction, ...]:

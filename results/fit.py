@@ -155,7 +155,7 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class Judged:
     """A statistic to compute in a wave, by its place among the waves."""
 
     wave: int
@@ -163,6 +163,7 @@ class _Judged:
     statistic: Statistic
 
     def measure(self, now: Networks, before: Networks) -> Values:
+        """Its values, float[networks, components], of networks and of those of the wave before."""
         return self.statistic.measure(self.view, now, before)
 
 
@@ -191,7 +192,7 @@ def fit(
         ValueError: if the networks are too few for any verdict of contradicted.
         ScenarioError: if the scenario cannot begin at the first wave.
     """
-    judged = _to_judge(waves, hold_out)
+    judged = judged_statistics(waves, hold_out)
     least = round(len(judged) / SIGNIFICANT)
     networks = max(200, 2 * least) if networks is None else networks
     if networks < least:
@@ -248,7 +249,7 @@ def simulate(
         hold_out: only the last wave.
         progress: told of how many more.
     """
-    judged = _to_judge(waves, hold_out)
+    judged = judged_statistics(waves, hold_out)
     members, begun = len(waves.roster.names), waves.months[0]
     months = [month - begun for month in waves.months]
     imputations = IMPUTATIONS if _misses_pairs(waves) else 1
@@ -280,13 +281,14 @@ def _misses_pairs(waves: Waves) -> bool:
     return bool(np.isnan(waves.strength[0]).any())
 
 
-def _to_judge(waves: Waves, hold_out: bool) -> list[_Judged]:
+def judged_statistics(waves: Waves, hold_out: bool = False) -> list[Judged]:
+    """What is judged: each statistic of each later wave, or of the last wave only."""
     later = range(len(waves.months) - 1 if hold_out else 1, len(waves.months))
     views = {wave: view_of(waves, wave) for wave in later}
-    return [_Judged(wave, view, one) for wave, view in views.items() for one in statistics_of(view)]
+    return [Judged(wave, view, one) for wave, view in views.items() for one in statistics_of(view)]
 
 
-def _shuffled(network: NDArray[np.float64], one: _Judged, seed: int) -> Networks:
+def _shuffled(network: NDArray[np.float64], one: Judged, seed: int) -> Networks:
     """Random networks: the observed strengths on other observed pairs, float[SHUFFLED, members, members]."""
     luck = np.random.default_rng([seed, one.wave])
     first, second = np.nonzero(np.triu(one.view.observed))
@@ -297,7 +299,7 @@ def _shuffled(network: NDArray[np.float64], one: _Judged, seed: int) -> Networks
 
 
 def _judge(
-    one: _Judged, components: tuple[str, ...], observed: Values, simulated: Values, random: Values, month: int
+    one: Judged, components: tuple[str, ...], observed: Values, simulated: Values, random: Values, month: int
 ) -> StatisticFit:
     cloud = cloud_of(simulated)
     # What shuffling cannot change, as the number of ties, tells no random network from the observed.

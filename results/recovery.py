@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from results.calibration import Calibration, Free, calibrate, scorer, weighted_quantile
 from results.likelihood import observed_normal, pooled
 from results.studies import predict
+from results.surveys import Surveyed
+from results.surveys import made_up as surveyed
 from results.verdicts import quantiles
 from scenarios.observed import Measured, Observed, Pattern
 from scenarios.observed_reading import wilson
@@ -113,6 +115,7 @@ def recover(
     particles: int,
     networks: int,
     generations: int = 10,
+    surveys: Sequence[Surveyed] = (),
     seed: int = 1,
     workers: int | None = None,
     known: Mapping[str, Any] | None = None,
@@ -127,6 +130,7 @@ def recover(
         particles: of each calibration.
         networks: virtual networks a particle.
         generations: of each calibration, at the most.
+        surveys: whose first wave and answers the data sets have.
         seed: of everything.
         workers: threads.
         known: findings of an interrupted recovery, by name.
@@ -141,7 +145,8 @@ def recover(
         luck = np.random.default_rng([seed, number])
         truth = {one.key: one.value(luck.uniform(one.low, one.high)) for one in free}
         made = made_up(asked, truth, luck, seed=seed, first=APART * (number + 1), workers=workers)
-        found = calibrate(free, scorer(made, networks=networks, seed=seed, workers=workers), particles=particles,
+        asked_of = [surveyed(one, truth, seed=seed, replicate=APART * (number + 1)) for one in surveys]
+        found = calibrate(free, scorer(made, networks=networks, seed=seed, surveys=asked_of, workers=workers), particles=particles,
                           generations=generations, seed=(seed + 7919 * (number + 1)) % 2**32)  # fmt: skip
         one = recovered(found, np.array(list(truth.values()), dtype=np.float64))
         keep(name, {"truth": one.truth.tolist(), "low": one.low.tolist(), "high": one.high.tolist(),

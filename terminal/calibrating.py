@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from terminal.checking import findings
+from terminal.checking import findings, surveys_of
 from terminal.printing import print_json, print_lines, print_notes, print_table
 from terminal.progress import progress
 from terminal.working import compile_for
@@ -46,8 +46,10 @@ def _asked(free: Sequence[Free], **asked: Any) -> dict[str, Any]:
 def _with_patterns(studies: Sequence[Observed]) -> Sequence[Observed]:
     from results.likelihood import informative
 
-    kept = [study for study in studies if study.patterns]
-    if not informative([pattern for study in kept for pattern in study.patterns]):
+    kept = [study for study in studies if study.patterns or study.survey]
+    if not any(study.survey for study in kept) and not informative(
+        [pattern for study in kept for pattern in study.patterns]
+    ):
         raise click.UsageError("nothing that was observed has a size, so there is nothing to learn parameters from")
     return kept
 
@@ -75,7 +77,7 @@ def calibrate(
     studies = _with_patterns(studies)
     asked = _asked(free, particles=particles, networks=networks, generations_at_most=generations, seed=seed)
     with findings("calibrate", studies, asked, out) as folder:
-        score = calibration.scorer(studies, networks=networks, seed=seed, workers=workers)
+        score = calibration.scorer(studies, networks=networks, seed=seed, surveys=surveys_of(studies), workers=workers)
         with progress(None, "sets of parameters") as advance:
             try:
                 found = calibration.calibrate(
@@ -142,7 +144,8 @@ def recover(
     from results import recovery
     from scenarios.faults import MissingExtraError
 
-    studies = recovery.usable(_with_patterns(studies))
+    studies = _with_patterns(studies)
+    surveys = surveys_of(studies)
     asked = _asked(
         free,
         workers=None,
@@ -158,7 +161,7 @@ def recover(
             try:
                 for one in recovery.recover(
                     studies, free, data_sets=data_sets or 1, particles=particles, networks=networks,
-                    generations=generations, seed=seed, workers=workers, known=folder.notes.known,
+                    generations=generations, surveys=surveys, seed=seed, workers=workers, known=folder.notes.known,
                     keep=folder.notes.note,
                 ):  # fmt: skip
                     done.append(one)

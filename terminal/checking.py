@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from results.checking import Check
     from results.findings import FindingsFolder
+    from results.surveys import Surveyed
     from scenarios import Posterior
     from scenarios.observed import Observed
 
@@ -76,31 +77,51 @@ def check(
     hold_out: bool,
     folder: FindingsFolder,
 ) -> Check:
-    """Check patterns, then assumptions; each finding is kept as it is made."""
+    """Check patterns, then surveys, then assumptions; each verdict on an assumption is kept as it is found."""
     from results.asking import believed_sets
     from results.checking import Check, check_assumptions, check_patterns, first_sets
+    from results.fit import fit
     from results.necessity import from_finding, to_finding
+    from results.surveys import verdicts
     from scenarios import ASSUMPTIONS
 
-    studies = [study for study in studies if study.patterns]
+    asked = [study for study in studies if study.patterns]
     sets, each = believed_sets(posterior, networks)
-    half = max(1, len(sets) // 2) if posterior is not None else 1
-    with progress(len(studies) * len(sets), "parameter sets") as advance:
-        found = check_patterns(studies, sets, networks=each, seed=seed, workers=workers, progress=advance)
-    if not assumptions or not studies:
-        return found
-    known = {name: from_finding(kept) for name, kept in folder.notes.known.items()}
+    half = max(1, len(sets) // 2)
+    with progress(len(asked) * len(sets), "parameter sets") as advance:
+        found = check_patterns(asked, sets, networks=each, seed=seed, workers=workers, progress=advance)
+    fits = []
+    for one in surveys_of(studies):
+        with progress(None, "networks") as advance:
+            fits.append(
+                (one, fit(one.scenario(posterior), one.waves, seed=seed, workers=workers, hold_out=hold_out,
+                          progress=advance))
+            )  # fmt: skip
     judged = []
-    with progress(len(ASSUMPTIONS), "assumptions") as advance:
-        for one in check_assumptions(
-            studies, sets[:half], first_sets(found.predictions, half), networks=each, seed=seed, workers=workers,
-            known=known,
-        ):  # fmt: skip
-            judged.append(one)
-            if one.id not in known:
-                folder.notes.note(one.id, to_finding(one))
-            advance(1)
-    return Check(found.predictions, found.verdicts, tuple(judged))
+    if assumptions:
+        known = {name: from_finding(kept) for name, kept in folder.notes.known.items()}
+        with progress(len(ASSUMPTIONS), "assumptions") as advance:
+            for verdict in check_assumptions(
+                asked, sets[:half], first_sets(found.predictions, half), networks=each, surveys=fits,
+                posterior=posterior, seed=seed, workers=workers, known=known,
+            ):  # fmt: skip
+                judged.append(verdict)
+                if verdict.id not in known:
+                    folder.notes.note(verdict.id, to_finding(verdict))
+                advance(1)
+    surveyed = [verdict for one, fitted in fits for verdict in verdicts(one.study.name, fitted)]
+    return Check(found.predictions, (*found.verdicts, *surveyed), tuple(judged), tuple(one for _, one in fits))
+
+
+def surveys_of(studies: Sequence[Observed]) -> tuple[Surveyed, ...]:
+    """The surveys among the studies; what is wrong with their tables is said as wrong use."""
+    from results.surveys import read_surveys
+    from scenarios import ScenarioError
+
+    try:
+        return read_surveys(studies)
+    except ScenarioError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def document(found: Check, posterior: Posterior | None, *, seed: int, networks: int, **_asked: Any) -> dict[str, Any]:
