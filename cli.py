@@ -274,7 +274,7 @@ def check(
         found = checking.check(studies, known, hold_out=hold_out, folder=folder, **asked)
         document = checking.document(found, known, **asked)
         checking.keep(found, document, folder, known, None if no_figures else checking.figures_of(found))
-    return checking.print_check(found, document, folder, known, as_json)
+    return checking.print_check(found, document, folder, studies, known, as_json)
 
 
 @main.command(short_help="What happened says of the parameters.")

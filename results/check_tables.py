@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from math import isinf, isnan
 
+from results.fit import Fit
 from results.necessity import Necessity
 from results.tables import Table
+from results.surveys import FIT
 from results.verdicts import Verdict, tally
-from scenarios.observed import Measured
+from scenarios.observed import Measured, Observed
 
 RULE = (
     "contradicted: 95 of 100 virtual studies lie outside the observed interval, on one side. supported: at least half "
@@ -16,26 +18,36 @@ ASSUMED = (
     "An assumption is supported where what was observed is at least 3 times less likely without it, by more than luck; "
     "contradicted where it is 3 times likelier without it; else undecided: the facts do without it, or cannot tell."
 )
+SURVEYED = (
+    "Of a survey: contradicted where fewer than 5 in 100 simulated networks are as far out, after adjusting for how many "
+    "statistics there are (Holm); supported where at least half of random networks with the same strengths would have "
+    "been noticed; else undecided. Pairs of which neither answered are left out on both sides."
+)
+DEFAULTS = (
+    "No scenario was named for {}, so defaults are assumed: facilitation of {:g}, {} grants every {} months, no closing. "
+    "Say otherwise with --set, or in a file (docs/checking.md)."
+)
 ON_OTHERS = "What was found on {} is carried over to organizations by assumption."
 
 
-def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity]) -> list[str]:
+def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: Sequence[Fit] = ()) -> list[str]:
     """The answer in plain sentences."""
     lines = []
-    if verdicts:
-        found = tally(verdicts)
+    patterns = [one for one in verdicts if not of_survey(one)]
+    if patterns:
+        found = tally(patterns)
         lines.append(
-            f"Observed: {_count(len(verdicts), 'pattern')}. Supporting the model: {found['supported']}; contradicting "
+            f"Observed: {_count(len(patterns), 'pattern')}. Supporting the model: {found['supported']}; contradicting "
             f"it: {found['contradicted']}; leaving it undecided: {found['undecided']}."
         )
-        missed = [one.id for one in verdicts if one.verdict == "contradicted"]
+        missed = [one.id for one in patterns if one.verdict == "contradicted"]
         if missed:
             lines.append(f"Missed: {', '.join(missed)}.")
+    lines += [_surveyed(fit, one) for fit, one in zip(fits, _by_study(verdicts), strict=True)]
     if assumptions:
-        by_word = {
-            word: [one.id for one in assumptions if one.verdict == word] for word in ("supported", "contradicted")
-        }
-        needed, better = by_word["supported"], by_word["contradicted"]
+        needed, better = (
+            [one.id for one in assumptions if one.verdict == word] for word in ("supported", "contradicted")
+        )
         lines.append(
             f"Assumptions switched off: {len(assumptions)}. Needed by what happened: {len(needed)}"
             + (f" ({', '.join(needed)})" if needed else "")
@@ -46,14 +58,53 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity]) -> lis
     return lines
 
 
-def pattern_table(verdicts: Sequence[Verdict]) -> Table:
-    """A row a pattern: observed, predicted, how many virtual studies land in the observed interval, verdict."""
+def of_survey(one: Verdict) -> bool:
+    """Whether a verdict is on a statistic of a survey."""
+    return one.statistic == FIT
+
+
+def _by_study(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
+    """Verdicts on surveys, survey by survey."""
+    found: dict[str, list[Verdict]] = {}
+    for one in verdicts:
+        if of_survey(one):
+            found.setdefault(one.study, []).append(one)
+    return list(found.values())
+
+
+def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
+    """Whether a survey looks like networks of the model."""
+    wrong = [one.text for one in verdicts if one.verdict == "contradicted"]
+    begun = f"begun at the survey of month {fit.months[0]}"
+    if wrong:
+        return (
+            f"{verdicts[0].study} does not look like a network of the model {begun}: contradicted in {len(wrong)} of "
+            f"{len(verdicts)} statistics ({'; '.join(wrong)})."
+        )
+    told = sum(one.verdict == "supported" for one in verdicts)
+    return (
+        f"{verdicts[0].study} looks like a network of the model {begun}: none of {len(verdicts)} statistics contradicts "
+        f"it, and {told} of them would have noticed a random network."
+    )
+
+
+def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
+    """A row a pattern: observed, predicted, how many virtual studies land in the observed interval, verdict.
+
+    Then a table a survey, a row a statistic: observed, simulated, p, verdict.
+    """
     rows = tuple(
         (one.id, _observed(one.observed), _predicted(one), f"{round(100 * one.inside)} in 100", one.verdict)
         for one in verdicts
+        if not of_survey(one)
     )
     header = ("pattern", "observed", "predicted", "inside", "verdict")
-    return Table("Predicted against happened", header, rows, frozenset({3}))
+    tables = [Table("Predicted against happened", header, rows, frozenset({3}))] if rows else []
+    for survey in _by_study(verdicts):
+        statistics = tuple((one.id, _one(one.observed.value), _predicted(one), f"{one.inside:.2g}", one.verdict) for one in survey)
+        header = ("statistic", "observed", "simulated", "p", "verdict")
+        tables.append(Table(f"The survey {survey[0].study}", header, statistics, frozenset({1, 3})))
+    return tables
 
 
 def reasons(verdicts: Sequence[Verdict]) -> list[str]:
@@ -76,15 +127,31 @@ def untold(assumptions: Sequence[Necessity]) -> str:
     return f"Nothing that was observed depends on: {', '.join(names)}." if names else ""
 
 
-def notes(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity]) -> list[str]:
+def notes(
+    verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: Sequence[Fit], studies: Sequence[Observed]
+) -> list[str]:
     """What has to be said below the tables."""
-    others = sorted({one.about for one in verdicts if one.about not in ("organizations", "coalitions")})
+    patterns = [one for one in verdicts if not of_survey(one)]
+    others = sorted({one.about for one in patterns if one.about not in ("organizations", "coalitions")})
     return [
         untold(assumptions),
-        RULE if verdicts else "",
+        *(sentence for fit in fits for sentence in fit.said[:-1]),
+        *(_defaults(one) for one in studies if one.is_bare),
+        RULE if patterns else "",
+        SURVEYED if fits else "",
         ASSUMED if assumptions else "",
         ON_OTHERS.format(" and ".join(others)) if others else "",
     ]
+
+
+def _defaults(study: Observed) -> str:
+    scenario = study.scenario
+    grants = scenario.grants
+    return DEFAULTS.format(study.name, scenario.facilitation.intensity, grants.per_call, grants.every)
+
+
+def _one(value: float | None) -> str:
+    return "beyond all" if value is None else f"{value:.3g}"
 
 
 def _count(number: int, what: str) -> str:

@@ -23,6 +23,8 @@ FLOOR = -200.0
 """Least log likelihood of a survey, so that the worst parameters can still be ranked."""
 SINGLE = ("ties", "transitivity", "inside_topic", "jaccard", "trust")
 """Statistics by which parameters are learned, the first component of each: few enough for few networks."""
+FIT = "fit"
+"""Statistic of a verdict on a survey's statistic."""
 SEEN = 10
 """Simulated networks at least as far out as the observed, below which their share is too rough to be compared."""
 LEAST = -30.0
@@ -85,7 +87,7 @@ def _verdict(name: str, one: StatisticFit) -> Verdict:
         text=text,
         about="this network",
         source="the survey",
-        statistic="fit",
+        statistic=FIT,
         observed=Measured(measured, measured, measured),
         predicted=float(np.median(simulated)),
         predicted_low=low,

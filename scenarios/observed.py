@@ -202,6 +202,7 @@ class Observed:
         settled: dotted keys that the study itself settles, whatever is believed of them elsewhere.
         patterns: what was found.
         survey: its waves, or None.
+        is_bare: whether there was nothing but a survey's tables, so that the scenario's values are all defaults.
     """
 
     name: str
@@ -210,3 +211,4 @@ class Observed:
     settled: frozenset[str]
     patterns: tuple[Pattern, ...]
     survey: Survey | None = None
+    is_bare: bool = False

@@ -153,7 +153,12 @@ def keep(
 
 
 def print_check(
-    found: Check, document: Mapping[str, Any], folder: FindingsFolder, posterior: Posterior | None, as_json: bool
+    found: Check,
+    document: Mapping[str, Any],
+    folder: FindingsFolder,
+    studies: Sequence[Observed],
+    posterior: Posterior | None,
+    as_json: bool,
 ) -> None:
     """What was found."""
     from results import check_tables as tables
@@ -161,14 +166,14 @@ def print_check(
 
     if as_json:
         return print_json({**document, "run_folder": str(folder.path)})
-    print_lines(tables.answer(found.verdicts, found.assumptions))
-    if found.verdicts:
-        print_table(tables.pattern_table(found.verdicts))
-        print_lines(tables.reasons(found.verdicts))
+    print_lines(tables.answer(found.verdicts, found.assumptions, found.fits))
+    for table in tables.check_tables(found.verdicts):
+        print_table(table)
+    print_lines(tables.reasons(found.verdicts))
     if found.assumptions:
         print_table(tables.assumption_table(found.assumptions))
-    parameters = of_posterior(posterior)
-    return print_notes([parameters, *tables.notes(found.verdicts, found.assumptions)], folder.path)
+    notes = tables.notes(found.verdicts, found.assumptions, found.fits, studies)
+    return print_notes([of_posterior(posterior), *notes], folder.path)
 
 
 def figures_of(found: Check) -> Callable[[Path], object]:
