@@ -34,6 +34,13 @@ GRANT_OUTCOMES: Mapping[str, str] = MappingProxyType(
 )
 """Asked of collaborations, on the clock grant_end."""
 
+WINDOWED = ("acquainted", "applied", "collaborated", "output")
+"""Outcomes that are counted in the months from-to; of all others a pair of months is before and after."""
+GROUPS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"acquainted": ("origin", "region", "overlap"), "output": ("region", "overlap", "applied", "won")}
+)
+"""What groups of pairs can go by, where it is not everything: how two first met is the outcome itself, for example."""
+
 MEETINGS = ("convening", "group", "introduction", "contact")
 MET = (*MEETINGS, "facilitated", "any", "none")
 ORIGINS = (*MEETINGS, "facilitated", "other")
@@ -156,7 +163,8 @@ class Pattern:
     @property
     def compares_months(self) -> bool:
         """Whether the arms are two months, before and after."""
-        return not self.arms and len(self.months) == 2 and self.outcome not in GRANT_OUTCOMES
+        counted = self.outcome in WINDOWED or self.outcome in GRANT_OUTCOMES
+        return not self.arms and len(self.months) == 2 and not counted
 
 
 @dataclass(frozen=True)
