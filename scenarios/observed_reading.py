@@ -16,6 +16,7 @@ from scenarios.observed import (
     GRANT_OUTCOMES,
     GROUPS_OF,
     MET,
+    OF_WHOLE_RUN,
     ORIGINS,
     PAIR_OUTCOMES,
     REGIONS,
@@ -387,6 +388,8 @@ def _check(table: _Table, pattern: Pattern) -> None:
         clash("month", f"{outcome} is counted in months from-to; write month = [from, to]", "outcome")
     if outcome in ("collaborating", "tied") and not months:
         clash("month", f"{outcome} is asked at the end of a month; write month = ...", "outcome")
+    if outcome in OF_WHOLE_RUN and months:
+        clash("month", f"month is given, but {outcome} is said of a whole run; leave month out", "outcome")
     if len(months) == 2 and months[0] == months[1] and (outcome == "ending" or pattern.compares_months):
         clash("month", f"month is {shown(list(months))}: two different months are compared", "outcome")
     if len(months) == 2 and pattern.arms and outcome not in (*WINDOWED, "ending"):
