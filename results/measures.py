@@ -124,9 +124,10 @@ class Network:
         """When and how the tie of each pair first began: month, infinity if never; kind of encounter, -1 if never."""
         month, kind = np.full((self.size, self.size), _NEVER), np.full((self.size, self.size), -1, np.int64)
         told = self.history.chronicle.of(*_ENCOUNTERS)
-        backwards = slice(None, None, -1)  # so that the first event of a pair is written last
-        places = told.one[backwards], told.other[backwards]
-        month[places], kind[places] = told.month[backwards], told.kind[backwards]
+        # Not by writing them backwards: numpy may turn a negative stride round, and keep the last event of a pair.
+        _, firsts = np.unique(told.one * self.size + told.other, return_index=True)
+        places = told.one[firsts], told.other[firsts]
+        month[places], kind[places] = told.month[firsts], told.kind[firsts]
         return month, kind
 
     @cached_property
