@@ -5,8 +5,8 @@ from math import isinf, isnan
 
 from results.fit import Fit
 from results.necessity import Necessity
-from results.tables import Table
 from results.surveys import FIT
+from results.tables import Table
 from results.verdicts import Verdict, tally
 from scenarios.observed import Measured, Observed
 
@@ -19,13 +19,13 @@ ASSUMED = (
     "contradicted where it is 3 times likelier without it; else undecided: the facts do without it, or cannot tell."
 )
 SURVEYED = (
-    "Of a survey: contradicted where fewer than 5 in 100 simulated networks are as far out, after adjusting for how many "
-    "statistics there are (Holm); supported where at least half of random networks with the same strengths would have "
-    "been noticed; else undecided. Pairs of which neither answered are left out on both sides."
+    "Of a survey: contradicted where fewer than 5 in 100 simulated networks are as far out, after adjusting for how "
+    "many statistics there are (Holm); supported where at least half of random networks with the same strengths would "
+    "have been noticed; else undecided. Pairs of which neither answered are left out on both sides."
 )
 DEFAULTS = (
-    "No scenario was named for {}, so defaults are assumed: facilitation of {:g}, {} grants every {} months, no closing. "
-    "Say otherwise with --set, or in a file (docs/checking.md)."
+    "No scenario was named for {}, so defaults are assumed: facilitation of {:g}, {} grants every {} months, no "
+    "closing. Say otherwise with --set, or in a file (docs/checking.md)."
 )
 ON_OTHERS = "What was found on {} is carried over to organizations by assumption."
 
@@ -83,8 +83,8 @@ def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
         )
     told = sum(one.verdict == "supported" for one in verdicts)
     return (
-        f"{verdicts[0].study} looks like a network of the model {begun}: none of {len(verdicts)} statistics contradicts "
-        f"it, and {told} of them would have noticed a random network."
+        f"{verdicts[0].study} looks like a network of the model {begun}: none of {len(verdicts)} statistics "
+        f"contradicts it, and {told} of them would have noticed a random network."
     )
 
 
@@ -101,7 +101,9 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
     header = ("pattern", "observed", "predicted", "inside", "verdict")
     tables = [Table("Predicted against happened", header, rows, frozenset({3}))] if rows else []
     for survey in _by_study(verdicts):
-        statistics = tuple((one.id, _one(one.observed.value), _predicted(one), f"{one.inside:.2g}", one.verdict) for one in survey)
+        statistics = tuple(
+            (one.id, _one(one.observed.value), _predicted(one), f"{one.inside:.2g}", one.verdict) for one in survey
+        )
         header = ("statistic", "observed", "simulated", "p", "verdict")
         tables.append(Table(f"The survey {survey[0].study}", header, statistics, frozenset({1, 3})))
     return tables

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from results.fit import Fit
 from results.necessity import Necessity, effect, judge_assumption
-from results.studies import Believed, Prediction, changes, predict
+from results.studies import Believed, Prediction, Replication, predict
 from results.surveys import Surveyed, effect_of
 from results.verdicts import Verdict, judge
 from scenarios import ASSUMPTIONS, Assumption, Posterior
@@ -88,7 +88,9 @@ def check_assumptions(
         if known and assumption.id in known:
             yield known[assumption.id]
             continue
-        touched = [study for study in studies if changes(study.scenario, assumption.off)]
+        touched = [
+            study for study in studies if any(Replication(study).is_changed(one, assumption.off) for one in believed)
+        ]
         off = predict(touched, believed, networks=networks, seed=seed, off=assumption.off, workers=workers)
         effects = [effect(by_id[one.study, one.pattern.id], one) for one in off]
         fits = (effect_of(one, fit, assumption, posterior=posterior, workers=workers) for one, fit in surveys)

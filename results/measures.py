@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,8 @@ from scenarios import Scenario
 from scenarios.observed import Arm, Exposure, Pattern
 from simulation import History, rules
 from simulation.founding import Founding, found
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
+from simulation.outcomes import BY_NAME, FINAL, MONTHLY_NAMES, NAMES
+from simulation.structure import statistics
 
 Counts = NDArray[np.float64]
 """Numerator and denominator, float[2]."""
@@ -28,11 +30,28 @@ _MEETINGS = {
 }
 _ENCOUNTERS = (rules.CONVENING, rules.GROUP, rules.INTRODUCTION, rules.CONTACT, rules.BEFORE)
 _NEVER = np.inf
+_STRUCTURE = frozenset(outcome.name for outcome in FINAL if outcome.scale == "index")
 
 
-def months_to_watch(pattern: Pattern) -> tuple[int, ...]:
-    """Months at whose end the ties are needed."""
-    return pattern.months if pattern.outcome == "tied" else ()
+def months_to_watch(pattern: Pattern, month: int | None, scenario: Scenario) -> tuple[int, ...]:
+    """Months at whose end the ties are needed.
+
+    Args:
+        pattern: what is asked.
+        month: where the arms are two months, the arm's; else None.
+        scenario: that is run.
+    """
+    months = calendar(pattern, month, scenario)
+    if pattern.outcome == "tied" or (pattern.outcome in _STRUCTURE and months != (scenario.reporting_month,)):
+        return months[:1]
+    return ()
+
+
+def calendar(pattern: Pattern, month: int | None, scenario: Scenario) -> tuple[int, ...]:
+    """The months of a pattern, or the one of an arm, counted from the start if their clock is the closing."""
+    months = pattern.months if month is None else (month,)
+    offset = scenario.closing_month if pattern.clock == "closing" else 0
+    return tuple(offset + one for one in months)
 
 
 def counts(pattern: Pattern, arm: Arm, month: int | None, network: "Network") -> Counts:
@@ -44,7 +63,7 @@ def counts(pattern: Pattern, arm: Arm, month: int | None, network: "Network") ->
         month: where the arms are two months, the arm's; else None.
         network: that is asked.
     """
-    months = pattern.months if month is None else (month,)
+    months = calendar(pattern, month, network.scenario)
     if pattern.outcome in _OF_GRANTS:
         return _OF_GRANTS[pattern.outcome](network, months)
     if pattern.outcome == "output":
@@ -105,9 +124,10 @@ class Network:
         """When and how the tie of each pair first began: month, infinity if never; kind of encounter, -1 if never."""
         month, kind = np.full((self.size, self.size), _NEVER), np.full((self.size, self.size), -1, np.int64)
         told = self.history.chronicle.of(*_ENCOUNTERS)
-        backwards = slice(None, None, -1)  # so that the first event of a pair is written last
-        places = told.one[backwards], told.other[backwards]
-        month[places], kind[places] = told.month[backwards], told.kind[backwards]
+        # Not by writing them backwards: numpy may turn a negative stride round, and keep the last event of a pair.
+        _, firsts = np.unique(told.one * self.size + told.other, return_index=True)
+        places = told.one[firsts], told.other[firsts]
+        month[places], kind[places] = told.month[firsts], told.kind[firsts]
         return month, kind
 
     @cached_property
@@ -159,6 +179,16 @@ class Network:
         step = np.where(told.kind[until] == rules.ENDED, -1, 1)
         np.add.at(balance, (told.one[until], told.other[until]), step)
         return balance > 0
+
+    def structure(self, month: int) -> dict[str, float]:
+        """Statistics of the ties that stand at the end of a month that is watched, by outcome."""
+        ties = self.history.ties[month]
+        so_far = self.scenario.network.members
+        if len(ties.one):  # how many have joined by then is told by the density of ties
+            density = float(self.history.course[month, MONTHLY_NAMES.index("tie_density")])
+            so_far = round((1.0 + sqrt(1.0 + 8.0 * len(ties.one) / density)) / 2.0)
+        topic = np.argmax(self._founding.interests[:so_far], axis=1)
+        return statistics(np.stack([ties.one, ties.other], axis=1), topic, self._founding.region[:so_far])
 
     @cached_property
     def grants(self) -> list[tuple[int, float]]:
@@ -282,8 +312,8 @@ _OF_GRANTS: Mapping[str, Callable[[Network, Sequence[int]], Counts]] = {"going_o
 def _of_network(network: Network, pattern: Pattern, months: Sequence[int]) -> Counts:
     """An outcome of the network itself; of a ratio what is above and below its line."""
     above, below = BY_NAME[pattern.outcome].over or (pattern.outcome, "")
-    numerator = _value(network, pattern, above, months)
-    denominator = _value(network, pattern, below, months) if below else 1.0
+    numerator = _value(network, above, months)
+    denominator = _value(network, below, months) if below else 1.0
     if np.isnan(numerator) or np.isnan(denominator):
         return NONE
     if pattern.at_least is not None:
@@ -291,11 +321,14 @@ def _of_network(network: Network, pattern: Pattern, months: Sequence[int]) -> Co
     return np.array([numerator, denominator])
 
 
-def _value(network: Network, pattern: Pattern, outcome: str, months: Sequence[int]) -> float:
-    if not months or outcome not in MONTHLY_NAMES:
+def _value(network: Network, outcome: str, months: Sequence[int]) -> float:
+    if not months:
         return float(network.history.values[NAMES.index(outcome)])
-    month = months[0] + (network.scenario.closing_month if pattern.clock == "closing" else 0)
-    return float(network.history.course[month, MONTHLY_NAMES.index(outcome)])
+    if outcome in MONTHLY_NAMES:
+        return float(network.history.course[months[0], MONTHLY_NAMES.index(outcome)])
+    if outcome in _STRUCTURE and months[0] != network.scenario.reporting_month:
+        return network.structure(months[0])[outcome]
+    return float(network.history.values[NAMES.index(outcome)])
 
 
 def rate(pattern: Pattern, numerator: Table, denominator: Table) -> Table:

@@ -14,13 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.measures import Network, counts, months_to_watch, rate, statistic
-from scenarios import Scenario, ScenarioError, replace
+from scenarios import Scenario, ScenarioError, replace, value_of
 from scenarios.observed import Arm, Observed, Pattern
 from simulation import historian
-from simulation.outcomes import FINAL
 from simulation.threads import in_order, processors
 
-_STRUCTURE = frozenset(outcome.name for outcome in FINAL if outcome.scale == "index")
+_LENGTH = frozenset({"network.months", "closing.month", "closing.renewal_months", "closing.follow_up"})
 Believed = Mapping[str, Any]
 """Dotted key -> value: one possible set of the uncertain parameters; empty is the scenario's own."""
 
@@ -53,23 +52,29 @@ class Replication:
     seed: int = 1
 
     @cached_property
-    def _runs(self) -> list[tuple[dict[str, Any], set[int], list[tuple[Pattern, int, Side]]]]:
-        """Settings, months to watch, and what is counted: patterns that need the same run share it."""
-        runs: dict[str, tuple[dict[str, Any], set[int], list[tuple[Pattern, int, Side]]]] = {}
+    def runs(self) -> list[tuple[dict[str, Any], list[tuple[Pattern, int, Side]]]]:
+        """Settings, and what is counted under them: patterns that need the same run share it."""
+        runs: dict[str, tuple[dict[str, Any], list[tuple[Pattern, int, Side]]]] = {}
         for pattern in self.study.patterns:
             for place, side in enumerate(sides(pattern)):
-                settings = {**side.arm.settings, **self._cut(pattern, side)}
-                run = runs.setdefault(repr(sorted(settings.items())), (settings, set(), []))
-                run[1].update(months_to_watch(pattern) if side.month is None else (side.month,))
-                run[2].append((pattern, place, side))
+                settings = dict(side.arm.settings)
+                run = runs.setdefault(repr(sorted(settings.items())), (settings, []))
+                run[1].append((pattern, place, side))
         return list(runs.values())
 
-    def _cut(self, pattern: Pattern, side: Side) -> dict[str, Any]:
-        """Structure is that of the reporting month, so it is asked of a network that ends in the month asked for."""
-        month = side.month if side.month is not None else (pattern.months or (None,))[0]
-        if pattern.outcome not in _STRUCTURE or month is None:
-            return {}
-        return {"closing.month": "never", "network.months": max(1, month)}
+    def scenario(self, settings: Believed, believed: Believed, off: Believed) -> Scenario:
+        """What is run: the arm's settings win over what is believed, what is switched off wins over both.
+
+        It lasts as long as the arm does by itself: switching off renewal must not take away months that are asked for.
+        """
+        own = {key: value for key, value in believed.items() if key not in self.study.settled}
+        if not _LENGTH.intersection(own, off):
+            own = {"network.months": replace(self.study.scenario, settings).last_month, **own}
+        return replace(self.study.scenario, {**own, **settings, **off})
+
+    def is_changed(self, believed: Believed, off: Believed) -> bool:
+        """Whether switching something off changes a scenario of the study at all, be it in one arm."""
+        return any(changes(self.scenario(settings, believed, {}), off) for settings, _ in self.runs)
 
     def counts(self, believed: Believed, replicates: Sequence[int], off: Believed) -> dict[str, NDArray[np.float64]]:
         """What networks count: pattern -> float[networks, sides, 2], numerators and denominators.
@@ -80,10 +85,10 @@ class Replication:
             off: values that win over everything: an assumption that is switched off.
         """
         found = {one.id: np.zeros((len(replicates), len(sides(one)), 2)) for one in self.study.patterns}
-        own = {key: value for key, value in believed.items() if key not in self.study.settled}
-        for settings, months, asked in self._runs:
-            scenario = replace(self.study.scenario, {**own, **settings, **off})
-            tell = historian(scenario, seed=self.seed, months=sorted(months if _asks_for_ties(asked) else ()))
+        for settings, asked in self.runs:
+            scenario = self.scenario(settings, believed, off)
+            months = {month for pattern, _, side in asked for month in months_to_watch(pattern, side.month, scenario)}
+            tell = historian(scenario, seed=self.seed, months=sorted(months))
             for row, replicate in enumerate(replicates):
                 network = Network(tell(replicate))
                 for pattern, place, side in asked:
@@ -91,16 +96,13 @@ class Replication:
         return found
 
 
-def _asks_for_ties(asked: Sequence[tuple[Pattern, int, Side]]) -> bool:
-    return any(pattern.outcome == "tied" for pattern, _, _ in asked)
-
-
 def changes(scenario: Scenario, off: Believed) -> bool:
     """Whether switching something off changes a scenario at all."""
     try:
-        return replace(scenario, off) != replace(scenario, {})
+        changed = replace(scenario, off)
     except ScenarioError:
         return False
+    return any(value_of(changed, key) != value_of(scenario, key) for key in off)
 
 
 @dataclass(frozen=True, eq=False)

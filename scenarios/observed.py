@@ -34,6 +34,18 @@ GRANT_OUTCOMES: Mapping[str, str] = MappingProxyType(
 )
 """Asked of collaborations, on the clock grant_end."""
 
+WINDOWED = ("acquainted", "applied", "collaborated", "output")
+"""Outcomes that are counted in the months from-to; of all others a pair of months is before and after."""
+OF_WHOLE_RUN = (
+    *("legacy_rate", "survival", "cost_per_collaboration", "cost_per_collaboration_month", "facilitator_dependence"),
+    *("active_at_closing", "surviving", "formed_in_all", "collaboration_months", "total_cost"),
+)
+"""Outcomes of a network that have no month of their own to be asked for."""
+GROUPS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"acquainted": ("origin", "region", "overlap"), "output": ("region", "overlap", "applied", "won")}
+)
+"""What groups of pairs can go by, where it is not everything: how two first met is the outcome itself, for example."""
+
 MEETINGS = ("convening", "group", "introduction", "contact")
 MET = (*MEETINGS, "facilitated", "any", "none")
 ORIGINS = (*MEETINGS, "facilitated", "other")
@@ -156,7 +168,8 @@ class Pattern:
     @property
     def compares_months(self) -> bool:
         """Whether the arms are two months, before and after."""
-        return not self.arms and len(self.months) == 2 and self.outcome not in GRANT_OUTCOMES
+        counted = self.outcome in WINDOWED or self.outcome in GRANT_OUTCOMES
+        return not self.arms and len(self.months) == 2 and not counted
 
 
 def pattern_from(plain: Mapping[str, Any]) -> Pattern:

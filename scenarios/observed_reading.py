@@ -1,6 +1,7 @@
 """From a file, or a shipped study, to what happened: or everything that is wrong with it, with its lines."""
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import isfinite, sqrt
@@ -13,11 +14,14 @@ from scenarios.layers import Layer, flatten
 from scenarios.observed import (
     CLOCKS,
     GRANT_OUTCOMES,
+    GROUPS_OF,
     MET,
+    OF_WHOLE_RUN,
     ORIGINS,
     PAIR_OUTCOMES,
     REGIONS,
     STATISTICS,
+    WINDOWED,
     Arm,
     Exposure,
     Measured,
@@ -31,6 +35,7 @@ from scenarios.toml_lines import Lines
 
 EVIDENCE = Path(__file__).parent / "evidence"
 ALL = "evidence"
+OBSERVED = "observed.toml"
 MOST_MEMBERS_IN_PAIRS = 2_000
 """Members up to which a study may ask about pairs: their number grows with the square."""
 
@@ -42,6 +47,9 @@ _PATTERN = (
 _ARM = ("name", "set", "met", "by", "origin", "begun", "region", "overlap", "applied", "won")
 _OBSERVED = ("successes", "of", "value", "low", "high")
 _WAVES = ("members", "ties", "answered", "levels", "tied_from")
+
+
+_KEYS_IN = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
 class ObservedError(ScenarioError):
@@ -57,8 +65,8 @@ def read_observed(what: str | os.PathLike[str], outcomes: Collection[str]) -> tu
     """What happened, by name or path.
 
     Args:
-        what: "evidence" for all shipped studies, the name of one of them, a TOML file, or a folder with members.csv and
-            ties.csv of a survey.
+        what: "evidence" for all shipped studies, the name of one of them, a TOML file, or a folder: with observed.toml,
+            or with members.csv and ties.csv of a survey.
         outcomes: names of the outcomes of a network; patterns may ask for them.
 
     Raises:
@@ -70,9 +78,10 @@ def read_observed(what: str | os.PathLike[str], outcomes: Collection[str]) -> tu
     if label in studies():
         return (_read(EVIDENCE / f"{label}.toml", f"{label}.toml", outcomes),)
     path = Path(label)
-    if "\0" not in label and path.is_dir():
-        return (_folder(path),)
-    if "\0" in label or not path.is_file():
+    # os.path, not pathlib: it answers False to names that no file can have, where pathlib raises
+    if os.path.isdir(label):
+        return (_folder(path, outcomes),)
+    if not os.path.isfile(label):
         hint = near_miss(label, [ALL, *studies()], "'") or (
             f"; give a TOML file, a folder with members.csv and ties.csv, '{ALL}' for all shipped studies, or one of "
             f"{', '.join(studies())}"
@@ -81,18 +90,20 @@ def read_observed(what: str | os.PathLike[str], outcomes: Collection[str]) -> tu
     return (_read(path, label, outcomes),)
 
 
-def _folder(path: Path) -> Observed:
-    """A survey by its tables alone; the scenario has the defaults."""
+def _folder(path: Path, outcomes: Collection[str]) -> Observed:
+    """What happened, by the file observed.toml in a folder; without it a survey by its tables alone, with defaults."""
+    if (path / OBSERVED).is_file():
+        return _read(path / OBSERVED, str(path / OBSERVED), outcomes)
     missing = [name for name in ("members.csv", "ties.csv") if not (path / name).is_file()]
     if missing:
         files = sorted(one.name for one in path.glob("*.toml"))
         hint = f"; name the file in it, such as {path / files[0]}" if files else ""
-        raise ObservedError(f"{path} is a folder without {' and '.join(missing)}{hint}")
+        raise ObservedError(f"{path} is a folder without {OBSERVED}, and without {' and '.join(missing)}{hint}")
     answered = path / "answered.csv"
     survey = Survey(str(path / "members.csv"), str(path / "ties.csv"), str(answered) if answered.is_file() else None)
     title = path.absolute().name
     scenario = Scenario(name=title, title=title, question="Would the model's network have answered like this?")
-    return Observed(title, title, scenario, frozenset(), (), survey)
+    return Observed(title, title, scenario, frozenset(), (), survey, is_bare=True)
 
 
 class _Faults:
@@ -118,13 +129,21 @@ class _Table:
 
     def __init__(self, values: Mapping[str, Any], place: str, known: Sequence[str], faults: _Faults) -> None:
         self.values, self.place, self.faults = values, place, faults
+        self.bad: set[str] = set()
+        name = next((part for part in reversed(place.split(".")) if not part.isdigit()), "")
         for key in values:
             if key not in known:
                 hint = near_miss(key, known) or f"; allowed: {', '.join(known)}"
-                self.blame(key, f"{key} is no key of {place.split('.')[0] or 'this file'}{hint}")
+                self.blame(key, f"{shown(key)[1:-1]} is no key of {name or 'this file'}{hint}")
 
     def blame(self, key: str, text: str) -> None:
+        self.bad.add(key)
         self.faults.blame(f"{self.place}.{key}" if self.place else key, text)
+
+    def clash(self, key: str, text: str, *others: str) -> None:
+        """Blame a key for what it does not go together with, unless one of them is blamed already."""
+        if not self.bad.intersection({key, *others}):
+            self.blame(key, text)
 
     def wrong(self, key: str, allowed: str) -> None:
         self.blame(key, f"{key} is {shown(self.values[key])}: allowed is {allowed}")
@@ -157,7 +176,7 @@ class _Table:
         if not self.has(key):
             return default
         value = self.values[key]
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        if not _is_number(value):
             self.wrong(key, f"a number from {low:g} to {high:g}")
         elif not low <= value <= high:
             self.wrong(key, f"{low:g} to {high:g}")
@@ -192,6 +211,12 @@ class _Table:
         self.wrong(key, f"a pair [from, to] with {low:g} <= from <= to <= {high:g}")
         return None
 
+    def months_between(self, key: str) -> tuple[int, int] | None:
+        found = self.months(key)
+        if len(found) == 1:
+            self.wrong(key, "a pair of months [from, to], the earlier first")
+        return (found[0], found[1]) if len(found) == 2 else None
+
     def months(self, key: str) -> tuple[int, ...]:
         if not self.has(key):
             return ()
@@ -206,7 +231,9 @@ class _Table:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _read(path: Path, label: str, outcomes: Collection[str]) -> Observed:
@@ -217,8 +244,17 @@ def _read(path: Path, label: str, outcomes: Collection[str]) -> Observed:
         raise ObservedError(f"{label} cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         raise ObservedError(f"{label} is not UTF-8 (at byte {error.start + 1}); save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise ObservedError(f"{label} is not TOML: {error}") from None
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, dates that do not exist, deep nests
+        raise ObservedError(f"{label} is not TOML that can be read: {error}") from None
+    try:
+        return _observed(path, label, text, table, outcomes)
+    except RecursionError:
+        raise ObservedError(f"{label} cannot be used: its tables lie too deep in each other") from None
+
+
+def _observed(path: Path, label: str, text: str, table: dict[str, Any], outcomes: Collection[str]) -> Observed:
     faults = _Faults(label, Lines(text))
     top = _Table(table, "", _TOP, faults)
     title = top.text("title")
@@ -238,24 +274,28 @@ def _scenario(top: _Table, path: Path, faults: _Faults) -> tuple[Scenario | None
     layer = Layer(path.stem, "", path.parent)
     setting, sources = top.values.get("setting", {}), top.values.get("sources", {})
     keys: dict[str, str] = {}
+    written: set[tuple[str, str]] = set()
     for name, table in (("setting", setting), ("sources", sources)):
         if not isinstance(table, dict):
             faults.blame(name, f"{name} is {shown(table)}: allowed is a table of dotted keys")
             continue
         for key, value in flatten(table) if name == "setting" else _texts(table):
             said = len(layer.faults)
+            if (name, key) in written:  # once in its table and once as a quoted key: to TOML these are two
+                layer.faults.append(f"{key} is written twice; keep one")
+            written.add((name, key))
             layer.set(key, value) if name == "setting" else layer.add_source(key, value)
             for fault in layer.faults[said:]:
                 faults.blame(f"{name}.{key}", fault)
-            keys[key] = name
+            keys.setdefault(key, name)
     layer.faults.clear()
     name = top.text("scenario", "salex")
     try:
         found = load_under(name, path.parent, layer)
     except ScenarioError as error:
         for fault in error.faults:
-            at = next((f"{table}.{key}" for key, table in keys.items() if key in fault), "scenario")
-            faults.blame(at, fault)
+            named = next((key for key in _KEYS_IN.findall(fault) if key in keys), None)
+            faults.blame("scenario" if named is None else f"{keys[named]}.{named}", fault)
         return None, frozenset()
     return found, frozenset(layer.values)
 
@@ -309,9 +349,10 @@ def _pattern(
         span=span if span is not None else ((0.0, 1.0) if statistic == "value" and _is_share(table, outcome) else None),
     )
     if not pattern.source:
-        table.blame("source", "source is missing: say where it was read, here or once for the file")
-    if scenario is not None and pattern.id:
-        _check(table, pattern, scenario)
+        table.clash("source", "source is missing: say where it was read, here or once for the file")
+    _check(table, pattern)
+    if scenario is not None:
+        _check_in_time(table, pattern, scenario)
     return pattern
 
 
@@ -322,46 +363,88 @@ def _is_share(table: _Table, outcome: str) -> bool:
     return counted or outcome in PAIR_OUTCOMES or outcome in GRANT_OUTCOMES or table.has("at_least")
 
 
-def _check(table: _Table, pattern: Pattern, scenario: Scenario) -> None:
+def _check(table: _Table, pattern: Pattern) -> None:
     """What does not go together in a pattern."""
-    wanted = 3 if pattern.statistic == "interior" else 2
+    outcome, statistic, months, clash = pattern.outcome, pattern.statistic, pattern.months, table.clash
+    wanted = 3 if statistic == "interior" else 2
     arms = 2 if pattern.compares_months else len(pattern.arms)
-    if pattern.statistic == "value" and arms:
-        table.blame(
-            "arms", f"arms are given but statistic is value; name what is made of them: {_list(STATISTICS[1:])}"
-        )
-    elif pattern.statistic != "value" and arms != wanted:
-        table.blame(
-            "arms",
-            f"statistic {pattern.statistic} takes {wanted} arms, found {arms}" + ("" if arms else " (or a month pair)"),
-        )
-    if pattern.outcome in GRANT_OUTCOMES:
-        needed = 1 if pattern.outcome == "going_on" else 2
-        if len(pattern.months) != needed:
-            table.blame("month", f"{pattern.outcome} takes {needed} month{'s' * (needed > 1)} after the grant")
+    if statistic == "value" and pattern.compares_months:
+        clash("month", f"month is a pair but statistic is value; name what is made of it: {_list(STATISTICS[1:-1])}",
+              "outcome", "statistic", "arms")  # fmt: skip
+    elif statistic == "value" and arms:
+        clash("arms", f"arms are given but statistic is value; name what is made of them: {_list(STATISTICS[1:])}",
+              "statistic")  # fmt: skip
+    elif statistic != "value" and arms != wanted:
+        pair = "" if arms or statistic == "interior" or outcome in WINDOWED else " (or a month pair)"
+        clash("arms", f"statistic {statistic} takes {wanted} arms, found {arms}{pair}", "statistic", "outcome", "month")
+    if outcome in GRANT_OUTCOMES:
+        needed = 1 if outcome == "going_on" else 2
+        if len(months) != needed:
+            clash("month", f"{outcome} takes {needed} month{'s' * (needed > 1)} after the grant", "outcome")
         if pattern.clock != "grant_end":
-            table.blame("clock", f"clock is {pattern.clock}: {pattern.outcome} counts from grant_end")
+            clash("clock", f"clock is {pattern.clock}: {outcome} counts from grant_end", "outcome")
     elif pattern.clock == "grant_end":
-        table.blame("clock", f"clock is grant_end: only {_list(GRANT_OUTCOMES)} count from there")
-    if pattern.clock == "application" and pattern.outcome != "output":
-        table.blame("clock", "clock is application: only output counts from there")
-    if pattern.clock == "closing" and not scenario.closes:
-        table.blame("clock", "clock is closing, but this scenario never closes (closing.month)")
-    if pattern.outcome in ("acquainted", "applied", "collaborated", "output") and len(pattern.months) != 2:
-        table.blame("month", f"{pattern.outcome} is counted in months from-to; write month = [from, to]")
-    if pattern.outcome in ("collaborating", "tied") and not pattern.months:
-        table.blame("month", f"{pattern.outcome} is asked at the end of a month; write month = ...")
-    offset = {"closing": scenario.closing_month}.get(pattern.clock, 0)
-    if pattern.months and pattern.clock in ("start", "closing") and offset + pattern.months[-1] > scenario.last_month:
-        table.blame(
-            "month",
-            f"month is {pattern.months[-1]} from the {pattern.clock}, but {scenario.last_month} months are simulated; "
-            "lengthen network.months in [setting]",
-        )
+        clash("clock", f"clock is grant_end: only {_list(GRANT_OUTCOMES)} count from there", "outcome")
+    if pattern.clock == "application" and outcome != "output":
+        clash("clock", "clock is application: only output counts from there", "outcome")
+    if outcome in WINDOWED and len(months) != 2:
+        clash("month", f"{outcome} is counted in months from-to; write month = [from, to]", "outcome")
+    if outcome in ("collaborating", "tied") and not months:
+        clash("month", f"{outcome} is asked at the end of a month; write month = ...", "outcome")
+    if outcome in OF_WHOLE_RUN and months:
+        clash("month", f"month is given, but {outcome} is said of a whole run; leave month out", "outcome")
+    if len(months) == 2 and months[0] == months[1] and (outcome == "ending" or pattern.compares_months):
+        clash("month", f"month is {shown(list(months))}: two different months are compared", "outcome")
+    if len(months) == 2 and pattern.arms and outcome not in (*WINDOWED, "ending"):
+        clash("month", "month is a pair and arms are given: compare the one or the other", "outcome", "arms")
+    if pattern.of_pairs and pattern.at_least is not None:
+        clash("at_least", f"at_least is asked of networks, but {outcome} of pairs or collaborations", "outcome")
+    if table.has("tied_from") and outcome != "tied":
+        clash("tied_from", f"tied_from is given, but outcome is {outcome}; only tied has it", "outcome")
+    _check_groups(table, pattern)
+
+
+def _check_groups(table: _Table, pattern: Pattern) -> None:
+    """Whether the outcome can be asked of the groups of pairs that the arms name."""
+    outcome = pattern.outcome
+    for arm in pattern.arms:
+        said = [name for name, value in vars(arm.pairs).items() if value is not None] if arm.pairs else []
+        if said and outcome not in PAIR_OUTCOMES:
+            of = "collaborations" if outcome in GRANT_OUTCOMES else "a network"
+            table.clash(
+                "arms", f"arms are groups of pairs, but {outcome} is asked of {of}; use set = {{...}}", "outcome"
+            )
+        elif strange := [name for name in said if name not in GROUPS_OF.get(outcome, said)]:
+            allowed = _list(GROUPS_OF[outcome])
+            table.clash("arms", f"arms go by {_list(strange)}, but the pairs of {outcome} go by {allowed}", "outcome")
+        elif pattern.clock == "application" and "applied" in said:
+            table.clash("arms", "arms go by applied, but all pairs on the clock application have applied", "clock")
+
+
+def _check_in_time(table: _Table, pattern: Pattern, scenario: Scenario) -> None:
+    """Whether the months of a pattern are simulated, in each of its arms."""
     if pattern.of_pairs and scenario.network.members > MOST_MEMBERS_IN_PAIRS:
-        table.blame("outcome", f"{pattern.outcome} is asked of pairs: at most {MOST_MEMBERS_IN_PAIRS} members")
-    if not pattern.of_pairs and any(arm.pairs for arm in pattern.arms):
-        table.blame("arms", f"arms are groups of pairs, but {pattern.outcome} is asked of a network; use set = {{...}}")
+        table.clash("outcome", f"{pattern.outcome} is asked of pairs: at most {MOST_MEMBERS_IN_PAIRS} members")
+    for arm in pattern.arms or (Arm(),):
+        if arm.settings:
+            try:
+                scenario_of_arm = replace(scenario, arm.settings)
+            except ScenarioError:  # blamed already
+                continue
+        else:
+            scenario_of_arm = scenario
+        if pattern.clock == "closing" and not scenario_of_arm.closes:
+            table.clash("clock", "clock is closing, but this scenario never closes (closing.month)")
+        offset = scenario_of_arm.closing_month if pattern.clock == "closing" else 0
+        last = scenario_of_arm.last_month
+        if pattern.months and pattern.clock in ("start", "closing") and offset + pattern.months[-1] > last:
+            table.clash(
+                "month",
+                f"month is {pattern.months[-1]} from the {pattern.clock}, but {last} months are simulated; "
+                f"lengthen network.months in [setting]",
+                "clock",
+                "outcome",
+            )
 
 
 def _list(words: Collection[str]) -> str:
@@ -375,20 +458,30 @@ def _measured(table: _Table) -> Measured:
         table.blame("observed", f"observed is {shown(written)}: allowed is {allowed}")
         return Measured(None, None, None)
     part = _Table(written, f"{table.place}.observed", _OBSERVED, table.faults)
-    if part.has("successes") or part.has("of"):
-        successes, of = part.whole("successes", 0, 10**9), part.whole("of", 1, 10**9)
-        if successes is None or of is None or successes > of:
-            part.blame("successes", f"successes is {successes} of {of}: allowed is a count and what it is out of")
-            return Measured(None, None, None)
-        low, high = wilson(successes, of)
-        return Measured(successes / of, part.number("low", 0, 1, low), part.number("high", 0, 1, high), successes, of)
-    value, low_end, high_end = part.number("value"), part.number("low"), part.number("high")
-    if low_end is None and high_end is None:
-        part.blame("low", "observed has no interval: give low, high or both, for nothing is known to the point")
-    inner = [one for one in (low_end, value, high_end) if one is not None]
+    counted = part.has("successes") or part.has("of")
+    successes, of = part.whole("successes", 0, 10**9), part.whole("of", 1, 10**9)
+    value = part.number("value")
+    low, high = (part.number(key, 0, 1) if counted else part.number(key) for key in ("low", "high"))
+    if counted:
+        for key, other in (("successes", "of"), ("of", "successes")):
+            if not part.has(key):
+                part.blame(key, f"{key} is missing: write how many successes, and of how many, beside {other}")
+        if part.has("value"):
+            part.clash("value", "value is given beside successes and of, which say it; leave it out")
+        if successes is not None and of is not None:
+            if successes > of:
+                part.clash("successes", f"successes is {successes} of {of}: allowed is 0 to {of}", "of")
+            else:
+                value = successes / of
+                ends = wilson(successes, of)
+                low, high = ends[0] if low is None else low, ends[1] if high is None else high
+    elif low is None and high is None:
+        part.clash("low", "observed has no interval: give low, high or both, for nothing is known to the point", "high")
+    inner = [one for one in (low, value, high) if one is not None]
     if inner != sorted(inner):
-        part.blame("low", "observed wants low <= value <= high")
-    return Measured(value, low_end, high_end)
+        part.clash("low", f"observed is {_list([f'{one:g}' for one in inner])}: allowed is low <= value <= high",
+                   "value", "high", "successes", "of")  # fmt: skip
+    return Measured(value, low, high, successes if counted else None, of if counted else None)
 
 
 def wilson(successes: int, of: int) -> tuple[float, float]:
@@ -409,7 +502,12 @@ def _arms(table: _Table, scenario: Scenario | None) -> tuple[Arm, ...]:
     if not isinstance(written, list) or not all(isinstance(one, dict) for one in written):
         table.wrong("arms", 'a list of tables, such as [{ met = "convening" }, { met = "none" }]')
         return ()
-    return tuple(_arm(_Table(one, f"{table.place}.arms", _ARM, table.faults), scenario) for one in written)
+    arms = []
+    for number, one in enumerate(written):
+        part = _Table(one, f"{table.place}.arms.{number}", _ARM, table.faults)
+        arms.append(_arm(part, scenario))
+        table.bad |= {"arms"} if part.bad else set()
+    return tuple(arms)
 
 
 def _arm(part: _Table, scenario: Scenario | None) -> Arm:
@@ -430,12 +528,11 @@ def _arm(part: _Table, scenario: Scenario | None) -> Arm:
                 faults = list(error.faults)
         for fault in faults:
             part.blame("set", fault)
-    begun = part.span("begun", 0, LAST_MONTH)
     pairs = Exposure(
         met=_word(part, "met", MET),
         by=part.whole("by", 0, LAST_MONTH),
         origin=_word(part, "origin", ORIGINS),
-        begun=None if begun is None else (int(begun[0]), int(begun[1])),
+        begun=part.months_between("begun"),
         region=_word(part, "region", REGIONS),
         overlap=part.span("overlap", 0, 1),
         applied=part.flag("applied"),

@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=""")
-_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(?:\.|$)""")
-_STRINGS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>\#[^\n]*)
+    | (?P<text>\"{3}(?:\\[\s\S]|[^\\])*?\"{3,5} | '{3}[\s\S]*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*')
+    | (?P<newline>\n)
+    | (?P<mark>[\[\]{},=])
+    | (?P<word>[^\s\[\]{},=.\#"']+)
+    """,
+    re.VERBOSE,
+)
 
 
 class Lines:
-    """The lines of a TOML file by dotted key. Elements of `[[pattern]]` are called pattern.0, pattern.1 and so on."""
+    """The lines of a TOML file by dotted key. Elements of a list are called pattern.0, pattern.1 and so on."""
 
     def __init__(self, text: str) -> None:
+        """Read the lines of a text that is known to be TOML."""
         self._lines: dict[str, int] = {}
         for key, line in _keys(text):
             self._lines.setdefault(key, line)
@@ -26,29 +34,81 @@ class Lines:
         return 0
 
 
+@dataclass
+class _Open:
+    """A table or list whose end is yet to come, and which element of the list comes next."""
+
+    key: str
+    is_list: bool
+    element: int = 0
+
+    @property
+    def next(self) -> str:
+        return f"{self.key}.{self.element}"
+
+
 def _keys(text: str) -> Iterator[tuple[str, int]]:
-    table, count, inside = "", dict[str, int](), ""
-    depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if inside:  # a text over several lines
-            if line.count(inside) % 2:
-                inside = ""
+    header, elements = "", dict[str, int]()
+    opened: list[_Open] = []
+    name, line_of_name, value = list[str](), 0, ""
+    brackets = 0  # of a header that is being read
+    in_value, line = False, 1
+    for token in _TOKEN.finditer(text):
+        written, here, kind = token.group(), line, token.lastgroup
+        line += written.count("\n")
+        in_list = bool(opened) and opened[-1].is_list
+        if kind == "comment":
             continue
-        bare = _STRINGS.sub('""', line.replace('"""', "\1").replace("'''", "\2")).split("#")[0]
-        if not depth and (header := _HEADER.match(line)):
-            table = _plain(header.group(2))
-            if header.group(1) == "[[":
-                count[table] = count.get(table, -1) + 1
-                table = f"{table}.{count[table]}"
-            yield table, number
-        elif not depth and (key := _KEY.match(line)):
-            plain = _plain(key.group(1))
-            yield (f"{table}.{plain}" if table else plain), number
-        for mark, quotes in (("\1", '"""'), ("\2", "'''")):
-            if bare.count(mark) % 2:
-                inside = quotes
-        depth = max(0, depth + bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}"))
+        if kind == "newline":
+            if brackets:  # a header has ended
+                header = _under(elements, name, is_list=brackets == 2)
+                yield header, line_of_name
+            if not opened:
+                name, in_value, brackets = [], False, 0
+        elif in_value or in_list:
+            inside = opened[-1].next if in_list else value
+            if written in ("[", "{"):
+                opened.append(_Open(inside, written == "["))
+                if written == "{":
+                    yield inside, here
+                    in_value, name = False, []
+            elif written in ("]", "}"):
+                opened.pop()
+                in_value = True  # what was opened was a value
+            elif written == ",":
+                if in_list:
+                    opened[-1].element += 1
+                else:
+                    in_value, name = False, []
+        elif written == "}":
+            opened.pop()
+            in_value = True
+        elif written == "[":
+            brackets += 1
+        elif written == "=":
+            table = opened[-1].key if opened else header
+            value, in_value = ".".join([table, *name] if table else name), True
+            for parts in range(1, len(name) + 1):  # a.b = 1 writes a, too
+                yield ".".join([table, *name[:parts]] if table else name[:parts]), line_of_name
+        elif written != "]":
+            line_of_name = line_of_name if name else here
+            name.append(_plain(written))
+    if brackets:
+        yield _under(elements, name, is_list=brackets == 2), line_of_name
+
+
+def _under(elements: dict[str, int], name: list[str], *, is_list: bool) -> str:
+    """The key that a header means: under the last element of each list that it names."""
+    key = ""
+    for part in name[:-1]:
+        key = f"{key}.{part}" if key else part
+        key = f"{key}.{elements[key]}" if key in elements else key
+    key = f"{key}.{name[-1]}" if key else name[-1]
+    if is_list:
+        elements[key] = elements.get(key, -1) + 1
+    return f"{key}.{elements[key]}" if key in elements else key
 
 
 def _plain(written: str) -> str:
-    return ".".join(a or b or c for a, b, c in _PART.findall(written) if a or b or c)
+    """A part of a key without its quotes."""
+    return written[1:-1] if written[0] in "\"'" else written

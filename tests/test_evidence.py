@@ -1,0 +1,145 @@
+"""The studies that ship: every row of the table of evidence, honest about its sources, and free of fitted behaviour.
+
+Source of truth: the table "Patterns to check against" of the project's notes on evidence, read from the papers.
+"""
+
+import re
+import tomllib
+
+import pytest
+
+import scenarios
+from results.studies import Replication
+from scenarios.layers import MARKS
+from scenarios.observed import Observed, Pattern
+from scenarios.observed_reading import EVIDENCE, read_observed, studies
+from simulation.outcomes import BY_NAME, NAMES
+
+STUDIES = {name: read_observed(name, NAMES)[0] for name in studies()}
+PATTERNS = {one.id: one for study in STUDIES.values() for one in study.patterns}
+NAMED = pytest.mark.parametrize("study", STUDIES.values(), ids=STUDIES.keys())
+EACH = pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS.keys())
+
+ROWS = {
+    "salex-2024": ("R4D", "organizations"),
+    "search-costs": ("Boudreau", "individuals"),
+    "co-location-memory": ("Catalini", "individuals"),
+    "co-location-separation": ("Catalini", "individuals"),
+    "shared-interests-interior": ("Lane", "individuals"),
+    "taking-part": ("Davies", "individuals"),
+    "winning-early": ("Davies", "individuals"),
+    "winning-late": ("Davies", "individuals"),
+    "after-grant": ("Feinberg", "coalitions"),
+    "after-grant-years": ("Feinberg", "coalitions"),
+    "after-grant-four-years": ("Feinberg", "coalitions"),
+    "planning-helps": ("Feinberg", "coalitions"),
+    "counterweight": ("European Court of Auditors", "large networks"),
+    "ties-rise": ("PMC3867274", "organizations"),
+    "less-central": ("PMC3867274", "organizations"),
+    "easy-come": ("Giese", "individuals"),
+    "easy-go": ("Giese", "individuals"),
+}
+"""Pattern -> who wrote of it, and who it was found on."""
+
+OBSERVED: dict[str, tuple[float | None, float | None, float | None]] = {
+    "search-costs": (1.75, 1.3, 2.5),
+    "after-grant-years": (0.055, 0.03, 0.08),
+    "easy-come": (None, 1.0, None),
+    "easy-go": (None, None, 1.0),
+    "less-central": (None, None, 0.0),
+    "ties-rise": (None, 0.0, None),
+    "planning-helps": (None, 0.0, None),
+    "winning-late": (None, 0.0, None),
+    "shared-interests-interior": (None, 1.0, None),
+    "counterweight": (None, 0.0, 0.5),
+}
+"""Pattern -> value, low and high that the notes name."""
+
+
+def test_each_row_of_the_table_is_a_pattern_and_no_pattern_is_from_elsewhere() -> None:
+    assert PATTERNS.keys() == ROWS.keys()
+    assert len(PATTERNS) == sum(len(study.patterns) for study in STUDIES.values()), "ids are unique over all studies"
+
+
+@EACH
+def test_a_pattern_says_who_wrote_of_it_and_who_it_was_found_on(pattern: Pattern) -> None:
+    author, about = ROWS[pattern.id]
+    assert author in pattern.source
+    assert re.search(r"\b(19|20)\d\d\b|PMC\d+", pattern.source), "a year, or the number of the paper"
+    assert pattern.about == about
+    assert pattern.text
+
+
+@pytest.mark.parametrize("id", OBSERVED)
+def test_what_was_observed_is_what_the_notes_say(id: str) -> None:
+    observed = PATTERNS[id].observed
+    assert (observed.value, observed.low, observed.high) == OBSERVED[id]
+
+
+@pytest.mark.parametrize(
+    ("id", "successes", "of"),
+    [("salex-2024", 17, 22), ("after-grant", 99, 110), ("after-grant-four-years", 73, 110)],
+)
+def test_counts_are_those_that_were_published(id: str, successes: int, of: int) -> None:
+    observed = PATTERNS[id].observed
+    assert (observed.successes, observed.of) == (successes, of)
+
+
+def test_published_shares_fit_their_counts() -> None:
+    assert round(100 * 17 / 22) == 77, "77 % of 22"
+    salex = PATTERNS["salex-2024"].observed
+    assert (round(salex.low or 0, 2), round(salex.high or 0, 2)) == (0.57, 0.90)
+    assert pytest.approx(0.9) == 99 / 110, "90 % of 110"
+    assert pytest.approx(2 / 3, abs=0.005) == 73 / 110, "about two thirds of 110"
+
+
+def test_the_ratio_of_search_costs_is_that_of_its_shares() -> None:
+    assert PATTERNS["search-costs"].observed.value == pytest.approx(0.28 / 0.16)
+
+
+def test_co_location_and_taking_part_have_their_values_inside() -> None:
+    assert PATTERNS["co-location-memory"].observed.value == 3.5
+    assert PATTERNS["taking-part"].observed.value == 0.138
+    for id in ("co-location-memory", "taking-part"):
+        observed = PATTERNS[id].observed
+        assert observed.low is not None
+        assert observed.holds(observed.value or 0.0)
+        assert not observed.holds(PATTERNS[id].null or 0.0), "no difference is outside"
+
+
+@NAMED
+def test_every_key_of_a_setting_says_where_it_comes_from(study: Observed) -> None:
+    table = tomllib.loads((EVIDENCE / f"{study.name}.toml").read_text())
+    said = {key for key, text in table.get("sources", {}).items() if text.startswith(MARKS)}
+    assert said == study.settled
+    for key in study.settled:
+        assert study.scenario.sources[key] == table["sources"][key]
+
+
+@NAMED
+def test_no_study_brings_its_own_behaviour(study: Observed) -> None:
+    """What is uncertain of behaviour must be one and the same in all studies, or each could be fitted by itself."""
+    keys = set(study.settled).union(*(arm.settings for one in study.patterns for arm in one.arms))
+    assert {key for key in keys if key.startswith("behaviour.")} <= {"behaviour.evidence_lag"}
+    assert (
+        study.scenario.behaviour.model_copy(update={"evidence_lag": scenarios.load("salex").behaviour.evidence_lag})
+        == scenarios.load("salex").behaviour
+    )
+
+
+@NAMED
+def test_a_study_says_what_it_is_in_a_comment_and_a_title(study: Observed) -> None:
+    assert (EVIDENCE / f"{study.name}.toml").read_text().startswith("# ")
+    assert study.title != study.scenario.title
+
+
+@EACH
+def test_a_month_is_given_only_where_the_outcome_has_one(pattern: Pattern) -> None:
+    if not pattern.of_pairs and BY_NAME[pattern.outcome].over:
+        assert not pattern.months, "said of a whole run"
+
+
+@NAMED
+def test_every_study_can_be_replicated(study: Observed) -> None:
+    counts = Replication(study).counts({}, range(1), {})
+    assert counts.keys() == {one.id for one in study.patterns}
