@@ -472,7 +472,9 @@ def test_a_folder_without_tables_names_what_is_missing_and_what_is_there(tmp_pat
     (tmp_path / "mine.toml").touch()
     with pytest.raises(ObservedError) as refusal:
         read_observed(tmp_path, NAMES)
-    assert str(refusal.value) == f"{tmp_path} is a folder without members.csv; name the file in it, such as " + str(
+    assert str(
+        refusal.value
+    ) == f"{tmp_path} is a folder without observed.toml, and without members.csv; name the file in it, such as " + str(
         tmp_path / "mine.toml"
     )
 
