@@ -77,7 +77,8 @@ def read_waves(
         members: path of members.csv, as `read_roster` reads it.
         ties: path of ties.csv.
         answered: path of answered.csv; None: all answered in all waves.
-        levels: strength of each level, from level 0 on; None spreads them evenly up to the highest one found.
+        levels: strength of each level, from level 0 on; None spreads them evenly up to the highest one found. Where
+            nobody reports the highest level that could be reported, they must be given.
         tied_from: strength from which the survey counts two as tied.
 
     Raises:
@@ -92,7 +93,7 @@ def read_waves(
     number = look_up(roster, Path(members).name)
     sheet = read_spreadsheet(Path(ties), ("month", "from", "to"), ("strength", "level"))
     reports = read_reports(sheet, number)
-    in_levels = "level" in sheet.columns
+    in_levels = "level" in sheet.columns and "strength" not in sheet.columns
     strengths = level_strengths(sheet, reports, scale) if in_levels else []
     answers = None
     if answered is not None:

@@ -1,9 +1,10 @@
 """Make the two invented surveys anew: `python docs/examples/survey/make.py`.
 
-30 invented organizations with random topics and regions. Their network is founded, and grows for a year as the model
-has it under the settings of survey.toml; the trust in its ties, to the nearest of five levels, is the first wave. From
-there the model goes on for another year: the second wave. Three members do not answer in the first wave, four in the
-second. The random survey has the same first wave, and in the second the same levels on pairs drawn at random.
+30 invented organizations with random topics and regions. Their network is founded, and grows for three years as the
+model has it under the settings of survey.toml; the trust in its ties, to the nearest of five levels, is the first
+wave. From there the model goes on for another year: the second wave. Three members do not answer in the first wave,
+four in the second. The random survey has the same first wave, and in the second the same levels on pairs drawn at
+random.
 """
 
 import csv
@@ -59,7 +60,7 @@ def main() -> None:
     roster = scenario.roster
     assert roster is not None
     count = len(roster.names)
-    first = to_levels(survey(historian(scenario, seed=SEED, months=[12])(0).ties[12], count))
+    first = to_levels(survey(historian(scenario, seed=SEED, months=[36])(0).ties[36], count))
     begun = Waves(roster, (0, 12), np.stack([first / 4, first / 4]), np.ones((2, count), np.bool_), levels=LEVELS)
     second = to_levels(survey(historian(at_first_wave(scenario, begun), seed=SEED, months=[12])(1).ties[12], count))
     one, other = np.triu_indices(count, 1)
