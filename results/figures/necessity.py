@@ -1,7 +1,7 @@
 """Which assumptions what happened needs: the fit with each, against the fit without it."""
 
 from collections.abc import Sequence
-from math import ceil, exp, isfinite, log
+from math import ceil, floor, isfinite, log
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -25,6 +25,8 @@ KEY, SCALE, AIR = 18.0, 27.0, 6.0
 """Height of the key and of the scale above and below the rows, and the gap between rows (points)."""
 FAR = log(3000.0)
 """Gains beyond this one run off the axis: one assumption that the facts cannot do without would crush the others."""
+SHORTEST = 1.5 * NOTABLE
+"""What the axis shows at least on either side."""
 UNTOUCHED = "cannot tell: nothing"
 """How the reason begins where nothing that was observed depends on an assumption."""
 SHORT = {"supported": "needed", "contradicted": "fits better without"}
@@ -46,11 +48,11 @@ def necessity_figures(found: Sequence[Necessity]) -> list[Figure]:
         rest = _rest([one for one in found if _is_untouched(one)])
         caption = caption_lines(_caption(found, len(ranked)))
         room = TALLEST - head_height(TITLE) - caption_height(caption)
-        reach = _reach(ranked)
+        axis = _axis(ranked)
         figures = []
         while ranked or rest:
             rows, lines = _fitting(ranked, rest, room)
-            figures.append(_draw_page(ranked[:rows], rest[:lines], reach, caption, bool(figures)))
+            figures.append(_draw_page(ranked[:rows], rest[:lines], axis, caption, bool(figures)))
             ranked, rest = ranked[rows:], rest[lines:]
         return figures
 
@@ -94,21 +96,23 @@ def _short(one: Necessity) -> str:
 def _words(one: Necessity) -> list[str]:
     """The verdict in short, and the pattern that says most about it."""
     said = few_lines(_short(one), WORDS_ROOM - MARK, SMALL, 2, "bold")
-    if one.effects:
+    if one.verdict != "undecided" and one.effects:
         strongest = max(one.effects, key=lambda effect: abs(effect.gain))
         if strongest.gain:
             said += few_lines(strongest.id, WORDS_ROOM - MARK, SMALL, 1)
     return said
 
 
-def _reach(ranked: Sequence[Necessity]) -> float:
-    """Half the length of the axis, in differences of log score."""
-    ends = [abs(one.gain) + BY_LUCK * one.error for one in ranked if isfinite(one.error)]
-    return min(FAR, max(2 * NOTABLE, *ends)) * 1.05 if ends else 2 * NOTABLE
+def _axis(ranked: Sequence[Necessity]) -> tuple[float, float]:
+    """Its ends, in differences of log score: what the rows need, but neither too short nor too far on either side."""
+    lows = [one.gain - BY_LUCK * one.error for one in ranked if isfinite(one.error)]
+    highs = [one.gain + BY_LUCK * one.error for one in ranked if isfinite(one.error)]
+    low, high = min([-SHORTEST, *lows]), max([SHORTEST, *highs])
+    return max(low, -FAR) - 0.3, min(high, FAR) + 0.3
 
 
 def _draw_page(
-    rows: Sequence[Necessity], rest: Sequence[str], reach: float, caption: Sequence[str], continued: bool
+    rows: Sequence[Necessity], rest: Sequence[str], axis: tuple[float, float], caption: Sequence[str], continued: bool
 ) -> Figure:
     title = f"{TITLE} (continued)" if continued else TITLE
     heights = [_row_height(one) for one in rows]
@@ -118,25 +122,27 @@ def _draw_page(
     top = head_height(title)
     if rows:
         _draw_key(page, top + KEY / 2 - 4)
-        _draw_rows(page, top + KEY + SCALE, rows, heights, reach)
+        _draw_rows(page, top + KEY + SCALE, rows, heights, axis)
     page.write(MARGIN, top + drawn + AIR, rest)
     return page.figure
 
 
-def _draw_rows(page: Page, top: float, rows: Sequence[Necessity], heights: Sequence[float], reach: float) -> None:
+def _draw_rows(page: Page, top: float, rows: Sequence[Necessity], heights: Sequence[float], axis: tuple[float, float]) -> None:
     axes = page.axes(LEFT, top, AXIS, sum(heights), "gain")
-    _draw_scales(axes, sum(heights), reach)
+    _draw_scales(axes, sum(heights), axis)
     page.write(LEFT + AXIS / 2, top - SCALE, ["times as likely with it"], ha="center")
     page.write(LEFT + AXIS / 2, top + sum(heights) + SCALE - 11, ["difference of log score"], ha="center")
     y = 0.0
     for number, (one, height) in enumerate(zip(rows, heights, strict=True)):
         if number % 2 == 0:
-            page.sheet.add_patch(
-                Rectangle((MARGIN, top + y), WIDTH - 2 * MARGIN, height, color="#F3F3F3", linewidth=0, zorder=0)
-            )
+            axes.axhspan(y, y + height, color="#F3F3F3", linewidth=0, zorder=0)
+            for left, right in ((MARGIN, LEFT), (LEFT + AXIS, WIDTH - MARGIN)):
+                page.sheet.add_patch(
+                    Rectangle((left, top + y), right - left, height, color="#F3F3F3", linewidth=0, zorder=0)
+                )
         middle = y + height / 2
         page.write(LEFT - 8, top + middle, _name(one), middle=True, ha="right")
-        _draw_gain(axes, middle, one, reach)
+        _draw_gain(axes, middle, one, axis)
         said = _words(one)
         start = top + middle - len(said) * LINE / 2
         bold = len(few_lines(_short(one), WORDS_ROOM - MARK, SMALL, 2, "bold"))
@@ -146,56 +152,51 @@ def _draw_rows(page: Page, top: float, rows: Sequence[Necessity], heights: Seque
         y += height
 
 
-def _draw_scales(axes: Axes, height: float, reach: float) -> None:
+def _draw_scales(axes: Axes, height: float, axis: tuple[float, float]) -> None:
     """Below the difference of log score, above what it comes to as a factor."""
-    axes.patch.set_visible(False)  # or it would hide the bands of the rows
-    axes.set(xlim=(-reach, reach), ylim=(height, 0), yticks=[])
+    low, high = axis
+    axes.set(xlim=axis, ylim=(height, 0), yticks=[])
     axes.spines["left"].set_visible(False)
-    step = next(step for step in (1.0, 2.0, 5.0) if reach / step < 4.5)
-    ticks = [step * number for number in range(-int(reach / step), int(reach / step) + 1)]
+    step = next(step for step in (1.0, 2.0, 5.0) if (high - low) / step < 9)
+    ticks = [step * number for number in range(ceil(low / step), floor(high / step) + 1)]
     axes.set_xticks(ticks, [number_text(tick) for tick in ticks])
     above = axes.secondary_xaxis("top")
-    factors = _factors(reach)
+    factors = _factors(low, high)
     above.set_xticks([log(factor) for factor in factors], [_factor_text(factor) for factor in factors])
     axes.axvline(0, color=MUTED, linewidth=0.8, zorder=1, label="no difference")
     for threshold in (-NOTABLE, NOTABLE):
         axes.axvline(threshold, color=DARK, linewidth=0.9, linestyle=(0, (1, 1.6)), zorder=1, label="threshold")
 
 
-def _factors(reach: float) -> list[float]:
-    """Either side of 1: 3 alone on a short axis, powers of ten on a long one, few enough to have room."""
-    if reach < log(10.0):
+def _factors(low: float, high: float) -> list[float]:
+    """1, and powers of ten that have room; 3 alone on a short axis."""
+    if high - low < 2 * log(10.0):
         return [1 / 3, 1.0, 3.0]
-    powers = int(reach / log(10.0))
-    step = ceil(powers / 2)
-    return [10.0**power for power in range(-powers, powers + 1) if power % step == 0]
+    step = ceil((high - low) / log(10.0) / 5)
+    powers = range(ceil(low / log(10.0)), floor(high / log(10.0)) + 1)
+    return [10.0**power for power in powers if power % step == 0]
 
 
 def _factor_text(factor: float) -> str:
     return number_text(round(factor, 6)) if factor >= 1 else f"1/{number_text(round(1 / factor, 6))}"
 
 
-def _draw_gain(axes: Axes, y: float, one: Necessity, reach: float) -> None:
-    low, high = one.gain - BY_LUCK * one.error, one.gain + BY_LUCK * one.error
-    if isfinite(one.error):
-        ends = [min(max(end, -reach), reach) for end in (low, high)]
+def _draw_gain(axes: Axes, y: float, one: Necessity, axis: tuple[float, float]) -> None:
+    error = BY_LUCK * one.error if isfinite(one.error) else 0.0
+    low, high = one.gain - error, one.gain + error
+    for off, end, marker in ((low < axis[0], axis[0], "<"), (high > axis[1], axis[1], ">")):
+        if off:
+            axes.plot(end, y, marker, color=DARK, markersize=5, clip_on=False, zorder=3, label="goes on")
+    if axis[0] <= one.gain <= axis[1]:
+        ends = [max(low, axis[0]), min(high, axis[1])]
         axes.plot(ends, [y, y], color=DARK, linewidth=1.4, solid_capstyle="butt", zorder=2, label="luck")
-    if low < -reach:
-        axes.plot(-reach, y, "<", color=DARK, markersize=5, clip_on=False, zorder=3, label="goes on")
-    if high > reach:
-        axes.plot(reach, y, ">", color=DARK, markersize=5, clip_on=False, zorder=3, label="goes on")
-    if abs(one.gain) <= reach:
         axes.plot(one.gain, y, **mark_style(one.verdict), zorder=4, label="fit")  # type: ignore[arg-type]
-    else:
-        inward = -1 if one.gain > 0 else 1
-        text = f"{number_text(one.gain, 0.1)}, or {_rough(one.gain)} times"
-        axes.annotate(text, (-inward * reach, y), (8 * inward, 3), textcoords="offset points",
-                      ha="right" if one.gain > 0 else "left")  # fmt: skip
-
-
-def _rough(gain: float) -> str:
-    """A factor as a power of ten."""
-    return f"1e{round(gain / log(10.0))}" if abs(gain) > 30 else f"{exp(gain):.0e}"
+        return
+    # Beyond the axis a number says how far.
+    right = one.gain > 0
+    text = f"{number_text(one.gain, 0.1)} ± {number_text(error, 0.1)}"
+    axes.annotate(text, (axis[1] if right else axis[0], y), (-7 if right else 7, 0), textcoords="offset points",
+                  ha="right" if right else "left", va="center_baseline")  # fmt: skip
 
 
 def _draw_key(page: Page, middle: float) -> None:
@@ -221,7 +222,7 @@ def _caption(found: Sequence[Necessity], drawn: int) -> list[str]:
             "Right of the middle, what was observed is likelier with the assumption, left of it without; lines: 2 "
             "standard errors of luck either way. Filled circle, needed: at least 3 times as likely with it, by more "
             "than luck. Cross, fits better without: the reverse. Hollow circle, does without: the difference is "
-            "smaller than that; cannot tell: luck may explain it. In grey: the pattern that changes most."
+            "smaller than that; cannot tell: luck may explain it. Below the word: the pattern that changes most."
         )
     return said
 
