@@ -127,7 +127,9 @@ def _draw_page(
     return page.figure
 
 
-def _draw_rows(page: Page, top: float, rows: Sequence[Necessity], heights: Sequence[float], axis: tuple[float, float]) -> None:
+def _draw_rows(
+    page: Page, top: float, rows: Sequence[Necessity], heights: Sequence[float], axis: tuple[float, float]
+) -> None:
     axes = page.axes(LEFT, top, AXIS, sum(heights), "gain")
     _draw_scales(axes, sum(heights), axis)
     page.write(LEFT + AXIS / 2, top - SCALE, ["times as likely with it"], ha="center")
@@ -184,9 +186,10 @@ def _factor_text(factor: float) -> str:
 def _draw_gain(axes: Axes, y: float, one: Necessity, axis: tuple[float, float]) -> None:
     error = BY_LUCK * one.error if isfinite(one.error) else 0.0
     low, high = one.gain - error, one.gain + error
-    for off, end, marker in ((low < axis[0], axis[0], "<"), (high > axis[1], axis[1], ">")):
+    inward = 3 * (axis[1] - axis[0]) / AXIS
+    for off, end, marker in ((low < axis[0], axis[0] + inward, "<"), (high > axis[1], axis[1] - inward, ">")):
         if off:
-            axes.plot(end, y, marker, color=DARK, markersize=5, clip_on=False, zorder=3, label="goes on")
+            axes.plot(end, y, marker, color=DARK, markersize=5, zorder=3, label="goes on")
     if axis[0] <= one.gain <= axis[1]:
         ends = [max(low, axis[0]), min(high, axis[1])]
         axes.plot(ends, [y, y], color=DARK, linewidth=1.4, solid_capstyle="butt", zorder=2, label="luck")
@@ -195,7 +198,7 @@ def _draw_gain(axes: Axes, y: float, one: Necessity, axis: tuple[float, float]) 
     # Beyond the axis a number says how far.
     right = one.gain > 0
     text = f"{number_text(one.gain, 0.1)} ± {number_text(error, 0.1)}"
-    axes.annotate(text, (axis[1] if right else axis[0], y), (-7 if right else 7, 0), textcoords="offset points",
+    axes.annotate(text, (axis[1] if right else axis[0], y), (-9 if right else 9, 0), textcoords="offset points",
                   ha="right" if right else "left", va="center_baseline")  # fmt: skip
 
 
@@ -220,10 +223,8 @@ def _caption(found: Sequence[Necessity], drawn: int) -> list[str]:
     if drawn:
         said.append(
             "Right of the middle, what was observed is likelier with the assumption, left of it without; lines: 2 "
-            "standard errors of luck either way. Filled circle, needed: at least 3 times as likely with it, by more "
+            "standard errors of luck either way; beyond the axis numbers say how far. Filled circle, needed: at least 3 times as likely with it, by more "
             "than luck. Cross, fits better without: the reverse. Hollow circle, does without: the difference is "
             "smaller than that; cannot tell: luck may explain it. Below the word: the pattern that changes most."
         )
     return said
-
-
