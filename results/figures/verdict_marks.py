@@ -1,0 +1,39 @@
+"""The three verdicts as marks that differ in shape, not only in colour, and texts that keep within so many lines."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from results.figures.fonts import legible, shortened
+from results.figures.page import Page
+from results.figures.style import DARK
+from results.verdicts import Word
+
+LONG = 400
+"""Characters beyond which a text is cut in its middle before its lines are measured."""
+
+MARKS: Mapping[Word, Mapping[str, object]] = MappingProxyType(
+    {
+        "supported": {"marker": "o", "color": "#0072B2", "markerfacecolor": "#0072B2"},
+        "contradicted": {"marker": "X", "color": "#D55E00", "markerfacecolor": "#D55E00"},
+        "undecided": {"marker": "o", "color": DARK, "markerfacecolor": "white"},
+    }
+)
+"""Filled circle, cross, hollow circle."""
+
+
+def mark_style(word: Word, size: float = 6.0) -> dict[str, object]:
+    """How a verdict is drawn, for `plot`."""
+    return {"linestyle": "none", "markersize": size, "markeredgewidth": 1.2} | dict(MARKS[word])
+
+
+def write_mark(page: Page, x: float, y: float, word: Word, size: float = 6.0) -> None:
+    """The mark of a verdict at a place on the page (points)."""
+    page.sheet.plot(x, y, **mark_style(word, size), label=word)  # type: ignore[arg-type]
+
+
+def few_lines(text: str, room: float, size: float, most: int, weight: str = "normal") -> list[str]:
+    """A text of any length in at most so many lines, cut in the middle if it must be; "…" if no font can write it."""
+    text = legible(text, "…")
+    if len(text) > LONG:
+        text = f"{text[: LONG // 2]}…{text[-LONG // 2 :]}"
+    return shortened(text, room, size, most, weight)
