@@ -81,19 +81,23 @@ def from_finding(kept: Mapping[str, Any]) -> Necessity:
 def effect(with_it: Prediction, without: Prediction) -> Effect:
     """What switching an assumption off does to a pattern; both are predicted with the same luck."""
     on, off = with_it.draws.ravel(), without.draws.ravel()
+    particles, networks = with_it.draws.shape
     inside_on, inside_off = landed(with_it.pattern, on), landed(with_it.pattern, off)
     return Effect(
         id=with_it.pattern.id,
         with_it=quantiles(on[~np.isnan(on)])[1],
         without=quantiles(off[~np.isnan(off)])[1],
         gain=log_score(inside_on) - log_score(inside_off),
-        error=_error(inside_on, inside_off),
+        error=_error(inside_on, inside_off, particles * max(1.0, networks / with_it.pattern.networks)),
         moved=not np.array_equal(on, off, equal_nan=True),
     )
 
 
-def _error(on: NDArray[np.bool_], off: NDArray[np.bool_]) -> float:
+def _error(on: NDArray[np.bool_], off: NDArray[np.bool_], independent: float) -> float:
     """Standard error of the difference of two log shares of the same draws, by the delta method.
+
+    Studies of several networks are drawn from the same few networks again and again: only as many as could be made of
+    different networks are independent, and at least one for each set of parameters.
 
     A share of which nothing landed is known to a factor of e at best. Where nothing landed either way the pattern is
     missed with and without the assumption: it adds no gain, and no doubt.
@@ -103,7 +107,7 @@ def _error(on: NDArray[np.bool_], off: NDArray[np.bool_]) -> float:
         return 0.0
     share_on, share_off = ((int(one.sum()) + 0.5) / (studies + 1.0) for one in (on, off))
     values = on / share_on - off / share_off
-    return sqrt(float(np.var(values, ddof=1)) / studies + (0.0 if on.any() and off.any() else 1.0))
+    return sqrt(float(np.var(values, ddof=1)) / independent + (0.0 if on.any() and off.any() else 1.0))
 
 
 def judge_assumption(assumption: Assumption, effects: Sequence[Effect]) -> Necessity:

@@ -1,7 +1,7 @@
 """Whether what happened supports the model: one stated rule for all patterns.
 
 A pattern is
-  contradicted  where the middle 95 % of the virtual studies lie wholly outside the observed interval;
+  contradicted  where the middle 95 % of the virtual studies lie wholly on one side outside the observed interval;
   supported     where at least half of them land inside it, and neither answer is as wide as the question: at least 9
                 in 10 lie on the observed side of "no difference", and neither interval fills more than half of the
                 values that were possible;
@@ -11,7 +11,7 @@ A pattern is
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, isnan, log, nan
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,14 +111,23 @@ def landed(pattern: Pattern, draws: NDArray[np.float64]) -> NDArray[np.bool_]:
 
     Where the interval ends at no difference, what was observed is a direction, and no difference at all is outside.
     """
-    low, high = pattern.observed.low, pattern.observed.high
-    inside = ~np.isnan(draws)
-    with np.errstate(invalid="ignore"):
-        if low is not None:
-            inside &= draws > low if low == pattern.null else draws >= low
-        if high is not None:
-            inside &= draws < high if high == pattern.null else draws <= high
-    return np.asarray(inside)
+    return np.asarray(~(np.isnan(draws) | _is_below(pattern, draws) | _is_above(pattern, draws)))
+
+
+def _is_below(pattern: Pattern, draws: NDArray[np.float64] | float) -> Any:
+    """Which values lie below the observed interval; none where it is open."""
+    low = pattern.observed.low
+    if low is None:
+        return np.zeros(np.shape(draws), np.bool_)
+    return draws <= low if low == pattern.null else draws < low
+
+
+def _is_above(pattern: Pattern, draws: NDArray[np.float64] | float) -> Any:
+    """Which values lie above it."""
+    high = pattern.observed.high
+    if high is None:
+        return np.zeros(np.shape(draws), np.bool_)
+    return draws >= high if high == pattern.null else draws > high
 
 
 def log_score(inside: NDArray[np.bool_]) -> float:
@@ -132,9 +141,9 @@ def _verdict(
     observed = pattern.observed
     if missing > 0.5:
         return "undecided", f"in {_in_100(missing)} virtual studies there was nothing to count"
-    if observed.low is not None and predicted[1] < observed.low:
+    if _is_below(pattern, predicted[1]):
         return "contradicted", "the model says less than was observed"
-    if observed.high is not None and predicted[0] > observed.high:
+    if _is_above(pattern, predicted[0]):
         return "contradicted", "the model says more than was observed"
     if _has_a_direction(pattern):
         side = _on_the_observed_side(pattern, told)
