@@ -9,6 +9,7 @@ import numpy as np
 from results.checking import Check
 from results.columns import Columns
 from results.documents import Document
+from results.fit import Fit
 from results.necessity import Necessity
 from results.verdicts import Verdict, interval_score, tally
 
@@ -99,6 +100,36 @@ def draw_columns(check: Check) -> Columns:
             [np.repeat(np.arange(size[0], dtype=np.int64), size[1]) for size in sizes] or [np.empty(0, np.int64)]
         ),
         "found": np.concatenate([one.draws.ravel() for one in check.predictions] or [np.empty(0)]),
+    }
+
+
+def fit_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
+    """A row for each component of each statistic of a survey: observed, simulated, p.
+
+    Args:
+        fits: of surveys.
+        studies: their names.
+    """
+    rows = [
+        (study, one, place)
+        for study, fit in zip(studies, fits, strict=True)
+        for one in fit.statistics
+        for place in range(len(one.components))
+    ]
+    low, high = (_numbers(one.spread[end, place] for _, one, place in rows) for end in (0, 1))
+    return {
+        "study": [study for study, _, _ in rows],
+        "month": np.array([one.wave_month for _, one, _ in rows], dtype=np.int64),
+        "statistic": [one.name for _, one, _ in rows],
+        "component": [one.components[place] for _, one, place in rows],
+        "observed": _numbers(one.observed[place] for _, one, place in rows),
+        "simulated": _numbers(one.simulated[:, place].mean() for _, one, place in rows),
+        "simulated_low": low,
+        "simulated_high": high,
+        "p": _numbers(one.p for _, one, _ in rows),
+        "adjusted": _numbers(one.adjusted for _, one, _ in rows),
+        "power": _numbers(one.power for _, one, _ in rows),
+        "verdict": [one.verdict for _, one, _ in rows],
     }
 
 

@@ -266,12 +266,17 @@ def _observed(path: Path, label: str, text: str, table: dict[str, Any], outcomes
         faults.blame("", "it holds no [[pattern]] and no [waves], so there is nothing to check; add one")
     if faults or scenario is None:
         raise ObservedError(refusal(label, faults.all()))
-    return Observed(path.stem, title, scenario, settled, patterns, survey)
+    return Observed(_name(path), title, scenario, settled, patterns, survey)
+
+
+def _name(path: Path) -> str:
+    """What a study is called: the stem of its file, or its folder where the file is called as all are."""
+    return path.absolute().parent.name if path.name == OBSERVED else path.stem
 
 
 def _scenario(top: _Table, path: Path, faults: _Faults) -> tuple[Scenario | None, frozenset[str]]:
     """The study's setting: the scenario it names, under what its own tables say."""
-    layer = Layer(path.stem, "", path.parent)
+    layer = Layer(_name(path), "", path.parent)
     setting, sources = top.values.get("setting", {}), top.values.get("sources", {})
     keys: dict[str, str] = {}
     written: set[tuple[str, str]] = set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,6 +140,7 @@ def keep(
 ) -> None:
     """Write everything that was found."""
     from results import check_documents as documents
+    from results.check_tables import of_survey
     from scenarios import write_posterior
 
     tables = {
@@ -148,6 +148,9 @@ def keep(
         "draws": documents.draw_columns(found),
         "assumptions": documents.assumption_columns(found.assumptions),
     }
+    if found.fits:
+        names = list(dict.fromkeys(one.study for one in found.verdicts if of_survey(one)))
+        tables["fit"] = documents.fit_columns(found.fits, names)
     files = {} if posterior is None else {"posterior.csv": write_posterior(posterior).encode()}
     folder.finish("check", document, tables, files=files, draw=draw)
 
@@ -178,6 +181,14 @@ def print_check(
 
 def figures_of(found: Check) -> Callable[[Path], object]:
     """What draws the figures."""
-    from results.figures import draw_check
+    from results import figures
+    from results.check_tables import of_survey
 
-    return partial(draw_check, found.verdicts, found.assumptions)
+    patterns = [one for one in found.verdicts if not of_survey(one)]
+
+    def draw(folder: Path) -> None:
+        figures.draw_check(patterns, found.assumptions, folder)
+        for number, fit in enumerate(found.fits, start=1):
+            figures.draw_fit(fit, folder / ("fit" if len(found.fits) == 1 else f"fit-{number}"))
+
+    return draw

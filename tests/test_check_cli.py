@@ -329,3 +329,67 @@ def test_a_changed_score_is_found(study: str) -> None:
     notes.flush()
     found = json.loads(ask("verify", "learned", "--all", "--json").stdout)
     assert [fault for fault in found["faults"] if name in fault]
+
+
+# Surveys.
+
+SURVEY = str(Path(__file__).parent.parent / "docs" / "examples" / "survey")
+AT_RANDOM = str(Path(__file__).parent.parent / "docs" / "examples" / "random-survey")
+
+
+def test_a_survey_is_checked_from_its_folder() -> None:
+    """A network that is not SALEX: 30 members, two waves, levels of acquaintance from 0 to 4, 27 and 26 answered."""
+    result = ask("check", SURVEY, "--no-assumptions", "--no-figures", "--out", "survey")
+    assert result.exit_code == 0, result.stderr
+    told = " ".join(result.stdout.split())
+    assert "survey looks like a network of the model begun at the survey of month 0" in told
+    assert "Pairs missing in the first wave were drawn, in 20 ways, from the others." in told
+    rows = read_table(Path("survey/fit.parquet")).to_pydict()
+    assert {"ties", "degrees", "transitivity", "distances", "jaccard", "new_ties", "lost_ties", "trust"} <= set(
+        rows["statistic"]
+    )
+
+
+def test_ties_at_random_are_contradicted() -> None:
+    found = document("check", AT_RANDOM, "--no-assumptions", "--no-figures")
+    wrong = {row["id"] for row in found["patterns"] if row["verdict"] == "contradicted"}
+    assert {"transitivity-month-12", "jaccard-month-12"} <= wrong
+    told = ask("check", AT_RANDOM, "--no-assumptions", "--no-figures").stdout
+    assert "does not look like a network of the model" in told
+
+
+def test_a_survey_without_a_scenario_is_held_against_the_defaults(tmp_path: Path) -> None:
+    folder = tmp_path / "bare"
+    folder.mkdir()
+    for name in ("members.csv", "ties.csv", "answered.csv"):
+        (folder / name).write_bytes((Path(SURVEY) / name).read_bytes())
+    result = ask("check", str(folder), "--no-assumptions", "--no-figures")
+    assert result.exit_code == 0, result.stderr
+    assert "No scenario was named for bare, so defaults are assumed: facilitation of 0.6" in " ".join(
+        result.stdout.split()
+    )
+    (folder / "ties.csv").write_text("month,from,to,level\n0,Nobody,Delta Learning,1\n")
+    result = ask("check", str(folder))
+    assert result.exit_code == 2
+    assert 'ties.csv, line 2: from is "Nobody"' in result.stderr
+
+
+def test_assumptions_are_tried_on_a_survey_and_parameters_learned_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = tuple(one for one in scenarios.ASSUMPTIONS if one.id in ("facilitation", "translation"))
+    monkeypatch.setattr("scenarios.ASSUMPTIONS", few)
+    monkeypatch.setattr(
+        checking.check_assumptions, "__kwdefaults__", _with(checking.check_assumptions, assumptions=few)
+    )
+    found = document("check", SURVEY, "--fixed", "--no-figures")
+    by_id = {one["id"]: one for one in found["assumptions"]}
+    assert by_id["facilitation"]["verdict"] == "supported"  # without it there would be far fewer new ties
+    assert by_id["translation"]["why"].startswith("cannot tell: nothing")
+    learned = document("calibrate", SURVEY, "--free", "facilitation.encounters", *QUICK)
+    assert learned["parameters"][0]["key"] == "facilitation.encounters"
+    recovered = document("calibrate --recover", SURVEY, "--free", "facilitation.encounters", *QUICK, "--recover", "1")
+    assert recovered["data_sets"] == 1
+
+
+def test_only_the_last_wave_is_judged_where_it_is_held_out() -> None:
+    told = ask("check", SURVEY, "--no-assumptions", "--no-figures", "--hold-out").stdout
+    assert "Held out: only the last wave is judged." in " ".join(told.split())

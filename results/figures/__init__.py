@@ -1,14 +1,16 @@
-"""The pictures of `compare`, `run`, `sweep` and `sensitivity`, as SVG and PNG, the same bytes whenever drawn again.
+"""The pictures of the commands, as SVG and PNG, the same bytes whenever drawn again.
 
 Reads the nouns of `simulation` (Ensemble, Snapshot), the paired differences of `results.comparison`, responses and
 their analyses; computes no outcome. `draw_...` write files; the `..._figure(s)` functions give matplotlib Figures to
 notebooks. pyplot is never imported, so a notebook keeps its own backend and settings.
 """
 
+from results.figures.checking import draw_calibration, draw_check, draw_recovery
 from results.figures.courses import collaboration_rate_figure
 from results.figures.drawing import draw_comparison, draw_run
 from results.figures.effects import main_effect_figures
 from results.figures.elementary import MorrisAnalysis, morris_figures
+from results.figures.fit import draw_fit
 from results.figures.forest import difference_figures
 from results.figures.forest_cells import PairedDifference
 from results.figures.heat_map import heat_map_figures
@@ -24,7 +26,11 @@ __all__ = [
     "SobolAnalysis",
     "collaboration_rate_figure",
     "difference_figures",
+    "draw_calibration",
+    "draw_check",
     "draw_comparison",
+    "draw_fit",
+    "draw_recovery",
     "draw_run",
     "draw_sensitivity",
     "draw_sweep",

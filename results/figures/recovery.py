@@ -13,7 +13,7 @@ from results.figures.axis_ticks import fitting_ticks
 from results.figures.fonts import width
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.shown import NO_UNIT
-from results.figures.style import DARK, MUTED, SMALL, TALLEST, WIDTH, house_style
+from results.figures.style import DARK, SMALL, TALLEST, WIDTH, house_style
 from results.figures.verdict_marks import few_lines
 from scenarios import KEYS
 
