@@ -253,10 +253,8 @@ def simulate(
     members, begun = len(waves.roster.names), waves.months[0]
     months = [month - begun for month in waves.months]
     imputations = IMPUTATIONS if _misses_pairs(waves) else 1
-    tellers: list[Callable[[int], History]] = [
-        historian(at_first_wave(scenario, waves, number, seed), seed=seed, months=months)
-        for number in range(imputations)
-    ]
+    begins = [_until(at_first_wave(scenario, waves, number, seed), months[-1]) for number in range(imputations)]
+    tellers: list[Callable[[int], History]] = [historian(one, seed=seed, months=months) for one in begins]
     size = max(1, min(50, _CELLS // (members**2 * len(months))))
 
     def work(start: int) -> list[Values]:
@@ -275,6 +273,12 @@ def simulate(
         if progress:
             progress(len(part[0]))
     return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+
+def _until(scenario: Scenario, month: int) -> Scenario:
+    """The scenario run no longer than to a month, or to what it has planned after it: nobody looks at the rest."""
+    months = min(scenario.last_month, max(month, scenario.closing_month, scenario.shift_month))
+    return scenario.model_copy(update={"network": scenario.network.model_copy(update={"months": months})})
 
 
 def _misses_pairs(waves: Waves) -> bool:

@@ -121,11 +121,11 @@ def transitivity(view: View, now: Networks, _before: Networks) -> Values:
 def distances(view: View, now: Networks, _before: Networks) -> Values:
     """Shares of the observed pairs at distance 1, 2, 3, and farther or unreachable, along observed ties."""
     tied = view.tied(now)
-    itself = np.eye(now.shape[1], dtype=np.float32)
-    reached, within = tied + itself, []
-    for _ in range(3):
-        within.append(((reached > 0) & view.observed).sum(axis=(1, 2)))
-        reached = np.minimum(reached @ (tied + itself), 1)
+    step = tied + np.eye(now.shape[1], dtype=np.float32)
+    reached = [step]
+    for _ in range(2):
+        reached.append(np.minimum(reached[-1] @ step, 1))
+    within = [((one > 0) & view.observed).sum(axis=(1, 2)) for one in reached]
     pairs = np.full(len(now), view.observed.sum())
     steps = np.diff(np.stack([np.zeros_like(pairs), *within, pairs], axis=1), axis=1)
     return _share(steps, pairs[:, None])
