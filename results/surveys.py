@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import scenarios
-from results.fit import Fit, StatisticFit, fit, judged_statistics, simulate
+from results.fit import SIGNIFICANT, Fit, StatisticFit, fit, judged_statistics, simulate
 from results.fit_statistics import survey as surveyed_ties
 from results.mahalanobis import cloud_of
 from results.necessity import Effect
@@ -123,7 +123,7 @@ def _tail(one: StatisticFit) -> tuple[float, float]:
     squared = one.distance**2
     chance = float(gammaincc(directions / 2, squared / 2))
     found = min(log(one.p), max(LEAST, log(chance) if chance > 0 else LEAST))
-    return found, 0.5 * squared * sqrt(2 / networks)
+    return found, abs(found) * sqrt(2 / networks)  # a squared distance from a mean and covariance of so many
 
 
 def effect_of(
@@ -135,6 +135,8 @@ def effect_of(
     workers: int | None = None,
 ) -> Effect | None:
     """What switching an assumption off does to the fit of a survey; None where the scenario cannot do without it.
+
+    A p above 5 in 100 is no evidence against a model, however far above; the gain is the logarithm of what lies below.
 
     Args:
         one: the survey.
@@ -152,13 +154,15 @@ def effect_of(
     except ScenarioError:
         return None
     (with_it, doubt), (without, other) = overall(base), overall(found)
+    telling = [min(0.0, one - log(SIGNIFICANT)) for one in (with_it, without)]
+    doubts = [error if one < 0 else 0.0 for one, error in zip(telling, (doubt, other), strict=True)]
     pairs = zip(base.statistics, found.statistics, strict=True)
     return Effect(
         id=f"p of the survey {one.study.name}",
         with_it=float(np.exp(with_it)),
         without=float(np.exp(without)),
-        gain=with_it - without,
-        error=sqrt(doubt**2 + other**2),
+        gain=telling[0] - telling[1],
+        error=sqrt(doubts[0] ** 2 + doubts[1] ** 2),
         moved=any(not np.array_equal(mine.simulated, theirs.simulated) for mine, theirs in pairs),
     )
 
