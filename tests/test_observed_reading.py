@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest  # type: ignore[attr-defined]
 
 import scenarios
-from scenarios.observed import Exposure, Measured, Observed
+from scenarios.observed import OF_WHOLE_RUN, Exposure, Measured, Observed
 from scenarios.observed_reading import ALL, ObservedError, read_observed, studies, wilson
-from simulation.outcomes import NAMES
+from simulation.outcomes import COUNTS, FINAL, NAMES
 
 settings.register_profile("seeded", deadline=None, derandomize=True, database=None)
 settings.load_profile("seeded")
@@ -198,6 +198,11 @@ FAULTS: list[tuple[dict[str, str | None], int, str]] = [
         "month is 62 from the start, but 61 months are simulated; lengthen network.months in [setting]",
     ),
     ({"month": "37", "clock": '"closing"'}, 6, "month is 37 from the closing, but 61 months are simulated"),
+    (
+        {"month": "25", "outcome": '"survival"'},
+        6,
+        "month is given, but survival is said of a whole run; leave month out",
+    ),
     ({"month": "[6, 24]"}, 6, "month is a pair but statistic is value; name what is made of it: ratio, difference"),
     ({"month": "[6, 6]", "statistic": '"ratio"'}, 6, "month is [6, 6]: two different months are compared"),
     ({"clock": '"grant_ends"'}, 8, 'clock is "grant_ends": allowed is start, closing, grant_end, application'),
@@ -435,6 +440,11 @@ def test_keys_inside_tables_of_one_line_or_many_have_their_own_lines(tmp_path: P
             *(line_of(text, "met = 1"), line_of(text, "by = -1"), line_of(text, "observed.high")),
         )
     ]
+
+
+def test_outcomes_without_a_month_are_those_of_a_whole_run() -> None:
+    whole = {one.name for one in (*FINAL, *COUNTS) if one.scale != "index"}
+    assert set(OF_WHOLE_RUN) == whole, "structure is asked of the ties of any month"
 
 
 # Files that are none.
