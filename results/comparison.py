@@ -9,7 +9,8 @@ from math import fsum, nan
 
 import numpy as np
 
-from results.intervals import Flags, Groups, Values, groups_of, interval, variance
+from results.intervals import interval, variance
+from results.unknown import Flags, Unknown, Values, unknown_of
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, NAMES
 
@@ -167,8 +168,7 @@ def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Es
     single = own[~np.isnan(own)]
     kept = _present(ensemble, outcome)
     values = _linearized(ensemble, outcome, kept)
-    groups = None if luck_only else _groups(ensemble)
-    found = interval(values, [_telling(ensemble, outcome, kept)], groups if groups is None else groups[kept])
+    found = interval(values, [_telling(ensemble, outcome, kept)], None if luck_only else _unknown(ensemble), kept)
     spread_low, spread_high = np.quantile(single, [0.025, 0.975]).tolist() if single.size else (nan, nan)
     missing = int(own.size - single.size)
     return Estimate(found.mean, found.low, found.high, spread_low, spread_high, len(values), missing)
@@ -189,9 +189,8 @@ def difference(
     kept = _present(ensemble, outcome) & _present(base, outcome)
     ours, theirs = _linearized(ensemble, outcome, kept), _linearized(base, outcome, kept)
     pairs = ours - theirs if ours.size == theirs.size else np.empty(0)  # empty: one of the two ratios is missing
-    groups = None if luck_only else _groups(ensemble, base)
     telling = [_telling(one, outcome, kept) for one in (ensemble, base)]
-    found = interval(pairs, telling, groups if groups is None else groups[kept])
+    found = interval(pairs, telling, None if luck_only else _unknown(ensemble, base), kept)
     paired = variance(pairs)
     own, other = ensemble[outcome], base[outcome]
     both = ~(np.isnan(own) | np.isnan(other))
@@ -239,9 +238,9 @@ def _telling(ensemble: Ensemble, outcome: str, kept: Flags) -> Flags:
     return said
 
 
-def _groups(*ensembles: Ensemble) -> Groups | None:
-    """Groups of replicates that share their particles, int[replicates]; None where parameters are fixed."""
-    return groups_of([one.scenario for one in ensembles], ensembles[0].first, ensembles[0].replicates)
+def _unknown(*ensembles: Ensemble) -> Unknown | None:
+    """What the replicates live with; None where parameters are fixed."""
+    return unknown_of([one.scenario for one in ensembles], ensembles[0].first, ensembles[0].replicates)
 
 
 def _linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:

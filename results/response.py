@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from results.intervals import Flags, Groups, Values, groups_of
 from results.student import t_quantile
+from results.unknown import Flags, Groups, Unknown, Values, carried, unknown_of
 from scenarios.design import Design
 
 
@@ -53,10 +53,12 @@ class Response:
 
     @cached_property
     def _mean_and_half(self) -> tuple[Values, Values]:
-        return mean_and_half(self.values.T, groups=groups_of(self.design.bases, 0, self.replicates))
+        return mean_and_half(self.values.T, unknown=unknown_of(self.design.bases, 0, self.replicates))
 
 
-def mean_and_half(values: Values, telling: Flags | None = None, groups: Groups | None = None) -> tuple[Values, Values]:
+def mean_and_half(
+    values: Values, telling: Flags | None = None, unknown: Unknown | None = None
+) -> tuple[Values, Values]:
     """Mean and half its 95 % t interval over replicates, for many cells at a time.
 
     The same as `comparison.estimate` says of one scenario, to the last digits: that adds exactly, this one replicate
@@ -65,11 +67,11 @@ def mean_and_half(values: Values, telling: Flags | None = None, groups: Groups |
     Args:
         values: float[replicates, ...]; nan where missing.
         telling: bool[replicates, ...], which say anything, where those are not all that have a value (0 out of 0).
-        groups: int[replicates], of replicates with the same parameters; None where parameters are fixed.
+        unknown: what the replicates live with; None where parameters are fixed.
 
     Returns:
         Two float[...]; the mean is nan where nothing is present, the half where fewer than two replicates tell, or
-        fewer than two groups of them.
+        fewer than two particles do.
     """
     there = ~np.isnan(values)
     telling = there if telling is None else telling
@@ -80,39 +82,18 @@ def mean_and_half(values: Values, telling: Flags | None = None, groups: Groups |
     spread = _sum(apart**2)
     sure = np.maximum(present, 2)
     freedom, squared = telling.sum(axis=0) - 1, spread / (sure - 1) / sure
-    if groups is not None:
-        freedom = np.minimum(freedom, (_by_group(telling, groups) > 0).sum(axis=0) - 1)
-        squared = _squared_error(apart, there, groups, spread, squared)
+    if unknown is not None:
+        freedom = np.minimum(freedom, (_by_group(telling, unknown.groups) > 0).sum(axis=0) - 1)
+        cells = (len(values), -1)
+        found = carried(apart.reshape(cells), there.reshape(cells), unknown)
+        squared = (found.between + found.of_mean).reshape(spread.shape)
     enough = np.maximum(freedom, 1)
     counts = np.unique(enough)
     quantile = np.array([t_quantile(int(count)) for count in counts])[np.searchsorted(counts, enough)]
     return mean, np.where(freedom > 0, quantile * np.sqrt(squared), np.nan)
 
 
-def _squared_error(apart: Values, there: Flags, groups: Groups, spread: Values, pooled: Values) -> Values:
-    """What is not known of a mean, parameters and luck, float[...]; see `intervals.Layout` for the formulas.
-
-    Args:
-        apart: distances from the mean, 0 where missing, float[replicates, ...].
-        there: which are not missing, bool[replicates, ...].
-        groups: int[replicates].
-        spread: sum of their squares, float[...].
-        pooled: variance of the mean where parameters do not matter, float[...].
-    """
-    sizes = _by_group(there, groups)
-    between = np.zeros(spread.shape)
-    for total, size in zip(_by_group(apart, groups), sizes, strict=True):
-        between += total**2 / np.maximum(size, 1.0)
-    count, a = sizes.sum(axis=0), (sizes > 0).sum(axis=0)
-    squares = _sum(sizes**2)
-    n, free = np.maximum(count, 1.0), np.maximum(a - 1, 1)
-    luck = np.where(count > a, np.maximum(spread - between, 0.0) / np.maximum(count - a, 1.0), 0.0)
-    even = np.maximum((n - squares / n) / free, 1e-300)
-    parameters = np.where(a > 1, (between / free - luck) / even, 0.0)
-    return np.where(parameters > 0, parameters * (1 + squares / n**2) + luck / n, pooled)
-
-
-def _by_group(values: Values | Flags, groups: Groups) -> Values:
+def _by_group(values: Flags, groups: Groups) -> Values:
     """Sums over the replicates of each group, float[groups, ...]."""
     sums = np.zeros((int(groups.max()) + 1, *values.shape[1:]))
     for group, value in zip(groups.tolist(), values, strict=True):

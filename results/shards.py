@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.columns import Column, Columns, read_table
-from results.intervals import groups_of
 from results.response import linearized, mean_and_half
+from results.unknown import unknown_of
 from scenarios.design import Design
 from scenarios.factors import Factor
 from simulation.campaign import Failure, PointBlock
@@ -43,12 +43,12 @@ def point_columns(design: Design, block: PointBlock) -> Columns:
     """
     points = list(block.points)
     values = np.moveaxis(block.values, 1, 0)  # float[replicates, points, outcomes]
-    groups = groups_of(design.bases, 0, len(values))
-    mean, half = mean_and_half(values, groups=groups)
+    unknown = unknown_of(design.bases, 0, len(values))
+    mean, half = mean_and_half(values, unknown=unknown)
     for place, outcome in enumerate(OUTCOMES):
         if outcome.over is not None:
             above, below = (values[:, :, _PLACE[name]] for name in outcome.over)
-            mean[:, place], half[:, place] = mean_and_half(*linearized(above, below), groups)
+            mean[:, place], half[:, place] = mean_and_half(*linearized(above, below), unknown)
     counts = [0 if point in block.failures else values.shape[0] for point in points]
     columns: dict[str, Column] = {
         "point": np.array(points, dtype=np.int64),

@@ -2,6 +2,9 @@
 
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @cache
 def t_quantile(freedom: int) -> float:
@@ -13,3 +16,17 @@ def t_quantile(freedom: int) -> float:
     from scipy.special import stdtrit  # here, not above: it takes a third of a second to import
 
     return float(stdtrit(freedom, 0.975))
+
+
+def f_tail(
+    above: NDArray[np.float64], below: NDArray[np.float64], freedom: int, freedom_below: int
+) -> NDArray[np.float64]:
+    """How rarely a ratio of two mean squares of the same variance is as great as above / below; 1 for 0 over 0.
+
+    Source:
+        Fisher's F, as scipy.special computes it.
+    """
+    from scipy.special import fdtrc
+
+    ratio = np.divide(above, below, out=np.where(above > 0, np.inf, 0.0), where=below > 0)
+    return np.asarray(fdtrc(freedom, freedom_below, ratio), dtype=np.float64)

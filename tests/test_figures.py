@@ -254,6 +254,14 @@ def test_a_difference_is_filled_only_where_its_interval_leaves_out_zero() -> Non
     assert marks == {0.5: "sure", 1.5: "unsure", 2.5: "unsure"}
 
 
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_caption_says_whether_intervals_hold_what_is_not_known_of_parameters(is_open: bool) -> None:
+    rows = differences(["one"])
+    (figure,) = difference_figures(rows, "salex", is_open=is_open)
+    assert ("of luck and of what is not known of parameters" in " ".join(said(figure).split())) is is_open
+    assert_nothing_is_cut_off_or_overlaps(figure)
+
+
 def test_a_missing_difference_is_named_missing() -> None:
     (figure,) = difference_figures([Difference("goes-on", "survival", np.nan, np.nan, np.nan)], "salex")
     assert "missing" in said(figure)

@@ -16,11 +16,11 @@ import scenarios
 import simulation
 from results.comparison import compare, difference, estimate
 from results.inputs import read_input, write_inputs
-from results.intervals import layout
 from results.json_schemas import BY_COMMAND
 from results.precision import run_to_precision
 from results.response import linearized, mean_and_half
 from results.sweep import open_sweep, read_sweep
+from results.unknown import carried, unknown_of
 from results.verifying import verify
 from scenarios import Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
 from scenarios.design import plan
@@ -364,40 +364,6 @@ def ensemble(scenario: Scenario, **columns: NDArray[np.float64]) -> Ensemble:
     return Ensemble(scenario, 1, 0, values, months, np.zeros((0, *months.shape)))
 
 
-def test_a_layout_is_that_of_the_textbook() -> None:
-    """By hand, Searle, Casella & McCulloch 1992, chapter 3: groups (1, 3), (4, 6, 8) and (10)."""
-    found = layout(np.array([1.0, 3, 4, 6, 8, 10]), np.array([0, 0, 5, 5, 5, 2]))
-
-    # Means 2, 6, 10, mean 16/3; SSB = 2 (10/3)^2 + 3 (2/3)^2 + (14/3)^2 = 45.333, SSW = 2 + 8 = 10; MSB = 22.667,
-    # MSW = 3.333; n0 = (6 - 14/6) / 2 = 1.8333.
-    between = (136 / 6 - 10 / 3) / (11 / 6)
-    assert found.groups == 3
-    assert found.between == pytest.approx(between, rel=1e-12)
-    assert found.of_mean == pytest.approx(between * 14 / 36 + 10 / 3 / 6, rel=1e-12)
-
-
-def test_where_parameters_do_not_matter_the_mean_is_as_sure_as_that_of_independent_replicates() -> None:
-    values = np.array([1.0, 3, 3, 1, 2, 2])
-    found = layout(values, np.array([0, 0, 1, 1, 2, 2]))
-
-    assert found.between == 0
-    assert found.of_mean == pytest.approx(values.var(ddof=1) / 6, rel=1e-12)
-
-
-def test_the_interval_of_an_estimate_is_made_of_both() -> None:
-    values = np.array([0.1, 0.2, 0.5, 0.6, 0.8, 0.9])
-    found = estimate(ensemble(OPEN, collaboration_rate=values), RATE)
-    luck = estimate(ensemble(OPEN, collaboration_rate=values), RATE, luck_only=True)
-    fixed = estimate(ensemble(TINY, collaboration_rate=values), RATE)
-
-    # Balanced: MSW = 0.005, MSB = 2 x var(0.15, 0.55, 0.85); sigma_p^2 = (MSB - MSW) / 2; t(2) = 4.302653.
-    msb = 2 * np.var([0.15, 0.55, 0.85], ddof=1)
-    half = 4.302652729749464 * sqrt((msb - 0.005) / 2 + msb / 6)
-    assert (found.low, found.high) == pytest.approx((found.mean - half, found.mean + half), rel=1e-12)
-    assert luck == fixed
-    assert found.spread_low == fixed.spread_low, "which is of single networks, and holds both already"
-
-
 def test_two_networks_of_one_particle_have_no_interval() -> None:
     found = estimate(ensemble(OPEN, collaboration_rate=np.array([0.2, 0.4])), RATE)
     assert found.mean == pytest.approx(0.3)
@@ -425,28 +391,6 @@ def test_a_difference_that_parameters_leave_open_asks_for_no_more_replicates() -
     assert open_one.more_replicates is None
     assert not luck_one.is_clear
     assert luck_one.more_replicates is not None
-
-
-@pytest.mark.parametrize(("particles", "replicates", "spread"), [(200, 300, 0.1), (40, 300, 0.08), (10, 21, 0.3)])
-def test_the_interval_holds_the_truth_of_parameters_that_nobody_knows_95_times_in_100(
-    particles: int, replicates: int, spread: float
-) -> None:
-    """Outcomes theta + luck, luck with sd 0.1; the truth is another theta from where the particles came from."""
-    trials, luck = 1_500, np.random.default_rng(21)
-    scenario = TINY.with_posterior(posterior(particles))
-    assert scenario.posterior is not None
-    of = scenario.posterior.particles_of(0, replicates)
-    held = fixed = 0
-    for _ in range(trials):
-        theta, truth = spread * luck.standard_normal(particles), spread * luck.standard_normal()
-        found = ensemble(scenario, collaboration_rate=theta[of] + 0.1 * luck.standard_normal(replicates))
-        both, alone = estimate(found, RATE), estimate(found, RATE, luck_only=True)
-        held += both.low <= truth <= both.high
-        fixed += alone.low <= truth <= alone.high
-
-    # 4 standard errors are 2.3 points.
-    assert held / trials == pytest.approx(0.95, abs=4 * sqrt(0.95 * 0.05 / trials))
-    assert fixed / trials < 0.6, "luck alone is far too sure"
 
 
 def test_a_paired_difference_and_a_ratio_hold_it_too() -> None:
@@ -478,23 +422,25 @@ def test_scenarios_with_different_posteriors_are_grouped_by_both() -> None:
         {"a": ensemble(one, collaboration_rate=values), "b": ensemble(other, collaboration_rate=values[::-1])}, "a"
     ).difference("b", RATE)
 
-    pairs = [(a, b) for a, b in zip(posterior(3).particles_of(0, 24), posterior(4).particles_of(0, 24), strict=True)]
-    named = {pair: place for place, pair in enumerate(dict.fromkeys(pairs))}
-    expected = layout(values[::-1] - values, np.array([named[pair] for pair in pairs]))
-    reach = (found.high - found.low) / 2 / sqrt(expected.between + expected.of_mean)
-    assert reach == pytest.approx(2.200985160082949), "t with 11 degrees of freedom: the 12 pairs have all met"
+    unknown = unknown_of([one, other], 0, 24)
+    assert unknown is not None
+    assert len(unknown.values) == 12, "the 12 pairs have all met"
+    assert unknown.values.shape[1] == 4, "two keys of each"
+    both = carried((values[::-1] - values - found.mean)[:, None], np.ones((24, 1), dtype=np.bool_), unknown)
+    reach = (found.high - found.low) / 2 / sqrt(both.between[0] + both.of_mean[0])
+    assert reach == pytest.approx(2.200985160082949), "t with 11 degrees of freedom"
 
 
 def test_the_points_of_a_sweep_have_the_interval_of_a_run() -> None:
     found = simulation.run(OPEN, replicates=31)
-    groups = posterior().particles_of(0, 31)
+    unknown = unknown_of([OPEN], 0, 31)
 
     for outcome in NAMES:
         one, over = estimate(found, outcome), BY_NAME[outcome].over
         if over is None:
-            mean, half = mean_and_half(found[outcome][:, None], groups=groups)
+            mean, half = mean_and_half(found[outcome][:, None], unknown=unknown)
         else:
-            mean, half = mean_and_half(*linearized(found[over[0]][:, None], found[over[1]][:, None]), groups)
+            mean, half = mean_and_half(*linearized(found[over[0]][:, None], found[over[1]][:, None]), unknown)
         expected = (one.mean, one.high - one.mean)
         assert (mean[0], half[0]) == pytest.approx(expected, rel=1e-9, abs=1e-12, nan_ok=True), outcome
 

@@ -37,9 +37,10 @@ def draw_comparison(
     if baseline not in ensembles:
         raise ValueError(f"baseline is '{baseline}', which was not run; allowed is one of {', '.join(ensembles)}")
     scenarios = {name: ensemble.scenario for name, ensemble in ensembles.items()}
+    is_open = any(scenario.posterior is not None for scenario in scenarios.values())
     return [
         *save([collaboration_rate_figure(ensembles, baseline)], folder, "collaboration-rate"),
-        *save(difference_figures(differences, baseline), folder, "differences"),
+        *save(difference_figures(differences, baseline, is_open=is_open), folder, "differences"),
         *save(network_figures(portraits, scenarios), folder, "network"),
     ]
 

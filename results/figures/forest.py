@@ -17,12 +17,15 @@ NAMES_ROOM = 112.0
 ROW = 13.0
 
 
-def difference_figures(differences: Sequence[PairedDifference], baseline: str) -> list[Figure]:
+def difference_figures(
+    differences: Sequence[PairedDifference], baseline: str, *, is_open: bool = False
+) -> list[Figure]:
     """A forest plot for each headline outcome, three to a band, on as many pages as needed; none without differences.
 
     Args:
         differences: of any scenarios and outcomes; those of headline outcomes are drawn.
         baseline: name of the scenario that was taken off.
+        is_open: whether intervals hold what is not known of parameters, too.
     """
     scenarios = list(dict.fromkeys(one.scenario for one in differences if one.scenario != baseline))
     every = cells(differences, scenarios)
@@ -31,7 +34,7 @@ def difference_figures(differences: Sequence[PairedDifference], baseline: str) -
     with house_style([baseline, *scenarios]):
         bands = [every[start : start + COLUMNS] for start in range(0, len(every), COLUMNS)]
         title = f"What each scenario changes, against {baseline}"
-        caption = caption_lines(_caption(differences, baseline))
+        caption = caption_lines(_caption(differences, baseline, is_open))
         fixed = head_height(title) + caption_height(caption)
         pages: list[list[list[Cell]]] = [[]]
         for one in bands:
@@ -120,14 +123,16 @@ def _signed(value: float, _position: int | None) -> str:
     return "0" if value == 0 else f"{value:+,g}".replace("-", "\N{MINUS SIGN}")
 
 
-def _caption(differences: Sequence[PairedDifference], baseline: str) -> list[str]:
+def _caption(differences: Sequence[PairedDifference], baseline: str, is_open: bool) -> list[str]:
     pairs = max(one.replicates for one in differences)
     if pairs < 2:
         return [
             f"One pair of runs: a scenario's run less that of {baseline} with the same luck. No interval, hence hollow."
         ]
+    holds = ", of luck and of what is not known of parameters" if is_open else ""
     return [
         f"Means over up to {pairs:,} pairs of runs with the same luck: the scenario's outcome less that of {baseline}.",
-        "Bars: 95 % interval of the mean. Filled: the interval leaves out zero; hollow: it does not, or there is none.",
+        f"Bars: 95 % interval of the mean{holds}. "
+        "Filled: the interval leaves out zero; hollow: it does not, or there is none.",
         '"Now" is the planned closing, or the last month of a network that goes on.',
     ]
