@@ -389,10 +389,16 @@ def test_verdicts_differ_in_shape_and_not_only_in_colour() -> None:
 @pytest.mark.parametrize("ends", [(0.2, 0.9), (1.0, 9.0), (0.003, 800.0), (3.0, 3.1), (1e-7, 1e9)])
 def test_the_axis_of_a_row_has_few_numbers_inside_it(ends: tuple[float, float], is_log: bool) -> None:
     axis = row_axis(ends, is_log=is_log, room=168)
-    assert 1 <= len(axis.ticks) <= 4
+    assert 1 <= len(axis.ticks) <= 5
     assert axis.low < ends[0] < ends[1] < axis.high
     assert all(axis.low <= tick <= axis.high for tick in axis.ticks)
     assert len(set(axis.texts)) == len(axis.texts)
+
+
+def test_numbers_on_the_axis_of_a_row_are_what_they_say() -> None:
+    axis = row_axis([0.0186, 0.08], is_log=False, room=168)
+    assert axis.ticks == pytest.approx([float(text) for text in axis.texts])
+    assert len(axis.ticks) > 1
 
 
 def test_assumptions_are_sorted_by_gain_with_their_luck_and_the_thresholds() -> None:

@@ -16,7 +16,7 @@ from results.parts import number_text
 
 TITLE = "Which assumptions the facts need"
 LINE = SMALL * LEADING
-NAMES, GUTTER, WORDS_ROOM = 190.0, 14.0, 100.0
+NAMES, GUTTER, WORDS_ROOM = 178.0, 14.0, 118.0
 LEFT = MARGIN + NAMES + GUTTER
 AXIS = WIDTH - MARGIN - WORDS_ROOM - GUTTER - LEFT
 WORDS_LEFT = LEFT + AXIS + GUTTER

@@ -180,13 +180,13 @@ def _draw_spans(axes: Axes, recovery: Recovery, parameter: int) -> None:
     truth, low, high = truth[order], low[order], high[order]
     covers = (low <= truth) & (truth <= high)
     places = np.arange(len(truth)) + 0.5
-    thick = min(2.2, 0.6 * SPANS / len(truth))
+    thick, cross = min(2.2, 0.6 * SPANS / len(truth)), min(5.5, max(2.5, 2.5 * SPANS / len(truth)))
     axes.vlines(places[covers], low[covers], high[covers], color=COVERS, linewidth=thick, zorder=2, label="holds it")
     axes.vlines(places[~covers], low[~covers], high[~covers], color=MISSES, linewidth=thick, zorder=2, label="misses")
     axes.plot(places, truth, color="white", linewidth=2.6, zorder=3)
     axes.plot(places, truth, color="#0072B2", linewidth=1.3, zorder=4, label="truth")
-    axes.plot(places[~covers], truth[~covers], "x", color=MISSES, markersize=5.5, markeredgewidth=1.5, zorder=5,
-              label="missed")  # fmt: skip
+    axes.plot(places[~covers], truth[~covers], "x", color=MISSES, markersize=cross, markeredgewidth=min(1.5, 0.3 * cross),
+              zorder=5, label="missed")  # fmt: skip
     ends = np.concatenate([truth, low, high])
     ends = ends[np.isfinite(ends)]
     bottom, top = (float(ends.min()), float(ends.max())) if len(ends) else (0.0, 1.0)

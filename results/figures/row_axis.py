@@ -8,7 +8,7 @@ from math import floor, isfinite, log10
 from results.figures.axis_ticks import OVER, round_ticks, tick_texts
 from results.figures.fonts import width
 from results.figures.style import SMALL
-from results.parts import number_text
+from results.parts import MINUS, number_text
 
 GAP = 14.0
 """Least distance of two numbers (points)."""
@@ -74,11 +74,14 @@ def row_axis(values: Iterable[float], *, is_log: bool, room: float) -> RowAxis:
 
 
 def _linear_ticks(low: float, high: float, room: float) -> tuple[list[float], list[str]]:
-    """Round numbers, two to four; one where no two have room."""
-    for most in (3, 2, 1):
+    """Round numbers, two to five; the lower end alone where no two have room."""
+    for most in (4, 3, 2, 1):
         ticks = round_ticks(low, high, most)
         texts = tick_texts(ticks)
-        if _have_room([(tick - low) / (high - low) for tick in ticks], texts, room):
+        # Where no two round numbers lie within, the ends come back, which a short text would misstate.
+        said = [float(text.replace(",", "").replace(MINUS, "-")) for text in texts]
+        is_exact = all(abs(one - tick) < 1e-3 * (high - low) for one, tick in zip(said, ticks, strict=True))
+        if is_exact and _have_room([(tick - low) / (high - low) for tick in ticks], texts, room):
             return ticks, texts
     return [low], [f"{low:.3g}"]
 
