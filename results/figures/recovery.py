@@ -184,9 +184,10 @@ def _draw_spans(axes: Axes, recovery: Recovery, parameter: int) -> None:
     axes.vlines(places[covers], low[covers], high[covers], color=COVERS, linewidth=thick, zorder=2, label="holds it")
     axes.vlines(places[~covers], low[~covers], high[~covers], color=MISSES, linewidth=thick, zorder=2, label="misses")
     axes.plot(places, truth, color="white", linewidth=2.6, zorder=3)
-    axes.plot(places, truth, color="#0072B2", linewidth=1.3, zorder=4, label="truth")
-    axes.plot(places[~covers], truth[~covers], "x", color=MISSES, markersize=cross, markeredgewidth=min(1.5, 0.3 * cross),
-              zorder=5, label="missed")  # fmt: skip
+    axes.plot(places, truth, color="#0072B2", linewidth=1.3, zorder=4, label="truth",
+              marker="o" if len(truth) == 1 else "", markersize=4)  # fmt: skip
+    missed = {"color": MISSES, "markersize": cross, "markeredgewidth": min(1.5, 0.3 * cross), "zorder": 5}
+    axes.plot(places[~covers], truth[~covers], "x", label="missed", **missed)  # type: ignore[arg-type]
     ends = np.concatenate([truth, low, high])
     ends = ends[np.isfinite(ends)]
     bottom, top = (float(ends.min()), float(ends.max())) if len(ends) else (0.0, 1.0)

@@ -88,14 +88,18 @@ def _linear_ticks(low: float, high: float, room: float) -> tuple[list[float], li
 
 def _log_ticks(low: float, high: float, room: float) -> tuple[list[float], list[str]]:
     """At most three round numbers, as far apart as can be; the middle alone where no two of them are within."""
+
+    def share(tick: float) -> float:
+        return log10(tick / low) / log10(high / low)
+
     powers = range(floor(log10(low)), floor(log10(high)) + 1)
     for digits in ((1,), DIGITS):
-        ticks = [digit * 10.0**power for power in powers for digit in digits if low <= digit * 10.0**power <= high]
+        within = [digit * 10.0**power for power in powers for digit in digits if low <= digit * 10.0**power <= high]
+        ticks = [tick for tick in within if _have_room([share(tick)], [_short(tick)], room)]
         if len(ticks) > 3:
             ticks = [ticks[0], ticks[len(ticks) // 2], ticks[-1]]
         texts = [_short(tick) for tick in ticks]
-        shares = [log10(tick / low) / log10(high / low) for tick in ticks]
-        if len(ticks) > 1 and _have_room(shares, texts, room):
+        if len(ticks) > 1 and _have_room([share(tick) for tick in ticks], texts, room):
             return ticks, texts
     middle = float(f"{(low * high) ** 0.5:.1g}")
     return [middle], [_short(middle)]

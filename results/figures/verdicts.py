@@ -172,8 +172,8 @@ def _draw_axis(axes: Axes, row: _Row) -> None:
         if off:
             axes.plot(end, 0.5, marker, color=PREDICTED, markersize=7, clip_on=False, zorder=5, label="goes on")
     if not isnan(one.predicted):
-        off = "<" if axis.runs_off_left(one.predicted) else ">" if axis.runs_off_right(one.predicted) else ""
-        axes.plot(axis.clipped(one.predicted), 0.5, off or "o", markersize=8 if off else 6, color="black",
+        sign = "<" if axis.runs_off_left(one.predicted) else ">" if axis.runs_off_right(one.predicted) else "o"
+        axes.plot(axis.clipped(one.predicted), 0.5, sign, markersize=6 if sign == "o" else 8, color="black",
                   markeredgecolor="white", clip_on=False, zorder=6, label="median")  # fmt: skip
 
 
