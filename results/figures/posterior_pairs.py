@@ -136,5 +136,6 @@ def _caption(drawn: int, given: int) -> list[str]:
         which,
         f"Below the diagonal: {DRAWS} draws of the posterior, each panel over the ranges held possible before; a slope "
         "means that the data leave the two open together, one making up for the other. Above: their correlation, from "
-        "\N{MINUS SIGN}1 to 1, in bold on grey from 0.5 on; none: one of the two does not vary. On the diagonal: how likely each value is.",
+        "\N{MINUS SIGN}1 to 1, in bold on grey from 0.5 on; none: one of the two does not vary. On the diagonal: how "
+        "likely each value is.",
     ]
