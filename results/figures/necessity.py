@@ -16,7 +16,7 @@ from results.parts import number_text
 
 TITLE = "Which assumptions the facts need"
 LINE = SMALL * LEADING
-NAMES, GUTTER, WORDS_ROOM = 190.0, 14.0, 100.0
+NAMES, GUTTER, WORDS_ROOM = 178.0, 14.0, 118.0
 LEFT = MARGIN + NAMES + GUTTER
 AXIS = WIDTH - MARGIN - WORDS_ROOM - GUTTER - LEFT
 WORDS_LEFT = LEFT + AXIS + GUTTER
@@ -49,7 +49,7 @@ def necessity_figures(found: Sequence[Necessity]) -> list[Figure]:
         caption = caption_lines(_caption(found, len(ranked)))
         room = TALLEST - head_height(TITLE) - caption_height(caption)
         axis = _axis(ranked)
-        figures = []
+        figures: list[Figure] = []
         while ranked or rest:
             rows, lines = _fitting(ranked, rest, room)
             figures.append(_draw_page(ranked[:rows], rest[:lines], axis, caption, bool(figures)))
@@ -223,8 +223,9 @@ def _caption(found: Sequence[Necessity], drawn: int) -> list[str]:
     if drawn:
         said.append(
             "Right of the middle, what was observed is likelier with the assumption, left of it without; lines: 2 "
-            "standard errors of luck either way; beyond the axis numbers say how far. Filled circle, needed: at least 3 times as likely with it, by more "
-            "than luck. Cross, fits better without: the reverse. Hollow circle, does without: the difference is "
-            "smaller than that; cannot tell: luck may explain it. Below the word: the pattern that changes most."
+            "standard errors of luck either way; beyond the axis, numbers say how far. Filled circle, needed: at least "
+            "3 times as likely with it, by more than luck. Cross, fits better without: the reverse. Hollow circle, "
+            "does without: the difference is smaller than that; cannot tell: luck may explain it. Below the word: the "
+            "pattern that changes most."
         )
     return said

@@ -65,8 +65,9 @@ def pairs_figure(marginals: Sequence[Marginal]) -> Figure | None:
                     bottom = top + side + 15
                     page.write(left + wide / 2, bottom, _column_name(column, across, wide), ha="center")
                     axes.set_xticks(*_ends(across, wide - 4))
-                    for text, side_of_tick in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-                        text.set_horizontalalignment(side_of_tick)
+                    first, last = axes.get_xticklabels()
+                    first.set_horizontalalignment("left")
+                    last.set_horizontalalignment("right")
                 if column == 0 and row > 0:
                     axes.set_yticks(*_ends(down, 2 * NUMBERS - 16))
         return page.figure
@@ -122,7 +123,7 @@ def _draw_cell(axes: Axes, row: int, column: int, down: Marginal, across: Margin
                   alpha=0.35, label="draws")  # fmt: skip
     else:
         found = correlation(down, across)
-        text = "–" if np.isnan(found) else f"{found:+.2f}".replace("-", MINUS)
+        text = "none" if np.isnan(found) else f"{found:+.2f}".replace("-", MINUS)
         strong = abs(found) >= STRONG
         axes.set_facecolor("#E4E4E4" if strong else "white")
         axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center_baseline",
@@ -135,5 +136,6 @@ def _caption(drawn: int, given: int) -> list[str]:
         which,
         f"Below the diagonal: {DRAWS} draws of the posterior, each panel over the ranges held possible before; a slope "
         "means that the data leave the two open together, one making up for the other. Above: their correlation, from "
-        "\N{MINUS SIGN}1 to 1, in bold on grey from 0.5 on. On the diagonal: how likely each value is.",
+        "\N{MINUS SIGN}1 to 1, in bold on grey from 0.5 on; none: one of the two does not vary. On the diagonal: how "
+        "likely each value is.",
     ]

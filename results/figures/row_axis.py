@@ -8,7 +8,7 @@ from math import floor, isfinite, log10
 from results.figures.axis_ticks import OVER, round_ticks, tick_texts
 from results.figures.fonts import width
 from results.figures.style import SMALL
-from results.parts import number_text
+from results.parts import MINUS, number_text
 
 GAP = 14.0
 """Least distance of two numbers (points)."""
@@ -74,25 +74,32 @@ def row_axis(values: Iterable[float], *, is_log: bool, room: float) -> RowAxis:
 
 
 def _linear_ticks(low: float, high: float, room: float) -> tuple[list[float], list[str]]:
-    """Round numbers, two to four; one where no two have room."""
-    for most in (3, 2, 1):
+    """Round numbers, two to five; the lower end alone where no two have room."""
+    for most in (4, 3, 2, 1):
         ticks = round_ticks(low, high, most)
         texts = tick_texts(ticks)
-        if _have_room([(tick - low) / (high - low) for tick in ticks], texts, room):
+        # Where no two round numbers lie within, the ends come back, which a short text would misstate.
+        said = [float(text.replace(",", "").replace(MINUS, "-")) for text in texts]
+        is_exact = all(abs(one - tick) < 1e-3 * (high - low) for one, tick in zip(said, ticks, strict=True))
+        if is_exact and _have_room([(tick - low) / (high - low) for tick in ticks], texts, room):
             return ticks, texts
     return [low], [f"{low:.3g}"]
 
 
 def _log_ticks(low: float, high: float, room: float) -> tuple[list[float], list[str]]:
     """At most three round numbers, as far apart as can be; the middle alone where no two of them are within."""
+
+    def share(tick: float) -> float:
+        return log10(tick / low) / log10(high / low)
+
     powers = range(floor(log10(low)), floor(log10(high)) + 1)
     for digits in ((1,), DIGITS):
-        ticks = [digit * 10.0**power for power in powers for digit in digits if low <= digit * 10.0**power <= high]
+        within = [digit * 10.0**power for power in powers for digit in digits if low <= digit * 10.0**power <= high]
+        ticks = [tick for tick in within if _have_room([share(tick)], [_short(tick)], room)]
         if len(ticks) > 3:
             ticks = [ticks[0], ticks[len(ticks) // 2], ticks[-1]]
         texts = [_short(tick) for tick in ticks]
-        shares = [log10(tick / low) / log10(high / low) for tick in ticks]
-        if len(ticks) > 1 and _have_room(shares, texts, room):
+        if len(ticks) > 1 and _have_room([share(tick) for tick in ticks], texts, room):
             return ticks, texts
     middle = float(f"{(low * high) ** 0.5:.1g}")
     return [middle], [_short(middle)]

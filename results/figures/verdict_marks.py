@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from results.figures.fonts import legible, shortened
+from results.figures.fonts import legible, shortened, width
 from results.figures.page import Page
 from results.figures.style import DARK
 from results.verdicts import Word
-
-LONG = 400
-"""Characters beyond which a text is cut in its middle before its lines are measured."""
 
 MARKS: Mapping[Word, Mapping[str, object]] = MappingProxyType(
     {
@@ -34,6 +31,23 @@ def write_mark(page: Page, x: float, y: float, word: Word, size: float = 6.0) ->
 def few_lines(text: str, room: float, size: float, most: int, weight: str = "normal") -> list[str]:
     """A text of any length in at most so many lines, cut in the middle if it must be; "…" if no font can write it."""
     text = legible(text, "…")
-    if len(text) > LONG:
-        text = f"{text[: LONG // 2]}…{text[-LONG // 2 :]}"
-    return shortened(text, room, size, most, weight)
+    # Far more than fits is cut before it is measured, letter by letter, at the cost of seconds.
+    fits = len(text) if len(text) < most * room / size else len(_fitting(text, room, size, most, weight))
+    return shortened(text if fits == len(text) else _cut(text, fits), room, size, most, weight)
+
+
+def _fitting(text: str, room: float, size: float, most: int, weight: str) -> str:
+    """As much of its beginning as has about the width of so many lines."""
+    least, above = 0, len(text)
+    while above - least > 1:
+        middle = (least + above) // 2
+        if width(text[:middle], size, weight) <= most * room:
+            least = middle
+        else:
+            above = middle
+    return text if width(text, size, weight) <= most * room else text[:least]
+
+
+def _cut(text: str, kept: int) -> str:
+    """So many letters of it, without its middle."""
+    return f"{text[: (kept + 1) // 2]}…{text[len(text) - kept // 2 :]}"

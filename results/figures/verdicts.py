@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from results.figures.fonts import legible, width
+from results.figures.fonts import width
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.row_axis import RowAxis, row_axis
 from results.figures.style import DARK, MUTED, SMALL, TALLEST, WIDTH, house_style
@@ -139,13 +139,10 @@ def _draw_row(page: Page, top: float, row: _Row) -> None:
     left = MARGIN + NAMES + GUTTER
     axes = page.axes(left, top, AXIS, BAND, row.verdict.id)
     _draw_axis(axes, row)
-    page.write(
-        left + AXIS / 2,
-        top + BAND + NUMBERS,
-        [SCALES.get(row.verdict.statistic, legible(row.verdict.statistic, "value"))],
-        color=MUTED,
-        ha="center",
-    )
+    scale = few_lines(SCALES.get(row.verdict.statistic, row.verdict.statistic), AXIS, SMALL, 1)
+    if isnan(row.verdict.predicted):
+        scale = [f"{scale[0]}: nothing to count"]
+    page.write(left + AXIS / 2, top + BAND + NUMBERS, scale, color=MUTED, ha="center")
     write_mark(page, WORDS_LEFT + 4, top + LINE / 2 + 0.5, row.verdict.verdict)
     page.write(WORDS_LEFT + MARK, top, [row.verdict.verdict], weight="bold")
     page.write(WORDS_LEFT, top + LINE, row.why, color=MUTED)
@@ -165,7 +162,6 @@ def _draw_axis(axes: Axes, row: _Row) -> None:
     if null is not None:
         axes.axvline(null, color=DARK, linewidth=0.7, zorder=2, label="no difference")
     if isnan(one.predicted_low) or isnan(one.predicted_high):
-        axes.text(0.5, 0.5, "nothing to count", transform=axes.transAxes, ha="center", va="center_baseline")
         return
     low, high = axis.clipped(one.predicted_low), axis.clipped(one.predicted_high)
     axes.plot([low, high], [0.5, 0.5], color=PREDICTED, linewidth=4, solid_capstyle="butt", zorder=4, label="predicted")
@@ -176,8 +172,9 @@ def _draw_axis(axes: Axes, row: _Row) -> None:
         if off:
             axes.plot(end, 0.5, marker, color=PREDICTED, markersize=7, clip_on=False, zorder=5, label="goes on")
     if not isnan(one.predicted):
-        axes.plot(axis.clipped(one.predicted), 0.5, "o", markersize=6, color="black", markeredgecolor="white",
-                  clip_on=False, zorder=6, label="median")  # fmt: skip
+        sign = "<" if axis.runs_off_left(one.predicted) else ">" if axis.runs_off_right(one.predicted) else "o"
+        axes.plot(axis.clipped(one.predicted), 0.5, sign, markersize=6 if sign == "o" else 8, color="black",
+                  markeredgecolor="white", clip_on=False, zorder=6, label="median")  # fmt: skip
 
 
 def _draw_observed(axes: Axes, row: _Row) -> None:
@@ -226,7 +223,7 @@ def _caption(verdicts: Sequence[Verdict]) -> list[str]:
         f"{len(verdicts)} pattern{'s' * (len(verdicts) > 1)}: {found}.",
         f"Each row has its own axis. Grey: what was observed; a band that fades has no end on that side. Blue: the "
         f"middle 95 % of up to {studies:,} virtual studies, which repeat the study in the model; an arrow: it goes on "
-        "beyond the axis, to nothing or without end.",
+        "beyond the axis, to nothing or without end (black: even the median does).",
         "Supported (filled circle): at least half of the virtual studies land in the grey, 9 in 10 see the direction "
         "that was observed, and neither answer is as wide as the question. Contradicted (cross): the blue lies wholly "
         "outside the grey. Undecided (hollow circle): neither.",
