@@ -1,6 +1,6 @@
 """How far parameters that nobody knows carry a mean: the regression, the layout, caution, and how often it is right.
 
-Run as a program, it prints the table of coverage in docs/uncertainty.md.
+Run as a program, it prints what the table of coverage in docs/uncertainty.md is made of.
 """
 
 from collections.abc import Callable, Iterator
@@ -179,7 +179,7 @@ def test_the_interval_holds_the_truth_where_parameters_do_little(keys: int, resp
 
 
 def table(trials: int) -> Iterator[str]:
-    """The table of docs/uncertainty.md, line by line."""
+    """What the table of docs/uncertainty.md is made of: response, keys, replicates, coverages, width."""
     ratios = [0, 0.1, 0.2, 0.5, 1, 2]
     for name, response, alone in [
         *((n, r, False) for n, r in RESPONSES.items()),
