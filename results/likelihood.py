@@ -3,9 +3,9 @@
 The model is asked a handful of virtual studies a set. What they find is summed up by its mean and its spread, and the
 fact is held against that: a synthetic likelihood. For
   a count, of what it is out of   the beta-binomial with the studies' mean and variance (binomial if they vary less);
-  a value with an interval        the normal around the pooled value, its standard deviation that of the interval and
-                                  of the luck of the studies together; ratios on a logarithmic scale;
-  an open interval, or no value   the share of studies that land inside.
+  a value with an interval        the normal around the pooled value, with the spread of the interval and that of the
+                                  studies together, for one study has luck of its own; ratios on a logarithmic scale;
+  an open interval, or no value   the share of studies that land inside; so too where studies often cannot tell.
 
 Source:
     Wood 2010, Statistical inference for noisy nonlinear ecological dynamic systems, Nature 466: synthetic likelihood.
@@ -13,7 +13,7 @@ Source:
 """
 
 from collections.abc import Iterable, Sequence
-from math import fsum, isfinite, lgamma, log, pi, sqrt
+from math import fsum, inf, isfinite, lgamma, log, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ from scenarios.observed import Measured, Pattern
 
 FLOOR = -40.0
 """Least log likelihood of one pattern: impossible is as bad as e^-40, so that the worst sets can still be ranked."""
+TOLD = 0.8
+"""Share of the studies that must have a finite answer for their mean and spread to be used."""
 WIDTH_OF_95 = 3.919927969080108  # 2 x 1.96
 
 
@@ -44,10 +46,15 @@ def of_pattern(prediction: Prediction) -> float:
         return max(FLOOR, beta_binomial(observed.successes, observed.of, *_moments(told)))
     if observed.value is None or observed.low is None or observed.high is None:
         return max(FLOOR, log_score(landed(pattern, draws)))
+    found = np.array([scaled(pattern, one) for one in draws.tolist()])
+    told = found[np.isfinite(found)]
     counts = prediction.counts.reshape(-1, *prediction.counts.shape[2:])
     middle, error = pooled(pattern, counts)
+    if len(told) < TOLD * len(found) or not isfinite(middle):
+        return max(FLOOR, log_score(landed(pattern, draws)))
     value, spread = observed_normal(pattern, observed)
-    return max(FLOOR, normal(value, middle, sqrt(spread**2 + error**2))) if isfinite(middle) else FLOOR
+    luck = float(np.var(told, ddof=1)) if len(told) > 1 else 0.0
+    return max(FLOOR, normal(value, middle, sqrt(spread**2 + luck + error**2)))
 
 
 def observed_normal(pattern: Pattern, observed: Measured) -> tuple[float, float]:
@@ -62,7 +69,9 @@ def scaled(pattern: Pattern, value: float) -> float:
     """A value on the scale on which its errors are alike either way: ratios by their logarithm."""
     if pattern.statistic not in ("ratio", "odds_ratio", "interior"):
         return value
-    return log(value) if value > 0 and isfinite(value) else (-np.inf if value <= 0 else np.inf)
+    if value > 0 and isfinite(value):
+        return log(value)
+    return -inf if value <= 0 else value  # infinity and nan stay
 
 
 def pooled(pattern: Pattern, counts: NDArray[np.float64]) -> tuple[float, float]:

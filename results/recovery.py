@@ -11,25 +11,24 @@ Source:
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, isfinite, sqrt
+from math import exp, sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from results.calibration import Calibration, Free, calibrate, scorer, weighted_quantile
-from results.likelihood import observed_normal, pooled
+from results.likelihood import WIDTH_OF_95, observed_normal, scaled
 from results.studies import predict
 from results.surveys import Surveyed
 from results.surveys import made_up as surveyed
-from results.verdicts import quantiles
 from scenarios.observed import Measured, Observed, Pattern
 from scenarios.observed_reading import wilson
 
 RANKED = 99
 """Draws from each posterior that the truth is ranked among: ranks run from 0 to RANKED."""
-BEHIND_THE_TRUTH = 200
-"""Networks behind what would be found on average with the true parameters."""
+BEHIND_THE_TRUTH = 50
+"""Virtual studies with the true parameters, of which one is drawn to be the data."""
 COVERED = 0.9
 APART = 1_000_000
 """Number of the first network that data sets are made of: those that particles are run on have other luck."""
@@ -229,12 +228,10 @@ def _made(pattern: Pattern, prediction: Any, luck: np.random.Generator) -> Measu
         successes = round(share * observed.of)
         return Measured(successes / observed.of, *wilson(successes, observed.of), successes, observed.of)
     value, spread = observed_normal(pattern, observed)
-    middle, _ = pooled(pattern, prediction.counts.reshape(-1, *prediction.counts.shape[2:]))
-    if not isfinite(middle):
-        middle = quantiles(prediction.draws[np.isfinite(prediction.draws)])[1]
-        middle = middle if isfinite(middle) else value
-    drawn = luck.normal(middle, spread)
-    half = 1.959963984540054 * spread
+    found = np.array([scaled(pattern, one) for one in prediction.draws.ravel().tolist()])
+    told = found[np.isfinite(found)]
+    drawn = luck.normal(float(told[luck.integers(len(told))]) if len(told) else value, spread)
+    half = WIDTH_OF_95 / 2 * spread
     back = exp if pattern.statistic in ("ratio", "odds_ratio", "interior") else float
     return Measured(back(drawn), back(drawn - half), back(drawn + half))
 

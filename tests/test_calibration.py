@@ -182,22 +182,28 @@ def test_a_value_with_an_interval_is_held_against_the_pooled_value() -> None:
     assert of_pattern(Prediction(pattern, "s", counts)) == pytest.approx(exact, rel=1e-9)
     half = counts.copy()
     half[..., 0, 0] /= 2
-    assert of_pattern(Prediction(pattern, "s", half)) == pytest.approx(
-        stats.norm.logpdf(log(2.0), 0.0, spread), rel=1e-9
-    )
+    exact = stats.norm.logpdf(log(2.0), 0.0, spread)
+    assert of_pattern(Prediction(pattern, "s", half)) == pytest.approx(exact, rel=1e-9)
 
 
-def test_the_luck_of_the_studies_makes_a_value_less_telling() -> None:
+def test_the_luck_of_one_study_makes_a_value_less_telling() -> None:
+    """Interval, luck of a study and error of the pooled value add up: a tenth, a variance, and an eighth of it."""
     observed = Measured(0.5, 0.45, 0.55)
-    pattern = Pattern("x", "", "applied", (1, 2), "start", "value", (), observed, "none", "individuals")
-    luck = np.random.default_rng(3).binomial(10, 0.3, 8)
-    counts = np.zeros((1, 8, 1, 2))
-    counts[0, :, 0, 0], counts[..., 1] = luck, 10.0
-    share = luck.sum() / 80
-    error = np.std(luck / 10, ddof=1) / sqrt(8)
-    spread = sqrt((0.1 / 3.919927969080108) ** 2 + error**2)
-    exact = stats.norm.logpdf(0.5, share, spread)
+    pattern = Pattern("x", "", "trust", (), "start", "value", (), observed, "none", "organizations")
+    luck = np.random.default_rng(3).normal(0.4, 0.1, 8)
+    counts = np.ones((1, 8, 1, 2))
+    counts[0, :, 0, 0] = luck
+    spread = sqrt((0.1 / 3.919927969080108) ** 2 + np.var(luck, ddof=1) * (1 + 1 / 8))
+    exact = stats.norm.logpdf(0.5, luck.mean(), spread)
     assert of_pattern(Prediction(pattern, "s", counts)) == pytest.approx(exact, rel=1e-9)
+
+
+def test_studies_that_often_cannot_tell_are_counted_by_where_they_land() -> None:
+    observed = Measured(2.0, 1.0, 4.0)
+    pattern = Pattern("x", "", "applied", (1, 2), "start", "ratio", (), observed, "none", "individuals")
+    counts = np.tile(np.array([[[[10.0, 20.0], [5.0, 20.0]]]]), (1, 10, 1, 1))
+    counts[0, :4, 1, 0] = 0.0  # four of ten have nothing below the line: their ratios are infinite
+    assert of_pattern(Prediction(pattern, "s", counts)) == pytest.approx(log(6.5 / 11))
 
 
 def test_what_cannot_be_is_as_bad_as_the_floor() -> None:
