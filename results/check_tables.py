@@ -110,8 +110,15 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
 
 
 def reasons(verdicts: Sequence[Verdict]) -> list[str]:
-    """Why patterns are not supported, a line each."""
-    told = [f"{one.id} is {one.verdict}: {one.why}." for one in verdicts if one.verdict != "supported"]
+    """Why patterns are not supported, a line each; of surveys the statistics that would not tell a random network."""
+    told = [
+        f"{one.id} is {one.verdict}: {one.why}."
+        for one in verdicts
+        if one.verdict == "contradicted" or (one.verdict == "undecided" and not of_survey(one))
+    ]
+    for survey in _by_study(verdicts):
+        if silent := [one.id for one in survey if one.verdict == "undecided"]:
+            told.append(f"Undecided, for a random network would mostly pass too: {', '.join(silent)}.")
     return ["", *told] if told else []
 
 
