@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare test test-all pytest lint types wheel readme-figures bench bench-sweep constraints clean
+.PHONY: compare test test-all pytest lint types wheel readme-figures bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -46,6 +46,16 @@ bench: $(VENV)/.dev  ## how fast, against what, measured in one run
 bench-sweep: $(VENV)/.dev  ## a sweep of a million networks, against EMA Workbench and mesa.batch_run
 	$(PIP) install -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.sweep
+
+POSTERIOR = --free behaviour.initiative --free behaviour.yes_base --free behaviour.yes_grant \
+  --free behaviour.trust_group --free behaviour.end_hazard --free behaviour.grant_end_hazard
+posterior: $(VENV)/.dev  ## the posterior that ships, from the evidence that ships, anew; goes on where it was stopped
+	$(BIN)/legato calibrate evidence $(POSTERIOR) --particles 120 --replicates 10 --out runs/posterior
+	cp runs/posterior/posterior.csv scenarios/evidence/posterior.csv
+
+RECOVERED = --free behaviour.trust_convening --free behaviour.decay --free behaviour.yes_base
+bench-recovery: $(VENV)/.dev  ## whether calibration finds three parameters that are known
+	$(BIN)/legato calibrate benchmarks/recovery.toml $(RECOVERED) --particles 60 --replicates 12 --recover 60 --out runs/recovery
 
 constraints:  ## pin anew what is tested
 	$(BIN)/python -m pip install --quiet uv

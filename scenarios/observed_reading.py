@@ -74,7 +74,7 @@ def read_observed(what: str | os.PathLike[str], outcomes: Collection[str]) -> tu
     """
     label = os.fspath(what)
     if label == ALL:
-        return tuple(_read(EVIDENCE / f"{name}.toml", f"{name}.toml", outcomes) for name in studies())
+        return _read_all(outcomes)
     if label in studies():
         return (_read(EVIDENCE / f"{label}.toml", f"{label}.toml", outcomes),)
     path = Path(label)
@@ -88,6 +88,20 @@ def read_observed(what: str | os.PathLike[str], outcomes: Collection[str]) -> tu
         )
         raise ObservedError(f"nothing observed is called {shown(label)}{hint}")
     return (_read(path, label, outcomes),)
+
+
+def _read_all(outcomes: Collection[str]) -> tuple[Observed, ...]:
+    """All shipped studies, or every fault of every one."""
+    found: list[Observed] = []
+    faults: list[str] = []
+    for name in studies():
+        try:
+            found.append(_read(EVIDENCE / f"{name}.toml", f"{name}.toml", outcomes))
+        except ObservedError as error:
+            faults.append(str(error))
+    if faults:
+        raise ObservedError("\n".join(faults))
+    return tuple(found)
 
 
 def _folder(path: Path, outcomes: Collection[str]) -> Observed:

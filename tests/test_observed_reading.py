@@ -568,3 +568,13 @@ def test_any_document_is_read_or_refused(text: str) -> None:
             said = file
             assert isinstance(study, Observed)
         assert said.startswith(file)
+
+
+def test_every_fault_of_every_shipped_study_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.toml").write_text(f'title = "{name}"\nscenario = "salexx"\n')
+    monkeypatch.setattr("scenarios.observed_reading.EVIDENCE", tmp_path)
+    with pytest.raises(ObservedError) as refusal:
+        read_observed("evidence", NAMES)
+    assert "one.toml, line 2" in str(refusal.value)
+    assert "other.toml, line 2" in str(refusal.value)
