@@ -270,8 +270,9 @@ def check(
     from terminal import checking
 
     studies, known = checking.studies_of(observed, settings, _posterior(posterior, fixed))
+    surveys = checking.surveys_of(studies)
     with checking.findings("check", studies, checking.inputs(known, hold_out=hold_out, **asked), out) as folder:
-        found = checking.check(studies, known, hold_out=hold_out, folder=folder, **asked)
+        found = checking.check(studies, surveys, known, hold_out=hold_out, folder=folder, **asked)
         document = checking.document(found, known, **asked)
         checking.keep(found, document, folder, known, None if no_figures else checking.figures_of(found))
     return checking.print_check(found, document, folder, studies, known, as_json)

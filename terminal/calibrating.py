@@ -75,9 +75,10 @@ def calibrate(
     from scenarios.faults import MissingExtraError
 
     studies = _with_patterns(studies)
+    surveys = surveys_of(studies)
     asked = _asked(free, particles=particles, networks=networks, generations_at_most=generations, seed=seed)
     with findings("calibrate", studies, asked, out) as folder:
-        score = calibration.scorer(studies, networks=networks, seed=seed, surveys=surveys_of(studies), workers=workers)
+        score = calibration.scorer(studies, networks=networks, seed=seed, surveys=surveys, workers=workers)
         with progress(None, "sets of parameters") as advance:
             try:
                 found = calibration.calibrate(

@@ -67,6 +67,7 @@ def inputs(posterior: Posterior | None, **asked: Any) -> dict[str, Any]:
 
 def check(
     studies: Sequence[Observed],
+    surveys: Sequence[Surveyed],
     posterior: Posterior | None,
     *,
     networks: int,
@@ -90,7 +91,7 @@ def check(
     with progress(len(asked) * len(sets), "parameter sets") as advance:
         found = check_patterns(asked, sets, networks=each, seed=seed, workers=workers, progress=advance)
     fits = []
-    for one in surveys_of(studies):
+    for one in surveys:
         with progress(None, "networks") as advance:
             fits.append(
                 (one, fit(one.scenario(posterior), one.waves, seed=seed, workers=workers, hold_out=hold_out,

@@ -372,6 +372,7 @@ def test_a_survey_without_a_scenario_is_held_against_the_defaults(tmp_path: Path
     result = ask("check", str(folder))
     assert result.exit_code == 2
     assert 'ties.csv, line 2: from is "Nobody"' in result.stderr
+    assert len(list(Path("runs").iterdir())) == 1  # that of the check that could be made
 
 
 def test_assumptions_are_tried_on_a_survey_and_parameters_learned_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
