@@ -306,8 +306,8 @@ def calibrate(
         return calibrating.plan(studies, free, waves, members, as_json, **asked)
     if waves or members:
         raise click.UsageError("--waves and --members belong to --plan; add it, or leave them out")
-    work = calibrating.recover if recover else calibrating.calibrate
-    return work(studies, free, recover, out=out, as_json=as_json, no_figures=no_figures, **asked)
+    learning = calibrating.learning(studies, free, out=out, as_json=as_json, no_figures=no_figures, **asked)
+    return calibrating.recover(learning, recover) if recover else calibrating.calibrate(learning)
 
 
 @main.command(short_help="Whether a run folder holds what the model gives.")

@@ -168,9 +168,7 @@ class Marginal:
     @property
     def word(self) -> Word:
         """Whether what happened has informed it."""
-        if self.contraction >= INFORMED:
-            return "informed"
-        return "barely informed" if self.contraction >= BARELY else "not informed"
+        return word_of(self.contraction)
 
     @property
     def sentence(self) -> str:
@@ -182,6 +180,13 @@ class Marginal:
         if self.word == "barely informed":
             return f"{self.key} is barely informed by what happened: {said}."
         return f"{self.key} is not informed by what happened: every value from {low:.3g} to {high:.3g} fits."
+
+
+def word_of(contraction: float) -> Word:
+    """Whether a parameter is informed, by the share of its prior's standard deviation that is gone."""
+    if contraction >= INFORMED:
+        return "informed"
+    return "barely informed" if contraction >= BARELY else "not informed"
 
 
 def weighted_quantile(values: NDArray[np.float64], weights: NDArray[np.float64], share: float) -> float:

@@ -17,7 +17,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from results.calibration import BARELY, INFORMED, Free, Word
+from results.calibration import Free, Word, word_of
 from results.measures import Network
 from results.studies import predict
 from scenarios import Scenario, replace
@@ -49,9 +49,7 @@ class Information:
     @property
     def word(self) -> Word:
         """Whether it could be informed."""
-        if self.contraction >= INFORMED:
-            return "informed"
-        return "barely informed" if self.contraction >= BARELY else "not informed"
+        return word_of(self.contraction)
 
     @property
     def could(self) -> str:

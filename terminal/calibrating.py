@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +19,17 @@ from terminal.working import compile_for
 if TYPE_CHECKING:
     from results.calibration import Free, Generation, Set
     from results.notes import Notes
+    from results.surveys import Surveyed
     from scenarios.observed import Observed
 
 RECOVER = "Whether parameters that are known are found again: add --recover 20 to the same command."
 UNFINISHED = (
     "The last generation was reached before the posterior was: it is wider than it should be. "
     "Ask for more --generations."
+)
+MADE_UP = (
+    "Each data set is what the studies would have found with parameters drawn from their priors; patterns that are a "
+    "mere direction are left out."
 )
 USE = "To use it: legato compare salex no-catalytic-funding --posterior {}"
 
@@ -38,12 +45,50 @@ def free_of(keys: Sequence[str]) -> tuple[Free, ...]:
         raise click.UsageError(str(error)) from None
 
 
-def _asked(free: Sequence[Free], **asked: Any) -> dict[str, Any]:
-    """What the results depend on besides the studies, as JSON values."""
-    return {**asked, "free": {one.key: [one.low, one.high] for one in free}}
+@dataclass(frozen=True)
+class Learning:
+    """What is asked of the parameters, on the command line.
+
+    Attributes:
+        studies: what happened.
+        surveys: those of the studies.
+        free: parameters to be learned.
+        particles: sets of them that the posterior is made of (count).
+        networks: run with each (count).
+        generations: at the most (count).
+        seed: of everything.
+        workers: threads; nothing depends on them but the time.
+        out: the run folder, None for a new one.
+        as_json: whether a JSON document is wanted.
+        no_figures: whether figures are not.
+    """
+
+    studies: Sequence[Observed]
+    surveys: Sequence[Surveyed]
+    free: tuple[Free, ...]
+    particles: int
+    networks: int
+    generations: int
+    seed: int
+    workers: int | None
+    out: Path | None
+    as_json: bool
+    no_figures: bool
+
+    def inputs(self, **more: Any) -> dict[str, Any]:
+        """What the results depend on besides the studies, as JSON values."""
+        return {
+            "free": {one.key: [one.low, one.high] for one in self.free},
+            "particles": self.particles,
+            "networks": self.networks,
+            "generations_at_most": self.generations,
+            "seed": self.seed,
+            **more,
+        }
 
 
-def _with_patterns(studies: Sequence[Observed]) -> Sequence[Observed]:
+def learning(studies: Sequence[Observed], free: tuple[Free, ...], **asked: Any) -> Learning:
+    """What is asked; a survey that cannot be used, or nothing to learn from, is said as wrong use."""
     from results.likelihood import informative
 
     kept = [study for study in studies if study.patterns or study.survey]
@@ -51,58 +96,52 @@ def _with_patterns(studies: Sequence[Observed]) -> Sequence[Observed]:
         [pattern for study in kept for pattern in study.patterns]
     ):
         raise click.UsageError("nothing that was observed has a size, so there is nothing to learn parameters from")
-    return kept
+    return Learning(kept, surveys_of(kept), free, **asked)
 
 
-def calibrate(
-    studies: Sequence[Observed],
-    free: Sequence[Free],
-    _data_sets: int | None,
-    *,
-    particles: int,
-    networks: int,
-    generations: int,
-    seed: int,
-    workers: int | None,
-    out: Path | None,
-    as_json: bool,
-    no_figures: bool,
-) -> None:
+def calibrate(asked: Learning) -> None:
     """Draw from the posterior, write it, and say what was learned."""
     from results import calibration
     from results import calibration_documents as documents
     from scenarios import write_posterior
-    from scenarios.faults import MissingExtraError
 
-    studies = _with_patterns(studies)
-    surveys = surveys_of(studies)
-    asked = _asked(free, particles=particles, networks=networks, generations_at_most=generations, seed=seed)
-    with findings("calibrate", studies, asked, out) as folder:
-        score = calibration.scorer(studies, networks=networks, seed=seed, surveys=surveys, workers=workers)
-        with progress(None, "sets of parameters") as advance:
-            try:
-                found = calibration.calibrate(
-                    free, _kept(score, folder.notes, advance), particles=particles, seed=seed, generations=generations,
-                    told=_tell,
-                )  # fmt: skip
-            except MissingExtraError as error:
-                raise click.UsageError(str(error)) from None
-        document = documents.calibration_document(found, studies, asked)
-        posterior = documents.posterior_of(found, studies, folder.path.name)
+    inputs = asked.inputs()
+    with findings("calibrate", asked.studies, inputs, asked.out) as folder:
+        score = calibration.scorer(
+            asked.studies, networks=asked.networks, seed=asked.seed, surveys=asked.surveys, workers=asked.workers
+        )
+        with progress(None, "sets of parameters") as advance, _with_pyabc():
+            found = calibration.calibrate(
+                asked.free, _kept(score, folder.notes, advance), particles=asked.particles, seed=asked.seed,
+                generations=asked.generations, told=_tell,
+            )  # fmt: skip
+        document = documents.calibration_document(found, asked.studies, inputs)
+        posterior = documents.posterior_of(found, asked.studies, folder.path.name)
         draw = None
-        if not no_figures:
+        if not asked.no_figures:
             from results.figures import draw_calibration
 
             draw = partial(draw_calibration, found.marginals)
         files = {"posterior.csv": f"# name: {posterior.name}\n{write_posterior(posterior)}".encode()}
         folder.finish("calibration", document, {"particles": documents.particle_columns(found)}, files=files, draw=draw)
     file = folder.path / "posterior.csv"
-    if as_json:
+    if asked.as_json:
         return print_json({**document, "posterior": str(file), "run_folder": str(folder.path)})
     print_lines([one.sentence for one in found.marginals])
     print_table(documents.calibration_table(found))
     notes = ["" if found.finished else UNFINISHED, RECOVER, USE.format(file)]
     return print_notes(notes, folder.path)
+
+
+@contextmanager
+def _with_pyabc() -> Iterator[None]:
+    """What needs pyABC: if it is not installed, that is said with the command that installs it."""
+    from scenarios.faults import MissingExtraError
+
+    try:
+        yield
+    except MissingExtraError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _kept(score: Callable[[Set], float], notes: Notes, advance: Callable[[int], None]) -> Callable[[Set], float]:
@@ -126,66 +165,35 @@ def _tell(generation: Generation) -> None:
     )
 
 
-def recover(
-    studies: Sequence[Observed],
-    free: Sequence[Free],
-    data_sets: int | None,
-    *,
-    particles: int,
-    networks: int,
-    generations: int,
-    seed: int,
-    workers: int | None,
-    out: Path | None,
-    as_json: bool,
-    no_figures: bool,
-) -> None:
+def recover(asked: Learning, data_sets: int) -> None:
     """Calibrate data sets made from known parameters, and say how often the truth is found."""
     from results import calibration_documents as documents
     from results import recovery
-    from scenarios.faults import MissingExtraError
 
-    studies = _with_patterns(studies)
-    surveys = surveys_of(studies)
-    asked = _asked(
-        free,
-        workers=None,
-        particles=particles,
-        networks=networks,
-        generations_at_most=generations,
-        seed=seed,
-        recover=data_sets,
-    )
-    with findings("calibrate", studies, asked, out) as folder:
-        with progress(data_sets, "data sets") as advance:
-            done = []
-            try:
-                for one in recovery.recover(
-                    studies, free, data_sets=data_sets or 1, particles=particles, networks=networks,
-                    generations=generations, surveys=surveys, seed=seed, workers=workers, known=folder.notes.known,
-                    keep=folder.notes.note,
-                ):  # fmt: skip
-                    done.append(one)
-                    folder.notes.flush()
-                    advance(1)
-            except MissingExtraError as error:
-                raise click.UsageError(str(error)) from None
-        found = recovery.together(free, done)
-        document = documents.recovery_document(found, asked)
+    inputs = asked.inputs(recover=data_sets)
+    with findings("calibrate", asked.studies, inputs, asked.out) as folder:
+        done = []
+        with progress(data_sets, "data sets") as advance, _with_pyabc():
+            for one in recovery.recover(
+                asked.studies, asked.free, data_sets=data_sets, particles=asked.particles,
+                networks=asked.networks, generations=asked.generations, surveys=asked.surveys, seed=asked.seed,
+                workers=asked.workers, known=folder.notes.known, keep=folder.notes.note,
+            ):  # fmt: skip
+                done.append(one)
+                folder.notes.flush()
+                advance(1)
+        found = recovery.together(asked.free, done)
+        document = documents.recovery_document(found, inputs)
         draw = None
-        if not no_figures:
+        if not asked.no_figures:
             from results.figures import draw_recovery
 
             draw = partial(draw_recovery, found)
         folder.finish("recovery", document, {"recovery": documents.recovery_columns(found)}, draw=draw)
-    if as_json:
+    if asked.as_json:
         return print_json({**document, "run_folder": str(folder.path)})
     print_table(documents.recovery_table(found))
-    note = (
-        "Each data set is what the studies would have found with parameters drawn from their priors; patterns that "
-        "are a mere direction are left out."
-    )
-    return print_notes([note], folder.path)
+    return print_notes([MADE_UP], folder.path)
 
 
 def plan(
