@@ -9,7 +9,8 @@ from scipy.stats import binomtest  # type: ignore[attr-defined]
 
 import scenarios
 from scenarios.observed import OF_WHOLE_RUN, Exposure, Measured, Observed
-from scenarios.observed_reading import ALL, ObservedError, read_observed, studies, wilson
+from scenarios.observed_patterns import wilson
+from scenarios.observed_reading import ALL, ObservedError, read_observed, studies
 from simulation.outcomes import COUNTS, FINAL, NAMES
 
 settings.register_profile("seeded", deadline=None, derandomize=True, database=None)

@@ -11,7 +11,7 @@ import scenarios
 from results.studies import Prediction, predict
 from results.verdicts import Verdict, interval_score, judge, landed, log_score, quantiles, tally
 from scenarios.observed import Measured, Observed, Pattern
-from scenarios.observed_reading import wilson
+from scenarios.observed_patterns import wilson
 
 
 def ask(
