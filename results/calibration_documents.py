@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from results.calibration import Calibration, Marginal
 from results.columns import Columns
 from results.documents import Document
+from results.learned import Calibration, Marginal
 from results.recovery import Recovery
 from results.survey_plan import Information
 from results.tables import Table

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from results.calibration import Calibration, Free, calibrate, scorer, weighted_quantile
+from results.calibration import calibrate, scorer
+from results.learned import Calibration, Free, weighted_quantile
 from results.likelihood import WIDTH_OF_95, observed_normal, scaled
 from results.studies import predict
 from results.surveys import Surveyed

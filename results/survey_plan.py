@@ -17,7 +17,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from results.calibration import Free, Word, word_of
+from results.learned import Free, Word, word_of
 from results.measures import Network
 from results.studies import predict
 from scenarios import Scenario, replace

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from results.asking import believed_sets
-from results.calibration import Free, scorer
+from results.calibration import scorer
 from results.columns import Columns, columns_of, content_hash, read_table
 from results.folder import FolderError
 from results.inputs import read_input
+from results.learned import Free
 from results.notes import Notes
 from results.recovery import RANKED, recover
 from results.studies import Prediction, Replication

@@ -17,7 +17,8 @@ from terminal.progress import progress
 from terminal.working import compile_for
 
 if TYPE_CHECKING:
-    from results.calibration import Free, Generation, Set
+    from results.calibration import Set
+    from results.learned import Free, Generation
     from results.notes import Notes
     from results.surveys import Surveyed
     from scenarios.observed import Observed
@@ -36,7 +37,7 @@ USE = "To use it: legato compare salex no-catalytic-funding --posterior {}"
 
 def free_of(keys: Sequence[str]) -> tuple[Free, ...]:
     """The parameters to be learned; what is wrong with them is said as wrong use."""
-    from results.calibration import free_parameters
+    from results.learned import free_parameters
     from scenarios import ScenarioError
 
     try:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from results.calibration import Calibration, Free, Marginal, calibrate, free_parameters, scorer, weighted_quantile
+from results.calibration import calibrate, scorer
+from results.learned import Calibration, Free, Marginal, free_parameters, weighted_quantile
 from results.likelihood import FLOOR, beta_binomial, log_likelihood, of_pattern
 from results.notes import Notes
 from results.recovery import binomial_band, recovered
