@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import isinf, isnan
 
 from results.fit import Fit
-from results.necessity import Necessity
+from results.necessity import BY_LUCK, Necessity
 from results.surveys import FIT
 from results.tables import Table
 from results.verdicts import Verdict, tally
@@ -125,7 +125,7 @@ def reasons(verdicts: Sequence[Verdict]) -> list[str]:
 def assumption_table(assumptions: Sequence[Necessity]) -> Table:
     """A row an assumption, what speaks most for it first; those that nothing depends on are left out."""
     told = sorted((one for one in assumptions if any(e.moved for e in one.effects)), key=lambda one: -one.gain)
-    rows = tuple((one.id, f"{one.gain:+.1f} ± {2 * one.error:.1f}", one.verdict, one.why) for one in told)
+    rows = tuple((one.id, f"{one.gain:+.1f} ± {BY_LUCK * one.error:.1f}", one.verdict, one.why) for one in told)
     header = ("assumption", "log score", "verdict", "why")
     return Table("Each assumption switched off in turn", header, rows, frozenset({1}))
 

@@ -20,8 +20,9 @@ from scenarios import Assumption
 
 NOTABLE = log(3.0)
 """Least difference in log score that counts: 3 times as likely."""
-BY_LUCK = 2.0
-"""Standard errors of that difference which luck may explain."""
+BY_LUCK = 3.0
+"""Standard errors of that difference which luck may explain: some fifty assumptions are tried, and not one of them
+should pass by luck alone."""
 
 
 @dataclass(frozen=True)

@@ -408,7 +408,7 @@ def test_assumptions_are_sorted_by_gain_with_their_luck_and_the_thresholds() -> 
     places = sorted((y[0], x[0]) for x, y in series(axes, "fit"))
     assert [x for _, x in places] == [2.0, 0.5, -2.5]
     lines = [x for _, x in sorted((y[0], x) for x, y in series(axes, "luck"))]
-    assert np.allclose(lines, [[1.2, 2.8], [0.3, 0.7], [-2.9, -2.1]])
+    assert np.allclose(lines, [[0.8, 3.2], [0.2, 0.8], [-3.1, -1.9]])
     assert sorted(x[0] for x, _ in series(axes, "threshold")) == pytest.approx([-log(3), log(3)])
     text = said(figure)
     assert all(words in text for words in ("needed", "fits better without", "does without", "difference of log score"))

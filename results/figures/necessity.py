@@ -222,7 +222,7 @@ def _caption(found: Sequence[Necessity], drawn: int) -> list[str]:
     ]
     if drawn:
         said.append(
-            "Right of the middle, what was observed is likelier with the assumption, left of it without; lines: 2 "
+            "Right of the middle, what was observed is likelier with the assumption, left of it without; lines: 3 "
             "standard errors of luck either way; beyond the axis, numbers say how far. Filled circle, needed: at least "
             "3 times as likely with it, by more than luck. Cross, fits better without: the reverse. Hollow circle, "
             "does without: the difference is smaller than that; cannot tell: luck may explain it. Below the word: the "
