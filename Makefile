@@ -50,7 +50,7 @@ bench-sweep: $(VENV)/.dev  ## a sweep of a million networks, against EMA Workben
 POSTERIOR = --free behaviour.initiative --free behaviour.yes_base --free behaviour.yes_grant \
   --free behaviour.trust_group --free behaviour.end_hazard --free behaviour.grant_end_hazard
 posterior: $(VENV)/.dev  ## the posterior that ships, from the evidence that ships, anew; goes on where it was stopped
-	$(BIN)/legato calibrate evidence $(POSTERIOR) --particles 120 --replicates 10 --out runs/posterior
+	$(BIN)/legato calibrate evidence $(POSTERIOR) --particles 120 --replicates 10 --generations 7 --out runs/posterior
 	cp runs/posterior/posterior.csv scenarios/evidence/posterior.csv
 
 RECOVERED = --free behaviour.trust_convening --free behaviour.decay --free behaviour.yes_base
