@@ -1,11 +1,12 @@
 """Which change makes how much of the difference between two scenarios, replicate by replicate."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from math import fsum, hypot, sqrt
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 
@@ -280,6 +281,12 @@ def _effect(found: Interval) -> Effect:
 
 def _mean(values: Values) -> float:
     return fsum(values.tolist()) / len(values)
+
+
+def question_again(inputs: Mapping[str, Any], both: Sequence[Scenario]) -> Question:
+    """The question of a run folder, from what its manifest says was asked and the two scenarios in it."""
+    base, scenario = both
+    return question(base, scenario, inputs["outcome"], seed=inputs["seed"], orders=inputs["orders"] or ORDERS)
 
 
 def inquiry_of(

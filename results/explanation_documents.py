@@ -18,7 +18,7 @@ def explain_document(found: Explanation, asked: Question, seed: int) -> Document
         "difference": _effect(found.difference),
         "parts": [_part(part, found) for part in found.parts],
         "seed": seed,
-        "replicates": found.replicates,
+        "replicates": found.replicates + found.missing,
         "missing": found.missing,
         "exact": found.is_exact,
         "orders": found.orders,

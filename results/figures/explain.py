@@ -67,7 +67,7 @@ def explanation_figure(found: Explanation) -> Figure:
     """Levels of the two scenarios, and between them a bar for what each change makes, where the one before ended."""
     rows = steps(found)
     with house_style([text for row in rows for text in (row.name, row.words)]):
-        title = f"{outcome_title(found.outcome)}: from {found.baseline} to {found.scenario}, change by change"
+        title = f"{outcome_title(found.outcome)}: from {found.baseline} to {found.scenario}"
         caption = caption_lines(_caption(found))
         labels = [_label(row) for row in rows]
         high = max(sum(map(len, label)) for label in labels) * SMALL * LEADING + 7
@@ -160,9 +160,13 @@ def _draw(axes: Axes, rows: Sequence[Step]) -> None:
             axes.plot(step.end, middle, "D", color=DARK, markersize=6, zorder=4, label="level")
         else:
             way = step.end - step.start
+            if way == 0:
+                axes.plot([step.end, step.end], [middle - 0.25, middle + 0.25], color=MUTED, linewidth=1.6, zorder=2)
             axes.barh(middle, way, 0.5, step.start, color=HIGH if way > 0 else LOW, linewidth=0, zorder=2, label="part")
         if isfinite(step.low):
-            axes.plot([step.low, step.high], [middle, middle], color=DARK, linewidth=1.1, zorder=3, label="interval")
+            ends = [step.low, step.high]
+            axes.plot(ends, [middle, middle], color="white", linewidth=3.2, zorder=3)  # else lost on the blue
+            axes.plot(ends, [middle, middle], color=DARK, linewidth=1.3, zorder=3, label="interval")
 
 
 def _draw_key(page: Page, middle: float) -> None:
@@ -171,7 +175,7 @@ def _draw_key(page: Page, middle: float) -> None:
         page.sheet.plot(x + 5, middle, "s", markersize=7, color=colour, markeredgewidth=0)
         page.write(x + 13, middle, [words], middle=True)
         x += 13 + width(words, SMALL) + 12
-    page.sheet.plot([x, x + 14], [middle, middle], color=DARK, linewidth=1.1)
+    page.sheet.plot([x, x + 14], [middle, middle], color=DARK, linewidth=1.3)
     page.write(x + 19, middle, ["95 % interval"], middle=True)
 
 
