@@ -113,5 +113,6 @@ def print_explanation(
     both = asked.mixtures.base, asked.mixtures.scenario
     print_lines([tables.answer(found, *both)])
     print_table(tables.part_table(found))
-    print_lines(["", *tables.not_separable(found)])
+    if lines := tables.not_separable(found):
+        print_lines(["", *lines])
     return print_notes(tables.notes(found, both, seed), folder.path)
