@@ -193,6 +193,39 @@ def compare(
     return print_notes([*notes[:2], wording.pairing(compared), *notes[2:]], folder.path)
 
 
+@main.command(short_help="Which change makes how much of a difference.")
+@click.argument("names", nargs=-1, metavar="SCENARIO SCENARIO")
+@options.explaining
+def explain(
+    names: tuple[str, ...],
+    settings: tuple[str, ...],
+    posterior: str | None,
+    fixed: bool,
+    outcome: str,
+    orders: int,
+    seed: int,
+    as_json: bool,
+    out: Path | None,
+    no_figures: bool,
+    **asked: Any,
+) -> None:
+    """Split the difference between two scenarios, the baseline first, into what each change makes of it.
+
+    Every mixture of the two is run with the same luck; with more than 8 changes, those along --orders drawn at random.
+    --set applies to both.
+    """
+    from terminal import explaining
+
+    explaining.check_count(names)
+    question = explaining.question_of(_choose(names, settings, _posterior(posterior, fixed)), outcome, seed, orders)
+    with explaining.explained(question, out, seed=seed, **asked) as (folder, ensembles, found):
+        from results.explanation_documents import explain_document
+
+        document = explain_document(found, question, seed)
+        explaining.keep(found, document, folder, ensembles, no_figures)
+    return explaining.print_explanation(found, document, question, folder, seed, as_json)
+
+
 @main.command(short_help="Vary levers and uncertainties over a design of many points.")
 @click.argument("names", nargs=-1, required=True, metavar="SCENARIO...")
 @options.sweeping(("grid", "lhs", "sobol", "morris"), "--design")

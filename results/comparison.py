@@ -166,9 +166,9 @@ def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Es
     """
     own = ensemble[outcome]
     single = own[~np.isnan(own)]
-    kept = _present(ensemble, outcome)
-    values = _linearized(ensemble, outcome, kept)
-    found = interval(values, [_telling(ensemble, outcome, kept)], None if luck_only else _unknown(ensemble), kept)
+    kept = present_in(ensemble, outcome)
+    values = linearized(ensemble, outcome, kept)
+    found = interval(values, [telling_in(ensemble, outcome, kept)], None if luck_only else _unknown(ensemble), kept)
     spread_low, spread_high = np.quantile(single, [0.025, 0.975]).tolist() if single.size else (nan, nan)
     missing = int(own.size - single.size)
     return Estimate(found.mean, found.low, found.high, spread_low, spread_high, len(values), missing)
@@ -186,10 +186,10 @@ def difference(
         scenario: name of what is compared.
         luck_only: see `estimate`.
     """
-    kept = _present(ensemble, outcome) & _present(base, outcome)
-    ours, theirs = _linearized(ensemble, outcome, kept), _linearized(base, outcome, kept)
+    kept = present_in(ensemble, outcome) & present_in(base, outcome)
+    ours, theirs = linearized(ensemble, outcome, kept), linearized(base, outcome, kept)
     pairs = ours - theirs if ours.size == theirs.size else np.empty(0)  # empty: one of the two ratios is missing
-    telling = [_telling(one, outcome, kept) for one in (ensemble, base)]
+    telling = [telling_in(one, outcome, kept) for one in (ensemble, base)]
     found = interval(pairs, telling, None if luck_only else _unknown(ensemble, base), kept)
     paired = variance(pairs)
     own, other = ensemble[outcome], base[outcome]
@@ -222,7 +222,7 @@ def _columns_behind(outcome: str) -> tuple[str, ...]:
     return BY_NAME[outcome].over or (outcome,)
 
 
-def _present(ensemble: Ensemble, outcome: str) -> Flags:
+def present_in(ensemble: Ensemble, outcome: str) -> Flags:
     """Replicates in which the outcome, or what its ratio is made of, was counted, bool[replicates]."""
     present = np.ones(ensemble.replicates, dtype=np.bool_)
     for column in _columns_behind(outcome):
@@ -230,7 +230,7 @@ def _present(ensemble: Ensemble, outcome: str) -> Flags:
     return present
 
 
-def _telling(ensemble: Ensemble, outcome: str, kept: Flags) -> Flags:
+def telling_in(ensemble: Ensemble, outcome: str, kept: Flags) -> Flags:
     """Which replicates say anything, bool[kept]: 0 out of 0 adds nothing to a ratio, and gives no degree of freedom."""
     if BY_NAME[outcome].over is None:
         return np.ones(int(kept.sum()), dtype=np.bool_)
@@ -243,7 +243,7 @@ def _unknown(*ensembles: Ensemble) -> Unknown | None:
     return unknown_of([one.scenario for one in ensembles], ensembles[0].first, ensembles[0].replicates)
 
 
-def _linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
+def linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
     """Values whose plain mean is the estimate and whose variance is the estimate's, float[kept].
 
     For a plain outcome they are its own. For a ratio R = sum(numerator) / sum(denominator) they are, to first order,

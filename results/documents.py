@@ -82,12 +82,13 @@ def _reached(precision: Precision | None) -> Document:
 
 
 def _plain(noun: Any) -> Document:
-    return {field.name: _value(getattr(noun, field.name)) for field in fields(noun)}
+    return {field.name: finite(getattr(noun, field.name)) for field in fields(noun)}
 
 
 def _listed(row: Mapping[str, Any]) -> Document:
-    return {key: list(value) if isinstance(value, tuple) else _value(value) for key, value in row.items()}
+    return {key: list(value) if isinstance(value, tuple) else finite(value) for key, value in row.items()}
 
 
-def _value(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """The value as JSON has it: null for nan and what is infinite."""
     return None if isinstance(value, float) and not isfinite(value) else value

@@ -1,7 +1,7 @@
 """What is asked of the simulation at one time: some scenarios, one luck, as many replicates as it takes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -23,7 +23,7 @@ class Inquiry:
     """Scenarios to be run with the same luck.
 
     Attributes:
-        command: "run" or "compare".
+        command: "run", "compare" or "explain".
         scenarios: in the order in which they were given.
         baseline: name of the one that the others are compared with.
         seed: seed of the luck.
@@ -32,6 +32,7 @@ class Inquiry:
         watched: name of the outcome that the precision is about.
         engine: what runs them. The two agree to 1e-12 and no further, so it is among the inputs.
         workers: threads of the compiled engine, None for one per processor; nothing depends on it but the time.
+        more: what else the results of the command depend on, JSON values by name.
     """
 
     command: str
@@ -43,6 +44,7 @@ class Inquiry:
     watched: str = "collaboration_rate"
     engine: EngineName = "compiled"
     workers: int | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def inputs(self) -> dict[str, Any]:
@@ -55,6 +57,7 @@ class Inquiry:
             "seed": self.seed,
             "replicates": self.replicates,
             **wanted,
+            **self.more,
             "scenarios": {scenario.name: to_dict(scenario) for scenario in self.scenarios},
         }
 
@@ -87,30 +90,36 @@ class Inquiry:
         Raises:
             PrecisionError: if the wanted precision cannot be had.
         """
-
-        def batch(scenario: Scenario, first: int, replicates: int) -> Ensemble:
-            return simulation.run(
-                scenario,
-                seed=self.seed,
-                replicates=replicates,
-                first=first,
-                engine=self.engine,
-                workers=self.workers,
-                progress=progress,
-                known=kept.known(scenario.name) if kept else None,
-                keep=partial(kept.keep, scenario.name) if kept else None,
-            )
-
         if self.precision is None:
-            return tuple(batch(scenario, 0, self.replicates) for scenario in self.scenarios), None
+            return tuple(self.each(progress, kept)), None
         return run_to_precision(
             self.scenarios,
             self.precision,
             outcome=self.watched,
             baseline=self.baseline,
             start=self.replicates,
-            run=batch,
+            run=partial(self._batch, progress, kept),
             join=simulation.join,
+        )
+
+    def each(self, progress: Callable[[int], None], kept: Keeper | None = None) -> Iterator[Ensemble]:
+        """Run one scenario after the other, for who need not hold all that is known of all of them at a time."""
+        for scenario in self.scenarios:
+            yield self._batch(progress, kept, scenario, 0, self.replicates)
+
+    def _batch(
+        self, progress: Callable[[int], None], kept: Keeper | None, scenario: Scenario, first: int, replicates: int
+    ) -> Ensemble:
+        return simulation.run(
+            scenario,
+            seed=self.seed,
+            replicates=replicates,
+            first=first,
+            engine=self.engine,
+            workers=self.workers,
+            progress=progress,
+            known=kept.known(scenario.name) if kept else None,
+            keep=partial(kept.keep, scenario.name) if kept else None,
         )
 
     def portray(self) -> dict[str, tuple[Snapshot, ...]]:

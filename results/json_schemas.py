@@ -74,6 +74,41 @@ RUN = _object(
     precision=PRECISION,
     run_folder=FOLDER,
 )
+_KEYS: Schema = {"type": "array", "items": TEXT, "minItems": 1}
+EXPLAIN = _object(
+    {
+        "baseline": TEXT,
+        "scenario": TEXT,
+        "outcome": TEXT,
+        "difference": _object({"mean": NUMBER, "low": NUMBER, "high": NUMBER}),
+        "parts": {
+            "type": "array",
+            "minItems": 1,
+            "items": _object(
+                {"keys": _KEYS, "mean": NUMBER, "low": NUMBER, "high": NUMBER},
+                before={"type": "array"},
+                after={"type": "array"},
+                share=NUMBER,
+                by_sampling=NUMBER,
+            ),
+        },
+        "seed": COUNT,
+        "replicates": COUNT,
+        "missing": COUNT,
+        "exact": {"type": "boolean", "description": "whether every mixture of the changes was run"},
+        "orders": {**COUNT, "description": "orders of making the changes that were sampled; 0 where all were taken"},
+        "mixtures": COUNT,
+        "before": NUMBER,
+        "after": NUMBER,
+        "interactions": {
+            "type": "array",
+            "items": _object({"one": _KEYS, "other": _KEYS, "mean": NUMBER, "low": NUMBER, "high": NUMBER}),
+        },
+        "together": {"type": "array", "items": _KEYS, "description": "keys that could not change one by one"},
+        "parameters": PARAMETERS,
+    },
+    run_folder=FOLDER,
+)
 SCENARIOS = _object({"scenarios": {"type": "array", "items": _object({"name": TEXT, "title": TEXT, "question": TEXT})}})
 VALUE = _object(
     {
@@ -265,6 +300,7 @@ LEARNABLE = _object(
 
 BY_COMMAND: dict[str, Schema] = {
     "compare": COMPARE,
+    "explain": EXPLAIN,
     "run": RUN,
     "scenarios": SCENARIOS,
     "show": SHOW,

@@ -36,7 +36,7 @@ __all__ = [
 
 @dataclass(frozen=True, eq=False)
 class RunFolder:
-    """The folder of `run` or `compare`, a context that nobody else may write in, and that keeps what was finished.
+    """The folder of `run`, `compare` or `explain`: nobody else may write in its context, and it keeps what is finished.
 
     Attributes:
         folder: claimed.
@@ -63,35 +63,43 @@ class RunFolder:
         document: Mapping[str, Any],
         *,
         comparison: Comparison | None = None,
+        tables: Mapping[str, Columns] | None = None,
+        name: str = "",
         portraits: Mapping[str, Sequence[Snapshot]] | None = None,
         draw: Callable[[Path], object] | None = None,
     ) -> None:
         """Write everything; the manifest says that the run is finished only once all is there.
 
         Args:
-            ensembles: one for each scenario.
+            ensembles: one for each scenario; those that have kept no monthly courses get no table of months.
             document: the JSON document of the command, without what is not a result (such as this folder's name).
             comparison: its differences become a table too.
+            tables: further tables, by the name of their file.
+            name: of the document's file; "outcomes.json", or "comparison.json" with a comparison, if left out.
             portraits: by scenario, networks to keep as GraphML.
             draw: draws the figures into the folder that it is given.
         """
         whole: dict[str, str] = {}
         about: dict[str, tuple[str, int, int]] = {}
 
-        def table(name: str, columns: Columns) -> str:
-            write(self.path / name, partial(write_parquet, columns))
-            whole[name] = content_hash(columns)
-            return name
+        def table(file: str, columns: Columns) -> str:
+            write(self.path / file, partial(write_parquet, columns))
+            whole[file] = content_hash(columns)
+            return file
 
         for ensemble in ensembles:
             scenario = ensemble.scenario.name
             replicates = scenario, ensemble.first, ensemble.replicates
             about[table(f"outcomes/{scenario}.parquet", outcome_columns(ensemble))] = replicates
-            about[table(f"months/{scenario}.parquet", month_columns(ensemble))] = replicates
+            if len(ensemble.kept_months):
+                about[table(f"months/{scenario}.parquet", month_columns(ensemble))] = replicates
         if comparison is not None:
             table("differences.parquet", difference_columns(comparison))
+        for file, columns in (tables or {}).items():
+            table(file, columns)
         self._write_networks(portraits or {})
-        write(self.path / ("outcomes.json" if comparison is None else "comparison.json"), as_json(document))
+        name = name or ("outcomes.json" if comparison is None else "comparison.json")
+        write(self.path / name, as_json(document))
         if draw:
             draw(self.path / "figures")
         whole = dict(sorted(whole.items()))

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 import simulation
 from results.columns import Columns, read_table
 from results.comparison import compare
+from results.explaining import COMMAND as EXPLAIN
+from results.explaining import explain, inquiry_of, question_again, run_mixtures
+from results.explanation_documents import part_columns
 from results.folder import MANIFEST, FolderError
 from results.frames import difference_columns, month_columns, outcome_columns
 from results.inputs import read_input
@@ -36,7 +39,7 @@ def verify(
     """Check a run folder.
 
     Args:
-        path: of the folder of a `run`, `compare`, `sweep`, `check` or `calibrate`.
+        path: of the folder of a `run`, `compare`, `explain`, `sweep`, `check` or `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.
@@ -187,6 +190,11 @@ def _verify_run(check: Examination, sample: int | None) -> None:
     check.journal_faults(journal.faults)
     scenarios = tuple(_scenario(check.path, name) for name in inputs["scenarios"])
     _same_scenarios(check, scenarios)
+    if inputs["command"] == EXPLAIN:
+        if sample is None:
+            _same_explanation(check, scenarios, whole)
+            return
+        scenarios = tuple(question_again(inputs, scenarios).scenarios.values())
     tables = {one.name: check.path / "outcomes" / f"{one.name}.parquet" for one in scenarios}
     if sample is None:
         _same_tables(check, scenarios, whole)
@@ -206,6 +214,21 @@ def _verify_run(check: Examination, sample: int | None) -> None:
         check.compare(where, NAMES, np.array([table[name][line] for name in NAMES]), fresh)
         found.rows += 1
         check.progress(1)
+
+
+def _same_explanation(check: Examination, both: Sequence[Scenario], whole: Collection[str]) -> None:
+    """Every mixture run once more, and the parts taken from them."""
+    inputs, asked = check.noted["inputs"], question_again(check.noted["inputs"], both)
+    inquiry = inquiry_of(asked, seed=inputs["seed"], replicates=inputs["replicates"], engine=inputs["engine"])
+    ensembles = run_mixtures(asked, inquiry, check.progress)
+    for ensemble in ensembles.values():
+        check.found.rows += ensemble.replicates
+        if (file := f"outcomes/{ensemble.scenario.name}.parquet") in whole:
+            _same_table(check, file, outcome_columns(ensemble))
+        if (file := f"months/{ensemble.scenario.name}.parquet") in whole:
+            _same_table(check, file, month_columns(ensemble))
+    check.found.of = check.found.rows
+    _same_table(check, "parts.parquet", part_columns(explain(asked, ensembles)))
 
 
 def _same_tables(check: Examination, scenarios: Sequence[Scenario], whole: Collection[str]) -> None:

@@ -38,8 +38,13 @@ _DIRECTIONS: dict[Scale, tuple[str, str]] = {
 
 def label(outcome: str) -> str:
     """An outcome's label with the unit in which it is shown."""
-    unit = _UNITS[BY_NAME[outcome].scale]
-    return f"{BY_NAME[outcome].label} ({unit})" if unit else BY_NAME[outcome].label
+    shown = unit(outcome)
+    return f"{BY_NAME[outcome].label} ({shown})" if shown else BY_NAME[outcome].label
+
+
+def unit(outcome: str) -> str:
+    """The unit in which an outcome is shown, or ""."""
+    return _UNITS[BY_NAME[outcome].scale]
 
 
 def number(value: float, scale: Scale, places: int | None = None, *, sign: bool = False) -> str:
@@ -95,7 +100,7 @@ def answer(comparison: Comparison, scenario: str, title: str) -> str:
     rate = comparison.difference(scenario, RATE)
     ours, theirs = (comparison.estimates[name][RATE] for name in (scenario, comparison.baseline))
     pair = f"{number(ours.mean, 'share')} instead of {number(theirs.mean, 'share')} in 100"
-    subject = _subject(title, scenario)
+    who = subject(title, scenario)
     if isnan(rate.low) and rate.mean != 0:
         these = "this one pair of networks" if rate.replicates < 2 else f"these {rate.replicates:,} pairs of networks"
         first = f"in {these} {pair} members ever collaborate; more replicates say how sure that is."
@@ -113,7 +118,7 @@ def answer(comparison: Comparison, scenario: str, title: str) -> str:
             f"{_settled_by(rate)}."
         )
     rest = [text for text in (_left(comparison, scenario), _saved(comparison, scenario)) if text]
-    return f"{subject}: {first}" + "".join(f" {text}" for text in rest)
+    return f"{who}: {first}" + "".join(f" {text}" for text in rest)
 
 
 def trade_offs(comparison: Comparison) -> list[str]:
@@ -152,18 +157,18 @@ def pairing(comparison: Comparison) -> str:
 
 def run_answer(estimate: Estimate, scenario: Scenario) -> str:
     """The collaboration rate of one scenario in a sentence or two."""
-    subject = _subject(scenario.title, scenario.name)
+    who = subject(scenario.title, scenario.name)
     if isnan(estimate.low):
         these = "this one network" if estimate.replicates < 2 else f"these {estimate.replicates:,} networks"
         return (
-            f"{subject}: {number(estimate.mean, 'share')} in 100 members ever collaborate in {these}; "
+            f"{who}: {number(estimate.mean, 'share')} in 100 members ever collaborate in {these}; "
             "more replicates say how sure that is."
         )
     average = span(max(estimate.low, 0), min(estimate.high, 1), "share")
     single = number(estimate.spread_low, "share"), number(estimate.spread_high, "share")
     carries = "luck carries" if scenario.posterior is None else "luck, and what is not known of the parameters, carry"
     return (
-        f"{subject}: on average {average} in 100 members ever collaborate; "
+        f"{who}: on average {average} in 100 members ever collaborate; "
         f"{carries} single networks from {single[0]} to {single[1]} in 100."
     )
 
@@ -217,7 +222,8 @@ def _unknown(posteriors: Sequence[Posterior]) -> str:
     return f"what is not known of {count} (posterior {named}, {len(first):,} particle{'s' if len(first) > 1 else ''})"
 
 
-def _subject(title: str, scenario: str) -> str:
+def subject(title: str, scenario: str) -> str:
+    """A scenario in a sentence: its title, and what it is called."""
     return title if title.lower() == scenario else f"{title} ({scenario})"
 
 

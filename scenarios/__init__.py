@@ -8,6 +8,7 @@ from scenarios.faults import ScenarioError
 from scenarios.founding import found
 from scenarios.keys import KEYS, Key, value_of
 from scenarios.layers import parse_value
+from scenarios.mixtures import Change, Mixtures, mixtures_of
 from scenarios.particles import Posterior
 from scenarios.posterior import read_posterior, shipped_posterior, write_posterior
 from scenarios.reading import load, replace
@@ -21,7 +22,9 @@ __all__ = [
     "ASSUMPTIONS",
     "KEYS",
     "Assumption",
+    "Change",
     "Key",
+    "Mixtures",
     "Posterior",
     "Roster",
     "RosterError",
@@ -35,6 +38,7 @@ __all__ = [
     "fingerprint",
     "found",
     "load",
+    "mixtures_of",
     "names",
     "parse_value",
     "read_posterior",

@@ -25,6 +25,23 @@ _LAST_MONTH_KEYS = (
     "behaviour.renewal_chance",
 )
 
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    (*_LAST_MONTH_KEYS, "closing.notice", "funder.shift.month"),
+    (
+        "members.interests_fewest",
+        "members.interests_most",
+        "network.topics",
+        "members.file",
+        "members.ties",
+        "funder.priorities",
+        "funder.shift.priorities",
+    ),
+    ("members.need", "members.need_spread"),
+    ("members.engagement", "members.engagement_spread"),
+    ("members.capacity", "members.capacity_step"),
+)
+"""Keys that can contradict each other: each contradiction rests on keys of one of these sets."""
+
 
 def contradictions(scenario: "Scenario") -> Iterator[Contradiction]:
     """Everything that does not go together in a scenario whose values are each allowed by themselves."""

@@ -23,6 +23,8 @@ from scenarios.shipped import names, path_of
 _SETTLED = ("network.members", "network.topics", "network.regions", "members.champions")
 _DRAWN = ("members.interests_fewest", "members.interests_most", "members.need", "members.need_spread")
 _DRAWN_TIES = ("network.prior_ties", "network.prior_trust")
+OF_A_ROSTER = (*_SETTLED, *_DRAWN, *_DRAWN_TIES)
+"""Keys that members and ties from files may settle."""
 
 
 def load(

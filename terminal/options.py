@@ -87,6 +87,30 @@ running = options(
 )  # fmt: skip
 
 
+explaining = options(
+    setting,
+    posterior("shipped"),
+    fixed,
+    click.option(
+        "--outcome", default="collaboration_rate", show_default=True, metavar="NAME", help="What is explained."
+    ),
+    click.option(
+        "--replicates", type=click.IntRange(1, 10_000_000), default=500, show_default=True,
+        help="Networks simulated of each mixture of the two, with the same luck for all mixtures.",
+    ),
+    click.option(
+        "--orders", type=click.IntRange(4, 1_000_000), default=32, show_default=True, metavar="N",
+        help="With more than 8 changes: orders of making them that are sampled; even.",
+    ),
+    seed,
+    out,
+    json_wanted,
+    click.option("--no-figures", is_flag=True, help="Draw no figures."),
+    workers,
+    engine,
+)  # fmt: skip
+
+
 checking = options(
     setting,
     posterior("shipped"),

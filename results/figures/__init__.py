@@ -10,6 +10,7 @@ from results.figures.courses import collaboration_rate_figure
 from results.figures.drawing import draw_comparison, draw_run
 from results.figures.effects import main_effect_figures
 from results.figures.elementary import MorrisAnalysis, morris_figures
+from results.figures.explain import draw_explanation, explanation_figure
 from results.figures.fit import draw_fit
 from results.figures.forest import difference_figures
 from results.figures.forest_cells import PairedDifference
@@ -29,11 +30,13 @@ __all__ = [
     "draw_calibration",
     "draw_check",
     "draw_comparison",
+    "draw_explanation",
     "draw_fit",
     "draw_recovery",
     "draw_run",
     "draw_sensitivity",
     "draw_sweep",
+    "explanation_figure",
     "heat_map_figures",
     "main_effect_figures",
     "morris_figures",

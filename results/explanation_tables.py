@@ -1,0 +1,214 @@
+"""An explanation in plain words and a table, rounded to what is known of it."""
+
+from collections.abc import Sequence
+
+from results import wording
+from results.explaining import Effect, Explanation, Interaction, Part
+from results.explanation_documents import share
+from results.tables import Table, word
+from scenarios import Scenario
+from simulation.outcomes import BY_NAME, Scale
+
+NAMED = 3
+"""Parts that the sentence names; the table has all."""
+PARTS = (
+    "A part is what a change makes on average over all orders in which the changes could be made (Shapley value); "
+    "the parts add up to the difference."
+)
+_PLURALS = {
+    "surviving": "collaborations of those active at closing that still are a year later",
+    "new_relationships": "new relationships of a member",
+    "unexpected_relationships": "unexpected relationships of a member",
+}
+"""Labels that would not go on after "fewer"."""
+_WORDS: dict[Scale, tuple[str, str]] = {
+    "share": ("fewer", "more"),
+    "count": ("fewer", "more"),
+    "level": ("lower", "higher"),
+    "index": ("lower", "higher"),
+    "usd": ("less", "more"),
+}
+_SHOWN = 28
+"""Characters of a value, at the most."""
+
+
+def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
+    """What makes the difference, in a sentence or two."""
+    difference, scale = found.difference, BY_NAME[found.outcome].scale
+    ends = f"{wording.number(found.after, scale)} instead of {wording.number(found.before, scale)}{_unit(scale)}"
+    title = wording.subject(scenario.title, scenario.name)
+    if difference.mean == 0 and all(part.effect.mean == 0 for part in found.parts):
+        return f"{title}: {_label(found)} exactly as in {base.name} ({ends}), whichever of the changes is made."
+    if not difference.is_clear:
+        clear = [part for part in found.parts if part.effect.is_clear]
+        head = f"{title}: no clear difference from {base.name} in {_label(found)} ({ends})"
+        if not clear:
+            return f"{head}, nor does any change clearly make one."
+        return f"{head}, but changes that do something: {_listed(clear[:NAMED], found)}."
+    size, way = _size(difference, scale), _WORDS[scale][difference.mean > 0]
+    subject = f"Of the {size}{_unit(scale)} {way} {_label(found)}"
+    if scale in ("level", "index"):
+        subject = f"Of the {size} that {_label(found)} is {way}"
+    elif scale == "usd":
+        subject = f"Of the {size} thousand USD that {_label(found)} is {way}"
+    return f"{title}: {_lower(subject)} than in {base.name} ({ends}), {_listed(found.parts[:NAMED], found)}."
+
+
+def part_table(found: Explanation) -> Table:
+    """A row for each part, the largest first, then the whole."""
+    scale = BY_NAME[found.outcome].scale
+    rows = []
+    for part in found.parts:
+        portion = share(part, found)
+        rows.append(
+            (
+                named(part.keys),
+                moved(part),
+                "-" if portion is None else f"{_zero(portion * 100)} %",
+                wording.with_half(part.effect.mean, part.effect.low, part.effect.high, scale, change=True),
+                _in_words(part.effect, found),
+            )
+        )
+    whole = found.difference
+    size = wording.with_half(whole.mean, whole.low, whole.high, scale, change=True)
+    portion_of_all = "100 %" if whole.is_clear else "-"
+    rows.append(("all together", f"{found.baseline} -> {found.scenario}", portion_of_all, size, _change(whole, scale)))
+    unit = wording.unit(found.outcome)
+    header = ("change", "from -> to", "share", f"part ({unit})" if unit else "part", "in words")
+    return Table(f"What makes the difference in {BY_NAME[found.outcome].label}", header, tuple(rows), frozenset({2, 3}))
+
+
+def not_separable(found: Explanation) -> list[str]:
+    """What changes together, and which two changes act otherwise together than apart."""
+    lines = [
+        f"{_and(part.keys)} change together: "
+        + (
+            "they belong to one roster."
+            if "members.file" in part.keys or "members.ties" in part.keys
+            else "some of them without the others would contradict the scenario."
+        )
+        for part in found.parts
+        if len(part.keys) > 1
+    ]
+    if found.orders:
+        return [
+            *lines,
+            f"Sampled over {found.orders:,} orders of making the {len(found.parts)} changes: ± holds what that leaves "
+            "open; --orders takes more. Which two changes act on each other is not looked at.",
+        ]
+    if found.interactions:
+        lines.append(_interaction(found.interactions, BY_NAME[found.outcome].scale))
+    return lines
+
+
+def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[str]:
+    """What parts and intervals mean, and how many networks stand behind them."""
+    is_open = any(one.posterior is not None for one in scenarios)
+    lines = [PARTS]
+    lines.append(wording.ONE if found.replicates < 2 else wording.OPEN if is_open else wording.INTERVAL)
+    lines += [wording.parameters(scenarios), wording.PREDICTION]
+    if found.missing:
+        lines.append(
+            f"{found.missing:,} networks are left out: {BY_NAME[found.outcome].label} is missing in a mixture."
+        )
+    networks = "network" if found.replicates == 1 else "networks"
+    lines.append(f"{found.replicates:,} {networks} of each of {found.mixtures:,} mixtures of the two, seed {seed}.")
+    return lines
+
+
+def named(keys: Sequence[str]) -> str:
+    """Keys that change together, as one: `closing.month + closing.notice`."""
+    return " + ".join(keys)
+
+
+def moved(part: Part) -> str:
+    """From which values to which: `6 -> 0`."""
+    sides = []
+    for values, opened in ((part.change.before, part.change.was_open), (part.change.after, part.change.is_open)):
+        words = [_value(value, is_open) for value, is_open in zip(values, opened, strict=True)]
+        sides.append(", ".join(words))
+    return " -> ".join(sides)
+
+
+def _value(value: object, is_open: bool) -> str:
+    text = word(value)
+    text = text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+    return f"{text} (not known)" if is_open else text
+
+
+def _listed(parts: Sequence[Part], found: Explanation) -> str:
+    """`closing.notice (6 -> 0) makes 2 and closing.capstone nothing`."""
+    scale = BY_NAME[found.outcome].scale
+    said = []
+    for part in parts:
+        name = f"{named(part.keys)} ({moved(part)})"
+        effect = part.effect
+        make = "make" if len(part.keys) > 1 else "makes"
+        if not effect.is_clear:
+            said.append(f"{name} {make} {'nothing' if effect.low == effect.high == 0 else 'nothing that is clear'}")
+            continue
+        against = (effect.mean > 0) != (found.difference.mean > 0) or not found.difference.is_clear
+        way = f" {_WORDS[scale][effect.mean > 0]}" if against else ""
+        said.append(f"{name} {make} {_size(effect, scale)}{_unit(scale) if against else ''}{way}")
+    rest = found.parts[len(parts) :]
+    if rest and found.difference.is_clear:
+        left = sum(part.effect.mean for part in rest)
+        way = f" {_WORDS[scale][left > 0]}" if (left > 0) != (found.difference.mean > 0) else ""
+        said.append(f"the other {len(rest)} together make {wording.number(abs(left), scale)}{way}")
+    return _and(said)
+
+
+def _interaction(interactions: Sequence[Interaction], scale: Scale) -> str:
+    clear = [one for one in interactions if one.effect.is_clear]
+    if not clear:
+        which = "The two changes do" if len(interactions) == 1 else "No two changes"
+        return f"{which}{' not' if len(interactions) == 1 else ''} clearly act otherwise together than apart."
+    one = clear[0]
+    way = _WORDS[scale][one.effect.mean > 0]
+    return (
+        f"{named(one.one)} and {named(one.other)} make {_size(one.effect, scale)}{_unit(scale)} {way} together than "
+        "the two would one by one: neither alone owns that, and their parts share it."
+    )
+
+
+def _in_words(effect: Effect, found: Explanation) -> str:
+    scale, whole = BY_NAME[found.outcome].scale, found.difference
+    if effect.is_clear and whole.is_clear and (effect.mean > 0) != (whole.mean > 0):
+        return f"{_WORDS[scale][effect.mean > 0]}: against the whole"
+    return _change(effect, scale)
+
+
+def _change(effect: Effect, scale: Scale) -> str:
+    if effect.low == effect.high == 0:
+        return "nothing at all"
+    if effect.low != effect.low:  # nan
+        return "so few networks cannot tell"
+    return _WORDS[scale][effect.mean > 0] if effect.is_clear else "nothing clear"
+
+
+def _size(effect: Effect, scale: Scale) -> str:
+    """`14 ± 1`, without a sign."""
+    sign = 1 if effect.mean >= 0 else -1
+    ends = sorted((sign * effect.low, sign * effect.high))
+    return wording.with_half(abs(effect.mean), ends[0], ends[1], scale, change=True).removeprefix("+")
+
+
+def _unit(scale: Scale) -> str:
+    return " in 100" if scale == "share" else ""
+
+
+def _label(found: Explanation) -> str:
+    return _PLURALS.get(found.outcome, BY_NAME[found.outcome].label)
+
+
+def _zero(percent: float) -> str:
+    text = f"{percent:.0f}"
+    return "0" if text == "-0" else text
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
