@@ -428,7 +428,7 @@ def test_every_one_of_sixty_assumptions_is_named() -> None:
 
 def test_a_gain_beyond_the_axis_is_a_number_and_an_arrow() -> None:
     (figure,) = necessity_figures([assumption(0, 14.0, 0.5, "supported"), assumption(1, 1.0)])
-    assert "14.0 ± 1.0" in said(figure)
+    assert "14.0 ± 1.5" in said(figure)
     assert len(series(panel(figure, "gain"), "goes on")) == 1
 
 
