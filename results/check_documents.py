@@ -1,14 +1,13 @@
 """What `check` prints with `--json`, and the tables it keeps; `json_schemas` describes the first."""
 
 from collections.abc import Sequence
-from math import isfinite
 from typing import Any
 
 import numpy as np
 
 from results.checking import Check
 from results.columns import Columns
-from results.documents import Document
+from results.documents import Document, finite
 from results.fit import Fit
 from results.necessity import Necessity
 from results.verdicts import Verdict, interval_score, tally
@@ -34,9 +33,9 @@ def _pattern(one: Verdict) -> Document:
         "observed": one.observed.value,
         "low": one.observed.low,
         "high": one.observed.high,
-        "predicted": _finite(one.predicted),
-        "predicted_low": _finite(one.predicted_low),
-        "predicted_high": _finite(one.predicted_high),
+        "predicted": finite(one.predicted),
+        "predicted_low": finite(one.predicted_low),
+        "predicted_high": finite(one.predicted_high),
         "verdict": one.verdict,
         "why": one.why,
         "inside": one.inside,
@@ -59,8 +58,8 @@ def _assumption(one: Necessity) -> Document:
         "effects": [
             {
                 "pattern": effect.id,
-                "with": _finite(effect.with_it),
-                "without": _finite(effect.without),
+                "with": finite(effect.with_it),
+                "without": finite(effect.without),
                 "gain": effect.gain,
                 "error": effect.error,
             }
@@ -68,10 +67,6 @@ def _assumption(one: Necessity) -> Document:
             if effect.moved
         ],
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if isfinite(value) else None
 
 
 def pattern_columns(verdicts: Sequence[Verdict]) -> Columns:

@@ -1,6 +1,6 @@
 """Predicted against happened: verdicts on patterns, and on the assumptions behind the model."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from results.fit import Fit
@@ -63,7 +63,6 @@ def check_assumptions(
     seed: int = 1,
     workers: int | None = None,
     known: Mapping[str, Necessity] | None = None,
-    skip: Collection[str] = (),
     assumptions: Sequence[Assumption] = ASSUMPTIONS,
 ) -> Iterator[Necessity]:
     """Switch off each assumption in turn; they come one by one.
@@ -78,13 +77,10 @@ def check_assumptions(
         seed: of the luck.
         workers: threads.
         known: verdicts that an interrupted check has found already.
-        skip: ids of assumptions to leave out.
         assumptions: to switch off.
     """
     by_id = {(one.study, one.pattern.id): one for one in base}
     for assumption in assumptions:
-        if assumption.id in skip:
-            continue
         if known and assumption.id in known:
             yield known[assumption.id]
             continue

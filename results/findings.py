@@ -14,6 +14,9 @@ from results.notes import Notes
 from scenarios import to_dict
 from scenarios.observed import Observed
 
+POSTERIOR = "posterior.csv"
+"""File of the posterior that was learned, or that was asked with."""
+
 
 @dataclass(frozen=True, eq=False)
 class FindingsFolder:

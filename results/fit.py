@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +18,11 @@ from results.fit_statistics import (
     view_of,
 )
 from results.mahalanobis import cloud_of
+from results.verdicts import Word
 from scenarios import Scenario
 from scenarios.waves import Waves, at_first_wave
 from simulation import History, historian
 from simulation.threads import in_order, processors
-
-Verdict = Literal["supported", "contradicted", "undecided"]
 
 IMPUTATIONS = 20
 """First waves that the simulated networks begin from, in turn, if pairs are missing in it."""
@@ -67,7 +65,7 @@ class StatisticFit:
     power: float
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Word:
         """Contradicted if adjusted p is below 0.05; else supported if power is 0.5 or more; else undecided."""
         if self.adjusted < SIGNIFICANT:
             return "contradicted"

@@ -22,12 +22,13 @@ from results.measures import rate, statistic
 from results.studies import Prediction
 from results.verdicts import landed, log_score
 from scenarios.observed import Measured, Pattern
+from scenarios.observed_patterns import Z_95
 
 FLOOR = -40.0
 """Least log likelihood of one pattern: impossible is as bad as e^-40, so that the worst sets can still be ranked."""
 TOLD = 0.8
 """Share of the studies that must have a finite answer for their mean and spread to be used."""
-WIDTH_OF_95 = 3.919927969080108  # 2 x 1.96
+WIDTH_OF_95 = 2 * Z_95
 
 
 def log_likelihood(predictions: Iterable[Prediction]) -> float:
@@ -67,7 +68,7 @@ def observed_normal(pattern: Pattern, observed: Measured) -> tuple[float, float]
 
 def scaled(pattern: Pattern, value: float) -> float:
     """A value on the scale on which its errors are alike either way: ratios by their logarithm."""
-    if pattern.statistic not in ("ratio", "odds_ratio", "interior"):
+    if not pattern.is_ratio:
         return value
     if value > 0 and isfinite(value):
         return log(value)

@@ -102,9 +102,11 @@ class Network:
 
     @cached_property
     def overlap(self) -> Table:
-        """Overlap of the interests of each pair."""
-        interests = self._founding.interests
-        return np.asarray(interests @ interests.T)
+        """Overlap of the interests of each pair; 0 where one is not less than the other."""
+        interests, found = self._founding.interests, np.zeros((self.size, self.size))
+        for one, other in zip(*np.nonzero(self.pairs), strict=True):
+            found[one, other] = rules.overlap(interests[one], interests[other])
+        return found
 
     @cached_property
     def same_region(self) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ Source:
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, sqrt
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from results.calibration import calibrate, scorer
 from results.learned import Calibration, Free, weighted_quantile
 from results.likelihood import WIDTH_OF_95, observed_normal, scaled
+from results.student import binomial_band
 from results.studies import predict
 from results.surveys import Surveyed
 from results.surveys import made_up as surveyed
@@ -86,14 +87,6 @@ class Recovery:
     def by_luck(self) -> tuple[float, float]:
         """Between which shares the coverage lies 95 times in 100 if it is truly 90 in 100."""
         return binomial_band(len(self.truth), COVERED)
-
-
-def binomial_band(trials: int, chance: float) -> tuple[float, float]:
-    """Shares of successes between which 95 in 100 such series of trials end."""
-    from scipy.stats import binom  # type: ignore[attr-defined]
-
-    low, high = binom.ppf([0.025, 0.975], trials, chance) / trials
-    return float(low), float(high)
 
 
 def usable(studies: Sequence[Observed]) -> tuple[Observed, ...]:
@@ -233,10 +226,5 @@ def _made(pattern: Pattern, prediction: Any, luck: np.random.Generator) -> Measu
     told = found[np.isfinite(found)]
     drawn = luck.normal(float(told[luck.integers(len(told))]) if len(told) else value, spread)
     half = WIDTH_OF_95 / 2 * spread
-    back = exp if pattern.statistic in ("ratio", "odds_ratio", "interior") else float
+    back = exp if pattern.is_ratio else float
     return Measured(back(drawn), back(drawn - half), back(drawn + half))
-
-
-def standard_error(trials: int) -> float:
-    """Of a coverage of 90 in 100 over so many data sets."""
-    return sqrt(COVERED * (1 - COVERED) / trials)

@@ -18,6 +18,19 @@ def t_quantile(freedom: int) -> float:
     return float(stdtrit(freedom, 0.975))
 
 
+def binomial_band(trials: int, chance: float) -> tuple[float, float]:
+    """Shares of successes between which 95 in 100 such series of trials end.
+
+    Source:
+        The binomial distribution, as scipy.special computes it; the least count up to which 2.5 and 97.5 % lie.
+    """
+    from scipy.special import bdtr
+
+    up_to = bdtr(np.arange(trials + 1), trials, chance)
+    low, high = (int(np.searchsorted(up_to, end)) / trials for end in (0.025, 0.975))
+    return low, high
+
+
 def f_tail(
     above: NDArray[np.float64], below: NDArray[np.float64], freedom: int, freedom_below: int
 ) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ import numpy as np
 from results.asking import believed_sets
 from results.calibration import scorer
 from results.columns import Columns, columns_of, content_hash, read_table
+from results.findings import POSTERIOR
 from results.folder import FolderError
 from results.inputs import read_input
 from results.learned import Free
@@ -19,7 +20,6 @@ from scenarios import ScenarioError, read_posterior
 from scenarios.observed import Observed, pattern_from
 
 COMMANDS = ("check", "calibrate")
-POSTERIOR = "posterior.csv"
 
 
 def verify_findings(check: Examination, sample: int | None) -> None:

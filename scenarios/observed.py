@@ -161,6 +161,11 @@ class Pattern:
         return NULL.get(self.statistic)
 
     @property
+    def is_ratio(self) -> bool:
+        """Whether it compares by dividing, so that errors are alike either way on a logarithmic scale."""
+        return self.null == 1.0
+
+    @property
     def of_pairs(self) -> bool:
         """Whether it is asked of pairs or collaborations, for which the network's history must be told."""
         return self.outcome in PAIR_OUTCOMES or self.outcome in GRANT_OUTCOMES

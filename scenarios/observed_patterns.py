@@ -28,6 +28,8 @@ from scenarios.observed_parts import Faults, Part
 from scenarios.reading import replace
 from scenarios.scenario import Scenario
 
+Z_95 = 1.959963984540054
+"""Standard errors that a 95 % interval of a normal reaches to either side."""
 MOST_MEMBERS_IN_PAIRS = 2_000
 """Members up to which a study may ask about pairs: their number grows with the square."""
 
@@ -228,7 +230,7 @@ def wilson(successes: int, of: int) -> tuple[float, float]:
     Source:
         Wilson 1927, Probable inference, the law of succession, and statistical inference, JASA 22(158).
     """
-    z = 1.959963984540054
+    z = Z_95
     share = successes / of
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     half = z / (1 + z * z / of) * sqrt(share * (1 - share) / of + z * z / (4 * of * of))

@@ -104,6 +104,7 @@ def calibrate(asked: Learning) -> None:
     """Draw from the posterior, write it, and say what was learned."""
     from results import calibration
     from results import calibration_documents as documents
+    from results.findings import POSTERIOR
     from scenarios import write_posterior
 
     inputs = asked.inputs()
@@ -123,9 +124,9 @@ def calibrate(asked: Learning) -> None:
             from results.figures import draw_calibration
 
             draw = partial(draw_calibration, found.marginals)
-        files = {"posterior.csv": f"# name: {posterior.name}\n{write_posterior(posterior)}".encode()}
+        files = {POSTERIOR: f"# name: {posterior.name}\n{write_posterior(posterior)}".encode()}
         folder.finish("calibration", document, {"particles": documents.particle_columns(found)}, files=files, draw=draw)
-    file = folder.path / "posterior.csv"
+    file = folder.path / POSTERIOR
     if asked.as_json:
         return print_json({**document, "posterior": str(file), "run_folder": str(folder.path)})
     print_lines([one.sentence for one in found.marginals])

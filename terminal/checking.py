@@ -142,6 +142,7 @@ def keep(
     """Write everything that was found."""
     from results import check_documents as documents
     from results.check_tables import of_survey
+    from results.findings import POSTERIOR
     from scenarios import write_posterior
 
     tables = {
@@ -152,7 +153,7 @@ def keep(
     if found.fits:
         names = list(dict.fromkeys(one.study for one in found.verdicts if of_survey(one)))
         tables["fit"] = documents.fit_columns(found.fits, names)
-    files = {} if posterior is None else {"posterior.csv": write_posterior(posterior).encode()}
+    files = {} if posterior is None else {POSTERIOR: write_posterior(posterior).encode()}
     folder.finish("check", document, tables, files=files, draw=draw)
 
 

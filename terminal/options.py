@@ -43,6 +43,7 @@ engine = click.option(
     "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True,
     help="mesa: the model that is written to be read; the same to 12 digits, and much slower.",
 )  # fmt: skip
+no_figures = click.option("--no-figures", is_flag=True, help="Draw no figures.")
 fixed = click.option(
     "--fixed", is_flag=True, help="Fix all parameters: intervals then leave out what is not known of them."
 )
@@ -105,7 +106,7 @@ explaining = options(
     seed,
     out,
     json_wanted,
-    click.option("--no-figures", is_flag=True, help="Draw no figures."),
+    no_figures,
     workers,
     engine,
 )  # fmt: skip
@@ -130,7 +131,7 @@ checking = options(
     seed,
     out,
     json_wanted,
-    click.option("--no-figures", is_flag=True, help="Draw no figures."),
+    no_figures,
     workers,
 )  # fmt: skip
 
@@ -169,7 +170,7 @@ calibrating = options(
     seed,
     out,
     json_wanted,
-    click.option("--no-figures", is_flag=True, help="Draw no figures."),
+    no_figures,
     workers,
 )  # fmt: skip
 
@@ -214,7 +215,7 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
             "--retry-failed", is_flag=True, help="Run the points that failed once more, of the sweep in --out DIR."
         ),
         json_wanted,
-        click.option("--no-figures", is_flag=True, help="Draw no figures."),
+        no_figures,
         workers,
         click.option(
             "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."

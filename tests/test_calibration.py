@@ -13,7 +13,8 @@ from results.calibration import calibrate, scorer
 from results.learned import Calibration, Free, Marginal, free_parameters, weighted_quantile
 from results.likelihood import FLOOR, beta_binomial, log_likelihood, of_pattern
 from results.notes import Notes
-from results.recovery import binomial_band, recovered
+from results.recovery import recovered
+from results.student import binomial_band
 from results.studies import Prediction
 from results.survey_plan import explained
 from scenarios import ScenarioError

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from results.figures.checking import draw_calibration, draw_check, draw_recovery
 from results.figures.necessity import necessity_figures
-from results.figures.posterior import BINS, posterior_figures, times_prior, weighted_quantiles
+from results.figures.posterior import BINS, posterior_figures, times_prior
 from results.figures.posterior_pairs import correlation, pairs_figure
 from results.figures.recovery import rank_band, rank_bins, recovery_figures
 from results.figures.row_axis import row_axis
@@ -439,7 +439,6 @@ def test_the_posterior_is_drawn_as_times_the_prior() -> None:
     assert heights[0] == pytest.approx(0.25 * BINS)
     assert heights[-1] == pytest.approx(0.75 * BINS)
     assert heights.mean() == pytest.approx(1.0)
-    assert weighted_quantiles(one, (0.05, 0.25, 0.5, 0.95)) == [0.05, 0.05, 1.95, 1.95]
 
 
 def test_the_interval_and_the_default_are_marked() -> None:

@@ -222,18 +222,17 @@ def test_what_is_off_already_is_not_asked() -> None:
     assert found.why == "cannot tell: nothing that was observed depends on it"
 
 
-def test_known_verdicts_are_taken_and_skipped_ones_left_out() -> None:
+def test_known_verdicts_are_taken() -> None:
     one = study(ask(0.6, 1.0))
     kept = judge_assumption(BY_ID["facilitation"], [shares(1, 2)])
     found = list(
         check_assumptions(
             [one],
             [{}],
-            (),  # nothing is predicted: all is known or skipped
+            (),  # nothing is predicted: all is known
             networks=2,
             known={"facilitation": kept},
-            skip={"convenings"},
-            assumptions=[BY_ID["facilitation"], BY_ID["convenings"]],
+            assumptions=[BY_ID["facilitation"]],
         )
     )
     assert found == [kept]

@@ -14,6 +14,7 @@ from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_
 from results.figures.shown import NO_UNIT
 from results.figures.style import DARK, MUTED, SMALL, TALLEST, WIDTH, house_style
 from results.figures.verdict_marks import few_lines
+from results.learned import weighted_quantile
 
 TITLE = "What the data say about each parameter"
 LINE = SMALL * LEADING
@@ -102,14 +103,6 @@ def by_word(marginals: Sequence[Marginal]) -> list[Marginal]:
     return sorted(marginals, key=lambda one: WORDS.index(one.word) if one.word in WORDS else len(WORDS))
 
 
-def weighted_quantiles(marginal: Marginal, shares: Sequence[float]) -> list[float]:
-    """The least value up to which at least that share of the weight lies, for each share."""
-    order = np.argsort(marginal.values, kind="stable")
-    below = np.cumsum(marginal.weights[order])
-    places = np.searchsorted(below, np.asarray(shares) * below[-1] * (1 - 1e-12))
-    return [float(marginal.values[order][min(int(place), len(order) - 1)]) for place in places]
-
-
 def times_prior(marginal: Marginal) -> NDArray[np.float64]:
     """How much likelier each twentieth of the prior's range has become, float[BINS]; 1 everywhere before."""
     inside = np.clip(marginal.values, marginal.prior_low, marginal.prior_high)
@@ -186,7 +179,7 @@ def _draw_panel(axes: Axes, one: Marginal) -> None:
     axes.stairs(heights, edges, fill=True, color=AFTER, alpha=0.75, linewidth=0, zorder=2, label="after")
     axes.stairs(heights, edges, color="#0072B2", linewidth=1.0, zorder=3)
     axes.plot([one.prior_low, one.prior_high], [1, 1], color=MUTED, linewidth=0.8, zorder=4, linestyle=(0, (4, 2)))
-    low, middle, high = weighted_quantiles(one, (0.05, 0.5, 0.95))
+    low, middle, high = (weighted_quantile(one.values, one.weights, share) for share in (0.05, 0.5, 0.95))
     y = -0.08 * top
     axes.plot([low, high], [y, y], "|-", color=DARK, linewidth=1.4, markersize=5, zorder=4, label="interval")
     axes.plot(middle, y, "o", color=DARK, markersize=4, zorder=5, label="median")

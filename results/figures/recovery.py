@@ -14,6 +14,7 @@ from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_
 from results.figures.shown import NO_UNIT
 from results.figures.style import DARK, SMALL, TALLEST, WIDTH, house_style
 from results.figures.verdict_marks import few_lines
+from results.student import binomial_band
 from scenarios import KEYS
 
 TITLE = "Whether known values are found again"
@@ -24,7 +25,6 @@ the gap between rows (points)."""
 RANKS = 0.4 * (WIDTH - 2 * MARGIN - COUNTS - VALUES - GUTTER)
 SPANS = 0.6 * (WIDTH - 2 * MARGIN - COUNTS - VALUES - GUTTER)
 MOST_BINS = 12
-BAND = (0.025, 0.975)
 COVERS, MISSES, BARS, EXPECTED = "#222222", "#D55E00", "#56B4E9", "#C8C8C8"
 
 
@@ -97,11 +97,8 @@ def rank_band(edges: NDArray[np.int64], datasets: int) -> tuple[NDArray[np.float
         simulation-based calibration, arXiv:1804.06788: ranks are uniform if the posterior is right, and counts in a
         bin are then binomial. Ours: 95 % where they draw 99 %.
     """
-    from scipy.special import bdtr  # here, not above: it takes a third of a second to import
-
-    counts = np.arange(datasets + 1)
-    up_to = [bdtr(counts, datasets, chance) for chance in np.diff(edges) / edges[-1]]
-    low, high = (np.array([np.searchsorted(one, end) for one in up_to], dtype=np.float64) for end in BAND)
+    bands = [binomial_band(datasets, chance) for chance in (np.diff(edges) / edges[-1]).tolist()]
+    low, high = (np.round(np.array(ends) * datasets) for ends in zip(*bands, strict=True))
     return low, high
 
 
