@@ -274,10 +274,10 @@ def test_an_interruption_leaves_with_130_and_the_command_to_start_again(monkeypa
 
 MANY = ["compare", "salex", "abrupt-closing", "--replicates", "3000", "--no-figures", "--json"]
 EAGER = (
-    f"import sys; sys.path.insert(0, {str(ROOT)!r}); import cli; from results import keeping; keeping.SECONDS = 0.0; "
-    "cli.main(sys.argv[1:])"
+    f"import signal, sys; sys.path.insert(0, {str(ROOT)!r}); import cli; from results import keeping; "
+    "keeping.SECONDS = 0.0; signal.signal(signal.SIGINT, signal.default_int_handler); cli.main(sys.argv[1:])"
 )
-"""Legato, keeping each block at once."""
+"""Legato, keeping each block at once, and hearing Ctrl-C also where the tests run in the background, deaf to it."""
 on_posix = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 
 
