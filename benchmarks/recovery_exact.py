@@ -1,4 +1,4 @@
-"""How often 90 % intervals of 60 particles hold a truth whose likelihood is exact: what few particles cost by themselves.
+"""How often 90 % intervals of 60 particles hold the truth where the likelihood is exact: what few particles cost.
 
 A linear model, three parameters with flat priors, six normal observations: no network, no luck in the score. Counts of
 data sets whose interval holds the truth, by plain weighted quantiles and by those that calibrations report.
