@@ -141,7 +141,7 @@ def run(
         return print_json({**document, "run_folder": str(folder.path)})
     print_lines([wording.run_answer(estimates[wording.RATE], chosen)])
     print_table(tables.run_table(estimates))
-    return print_notes(wording.notes(ensembles, reached), folder.path)
+    return print_notes([*wording.notes(ensembles, reached), wording.money(estimates, chosen)], folder.path)
 
 
 @main.command(short_help="Compare scenarios, network by network.")
