@@ -30,11 +30,15 @@ def answer(found: Robustness, futures: Futures) -> list[str]:
     best = found.standings[found.chosen]
     scale, count = BY_NAME[found.outcome].scale, len(found.futures)
     title = futures.title[0].lower() + futures.title[1:] if futures.title[1:2].islower() else futures.title
+    regret = (
+        f"has the least regret: {_mean(best.regret, scale)}{_UNITS[scale]} on average, "
+        f"{wording.number(best.most_regret, scale)} at most. It is the best in {_of_100(best.best)} futures."
+        if best.most_regret > 0
+        else "is the best in every one of them: there is nothing to regret."
+    )
     lines = [
-        f"Over {count:,} futures ({title}): {best.scenario} is the best on average in "
-        f"{BY_NAME[found.outcome].label} ({_mean(best.average, scale)}{_UNITS[scale]}) and has the least regret: "
-        f"{_mean(best.regret, scale)}{_UNITS[scale]} on average, {wording.number(best.most_regret, scale)} at most. "
-        f"It is the best in {best.best * 100:.0f} of 100 futures."
+        f"Over {count:,} futures ({title}): {best.scenario} is the best on average in {BY_NAME[found.outcome].label} "
+        f"({_mean(best.average, scale)}{_UNITS[scale]}) and {regret}"
     ]
     lines += [_other(found, one, best) for one in found.standings if one.scenario != best.scenario]
     if found.threshold is not None:
@@ -45,12 +49,12 @@ def answer(found: Robustness, futures: Futures) -> list[str]:
 def _other(found: Robustness, one: Standing, best: Standing) -> str:
     apart, scale = found.difference(one.scenario, best.scenario), BY_NAME[found.outcome].scale
     if isnan(apart.low) or apart.low <= 0 <= apart.high:
-        return f"{one.scenario} is not told from it on average; it is the best in {one.best * 100:.0f} of 100 futures."
+        return f"{one.scenario} is not told from it on average; it is the best in {_of_100(one.best)} futures."
     near, far = sorted((abs(apart.low), abs(apart.high)))
     less = "more" if found.less_is_better else "less"
     return (
         f"{one.scenario}: {wording.span(near, far, scale)}{_UNITS[scale]} {less} on average; the best in "
-        f"{one.best * 100:.0f} of 100 futures."
+        f"{_of_100(one.best)} futures."
     )
 
 
@@ -92,8 +96,10 @@ def standings_table(found: Robustness) -> Table:
     return Table(title, tuple(header), tuple(rows), frozenset(range(1, len(header))))
 
 
-def worth_table(known: Information, outcome: str) -> Table:
-    """What it would be worth to know each uncertainty."""
+def worth_table(known: Information, outcome: str) -> Table | None:
+    """What it would be worth to know each uncertainty; None where nothing would change the choice."""
+    if known.everything == 0:
+        return None
     scale = BY_NAME[outcome].scale
     rows = tuple(
         (
@@ -111,6 +117,8 @@ def worth_table(known: Information, outcome: str) -> Table:
 def worth_sentence(known: Information, outcome: str) -> str:
     """Which uncertainty to look into first."""
     scale = BY_NAME[outcome].scale
+    if known.everything == 0:
+        return f"Nothing needs to be found out before choosing: {known.chosen} is the best whatever comes of these."
     clear = [one for one in known.keys if one.is_clear]
     whole = f"{_finely(known.everything, scale)}{_UNITS[scale]}"
     if not clear:
@@ -146,6 +154,15 @@ def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> li
         lines.append(MEASURE)
     networks = "network" if replicates == 1 else "networks"
     return [*lines, f"{replicates:,} {networks} of each plan in each future, seed {seed}."]
+
+
+def _of_100(share: float) -> str:
+    """A share that is neither all nor none is not rounded to it."""
+    if 0 < share < 0.005:
+        return "fewer than 1 of 100"
+    if 0.995 <= share < 1:
+        return "more than 99 of 100"
+    return f"{share * 100:.0f} of 100"
 
 
 def _mean(one: Mean, scale: Scale) -> str:

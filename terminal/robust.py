@@ -206,6 +206,7 @@ def print_judged(
             ]
         )
         print_table(robust_words.standings_table(found[outcome]))
-        print_table(robust_words.worth_table(known[outcome], outcome))
+        if table := robust_words.worth_table(known[outcome], outcome):
+            print_table(table)
     first = found[asked.outcomes[0]]
     return print_notes(robust_words.notes(first, asked.futures, asked.replicates, asked.seed), folder.path)
