@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 import scipy.stats
 
+from results import recovery
 from results.calibration import calibrate, scorer
 from results.learned import Calibration, Free, Marginal, free_parameters, weighted_quantile
 from results.likelihood import FLOOR, beta_binomial, log_likelihood, of_pattern
 from results.notes import Notes
-from results import recovery
 from results.recovery import recovered
 from results.student import binomial_band
 from results.studies import Prediction
