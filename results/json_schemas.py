@@ -364,6 +364,7 @@ BY_COMMAND: dict[str, Schema] = {
     "sensitivity": SENSITIVITY,
     "sensitivity --plan": PLAN,
     "verify": VERIFY,
+    "report": _object({"report": TEXT, "run_folder": FOLDER}),
     "check": CHECK,
     "calibrate": CALIBRATE,
     "calibrate --recover": RECOVER,

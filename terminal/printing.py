@@ -39,6 +39,11 @@ def print_notes(notes: Sequence[str], folder: Path) -> None:
     _echo(f"Run folder: {folder}")  # never broken: it will be copied
 
 
+def print_report(file: Path) -> None:
+    """Print where the brief is."""
+    _echo(f"Report: {file}")  # never broken
+
+
 def print_table(table: Table) -> None:
     """Print a table, columns of numbers set right."""
     from rich.table import Table as Grid

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from terminal import sweeping
-from terminal.printing import print_json, print_lines, print_notes, print_table
+from terminal.printing import print_json
+from terminal.reporting import keep_brief, print_said
 
 if TYPE_CHECKING:
     from results.information import Information
     from results.robustness import Robustness, Threshold
+    from results.said import Said
     from results.sweep import SweepFolder
+    from results.tables import Table
     from scenarios import Scenario
     from scenarios.futures import Futures
 
@@ -59,7 +62,12 @@ def compare_over(
     ):
         document = document_of(asked, found, known)
         keep(asked, found, document, folder.path, no_figures)
-    print_judged(asked, found, known, document, folder, as_json)
+        what = said_of(asked, found, known)
+        keep_brief(folder.path, what)
+    if as_json:
+        print_json({**document, "run_folder": str(folder.path)})
+    else:
+        print_said(what, folder.path)
     sweeping.exit_for(folder)
 
 
@@ -185,28 +193,18 @@ def keep(
         draw_futures([found[outcome] for outcome in asked.outcomes], folder / "figures")
 
 
-def print_judged(
-    asked: Question,
-    found: Mapping[str, Robustness],
-    known: Mapping[str, Information],
-    document: Mapping[str, Any],
-    folder: SweepFolder,
-    as_json: bool,
-) -> None:
+def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str, Information]) -> Said:
     """What to choose, how sure that is, and what to find out first."""
     from results import robust_words
+    from results.said import said
 
-    if as_json:
-        return print_json({**document, "run_folder": str(folder.path)})
+    answers: list[str] = []
+    body: list[Table | Sequence[str]] = []
     for outcome in asked.outcomes:
-        print_lines(
-            [
-                *robust_words.answer(found[outcome], asked.futures),
-                robust_words.worth_sentence(known[outcome], outcome),
-            ]
-        )
-        print_table(robust_words.standings_table(found[outcome]))
+        answers += robust_words.answer(found[outcome], asked.futures)
+        answers.append(robust_words.worth_sentence(known[outcome], outcome))
+        body.append(robust_words.standings_table(found[outcome]))
         if table := robust_words.worth_table(known[outcome], outcome):
-            print_table(table)
+            body.append(table)
     first = found[asked.outcomes[0]]
-    return print_notes(robust_words.notes(first, asked.futures, asked.replicates, asked.seed), folder.path)
+    return said(answers, body, robust_words.notes(first, asked.futures, asked.replicates, asked.seed))
