@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from terminal.printing import print_lines, print_notes, print_report, print_table
+from terminal.printing import print_lines, print_notes, print_table
 
 if TYPE_CHECKING:
     from results.said import Said
@@ -40,6 +40,5 @@ def print_said(what: Said, folder: Path) -> None:
             print_table(block)
         else:
             print_lines(["", *block])
-    print_notes(what.notes, folder)
-    if (folder / BRIEF).is_file():
-        print_report(folder / BRIEF)
+    report = folder / BRIEF
+    print_notes(what.notes, folder, report if report.is_file() else None)
