@@ -64,7 +64,6 @@ def _run(listening: socket.socket, browse: bool, ready: Callable[[str], None]) -
     from solara.server.starlette import app
 
     settings.main.mode = "production"
-    settings.theme.variant = settings.ThemeVariant.auto
     settings.theme.title = "Legato: explore"
     address = f"http://{HOST}:{listening.getsockname()[1]}"
     config = uvicorn.Config(
