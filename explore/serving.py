@@ -6,6 +6,7 @@ import threading
 import warnings
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from explore.opening import Opening, open_with
@@ -38,6 +39,16 @@ def listen(port: int) -> socket.socket:
     return here
 
 
+def warm_up(opening: Opening) -> None:
+    """Answer once, so that the first tab need not wait for the engine and the Mesa model to be loaded."""
+    from results.explored import explore
+    from results.film import FilmError, film
+
+    found = explore(opening.asked())
+    with suppress(FilmError):
+        film(found.this, seed=opening.seed)
+
+
 def serve(opening: Opening, listening: socket.socket, *, browse: bool, ready: Callable[[str], None]) -> None:
     """Serve the page until somebody interrupts.
 
@@ -65,6 +76,7 @@ def _run(listening: socket.socket, browse: bool, ready: Callable[[str], None]) -
 
     settings.main.mode = "production"
     settings.theme.title = "Legato: explore"
+    settings.theme.show_banner = False
     address = f"http://{HOST}:{listening.getsockname()[1]}"
     config = uvicorn.Config(
         app, log_level="error", access_log=False, loop="asyncio", timeout_graceful_shutdown=1, lifespan="on"

@@ -87,7 +87,10 @@ def _axis(outcome: str) -> str:
 
 
 def _course(course: Course) -> dict[str, list[float | None]]:
-    return {name: list(_plain(values)) for name, values in (("mean", course.mean), ("low", course.low), ("high", course.high))}
+    return {
+        name: list(_plain(values))
+        for name, values in (("mean", course.mean), ("low", course.low), ("high", course.high))
+    }
 
 
 def _plain(values: Months) -> Iterable[float | None]:

@@ -68,7 +68,9 @@ class Sitting:
     def settle(self, **how: Any) -> "Sitting":
         """Other replicates, seed or parameters; what cannot be is left as it was."""
         replicates, seed = how.get("replicates", self.replicates), how.get("seed", self.seed)
-        if not (isinstance(seed, int) and 0 <= seed < 2**32 and isinstance(replicates, int) and 1 <= replicates <= 2000):
+        if not (
+            isinstance(seed, int) and 0 <= seed < 2**32 and isinstance(replicates, int) and 1 <= replicates <= 2000
+        ):
             return self
         return replace(self, replicates=replicates, seed=seed, fixed=bool(how.get("fixed", self.fixed)), n=self.n + 1)
 

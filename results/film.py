@@ -104,7 +104,9 @@ def film(scenario: Scenario, *, seed: int = 1, replicate: int = 0) -> Film:
         _refuse_many(len(network.organizations))
         shots.append((snapshot(network), network.is_open))
     chronicle, settings = tuple(network.chronicle), network.settings
-    topics = settings.roster.topics if settings.roster else tuple(f"topic {n + 1}" for n in range(settings.network.topics))
+    topics = (
+        settings.roster.topics if settings.roster else tuple(f"topic {n + 1}" for n in range(settings.network.topics))
+    )
     main = [member.main_topic for member in network.organizations]
     closed = next((shot.month for shot, is_open in shots if not is_open), 0)
     let_go(network)
@@ -147,9 +149,7 @@ def _frame(
     return Frame(shot.month, is_open, len(shot.members), present, ties, working, happened, events, text)
 
 
-def _happened(
-    month: int, happening: Sequence[tuple[int, int, int]], settings: Scenario, closed: int
-) -> Iterator[str]:
+def _happened(month: int, happening: Sequence[tuple[int, int, int]], settings: Scenario, closed: int) -> Iterator[str]:
     if month == 0:
         yield "the network is founded"
     if any(kind == rules.CONVENING for kind, _, _ in happening):
@@ -179,8 +179,8 @@ def _text(
     state = "open" if is_open else "closed"
     return (
         f"Month {shot.month}, the network is {state}: {present} of {len(shot.members)} members are in it, "
-        f"{_count(len(ties), 'tie')} among them{trust}; {_count(len(working), 'collaboration')}, {funded} of them funded."
-        + (f" In this month: {'; '.join(said)}." if said else "")
+        f"{_count(len(ties), 'tie')} among them{trust}; {_count(len(working), 'collaboration')}, "
+        f"{funded} of them funded." + (f" In this month: {'; '.join(said)}." if said else "")
     )
 
 
