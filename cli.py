@@ -141,7 +141,7 @@ def run(
         return print_json({**document, "run_folder": str(folder.path)})
     print_lines([wording.run_answer(estimates[wording.RATE], chosen)])
     print_table(tables.run_table(estimates))
-    return print_notes(wording.notes(ensembles, reached), folder.path)
+    return print_notes([*wording.notes(ensembles, reached), wording.money(estimates, chosen)], folder.path)
 
 
 @main.command(short_help="Compare scenarios, network by network.")
@@ -149,10 +149,12 @@ def run(
 @click.option(
     "--baseline", metavar="NAME", help="The scenario that the others are compared with.  [default: the first]"
 )
+@options.over
 @options.running
 def compare(
     names: tuple[str, ...],
     baseline: str | None,
+    over: str | None,
     settings: tuple[str, ...],
     posterior: str | None,
     fixed: bool,
@@ -161,13 +163,23 @@ def compare(
     no_figures: bool,
     **asked: Any,
 ) -> None:
-    """Compare each SCENARIO with the first, network by network, with the same luck. --set applies to all of them."""
+    """Compare each SCENARIO with the first, network by network, with the same luck. --set applies to all of them.
+
+    With --over they are judged over many futures: regret, the worst tenth, how often a threshold is met, and what it
+    would be worth to know before one chooses.
+    """
+    from terminal import robust
+
+    robust.check_options(over)
     if len(names) < 2:
         raise click.UsageError(
             f"compare takes two scenarios or more, found {len(names)}; `legato scenarios` lists the library"
         )
     chosen = _choose(names, settings, _posterior(posterior, fixed))
     base = _baseline(baseline, names, chosen)
+    if over is not None:
+        return robust.compare_over(chosen, base, over, out, as_json=as_json, no_figures=no_figures, **asked)
+    asked = {name: value for name, value in asked.items() if name not in robust.ONLY_OVER}
     with _results_of("compare", chosen, base, out, **asked) as (inquiry, folder, ensembles, reached):
         from results import comparison, documents, tables, wording
 

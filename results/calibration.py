@@ -115,6 +115,7 @@ def calibrate(
                 break
             number += 1
         table, weights = walk.history.get_distribution(t=walk.history.max_t)
+        _forget(walk.history)
     names = [_name(one.key) for one in free]
     values = table[names].to_numpy(dtype=np.float64)
     for place, parameter in enumerate(free):
@@ -133,6 +134,12 @@ def _generation(walk: Any, number: int) -> Generation:
     row = walk.history.get_all_populations().set_index("t").loc[number]
     weights = walk.history.get_distribution(t=number)[1]
     return Generation(number, float(row["epsilon"]), int(row["samples"]), float(1 / np.sum(np.square(weights))))
+
+
+def _forget(history: Any) -> None:
+    """Close the database in memory, which pyABC leaves to whichever thread collects it; SQLite refuses any but this."""
+    history._session.close()
+    history._engine.dispose()
 
 
 @contextmanager

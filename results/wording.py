@@ -1,6 +1,6 @@
 """Numbers and findings in plain words, rounded to what is known of them. For someone who reads no documentation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isnan, nan
 
 from results.comparison import Comparison, Difference, Estimate
@@ -8,7 +8,7 @@ from results.precision import Precision
 from scenarios import Posterior, Scenario
 from scenarios.posterior import SHIPPED_NAME
 from simulation.ensemble import Ensemble
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import BY_NAME, COST_PARTS, Scale
 
 RATE, LEGACY, SURVIVAL, COST = "collaboration_rate", "legacy_rate", "survival", "total_cost"
 HOPELESS = 1_000_000
@@ -192,6 +192,21 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
         lines.append("The precision is that of luck alone: more networks say no more of the parameters.")
     networks = "network" if first.replicates == 1 else "networks"
     return [*lines, f"{first.replicates:,} {networks} of each scenario, seed {first.seed}."]
+
+
+def money(estimates: Mapping[str, Estimate], scenario: Scenario) -> str:
+    """What the whole cost went to, and in which year's prices; "" where nothing was spent."""
+    whole = estimates[COST].mean
+    if isnan(whole) or whole == 0:
+        return ""
+    shares = sorted(((estimates[part].mean / whole, part) for part in COST_PARTS), reverse=True)
+    parts = [
+        f"{share * 100:.0f} for {BY_NAME[part].label.removeprefix('of it for ')}" for share, part in shares if share
+    ]
+    return (
+        f"Costs are in US dollars, prices of {scenario.costs.price_year}, as `legato show {scenario.name}` lists them. "
+        f"Of every 100 dollars: {', '.join(parts)}."
+    )
 
 
 def parameters(scenarios: Sequence[Scenario]) -> str:

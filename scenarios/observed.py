@@ -37,8 +37,10 @@ GRANT_OUTCOMES: Mapping[str, str] = MappingProxyType(
 WINDOWED = ("acquainted", "applied", "collaborated", "output")
 """Outcomes that are counted in the months from-to; of all others a pair of months is before and after."""
 OF_WHOLE_RUN = (
-    *("legacy_rate", "survival", "cost_per_collaboration", "cost_per_collaboration_month", "facilitator_dependence"),
+    *("legacy_rate", "survival", "cost_per_collaboration", "cost_per_collaboration_month", "cost_per_surviving"),
+    "facilitator_dependence",
     *("active_at_closing", "surviving", "formed_in_all", "collaboration_months", "total_cost"),
+    *("cost_backbone", "cost_convenings", "cost_introductions", "cost_grants", "cost_ending"),
 )
 """Outcomes of a network that have no month of their own to be asked for."""
 GROUPS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(

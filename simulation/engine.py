@@ -38,7 +38,7 @@ from simulation.engine_working import (
 )
 from simulation.founding import RosterArrays, members_ever, roster_arrays
 from simulation.numbers import Numbers, numbers_of
-from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES
 from simulation.stocktaking import LEGACY
 
 MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
@@ -46,6 +46,7 @@ MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
 _AT = {name: place for place, name in enumerate(NAMES)}
 LEGACY_RATE, SURVIVAL = _AT["legacy_rate"], _AT["survival"]
 COST_EACH, COST_MONTH = _AT["cost_per_collaboration"], _AT["cost_per_collaboration_month"]
+COST_SURVIVING, FIRST_PART, PARTS = _AT["cost_per_surviving"], _AT[COST_PARTS[0]], len(COST_PARTS)
 TRANSITIVITY, DEGREE, BETWEENNESS = (
     _AT["transitivity"],
     _AT["degree_centralization"],
@@ -145,23 +146,31 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
 
 
 @internal
-def facilitate(p: Any, state: State, now: Now, closing: int, spent: float) -> float:
-    """The facilitator's month; what the funder has spent after it, in US dollars."""
+def total(paid: NDArray[np.float64]) -> float:
+    """What was paid for everything, in US dollars; added up as the reference does."""
+    spent = 0.0
+    for amount in paid:
+        spent += amount
+    return spent
+
+
+@internal
+def facilitate(p: Any, state: State, now: Now, closing: int, paid: NDArray[np.float64]) -> None:
+    """The facilitator's month; what it costs the funder is added to `paid`, US dollars[PARTS]."""
     if not now.is_open:
-        return spent
+        return
     capstone = p.closing.capstone and now.month == closing
     if capstone:
-        spent += p.costs.capstone
+        paid[rules.FOR_ENDING] += p.costs.capstone
     if p.closing.handover and now.month == closing:
-        spent += p.costs.handover
+        paid[rules.FOR_ENDING] += p.costs.handover
     if now.facilitation <= 0.0:
-        return spent
+        return
     if capstone or (now.month - 1) % p.facilitation.convening_every == 0:
-        spent += p.costs.attendance * convene(p, state, now)
+        paid[rules.FOR_CONVENINGS] += p.costs.attendance * convene(p, state, now)
     run_challenge_groups(p, state, now)
     for _ in range(introduce(p, state, now)):
-        spent += p.costs.introduction
-    return spent
+        paid[rules.FOR_INTRODUCTIONS] += p.costs.introduction
 
 
 @woven
@@ -178,7 +187,8 @@ def run_one(
     state = arrays.lend(owned)
     found_state(p, roster, state, seed, replicate)
     counts, closing, announced = state.counts, p.derived.closing_month, 0
-    spent, evidence, translated, worked_months, at_closing = 0.0, 0, 0, 0, 0
+    evidence, translated, worked_months, at_closing, surviving = 0, 0, 0, 0, 0
+    paid = np.zeros(PARTS)
     values[:] = np.nan
     take_stock(p, state, 0, 0, 0.0, months[0])
     arrays.note_ties(state, 0)
@@ -192,14 +202,14 @@ def run_one(
         if hears_champions and champions_win(p, state, seed, replicate, month):
             closing += p.closing.renewal_months
         now = what_is_in_force(p, state, seed, replicate, month, closing, announced)
-        spent += p.costs.backbone * now.facilitation / 12.0
+        paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
         set_agenda(p, state, month, now.is_open)
-        spent = facilitate(p, state, now, closing, spent)
+        facilitate(p, state, now, closing, paid)
         make_contacts(p, state, now)
         look_for_partners(p, state, now)
         if now.call == 0 or now.call == month:
             for _ in range(award_grants(p, state, now)):
-                spent += p.grants["size"]  # not `.size`: uncompiled, that is the record's own
+                paid[rules.FOR_GRANTS] += p.grants["size"]  # not `.size`: uncompiled, that is the record's own
         collaborations_work(p, state, now)
         evidence += evidence_spreads(p, state, now)
         engagement_moves(p, state, now)
@@ -210,7 +220,7 @@ def run_one(
 
         translated += state.translated[month]
         worked_months += counts[arrays.ACTIVE]
-        collaborating = take_stock(p, state, evidence, translated, spent, months[month])
+        collaborating = take_stock(p, state, evidence, translated, total(paid), months[month])
         if month == p.derived.reporting_month:
             take_structure(state, values)
         if closing > 0 and month == closing:
@@ -218,7 +228,6 @@ def run_one(
             for place in range(at_closing):
                 state.ties[state.active[place]].at_closing = True
         if closing > 0 and month == closing + LEGACY:
-            surviving = 0
             for place in range(counts[arrays.ACTIVE]):
                 surviving += state.ties[state.active[place]].at_closing
             values[LEGACY_RATE] = collaborating / counts[arrays.EVER]
@@ -226,11 +235,15 @@ def run_one(
             if at_closing > 0:
                 values[SURVIVAL] = surviving / at_closing
     values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month]
+    spent = total(paid)
     values[FORMED], values[MONTHS], values[COST] = counts[arrays.FORMED], worked_months, spent
+    values[FIRST_PART : FIRST_PART + PARTS] = paid
     if counts[arrays.FORMED] > 0:
         values[COST_EACH] = spent / counts[arrays.FORMED]
     if worked_months > 0:
         values[COST_MONTH] = spent / worked_months
+    if surviving > 0:
+        values[COST_SURVIVING] = spent / surviving
     return True
 
 

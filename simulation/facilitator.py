@@ -24,9 +24,9 @@ class Facilitator:
             return
         capstone = closing.capstone and network.month == network.funder.closing
         if capstone:
-            network.funder.pays(network.settings.costs.capstone)
+            network.funder.pays(rules.FOR_ENDING, network.settings.costs.capstone)
         if closing.handover and network.month == network.funder.closing:
-            network.funder.pays(network.settings.costs.handover)
+            network.funder.pays(rules.FOR_ENDING, network.settings.costs.handover)
         if network.facilitation <= 0.0:
             return
         if capstone or (network.month - 1) % network.settings.facilitation.convening_every == 0:
@@ -39,7 +39,7 @@ class Facilitator:
         network, facilitation = self.network, self.network.settings.facilitation
         lots = {m.number: network.luck.pair(draws.ATTENDANCE, network.month, m.number) for m in network.in_order}
         attending = {m.number for m in network.in_order if m.attends(lots[m.number][0])}
-        network.funder.pays(network.settings.costs.attendance * len(attending))
+        network.funder.pays(rules.FOR_CONVENINGS, network.settings.costs.attendance * len(attending))
         # Each attending member looks for half of its encounters; in the other half it is found.
         sought = 0.5 * facilitation.encounters * network.facilitation / facilitation.reference
         for member in network.in_order:
@@ -87,7 +87,7 @@ class Facilitator:
         for member in network.in_order:
             fraction = network.luck.one(draws.INTRODUCTION, network.month, member.number)
             for introduction in range(draws.whole(rate, fraction)):
-                network.funder.pays(settings.costs.introduction)
+                network.funder.pays(rules.FOR_INTRODUCTIONS, settings.costs.introduction)
                 other = self.match_for(member, introduction)
                 if other is not None:
                     network.meet(member, other, rules.INTRODUCTION)

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import draws, rules
+from simulation.outcomes import COST_PARTS
+from simulation.stocktaking import total
 
 if TYPE_CHECKING:
     from simulation.network import CollaborationNetwork
@@ -19,7 +21,7 @@ class Funder:
     Attributes:
         closing: last month of the network's life, 0 if it never closes; a renewal moves it.
         announced: month in which the closing was announced, 0 before.
-        spent: so far, in US dollars.
+        paid: so far for each thing, in US dollars, float[COST_PARTS].
         priorities: weight of each topic, before the shift, float[topics].
         shifted_priorities: the same after it.
     """
@@ -30,7 +32,7 @@ class Funder:
         self.closing = settings.closing_month
         self.announced = 0
         self.renewed = False
-        self.spent = 0.0
+        self.paid = [0.0] * len(COST_PARTS)
         self.priorities = weights(settings.funder.priorities, settings.network.topics)
         self.shifted_priorities = weights(
             settings.funder.shift.priorities or settings.funder.priorities, settings.network.topics
@@ -52,7 +54,7 @@ class Funder:
             network.call = rules.call_open(network.month, self.closing, g.first, g.every, g.window)
             if network.call:
                 network.pull = rules.grant_pull(self.grants, network.present_count)
-        self.pays(settings.costs.backbone * network.facilitation / 12.0)
+        self.pays(rules.FOR_BACKBONE, settings.costs.backbone * network.facilitation / 12.0)
         self._sets_agenda()
 
     def _announces_closing(self) -> None:
@@ -129,14 +131,19 @@ class Funder:
         for place, (_, one, other, willing_anyway) in enumerate(ranked):
             partners = network.organizations[one], network.organizations[other]
             if place < awards:
-                self.pays(settings.grants.size)
+                self.pays(rules.FOR_GRANTS, settings.grants.size)
                 network.start_collaboration(*partners, grant_end=network.month + settings.grants.months)
             elif willing_anyway and all(partner.has_spare_capacity for partner in partners):
                 network.start_collaboration(*partners)
 
-    def pays(self, amount: float) -> None:
-        """Spends `amount` US dollars."""
-        self.spent += amount
+    def pays(self, what: int, amount: float) -> None:
+        """Spends `amount` US dollars on one of the things that `rules` names."""
+        self.paid[what] += amount
+
+    @property
+    def spent(self) -> float:
+        """So far on everything, in US dollars."""
+        return total(self.paid)
 
 
 def weights(given: tuple[float, ...], topics: int) -> NDArray[np.float64]:

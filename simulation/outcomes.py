@@ -114,8 +114,26 @@ COUNTS: tuple[Outcome, ...] = (
     Outcome(
         "total_cost", "whole cost to the funder", "usd", "everything the funder spent, to the last simulated month"
     ),
+    Outcome("cost_backbone", "of it for the backbone", "usd", "spent on the backbone, by the intensity in force"),
+    Outcome(
+        "cost_convenings",
+        "of it for convenings",
+        "usd",
+        "spent on members' attendance at convenings, the capstone among them",
+    ),
+    Outcome("cost_introductions", "of it for introductions", "usd", "spent on introductions, beyond the backbone"),
+    Outcome("cost_grants", "of it for catalytic grants", "usd", "spent on catalytic grants"),
+    Outcome(
+        "cost_ending",
+        "of it for capstone and handover",
+        "usd",
+        "spent on the capstone event beyond attendance, and on the handover plan",
+    ),
 )
-"""Counts behind the ratios, kept so that ratios can be added up over replicates."""
+"""Counts behind the ratios, kept so that ratios can be added up over replicates; and what the money went to."""
+
+COST_PARTS = ("cost_backbone", "cost_convenings", "cost_introductions", "cost_grants", "cost_ending")
+"""What the whole cost is made of. Winding down is what the backbone, convenings and grants cost while it lasts."""
 
 FINAL: tuple[Outcome, ...] = (
     Outcome(
@@ -147,6 +165,14 @@ FINAL: tuple[Outcome, ...] = (
         "usd",
         "whole cost over months of collaboration",
         over=("total_cost", "collaboration_months"),
+        headline=True,
+    ),
+    Outcome(
+        "cost_per_surviving",
+        "cost a collaboration that outlives closing by a year",
+        "usd",
+        "whole cost over the collaborations active at closing that still are 12 months later; missing where none is",
+        over=("total_cost", "surviving"),
         headline=True,
     ),
     Outcome(

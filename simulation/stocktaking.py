@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation import structure
-from simulation.outcomes import COUNTS, FINAL, MONTHLY_NAMES
+from simulation.outcomes import COST_PARTS, COUNTS, FINAL, MONTHLY_NAMES
 from simulation.rules import BEFORE
 from simulation.ties import Tie
 
@@ -97,10 +97,13 @@ class Stocktaking:
             cost = network.funder.spent
             run["formed_in_all"], run["total_cost"] = self.formed, cost
             run["collaboration_months"] = self.months_of_collaboration
+            run.update(zip(COST_PARTS, network.funder.paid, strict=True))
             if self.formed:
                 run["cost_per_collaboration"] = cost / self.formed
             if self.months_of_collaboration:
                 run["cost_per_collaboration_month"] = cost / self.months_of_collaboration
+            if run["surviving"] > 0:  # not where it is missing
+                run["cost_per_surviving"] = cost / run["surviving"]
 
     def _structure(self) -> None:
         network = self.network

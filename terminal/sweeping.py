@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,9 +95,10 @@ def print_plan(campaign: Campaign, workers: int | None, out: Path | None, as_jso
 
 @contextmanager
 def swept(
-    campaign: Campaign, out: Path | None, *, workers: int | None, cluster: str | None, retry_failed: bool, **_asked: Any
-) -> Iterator[SweepFolder]:
-    """The folder of a sweep in which everything has been run; whatever stops the work is said plainly."""
+    campaign: Campaign, out: Path | None, *, workers: int | None, cluster: str | None, retry_failed: bool,
+    command: str = "sweep", more: Mapping[str, Any] | None = None, **_asked: Any,
+) -> Iterator[SweepFolder]:  # fmt: skip
+    """The folder of a design in which everything has been run; whatever stops the work is said plainly."""
     from results import FolderError
     from results.sweep import open_sweep
 
@@ -106,7 +107,7 @@ def swept(
     who = _workers(workers, cluster)
     line = ["legato", *sys.argv[1:]]
     try:
-        folder = open_sweep(out, campaign, line)
+        folder = open_sweep(out, campaign, line, command=command, more=more)
     except FolderError as error:
         raise click.UsageError(str(error)) from None
     for fault in folder.faults:

@@ -1,5 +1,7 @@
 """Parameters are learned from what happened as Bayes' rule says, the same way every time, and again after a stop."""
 
+import gc
+import threading
 from collections.abc import Callable, Mapping
 from math import log, sqrt
 from pathlib import Path
@@ -99,6 +101,18 @@ def test_it_leaves_numpys_global_stream_as_it_was() -> None:
 
 class Stopped(Exception):  # noqa: N818
     """Ctrl-C, say."""
+
+
+def test_nothing_is_left_to_another_threads_garbage_collection(caplog: pytest.LogCaptureFixture) -> None:
+    gc.disable()  # else this thread may collect it
+    try:
+        calibrate([SHARE], binomial_studies(20), particles=10, seed=2, generations=2)
+        other = threading.Thread(target=gc.collect)
+        other.start()
+        other.join()
+    finally:
+        gc.enable()
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("sqlalchemy")] == []
 
 
 @pytest.mark.parametrize("after", [1, 60, 130])

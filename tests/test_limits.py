@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import scenarios
 from scenarios import Scenario
 from simulation import CollaborationNetwork, MemberOrganization, draws, rules, run
-from simulation.outcomes import MONTHLY_NAMES
+from simulation.outcomes import COST_PARTS, MONTHLY_NAMES
 
 settings.register_profile("seeded", deadline=None, derandomize=True, database=None)
 settings.load_profile("seeded")
@@ -1114,7 +1114,8 @@ def test_legacy_and_survival_are_read_a_year_after_closing() -> None:
 def test_what_has_no_denominator_is_missing() -> None:
     changes: dict[str, Any] = {"closing.month": 3, "closing.notice": 1, "network.months": None, "members.champions": 0}
     found = run(scenario(**changes), seed=1, replicates=1)
-    missing = ["survival", "cost_per_collaboration", "cost_per_collaboration_month", "facilitator_dependence"]
+    missing = ["survival", "cost_per_collaboration", "cost_per_collaboration_month", "cost_per_surviving"]
+    missing += ["facilitator_dependence"]
     assert [name for name in missing if not np.isnan(found[name][0])] == []
     assert found["legacy_rate"][0] == 0.0
     assert np.isnan(run(scenario(), seed=1, replicates=1)["legacy_rate"][0]), "a network that goes on has no legacy"
@@ -1128,6 +1129,39 @@ def test_costs_are_shared_out_over_collaborations_and_their_months() -> None:
     assert counted["cost_per_collaboration"] == counted["total_cost"] / final(found, "collaborations_formed")
     months = sum(course(found, "collaborations"))
     assert counted["cost_per_collaboration_month"] == counted["total_cost"] / months
+
+
+def test_every_dollar_went_to_one_thing() -> None:
+    changes: dict[str, Any] = {
+        "closing.month": 6, "closing.notice": 1, "network.months": None, "closing.capstone": True,
+        "members.champions": 0,
+        "facilitation.intensity": 1.0, "facilitation.introductions": 1.0, "facilitation.convening_every": 3,
+        "grants.per_call": 2, "grants.first": 3, "grants.every": 3, "closing.wind_down": 1.0,
+    }  # fmt: skip
+    asked = scenario(**(YES | changes))
+    counted = network(asked, months=asked.last_month).stocktaking.whole_run
+    costs = asked.costs
+    assert counted["cost_backbone"] == pytest.approx(costs.backbone / 2)
+    assert counted["cost_ending"] == costs.capstone
+    for part, price in (
+        ("convenings", costs.attendance), ("introductions", costs.introduction), ("grants", asked.grants.size)
+    ):  # fmt: skip
+        bought = counted[f"cost_{part}"] / price
+        assert bought == round(bought) > 0
+    assert counted["cost_convenings"] <= 3 * 22 * costs.attendance, "months 1 and 4, and the capstone"
+    assert sum(counted[part] for part in COST_PARTS) == pytest.approx(counted["total_cost"])
+
+
+def test_a_collaboration_that_outlives_closing_bears_its_share_of_the_cost() -> None:
+    few = scenarios.replace(scenarios.load("abrupt-closing"), {"network.members": 5, "grants.per_call": 0})
+    counted = run(few, seed=3, replicates=40)
+    alive = counted["surviving"] > 0
+    assert alive.any()
+    assert not alive.all()
+    np.testing.assert_array_equal(
+        counted["cost_per_surviving"][alive], counted["total_cost"][alive] / counted["surviving"][alive]
+    )
+    assert np.isnan(counted["cost_per_surviving"][~alive]).all()
 
 
 def test_relationships_are_new_unless_brought_and_unexpected_without_a_common_interest() -> None:

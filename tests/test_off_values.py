@@ -15,7 +15,7 @@ import scenarios
 import simulation
 from scenarios import ASSUMPTIONS, KEYS, Assumption, Scenario, ScenarioError
 from simulation import Ensemble
-from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES
 
 Ensembles = Callable[..., Ensemble]
 Changes = Mapping[str, Any]
@@ -370,7 +370,8 @@ def test_without_hazards_no_collaboration_of_members_that_stay_ends(rich: Callab
 
 # What a mechanism cannot reach stays as it is.
 
-COST_OUTCOMES = {"cost", "total_cost", "cost_per_collaboration", "cost_per_collaboration_month"}
+COST_OUTCOMES = {"cost", "total_cost", "cost_per_collaboration", "cost_per_collaboration_month", "cost_per_surviving"}
+COST_OUTCOMES |= set(COST_PARTS)
 EVIDENCE_OUTCOMES = {"evidence", "uptake", "practice", "translation"}
 
 
