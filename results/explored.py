@@ -23,7 +23,17 @@ from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, MONTHLY
 
 EXPLORED, PINNED = "explored", "pinned"
-COSTS = ("total_cost", "cost_per_collaboration", "cost_per_collaboration_month")
+COSTS = (
+    "total_cost",
+    "cost_backbone",
+    "cost_convenings",
+    "cost_introductions",
+    "cost_grants",
+    "cost_ending",
+    "cost_per_collaboration",
+    "cost_per_collaboration_month",
+    "cost_per_surviving",
+)
 REMEMBERED = 12
 """Ensembles that are kept, so that a baseline, and a lever that is moved back, cost nothing."""
 
@@ -192,9 +202,12 @@ def explore(asked: Asked) -> Explored:
 def courses_of(ensemble: Ensemble) -> dict[str, Course]:
     """Every monthly outcome in the unit in which it is shown, with the middle 90 % of the kept replicates."""
     kept = ensemble.kept_months
-    known = ~np.isnan(kept).all(axis=0)
+    missing = np.isnan(kept)
+    known, whole = ~missing.all(axis=0), ~missing.any(axis=0)
     ends = np.full((2, *kept.shape[1:]), np.nan)
-    ends[:, known] = np.nanpercentile(kept[:, known], [5, 95], axis=0)
+    ends[:, whole] = np.percentile(kept[:, whole], [5, 95], axis=0)  # the same, and ten times as fast
+    if (some := known & ~whole).any():
+        ends[:, some] = np.nanpercentile(kept[:, some], [5, 95], axis=0)
     found = {}
     for column, outcome in enumerate(MONTHLY):
         factor = wording.scaled(1.0, outcome.scale)
