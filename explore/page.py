@@ -8,7 +8,7 @@ import solara
 
 from explore import showing
 from explore.answering import Answering
-from explore.exports import BriefError, brief_file
+from explore.exports import BriefError, brief_file, can_brief
 from explore.opening import opened
 from explore.sitting import Sitting
 from results.explored import Explored, explore
@@ -53,6 +53,7 @@ def Tabs(  # noqa: N802
     chosen: str,
     ready: bool,
     pinned: bool,
+    briefs: bool,
     briefing: bool,
     refused: str,
     file: dict[str, str] | None,
@@ -180,6 +181,7 @@ def Page() -> None:  # noqa: N802
                     chosen=tab.value,
                     ready=done is not None,
                     pinned=bool(base.moved),
+                    briefs=can_brief(),
                     briefing=briefing.value,
                     refused=refused.value,
                     file=file.value,

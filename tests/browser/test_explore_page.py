@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from explore.exports import can_brief
 from results.explored import Asked, Explored, Variant, explore
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -211,6 +212,22 @@ def test_what_is_saved_runs_again_to_the_same_numbers(page: Page, downloads: Pat
         one.outcome: (pytest.approx(one.mean, nan_ok=True), pytest.approx(one.low), pytest.approx(one.high))
         for one in found.comparison.differences
     }
+
+
+@pytest.mark.skipif(not can_brief(), reason="this Legato writes no briefs")
+def test_the_saved_brief_opens_without_the_network_and_without_an_error(page: Page, downloads: Path) -> None:
+    page.after(lambda: page.put("lever-grants.per_call", 1))
+    page.press("#legato-brief")
+    file = downloads / "salex-explored-brief.html"
+    page.until(file.is_file, 120)
+    for kind in ("browser", "performance"):
+        page.driver.get_log(kind)
+    page.driver.get(file.as_uri())
+    asked = [json.loads(entry["message"])["message"] for entry in page.driver.get_log("performance")]
+    urls = {one["params"]["request"]["url"] for one in asked if one["method"] == "Network.requestWillBeSent"}
+    assert not [url for url in urls if not url.startswith(("file:", "data:", "blob:"))]
+    assert not page.driver.get_log("browser")
+    assert "salex-explored" in page.text("body")
 
 
 def test_where_the_answer_comes_from_names_what_differs_and_the_assumptions_behind_it(page: Page) -> None:
