@@ -25,8 +25,8 @@ def can_brief() -> bool:
 def brief_file(found: Explored) -> dict[str, str]:
     """The brief of what is shown, as a file to be saved.
 
-    By the commands themselves, in a folder that is gone afterwards: `legato compare`, then `legato report`. So the brief
-    is the one that the command of the page's last tab leads to.
+    By the commands themselves, in a folder that is gone afterwards: `legato compare`, then `legato report`: the brief
+    is the one to which the command of the page's last tab leads.
 
     Raises:
         BriefError: with what the commands said.

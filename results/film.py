@@ -213,8 +213,8 @@ def _places(shots: Sequence[Snapshot], main: Sequence[int]) -> list[tuple[float,
 
 
 def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Stretched to fill the square, then pushed apart where two would cover each other."""
-    places = _stretched(places)
+    """Spread over the square, then pushed apart where two would cover each other."""
+    places = _spread(places)
     least = min(0.11, 0.62 / max(len(places), 1) ** 0.5)
     for _ in range(60):
         moved = False
@@ -232,6 +232,17 @@ def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
         if not moved:
             break
     return [(round(x, 4), round(y, 4)) for x, y in _stretched(places)]
+
+
+def _spread(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Half-way between where they are and even steps in the same order: one far away leaves the others their room."""
+
+    def one_way(values: list[float]) -> list[float]:
+        rank = {number: place for place, number in enumerate(sorted(range(len(values)), key=lambda n: (values[n], n)))}
+        return [value + rank[number] / max(len(values) - 1, 1) for number, value in enumerate(values)]
+
+    across, up = zip(*_stretched(places), strict=True)
+    return _stretched(list(zip(one_way(list(across)), one_way(list(up)), strict=True)))
 
 
 def _stretched(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
