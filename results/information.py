@@ -6,12 +6,13 @@ gain the difference:
     worth(k) = E_k[ max over plans of E[value | k] ] - max over plans of E[value]
 
 The inner mean is taken over parts of the parameter's range. Even where it tells nothing, luck makes some plan the best
-in each part; so the same is reckoned with the parameter shuffled over futures, and what that gives is taken off.
+in each part; so each future is judged by a choice that the other futures of its part have made. Whether anything is
+left is asked by shuffling the parameter over the futures.
 
 Source:
     Raiffa & Schlaifer 1961, Applied statistical decision theory; Strong & Oakley 2013, An efficient method for
     computing single-parameter partial expected value of perfect information, Medical Decision Making 33 (parts of the
-    range). Ours: what shuffling gives is taken off, and says whether anything is left.
+    range); Stone 1974, Cross-validatory choice, J. R. Stat. Soc. B 36 (judged by the others). Ours: the two together.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class Worth:
 
     Attributes:
         key: dotted key.
-        worth: in the outcome's unit, on average over futures, with what chance gives taken off; 0 or more.
+        worth: in the outcome's unit, on average over futures; 0 or more.
         changes: share of the futures in which another plan would be chosen.
         p: chance that shuffling gives as much.
         is_clear: whether that is too small for luck, as many parameters as there are looked at.
@@ -83,9 +84,8 @@ def worth_knowing(found: Robustness, futures: Design, *, seed: int = 1) -> Infor
             continue
         worth, changes = _worth(gains, parts, chosen)
         shuffled = [_worth(gains, parts[order], chosen)[0] for order in orders]
-        by_chance = fsum(shuffled) / SHUFFLES
         p = (1 + sum(one >= worth for one in shuffled)) / (1 + SHUFFLES)
-        keys.append((factor.key, max(0.0, worth - by_chance), changes, p))
+        keys.append((factor.key, max(0.0, worth), changes, p))
     sure = SURE / max(1, len(keys))
     ranked = sorted((Worth(*one, one[-1] <= sure) for one in keys), key=lambda one: (-one.worth, one.key))
     everything = fsum((gains.max(axis=0) - gains[chosen]).tolist()) / gains.shape[1]
@@ -93,11 +93,18 @@ def worth_knowing(found: Robustness, futures: Design, *, seed: int = 1) -> Infor
 
 
 def _worth(gains: Values, parts: NDArray[np.int64], chosen: int) -> tuple[float, float]:
-    """What is gained by choosing in each part by itself, and in which share of the futures that is another plan."""
-    count = int(parts.max()) + 1
-    sums = np.array([np.bincount(parts, weights=row, minlength=count) for row in gains])
-    best = np.argmax(sums, axis=0)
-    better = sums[best, np.arange(count)] > sums[chosen]
-    inside = np.bincount(parts, minlength=count)
-    gained = fsum((sums.max(axis=0) - sums[chosen]).tolist()) / gains.shape[1]
-    return gained, float(inside[better].sum()) / gains.shape[1]
+    """What is gained by choosing in each part by its other futures, and in which share of them that is another plan.
+
+    Args:
+        gains: float[plans, futures].
+        parts: part of each future, int[futures].
+        chosen: the plan that is chosen without.
+    """
+    more = gains - gains[chosen]
+    sums = np.array([np.bincount(parts, weights=row) for row in more])
+    others = sums[:, parts] - more
+    others[chosen] = 0.0  # it is kept unless another is better by the others
+    best = np.argmax(np.where(others > 0, others, 0.0), axis=0)
+    best = np.where(others.max(axis=0) > 0, best, chosen)
+    gained = more[best, np.arange(gains.shape[1])]
+    return fsum(gained.tolist()) / gains.shape[1], float(np.mean(best != chosen))
