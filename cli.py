@@ -432,6 +432,23 @@ def report(folder: Path, as_json: bool) -> None:
     return print_report(file)
 
 
+@main.command(short_help="A live page: levers, curves, the network month by month.")
+@click.argument("scenario", default="salex", metavar="[SCENARIO]")
+@options.exploring
+def explore(
+    scenario: str, settings: tuple[str, ...], posterior: str | None, fixed: bool, baseline: str | None, **asked: Any
+) -> None:
+    """Open a page on this computer with the levers of SCENARIO, salex if left out, and at once what they change.
+
+    Against the baseline, network by network, with the same luck: the numbers are those of `legato compare`. What is
+    found can be saved, as a scenario and as a brief. --set applies to both. Ctrl-C ends it.
+    """
+    from terminal import exploring
+
+    opening = exploring.opening_of(scenario, baseline, settings, _posterior(posterior, fixed), **asked)
+    return exploring.explore(opening, **asked)
+
+
 @main.command(short_help="Found a scenario of one's own.")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--members", type=click.Path(path_type=Path), metavar="members.csv", help="The network's members.")

@@ -209,6 +209,27 @@ calibrating = options(
 )  # fmt: skip
 
 
+exploring = options(
+    click.option(
+        "--baseline", metavar="NAME",
+        help="The scenario that it is compared with at first; on the page any can be pinned.  [default: SCENARIO]",
+    ),
+    setting,
+    posterior("shipped"),
+    fixed,
+    click.option(
+        "--replicates", type=click.IntRange(2, 2000), default=200, show_default=True,
+        help="Networks simulated of each scenario; 200 answer at once.",
+    ),
+    seed,
+    click.option(
+        "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
+        help="Where the page is, on 127.0.0.1 only; 0 is any that is free.",
+    ),
+    click.option("--browser/--no-browser", default=True, show_default=True, help="Open a browser at the page."),
+)  # fmt: skip
+
+
 def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command]:
     """Options of what runs a design.
 
