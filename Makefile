@@ -37,11 +37,12 @@ types: $(VENV)/.dev
 wheel: $(VENV)/.dev  ## the wheel holds what it should, and runs outside of this folder
 	tools/check-wheel $(BIN)/python
 
-readme-figures: $(VENV)/.core  ## the figure of the README, anew
+readme-figures: $(VENV)/.core browser  ## the figures of the README, anew
 	rm -rf runs/readme
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
 	mkdir -p docs/figures
 	cp runs/readme/figures/collaboration-rate.png docs/figures/
+	tools/picture-brief runs/readme/report.html docs/figures/brief.png
 	$(MAKE) --no-print-directory explore-figure
 
 explore-figure: $(VENV)/.dev browser  ## the picture of the live page, anew
