@@ -277,7 +277,7 @@ def sweep(
     if as_json:
         print_json(sweeping.sweep_document(folder, responses))
     else:
-        print_said(what, folder.path)
+        print_said(what, folder.path, sweeping.READING.format(folder.path))
     return sweeping.exit_for(folder)
 
 

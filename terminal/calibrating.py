@@ -129,12 +129,12 @@ def calibrate(asked: Learning) -> None:
         files = {POSTERIOR: f"# name: {posterior.name}\n{write_posterior(posterior)}".encode()}
         folder.finish("calibration", document, {"particles": documents.particle_columns(found)}, files=files, draw=draw)
         file = folder.path / POSTERIOR
-        notes = ["" if found.finished else UNFINISHED, RECOVER, USE.format(file)]
+        notes = ["" if found.finished else UNFINISHED, RECOVER]
         what = said([one.sentence for one in found.marginals], [documents.calibration_table(found)], notes)
         keep_brief(folder.path, what)
     if asked.as_json:
         return print_json({**document, "posterior": str(file), "run_folder": str(folder.path)})
-    return print_said(what, folder.path)
+    return print_said(what, folder.path, USE.format(file))
 
 
 @contextmanager

@@ -29,8 +29,8 @@ def keep_brief(folder: Path, what: Said) -> None:
         )
 
 
-def print_said(what: Said, folder: Path) -> None:
-    """Print what is said, and where everything is."""
+def print_said(what: Said, folder: Path, here: str = "") -> None:
+    """Print what is said, what can be done with it `here`, and where everything is."""
     from results.folder import BRIEF
     from results.tables import Table
 
@@ -41,4 +41,4 @@ def print_said(what: Said, folder: Path) -> None:
         else:
             print_lines(["", *block])
     report = folder / BRIEF
-    print_notes(what.notes, folder, report if report.is_file() else None)
+    print_notes([*what.notes, here], folder, report if report.is_file() else None)

@@ -203,7 +203,7 @@ def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     what = wording.unknown(folder.campaign.design.bases)
     known = f"± includes {what}." if what else ""
     answer = [sweep_tables.sweep_answer(response) for response in responses]
-    return said(answer, body, [sweep_tables.SHARED_LUCK, known, READING.format(folder.path)])
+    return said(answer, body, [sweep_tables.SHARED_LUCK, known])
 
 
 def sensitivity_document(folder: SweepFolder, analyses: Sequence[Analysis]) -> dict[str, Any]:

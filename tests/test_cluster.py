@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 import cli
 import scenarios
-from results.folder import MANIFEST
+from results.folder import BRIEF, MANIFEST
 from results.lock import LOCK
 from results.sweep import open_sweep
 from scenarios.design import plan
@@ -117,7 +117,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[], LocalCluster]]:
 
 
 def digests(path: Path) -> dict[str, str]:
-    found = (file for file in path.rglob("*") if file.is_file() and file.name not in (MANIFEST, LOCK))
+    found = (file for file in path.rglob("*") if file.is_file() and file.name not in (MANIFEST, BRIEF, LOCK))
     return {str(file.relative_to(path)): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(found)}
 
 

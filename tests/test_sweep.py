@@ -17,7 +17,7 @@ import pytest
 
 import scenarios
 from results import folder
-from results.folder import MANIFEST, FolderError
+from results.folder import BRIEF, MANIFEST, FolderError
 from results.journal import JOURNAL
 from results.lock import LOCK
 from results.sweep import POINTS, SweepFolder, UnfinishedError, open_sweep, read_sweep
@@ -48,7 +48,7 @@ def a_campaign(varied: tuple[str, ...] = VARIED, scenario: Scenario = TINY, **as
 
 def digests(path: Path) -> dict[str, str]:
     """SHA-256 of every file but the lock, and the manifest, which names times and versions."""
-    found = (file for file in path.rglob("*") if file.is_file() and file.name not in (MANIFEST, LOCK))
+    found = (file for file in path.rglob("*") if file.is_file() and file.name not in (MANIFEST, BRIEF, LOCK))
     return {str(file.relative_to(path)): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(found)}
 
 
