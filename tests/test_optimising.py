@@ -1,14 +1,13 @@
 """The best use of a budget: a known optimum is found, luck flatters nobody, and what cannot be told apart is said."""
 
 from collections.abc import Mapping, Sequence
-from math import log, sqrt
 from typing import Any
 
 import numpy as np
 import pytest
 
 import scenarios
-from results.optimising import Evaluate, Luck, NothingFeasibleError, Question, read_levers
+from results.optimising import Evaluate, Luck, Question, read_levers
 from results.optimum import optimise
 from results.unknown import Values
 from simulation.outcomes import NAMES
