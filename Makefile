@@ -5,12 +5,15 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare test test-all pytest lint types wheel readme-figures bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel readme-figures explore-figure bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
 
-test: $(VENV)/.dev lint types wheel  ## all tests, lint, types, and the wheel check
+browser:  ## chromium and its driver, in which the live page is tested; without them those tests are skipped, and say so
+	@tools/get-browser
+
+test: $(VENV)/.dev browser lint types wheel  ## all tests, lint, types, and the wheel check
 	$(BIN)/python -m pytest
 
 test-all:  ## the tests on each Python from 3.11 that is found
@@ -34,11 +37,16 @@ types: $(VENV)/.dev
 wheel: $(VENV)/.dev  ## the wheel holds what it should, and runs outside of this folder
 	tools/check-wheel $(BIN)/python
 
-readme-figures: $(VENV)/.core  ## the figure of the README, anew
+readme-figures: $(VENV)/.core browser  ## the figures of the README, anew
 	rm -rf runs/readme
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
 	mkdir -p docs/figures
 	cp runs/readme/figures/collaboration-rate.png docs/figures/
+	tools/picture-brief runs/readme/report.html docs/figures/brief.png
+	$(MAKE) --no-print-directory explore-figure
+
+explore-figure: $(VENV)/.dev browser  ## the picture of the live page, anew
+	$(BIN)/python tools/picture-explore docs/figures/explore.png
 
 bench: $(VENV)/.dev  ## how fast, against what, measured in one run
 	$(BIN)/python benchmarks/bench.py

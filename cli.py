@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,8 +37,9 @@ if _found := _stranger("terminal"):
 
 from terminal import options, sweeping  # noqa: E402  # only once it is known to be ours
 from terminal.door import Door  # noqa: E402
-from terminal.printing import print_json, print_lines, print_notes, print_table, width  # noqa: E402
+from terminal.printing import print_json, print_lines, print_report, print_table, width  # noqa: E402
 from terminal.progress import progress  # noqa: E402
+from terminal.reporting import keep_brief, print_said  # noqa: E402
 from terminal.working import Kept, compile_for, working  # noqa: E402
 
 if TYPE_CHECKING:
@@ -127,6 +129,7 @@ def run(
     (chosen,) = _choose([scenario], settings, _posterior(posterior, fixed))
     with _results_of("run", (chosen,), chosen.name, out, **asked) as (inquiry, folder, ensembles, reached):
         from results import comparison, documents, tables, wording
+        from results.said import said
 
         estimates = comparison.estimates(ensembles[0])
         document = documents.run_document(chosen, inquiry.seed, ensembles[0].replicates, estimates, reached)
@@ -137,11 +140,14 @@ def run(
 
             draw = partial(figures.draw_run, ensembles[0], portraits.get(chosen.name, ()))
         folder.finish(ensembles, document, portraits=portraits, draw=draw)
-    if as_json:
-        return print_json({**document, "run_folder": str(folder.path)})
-    print_lines([wording.run_answer(estimates[wording.RATE], chosen)])
-    print_table(tables.run_table(estimates))
-    return print_notes([*wording.notes(ensembles, reached), wording.money(estimates, chosen)], folder.path)
+        what = said(
+            [wording.run_answer(estimates[wording.RATE], chosen)],
+            [tables.run_table(estimates)],
+            [*wording.notes(ensembles, reached), wording.money(estimates, chosen)],
+            [tables.money_table({chosen.name: estimates}, [chosen.costs.price_year])],
+        )
+        keep_brief(folder.path, what)
+    return print_json({**document, "run_folder": str(folder.path)}) if as_json else print_said(what, folder.path)
 
 
 @main.command(short_help="Compare scenarios, network by network.")
@@ -149,10 +155,12 @@ def run(
 @click.option(
     "--baseline", metavar="NAME", help="The scenario that the others are compared with.  [default: the first]"
 )
+@options.over
 @options.running
 def compare(
     names: tuple[str, ...],
     baseline: str | None,
+    over: str | None,
     settings: tuple[str, ...],
     posterior: str | None,
     fixed: bool,
@@ -161,15 +169,26 @@ def compare(
     no_figures: bool,
     **asked: Any,
 ) -> None:
-    """Compare each SCENARIO with the first, network by network, with the same luck. --set applies to all of them."""
+    """Compare each SCENARIO with the first, network by network, with the same luck. --set applies to all of them.
+
+    With --over they are judged over many futures: regret, the worst tenth, how often a threshold is met, and what it
+    would be worth to know before one chooses.
+    """
+    from terminal import robust
+
+    robust.check_options(over)
     if len(names) < 2:
         raise click.UsageError(
             f"compare takes two scenarios or more, found {len(names)}; `legato scenarios` lists the library"
         )
     chosen = _choose(names, settings, _posterior(posterior, fixed))
     base = _baseline(baseline, names, chosen)
+    if over is not None:
+        return robust.compare_over(chosen, base, over, out, as_json=as_json, no_figures=no_figures, **asked)
+    asked = {name: value for name, value in asked.items() if name not in robust.ONLY_OVER}
     with _results_of("compare", chosen, base, out, **asked) as (inquiry, folder, ensembles, reached):
         from results import comparison, documents, tables, wording
+        from results.said import PAGE_WIDTH, said
 
         compared = comparison.compare(ensembles, base)
         document = documents.compare_document(compared, reached, chosen)
@@ -181,16 +200,20 @@ def compare(
             named = {ensemble.scenario.name: ensemble for ensemble in ensembles}
             draw = partial(figures.draw_comparison, named, compared.differences, base, portraits)
         folder.finish(ensembles, document, comparison=compared, portraits=portraits, draw=draw)
+        titles = {scenario.name: scenario.title for scenario in chosen}
+        answers = (wording.answer(compared, name, titles[name]) for name in compared.compared)
+        notes = wording.notes(ensembles, reached)
+        what = said(
+            [*answers, *wording.trade_offs(compared)],
+            [*tables.headline_tables(compared, PAGE_WIDTH), *tables.difference_tables(compared)],
+            [*notes[:2], wording.pairing(compared), *notes[2:]],
+            [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
+        )
+        keep_brief(folder.path, what)
     if as_json:
         return print_json({**document, "run_folder": str(folder.path)})
-    titles = {scenario.name: scenario.title for scenario in chosen}
-    print_lines(
-        [*(wording.answer(compared, name, titles[name]) for name in compared.compared), *wording.trade_offs(compared)]
-    )
-    for table in [*tables.headline_tables(compared, width()), *tables.difference_tables(compared)]:
-        print_table(table)
-    notes = wording.notes(ensembles, reached)
-    return print_notes([*notes[:2], wording.pairing(compared), *notes[2:]], folder.path)
+    narrow = (*tables.headline_tables(compared, width()), *tables.difference_tables(compared))
+    return print_said(replace(what, body=narrow), folder.path)
 
 
 @main.command(short_help="Which change makes how much of a difference.")
@@ -223,7 +246,9 @@ def explain(
 
         document = explain_document(found, question, seed)
         explaining.keep(found, document, folder, ensembles, no_figures)
-    return explaining.print_explanation(found, document, question, folder, seed, as_json)
+        what = explaining.said_of(found, question, seed)
+        keep_brief(folder.path, what)
+    return print_json({**document, "run_folder": str(folder.path)}) if as_json else print_said(what, folder.path)
 
 
 @main.command(short_help="Vary levers and uncertainties over a design of many points.")
@@ -247,7 +272,12 @@ def sweep(
             from results import figures
 
             figures.draw_sweep(responses, folder.path / "figures")
-    sweeping.print_sweep(folder, responses, as_json)
+        what = sweeping.said_of_sweep(folder, responses)
+        keep_brief(folder.path, what)
+    if as_json:
+        print_json(sweeping.sweep_document(folder, responses))
+    else:
+        print_said(what, folder.path)
     return sweeping.exit_for(folder)
 
 
@@ -278,7 +308,12 @@ def sensitivity(
 
             for response, analysis in analysed:
                 figures.draw_sensitivity(response, analysis, folder.path / "figures")
-    return sweeping.print_sensitivity(folder, [analysis for _, analysis in analysed], as_json)
+        analyses = [analysis for _, analysis in analysed]
+        what = sweeping.said_of_sensitivity(folder, analyses)
+        keep_brief(folder.path, what)
+    if as_json:
+        return print_json(sweeping.sensitivity_document(folder, analyses))
+    return print_said(what, folder.path)
 
 
 @main.command(short_help="Predicted against happened, pattern by pattern.")
@@ -308,7 +343,9 @@ def check(
         found = checking.check(studies, surveys, known, hold_out=hold_out, folder=folder, **asked)
         document = checking.document(found, known, **asked)
         checking.keep(found, document, folder, known, None if no_figures else checking.figures_of(found))
-    return checking.print_check(found, document, folder, studies, known, as_json)
+        what = checking.said_of(found, studies, known)
+        keep_brief(folder.path, what)
+    return print_json({**document, "run_folder": str(folder.path)}) if as_json else print_said(what, folder.path)
 
 
 @main.command(short_help="What happened says of the parameters.")
@@ -371,6 +408,45 @@ def verify(folder: Path, everything: bool, sample: int, seed: int, as_json: bool
         print_lines(verified(found, folder))
     if not found.holds:
         raise click.exceptions.Exit(1)
+
+
+@main.command(short_help="The brief of a run folder, anew.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
+@options.json_wanted
+def report(folder: Path, as_json: bool) -> None:
+    """Write report.html of RUN anew, from what the folder holds: one page to print or to send, offline.
+
+    Every command that fills a run folder writes it; the same folder gives the same bytes.
+    """
+    from results import FolderError
+    from results.brief import write_brief
+
+    try:
+        file = write_brief(folder)
+    except FolderError as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot write {folder}: {error.strerror or error}") from None
+    if as_json:
+        return print_json({"report": str(file), "run_folder": str(folder)})
+    return print_report(file)
+
+
+@main.command(short_help="A live page: levers, curves, the network month by month.")
+@click.argument("scenario", default="salex", metavar="[SCENARIO]")
+@options.exploring
+def explore(
+    scenario: str, settings: tuple[str, ...], posterior: str | None, fixed: bool, baseline: str | None, **asked: Any
+) -> None:
+    """Open a page on this computer with the levers of SCENARIO, salex if left out, and at once what they change.
+
+    Against the baseline, network by network, with the same luck: the numbers are those of `legato compare`. What is
+    found can be saved, as a scenario and as a brief. --set applies to both. Ctrl-C ends it.
+    """
+    from terminal import exploring
+
+    opening = exploring.opening_of(scenario, baseline, settings, _posterior(posterior, fixed), **asked)
+    return exploring.explore(opening, **asked)
 
 
 @main.command(short_help="Found a scenario of one's own.")

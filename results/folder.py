@@ -15,6 +15,7 @@ from scenarios import Scenario
 from simulation.compiling import machine_kind, model_version
 
 MANIFEST = "manifest.json"
+BRIEF = "report.html"
 ANOTHER = "choose another folder with --out"
 
 
@@ -54,7 +55,9 @@ class Folder:
             self.lock.release()
 
     def note(self, *, finished: bool, **state: Any) -> None:
-        """Write the manifest."""
+        """Write the manifest; a brief of what is not finished, or not finished any more, goes."""
+        if not finished:
+            (self.path / BRIEF).unlink(missing_ok=True)
         manifest = {
             "command_line": list(self.command_line),
             "written": datetime.now().astimezone().isoformat(timespec="seconds"),

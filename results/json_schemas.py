@@ -69,6 +69,59 @@ COMPARE = _object(
     precision=PRECISION,
     run_folder=FOLDER,
 )
+MEAN = _object({"mean": NUMBER, "low": NUMBER, "high": NUMBER})
+STANDING = _object(
+    {
+        "scenario": TEXT,
+        "average": MEAN,
+        "worst_tenth": NUMBER,
+        "worst": NUMBER,
+        "regret": MEAN,
+        "most_regret": NUMBER,
+        "best": NUMBER,
+        "meets": {"anyOf": [MEAN, {"type": "null"}]},
+    }
+)
+ROBUSTNESS = _object(
+    {
+        "outcome": TEXT,
+        "less_is_better": {"type": "boolean"},
+        "threshold": {
+            "anyOf": [_object({"value": NUMBER, "side": {"enum": ["at least", "at most"]}}), {"type": "null"}]
+        },
+        "chosen": TEXT,
+        "left_out": COUNT,
+        "luck": NUMBER,
+        "plans": {"type": "array", "items": STANDING},
+    }
+)
+WORTH = _object({"key": TEXT, "worth": NUMBER, "changes": NUMBER, "p": NUMBER, "is_clear": {"type": "boolean"}})
+OVER = _object(
+    {
+        "baseline": TEXT,
+        "seed": COUNT,
+        "replicates": {"type": "integer", "description": "networks of each scenario in each future"},
+        "futures": _object(
+            {
+                "name": TEXT,
+                "title": TEXT,
+                "count": COUNT,
+                "keys": {"type": "array", "items": TEXT},
+                "settled": {"type": "array", "items": TEXT},
+            }
+        ),
+        "scenarios": {"type": "object", "minProperties": 2, "additionalProperties": OUTCOMES},
+        "differences": {"type": "array", "items": DIFFERENCE},
+        "robustness": {"type": "array", "items": ROBUSTNESS},
+        "worth_knowing": {
+            "type": "array",
+            "items": _object(
+                {"outcome": TEXT, "everything": NUMBER, "chosen": TEXT, "keys": {"type": "array", "items": WORTH}}
+            ),
+        },
+    },
+    run_folder=FOLDER,
+)
 RUN = _object(
     {"scenario": TEXT, "seed": COUNT, "replicates": COUNT, "outcomes": OUTCOMES, "parameters": PARAMETERS},
     precision=PRECISION,
@@ -300,6 +353,7 @@ LEARNABLE = _object(
 
 BY_COMMAND: dict[str, Schema] = {
     "compare": COMPARE,
+    "compare --over": OVER,
     "explain": EXPLAIN,
     "run": RUN,
     "scenarios": SCENARIOS,
@@ -310,6 +364,7 @@ BY_COMMAND: dict[str, Schema] = {
     "sensitivity": SENSITIVITY,
     "sensitivity --plan": PLAN,
     "verify": VERIFY,
+    "report": _object({"report": TEXT, "run_folder": FOLDER}),
     "check": CHECK,
     "calibrate": CALIBRATE,
     "calibrate --recover": RECOVER,

@@ -1,7 +1,7 @@
 """The search for the best use of a budget: candidates are asked of Optuna, tried with one luck, and told back.
 
-What tries candidates is handed in, so that a model with a known optimum can stand in for the engine. Candidates come in
-generations, and only their order decides what is asked next: the same seed gives the same candidates, whoever runs them.
+What tries candidates is handed in, so that a model with a known optimum can stand in for the engine. Candidates come
+in generations, and only their order decides what is asked next: the same seed gives the same ones, whoever runs them.
 """
 
 import hashlib

@@ -139,9 +139,9 @@ def recover(
         truth = {one.key: one.value(luck.uniform(one.low, one.high)) for one in free}
         made = made_up(asked, truth, luck, seed=seed, first=APART * (number + 1), workers=workers)
         asked_of = [surveyed(one, truth, seed=seed, replicate=APART * (number + 1)) for one in surveys]
-        score = scorer(made, networks=networks, seed=seed, surveys=asked_of, workers=workers)
-        walk = (seed + 7919 * (number + 1)) % 2**32
-        found = calibrate(free, score, particles=particles, generations=generations, seed=walk)
+        own = (seed + 7919 * (number + 1)) % 2**32  # of particles' networks too: else all data sets share their error
+        score = scorer(made, networks=networks, seed=own, surveys=asked_of, workers=workers)
+        found = calibrate(free, score, particles=particles, generations=generations, seed=own)
         one = recovered(found, np.array(list(truth.values()), dtype=np.float64))
         keep(name, {"truth": one.truth.tolist(), "low": one.low.tolist(), "high": one.high.tolist(),
                     "ranks": one.ranks.tolist()})  # fmt: skip

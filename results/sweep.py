@@ -30,6 +30,8 @@ from scenarios.factors import Factor
 from simulation.campaign import Campaign, PointBlock, PointResult, Workers, block_of
 from simulation.outcomes import BY_NAME
 
+SWEEP = "sweep"
+"""The command that runs a design for its own sake; others run one for what they ask of it."""
 BLOCKS = "outcomes"
 POINTS = "points.parquet"
 SHARES = "shares.parquet"
@@ -200,20 +202,29 @@ class SweepFolder:
             )
 
 
-def open_sweep(path: Path | str | None, campaign: Campaign, command_line: Sequence[str] = ()) -> SweepFolder:
+def open_sweep(
+    path: Path | str | None,
+    campaign: Campaign,
+    command_line: Sequence[str] = (),
+    *,
+    command: str = SWEEP,
+    more: Mapping[str, Any] | None = None,
+) -> SweepFolder:
     """Open the folder of a sweep; with the same inputs an interrupted one goes on, and of a finished one all is there.
 
     Args:
         path: where; None is `runs/<when>-sweep-<scenario>/`.
         campaign: what is to be run.
         command_line: as it was typed, for the manifest.
+        command: which command runs the design.
+        more: what else its results depend on, JSON values by name.
 
     Raises:
         FolderError: if it holds another run, or something else, is in use, or cannot be written.
     """
     design = campaign.design
     path = None if path is None else Path(path)
-    folder = claim(path, inputs_of(campaign), command_line, design.bases)
+    folder = claim(path, {**inputs_of(campaign, command), **(more or {})}, command_line, design.bases)
     try:
         columns: dict[str, Any] = {"point": np.arange(len(design), dtype=np.int64)}
         columns |= {factor.key: design.shares[:, place] for place, factor in enumerate(design.factors)}
@@ -238,7 +249,7 @@ def read_sweep(path: Path | str) -> SweepFolder:
     try:
         noted = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         inputs = noted["inputs"]
-        if inputs["command"] != "sweep":
+        if not is_swept(inputs):
             raise FolderError(f"{path} holds a {inputs['command']}, not a sweep")
         opened = SweepFolder(Folder(path, inputs, noted["command_line"], noted), campaign_of(path, inputs))
         _recall(opened, mend=False)
@@ -267,11 +278,16 @@ def campaign_of(path: Path, inputs: Mapping[str, Any]) -> Campaign:
     return Campaign(design, inputs["replicates"], inputs["seed"], inputs["engine"])
 
 
-def inputs_of(campaign: Campaign) -> dict[str, Any]:
+def is_swept(inputs: Mapping[str, Any]) -> bool:
+    """Whether the inputs in a manifest are those of a design that was run, by whatever command."""
+    return "design" in inputs
+
+
+def inputs_of(campaign: Campaign, command: str = SWEEP) -> dict[str, Any]:
     """Everything that the results of a sweep depend on, as JSON values."""
     design = campaign.design
     return {
-        "command": "sweep",
+        "command": command,
         "engine": campaign.engine,
         "seed": campaign.seed,
         "replicates": campaign.replicates,

@@ -7,7 +7,7 @@ from typing import Any
 
 from results import wording
 from results.comparison import Comparison, Estimate
-from simulation.outcomes import BY_NAME, COUNTS, OUTCOMES
+from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS, OUTCOMES
 
 HEADLINES = tuple(outcome.name for outcome in OUTCOMES if outcome.headline)
 CORE = ("collaboration_rate", "collaborations", "legacy_rate", "survival", "cost_per_collaboration")
@@ -70,6 +70,17 @@ def run_table(estimates: Mapping[str, Estimate]) -> Table:
             spread = "-" if one_alone else wording.span(one.spread_low, one.spread_high, BY_NAME[name].scale)
             rows.append((wording.label(name), _average(one, name), spread))
     return Table("", ("", "average", "95 of 100 networks"), tuple(rows), frozenset({1, 2}))
+
+
+def money_table(estimates: Mapping[str, Mapping[str, Estimate]], price_years: Iterable[int]) -> Table:
+    """What the whole cost of each scenario went to."""
+    rows = tuple(
+        (wording.label(outcome), *(_average(one[outcome], outcome) for one in estimates.values()))
+        for outcome in (wording.COST, *COST_PARTS)
+    )
+    years = " and ".join(map(str, sorted(set(price_years))))
+    title = f"What the money went to, in prices of {years}"
+    return Table(title, ("", *estimates), rows, frozenset(range(1, len(estimates) + 1)))
 
 
 def show_table(rows: Iterable[Mapping[str, Any]]) -> Table:

@@ -21,7 +21,7 @@ from results.inputs import read_input
 from results.inquiry import Inquiry
 from results.journal import Journal
 from results.shards import factor_columns
-from results.sweep import BLOCKS, POINTS, SHARES, SweepFolder, inputs_of, read_sweep
+from results.sweep import BLOCKS, POINTS, SHARES, SweepFolder, inputs_of, is_swept, read_sweep
 from results.verification import Examination, Verification
 from results.verifying_findings import COMMANDS, verify_findings
 from scenarios import Scenario, ScenarioError, to_dict
@@ -54,7 +54,7 @@ def verify(
     if on_another:
         found.notes.append("It was made on another kind of processor: numbers are held to 12 digits, not to the byte.")
     check = Examination(path, noted, found, on_another, seed, progress)
-    if noted["inputs"]["command"] == "sweep":
+    if is_swept(noted["inputs"]):
         _verify_sweep(check, sample)
     elif noted["inputs"]["command"] in COMMANDS:
         verify_findings(check, sample)
@@ -77,7 +77,7 @@ def _manifest(path: Path) -> Mapping[str, Any]:
             f"{path} was made with another version of the model: {version} there (Legato {legato}), "
             f"{model_version()} here; install that one to check it"
         )
-    if command != "sweep" and not noted.get("finished"):
+    if not is_swept(noted["inputs"]) and not noted.get("finished"):
         raise FolderError(f"{path} holds a {command} that is not finished; go on with the command that began it")
     result: Mapping[str, Any] = noted
     return result

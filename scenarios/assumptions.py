@@ -35,6 +35,15 @@ class Assumption:
     off: Mapping[str, Value]
     evidence: str
 
+    @property
+    def standing(self) -> str:
+        """What stands behind it, in a word or three: "no study", "designers say so", "direction only" or "a study"."""
+        if self.evidence.startswith(("no ", "not found")) or _NO_STUDY in self.evidence:
+            return "no study"
+        if self.evidence.startswith("direction from the SALEX designers"):
+            return "designers say so"
+        return "direction only" if "the direction" in self.evidence or "an upper bound" in self.evidence else "a study"
+
 
 def _assume(
     id: str,

@@ -21,7 +21,7 @@ from scenarios.reading import load
 from scenarios.reading import replace as replace_values
 from scenarios.scenario import Scenario
 
-DesignKind = Literal["grid", "lhs", "sobol", "morris"]
+DesignKind = Literal["grid", "lhs", "sobol", "morris", "futures"]
 MOST_POINTS = 10_000_000
 """Points of a design, which is held as a whole; more runs than that are more replicates, or another seed."""
 MORRIS_LEVELS = 4
@@ -67,6 +67,8 @@ class Design:
             return f"{self.size:,} base points x (2 x {factors} + 2)"
         if self.kind == "morris":
             return f"{self.size:,} trajectories x ({factors} + 1)"
+        if self.kind == "futures":
+            return f"{len(self.bases)} scenarios x {self.size:,} futures"
         return f"a Latin hypercube over {factors} factor{'s' if factors > 1 else ''}"
 
     def values(self, point: int) -> dict[str, Any]:
@@ -188,11 +190,21 @@ def _grid(factors: Sequence[Factor], points: int | None, _seed: int) -> tuple[ND
 
 
 def _latin(factors: Sequence[Factor], points: int | None, seed: int) -> tuple[NDArray[np.float64], int]:
+    count = USUAL["lhs"] if points is None else points
+    return latin(factors, count, seed), count
+
+
+def latin(factors: Sequence[Factor], count: int, seed: int) -> NDArray[np.float64]:
+    """Points of a Latin hypercube, float[count, factors].
+
+    Raises:
+        ScenarioError: if they are too many.
+    """
     from scipy.stats import qmc
 
-    count = USUAL["lhs"] if points is None else points
     _check(count)
-    return qmc.LatinHypercube(len(factors), rng=np.random.default_rng(seed)).random(count), count
+    points: NDArray[np.float64] = qmc.LatinHypercube(len(factors), rng=np.random.default_rng(seed)).random(count)
+    return points
 
 
 def _sobol(factors: Sequence[Factor], points: int | None, seed: int) -> tuple[NDArray[np.float64], int]:

@@ -90,8 +90,12 @@ class Factor:
         return {"key": self.key, "low": self.low, "high": self.high, "whole": self.whole}
 
 
-def read_factors(varied: Sequence[str]) -> tuple[Factor, ...]:
+def read_factors(varied: Sequence[str], place: str = "--vary") -> tuple[Factor, ...]:
     """Factors as `--vary` writes them: KEY, KEY=LOW:HIGH, KEY=LOW:HIGH:STEP or KEY=A,B,C.
+
+    Args:
+        varied: a text for each.
+        place: where they are written, for what is wrong with them.
 
     Raises:
         ScenarioError: with everything that is wrong with any of them.
@@ -107,7 +111,7 @@ def read_factors(varied: Sequence[str]) -> tuple[Factor, ...]:
         except _FaultError as fault:
             faults.extend(fault.args)
     if faults:
-        raise ScenarioError(refusal("--vary", faults))
+        raise ScenarioError(refusal(place, faults))
     return tuple(factors.values())
 
 

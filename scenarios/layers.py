@@ -124,7 +124,7 @@ def read_file(path: Path, label: str) -> Layer:
         label: how faults name it.
     """
     layer = Layer(path.stem, label, path.parent)
-    table = _parse(path, layer)
+    table = parse(path, layer)
     extends = table.pop("extends", "")
     if isinstance(extends, str):
         layer.extends = extends.strip()
@@ -153,7 +153,8 @@ def _flatten_sources(table: Mapping[str, Any], prefix: str = "") -> Iterator[tup
             yield f"{prefix}{name}", value
 
 
-def _parse(path: Path, layer: Layer) -> dict[str, Any]:
+def parse(path: Path, layer: Layer) -> dict[str, Any]:
+    """The tables of a TOML file; none where it cannot be read, which its layer then says."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text)

@@ -81,22 +81,8 @@ class Posterior:
 
     @cached_property
     def draws(self) -> NDArray[np.int64]:
-        """Particles in the order in which pairs of replicates get them, int[min(particles, MOST_DRAWS)].
-
-        A systematic resample: draw k is the particle in which the share (k + 1/2) / draws of all weight falls, so that
-        each particle comes as often as its weight says, to within one. Then the draws are put into the order of
-        the golden ratio, in which any first so many of them are spread evenly over all.
-
-        Source:
-            Kitagawa (1996), Journal of Computational and Graphical Statistics 5(1), doi:10.2307/1390750, for the
-            systematic resample; Weyl's equidistribution for the order. Ours: that nothing of it is drawn at random.
-        """
-        count = min(len(self), MOST_DRAWS)
-        shares = np.cumsum(self.weights)
-        wanted = (np.arange(count) + 0.5) / count * shares[-1]
-        sample = np.searchsorted(shares, wanted, side="right")
-        mixed = np.argsort(np.argsort((np.arange(count) + 0.5) * _GOLDEN % 1.0, kind="stable"), kind="stable")
-        return np.asarray(np.minimum(sample, len(self) - 1)[mixed], dtype=np.int64)
+        """Particles in the order in which pairs of replicates get them, int[min(particles, MOST_DRAWS)]."""
+        return evenly_drawn(self.weights, min(len(self), MOST_DRAWS))
 
     def particle_of(self, replicate: int) -> int:
         """Number of the particle that a replicate lives with: that of its pair, and nothing else."""
@@ -137,6 +123,24 @@ class Posterior:
         low, high = (-np.inf if key.low is None else key.low), (np.inf if key.high is None else key.high)
         wrong: list[int] = np.flatnonzero(~(np.isfinite(column) & (column >= low) & (column <= high))).tolist()
         return wrong[:100]
+
+
+def evenly_drawn(weights: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+    """Numbers of particles, each as often as its weight says, int[count].
+
+    A systematic resample: draw k is the particle in which the share (k + 1/2) / count of all weight falls, so that each
+    particle comes as often as its weight says, to within one. Then the draws are put into the order of the golden
+    ratio, in which any first so many of them are spread evenly over all.
+
+    Source:
+        Kitagawa (1996), Journal of Computational and Graphical Statistics 5(1), doi:10.2307/1390750, for the
+        systematic resample; Weyl's equidistribution for the order. Ours: that nothing of it is drawn at random.
+    """
+    shares = np.cumsum(weights)
+    wanted = (np.arange(count) + 0.5) / count * shares[-1]
+    sample = np.searchsorted(shares, wanted, side="right")
+    mixed = np.argsort(np.argsort((np.arange(count) + 0.5) * _GOLDEN % 1.0, kind="stable"), kind="stable")
+    return np.asarray(np.minimum(sample, len(weights) - 1)[mixed], dtype=np.int64)
 
 
 def why_not(key: str) -> str | None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from terminal.checking import findings, surveys_of
-from terminal.printing import print_json, print_lines, print_notes, print_table
+from terminal.printing import print_json, print_lines, print_table
 from terminal.progress import progress
+from terminal.reporting import keep_brief, print_said
 from terminal.working import compile_for
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def calibrate(asked: Learning) -> None:
     from results import calibration
     from results import calibration_documents as documents
     from results.findings import POSTERIOR
+    from results.said import said
     from scenarios import write_posterior
 
     inputs = asked.inputs()
@@ -126,13 +128,13 @@ def calibrate(asked: Learning) -> None:
             draw = partial(draw_calibration, found.marginals)
         files = {POSTERIOR: f"# name: {posterior.name}\n{write_posterior(posterior)}".encode()}
         folder.finish("calibration", document, {"particles": documents.particle_columns(found)}, files=files, draw=draw)
-    file = folder.path / POSTERIOR
+        file = folder.path / POSTERIOR
+        notes = ["" if found.finished else UNFINISHED, RECOVER, USE.format(file)]
+        what = said([one.sentence for one in found.marginals], [documents.calibration_table(found)], notes)
+        keep_brief(folder.path, what)
     if asked.as_json:
         return print_json({**document, "posterior": str(file), "run_folder": str(folder.path)})
-    print_lines([one.sentence for one in found.marginals])
-    print_table(documents.calibration_table(found))
-    notes = ["" if found.finished else UNFINISHED, RECOVER, USE.format(file)]
-    return print_notes(notes, folder.path)
+    return print_said(what, folder.path)
 
 
 @contextmanager
@@ -171,6 +173,7 @@ def recover(asked: Learning, data_sets: int) -> None:
     """Calibrate data sets made from known parameters, and say how often the truth is found."""
     from results import calibration_documents as documents
     from results import recovery
+    from results.said import said
 
     inputs = asked.inputs(recover=data_sets)
     with findings("calibrate", asked.studies, inputs, asked.out) as folder:
@@ -192,10 +195,11 @@ def recover(asked: Learning, data_sets: int) -> None:
 
             draw = partial(draw_recovery, found)
         folder.finish("recovery", document, {"recovery": documents.recovery_columns(found)}, draw=draw)
+        what = said([], [documents.recovery_table(found)], [MADE_UP])
+        keep_brief(folder.path, what)
     if asked.as_json:
         return print_json({**document, "run_folder": str(folder.path)})
-    print_table(documents.recovery_table(found))
-    return print_notes([MADE_UP], folder.path)
+    return print_said(what, folder.path)
 
 
 def plan(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from terminal.printing import print_json, print_lines, print_notes, print_table
 from terminal.progress import progress
 from terminal.working import Kept, compile_for, working
 
@@ -19,7 +18,9 @@ if TYPE_CHECKING:
 
     from results.checking import Check
     from results.findings import FindingsFolder
+    from results.said import Said
     from results.surveys import Surveyed
+    from results.tables import Table
     from scenarios import Posterior
     from scenarios.observed import Observed
 
@@ -157,28 +158,17 @@ def keep(
     folder.finish("check", document, tables, files=files, draw=draw)
 
 
-def print_check(
-    found: Check,
-    document: Mapping[str, Any],
-    folder: FindingsFolder,
-    studies: Sequence[Observed],
-    posterior: Posterior | None,
-    as_json: bool,
-) -> None:
+def said_of(found: Check, studies: Sequence[Observed], posterior: Posterior | None) -> Said:
     """What was found."""
     from results import check_tables as tables
+    from results.said import said
     from results.wording import of_posterior
 
-    if as_json:
-        return print_json({**document, "run_folder": str(folder.path)})
-    print_lines(tables.answer(found.verdicts, found.assumptions, found.fits))
-    for table in tables.check_tables(found.verdicts):
-        print_table(table)
-    print_lines(tables.reasons(found.verdicts))
-    if found.assumptions:
-        print_table(tables.assumption_table(found.assumptions))
+    body: list[Table | Sequence[str]] = [*tables.check_tables(found.verdicts), tables.reasons(found.verdicts)]
+    body += [tables.assumption_table(found.assumptions)] if found.assumptions else []
     notes = tables.notes(found.verdicts, found.assumptions, found.fits, studies)
-    return print_notes([of_posterior(posterior), *notes], folder.path)
+    answer = tables.answer(found.verdicts, found.assumptions, found.fits)
+    return said(answer, body, [of_posterior(posterior), *notes])
 
 
 def figures_of(found: Check) -> Callable[[Path], object]:

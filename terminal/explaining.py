@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from terminal.printing import print_json, print_lines, print_notes, print_table
 from terminal.progress import progress
 from terminal.working import Kept, compile_for, working
 
@@ -19,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from results.explaining import Explanation, Question
+    from results.said import Said
     from results.store import RunFolder
+    from results.tables import Table
     from scenarios import Scenario
     from simulation.ensemble import Ensemble
 
@@ -102,17 +103,11 @@ def keep(
     folder.finish(ensembles.values(), document, tables=tables, name="explain.json", draw=draw)
 
 
-def print_explanation(
-    found: Explanation, document: Mapping[str, Any], asked: Question, folder: RunFolder, seed: int, as_json: bool
-) -> None:
+def said_of(found: Explanation, asked: Question, seed: int) -> Said:
     """What makes the difference."""
     from results import explanation_tables as tables
+    from results.said import said
 
-    if as_json:
-        return print_json({**document, "run_folder": str(folder.path)})
     both = asked.mixtures.base, asked.mixtures.scenario
-    print_lines([tables.answer(found, *both)])
-    print_table(tables.part_table(found))
-    if lines := tables.not_separable(found):
-        print_lines(["", *lines])
-    return print_notes(tables.notes(found, both, seed), folder.path)
+    body: list[Table | Sequence[str]] = [tables.part_table(found), tables.not_separable(found)]
+    return said([tables.answer(found, *both)], body, tables.notes(found, both, seed))

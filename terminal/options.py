@@ -28,6 +28,13 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float | No
     return value
 
 
+def _number(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    """Refuse nan and infinity."""
+    if value is not None and not isfinite(value):
+        raise click.BadParameter(f"{value} is not a number that anything can be compared with.")
+    return value
+
+
 setting = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value; may be repeated.")
 json_wanted = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 seed = click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Seed of the luck.")
@@ -85,6 +92,33 @@ running = options(
     click.option("--no-figures", is_flag=True, help="Draw no figures, and keep no networks to draw (networks/)."),
     workers,
     engine,
+)  # fmt: skip
+
+over = options(
+    click.option(
+        "--over", metavar="FILE|posterior",
+        help="Judge the scenarios over many futures instead: posterior, what is not known of the parameters; funder or "
+        "exit, which ship; or a TOML or CSV file. What is not known of the parameters is in all of them.",
+    ),
+    click.option(
+        "--futures", type=click.IntRange(2, 100_000), metavar="N",
+        help="With --over: how many.  [default: 200; of a CSV as many as it has rows]",
+    ),
+    click.option(
+        "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
+        help="With --over: what the scenarios are judged by; may be repeated.",
+    ),
+    click.option(
+        "--at-least", type=float, metavar="X", callback=_number,
+        help="With --over: what the first outcome has to come to, in its unit (0.6: 60 members in 100).",
+    ),
+    click.option(
+        "--at-most", type=float, metavar="X", callback=_number, help="With --over: what it may come to, of a cost say."
+    ),
+    click.option("--retry-failed", is_flag=True, help="With --over: run what failed once more, in --out DIR."),
+    click.option(
+        "--cluster", metavar="tcp://HOST:PORT", help="With --over: run on this dask.distributed scheduler's cluster."
+    ),
 )  # fmt: skip
 
 
@@ -172,6 +206,27 @@ calibrating = options(
     json_wanted,
     no_figures,
     workers,
+)  # fmt: skip
+
+
+exploring = options(
+    click.option(
+        "--baseline", metavar="NAME",
+        help="The scenario that it is compared with at first; on the page any can be pinned.  [default: SCENARIO]",
+    ),
+    setting,
+    posterior("shipped"),
+    fixed,
+    click.option(
+        "--replicates", type=click.IntRange(2, 2000), default=200, show_default=True,
+        help="Networks simulated of each scenario; 200 answer at once.",
+    ),
+    seed,
+    click.option(
+        "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
+        help="Where the page is, on 127.0.0.1 only; 0 is any that is free.",
+    ),
+    click.option("--browser/--no-browser", default=True, show_default=True, help="Open a browser at the page."),
 )  # fmt: skip
 
 

@@ -33,10 +33,17 @@ def print_lines(lines: Sequence[str]) -> None:
     _echo(printed.get())
 
 
-def print_notes(notes: Sequence[str], folder: Path) -> None:
+def print_notes(notes: Sequence[str], folder: Path, report: Path | None = None) -> None:
     """Print what has to be said below the tables, and where everything is."""
     print_lines(["", *(note for note in notes if note)])
+    if report is not None:
+        print_report(report)
     _echo(f"Run folder: {folder}")  # never broken: it will be copied
+
+
+def print_report(file: Path) -> None:
+    """Print where the brief is."""
+    _echo(f"Report: {file}")  # never broken
 
 
 def print_table(table: Table) -> None:

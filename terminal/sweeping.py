@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from terminal.printing import print_json, print_lines, print_notes, print_table
+from terminal.printing import print_json, print_lines
 from terminal.progress import progress
 from terminal.working import Kept, compile_for, working
 
 if TYPE_CHECKING:
     from results.response import Response
+    from results.said import Said
     from results.sensitivity import ElementaryEffects, SobolIndices
     from results.sweep import SweepFolder
+    from results.tables import Table
     from simulation.campaign import Campaign, Workers
 
     Analysis = SobolIndices | ElementaryEffects
@@ -95,9 +97,10 @@ def print_plan(campaign: Campaign, workers: int | None, out: Path | None, as_jso
 
 @contextmanager
 def swept(
-    campaign: Campaign, out: Path | None, *, workers: int | None, cluster: str | None, retry_failed: bool, **_asked: Any
-) -> Iterator[SweepFolder]:
-    """The folder of a sweep in which everything has been run; whatever stops the work is said plainly."""
+    campaign: Campaign, out: Path | None, *, workers: int | None, cluster: str | None, retry_failed: bool,
+    command: str = "sweep", more: Mapping[str, Any] | None = None, **_asked: Any,
+) -> Iterator[SweepFolder]:  # fmt: skip
+    """The folder of a design in which everything has been run; whatever stops the work is said plainly."""
     from results import FolderError
     from results.sweep import open_sweep
 
@@ -106,7 +109,7 @@ def swept(
     who = _workers(workers, cluster)
     line = ["legato", *sys.argv[1:]]
     try:
-        folder = open_sweep(out, campaign, line)
+        folder = open_sweep(out, campaign, line, command=command, more=more)
     except FolderError as error:
         raise click.UsageError(str(error)) from None
     for fault in folder.faults:
@@ -181,38 +184,48 @@ def analyse(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
         raise click.ClickException(f"{error}\nRun folder: {folder.path}") from None
 
 
-def print_sweep(folder: SweepFolder, responses: Sequence[Response], as_json: bool) -> None:
+def sweep_document(folder: SweepFolder, responses: Sequence[Response]) -> dict[str, Any]:
+    """What `sweep --json` prints."""
+    from results import sweep_documents as documents
+
+    document = documents.sweep_document(folder.campaign, responses, dict(folder.failures()))
+    return {**document, "run_folder": str(folder.path)}
+
+
+def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     """What a sweep found."""
     from results import sweep_tables, wording
-    from results.sweep_documents import sweep_document
+    from results.said import said
 
-    if as_json:
-        document = sweep_document(folder.campaign, responses, dict(folder.failures()))
-        return print_json({**document, "run_folder": str(folder.path)})
-    print_lines([sweep_tables.sweep_answer(response) for response in responses])
-    for response in responses:
-        print_table(sweep_tables.effects_table(response))
+    body = [sweep_tables.effects_table(response) for response in responses]
     if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
-        print_table(sweep_tables.points_table(responses))
+        body.append(sweep_tables.points_table(responses))
     what = wording.unknown(folder.campaign.design.bases)
     known = f"± includes {what}." if what else ""
-    return print_notes([sweep_tables.SHARED_LUCK, known, READING.format(folder.path)], folder.path)
+    answer = [sweep_tables.sweep_answer(response) for response in responses]
+    return said(answer, body, [sweep_tables.SHARED_LUCK, known, READING.format(folder.path)])
 
 
-def print_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis], as_json: bool) -> None:
+def sensitivity_document(folder: SweepFolder, analyses: Sequence[Analysis]) -> dict[str, Any]:
+    """What `sensitivity --json` prints."""
+    from results import sweep_documents as documents
+
+    return {**documents.sensitivity_document(folder.campaign, analyses), "run_folder": str(folder.path)}
+
+
+def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Said:
     """What matters, and how much of it is luck."""
     from results import sweep_tables, wording
-    from results.sweep_documents import sensitivity_document
+    from results.said import said
 
-    if as_json:
-        return print_json({**sensitivity_document(folder.campaign, analyses), "run_folder": str(folder.path)})
-    for analysis in analyses:
-        print_lines([sweep_tables.sensitivity_answer(analysis)])
-        for table in sweep_tables.sensitivity_tables(analysis):
-            print_table(table)
-        print_lines(["", *analysis.notes])
+    body: list[Table | Sequence[str]] = []
+    for number, analysis in enumerate(analyses):
+        body += [[sweep_tables.sensitivity_answer(analysis)]] if number else []
+        body += [*sweep_tables.sensitivity_tables(analysis), analysis.notes]
     what = wording.unknown(folder.campaign.design.bases)
-    return print_notes([f"What is called luck includes {what}." if what else ""], folder.path)
+    return said(
+        [sweep_tables.sensitivity_answer(analyses[0])], body, [f"What is called luck includes {what}." if what else ""]
+    )
 
 
 def exit_for(folder: SweepFolder) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
+from results import recovery
 from results.calibration import calibrate, scorer
 from results.learned import Calibration, Free, Marginal, free_parameters, weighted_quantile
 from results.likelihood import FLOOR, beta_binomial, log_likelihood, of_pattern
@@ -348,3 +349,18 @@ def test_particles_are_scored_with_the_same_luck() -> None:
     score = scorer(read_observed("salex", NAMES), networks=5, seed=3)
     assert score({"behaviour.initiative": 0.24}) == score({"behaviour.initiative": 0.24})
     assert score({"behaviour.initiative": 0.24}) != score({"behaviour.initiative": 0.5})
+
+
+def test_every_data_set_is_calibrated_with_networks_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else all share the error of the same few networks, and it is one trial rather than many."""
+    seeds: list[int] = []
+
+    def noted(*_studies: Any, seed: int, **_how: Any) -> Callable[[Mapping[str, float]], float]:
+        seeds.append(seed)
+        return lambda particle: -((particle["behaviour.yes_base"] + 2) ** 2)
+
+    monkeypatch.setattr(recovery, "scorer", noted)
+    study = read_observed("benchmarks/recovery.toml", NAMES)
+    free = free_parameters(["behaviour.yes_base"])
+    found = list(recovery.recover(study, free, data_sets=3, particles=10, networks=2, generations=2))
+    assert len(found) == len(set(seeds)) == 3

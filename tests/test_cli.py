@@ -184,7 +184,7 @@ def test_compare_tells_the_answer_first_and_where_everything_is() -> None:
 def test_a_narrow_terminal_is_enough(columns: str) -> None:
     for words in (["scenarios"], ["show", "salex"], ["compare", "salex", "sparc", "no-facilitation", *FEW]):
         result = ask(*words, COLUMNS=columns)
-        body = [line for line in result.stdout.splitlines() if not line.startswith("Run folder")]
+        body = [line for line in result.stdout.splitlines() if not line.startswith(("Run folder", "Report"))]
         assert max(len(line) for line in body) <= int(columns)
 
 
@@ -283,7 +283,8 @@ on_posix = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """All files of a run but the manifest, which tells the time."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    here_and_now = ("manifest.json", "report.html")
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in here_and_now)
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
@@ -533,8 +534,8 @@ def test_the_same_command_gives_the_same_bytes_figures_and_all(tmp_path: Path) -
         for name in ("one", "other")
     )
     assert one.keys() == other.keys()
-    # The manifest alone says where and when, and may be written in the same second.
-    assert {path for path in one if one[path] != other[path]} <= {Path("manifest.json")}
+    # These alone say where and when, and may be written in the same second.
+    assert {path for path in one if one[path] != other[path]} <= {Path("manifest.json"), Path("report.html")}
     here_and_now = {"command_line": None, "written": None}
     manifests = [json.loads(run[Path("manifest.json")]) | here_and_now for run in (one, other)]
     assert manifests[0] == manifests[1]

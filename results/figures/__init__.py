@@ -14,6 +14,7 @@ from results.figures.explain import draw_explanation, explanation_figure
 from results.figures.fit import draw_fit
 from results.figures.forest import difference_figures
 from results.figures.forest_cells import PairedDifference
+from results.figures.futures import draw_futures, futures_figures
 from results.figures.heat_map import heat_map_figures
 from results.figures.index_bars import SobolAnalysis, sobol_figures
 from results.figures.parallel import parallel_figures
@@ -32,11 +33,13 @@ __all__ = [
     "draw_comparison",
     "draw_explanation",
     "draw_fit",
+    "draw_futures",
     "draw_recovery",
     "draw_run",
     "draw_sensitivity",
     "draw_sweep",
     "explanation_figure",
+    "futures_figures",
     "heat_map_figures",
     "main_effect_figures",
     "morris_figures",

@@ -1,0 +1,176 @@
+"""What plans over many futures come to, in words and as rows of words."""
+
+from math import isnan
+
+from results import wording
+from results.information import Information, Worth
+from results.robustness import Mean, Robustness, Standing, Threshold
+from results.tables import Table
+from scenarios.futures import Futures
+from scenarios.keys import KEYS
+from simulation.outcomes import BY_NAME, Scale
+
+REGRET = (
+    "Regret is what the best plan of the same future would have brought more. The worst tenth is the mean of the tenth "
+    "of the futures that are worst for a plan."
+)
+LUCK = "Luck makes regret look greater than it is: it always makes one plan the best."
+ALIKE = (
+    "All futures count alike: how likely one is, nobody has said. The ranges are what was asked, not what was found."
+)
+MEASURE = (
+    "Whether a survey of the network could tell a parameter of behaviour, say: legato calibrate evidence --plan "
+    "--waves 6,18 --free KEY"
+)
+_UNITS: dict[Scale, str] = {"share": " in 100", "usd": " thousand USD", "count": "", "level": "", "index": ""}
+
+
+def answer(found: Robustness, futures: Futures) -> list[str]:
+    """What was asked, in a few sentences: what to choose, how sure that is, and when it falls short."""
+    best = found.standings[found.chosen]
+    scale, count = BY_NAME[found.outcome].scale, len(found.futures)
+    title = futures.title[0].lower() + futures.title[1:] if futures.title[1:2].islower() else futures.title
+    regret = (
+        f"has the least regret: {_mean(best.regret, scale)}{_UNITS[scale]} on average, "
+        f"{wording.number(best.most_regret, scale)} at most. It is the best in {_of_100(best.best)} futures."
+        if best.most_regret > 0
+        else "is the best in every one of them: there is nothing to regret."
+    )
+    lines = [
+        f"Over {count:,} futures ({title}): {best.scenario} is the best on average in {BY_NAME[found.outcome].label} "
+        f"({_mean(best.average, scale)}{_UNITS[scale]}) and {regret}"
+    ]
+    lines += [_other(found, one, best) for one in found.standings if one.scenario != best.scenario]
+    if found.threshold is not None:
+        lines.append(_met(found, found.threshold))
+    return lines
+
+
+def _other(found: Robustness, one: Standing, best: Standing) -> str:
+    apart, scale = found.difference(one.scenario, best.scenario), BY_NAME[found.outcome].scale
+    if isnan(apart.low) or apart.low <= 0 <= apart.high:
+        return f"{one.scenario} is not told from it on average; it is the best in {_of_100(one.best)} futures."
+    near, far = sorted((abs(apart.low), abs(apart.high)))
+    less = "more" if found.less_is_better else "less"
+    return (
+        f"{one.scenario}: {wording.span(near, far, scale)}{_UNITS[scale]} {less} on average; the best in "
+        f"{_of_100(one.best)} futures."
+    )
+
+
+def _met(found: Robustness, threshold: Threshold) -> str:
+    scale = BY_NAME[found.outcome].scale
+    each = [
+        f"{meets.mean * 100:.0f} of 100 with {one.scenario} ({meets.low * 100:.0f} to {meets.high * 100:.0f})"
+        for one in found.standings
+        if (meets := one.meets) is not None
+    ]
+    return f"{_threshold(threshold, scale)} comes true in so many futures: {', '.join(each)}."
+
+
+def _threshold(threshold: Threshold, scale: Scale) -> str:
+    amount = wording.number(threshold.value, scale)
+    return f"{threshold.side[0].upper()}{threshold.side[1:]} {amount}{_UNITS[scale]}"
+
+
+def standings_table(found: Robustness) -> Table:
+    """Every plan."""
+    scale = BY_NAME[found.outcome].scale
+    header = ["plan", "on average", "worst tenth", "regret", "at most", "best in"]
+    if found.threshold is not None:
+        header.append(_threshold(found.threshold, scale).lower())
+    rows = []
+    for one in found.standings:
+        row = [
+            one.scenario,
+            _mean(one.average, scale),
+            wording.number(one.worst_tenth, scale),
+            _mean(one.regret, scale),
+            wording.number(one.most_regret, scale),
+            f"{one.best * 100:.0f} of 100",
+        ]
+        if one.meets is not None:
+            row.append(f"{one.meets.mean * 100:.0f} of 100")
+        rows.append(tuple(row))
+    title = f"{wording.label(found.outcome)}, over {len(found.futures):,} futures"
+    return Table(title, tuple(header), tuple(rows), frozenset(range(1, len(header))))
+
+
+def worth_table(known: Information, outcome: str) -> Table | None:
+    """What it would be worth to know each uncertainty; None where nothing would change the choice."""
+    if known.everything == 0:
+        return None
+    scale = BY_NAME[outcome].scale
+    rows = tuple(
+        (
+            one.key,
+            _finely(one.worth, scale),
+            f"{one.changes * 100:.0f} of 100",
+            "yes" if one.is_clear else "cannot tell",
+        )
+        for one in known.keys
+    )
+    header = ("to know", "is worth", "changes the choice in", "more than luck")
+    return Table(f"What to find out before choosing ({wording.label(outcome)})", header, rows, frozenset({1, 2}))
+
+
+def worth_sentence(known: Information, outcome: str) -> str:
+    """Which uncertainty to look into first."""
+    scale = BY_NAME[outcome].scale
+    if known.everything == 0:
+        return f"Nothing needs to be found out before choosing: {known.chosen} is the best whatever comes of these."
+    clear = [one for one in known.keys if one.is_clear]
+    whole = f"{_finely(known.everything, scale)}{_UNITS[scale]}"
+    if not clear:
+        return (
+            f"No single uncertainty, if it were known, would surely lead to a better choice than {known.chosen}; to "
+            f"know the future itself would be worth {whole} at most."
+        )
+    return f"{'; '.join(_worth(one, scale) for one in clear[:3])}. To know the future itself: {whole} at most."
+
+
+def _worth(one: Worth, scale: Scale) -> str:
+    words = KEYS[one.key].text.partition(";")[0] if one.key in KEYS else one.key
+    return (
+        f"To know {one.key} ({words}) would be worth {_finely(one.worth, scale)}{_UNITS[scale]} on average, and change "
+        f"the choice in {one.changes * 100:.0f} of 100 futures"
+    )
+
+
+def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> list[str]:
+    """What the numbers mean and what is not in them."""
+    scale = BY_NAME[found.outcome].scale
+    lines = [REGRET, ALIKE]
+    if not isnan(found.luck):
+        lines.append(
+            "± is half the 95 % interval over futures. In a single future the luck left in the difference of two "
+            f"plans is {_finely(found.luck, scale)}{_UNITS[scale]} either way. {LUCK}"
+        )
+    if found.left_out:
+        lines.append(f"{found.left_out:,} futures are left out: a plan has no value there.")
+    if futures.settled:
+        lines.append(f"Settled by a scenario, and so the same in all futures: {', '.join(futures.settled)}.")
+    if any(factor.key.startswith("behaviour.") for factor in futures.factors):
+        lines.append(MEASURE)
+    networks = "network" if replicates == 1 else "networks"
+    return [*lines, f"{replicates:,} {networks} of each plan in each future, seed {seed}."]
+
+
+def _of_100(share: float) -> str:
+    """A share that is neither all nor none is not rounded to it."""
+    if 0 < share < 0.005:
+        return "fewer than 1 of 100"
+    if 0.995 <= share < 1:
+        return "more than 99 of 100"
+    return f"{share * 100:.0f} of 100"
+
+
+def _mean(one: Mean, scale: Scale) -> str:
+    return wording.with_half(one.mean, one.low, one.high, scale)
+
+
+def _finely(value: float, scale: Scale) -> str:
+    """With a digit more than usual where it is small."""
+    small = scale == "share" and 0 < abs(value) < 0.1
+    text = wording.number(value, scale, 1 if small else None)
+    return "less than 0.1" if small and text == "0.0" else text

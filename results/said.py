@@ -1,0 +1,86 @@
+"""What a command says of its run: the terminal prints it, the run folder keeps it, and the brief is made of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from results.files import write
+from results.folder import FolderError, as_json
+from results.tables import Table
+
+FILE = "said.json"
+PAGE_WIDTH = 130
+"""Columns of text that a page holds beside each other."""
+
+Block = Table | tuple[str, ...]
+"""A table, or some lines."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said, from the answer to the small print.
+
+    Attributes:
+        answer: plain sentences, what was asked first.
+        body: tables, and lines between them.
+        notes: what the numbers mean, how sure they are, and what is not in them.
+        more: tables that a page has room for and a terminal has not.
+    """
+
+    answer: tuple[str, ...]
+    body: tuple[Block, ...]
+    notes: tuple[str, ...]
+    more: tuple[Table, ...] = ()
+
+
+def said(
+    answer: Sequence[str], body: Sequence[Table | Sequence[str]], notes: Sequence[str], more: Sequence[Table] = ()
+) -> Said:
+    """The same from whatever sequences; what is empty is left out."""
+    blocks = (block if isinstance(block, Table) else tuple(block) for block in body)
+    return Said(tuple(filter(None, answer)), tuple(filter(None, blocks)), tuple(filter(None, notes)), tuple(more))
+
+
+def keep(folder: Path, what: Said) -> None:
+    """Write what is said into a run folder."""
+    document = {
+        "answer": list(what.answer),
+        "body": [_plain(block) if isinstance(block, Table) else list(block) for block in what.body],
+        "notes": list(what.notes),
+        "more": [_plain(table) for table in what.more],
+    }
+    write(folder / FILE, as_json(document))
+
+
+def recall(folder: Path) -> Said:
+    """What was said, from the run folder.
+
+    Raises:
+        FolderError: if it is not there or cannot be read.
+    """
+    file = folder / FILE
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        return Said(
+            tuple(map(str, kept["answer"])),
+            tuple(_table(one) if isinstance(one, dict) else tuple(map(str, one)) for one in kept["body"]),
+            tuple(map(str, kept["notes"])),
+            tuple(_table(one) for one in kept["more"]),
+        )
+    except FileNotFoundError:
+        raise FolderError(
+            f"{folder} does not say what came of it: there is no {FILE}; the command that made it writes it anew"
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FolderError(f"{file} cannot be read ({error}); the command that made {folder} writes it anew") from None
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    return {**asdict(table), "numbers": sorted(table.numbers)}
+
+
+def _table(kept: Mapping[str, Any]) -> Table:
+    rows = tuple(tuple(map(str, row)) for row in kept["rows"])
+    return Table(str(kept["title"]), tuple(map(str, kept["header"])), rows, frozenset(map(int, kept["numbers"])))

@@ -1,0 +1,210 @@
+"""`compare --over`: plans over many futures, asked for, run as a design, and told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from terminal import sweeping
+from terminal.printing import print_json
+from terminal.reporting import keep_brief, print_said
+
+if TYPE_CHECKING:
+    from results.information import Information
+    from results.robustness import Robustness, Threshold
+    from results.said import Said
+    from results.sweep import SweepFolder
+    from results.tables import Table
+    from scenarios import Scenario
+    from scenarios.futures import Futures
+
+USUAL_REPLICATES = 100
+"""Networks of each plan in each future where nobody says how many."""
+ONLY_OVER = ("futures", "outcomes", "at_least", "at_most", "cluster", "retry_failed")
+"""Options that have a meaning with --over only."""
+NOT_OVER = ("precision", "watched")
+"""Options that have none with it."""
+
+
+def check_options(over: str | None) -> None:
+    """Refuse options that would be left without effect."""
+    context = click.get_current_context()
+    for option in context.command.params:
+        given = context.get_parameter_source(option.name or "") is click.core.ParameterSource.COMMANDLINE
+        if given and over is None and option.name in ONLY_OVER:
+            raise click.UsageError(f"{option.opts[0]} belongs to --over; add it, or leave {option.opts[0]} out")
+        if given and over is not None and option.name in NOT_OVER:
+            raise click.UsageError(
+                f"{option.opts[0]} goes by the luck of one future; with --over give --replicates, and --futures"
+            )
+
+
+def compare_over(
+    plans: tuple[Scenario, ...], baseline: str, over: str, out: Path | None, *, as_json: bool, no_figures: bool,
+    futures: int | None, outcomes: Sequence[str], at_least: float | None, at_most: float | None, seed: int,
+    replicates: int, workers: int | None, cluster: str | None, retry_failed: bool, engine: Any, **_not_over: Any,
+) -> None:  # fmt: skip
+    """The whole command."""
+    asked = question_of(
+        plans, baseline, over, futures=futures, outcomes=outcomes, at_least=at_least, at_most=at_most, seed=seed,
+        replicates=replicates,
+    )  # fmt: skip
+    with judged(asked, out, workers=workers, cluster=cluster, retry_failed=retry_failed, engine=engine) as (
+        folder,
+        found,
+        known,
+    ):
+        document = document_of(asked, found, known)
+        keep(asked, found, document, folder.path, no_figures)
+        what = said_of(asked, found, known)
+        keep_brief(folder.path, what)
+    if as_json:
+        print_json({**document, "run_folder": str(folder.path)})
+    else:
+        print_said(what, folder.path)
+    sweeping.exit_for(folder)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of plans over futures.
+
+    Attributes:
+        plans: the scenarios.
+        baseline: name of the one that differences are against.
+        futures: what may come.
+        outcomes: of which everything is said.
+        threshold: what a plan has to come to in the first of them, or None.
+        seed: of the luck, and of the draws from ranges.
+        replicates: networks of each plan in each future.
+    """
+
+    plans: tuple[Scenario, ...]
+    baseline: str
+    futures: Futures
+    outcomes: tuple[str, ...]
+    threshold: Threshold | None
+    seed: int
+    replicates: int
+
+
+def question_of(
+    plans: tuple[Scenario, ...], baseline: str, over: str, *, futures: int | None, outcomes: Sequence[str],
+    at_least: float | None, at_most: float | None, seed: int, replicates: int,
+) -> Question:  # fmt: skip
+    """The question that is asked; what is wrong with it is said as wrong use."""
+    from results.robustness import Threshold
+    from scenarios import ScenarioError
+    from scenarios.futures import read_futures
+
+    if at_least is not None and at_most is not None:
+        raise click.UsageError("--at-least and --at-most are two thresholds; give one")
+    threshold = None
+    if at_least is not None:
+        threshold = Threshold(at_least, "at least")
+    elif at_most is not None:
+        threshold = Threshold(at_most, "at most")
+    try:
+        found = read_futures(over, plans, count=futures, seed=seed)
+    except ScenarioError as error:
+        raise click.UsageError(str(error)) from None
+    source = click.get_current_context().get_parameter_source("replicates")
+    networks = replicates if source is not click.core.ParameterSource.DEFAULT else USUAL_REPLICATES
+    checked = sweeping.check_outcomes(outcomes)
+    if threshold is not None:
+        _check_threshold(threshold, checked[0])
+    return Question(plans, baseline, found, checked, threshold, seed, networks)
+
+
+def _check_threshold(threshold: Threshold, outcome: str) -> None:
+    from simulation.outcomes import BY_NAME
+
+    if BY_NAME[outcome].scale in ("share", "level") and not 0 <= threshold.value <= 1:
+        option = f"--{threshold.side.replace(' ', '-')}"
+        hint = f"; did you mean {threshold.value / 100:g}?" if 1 < threshold.value <= 100 else ""
+        raise click.UsageError(f"{option} {threshold.value:g}: {outcome} runs from 0 to 1{hint}")
+
+
+@contextmanager
+def judged(
+    asked: Question, out: Path | None, *, workers: int | None, cluster: str | None, retry_failed: bool, engine: Any
+) -> Iterator[tuple[SweepFolder, dict[str, Robustness], dict[str, Information]]]:
+    """Run every plan in every future, and judge them."""
+    from results.information import worth_knowing
+    from results.robustness import NoFutureError, futures_of, judge
+    from results.tables import HEADLINES
+    from simulation.campaign import Campaign
+
+    design = asked.futures.design(asked.plans)
+    campaign = Campaign(design, asked.replicates, asked.seed, engine)
+    more = {"baseline": asked.baseline, "over": {"name": asked.futures.name, "title": asked.futures.title}}
+    with sweeping.swept(
+        campaign, out, workers=workers, cluster=cluster, retry_failed=retry_failed, command="compare", more=more
+    ) as folder:
+        found, known = {}, {}
+        for outcome in dict.fromkeys([*asked.outcomes, *HEADLINES]):
+            threshold = asked.threshold if outcome == asked.outcomes[0] else None
+            try:
+                found[outcome] = judge(folder.response(outcome), threshold)
+            except NoFutureError as error:
+                if outcome in asked.outcomes:
+                    _say_failures(folder)
+                    raise click.ClickException(f"{error}\nRun folder: {folder.path}") from None
+        for outcome in asked.outcomes:
+            known[outcome] = worth_knowing(found[outcome], futures_of(design), seed=asked.seed)
+        yield folder, found, known
+
+
+def _say_failures(folder: SweepFolder) -> None:
+    for _, error in zip(range(3), (error for _, error in folder.failures()), strict=False):
+        click.echo(error, err=True)
+
+
+def document_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str, Information]) -> dict[str, Any]:
+    """What --json prints, without the folder."""
+    from results.robust_documents import over_document
+
+    return over_document(
+        found, known, asked.futures, asked=asked.outcomes, baseline=asked.baseline, seed=asked.seed,
+        replicates=asked.replicates,
+    )  # fmt: skip
+
+
+def keep(
+    asked: Question, found: Mapping[str, Robustness], document: Mapping[str, Any], folder: Path, no_figures: bool
+) -> None:
+    """Write what was found beside what was run."""
+    from results.columns import write_parquet
+    from results.files import write
+    from results.folder import as_json
+    from results.robust_documents import future_columns
+
+    write(folder / "compare.json", as_json(document))
+    write(folder / "futures.parquet", partial(write_parquet, future_columns(found)))
+    if not no_figures:
+        from results.figures import draw_futures
+
+        draw_futures([found[outcome] for outcome in asked.outcomes], folder / "figures")
+
+
+def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str, Information]) -> Said:
+    """What to choose, how sure that is, and what to find out first."""
+    from results import robust_words
+    from results.said import said
+
+    answers: list[str] = []
+    body: list[Table | Sequence[str]] = []
+    for outcome in asked.outcomes:
+        answers += robust_words.answer(found[outcome], asked.futures)
+        answers.append(robust_words.worth_sentence(known[outcome], outcome))
+        body.append(robust_words.standings_table(found[outcome]))
+        if table := robust_words.worth_table(known[outcome], outcome):
+            body.append(table)
+    first = found[asked.outcomes[0]]
+    return said(answers, body, robust_words.notes(first, asked.futures, asked.replicates, asked.seed))

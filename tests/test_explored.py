@@ -1,0 +1,225 @@
+"""What the page with levers says is what `legato compare` says."""
+
+import json
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import scenarios
+import simulation
+from cli import main
+from explore.answering import Answering
+from explore.levers import levers, moves, value
+from explore.opening import Opening
+from explore.sitting import Sitting
+from results.explored import Asked, Variant, courses_of, explore, saved
+from results.origins import origins
+from scenarios import KEYS, ScenarioError
+
+SALEX = Variant("salex")
+FEW = 12
+
+
+def asked(*moved: tuple[str, str], **how: Any) -> Asked:
+    return Asked(Variant("salex", moved), SALEX, replicates=FEW, **how)
+
+
+@pytest.mark.parametrize("posterior", ["shipped", None], ids=["posterior", "fixed"])
+def test_the_saved_scenario_compared_gives_the_numbers_that_were_shown(posterior: str | None, tmp_path: Path) -> None:
+    found = explore(asked(("grants.per_call", "1"), ("closing.notice", "2"), posterior=posterior, seed=7))
+    name, text = saved(found.this)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    line = origins(found).command.replace(name, str(tmp_path / name)).split()
+    assert line[0] == "legato"
+    assert ("--fixed" in line) == (posterior is None)
+    run = CliRunner().invoke(main, [*line[1:], "--json", "--no-figures", "--out", str(tmp_path / "run")])
+
+    assert run.exit_code == 0, run.output
+    document = json.loads(run.stdout)
+    shown = {one.outcome: one for one in found.comparison.differences}
+    assert len(document["differences"]) == len(shown)
+    for one in document["differences"]:
+        mean, low = (
+            None if np.isnan(number) else number for number in (shown[one["outcome"]].mean, shown[one["outcome"]].low)
+        )
+        assert (one["mean"], one["low"]) == (mean, low), one["outcome"]
+
+
+def test_a_saved_scenario_loads_back_to_the_same(tmp_path: Path) -> None:
+    this, _ = asked(("closing.month", "never"), ("funder.shift.month", "9"), ("network.joining", "0.5")).scenarios()
+    name, text = saved(this)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    again = scenarios.load(tmp_path / name, (), scenarios.shipped_posterior())
+    assert again.name == this.name == "salex-explored"
+    assert scenarios.fingerprint(again) == scenarios.fingerprint(this)
+
+
+def test_a_saved_scenario_with_members_from_a_file_finds_them_from_anywhere(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").write_text("name,interests,region\nA,x,r\nB,y,r\nC,x;y,s\n", encoding="utf-8")
+    file = scenarios.found(tmp_path / "mine", tmp_path / "members.csv", None)
+    this, _ = Asked(Variant(str(file), (("grants.per_call", "1"),)), SALEX, replicates=2).scenarios()
+    name, text = saved(this)
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    (elsewhere / name).write_text(text, encoding="utf-8")
+    assert scenarios.load(elsewhere / name).roster == this.roster
+    assert "network.members" not in {lever.key for lever in levers(this)}, "the roster settles how many there are"
+
+
+def test_courses_are_the_means_and_the_middle_90_percent_month_by_month() -> None:
+    ensemble = simulation.run(scenarios.load("salex"), replicates=40)
+    course = courses_of(ensemble)["active_rate"]
+    single = 100 * ensemble.course("active_rate")
+    np.testing.assert_allclose(course.mean, single.mean(axis=0))
+    np.testing.assert_allclose([course.low, course.high], np.percentile(single, [5, 95], axis=0))
+    assert courses_of(ensemble)["cost"].mean[-1] == pytest.approx(ensemble["total_cost"].mean() / 1000)
+
+
+def test_where_nothing_was_moved_nothing_differs_and_it_says_so() -> None:
+    found = explore(asked())
+    assert found.changes == ()
+    assert found.sentences == ("Nothing differs from salex yet: move a lever, or choose another scenario.",)
+    assert all(one.mean == 0 or np.isnan(one.mean) for one in found.comparison.differences)
+
+
+def test_an_answer_remembered_under_another_name_keeps_its_numbers() -> None:
+    first = explore(asked(("grants.per_call", "2")))
+    pinned = explore(Asked(SALEX, Variant("salex", (("grants.per_call", "2"),)), replicates=FEW))
+    assert pinned.base.name == "salex-pinned"
+    there, back = (one.comparison.differences[0].mean for one in (first, pinned))
+    assert there == -back != 0
+
+
+def test_origins_name_each_change_its_source_and_the_assumptions_it_goes_through() -> None:
+    told = origins(explore(asked(("facilitation.intensity", "0"))))
+    (changed,) = told.changed
+    assert (changed.key, changed.base, changed.this) == ("facilitation.intensity", "0.6", "0")
+    assert changed.this_source == "assumption: set by --set without a source"
+    (facilitation,) = (one for one in told.concerned if one.id == "facilitation")
+    assert not facilitation.studied, "no randomized estimate of a facilitator against none"
+    assert told.files == ("salex-explored.toml",)
+    assert told.command == f"legato compare salex salex-explored.toml --replicates {FEW} --seed 1"
+
+
+def test_origins_of_library_scenarios_need_no_file() -> None:
+    told = origins(explore(Asked(Variant("abrupt-closing"), SALEX, 3, FEW, None, ("grants.per_call=2",))))
+    assert told.files == ()
+    assert told.command == (
+        f"legato compare salex abrupt-closing --replicates {FEW} --seed 3 --fixed --set grants.per_call=2"
+    )
+
+
+# Levers
+
+
+@pytest.mark.parametrize("name", scenarios.names())
+def test_every_lever_begins_where_the_scenario_stands_and_may_stand_at_both_its_ends(name: str) -> None:
+    at = scenarios.load(name)
+    every = levers(at)
+    assert len({lever.key for lever in every}) == len(every) > 20
+    assert moves({lever.key: value(at, lever) for lever in every}, at) == ()
+    for lever in every:
+        if lever.kind != "yes":
+            whole = lever.kind == "whole"
+            ends = [int(end) if whole else end for end in (lever.low, lever.high, lever.least, lever.most)]
+            assert [KEYS[lever.key].fault(end) for end in ends] == [None] * 4
+            here = value(at, lever)
+            assert isinstance(here, str) or lever.low <= here <= lever.high
+
+
+def test_a_move_is_written_as_set_takes_it() -> None:
+    at = scenarios.load("salex")
+    moved = moves(
+        {"closing.capstone": False, "closing.month": "never", "grants.per_call": 2.0, "facilitation.intensity": 0.25},
+        at,
+    )
+    assert dict(moved) == {
+        "facilitation.intensity": "0.25",
+        "grants.per_call": "2",
+        "closing.month": "never",
+        "closing.capstone": "false",
+    }
+
+
+def test_no_uncertainty_can_be_moved_but_the_funders_shift() -> None:
+    at = scenarios.load("salex")
+    assert moves({"behaviour.yes_base": 1.0, "members.need": 0.1}, at) == ()
+    assert moves({"funder.shift.month": 9}, at) == (("funder.shift.month", "9"),)
+
+
+# What a tab holds
+
+
+def test_a_refused_combination_is_told_as_the_command_line_does() -> None:
+    sitting = Sitting.begin(Opening(replicates=FEW)).moved({"closing.notice": 30}, 1)
+    with pytest.raises(ScenarioError) as refused:
+        explore(sitting.asked())
+    line = CliRunner().invoke(main, ["run", "salex", "--set", "closing.notice=30"])
+    assert line.exit_code == 2
+    assert " ".join(str(refused.value).split()) in " ".join(line.output.split())
+
+
+def test_another_scenario_puts_the_levers_back_and_keeps_the_baseline() -> None:
+    sitting = Sitting.begin(Opening()).moved({"grants.per_call": 1}, 1).pin().choose("sparc")
+    assert sitting.asked().this == Variant("sparc")
+    assert sitting.asked().baseline == Variant("salex", (("grants.per_call", "1"),))
+
+
+def test_a_seed_that_cannot_be_is_not_taken() -> None:
+    sitting = Sitting.begin(Opening())
+    assert sitting.settle(seed=-1) is sitting
+    assert sitting.settle(replicates=10_000_000) is sitting
+    assert sitting.settle(seed=5).asked().seed == 5
+
+
+def test_of_the_questions_that_wait_only_the_newest_is_answered() -> None:
+    begun, go_on, done = Event(), Event(), Event()
+    answered: list[tuple[int, bool]] = []
+
+    def answer(question: int, is_stale: Any) -> None:
+        begun.set()
+        go_on.wait(10)
+        answered.append((question, is_stale()))
+        if question == 4:
+            done.set()
+
+    answering = Answering(answer)
+    answering.ask(1)
+    assert begun.wait(10)
+    for question in (2, 3, 4):
+        answering.ask(question)
+    go_on.set()
+    assert done.wait(10)
+    assert answered == [(1, True), (4, False)]
+
+
+# The command
+
+
+def test_a_scenario_that_is_not_there_is_refused_before_anything_is_started() -> None:
+    run = CliRunner().invoke(main, ["explore", "salx", "--no-browser"])
+    assert run.exit_code == 2
+    assert "no scenario is called 'salx'; did you mean 'salex'?" in run.output
+
+
+def test_without_the_extra_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("terminal.exploring.find_spec", lambda _name: None)
+    run = CliRunner().invoke(main, ["explore", "--no-browser"])
+    assert run.exit_code == 2
+    assert "pip install 'legato-networks[explore]'" in run.output
+
+
+def test_a_port_that_is_taken_is_named_and_another_suggested() -> None:
+    from explore.serving import listen
+
+    with listen(0) as taken:
+        assert taken.getsockname()[0] == "127.0.0.1"
+        port = taken.getsockname()[1]
+        run = CliRunner().invoke(main, ["explore", "--no-browser", "--port", str(port)])
+    assert run.exit_code == 2
+    assert f"port {port} cannot be had" in run.output
+    assert "try --port" in run.output
