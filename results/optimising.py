@@ -318,6 +318,15 @@ def _first(space: _Space, asked: Question) -> list[tuple[int, ...]]:
     return list(dict.fromkeys(first))[: asked.trials]
 
 
+def check_installed() -> None:
+    """See that Optuna is there, before any work is begun.
+
+    Raises:
+        MissingExtraError: if it is not.
+    """
+    _optuna()
+
+
 def _optuna() -> Any:
     try:
         import optuna

@@ -5,14 +5,14 @@ and then through luck that is fresh once more, on which everything that is repor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from statistics import NormalDist
 
 import numpy as np
 
 from results.comparison import Difference, difference
-from results.optimising import COST, Candidate, Evaluate, NothingFeasibleError, Question, search, sign, tried
+from results.optimising import COST, Candidate, Evaluate, NothingFeasibleError, Question, search, tried
 from results.unknown import Values
 from simulation.outcomes import COST_PARTS
 
@@ -214,8 +214,6 @@ def for_all(one: Difference, several: int) -> Difference:
     Source:
         Bonferroni's inequality. Ours: to widen by the ratio of normal quantiles.
     """
-    from dataclasses import replace
-
     wider = NormalDist().inv_cdf(1 - 0.025 / max(1, several)) / NormalDist().inv_cdf(0.975)
     low, high = one.mean - wider * (one.mean - one.low), one.mean + wider * (one.high - one.mean)
     return replace(one, low=low, high=high)
@@ -239,6 +237,3 @@ def _nothing(asked: Question, candidates: Sequence[Candidate]) -> str:
         f"nothing keeps a budget of {asked.budget:,.0f} USD: of {len(candidates)} candidates the cheapest costs "
         f"{cheapest.cost:,.0f} USD on average ({values}); raise --budget, or widen a lever"
     )
-
-
-__all__ = ["FINALISTS", "Finalist", "Optimum", "for_all", "money", "optimise", "sign"]
