@@ -153,7 +153,8 @@ def notes(found: Optimum) -> list[str]:
         f"{asked.seed}); {within:,} kept the budget"
         + (f", {failed:,} could not be run (candidates.parquet says why)." if failed else "."),
         "The winner was chosen on fresh luck, and is reported on luck that is fresh once more "
-        f"({asked.final:,} networks each), so that it is not merely the luckiest. The search's own best looked {looked} by {flattered} than it is.",
+        f"({asked.final:,} networks each), so that it is not merely the luckiest. The search's own best looked "
+        f"{looked} by {flattered} than it is.",
         f"The budget is kept on average: {over:.0f} in 100 networks of the best use cost more than it.",
         "The winner's lead has an interval that holds for all finalists at a time (Bonferroni); where it holds 0, the "
         "two cannot be told apart. Finalists were chosen to lie far apart, to find out how flat the optimum is.",

@@ -23,6 +23,7 @@ def evaluator(
     *,
     engine: EngineName = "compiled",
     progress: Callable[[int], None] = lambda _networks: None,
+    keep: bool = True,
 ) -> Evaluate:
     """What tries candidates of a scenario, and looks up those that an interrupted attempt has tried.
 
@@ -32,6 +33,7 @@ def evaluator(
         notes: what is kept.
         engine: what runs them.
         progress: hears of networks as they are finished.
+        keep: whether what is found goes into the notes' file.
     """
 
     def evaluate(wanted: Sequence[Mapping[str, Any]], luck: Luck) -> list[Values | str]:
@@ -44,7 +46,11 @@ def evaluator(
         )
         for place, results in workers.run(orders):
             result = results[0]
-            notes.note(names[place], result.error if isinstance(result, Failure) else _packed(result))
+            finding = result.error if isinstance(result, Failure) else _packed(result)
+            if keep:
+                notes.note(names[place], finding)
+            else:
+                notes.known[names[place]] = finding
             progress(luck.replicates)
         return [_unpacked(notes.known[name], luck.replicates) for name in names]
 

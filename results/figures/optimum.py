@@ -79,7 +79,7 @@ def money_figure(found: Optimum) -> Figure:
 
 
 def _key(page: Page, top: float) -> None:
-    x = MARGIN + NAMES_ROOM
+    x = MARGIN
     for part, fill in PART_FILLS.items():
         words = BY_NAME[part].label.removeprefix("of it for ")
         page.sheet.plot(x + 4, top + 6, "s", markersize=7, color=fill, markeredgewidth=0)
