@@ -8,6 +8,7 @@ from results.optimising import COST
 from results.optimum import Finalist, Optimum, money
 from results.said import Said, said
 from results.tables import Table, word
+from scenarios import KEYS
 from simulation.outcomes import BY_NAME, COST_PARTS
 
 
@@ -40,9 +41,22 @@ def _best(found: Optimum) -> list[str]:
             f"{_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, {clear}; {cost}, the plan "
             f"{plan_cost}."
         ]
+    if ends := _at_an_end(found):
+        lines.append(f"At an end of what was allowed: {', '.join(ends)}; beyond it there may be better.")
     if found.is_dear(winner):
         lines.append("Mind that on the luck that is reported it surely costs more than the budget on average.")
     return lines
+
+
+def _at_an_end(found: Optimum) -> list[str]:
+    """Levers of the best use that stand where the range that was asked for ends, and the schema's does not."""
+    ends = []
+    for lever in found.question.levers:
+        value, known = found.winner.report.values[lever.key], KEYS[lever.key]
+        asked = lever.levels or (lever.low, lever.high)
+        if lever.is_numeric and value in (min(asked), max(asked)) and value not in (known.low, known.high):
+            ends.append(f"{lever.key}={word(value)}")
+    return ends
 
 
 def _spent(found: Optimum) -> str:
