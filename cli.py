@@ -380,6 +380,24 @@ def calibrate(
     return calibrating.recover(learning, recover) if recover else calibrating.calibrate(learning)
 
 
+@main.command(short_help="The best use of a budget.")
+@click.argument("scenario")
+@options.optimising
+def optimise(
+    scenario: str, settings: tuple[str, ...], posterior: str | None, fixed: bool, as_json: bool, **asked: Any
+) -> None:
+    """Search for the best use of a budget: what the levers of SCENARIO should be set to.
+
+    The winner is chosen, and then reported, on fresh luck, so that it is not the luckiest of many trials. The answer
+    says how flat the optimum is: which other uses of the budget cannot be told from it.
+    """
+    from terminal import optimising
+
+    levers = optimising.levers_of(asked.pop("levers"), settings)
+    (chosen,) = _choose([scenario], settings, _posterior(posterior, fixed))
+    return optimising.optimise(chosen, levers, as_json=as_json, **asked)
+
+
 @main.command(short_help="Whether a run folder holds what the model gives.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 @click.option("--all", "everything", is_flag=True, help="Run every row again, not a sample.")

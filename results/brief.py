@@ -39,6 +39,9 @@ PICTURES: Mapping[str, str] = {
     "posterior-pairs": "Parameters of the posterior two by two",
     "recovery": "Where known parameters lie in their posteriors",
     "fit": "Simulated networks beside the survey, statistic by statistic",
+    "money": "What the money goes to, of uses that cannot be told from the best, or on the front",
+    "levers": "Every candidate that was tried, over the values of each lever",
+    "front": "The trade-off of two outcomes",
     "futures": "Each plan in its futures, from its worst to its best, and what is regretted of it",
 }
 """What a figure shows, by the beginning of its file's name; in the order in which figures stand."""
@@ -164,6 +167,8 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
         return "What happened, and what the model says"
     if command == "calibrate":
         return "What happened says of the parameters"
+    if command == "optimise":
+        return f"{titles[0]}: the best use of {inputs['budget']:,.0f} USD"
     if len(titles) > 1 and "baseline" in inputs:
         base = next(one.title for one in scenarios if one.name == inputs["baseline"])
         return f"{base}: what would {_listed([one for one in titles if one != base])} change?"

@@ -11,7 +11,7 @@ from results.columns import Columns, content_hash, write_parquet
 from results.files import file_hash, write
 from results.folder import ANOTHER, Folder, FolderError, as_json, claim
 from results.notes import Notes
-from scenarios import to_dict
+from scenarios import Scenario, to_dict
 from scenarios.observed import Observed
 
 POSTERIOR = "posterior.csv"
@@ -95,6 +95,23 @@ def open_findings(
         "studies": {study.name: _told(study) for study in studies},
         "scenarios": {scenario.name: to_dict(scenario) for scenario in scenarios},
     }
+    return open_noted(path, inputs, line, scenarios)
+
+
+def open_noted(
+    path: Path | None, inputs: Mapping[str, Any], line: Sequence[str], scenarios: Sequence[Scenario]
+) -> FindingsFolder:
+    """Open the folder of a command that keeps notes; with the same inputs an interrupted one goes on.
+
+    Args:
+        path: where; None is `runs/<when>-<what>/`.
+        inputs: everything that the results depend on, JSON values.
+        line: the command line as it was typed.
+        scenarios: that are asked about.
+
+    Raises:
+        FolderError: if it holds another run, or something else, is in use, or cannot be written.
+    """
     folder = claim(path, inputs, line, scenarios)
     notes = Notes(folder.path)
     try:

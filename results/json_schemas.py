@@ -351,6 +351,46 @@ LEARNABLE = _object(
     members=COUNT,
 )
 
+FINALIST = _object(
+    {
+        "candidate": COUNT,
+        "levers": {"type": "object", "minProperties": 1},
+        "outcomes": OUTCOMES,
+        "cost": ESTIMATE,
+        "money": {"type": "object", "description": "share of the whole cost", "additionalProperties": NUMBER},
+        "share_over_budget": {"type": "number", "minimum": 0, "maximum": 1},
+        "surely_over_budget": {"type": "boolean"},
+        "winner_less_this": {
+            "type": "array",
+            "description": "none for the winner; intervals that hold for all finalists at a time",
+            "items": _object({"outcome": TEXT, "mean": NUMBER, "low": NUMBER, "high": NUMBER}),
+        },
+        "like_the_winner": {"type": "boolean"},
+        "on_front": {"type": "boolean"},
+        "searched": {"type": "object", "additionalProperties": NUMBER},
+    }
+)
+OPTIMISE = _object(
+    {
+        "scenario": TEXT,
+        "budget": {"type": "number", "exclusiveMinimum": 0},
+        "outcomes": {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 2},
+        **dict.fromkeys(("seed", "trials", "replicates", "final", "candidates", "failed", "within_budget"), COUNT),
+        "levers": _KEYS,
+        "seeds": _object(dict.fromkeys(("search", "choice", "report"), COUNT)),
+        "winner": FINALIST,
+        "planned": FINALIST,
+        "finalists": {"type": "array", "items": FINALIST, "minItems": 1},
+        "front": {"type": "array", "items": COUNT},
+        "optimism": {
+            "type": ["number", "null"],
+            "description": "by how much the search flattered its best candidate, in the first outcome's unit",
+        },
+        "parameters": PARAMETERS,
+    },
+    run_folder=FOLDER,
+)
+
 BY_COMMAND: dict[str, Schema] = {
     "compare": COMPARE,
     "compare --over": OVER,
@@ -367,6 +407,7 @@ BY_COMMAND: dict[str, Schema] = {
     "report": _object({"report": TEXT, "run_folder": FOLDER}),
     "check": CHECK,
     "calibrate": CALIBRATE,
+    "optimise": OPTIMISE,
     "calibrate --recover": RECOVER,
     "calibrate --plan": LEARNABLE,
 }

@@ -264,7 +264,7 @@ def read_sweep(path: Path | str) -> SweepFolder:
 
 def campaign_of(path: Path, inputs: Mapping[str, Any]) -> Campaign:
     """The campaign of a folder, from its manifest's inputs, its scenarios and its table of shares."""
-    factors = tuple(_factor(one) for one in inputs["design"]["factors"])
+    factors = tuple(factor_of(one) for one in inputs["design"]["factors"])
     table = read_table(path / SHARES)
     shares = np.column_stack([table.column(factor.key).to_numpy() for factor in factors])
     design = Design(
@@ -312,7 +312,8 @@ def _recall(opened: SweepFolder, *, mend: bool = True) -> None:
     opened.faults.extend(journal.faults)
 
 
-def _factor(plain: Mapping[str, Any]) -> Factor:
+def factor_of(plain: Mapping[str, Any]) -> Factor:
+    """A factor from how manifests describe it."""
     if "levels" in plain:
         return Factor(plain["key"], levels=tuple(plain["levels"]))
     return Factor(plain["key"], plain["low"], plain["high"], whole=plain["whole"])

@@ -24,6 +24,7 @@ from results.shards import factor_columns
 from results.sweep import BLOCKS, POINTS, SHARES, SweepFolder, inputs_of, is_swept, read_sweep
 from results.verification import Examination, Verification
 from results.verifying_findings import COMMANDS, verify_findings
+from results.verifying_optimum import verify_optimum
 from scenarios import Scenario, ScenarioError, to_dict
 from scenarios.design import Design
 from simulation.campaign import Failure, PointBlock
@@ -56,6 +57,8 @@ def verify(
     check = Examination(path, noted, found, on_another, seed, progress)
     if is_swept(noted["inputs"]):
         _verify_sweep(check, sample)
+    elif noted["inputs"]["command"] == "optimise":
+        verify_optimum(check, sample)
     elif noted["inputs"]["command"] in COMMANDS:
         verify_findings(check, sample)
     else:

@@ -291,3 +291,43 @@ _USUAL = {
     "sobol": "256 x (2 x factors + 2)",
     "morris": "30 x (factors + 1)",
 }
+
+
+optimising = options(
+    click.option(
+        "--budget", type=float, required=True, metavar="USD", help="What the whole cost may come to on average."
+    ),
+    click.option(
+        "--lever", "levers", multiple=True, metavar="KEY[=...]",
+        help="What may be changed: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the range that "
+        "`legato show` names as worth trying. May be repeated.",
+    ),
+    click.option(
+        "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
+        help="What is to be best; of two, the trade-off. Costs are to be little, all else much.",
+    ),
+    click.option(
+        "--trials", type=click.IntRange(2, 100_000), default=200, show_default=True,
+        help="Candidates that are tried in the search.",
+    ),
+    setting,
+    posterior("shipped"),
+    fixed,
+    click.option(
+        "--replicates", type=click.IntRange(2, 1_000_000), default=100, show_default=True,
+        help="Networks of each candidate in the search, with the same luck for all of them.",
+    ),
+    click.option(
+        "--final", type=click.IntRange(2, 1_000_000), default=1000, show_default=True,
+        help="Networks of each finalist, with fresh luck: as many to choose the winner, and as many to report it.",
+    ),
+    seed,
+    out,
+    json_wanted,
+    no_figures,
+    workers,
+    click.option(
+        "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
+    ),
+    engine,
+)  # fmt: skip

@@ -106,7 +106,7 @@ def swept(
 
     if retry_failed and (out is None or not out.exists()):
         raise click.UsageError("--retry-failed needs --out DIR, the folder of the sweep whose points failed")
-    who = _workers(workers, cluster)
+    who = workers_of(workers, cluster)
     line = ["legato", *sys.argv[1:]]
     try:
         folder = open_sweep(out, campaign, line, command=command, more=more)
@@ -126,7 +126,8 @@ def swept(
         yield folder
 
 
-def _workers(count: int | None, cluster: str | None) -> Workers:
+def workers_of(count: int | None, cluster: str | None) -> Workers:
+    """Who runs points: threads here, or a cluster; what cannot be is said as wrong use."""
     from scenarios.faults import MissingExtraError
     from simulation.campaign import ThreadWorkers
 

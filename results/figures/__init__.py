@@ -17,6 +17,7 @@ from results.figures.forest_cells import PairedDifference
 from results.figures.futures import draw_futures, futures_figures
 from results.figures.heat_map import heat_map_figures
 from results.figures.index_bars import SobolAnalysis, sobol_figures
+from results.figures.optimum import draw_optimum
 from results.figures.parallel import parallel_figures
 from results.figures.portrait import network_figures
 from results.figures.sweep import draw_sensitivity, draw_sweep
@@ -34,6 +35,7 @@ __all__ = [
     "draw_explanation",
     "draw_fit",
     "draw_futures",
+    "draw_optimum",
     "draw_recovery",
     "draw_run",
     "draw_sensitivity",
