@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel readme-figures explore-figure bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel readme-figures explore-figure discover-figure optimise-figure bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -47,6 +47,18 @@ readme-figures: $(VENV)/.core browser  ## the figures of the README, anew
 
 explore-figure: $(VENV)/.dev browser  ## the picture of the live page, anew
 	$(BIN)/python tools/picture-explore docs/figures/explore.png
+
+discover-figure: $(VENV)/.dev  ## the picture of where SALEX fails, anew; takes some minutes
+	$(BIN)/legato sweep salex --vary funder.shift.month=6:25 --vary funder.shift.facilitation=0:1 --vary funder.shift.grants=0:1 \
+	  --vary grants.per_call=0:8 --vary facilitation.intensity=0.2:1 --vary behaviour.initiative --design lhs --points 1000 \
+	  --no-figures --out runs/when > /dev/null
+	$(BIN)/legato discover runs/when --below 0.6 --out runs/when-it-fails > /dev/null
+	cp runs/when-it-fails/figures/box-1.png docs/figures/discover.png
+
+optimise-figure: $(VENV)/.dev  ## the picture of the best use of a budget, anew; takes some minutes
+	$(BIN)/legato optimise salex --budget 1100000 --lever facilitation.intensity=0:1 \
+	  --lever facilitation.convening_every=2,3,4,6,12 --lever grants.per_call=0:12 --out runs/optimise > /dev/null
+	cp runs/optimise/figures/money.png docs/figures/optimise-money.png
 
 bench: $(VENV)/.dev  ## how fast, against what, measured in one run
 	$(BIN)/python benchmarks/bench.py

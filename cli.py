@@ -380,6 +380,20 @@ def calibrate(
     return calibrating.recover(learning, recover) if recover else calibrating.calibrate(learning)
 
 
+@main.command(short_help="Under which conditions a plan fails.")
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
+@options.discovering
+def discover(run: Path, out: Path | None, **asked: Any) -> None:
+    """Find in which region of levers and uncertainties an outcome fails, among the points of RUN.
+
+    RUN is the folder of a finished `legato sweep` or `legato compare --over`. Regions are boxes, found by PRIM (EMA
+    Workbench); each is then held to fresh points, run with fresh luck, in a run folder of their own.
+    """
+    from terminal import discovering
+
+    return discovering.discover(run, out, **asked)
+
+
 @main.command(short_help="The best use of a budget.")
 @click.argument("scenario")
 @options.optimising

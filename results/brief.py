@@ -39,6 +39,7 @@ PICTURES: Mapping[str, str] = {
     "posterior-pairs": "Parameters of the posterior two by two",
     "recovery": "Where known parameters lie in their posteriors",
     "fit": "Simulated networks beside the survey, statistic by statistic",
+    "box": "Where it fails: every point over the factors that tell most of it, and the box",
     "money": "What the money goes to, of uses that cannot be told from the best, or on the front",
     "levers": "Every candidate that was tried, over the values of each lever",
     "front": "The trade-off of two outcomes",
@@ -167,6 +168,8 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
         return "What happened, and what the model says"
     if command == "calibrate":
         return "What happened says of the parameters"
+    if command == "discover":
+        return f"{_listed(titles)}: where does it fail?"
     if command == "optimise":
         return f"{titles[0]}: the best use of {inputs['budget']:,.0f} USD"
     if len(titles) > 1 and "baseline" in inputs:

@@ -391,6 +391,44 @@ OPTIMISE = _object(
     run_folder=FOLDER,
 )
 
+_SHARE = _object({"mean": NUMBER, "low": NUMBER, "high": NUMBER, "count": COUNT, "of": COUNT})
+_HELD = _object({"density": _SHARE, "coverage": _SHARE, "elsewhere": _SHARE})
+DISCOVER = _object(
+    {
+        "failure": _object({"outcome": TEXT, "value": {"type": "number"}, "side": {"enum": ["below", "above"]}}),
+        **dict.fromkeys(("points", "failing", "unsure", "searched", "seed", "replicates"), COUNT),
+        "fresh": _object({"points": COUNT, "failing": COUNT}),
+        "boxes": {
+            "type": "array",
+            "items": _object(
+                {
+                    "words": TEXT,
+                    "limits": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": _object(
+                            {
+                                "key": TEXT,
+                                "low": {**NUMBER, "description": "of a range; null where it has no such end"},
+                                "high": NUMBER,
+                                "values": {
+                                    "type": ["array", "null"],
+                                    "description": "of levels: those within; null for a range",
+                                },
+                                "quasi_p": {"type": "number", "minimum": 0, "maximum": 1},
+                            }
+                        ),
+                    },
+                    "found": _HELD,
+                    "fresh": _HELD,
+                }
+            ),
+        },
+    },
+    run=FOLDER,
+    run_folder=FOLDER,
+)
+
 BY_COMMAND: dict[str, Schema] = {
     "compare": COMPARE,
     "compare --over": OVER,
@@ -408,6 +446,7 @@ BY_COMMAND: dict[str, Schema] = {
     "check": CHECK,
     "calibrate": CALIBRATE,
     "optimise": OPTIMISE,
+    "discover": DISCOVER,
     "calibrate --recover": RECOVER,
     "calibrate --plan": LEARNABLE,
 }

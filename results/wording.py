@@ -6,6 +6,7 @@ from math import isnan, nan
 from results.comparison import Comparison, Difference, Estimate
 from results.precision import Precision
 from scenarios import Posterior, Scenario
+from scenarios.factors import Factor
 from scenarios.posterior import SHIPPED_NAME
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, COST_PARTS, Scale
@@ -26,6 +27,8 @@ ONE = "One network has no interval: nothing here says how another one would have
 PREDICTION = "What this says about facilitation against none, or about notice, is a prediction: no study measured it."
 SALEX = "SALEX itself: 17 of 22 members, 77 in 100; so few leave 57 to 90 in 100 possible (95 % Wilson interval)."
 
+NO_UNIT = {"", "1", "yes or no", "path", "weights"}
+"""Units that are not worth a word."""
 _UNITS: dict[Scale, str] = {"share": "%", "level": "0 to 1", "count": "", "usd": "k USD", "index": "index"}
 _DIRECTIONS: dict[Scale, tuple[str, str]] = {
     "share": ("fewer", "more"),
@@ -235,6 +238,15 @@ def _unknown(posteriors: Sequence[Posterior]) -> str:
     named = "of the shipped evidence" if first.name == SHIPPED_NAME else first.name
     count = f"{len(keys)} parameter{'s' if len(keys) > 1 else ''}"
     return f"what is not known of {count} (posterior {named}, {len(first):,} particle{'s' if len(first) > 1 else ''})"
+
+
+def factor_words(factor: Factor) -> str:
+    """A factor in plain words with its unit; "" for one that says it all by its name."""
+    words = "" if factor.text == "the scenario" else factor.text.partition(";")[0]
+    unit = "" if factor.unit in NO_UNIT or words.startswith(f"{factor.unit} ") else factor.unit
+    if len(unit) < 20:  # a short unit is not broken over lines
+        unit = unit.replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{words} ({unit})" if unit else words
 
 
 def subject(title: str, scenario: str) -> str:

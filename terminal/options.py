@@ -293,6 +293,46 @@ _USUAL = {
 }
 
 
+discovering = options(
+    click.option(
+        "--outcome", default="collaboration_rate", show_default=True, metavar="NAME",
+        help="What is judged at each point."
+    ),
+    click.option(
+        "--below", type=float, metavar="X", callback=_number,
+        help="It fails below X, in the outcome's own unit (0.6: 60 members in 100).",
+    ),
+    click.option("--above", type=float, metavar="X", callback=_number, help="It fails above X: of a cost, say."),
+    click.option(
+        "--boxes", type=click.IntRange(1, 20), default=3, show_default=True,
+        help="Regions at the most; each further one is of what the others leave.",
+    ),
+    click.option(
+        "--density", type=click.FloatRange(0, 1, min_open=True), default=0.75, show_default=True, metavar="X",
+        callback=_number,
+        help="How many of a region's points should fail; of regions that are as dense the one is told that says most.",
+    ),
+    click.option(
+        "--points", type=click.IntRange(20, 10_000_000), metavar="N",
+        help="Fresh points that regions are held to, or fresh futures.  [default: as many as RUN has, to 1,000]",
+    ),
+    click.option(
+        "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N",
+        help="Seed of the fresh points and their luck.  [default: one more than RUN's]",
+    ),
+    out,
+    json_wanted,
+    no_figures,
+    workers,
+    click.option(
+        "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
+    ),
+    click.option(
+        "--retry-failed", is_flag=True, help="Run the fresh points that failed once more, of the run in --out DIR."
+    ),
+)  # fmt: skip
+
+
 optimising = options(
     click.option(
         "--budget", type=float, required=True, metavar="USD", help="What the whole cost may come to on average."

@@ -118,17 +118,8 @@ def question_of(
     networks = replicates if source is not click.core.ParameterSource.DEFAULT else USUAL_REPLICATES
     checked = sweeping.check_outcomes(outcomes)
     if threshold is not None:
-        _check_threshold(threshold, checked[0])
+        sweeping.check_reachable(threshold.value, f"--{threshold.side.replace(' ', '-')}", checked[0])
     return Question(plans, baseline, found, checked, threshold, seed, networks)
-
-
-def _check_threshold(threshold: Threshold, outcome: str) -> None:
-    from simulation.outcomes import BY_NAME
-
-    if BY_NAME[outcome].scale in ("share", "level") and not 0 <= threshold.value <= 1:
-        option = f"--{threshold.side.replace(' ', '-')}"
-        hint = f"; did you mean {threshold.value / 100:g}?" if 1 < threshold.value <= 100 else ""
-        raise click.UsageError(f"{option} {threshold.value:g}: {outcome} runs from 0 to 1{hint}")
 
 
 @contextmanager

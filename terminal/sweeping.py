@@ -70,6 +70,15 @@ def check_outcomes(outcomes: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(outcomes))
 
 
+def check_reachable(value: float, option: str, outcome: str) -> None:
+    """A value that the outcome can take; 60 of a share is wrong use, and 0.6 is what was meant."""
+    from simulation.outcomes import BY_NAME
+
+    if BY_NAME[outcome].scale in ("share", "level") and not 0 <= value <= 1:
+        hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
+        raise click.UsageError(f"{option} {value:g}: {outcome} runs from 0 to 1{hint}")
+
+
 def print_plan(campaign: Campaign, workers: int | None, out: Path | None, as_json: bool) -> None:
     """What it will take; nothing is written."""
     import json

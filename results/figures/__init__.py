@@ -7,6 +7,7 @@ notebooks. pyplot is never imported, so a notebook keeps its own backend and set
 
 from results.figures.checking import draw_calibration, draw_check, draw_recovery
 from results.figures.courses import collaboration_rate_figure
+from results.figures.discovery import discovery_figures, draw_discovery
 from results.figures.drawing import draw_comparison, draw_run
 from results.figures.effects import main_effect_figures
 from results.figures.elementary import MorrisAnalysis, morris_figures
@@ -29,9 +30,11 @@ __all__ = [
     "SobolAnalysis",
     "collaboration_rate_figure",
     "difference_figures",
+    "discovery_figures",
     "draw_calibration",
     "draw_check",
     "draw_comparison",
+    "draw_discovery",
     "draw_explanation",
     "draw_fit",
     "draw_futures",

@@ -14,7 +14,6 @@ from results.figures.fonts import width, wrapped
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.shown import (
     design_sentence,
-    factor_words,
     has_values,
     outcome_title,
     outcome_words,
@@ -24,6 +23,7 @@ from results.figures.shown import (
 )
 from results.figures.style import BODY, COLOURS, SMALL, TALLEST, WIDTH, house_style
 from results.response import Response
+from results.wording import factor_words
 
 GUTTER, OVER = 18.0, 6.0
 """Room between panels, and how much of it words may take (points)."""

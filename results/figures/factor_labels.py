@@ -2,8 +2,9 @@
 
 from results.figures.fonts import shortened, width
 from results.figures.page import LEADING, Page
-from results.figures.shown import factor_name, factor_words
+from results.figures.shown import factor_name
 from results.figures.style import MUTED, SMALL
+from results.wording import factor_words
 from scenarios.factors import Factor
 
 MOST_LINES = 2

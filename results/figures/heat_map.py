@@ -18,7 +18,6 @@ from results.figures.shown import (
     MORE,
     design_sentence,
     factor_name,
-    factor_words,
     has_values,
     outcome_title,
     outcome_words,
@@ -30,6 +29,7 @@ from results.figures.shown import (
 from results.figures.style import DARK, FAINT, SMALL, WIDTH, house_style
 from results.parts import Parts, even_bins, levels_of, number_text
 from results.response import Response
+from results.wording import factor_words
 
 BAR, BAR_GAP = 12.0, 16.0
 NAMES_ROOM = 96.0

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from results.figures.axis_ticks import fitting_ticks
 from results.figures.fonts import width
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
-from results.figures.shown import NO_UNIT
 from results.figures.style import DARK, MUTED, SMALL, TALLEST, WIDTH, house_style
 from results.figures.verdict_marks import few_lines
 from results.learned import weighted_quantile
+from results.wording import NO_UNIT
 
 TITLE = "What the data say about each parameter"
 LINE = SMALL * LEADING

@@ -21,7 +21,6 @@ MORE = ListedColormap(colormaps["viridis_r"](np.linspace(0.06, 1.0, 256)), name=
 left out: as a line it would be lost on white.
 
 Source: van der Walt & Smith (2015), viridis, in matplotlib; the direction and the cut are ours."""
-NO_UNIT = {"", "1", "yes or no", "path", "weights"}
 
 
 def factor_of_scale(outcome: str) -> float:
@@ -63,15 +62,6 @@ def outcome_title(outcome: str) -> str:
 def factor_name(factor: Factor) -> str:
     """A factor's key, which is what a reader types to vary it."""
     return legible(factor.key, "a factor")
-
-
-def factor_words(factor: Factor) -> str:
-    """A factor in plain words with its unit; "" for one that says it all by its name."""
-    words = "" if factor.text == "the scenario" else factor.text.partition(";")[0]
-    unit = "" if factor.unit in NO_UNIT or words.startswith(f"{factor.unit} ") else factor.unit
-    if len(unit) < 20:  # a short unit is not broken over lines
-        unit = unit.replace(" ", "\N{NO-BREAK SPACE}")
-    return f"{words} ({unit})" if unit else words
 
 
 def part_names(parts: Parts) -> tuple[str, ...]:
