@@ -68,7 +68,7 @@ class FindingsFolder:
         write(self.path / f"{name}.json", as_json(document))
         if draw:
             draw(self.path / "figures")
-        self.notes.flush()
+        self.notes.settle()
         whole = dict(sorted(whole.items()))
         self.folder.note(finished=True, tables=whole, content=hashlib.sha256(as_json(whole)).hexdigest())
 

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from results.files import append
+from results.files import append, write
 
 NOTES = "notes.jsonl"
 OFTEN = 1.0
@@ -43,8 +43,7 @@ class Notes:
     def note(self, name: str, finding: Any) -> None:
         """Keep a finding; it is on the disk a second later, or at `flush`."""
         self.known[name] = finding
-        text = json.dumps([name, finding], ensure_ascii=True, allow_nan=True).encode()
-        self._waiting.append(_check(text) + b" " + text + b"\n")
+        self._waiting.append(_line(name, finding))
         if time.monotonic() - self._last > OFTEN:
             self.flush()
 
@@ -54,6 +53,16 @@ class Notes:
             append(self._path, b"\n" + b"".join(self._waiting))
             self._waiting.clear()
         self._last = time.monotonic()
+
+    def settle(self) -> None:
+        """Write all of it in the order of the names: the order in which things were found is luck."""
+        self._waiting.clear()
+        write(self._path, b"".join(_line(name, finding) for name, finding in sorted(self.known.items())))
+
+
+def _line(name: str, finding: Any) -> bytes:
+    text = json.dumps([name, finding], ensure_ascii=True, allow_nan=True).encode()
+    return _check(text) + b" " + text + b"\n"
 
 
 def _check(text: bytes) -> bytes:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,20 @@ def test_what_a_killed_scheduler_leaves_is_completed_here_to_the_same_bytes(
     assert digests(tmp_path / "there") == here
 
 
+def _commands(there: Path) -> list[list[str]]:
+    """Every command that runs points, small; the last searches the folder of the first in `there`."""
+    small = ["--set=network.members=8", "--set=closing.follow_up=0", "--replicates=20"]
+    vary = ["--vary=grants.per_call=0:3:1", "--vary=facilitation.intensity=0:1"]
+    found = [["sweep", "salex", *vary, *small, "--design=lhs", "--points=40"]]
+    found.append(["compare", "salex", "light-facilitation", "--over=exit", "--futures=4", *small])
+    levers = ["--budget=2000000", "--lever=facilitation.intensity", "--trials=4", "--final=20"]
+    if find_spec("optuna"):
+        found.append(["optimise", "salex", *levers, *small])
+    if find_spec("ema_workbench"):
+        found.append(["discover", str(there / "sweep"), "--below=0.8", "--boxes=1", "--points=30"])
+    return found
+
+
 def test_failed_points_other_versions_and_the_command_line(
     tmp_path: Path, start: Callable[[], LocalCluster], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,12 +210,13 @@ def test_failed_points_other_versions_and_the_command_line(
     assert [block.failures for block in far] == [block.failures for block in near]
     assert any(block.failures for block in far)
 
-    words = ["sweep", "salex", "--vary=grants.per_call=0:3:1", "--set=network.members=8", "--replicates=40"]
-    words += ["--no-figures", f"--cluster={there.address}", f"--out={tmp_path / 'far'}"]
-    result = CliRunner().invoke(cli.main, words)
-    assert result.exit_code == 0, result.stderr
-    assert CliRunner().invoke(cli.main, [*words[:-2], f"--out={tmp_path / 'near'}"]).exit_code == 0
-    assert digests(tmp_path / "far") == digests(tmp_path / "near")
+    for words in _commands(tmp_path / "near"):
+        for where, how in (("near", []), ("far", [f"--cluster={there.address}"])):
+            result = CliRunner().invoke(
+                cli.main, [*words, *how, "--no-figures", f"--out={tmp_path / where / words[0]}"]
+            )
+            assert result.exit_code == 0, result.stderr
+        assert digests(tmp_path / "far" / words[0]) == digests(tmp_path / "near" / words[0]), words[0]
 
     monkeypatch.setattr(cluster, "model_version", lambda: "another")
     with pytest.raises(ClusterError, match=r"a worker runs version \w+ of the model, this is another"):
