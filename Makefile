@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel readme-figures explore-figure discover-figure optimise-figure bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -13,7 +13,7 @@ compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 browser:  ## chromium and its driver, in which the live page is tested; without them those tests are skipped, and say so
 	@tools/get-browser
 
-test: $(VENV)/.dev browser lint types wheel  ## all tests, lint, types, and the wheel check
+test: $(VENV)/.dev browser lint types wheel docs  ## all tests, lint, types, the site, and the wheel check
 	$(BIN)/python -m pytest
 
 test-all:  ## the tests on each Python from 3.11 that is found
@@ -33,6 +33,15 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+docs: $(VENV)/.dev  ## the site, into site/, for reading without a network; any warning fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+docs-serve: $(VENV)/.dev  ## the site on this computer, made anew as pages change
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+
+tables: $(VENV)/.core  ## the tables of the pages that come from the schema and the register, anew
+	$(BIN)/python tools/write-tables
 
 wheel: $(VENV)/.dev  ## the wheel holds what it should, and runs outside of this folder
 	tools/check-wheel $(BIN)/python
@@ -59,6 +68,9 @@ optimise-figure: $(VENV)/.dev  ## the picture of the best use of a budget, anew;
 	$(BIN)/legato optimise salex --budget 1100000 --lever facilitation.intensity=0:1 \
 	  --lever facilitation.convening_every=2,3,4,6,12 --lever grants.per_call=0:12 --out runs/optimise > /dev/null
 	cp runs/optimise/figures/money.png docs/figures/optimise-money.png
+
+verification: $(VENV)/.dev  ## the figures of docs/verification.md, anew: the model against truths that it did not write
+	$(BIN)/python -m benchmarks.verification
 
 bench: $(VENV)/.dev  ## how fast, against what, measured in one run
 	$(BIN)/python benchmarks/bench.py

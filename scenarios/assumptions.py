@@ -519,7 +519,7 @@ _CLOSING = (
     _assume(
         "capstone",
         "A capstone turns closing into legacy",
-        lesson="Celebration, from closure to legacy (SALEX, R4D 2024)",
+        lesson='Celebration, "from closure to legacy" (SALEX, R4D 2024)',
         mechanism="a capstone lowers the hazard after closing",
         off={"behaviour.capstone_cut": 0.0},
         also=("closing.capstone", "costs.capstone"),

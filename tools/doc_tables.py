@@ -1,0 +1,108 @@
+"""Tables of the documentation that come from the schema and the register of assumptions, so that they cannot drift.
+
+A page holds them between two comments, `<!-- table NAME -->` and `<!-- end -->`; `tools/write-tables` fills them in.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from scenarios import ASSUMPTIONS, KEYS, Key
+
+_TABLE = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def filled(page: str) -> str:
+    """A page with its tables anew."""
+    return _TABLE.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n{found[3]}", page)
+
+
+def value(one: Any) -> str:
+    """A value as a page writes it."""
+    if one is None:
+        return "left out"
+    if isinstance(one, bool):
+        return "yes" if one else "no"
+    if isinstance(one, (int, float)):
+        return str(int(one)) if float(one).is_integer() else str(one)
+    return str(one) or "empty"
+
+
+def worth_trying(key: Key) -> str:
+    """The range worth trying, its prior."""
+    return " to ".join(map(value, key.prior)) if key.prior else "-"
+
+
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def parameters() -> str:
+    """Every number of the schema."""
+    rows = [
+        (f"`{key.key}`", value(key.default), key.unit, key.role, worth_trying(key))
+        for key in KEYS.values()
+        if key.kind in ("int", "float")
+    ]
+    return table(("key", "default", "unit", "role", "range"), rows)
+
+
+def estimates() -> str:
+    """Every default that somebody has estimated from data, and from which."""
+    rows = [
+        (f"`{key.key}`", value(key.default), key.unit, key.source.removeprefix("estimate:").strip())
+        for key in KEYS.values()
+        if key.source.startswith("estimate:")
+    ]
+    return table(("key", "default", "unit", "estimated from"), rows)
+
+
+def guesses() -> str:
+    """How many defaults of each table are assumptions, and how many of these are levers."""
+    rows = []
+    for name in dict.fromkeys(key.key.partition(".")[0] for key in KEYS.values()):
+        some = [key for key in KEYS.values() if key.key.partition(".")[0] == name]
+        assumed = [key for key in some if key.source.startswith("assumption:")]
+        open_ones = [key for key in assumed if key.role == "uncertainty"]
+        rows.append(
+            (f"`{name}`", str(len(some)), str(len(some) - len(assumed)), str(len(assumed)), str(len(open_ones)))
+        )
+    return table(("table", "values", "estimates", "assumptions", "of these, uncertainties"), rows)
+
+
+def assumptions() -> str:
+    """Every mechanism: what carries it, what switches it off, what stands behind it."""
+    rows = [
+        (
+            f"`{one.id}`",
+            one.title,
+            one.mechanism,
+            ", ".join(f"`{key} = {value(off)}`" for key, off in one.off.items()),
+            one.standing,
+            one.evidence,
+        )
+        for one in ASSUMPTIONS
+    ]
+    return table(("id", "claim", "what the model does", "switched off by", "behind it", "evidence"), rows)
+
+
+def lessons() -> str:
+    """Where each mechanism comes from: what designers say, or the field found."""
+    return table(("claim", "lesson", "carried by"), [
+        (one.title, one.lesson, ", ".join(f"`{key}`" for key in one.parameters)) for one in ASSUMPTIONS
+    ])  # fmt: skip
+
+
+def standing() -> str:
+    """How many mechanisms stand on what."""
+    every = [one.standing for one in ASSUMPTIONS]
+    rows = [(what, str(every.count(what))) for what in dict.fromkeys(every)]
+    return table(("what stands behind it", "mechanisms"), rows)
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    one.__name__: one for one in (parameters, estimates, guesses, assumptions, lessons, standing)
+}
+"""Name in a page's comment -> what makes it."""
