@@ -95,14 +95,23 @@ def list_scenarios(as_json: bool) -> None:
 @click.argument("scenario")
 @options.setting
 @click.option("--sources", is_flag=True, help="Add what each value is, and the estimate or assumption behind it.")
+@click.option("--odd", is_flag=True, help="Its delta-ODD: what of the model's description it changes, and whence.")
 @options.json_wanted
-def show(scenario: str, settings: tuple[str, ...], sources: bool, as_json: bool) -> None:
-    """Print every value of SCENARIO with its unit, who settles it, and its range."""
+def show(scenario: str, settings: tuple[str, ...], sources: bool, odd: bool, as_json: bool) -> None:
+    """Print every value of SCENARIO with its unit, who settles it, and its range.
+
+    With --odd only what it changes of the model against the scenario that it extends, element by element.
+    """
     import scenarios
     from results.documents import show_document
     from results.tables import SHOW_WIDTH, show_lines, show_table
 
     (chosen,) = _choose([scenario], settings, None)
+    if odd:
+        from results.delta_words import delta_document, delta_lines
+
+        found = scenarios.delta(chosen, scenario)
+        return print_json(delta_document(found)) if as_json else print_lines(delta_lines(found))
     rows = [vars(row) for row in scenarios.rows(chosen)]
     if as_json:
         return print_json(show_document(chosen.name, chosen.title, chosen.question, rows))

@@ -108,7 +108,8 @@ def brief_of(folder: Path) -> Brief:
         scenarios = [read_input(folder, name) for name in names]
     except ScenarioError as error:
         raise FolderError(f"{folder} does not hold its scenarios: {error}") from None
-    at_work = [one for one in ASSUMPTIONS if any(_is_at_work(one.off, scenario) for scenario in scenarios)]
+    values = [{key: value_of(scenario, key) for key in KEYS} for scenario in scenarios]
+    at_work = [one for one in ASSUMPTIONS if any(map(one.is_at_work, values))]
     many = inputs["command"] in WORKS_ON_STUDIES
     return Brief(
         title=_title(inputs, scenarios),
@@ -180,10 +181,6 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _is_at_work(off: Mapping[str, Any], scenario: Scenario) -> bool:
-    return any(value_of(scenario, key) != value for key, value in off.items())
 
 
 def _changed(scenarios: Sequence[Scenario]) -> Table | None:

@@ -175,6 +175,37 @@ VALUE = _object(
         "source": {"type": "string", "pattern": "^(estimate|assumption)"},
     }
 )
+SHOW_ODD = _object(
+    {
+        "scenario": TEXT,
+        "base": {"type": ["string", "null"], "description": "what it extends; null: the defaults"},
+        "question": TEXT,
+        "base_question": {"type": ["string", "null"]},
+        "changed": {
+            "type": "array",
+            "items": _object(
+                {
+                    **dict.fromkeys(("key", "unit", "text", "source"), TEXT),
+                    "before": {},
+                    "after": {},
+                    "element": {"type": "integer", "minimum": 1, "maximum": 7},
+                }
+            ),
+        },
+        "mechanisms": {
+            "type": "array",
+            "items": _object(
+                {
+                    "id": TEXT,
+                    "title": TEXT,
+                    "state": {"enum": ["switched on", "switched off", "changed"]},
+                    "keys": {"type": "array", "items": TEXT, "minItems": 1},
+                }
+            ),
+        },
+        "unchanged": {"type": "array", "items": TEXT},
+    }
+)
 SHOW = _object({"scenario": TEXT, "title": TEXT, "question": TEXT, "values": {"type": "array", "items": VALUE}})
 NEW = _object({"folder": TEXT, "files": {"type": "array", "items": TEXT}})
 
@@ -436,6 +467,7 @@ BY_COMMAND: dict[str, Schema] = {
     "run": RUN,
     "scenarios": SCENARIOS,
     "show": SHOW,
+    "show --odd": SHOW_ODD,
     "new": NEW,
     "sweep": SWEEP,
     "sweep --plan": PLAN,

@@ -4,6 +4,7 @@ Reads a scenario file into a frozen Scenario, or says everything that is wrong w
 """
 
 from scenarios.assumptions import ASSUMPTIONS, Assumption
+from scenarios.delta_odd import delta
 from scenarios.faults import ScenarioError
 from scenarios.founding import found
 from scenarios.keys import KEYS, Key, value_of
@@ -35,6 +36,7 @@ __all__ = [
     "at_particle",
     "at_replicate",
     "check_particles",
+    "delta",
     "fingerprint",
     "found",
     "load",

@@ -35,6 +35,10 @@ class Assumption:
     off: Mapping[str, Value]
     evidence: str
 
+    def is_at_work(self, values: Mapping[str, object]) -> bool:
+        """Whether the mechanism does anything under these values: key -> value."""
+        return any(values[key] != off for key, off in self.off.items())
+
     @property
     def standing(self) -> str:
         """What stands behind it, in a word or three: "no study", "designers say so", "direction only" or "a study"."""

@@ -50,6 +50,20 @@ def load(
     return _build(label, path.stem, layers, posterior=posterior)
 
 
+def parent_of(name_or_path: str | os.PathLike[str]) -> Scenario | None:
+    """The scenario that another one's file extends; None where it extends nothing.
+
+    Args:
+        name_or_path: of the other one, as in `load`.
+
+    Raises:
+        ScenarioError: with every fault of what it extends.
+    """
+    label = os.fspath(name_or_path)
+    layers = _chain(_locate(label, Path()), label)[:-1]
+    return _build(layers[-1].name, layers[-1].name, layers) if layers else None
+
+
 def load_under(name_or_path: str, base: Path, layer: Layer) -> Scenario:
     """The scenario of a library name or a TOML file, under one more layer of values.
 
