@@ -6,6 +6,7 @@ once.
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -490,10 +491,34 @@ def explore(
     return exploring.explore(opening, **asked)
 
 
+@main.command(short_help="A network as files for other programs.")
+@click.argument("source", metavar="SCENARIO|RUN")
+@options.exporting
+def export(source: str, settings: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+    """Write one network, as it stands in a month, as CSV, GraphML or Kumu's two sheets.
+
+    RUN is a run folder: its first scenario, or --scenario NAME, with its seed. members.csv and ties.csv are what
+    `legato new` reads again; so are GraphML and the sheets.
+    """
+    from terminal import exporting
+
+    return exporting.export(source, settings, as_json=as_json, **asked)
+
+
 @main.command(short_help="Found a scenario of one's own.")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--members", type=click.Path(path_type=Path), metavar="members.csv", help="The network's members.")
-@click.option("--ties", type=click.Path(path_type=Path), metavar="ties.csv", help="Their ties from before.")
+@click.option(
+    "--members",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The network's members: members.csv, GraphML, or a Kumu sheet of elements.",
+)
+@click.option(
+    "--ties",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Their ties from before: ties.csv, or a Kumu sheet of connections; GraphML holds its own.",
+)
 @options.json_wanted
 def new(directory: Path, members: Path | None, ties: Path | None, as_json: bool) -> None:
     """Found a scenario of one's own in DIR, with the members of a real network if there are any."""
@@ -502,7 +527,7 @@ def new(directory: Path, members: Path | None, ties: Path | None, as_json: bool)
     if ties and not members:
         raise click.UsageError("--ties needs --members: ties are between members")
     try:
-        scenario = scenarios.found(directory, members, ties)
+        scenario = scenarios.found(directory, members, ties, told=lambda note: click.echo(note, err=True))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
@@ -510,7 +535,7 @@ def new(directory: Path, members: Path | None, ties: Path | None, as_json: bool)
     files = sorted(path.name for path in directory.iterdir())
     if as_json:
         return print_json({"folder": str(directory), "files": files})
-    return print_lines([f"{directory} now holds {', '.join(files)}.", f"Next: legato run {scenario}"])
+    return print_lines([f"{directory} now holds {', '.join(files)}.", f"Next: legato run {shlex.quote(str(scenario))}"])
 
 
 def _choose(names: Sequence[str], settings: Sequence[str], posterior: str | None) -> tuple[Scenario, ...]:

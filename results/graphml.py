@@ -1,6 +1,7 @@
 """A snapshot as GraphML, the exchange format that Gephi, Cytoscape, R and networkx read."""
 
 import re
+from collections.abc import Sequence
 
 import networkx as nx
 
@@ -25,6 +26,7 @@ def graph(snapshot: Snapshot) -> "nx.Graph[int]":
             engagement=float(member.engagement),
             champion=bool(member.champion),
             present=bool(member.present),
+            interests=_text(written(member.interests)),
         )
     for tie in sorted(snapshot.ties, key=lambda tie: (tie.one, tie.other)):
         network.add_edge(
@@ -37,6 +39,11 @@ def graph(snapshot: Snapshot) -> "nx.Graph[int]":
             funded=bool(tie.funded),
         )
     return network
+
+
+def written(interests: Sequence[tuple[str, float]]) -> str:
+    """Topics with their weights, as members.csv has them: `literacy:0.8;teachers:0.6`."""
+    return ";".join(f"{topic}:{weight!r}" for topic, weight in interests)
 
 
 def graphml(snapshot: Snapshot) -> bytes:

@@ -175,6 +175,13 @@ VALUE = _object(
         "source": {"type": "string", "pattern": "^(estimate|assumption)"},
     }
 )
+EXPORT = _object(
+    {
+        "scenario": TEXT,
+        **dict.fromkeys(("seed", "replicate", "month", "members", "left", "ties"), COUNT),
+        "files": {"type": "array", "items": TEXT, "minItems": 1},
+    }
+)
 SHOW_ODD = _object(
     {
         "scenario": TEXT,
@@ -468,6 +475,7 @@ BY_COMMAND: dict[str, Schema] = {
     "scenarios": SCENARIOS,
     "show": SHOW,
     "show --odd": SHOW_ODD,
+    "export": EXPORT,
     "new": NEW,
     "sweep": SWEEP,
     "sweep --plan": PLAN,

@@ -2,8 +2,11 @@
 
 import os
 import shlex
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from scenarios.exchange import exchanged
 from scenarios.faults import ScenarioError
 from scenarios.keys import KEYS
 from scenarios.layers import parse_value
@@ -58,6 +61,8 @@ def found(
     directory: str | os.PathLike[str],
     members: str | os.PathLike[str] | None = None,
     ties: str | os.PathLike[str] | None = None,
+    *,
+    told: Callable[[str], None] = lambda _note: None,
 ) -> Path:
     """Make a folder with a scenario of one's own.
 
@@ -65,8 +70,10 @@ def found(
 
     Args:
         directory: the folder to make; it may exist if it is empty.
-        members: a members.csv to copy; None writes an example with a dozen invented organizations.
-        ties: a ties.csv to copy, or None.
+        members: a members.csv to copy, a GraphML file or a Kumu sheet of elements to make one of; None writes an
+            example with a dozen invented organizations.
+        ties: a ties.csv to copy, a Kumu sheet of connections to make one of, or None.
+        told: hears what of foreign files was left out, a note at a time.
 
     Returns:
         The path of the scenario file.
@@ -78,23 +85,38 @@ def found(
     name = _scenario_name(folder)
     if ties is not None and members is None:
         raise ScenarioError("ties are among members: give the members.csv that they belong to as well")
-    if members is not None:
-        read_roster(members, ties)
+    tables = None if members is None else _tables(Path(members), None if ties is None else Path(ties), told)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             what = "is not empty" if folder.is_dir() else "is a file"
             raise ScenarioError(f"{folder} {what}, and nothing is overwritten; name a new folder")
-        copies = {"members.csv": EXAMPLE_MEMBERS.encode() if members is None else Path(members).read_bytes()}
-        if ties is not None:
-            copies["ties.csv"] = Path(ties).read_bytes()
+        copies = {"members.csv": EXAMPLE_MEMBERS.encode()} if tables is None else tables
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in copies.items():
             (folder / file).write_bytes(content)
         path = folder / f"{name}.toml"
-        path.write_text(scenario_file(name, str(path), ties is not None), encoding="utf-8", newline="\n")
+        path.write_text(scenario_file(name, str(path), "ties.csv" in copies), encoding="utf-8", newline="\n")
     except OSError as error:
         raise ScenarioError(f"{folder} cannot be made: {error.strerror or error}") from None
     return path
+
+
+def _tables(members: Path, ties: Path | None, told: Callable[[str], None]) -> dict[str, bytes]:
+    """The tables to put into the folder, once they have been read as they will be."""
+    made = exchanged(members, ties)
+    if made is None:
+        read_roster(members, ties)
+        copies = {"members.csv": members.read_bytes()}
+        return copies if ties is None else {**copies, "ties.csv": ties.read_bytes()}
+    with TemporaryDirectory() as home:
+        files = [Path(home) / f"{members.name} as members.csv", Path(home) / f"{(ties or members).name} as ties.csv"]
+        files[0].write_bytes(made.members)
+        if made.ties is not None:
+            files[1].write_bytes(made.ties)
+        read_roster(files[0], None if made.ties is None else files[1])
+    for note in made.notes:
+        told(note)
+    return {"members.csv": made.members} | ({} if made.ties is None else {"ties.csv": made.ties})
 
 
 def _scenario_name(folder: Path) -> str:

@@ -49,6 +49,7 @@ def snapshot(network: CollaborationNetwork) -> Snapshot:
             engagement=m.engagement,
             champion=m.champion,
             present=m.present,
+            interests=tuple((topics[topic], float(weight)) for topic, weight in enumerate(m.interests) if weight),
         )
         for m in network.organizations
     )

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SnapshotMember:
-    """A member organization as seen in one month; `topic` is its main interest, `region` and `size` its classes."""
+    """A member organization as seen in one month; `topic` is its main interest, `region` and `size` its classes.
+
+    `interests` are all of its topics, each with its weight, of unit length together.
+    """
 
     name: str
     topic: str
@@ -15,6 +18,7 @@ class SnapshotMember:
     engagement: float
     champion: bool
     present: bool
+    interests: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

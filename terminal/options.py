@@ -230,6 +230,29 @@ exploring = options(
 )  # fmt: skip
 
 
+exporting = options(
+    click.option(
+        "--as", "form", type=click.Choice(["csv", "graphml", "kumu"]), default="csv", show_default=True,
+        help="csv: members.csv and ties.csv; graphml: for Gephi, Cytoscape, R; kumu: elements and connections.",
+    ),
+    click.option("--scenario", metavar="NAME", help="Of RUN, which scenario.  [default: the first]"),
+    click.option(
+        "--month", type=click.IntRange(0, 100_000), metavar="M",
+        help="As it stands at the end of month M; 0 is the founding.  [default: the closing]",
+    ),
+    click.option("--replicate", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Which network."),
+    setting,
+    click.option(
+        "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Seed of the luck.  [default: 1, or RUN's]"
+    ),
+    click.option(
+        "--out", type=click.Path(path_type=Path), metavar="DIR",
+        help="Folder for the files; nothing in it is overwritten.  [default: <scenario>-<form>]",
+    ),
+    json_wanted,
+)  # fmt: skip
+
+
 def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command]:
     """Options of what runs a design.
 

@@ -1,0 +1,177 @@
+"""Members and ties from files of other programs, as our own members.csv and ties.csv have them.
+
+What the model has no use for is named, so that nothing is left out in silence.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.faults import ScenarioError
+from scenarios.graphml_reading import ENDINGS, Graph, read_graphml
+
+MEMBER_WORDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "label", "organization", "organisation"),
+    "interests": ("interests", "interest", "topics", "topic", "tags"),
+    "region": ("region", "country"),
+    "size": ("size",),
+    "need": ("need", "funding_need", "funding need"),
+    "champion": ("champion",),
+}
+"""Our column -> what others call it, the best first."""
+TIE_WORDS: Mapping[str, tuple[str, ...]] = {
+    "from": ("from", "source"),
+    "to": ("to", "target"),
+    "strength": ("strength", "trust", "weight"),
+}
+_KUMU_TIES = {"direction", "type", "label", "tags", "description"}
+
+
+@dataclass(frozen=True)
+class Exchanged:
+    """Tables as `read_roster` takes them.
+
+    Attributes:
+        members: content of members.csv.
+        ties: content of ties.csv; None where there are none.
+        notes: what was left out or settled, in words.
+    """
+
+    members: bytes
+    ties: bytes | None
+    notes: tuple[str, ...] = ()
+
+
+def exchanged(members: Path, ties: Path | None) -> Exchanged | None:
+    """The tables that foreign files come to; None where both are our own already.
+
+    Args:
+        members: GraphML, a Kumu sheet of elements, or our members.csv.
+        ties: a Kumu sheet of connections, our ties.csv, or None; of GraphML the ties are in the same file.
+
+    Raises:
+        ScenarioError: if a file cannot be read.
+    """
+    if members.suffix.casefold() in ENDINGS:
+        if ties is not None:
+            raise ScenarioError(f"{members.name} holds its ties itself; leave {ties.name} out")
+        return _of_graph(read_graphml(members), members.name)
+    notes: list[str] = []
+    rows, tie_rows = _sheet(members), None if ties is None else _sheet(ties)
+    foreign = _is_kumu(rows, "label", "name")
+    foreign_ties = tie_rows is not None and bool(_KUMU_TIES.intersection(_words(tie_rows)))
+    if not foreign and not foreign_ties:
+        return None
+    made = _members(rows or [], members.name, notes) if foreign else members.read_bytes()
+    if ties is None:
+        return Exchanged(made, None, tuple(notes))
+    made_ties = _ties(tie_rows or [], ties.name, notes) if foreign_ties else ties.read_bytes()
+    return Exchanged(made, made_ties, tuple(notes))
+
+
+def _of_graph(graph: Graph, label: str) -> Exchanged:
+    notes: list[str] = []
+    nodes = [{"id": number, **attributes} for number, attributes in graph.nodes.items()]
+    left = [one.get("present", "").casefold() == "false" for one in nodes]
+    if any(left):
+        notes.append(f"{label}: {sum(left)} organizations have left the network (present is false), and are left out")
+    here = [node for node, gone in zip(nodes, left, strict=True) if not gone]
+    names = {one["id"]: _first(one, MEMBER_WORDS["name"]) or one["id"] for one in here}
+    members = _members([{**one, "name": names[one["id"]]} for one in here], label, notes, known=("id", "present"))
+    edges = [
+        {"from": names[one], "to": names[other], **attributes}
+        for one, other, attributes in graph.edges
+        if one in names and other in names
+    ]
+    return Exchanged(members, _ties(edges, label, notes) if edges else None, tuple(notes))
+
+
+def _members(
+    rows: Sequence[Mapping[str, str]], label: str, notes: list[str], known: Iterable[str] = ("type", "description")
+) -> bytes:
+    table = [{column: _first(row, words) for column, words in MEMBER_WORDS.items()} for row in rows]
+    for row in table:
+        row["interests"] = row["interests"].replace("|", ";")
+        row["size"] = row["size"] if row["size"].casefold() in ("small", "medium", "large") else ""
+    _say_unused(rows, MEMBER_WORDS, label, notes, known)
+    return _table(tuple(MEMBER_WORDS), table)
+
+
+def _ties(rows: Sequence[Mapping[str, str]], label: str, notes: list[str]) -> bytes:
+    """Each pair once: of two directions, or of several connections, the stronger one counts."""
+    strongest: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows:
+        one = {column: _first(row, words) for column, words in TIE_WORDS.items()}
+        one["strength"] = one["strength"] or "1"
+        first, second = sorted((one["from"], one["to"]))
+        there = strongest.get((first, second))
+        if there is None or _number(there["strength"]) < _number(one["strength"]):
+            strongest[first, second] = one
+    if len(strongest) < len(rows):
+        notes.append(
+            f"{label}: {len(rows) - len(strongest)} connections join a pair that another one joins; ties have no "
+            "direction, and the stronger one counts"
+        )
+    if any(not _first(row, TIE_WORDS["strength"]) for row in rows):
+        notes.append(f"{label}: connections without a strength have trust 1")
+    _say_unused(rows, TIE_WORDS, label, notes, ("id",))
+    return _table(tuple(TIE_WORDS), list(strongest.values()))
+
+
+def _say_unused(
+    rows: Sequence[Mapping[str, str]], used: Mapping[str, tuple[str, ...]], label: str, notes: list[str],
+    known: Iterable[str],
+) -> None:  # fmt: skip
+    every = dict.fromkeys(word for row in rows for word, text in row.items() if text)
+    named = {word for words in used.values() for word in words} | set(known)
+    if unused := [word for word in every if word not in named]:
+        notes.append(f"{label}: the model has no use for {', '.join(unused)}; left out")
+
+
+def _sheet(path: Path) -> list[dict[str, str]] | None:
+    """A CSV as rows by lower-case column; None where it cannot be read as one: whoever reads it next says why."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        return [
+            {
+                (column or "").strip().casefold(): " ".join((cell or "").split())
+                for column, cell in row.items()
+                if column
+            }
+            for row in rows
+        ]
+    except (OSError, ValueError, csv.Error):
+        return None
+
+
+def _words(rows: Sequence[Mapping[str, str]]) -> set[str]:
+    return set(rows[0]) if rows else set()
+
+
+def _is_kumu(rows: Sequence[Mapping[str, str]] | None, theirs: str, ours: str) -> bool:
+    words = _words(rows or [])
+    return theirs in words and ours not in words
+
+
+def _first(row: Mapping[str, str], words: Sequence[str]) -> str:
+    """What stands under the first of some names; an apostrophe that keeps a text from being a formula goes."""
+    text = next((row[word] for word in words if row.get(word)), "")
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("-inf")
+
+
+def _table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()

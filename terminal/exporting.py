@@ -1,0 +1,95 @@
+"""`legato export`: one network as files for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from terminal.printing import print_json, print_lines
+
+if TYPE_CHECKING:
+    from scenarios import Scenario
+
+
+def export(
+    source: str, settings: tuple[str, ...], *, form: str, scenario: str | None, month: int | None, replicate: int,
+    seed: int | None, out: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """The whole command."""
+    import simulation
+    from results.exchange import FORMS, formulas, present, ties_among
+
+    chosen, luck = source_of(source, settings, scenario)
+    luck = luck if seed is None else seed
+    at = chosen.reporting_month if month is None else month
+    if at > chosen.last_month:
+        raise click.BadParameter(f"{at}; allowed is 0 to {chosen.last_month}, the last month", param_hint="--month")
+    folder = Path(f"{chosen.name}-{form}") if out is None else out
+    (snapshot,) = simulation.portray(chosen, seed=luck, replicate=replicate, months=[at])
+    files = FORMS[form](snapshot)
+    _write(folder, files)
+    ties = len(ties_among(snapshot))
+    members, left = len(present(snapshot)), len(snapshot.members) - len(present(snapshot))
+    if as_json:
+        return print_json({
+            "scenario": chosen.name, "seed": luck, "replicate": replicate, "month": at, "members": members,
+            "left": left, "ties": ties, "files": [str(folder / name) for name in files],
+        })  # fmt: skip
+    if form == "csv" and (risky := formulas(snapshot)):
+        click.echo(f"A spreadsheet would take these names for formulas: {', '.join(map(repr, risky[:5]))}", err=True)
+    gone = f", {left} more have left" if left else ""
+    return print_lines(
+        [
+            f"{chosen.name}, network {replicate} of seed {luck} at the end of month {at}: {members} members{gone}, "
+            f"{ties} ties.",
+            f"Written: {', '.join(str(folder / name) for name in files)}",
+        ]
+    )
+
+
+def source_of(source: str, settings: tuple[str, ...], wanted: str | None) -> tuple[Scenario, int]:
+    """The scenario that is meant, and the seed that goes with it; what is wrong is said as wrong use."""
+    import json
+
+    from results.choosing import choose
+    from results.folder import MANIFEST
+    from results.inputs import read_input
+    from scenarios import ScenarioError
+    from scenarios.faults import near_miss
+
+    manifest = Path(source) / MANIFEST
+    try:
+        if not manifest.is_file():
+            if wanted is not None:
+                raise click.UsageError(f"--scenario chooses among those of a run folder, and {source} is none")
+            (chosen,) = choose([source], settings, None)
+            return chosen, 1
+        if settings:
+            raise click.UsageError(f"{source} has been run with the values it has; leave --set out")
+        inputs = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
+        names = list(inputs["scenarios"])
+        name = wanted or names[0]
+        if name not in names:
+            hint = near_miss(name, names) or f"; allowed: {', '.join(names)}"
+            raise click.UsageError(f"--scenario: {source} has no scenario called '{name}'{hint}")
+        return read_input(Path(source), name), int(inputs.get("seed", 1))
+    except ScenarioError as error:
+        raise click.UsageError(str(error)) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise click.UsageError(f"{source} cannot be read as a run's folder ({error})") from None
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write the files; none that is there already is touched."""
+    from results.files import write
+
+    there = [name for name in files if (folder / name).exists()]
+    if there:
+        raise click.UsageError(f"{folder / there[0]} is there already, and nothing is overwritten; give another --out")
+    try:
+        for name, content in files.items():
+            write(folder / name, content)
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
