@@ -38,6 +38,7 @@ SMALL: dict[str, str] = {
     "optimise": "--trials 4 --replicates 8 --final 12 --no-figures",
     "discover": "--points 20 --boxes 1 --no-figures",
     "verify": "--sample 2",
+    "export": "",
 }
 """Command, perhaps with an option that it has -> what follows it here."""
 EXCEPTIONS = {
