@@ -13,7 +13,7 @@ from scenarios.keys import TABLES
 from simulation import draws, rules, stocktaking
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [page for page in (*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md"))) if page.is_file()]
+PAGES = [page for page in (*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))) if page.is_file()]
 ODD, EVIDENCE = ROOT / "docs" / "odd.md", ROOT / "docs" / "evidence.md"
 
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -77,6 +77,7 @@ def test_the_code_of_a_page_runs_from_top_to_bottom(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
     namespace: dict[str, Any] = {"__name__": page.stem}
     for number, code in enumerate(python_blocks(read(page)), start=1):
         exec(compile(code, f"{page.name}, block {number}", "exec"), namespace)

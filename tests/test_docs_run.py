@@ -5,6 +5,7 @@ the same thing once more, and the last one counts. Nothing is left out in silenc
 """
 
 import re
+import runpy
 import shlex
 import shutil
 import tomllib
@@ -48,6 +49,14 @@ EXCEPTIONS = {
     "...": "stands for whatever is varied",
 }
 """What is only parsed where it is ours, and why."""
+
+
+FINDINGS = {
+    "funder_comparison": "Without grants fewer members collaborate.",
+    "researcher_sweep": "Between the best and the worst point: 0.",
+    "designer_survey": "Without facilitation ",
+}
+"""Script of the examples -> how its last line begins."""
 
 
 def commands(page: Path) -> list[list[str]]:
@@ -107,8 +116,10 @@ def _with_folders(words: list[str], home: Path) -> list[str]:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if commands(page)], ids=lambda page: str(page.relative_to(ROOT))
 )
-def test_the_commands_of_a_page_run(page: Path, stage: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(stage)
+def test_the_commands_of_a_page_run(page: Path, stage: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for there in stage.iterdir():
+        (tmp_path / there.name).symlink_to(there)
     for words in commands(page):
         program, rest = Path(words[0]).name, words[1:]
         if program == "make":
@@ -152,6 +163,16 @@ def test_the_files_that_a_page_shows_can_be_read(page: Path, tmp_path: Path) -> 
             assert study.patterns
         elif "extends" in held or "question" in held:
             load(str(file))
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "docs" / "examples").glob("*.py")), ids=lambda script: script.stem)
+def test_a_script_of_the_examples_runs_and_ends_in_a_finding(
+    script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it stands: its numbers are few enough. What it found is its last line, and that is what the script is for."""
+    monkeypatch.chdir(tmp_path)
+    runpy.run_path(str(script), run_name="__main__")
+    assert capsys.readouterr().out.strip().splitlines()[-1].startswith(FINDINGS[script.stem])
 
 
 def test_exceptions_are_still_there_and_few() -> None:
