@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -46,6 +46,12 @@ tables: $(VENV)/.core  ## the tables of the pages that come from the schema and 
 wheel: $(VENV)/.dev  ## the wheel holds what it should, and runs outside of this folder
 	tools/check-wheel $(BIN)/python
 
+wheel-all: $(VENV)/.dev  ## the same on the oldest and the newest Python that is meant, where they are found
+	@for version in 3.11 3.13; do \
+	  python=$$(tools/find-python $$version) || { echo "Python $$version: not found, left out"; continue; }; \
+	  tools/check-wheel $(BIN)/python "$$python" || exit 1; \
+	done
+
 readme-figures: $(VENV)/.core browser  ## the figures of the README, anew
 	rm -rf runs/readme
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
@@ -68,6 +74,10 @@ optimise-figure: $(VENV)/.dev  ## the picture of the best use of a budget, anew;
 	$(BIN)/legato optimise salex --budget 1100000 --lever facilitation.intensity=0:1 \
 	  --lever facilitation.convening_every=2,3,4,6,12 --lever grants.per_call=0:12 --out runs/optimise > /dev/null
 	cp runs/optimise/figures/money.png docs/figures/optimise-money.png
+
+archive: $(VENV)/.core  ## for a model library such as CoMSES: code, ODD, metadata, results behind the README's figures
+	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
+	$(BIN)/python tools/make-archive runs/readme dist/legato-archive.zip
 
 verification: $(VENV)/.dev  ## the figures of docs/verification.md, anew: the model against truths that it did not write
 	$(BIN)/python -m benchmarks.verification
