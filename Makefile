@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive faults verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -78,6 +78,10 @@ optimise-figure: $(VENV)/.dev  ## the picture of the best use of a budget, anew;
 archive: $(VENV)/.core  ## for a model library such as CoMSES: code, ODD, metadata, results behind the README's figures
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
 	$(BIN)/python tools/make-archive runs/readme dist/legato-archive.zip
+
+TIMES = 20
+faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES each; it must end in the same bytes
+	$(BIN)/python -m benchmarks.faults $(TIMES)
 
 verification: $(VENV)/.dev  ## the figures of docs/verification.md, anew: the model against truths that it did not write
 	$(BIN)/python -m benchmarks.verification

@@ -19,7 +19,7 @@ from results.folder import MANIFEST, FolderError
 from results.frames import difference_columns, month_columns, outcome_columns
 from results.inputs import read_input
 from results.inquiry import Inquiry
-from results.journal import Journal
+from results.journal import JOURNAL, Journal
 from results.shards import factor_columns
 from results.sweep import BLOCKS, POINTS, SHARES, SweepFolder, inputs_of, is_swept, read_sweep
 from results.verification import Examination, Verification
@@ -96,7 +96,12 @@ def _verify_sweep(check: Examination, sample: int | None) -> None:
     _same_scenarios(check, campaign.design.bases)
     there = sorted(folder.blocks)
     missing = campaign.blocks - len(there)
-    if missing and not folder.faults:
+    if missing and not folder.faults and check.noted.get("finished"):
+        check.fault(
+            f"{check.path / JOURNAL} names {len(there):,} of {campaign.blocks:,} blocks, though the manifest says that "
+            "all were finished"
+        )
+    elif missing and not folder.faults:
         found.notes.append(f"{missing:,} of {campaign.blocks:,} blocks have not been run yet.")
     found.of = folder.networks
     if sample is None:

@@ -368,6 +368,18 @@ def test_an_unfinished_sweep_is_verified_as_far_as_it_is(sample: int | None, tmp
     assert any("have not been run yet" in note for note in found.notes)
 
 
+def test_a_journal_that_names_less_than_was_finished_is_a_fault(tmp_path: Path) -> None:
+    """Cut between two lines no line is torn: only the manifest knows that more was there."""
+    path = swept(tmp_path / "sweep")
+    lines = (path / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    (path / "journal.jsonl").write_bytes(b"".join(lines[:-1]))
+
+    found = verify(path, 2)
+
+    assert not found.holds
+    assert "the manifest says that all were finished" in found.faults[0]
+
+
 def test_an_unfinished_run_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_words: object) -> None:
         raise OSError("no space left")
