@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive faults verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit faults verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -78,6 +78,10 @@ optimise-figure: $(VENV)/.dev  ## the picture of the best use of a budget, anew;
 archive: $(VENV)/.core  ## for a model library such as CoMSES: code, ODD, metadata, results behind the README's figures
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
 	$(BIN)/python tools/make-archive runs/readme dist/legato-archive.zip
+
+audit: $(VENV)/.dev  ## ask the advisory database about the versions in constraints.txt; needs a network
+	$(PIP) install pip-audit
+	$(BIN)/python -m pip_audit --requirement constraints.txt --disable-pip --no-deps
 
 TIMES = 20
 faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES each; it must end in the same bytes

@@ -24,7 +24,12 @@ import cli  # noqa: E402
 import scenarios  # noqa: E402
 from scenarios import ASSUMPTIONS, KEYS, Key  # noqa: E402
 
-ABOVE = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+ABOVE = {
+    "README.md": "index.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+    "SECURITY.md": "security.md",
+}
 """Pages beside docs/ -> what they are called on the site."""
 PACKAGES = {
     "scenarios": "what is asked",
@@ -200,7 +205,7 @@ def on_config(config: Any) -> Any:
         {"Parameters": ["parameters/index.md", *({name: pages} for name, pages in keys.items())]},
         {"Python": [f"api/{name}.md" for name in PACKAGES]},
     ]})  # fmt: skip
-    nav.append({"For developers": ["code-map.md", "contributing.md", "changelog.md"]})
+    nav.append({"For developers": ["code-map.md", "contributing.md", "changelog.md", "security.md"]})
     config["nav"] = nav
     return config
 
