@@ -50,6 +50,9 @@ engine = click.option(
     "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True,
     help="mesa: the model that is written to be read; the same to 12 digits, and much slower.",
 )  # fmt: skip
+cluster = click.option(
+    "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
+)
 no_figures = click.option("--no-figures", is_flag=True, help="Draw no figures.")
 fixed = click.option(
     "--fixed", is_flag=True, help="Fix all parameters: intervals then leave out what is not known of them."
@@ -295,9 +298,7 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
         json_wanted,
         no_figures,
         workers,
-        click.option(
-            "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
-        ),
+        cluster,
         engine,
     )  # fmt: skip
 
@@ -347,9 +348,7 @@ discovering = options(
     json_wanted,
     no_figures,
     workers,
-    click.option(
-        "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
-    ),
+    cluster,
     click.option(
         "--retry-failed", is_flag=True, help="Run the fresh points that failed once more, of the run in --out DIR."
     ),
@@ -389,8 +388,6 @@ optimising = options(
     json_wanted,
     no_figures,
     workers,
-    click.option(
-        "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
-    ),
+    cluster,
     engine,
 )  # fmt: skip
