@@ -147,6 +147,15 @@ def test_the_odd_has_the_seven_elements_and_the_eleven_design_concepts() -> None
     ]
 
 
+def test_every_submodel_says_its_keys_and_whose_it_is() -> None:
+    sections = re.split(r"\n(?=### 7\.)", read(ODD).split("\n### Constants")[0])[1:]
+    assert len(sections) == 15
+    for section in sections:
+        title = section.splitlines()[0]
+        assert mentioned_keys(section), title
+        assert re.search(r"\bOurs\b|\bours\b", section), title
+
+
 def test_the_constants_in_the_odd_are_those_of_the_code() -> None:
     said = dict(re.findall(r"^\| `(\w+\.[A-Z]+(?:_[A-Z]+)*)` \| ([\d.]+) \|", read(ODD), re.MULTILINE))
     modules = {"rules": rules, "draws": draws, "stocktaking": stocktaking}
