@@ -1,24 +1,45 @@
 """Being interrupted: by Ctrl-C, or by whoever ends the process politely; and how to go on."""
 
+import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import join
+from types import FrameType
+
+from terminal.door import INTERRUPTED
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """SIGTERM, which schedulers send before they kill, is taken as Ctrl-C is: as a KeyboardInterrupt."""
+    """SIGTERM, which schedulers send before they kill, is taken as Ctrl-C is: as a KeyboardInterrupt.
+
+    There is one of them, however often somebody presses: the second would break off what puts things away after the
+    first. The third ends the process at once; whatever is on the disk is whole then too.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are the main thread's
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    heard = 0
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        nonlocal heard
+        heard += 1
+        if heard == 1:
+            raise KeyboardInterrupt
+        if heard > 2:
+            os._exit(INTERRUPTED)
+
+    # Who started us in the background may have told us not to listen to Ctrl-C.
+    heeded = [one for one in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(one) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, interrupt) for number in heeded}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def farewell(line: Sequence[str], folder: Path, kept: int, of: int | None, what: str = "networks") -> str:

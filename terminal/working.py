@@ -41,24 +41,28 @@ def working(line: Sequence[str], kept: Kept, of: int | None) -> Iterator[None]:
     from results import PrecisionError
     from simulation.cluster import ClusterError
 
-    try:
-        with interruptible():
+    with interruptible():
+        try:
             yield
-    except PrecisionError as error:
-        raise click.UsageError(str(error)) from None
-    except KeyboardInterrupt:
-        with suppress(OSError):  # what can't be written any more is the less that is said to be kept
-            kept.flush()
-        click.echo(farewell(line, kept.folder, kept.networks(), of, kept.what), err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
-    except ClusterError as error:
-        raise click.ClickException(f"{error}\n{farewell(line, kept.folder, kept.networks(), of, kept.what)}") from None
-    except OSError as error:  # a full disk, a folder taken away
-        raise click.ClickException(str(error)) from None
-    except MemoryError as error:
-        with suppress(OSError, MemoryError):
-            kept.flush()
-        raise click.ClickException(str(error) or "the memory is used up; ask for fewer replicates or workers") from None
+        except PrecisionError as error:
+            raise click.UsageError(str(error)) from None
+        except KeyboardInterrupt:
+            with suppress(OSError):  # what can't be written any more is the less that is said to be kept
+                kept.flush()
+            click.echo(farewell(line, kept.folder, kept.networks(), of, kept.what), err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except ClusterError as error:
+            raise click.ClickException(
+                f"{error}\n{farewell(line, kept.folder, kept.networks(), of, kept.what)}"
+            ) from None
+        except OSError as error:  # a full disk, a folder taken away
+            raise click.ClickException(str(error)) from None
+        except MemoryError as error:
+            with suppress(OSError, MemoryError):
+                kept.flush()
+            raise click.ClickException(
+                str(error) or "the memory is used up; ask for fewer replicates or workers"
+            ) from None
 
 
 def compile_for(engine: str) -> None:

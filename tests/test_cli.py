@@ -288,7 +288,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def stopped(folder: Path, number: signal.Signals) -> tuple[int, str, float]:
+def stopped(folder: Path, number: signal.Signals, more: int = 0) -> tuple[int, str, float]:
     """Begin MANY, and stop it once it has kept something; its exit code, stderr, and how long it took to leave."""
     words = [sys.executable, "-c", EAGER, *MANY, "--out", str(folder)]
     journal = folder / "journal.jsonl"
@@ -299,6 +299,9 @@ def stopped(folder: Path, number: signal.Signals) -> tuple[int, str, float]:
             time.sleep(0.005)
         process.send_signal(number)
         sent = time.monotonic()
+        for _ in range(more):
+            time.sleep(0.02)
+            process.send_signal(number)
         out, err = process.communicate(timeout=120)
         assert out == ""
         return process.returncode, err, time.monotonic() - sent
@@ -309,6 +312,17 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("undisturbed")
     assert legato(*MANY, "--workers", "1", "--out", str(folder)).returncode == 0
     return files_of(folder)
+
+
+@on_posix
+def test_pressed_twice_it_is_interrupted_once(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    """The second Ctrl-C comes while the first is being heeded; it must break off nothing, and not be shown."""
+    code, err, _ = stopped(tmp_path / "run", signal.SIGINT, more=1)
+
+    assert code == 130
+    assert err.startswith("Interrupted; "), err
+    assert legato(*MANY, "--out", str(tmp_path / "run")).returncode == 0
+    assert files_of(tmp_path / "run") == undisturbed
 
 
 @on_posix
