@@ -89,6 +89,8 @@ faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES e
 
 verification: $(VENV)/.dev  ## the figures of docs/verification.md, anew: the model against truths that it did not write
 	$(BIN)/python -m benchmarks.verification
+	$(BIN)/legato calibrate benchmarks/recovery.toml $(RECOVERED) --particles 40 --replicates 8 --recover 30 --out runs/recovered > /dev/null
+	cp runs/recovered/figures/recovery.png docs/figures/verification-recovery.png
 
 bench: $(VENV)/.dev  ## how fast, against what, measured in one run
 	$(BIN)/python benchmarks/bench.py
