@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit faults verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit faults fuzz verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -86,6 +86,11 @@ audit: $(VENV)/.dev  ## ask the advisory database about the versions in constrai
 TIMES = 20
 faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES each; it must end in the same bytes
 	$(BIN)/python -m benchmarks.faults $(TIMES)
+
+INPUTS = 120000
+fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes most of an hour
+	$(PIP) install -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m benchmarks.fuzz $(INPUTS)
 
 verification: $(VENV)/.dev  ## the figures of docs/verification.md, anew: the model against truths that it did not write
 	$(BIN)/python -m benchmarks.verification

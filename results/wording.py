@@ -7,6 +7,7 @@ from results.comparison import Comparison, Difference, Estimate
 from results.precision import Precision
 from scenarios import Posterior, Scenario
 from scenarios.factors import Factor
+from scenarios.idle import idle
 from scenarios.posterior import SHIPPED_NAME
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, COST_PARTS, Scale
@@ -185,6 +186,7 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
     if any(ensemble.scenario.name == "salex" for ensemble in ensembles):
         lines.append(SALEX)
     lines.append(PREDICTION)
+    lines += [said for ensemble in ensembles for said in idle(ensemble.scenario)]
     if precision is not None and not precision.is_reached:
         needed = f"about {precision.needed:,} replicates" if precision.needed else "more replicates than can be told"
         lines.append(

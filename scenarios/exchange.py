@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.faults import ScenarioError
+from scenarios.faults import ScenarioError, shown
+from scenarios.files import read_bytes
 from scenarios.graphml_reading import ENDINGS, Graph, read_graphml
+from scenarios.roster import SIZES
 
 MEMBER_WORDS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "label", "organization", "organisation"),
@@ -26,6 +28,7 @@ TIE_WORDS: Mapping[str, tuple[str, ...]] = {
     "to": ("to", "target"),
     "strength": ("strength", "trust", "weight"),
 }
+_MORE = ""  # no column is called that: what stands beyond the last one
 _KUMU_TIES = {"direction", "type", "label", "tags", "description"}
 
 
@@ -61,13 +64,15 @@ def exchanged(members: Path, ties: Path | None) -> Exchanged | None:
     notes: list[str] = []
     rows, tie_rows = _sheet(members), None if ties is None else _sheet(ties)
     foreign = _is_kumu(rows, "label", "name")
+    _check_whole(rows or [] if foreign else [], members.name)
     foreign_ties = tie_rows is not None and bool(_KUMU_TIES.intersection(_words(tie_rows)))
+    _check_whole(tie_rows or [] if foreign_ties else [], ties.name if ties else "")
     if not foreign and not foreign_ties:
         return None
-    made = _members(rows or [], members.name, notes) if foreign else members.read_bytes()
+    made = _members(rows or [], members.name, notes) if foreign else read_bytes(members)
     if ties is None:
         return Exchanged(made, None, tuple(notes))
-    made_ties = _ties(tie_rows or [], ties.name, notes) if foreign_ties else ties.read_bytes()
+    made_ties = _ties(tie_rows or [], ties.name, notes) if foreign_ties else read_bytes(ties)
     return Exchanged(made, made_ties, tuple(notes))
 
 
@@ -92,9 +97,15 @@ def _members(
     rows: Sequence[Mapping[str, str]], label: str, notes: list[str], known: Iterable[str] = ("type", "description")
 ) -> bytes:
     table = [{column: _first(row, words) for column, words in MEMBER_WORDS.items()} for row in rows]
+    strange = list(dict.fromkeys(row["size"] for row in table if row["size"].casefold() not in ("", *SIZES)))
+    if strange:
+        notes.append(
+            f"{label}: size is {', '.join(map(shown, strange[:5]))}{' and others' if strange[5:] else ''} where the "
+            f"model knows {', '.join(SIZES)}; these count as medium"
+        )
     for row in table:
         row["interests"] = row["interests"].replace("|", ";")
-        row["size"] = row["size"] if row["size"].casefold() in ("small", "medium", "large") else ""
+        row["size"] = "" if row["size"] in strange else row["size"]
     _say_unused(rows, MEMBER_WORDS, label, notes, known)
     return _table(tuple(MEMBER_WORDS), table)
 
@@ -125,7 +136,7 @@ def _say_unused(
     known: Iterable[str],
 ) -> None:  # fmt: skip
     every = dict.fromkeys(word for row in rows for word, text in row.items() if text)
-    named = {word for words in used.values() for word in words} | set(known)
+    named = {word for words in used.values() for word in words} | {_MORE, *known}
     if unused := [word for word in every if word not in named]:
         notes.append(f"{label}: the model has no use for {', '.join(unused)}; left out")
 
@@ -133,18 +144,22 @@ def _say_unused(
 def _sheet(path: Path) -> list[dict[str, str]] | None:
     """A CSV as rows by lower-case column; None where it cannot be read as one: whoever reads it next says why."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        rows = csv.DictReader(io.StringIO(text, newline=""))
-        return [
-            {
-                (column or "").strip().casefold(): " ".join((cell or "").split())
-                for column, cell in row.items()
-                if column
-            }
-            for row in rows
-        ]
+        text = read_bytes(path).decode("utf-8-sig")
+        header, *rows = csv.reader(io.StringIO(text, newline=""))
     except (OSError, ValueError, csv.Error):
         return None
+    columns = [column.strip().casefold() for column in header]
+    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    return [{**dict(zip(columns, row, strict=False)), _MORE: "".join(row[len(columns) :])} for row in cells if any(row)]
+
+
+def _check_whole(rows: Sequence[Mapping[str, str]], label: str) -> None:
+    """Refuse rows with cells that no column names: nobody could say under which column they belong."""
+    for number, row in enumerate(rows, 1):
+        if row.get(_MORE):
+            raise ScenarioError(
+                f"{label}: its row {number} has more cells than the header; quote a cell that contains a comma"
+            )
 
 
 def _words(rows: Sequence[Mapping[str, str]]) -> set[str]:

@@ -1,15 +1,21 @@
 """Bad input: every fault at once, each with key, value, what is allowed and the near miss."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 MOST_SHOWN = 200
 _LONGEST = 60
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""Characters that only a terminal heeds; blanks and line breaks are none of them."""
 
 
 class ScenarioError(ValueError):
     """Something cannot be used as a scenario; the message says everything that is wrong with it, and the way out."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("\n".join(printable(line) for line in message.split("\n")))
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -39,6 +45,17 @@ def near_miss(word: str, known: Iterable[str], quote: str = "") -> str:
     return f"; did you mean {quote}{close[0]}{quote}?" if close else ""
 
 
+def printable(text: str) -> str:
+    """The text with escapes for whatever would move a terminal's cursor, change its colours or hide what it shows."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def control(text: str) -> str:
+    """The first character of a text that only a terminal would heed, as it is to be named; "" if there is none."""
+    found = CONTROL.search(text)
+    return f"the control character {found[0]!r}, which no terminal should get" if found else ""
+
+
 def shown(value: Any) -> str:
     """A found value on one line, as a file would write it, cut where it is long."""
     if isinstance(value, bool):
@@ -46,7 +63,7 @@ def shown(value: Any) -> str:
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:
         return "a whole number of more than 60 digits"
     if isinstance(value, str):
-        text = '"' + "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: _LONGEST + 1]) + '"'
+        text = f'"{printable(value[: _LONGEST + 1])}"'
         return text if len(value) <= _LONGEST else text[: _LONGEST + 1] + '..."'
     if isinstance(value, (list, tuple)):
         text = "[" + ", ".join(shown(item) for item in value[:65]) + "]"

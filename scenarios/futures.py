@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from scenarios.design import Design, latin
 from scenarios.factors import MOST_LEVELS, SCENARIO, Factor, read_factors
-from scenarios.faults import ScenarioError, near_miss, refusal, shown
+from scenarios.faults import ScenarioError, control, near_miss, refusal, shown
 from scenarios.keys import KEYS
 from scenarios.layers import Layer, flatten, parse, parse_value
 from scenarios.particles import Posterior, evenly_drawn
@@ -164,6 +164,8 @@ def _ranges(path: Path, label: str) -> tuple[str, tuple[Factor, ...]]:
     ]
     if not isinstance(title, str) or not title.strip():
         faults.append(f"title is {shown(title)}: allowed is text")
+    elif found := control(title):
+        faults.append(f"title is {shown(title)}: it holds {found}; leave it out")
     if not isinstance(vary, dict) or (not vary and not faults):
         faults.append('vary is missing; write a table [vary] with keys, such as "funder.shift.month" = "6:24"')
         vary = {}

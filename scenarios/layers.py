@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scenarios.faults import near_miss, shown
+from scenarios.faults import control, near_miss, shown
+from scenarios.files import read_bytes
 from scenarios.keys import KEYS, TABLES
 
 TEXTS = ("title", "question")
@@ -51,6 +52,8 @@ class Layer:
         """Take a value if it may stand, else note what is wrong with it."""
         if key in TEXTS:
             fault = None if isinstance(value, str) and value.strip() else f"{key} is {shown(value)}: allowed is text"
+            if not fault and (found := control(value)):
+                fault = f"{key} is {shown(value)}: it holds {found}; leave it out"
         elif key in KEYS:
             value = tuple(value) if isinstance(value, list) else value
             fault = KEYS[key].fault(value)
@@ -77,6 +80,8 @@ class Layer:
                 f'sources for {key} is {shown(text)}: allowed is text that begins with "estimate:" or "assumption:" '
                 "and says where the value comes from"
             )
+        elif found := control(text):
+            self.faults.append(f"sources for {key} holds {found}; leave it out")
         else:
             self.sources[key] = " ".join(text.split())
 
@@ -156,7 +161,7 @@ def _flatten_sources(table: Mapping[str, Any], prefix: str = "") -> Iterator[tup
 def parse(path: Path, layer: Layer) -> dict[str, Any]:
     """The tables of a TOML file; none where it cannot be read, which its layer then says."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
         return tomllib.loads(text)
     except IsADirectoryError:
         inside = sorted(path.glob("*.toml"))
@@ -177,17 +182,20 @@ def parse(path: Path, layer: Layer) -> dict[str, Any]:
 
 
 def read_overrides(overrides: Mapping[str, str] | Sequence[str]) -> Layer:
-    """What `--set KEY=VALUE` says, later ones over earlier ones; paths are relative to the current folder.
+    """What `--set KEY=VALUE` says; paths are relative to the current folder. A key is said once, or twice alike.
 
     Args:
         overrides: texts "KEY=VALUE", or a mapping from KEY to VALUE. VALUE is read as TOML where it is, else as text.
     """
     layer = Layer("--set", "", Path.cwd())
     items = list(overrides.items()) if isinstance(overrides, Mapping) else [_split(text) for text in overrides]
+    before: dict[str, str] = {}
     for key, value in items:
         said = len(layer.faults)
         if value is None:
             layer.faults.append("it has no value; write --set KEY=VALUE")
+        elif before.setdefault(key, value) != value:
+            layer.faults.append(f"it is set to {before[key]} as well; keep one")
         else:
             layer.set(key, parse_value(key, value))
         written = f"--set {key}" if value is None else f"--set {key}={value}"

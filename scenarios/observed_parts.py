@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 
 from scenarios.contradictions import LAST_MONTH
-from scenarios.faults import near_miss, shown
+from scenarios.faults import control, near_miss, shown
 from scenarios.toml_lines import Lines
 
 
@@ -66,6 +66,8 @@ class Part:
             self.blame(key, f"{key} is missing: say it in a line of text")
         elif not isinstance(value, str) or not (value.strip() or value == default):
             self.wrong(key, "text")
+        elif found := control(value):
+            self.blame(key, f"{key} is {shown(value)}: it holds {found}; leave it out")
         else:
             return " ".join(value.split())
         return ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.faults import ScenarioError, near_miss, refusal, shown
+from scenarios.files import read_bytes
 from scenarios.layers import Layer, flatten
 from scenarios.observed import Observed, Survey
 from scenarios.observed_parts import Faults, Part, is_number
@@ -95,7 +96,7 @@ def _folder(path: Path, outcomes: Collection[str]) -> Observed:
 
 def _read(path: Path, label: str, outcomes: Collection[str]) -> Observed:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
         table = tomllib.loads(text)
     except OSError as error:
         raise ObservedError(f"{label} cannot be read: {error.strerror or error}") from None
@@ -151,7 +152,7 @@ def _scenario(top: Part, path: Path, faults: Faults) -> tuple[Scenario | None, f
                 faults.blame(f"{name}.{key}", fault)
             keys.setdefault(key, name)
     layer.faults.clear()
-    name = top.text("scenario", "salex")
+    name = top.text("scenario", "salex") or "salex"  # where it is blamed, the rest is checked all the same
     try:
         found = load_under(name, path.parent, layer)
     except ScenarioError as error:

@@ -204,8 +204,8 @@ def _settle(values: dict[str, Any], sources: dict[str, str], layers: list[Layer]
     """Put into `values` what the roster settles; say where somebody has said otherwise beside or after it."""
     faults = []
     counts = (len(roster.names), len(roster.topics), len(roster.regions), int(roster.champion.sum()))
-    names_it = max(number for number, layer in enumerate(layers) if layer.values.get("members.file"))
-    file = Path(values["members.file"]).name
+    names_it = max((number for number, layer in enumerate(layers) if layer.values.get("members.file")), default=0)
+    file = Path(values["members.file"]).name or "its roster"
     for key, count in zip(_SETTLED, counts, strict=True):
         said = [layer.values[key] for layer in layers[names_it:] if key in layer.values]
         if said and said[-1] != count:

@@ -266,7 +266,7 @@ def member_number(
 ) -> int | None:
     """Number of the member that a cell names; None, and a fault, where nobody is called that."""
     number = numbers.get(same(name))
-    if number is None:
+    if number is None and name not in members.torn:
         hint = near_miss(name, _alike(name, members), '"') if len(sheet.blamed) < _HINTS else ""
         sheet.blame(line, f"{column} is {shown(name)}, which is no member in {members.label}{hint}")
     return number

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scenarios.faults import near_miss, shown
+from scenarios.faults import CONTROL, control, near_miss, shown
+from scenarios.files import read_bytes
 
 DELIMITERS = (",", ";", "\t")
 
@@ -21,6 +22,7 @@ class Spreadsheet:
         header: line of the header in the file; 0 where there is none.
         comments: what the lines before it say, without their mark.
         lines: line of each row in the file, the header being line 1.
+        torn: first cells of rows with too many cells or too few: blamed once, their names are not unknown elsewhere.
         rows: cells of the known columns by name, blanks at the ends and line breaks within taken out.
         blamed: line of the file (0: all of it) and text of each fault.
     """
@@ -30,6 +32,7 @@ class Spreadsheet:
     header: int = 0
     comments: tuple[str, ...] = ()
     lines: list[int] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
     rows: list[dict[str, str]] = field(default_factory=list)
     blamed: list[tuple[int, str]] = field(default_factory=list)
 
@@ -91,11 +94,13 @@ def read_spreadsheet(
                     f"has {len(cells)} cells but the header has {len(header)}; "
                     f"quote a cell that contains {_name(delimiter)}",
                 )
+                sheet.torn += _first_named(cells, header)
             elif len(cells) < len(header):
                 sheet.blame(
                     first,
                     f"has {len(cells)} cells but the header has {len(header)}; leave missing cells empty, not out",
                 )
+                sheet.torn += _first_named(cells, header)
             else:
                 sheet.lines.append(first)
                 sheet.rows.append(
@@ -107,6 +112,11 @@ def read_spreadsheet(
         allowed = unknown or f": {', '.join(known)}"
         sheet.blame_all(f"{sheet.label} is empty; its first line must name the columns{allowed}")
     return sheet
+
+
+def _first_named(cells: Sequence[str], header: Sequence[str]) -> list[str]:
+    """The cell that stands first under a column of ours, in a row of which no more can be told."""
+    return [" ".join(cell.split()) for cell, name in zip(cells, header, strict=False) if name][:1]
 
 
 def _without_comments(text: str, mark: str, sheet: Spreadsheet) -> str:
@@ -124,7 +134,7 @@ def _without_comments(text: str, mark: str, sheet: Spreadsheet) -> str:
 
 def _decode(path: Path, sheet: Spreadsheet) -> str | None:
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except FileNotFoundError:
         sheet.blame_all(f"{sheet.label}: there is no such file ({path})")
         return None
@@ -132,7 +142,7 @@ def _decode(path: Path, sheet: Spreadsheet) -> str | None:
         sheet.blame_all(f"{sheet.label} is a folder, not a file ({path})")
         return None
     except (OSError, ValueError) as error:
-        sheet.blame_all(f"{sheet.label} cannot be read: {error}")
+        sheet.blame_all(f"{sheet.label} cannot be read: {getattr(error, 'strerror', None) or error}")
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         sheet.blame_all(f"{sheet.label} is UTF-16; save it with the encoding UTF-8")
@@ -143,7 +153,10 @@ def _decode(path: Path, sheet: Spreadsheet) -> str | None:
         sheet.blame(line, f"has a NUL byte (byte {at + 1} of the file): this is no text; save the table as CSV, UTF-8")
         return None
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        if found := CONTROL.search(text):
+            sheet.blame(text.count("\n", 0, found.start()) + 1, f"holds {control(found[0])}; leave it out")
+        return text
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         sheet.blame(

@@ -35,11 +35,18 @@ def _number(_context: click.Context, _option: click.Parameter, value: float | No
     return value
 
 
+def _folder(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse an option that has been taken for a folder, as by `--out --json`."""
+    if value is not None and str(value).startswith("--"):
+        raise click.BadParameter(f"found {value}, which looks like an option; name a folder, ./{value} if it must be")
+    return value
+
+
 setting = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value; may be repeated.")
 json_wanted = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 seed = click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Seed of the luck.")
 out = click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR",
+    "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
     help="Run folder; one that was interrupted goes on.  [runs/<when>-<what>]",
 )  # fmt: skip
 workers = click.option(
@@ -249,7 +256,7 @@ exporting = options(
         "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Seed of the luck.  [default: 1, or RUN's]"
     ),
     click.option(
-        "--out", type=click.Path(path_type=Path), metavar="DIR",
+        "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
         help="Folder for the files; nothing in it is overwritten.  [default: <scenario>-<form>]",
     ),
     json_wanted,

@@ -1,5 +1,6 @@
 """What several topics share: ensembles that are run once and shared."""
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 import scenarios
 import simulation
 from simulation import Ensemble
+
+os.environ.pop("COLUMNS", None)  # processes that run tests side by side set it: what is printed is not for a terminal
 
 
 @pytest.fixture(scope="session")

@@ -342,7 +342,7 @@ OTHERS: list[tuple[str, str, int]] = [
     ('title = "M"\nabout = 3\n', "about is 3: allowed is text", 2),
     ('title = "M"\nscenario = "sallex"\n', "no scenario is called 'sallex'; did you mean 'salex'?", 2),
     ('title = "M"\nscenario = "nowhere/x.toml"\n', "there is no such file", 2),
-    ('title = "M"\nscenario = "a\\u0000b"\n', "a name cannot hold a NUL", 2),
+    ('title = "M"\nscenario = "a\\u0000b"\n', "it holds the control character '\\x00'", 2),
     ('title = "M"\nsetting = 3\n', "setting is 3: allowed is a table of dotted keys", 2),
     ('title = "M"\nsources = [1]\n', "sources is [1]: allowed is a table of dotted keys", 2),
     ('title = "M"\n[setting]\n\nnetwork.member = 3\n', "did you mean network.members?", 4),
