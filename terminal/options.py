@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import isfinite
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any, TypeVar
 
 import click
@@ -36,9 +37,21 @@ def _number(_context: click.Context, _option: click.Parameter, value: float | No
 
 
 def _folder(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
-    """Refuse an option that has been taken for a folder, as by `--out --json`."""
-    if value is not None and str(value).startswith("--"):
+    """Refuse what no folder can be called or is, and an option that has been taken for one, as by `--out --json`."""
+    if value is None:
+        return None
+    if str(value).startswith("--"):
         raise click.BadParameter(f"found {value}, which looks like an option; name a folder, ./{value} if it must be")
+    try:
+        str(value).encode()
+        if not S_ISDIR(value.stat().st_mode):
+            raise click.BadParameter(f"{value} is not a folder; name a new one, or that of the run to go on with")
+    except UnicodeEncodeError:
+        raise click.BadParameter(f"{str(value)!r} is not UTF-8, which tables could not be written under") from None
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise click.BadParameter(f"{str(value)[:60]!r}: {error.strerror}; name another folder") from None
     return value
 
 

@@ -214,3 +214,29 @@ def test_very_many_bad_rows_are_told_in_two_hundred_lines(tmp_path: Path) -> Non
     assert told.exit_code == 2
     assert "more" in told.stderr.splitlines()[-1]
     assert len(told.stderr.splitlines()) < 210
+
+
+@pytest.mark.parametrize("command", ["run", "sweep", "export"])
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("--json", "looks like an option"),
+        ("there/file", "is not a folder"),
+        ("there/file/in", "Not a directory"),
+        ("there/circle", "symbolic links"),
+        ("/dev/null", "is not a folder"),
+        ("x" * 300, "File name too long"),
+        ("\udcff", "is not UTF-8"),
+    ],
+)
+def test_what_no_folder_can_be_is_refused_before_any_work(
+    command: str, out: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "file").touch()
+    (tmp_path / "there" / "circle").symlink_to("circle")
+    more = ["--vary", "grants.per_call=0,4"] if command == "sweep" else []
+    told = legato(command, "salex", *more, "--out", out)
+    assert told.exit_code == 2
+    assert said in " ".join(told.stderr.split())
