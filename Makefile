@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit faults fuzz verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -14,7 +14,7 @@ browser:  ## chromium and its driver, in which the live page is tested; without 
 	@tools/get-browser
 
 test: $(VENV)/.dev browser lint types wheel docs  ## all tests, lint, types, the site, and the wheel check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-all:  ## the tests on each Python from 3.11 that is found
 	@for version in 3.11 3.12 3.13; do \
@@ -24,7 +24,17 @@ test-all:  ## the tests on each Python from 3.11 that is found
 	done
 
 pytest: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: $(VENV)/.dev  ## which lines and branches the tests reach; the compiled ones without compiling, so it takes long
+	$(PIP) install -c constraints.txt -e '.[coverage]'
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n auto --cov --cov-report= tests/test_rules.py tests/test_draws.py \
+	  tests/test_ensemble.py tests/test_founding.py tests/test_network.py tests/test_structure.py tests/test_roster.py
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-append --cov-report=term:skip-covered --ignore tests/browser
+
+mutants: $(VENV)/.dev  ## one change to the code at a time, and whether a test notices; takes two hours
+	$(PIP) install -c constraints.txt -e '.[mutants]'
+	$(BIN)/python -m benchmarks.mutants
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --quiet .
@@ -86,6 +96,10 @@ audit: $(VENV)/.dev  ## ask the advisory database about the versions in constrai
 TIMES = 20
 faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES each; it must end in the same bytes
 	$(BIN)/python -m benchmarks.faults $(TIMES)
+
+MINUTES = 20
+endurance: $(VENV)/.dev  ## a sweep of a million networks, then MINUTES of everything; memory, handles and threads stay
+	$(BIN)/python -m benchmarks.endurance $(MINUTES)
 
 INPUTS = 120000
 fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes most of an hour

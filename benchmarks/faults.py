@@ -21,12 +21,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+
+from benchmarks.local_cluster import LocalCluster
 
 ROOT = Path(__file__).resolve().parents[1]
 SWEEP = (
     "sweep", "salex", "--vary", "facilitation.intensity=0.2:1", "--vary", "grants.per_call=0:8", "--design", "lhs",
-    "--points", "160", "--replicates", "20", "--workers", "2",
+    "--points", "160", "--replicates", "20",
 )  # fmt: skip
 APART = ("manifest.json", "report.html", ".lock")
 """Files that name a time, and are outside what is promised."""
@@ -34,9 +37,10 @@ Fault = Callable[[Path, random.Random], str]
 """Disturbs a sweep in a folder; what was wrong with how it was told, or ""."""
 
 
-def command(folder: Path, *first: str) -> list[str]:
+def command(folder: Path, *first: str, cluster: str = "") -> list[str]:
     """The sweep, as a command line."""
-    return [sys.executable, "-m", "benchmarks.disturbed", *first, *SWEEP, "--out", str(folder)]
+    who = ["--cluster", cluster] if cluster else ["--workers", "2"]
+    return [sys.executable, "-m", "benchmarks.disturbed", *first, *SWEEP, *who, "--out", str(folder)]
 
 
 def run(folder: Path, *first: str, **how: object) -> subprocess.CompletedProcess[str]:
@@ -44,11 +48,10 @@ def run(folder: Path, *first: str, **how: object) -> subprocess.CompletedProcess
     return subprocess.run(command(folder, *first), cwd=ROOT, capture_output=True, text=True, check=False, **how)  # type: ignore[call-overload, no-any-return]
 
 
-def begun(folder: Path) -> subprocess.Popen[str]:
+def begun(folder: Path, cluster: str = "") -> subprocess.Popen[str]:
     """The sweep in a process group of its own, once its first blocks are there."""
-    process = subprocess.Popen(
-        command(folder), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    line, pipe = command(folder, cluster=cluster), subprocess.PIPE
+    process = subprocess.Popen(line, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
     end = time.monotonic() + 120
     while process.poll() is None and time.monotonic() < end:
         if len(list((folder / "outcomes").glob("*.parquet"))) > 1:
@@ -95,6 +98,28 @@ def signalled(number: signal.Signals, codes: tuple[int, ...], *words: str, twice
             time.sleep(0.02)
             process.send_signal(number)
         return told_badly(process, (0, *codes), *(words if process.wait(120) != 0 else ()))
+
+    return fault
+
+
+def part_of_cluster(which: str) -> Fault:
+    """Kill a worker, or the scheduler, at a random moment; without a scheduler the command says how to go on."""
+
+    def fault(folder: Path, luck: random.Random) -> str:
+        home = folder.with_name(f"{folder.name}-cluster")
+        home.mkdir()
+        cluster = LocalCluster(home)
+        try:
+            process = begun(folder, cluster.wait().address)
+            time.sleep(luck.uniform(0, 0.8))
+            if process.poll() is None:
+                (cluster.scheduler if which == "scheduler" else luck.choice(cluster.workers)).kill()
+            if process.wait(120) and which == "scheduler":
+                return told_badly(process, (1,), "legato sweep")
+            return told_badly(process, (0,))
+        finally:
+            cluster.kill()
+            shutil.rmtree(home)
 
     return fault
 
@@ -205,6 +230,8 @@ def faults() -> dict[str, tuple[str, Fault]]:
         "journal cut": ("the journal truncated at a random byte", damaged("journal", "cut")),
         "bit in the journal": ("a random bit of the journal flipped", damaged("journal", "flip")),
     }
+    for part in ("worker", "scheduler") if find_spec("distributed") else ():
+        known[f"{part} killed"] = (f"SIGKILL to a cluster's {part} at a random moment", part_of_cluster(part))
     if os.geteuid() == 0:
         known["full disk"] = ("a file system of 40 to 400 kB, then of 50 MB", full_disk)
         known["read-only"] = ("a file system mounted read-only, then another folder", read_only)

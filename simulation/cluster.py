@@ -8,6 +8,7 @@ on processors of the same kind.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib.util import find_spec
+from logging import CRITICAL, getLogger
 from queue import Empty, Queue
 from time import monotonic
 from typing import Any
@@ -24,6 +25,8 @@ PATIENCE = 10.0
 """Seconds without a worker after which whoever waits is told; and between two looks at how many there are."""
 AHEAD = 2
 """Tasks with the scheduler for each thread of a worker: one at work, one waiting."""
+
+_LOG = getLogger("distributed.client")
 
 
 class ClusterError(RuntimeError):
@@ -100,11 +103,14 @@ class _Connection:
             ) from None
 
     def __enter__(self) -> "_Connection":
+        self._level = _LOG.level
+        _LOG.setLevel(CRITICAL)  # it tells of a lost scheduler in tracebacks; we say it in words
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.at_work.clear()  # what nobody holds any more, the scheduler drops
         self._client.close(timeout=5 if self._client.status == "running" else 1)
+        _LOG.setLevel(self._level)
 
     @property
     def has_room(self) -> bool:

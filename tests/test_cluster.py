@@ -4,22 +4,19 @@ A real scheduler and real workers, each a process of its own.
 """
 
 import hashlib
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 import cli
 import scenarios
+from benchmarks.local_cluster import WAIT, LocalCluster
 from results.folder import BRIEF, MANIFEST
 from results.lock import LOCK
 from results.sweep import open_sweep
@@ -37,13 +34,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # a client whose scheduler died
 ]
 
-ROOT = Path(__file__).resolve().parent.parent
 TINY = scenarios.replace(
     scenarios.load("salex"),
     {"name": "tiny", "network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12},
 )
 VARIED = ("facilitation.intensity=0:1", "grants.per_call=0:3")
-WAIT = 60.0
 
 
 @pytest.fixture(autouse=True)
@@ -56,50 +51,6 @@ def a_campaign() -> Campaign:
     campaign = Campaign(plan(TINY, VARIED, kind="lhs", points=40), replicates=40, seed=3)
     assert campaign.blocks >= 20
     return campaign
-
-
-class LocalCluster:
-    """A scheduler and two workers with a thread each."""
-
-    def __init__(self, home: Path) -> None:
-        self._file, self._home = home / "scheduler.json", home
-        self._environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        self.scheduler = self._start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port))
-        self.workers = [self.another_worker(), self.another_worker()]
-
-    def another_worker(self) -> "subprocess.Popen[bytes]":
-        """A worker with one thread."""
-        return self._start("dask_worker", self.address, "--nthreads", "1", "--no-nanny")
-
-    def _start(self, what: str, *words: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-W", "ignore", "-m", f"distributed.cli.{what}", *words, "--no-dashboard"]
-        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(command, cwd=self._home, env=self._environment, **quiet)
-
-    def wait(self) -> "LocalCluster":
-        """Until both workers are there."""
-        from distributed import Client
-
-        connect: Any = Client
-        end = time.monotonic() + WAIT
-        while True:
-            try:
-                with connect(self.address, timeout=5, set_as_default=False) as client:
-                    client.wait_for_workers(len(self.workers), timeout=WAIT)
-                return self
-            except OSError:
-                assert time.monotonic() < end, "the scheduler did not come up"
-
-    def kill(self) -> None:
-        """All of it, whatever is left."""
-        for process in [*self.workers, self.scheduler]:
-            process.kill()
-        for process in [*self.workers, self.scheduler]:
-            process.wait(timeout=WAIT)
 
 
 @pytest.fixture

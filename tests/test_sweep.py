@@ -33,7 +33,7 @@ TINY = scenarios.replace(
 )
 VARIED = ("grants.per_call=0:3:1", "facilitation.intensity=0.2:1:0.4", "closing.capstone")
 CONTRADICTORY = ("members.interests_most=1:3", "members.interests_fewest=1:3", "closing.capstone")
-KILLS = 20
+KILLS = 8
 
 
 @pytest.fixture(autouse=True)
