@@ -91,7 +91,7 @@ archive: $(VENV)/.core  ## for a model library such as CoMSES: code, ODD, metada
 
 audit: $(VENV)/.dev  ## ask the advisory database about the versions in constraints.txt; needs a network
 	$(PIP) install pip-audit
-	$(BIN)/python -m pip_audit --requirement constraints.txt --disable-pip --no-deps
+	$(BIN)/python -m pip_audit --strict --requirement constraints.txt --disable-pip --no-deps
 
 TIMES = 20
 faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES each; it must end in the same bytes

@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60
 OURS = ("simulation", "results", "terminal", "cli")
 TESTS: Mapping[str, tuple[str, ...]] = {
-    "simulation/rules.py": ("test_rules.py",),
+    "simulation/rules.py": ("test_rules.py", "test_limits.py"),
     "simulation/draws.py": ("test_draws.py",),
     "simulation/engine.py": (),
     "simulation/engine_meeting.py": (),

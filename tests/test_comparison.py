@@ -1,6 +1,7 @@
 """Paired comparison, as a reader of the tables understands it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isnan, nan, sqrt
 from typing import Any
 
@@ -191,3 +192,25 @@ def test_only_the_same_luck_can_be_paired() -> None:
 def test_t_quantiles_are_those_of_the_tables() -> None:
     """Student's table: t(0.975) with 1, 10 and 200 degrees of freedom."""
     assert [round(float(stdtrit(df, 0.975)), 3) for df in (1, 10, 200)] == [12.706, 2.228, 1.972]
+
+
+def test_what_is_not_known_of_the_parameters_is_in_the_interval_unless_luck_alone_is_asked_for() -> None:
+    """Replicates whose outcome is that of their particle: luck alone would be sure of what one particle more moves."""
+    posterior = scenarios.shipped_posterior()
+    open_to = SALEX.with_posterior(posterior)
+    particles = posterior.particles_of(0, 400)
+    levels = np.random.default_rng(7).normal(size=(2, len(posterior)))
+    one, other = (replace(ensemble(trust=level[particles]), scenario=open_to) for level in levels)
+    for whole, luck in (
+        (estimate(one, "trust"), estimate(one, "trust", luck_only=True)),
+        (difference(one, other, "trust", scenario="a"), difference(one, other, "trust", scenario="a", luck_only=True)),
+    ):
+        assert whole.mean == pytest.approx(luck.mean)
+        assert whole.high - whole.low > 1.2 * (luck.high - luck.low)
+
+
+def test_a_difference_that_was_not_made_is_asked_for_in_vain() -> None:
+    one = ensemble(collaboration_rate=[0.5, 0.6])
+    compared = compare([one, replace(one, scenario=scenarios.load("sparc"))], "salex")
+    with pytest.raises(KeyError, match="no difference of 'salex' in 'trust'; compared: sparc"):
+        compared.difference("salex", "trust")

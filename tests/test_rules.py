@@ -67,6 +67,7 @@ def test_winding_down_begins_in_the_month_after_the_announcement(month: int, ann
         (26, 25, 19, 10, 0.0),
         (26, 25, 0, 0, 0.0),
         (600, 0, 0, 10, 0.5),
+        (1, 25, 0, 1, 0.5),
     ],
 )
 def test_the_level_in_force_by_table(month: int, closing: int, announced: int, shift: int, level: float) -> None:
@@ -502,6 +503,7 @@ def test_more_leaders_than_members_carry_no_more_than_everything() -> None:
     assert rules.leadership_share(False, 9, 3, 1.0) == 1.0
     assert rules.leadership_share(True, 9, 0, 1.0) == 1.0
     assert rules.leadership_share(False, 9, 0, 1.0) == 0.0
+    assert rules.leadership_share(False, 9, 1, 0.5) == 0.5
 
 
 def test_membership_is_worth_what_it_gives_less_what_it_burdens() -> None:
@@ -575,3 +577,14 @@ def test_decay_never_makes_trust_negative_nor_lets_it_grow(
     tie: tuple[int, int, bool], behaviour: tuple[float, float, float, float]
 ) -> None:
     assert 0.0 <= rules.decay_factor(*tie, *behaviour) <= 1.0
+
+
+def test_what_happens_between_two_has_a_number_of_its_own() -> None:
+    """Chronicle, tables and films tell them apart by it; no number of a network depends on which it is."""
+    kinds = [
+        rules.CONVENING, rules.GROUP, rules.INTRODUCTION, rules.CONTACT, rules.WORK, rules.APPLICATION, rules.BEFORE,
+        rules.FUNDED, rules.UNFUNDED, rules.ENDED, rules.OUTPUT, rules.LOST, rules.STANDS,
+    ]  # fmt: skip
+    assert kinds == list(range(13))
+    assert [rules.SMALL, rules.MEDIUM, rules.LARGE] == [0, 1, 2]
+    assert [rules.EXECUTIVE, rules.RESEARCH, rules.PARTNERSHIP] == [0, 1, 2]
