@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -96,6 +96,10 @@ audit: $(VENV)/.dev  ## ask the advisory database about the versions in constrai
 TIMES = 20
 faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES each; it must end in the same bytes
 	$(BIN)/python -m benchmarks.faults $(TIMES)
+
+PYTHONS = $(foreach version,3.11 3.12 3.13,$(wildcard .venv-$(version)/bin/python))
+same-bytes: $(VENV)/.dev  ## one sweep in every way: threads, a cluster, after a kill, with each Python that `make test-all` found
+	$(BIN)/python -m benchmarks.same_bytes $(abspath $(or $(PYTHONS),$(BIN)/python))
 
 MINUTES = 20
 endurance: $(VENV)/.dev  ## a sweep of a million networks, then MINUTES of everything; memory, handles and threads stay

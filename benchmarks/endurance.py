@@ -59,13 +59,15 @@ def look(process: int | str = "self") -> Look:
 def table(name: str, looks: Sequence[Look], done: str) -> bool:
     """Print a quarter a line; whether the last is no higher than the second."""
     quarters = [looks[len(looks) * one // 4 : len(looks) * (one + 1) // 4] for one in range(4)]
-    print(f"\n{name}: {done}, {len(looks)} looks\n\n| quarter | memory, MB | the most | handles | threads |")
+    print(f"\n{name}: {done}, {len(looks)} looks\n")
+    print("| quarter | memory, MB | at most | handles, at most | threads, at most |")
     print("| --- | --- | --- | --- | --- |")
     middles = []
     for number, quarter in enumerate(quarters, 1):
         middles.append(Look(*(statistics.median(column) for column in zip(*quarter, strict=True))))
-        memory, handles, threads = middles[-1]
-        print(f"| {number} | {memory:.0f} | {max(quarter)[0]:.0f} | {handles:g} | {threads:g} |")
+        most = Look(*(max(column) for column in zip(*quarter, strict=True)))
+        memory = middles[-1].megabytes
+        print(f"| {number} | {memory:.0f} | {most.megabytes:.0f} | {most.handles:g} | {most.threads:g} |")
     first, last = middles[1], middles[3]
     flat = (
         last.megabytes <= MOST_MORE * first.megabytes
