@@ -47,14 +47,14 @@ class HangError(Exception):
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
+def in_time(seconds: float = SECONDS) -> Iterator[None]:
     """Whatever takes longer is a fault."""
 
     def ring(_number: int, _frame: Any) -> None:
-        raise HangError(f"not answered in {SECONDS} seconds")
+        raise HangError(f"not answered in {seconds} seconds")
 
     signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)  # and each second after: a library may swallow the first
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and each second after: a library may swallow the first
     try:
         yield
     finally:
@@ -125,7 +125,7 @@ def by_lines(inputs: int, home: Path, seed: int) -> tuple[Counter[str], list[str
         def tried(words: list[str]) -> None:
             line = [command, *words]
             try:
-                with in_time():
+                with in_time(3 * SECONDS):  # there may be work in it
                     told = CliRunner().invoke(main, line)
                     said = judge(told, line)
             except Exception as error:

@@ -5,8 +5,8 @@
 Mutants are Cosmic Ray's (its operators, one place each). Its own way of running them begins a new process for each,
 with all of our imports and compiling; here a process that has imported everything forks for each mutant, without
 compiling (NUMBA_DISABLE_JIT), imports the changed module anew and runs the tests of that module. What these let live,
-of the modules that make numbers, is then held to the numbers of small networks, as tests/test_baseline.py holds large
-ones. Decorators, annotations and docstrings are left as they are.
+of the modules that make numbers, is then held to the numbers of ten networks, small and then larger, as
+tests/test_baseline.py holds those of the library. Decorators, annotations and docstrings are left as they are.
 """
 
 from __future__ import annotations
@@ -52,13 +52,15 @@ TESTS: Mapping[str, tuple[str, ...]] = {
 NOT_RUN = "not killed_at_a_random and not killed_twice and not processes and not figures"
 """Tests that begin processes would run the module as it stands in the file."""
 OPERATORS = re.compile(
-    r"ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|Div_Mul|FloorDiv_Mul|Mod_FloorDiv|Pow_Mul|RShift_LShift|"
+    r"ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Add|Div_Mul|FloorDiv_Mul|Mod_FloorDiv|Pow_Mul|RShift_LShift|"
     r"LShift_RShift|BitOr_BitAnd|BitAnd_BitOr|BitXor_BitOr)|"
     r"ReplaceComparisonOperator_(Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Eq_NotEq|NotEq_Eq|Is_IsNot|IsNot_Is|Lt_Gt|GtE_Lt)|"
     r"ReplaceUnaryOperator_(USub_UAdd|Delete_Not|Delete_USub)|AddNot|Replace(True|False|And|Or|Break|Continue)With.*|"
     r"NumberReplacer|ZeroIterationForLoop"
 )
 """Cosmic Ray's operators that are used: of twelve that could stand for a plus, one."""
+PULLED = {"funder.priorities": (1, 0, 0, 0, 0, 0, 0, 2), "funder.shift.priorities": (0, 3, 1, 0, 0, 0, 0, 0)}
+POSTERIOR = "with the shipped posterior"
 SMALL: tuple[tuple[str, dict[str, Any]], ...] = (
     ("salex", {}),
     ("salex", {"closing.capstone": True, "closing.handover": True, "network.prior_ties": 2.0}),
@@ -70,8 +72,12 @@ SMALL: tuple[tuple[str, dict[str, Any]], ...] = (
     ("champions", {"members.champions": 6, "behaviour.renewal_chance": 0.9, "closing.renewal_months": 6}),
     ("salex", {"grants.per_call": 9, "grants.every": 3, "members.capacity": 1, "members.capacity_step": 0}),
     ("needy-rivals", {}),
+    ("salex", {"behaviour.initiative": 0.0, "grants.per_call": 0}),
+    ("salex", {"funder.shift.month": 4, "funder.shift.grants": 0.5, "grants.per_call": 1, "grants.every": 3, **PULLED}),
+    ("salex", {POSTERIOR: True}),
 )
-MEMBERS, MONTHS = 7, 14
+SIZES = ((7, 14), (22, 34))
+"""Members and months: most mutants are found out in the small networks, and few need the large ones."""
 
 
 class Mutant(NamedTuple):
@@ -139,15 +145,24 @@ class Changed(SourceFileLoader, importlib.abc.MetaPathFinder):
 
 
 def numbers() -> Iterator[list[float]]:
-    """Outcomes and courses of small networks, by the engine, network by network."""
+    """Outcomes and courses of small networks, then of larger ones, by the engine, network by network."""
+    for members, months in SIZES:
+        yield from _numbers(members, months)
+
+
+def _numbers(members: int, months: int) -> Iterator[list[float]]:
     import scenarios
     import simulation
 
     for seed, (name, changes) in enumerate(SMALL):
-        scenario = scenarios.replace(scenarios.load(name), {"network.members": MEMBERS, **changes})
-        ends = {"closing.month": 10, "closing.notice": 3, "closing.follow_up": MONTHS - 10}
-        scenario = scenarios.replace(scenario, ends if scenario.closes else {"network.months": MONTHS})
-        ensemble = simulation.run(scenario, seed=seed, replicates=2, workers=1)
+        said = {key: value for key, value in changes.items() if key != POSTERIOR}
+        scenario = scenarios.replace(scenarios.load(name), {"network.members": members, **said})
+        closing = months * 2 // 3
+        ends = {"closing.month": closing, "closing.notice": 3, "closing.follow_up": months - closing}
+        scenario = scenarios.replace(scenario, ends if scenario.closes else {"network.months": months})
+        if POSTERIOR in changes:
+            scenario = scenario.with_posterior(scenarios.shipped_posterior())
+        ensemble = simulation.run(scenario, seed=seed, replicates=4 if POSTERIOR in changes else 2, workers=1)
         yield [*ensemble.values.ravel().tolist(), *ensemble.sum_months.ravel().tolist()]
 
 
