@@ -5,7 +5,7 @@
 Mutants are Cosmic Ray's (its operators, one place each). Its own way of running them begins a new process for each,
 with all of our imports and compiling; here a process that has imported everything forks for each mutant, without
 compiling (NUMBA_DISABLE_JIT), imports the changed module anew and runs the tests of that module. What these let live,
-of the modules that make numbers, is then held to the numbers of ten networks, small and then larger, as
+of the modules that make numbers, is then held to the numbers of eleven networks, small and then larger, as
 tests/test_baseline.py holds those of the library. Decorators, annotations and docstrings are left as they are.
 """
 
@@ -72,6 +72,7 @@ SMALL: tuple[tuple[str, dict[str, Any]], ...] = (
     ("champions", {"members.champions": 6, "behaviour.renewal_chance": 0.9, "closing.renewal_months": 6}),
     ("salex", {"grants.per_call": 9, "grants.every": 3, "members.capacity": 1, "members.capacity_step": 0}),
     ("needy-rivals", {}),
+    ("renewal", {}),
     ("salex", {"behaviour.initiative": 0.0, "grants.per_call": 0}),
     ("salex", {"funder.shift.month": 4, "funder.shift.grants": 0.5, "grants.per_call": 1, "grants.every": 3, **PULLED}),
     ("salex", {POSTERIOR: True}),

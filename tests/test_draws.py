@@ -132,6 +132,10 @@ def test_luck_refuses_what_does_not_fit_a_word_of_the_key(wrong: tuple[int, int]
         Luck(*wrong)
 
 
+def test_luck_takes_the_largest_words_of_the_key() -> None:
+    assert Luck(2**32 - 1, 2**32 - 1).one(draws.PLEA, 1) == draw(2**32 - 1, 2**32 - 1, draws.PLEA, 1, 0, 0)[0]
+
+
 def test_luck_leaves_out_the_words_that_an_event_does_not_have() -> None:
     assert Luck(3, 4).pair(draws.PLEA, 9) == draw(3, 4, draws.PLEA, 9, 0, 0)
     assert Luck(3, 4).one(draws.PLEA, 9) == draw(3, 4, draws.PLEA, 9, 0, 0)[0]
