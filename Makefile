@@ -28,9 +28,10 @@ pytest: $(VENV)/.dev
 
 coverage: $(VENV)/.dev  ## which lines and branches the tests reach; the compiled ones without compiling, so it takes long
 	$(PIP) install -c constraints.txt -e '.[coverage]'
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -n auto --cov --cov-report= tests/test_rules.py tests/test_draws.py \
-	  tests/test_ensemble.py tests/test_founding.py tests/test_network.py tests/test_structure.py tests/test_roster.py
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-append --cov-report=term:skip-covered --ignore tests/browser
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= --ignore tests/browser
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m pytest tests/test_rules.py tests/test_draws.py tests/test_comparison.py
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m benchmarks.mutants numbers
+	$(BIN)/coverage report --skip-covered
 
 mutants: $(VENV)/.dev  ## one change to the code at a time, and whether a test notices; takes two hours
 	$(PIP) install -c constraints.txt -e '.[mutants]'
