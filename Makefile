@@ -26,14 +26,14 @@ test-all:  ## the tests on each Python from 3.11 that is found
 pytest: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-coverage: $(VENV)/.dev  ## which lines and branches the tests reach; the compiled ones without compiling, so it takes long
+coverage: $(VENV)/.dev  ## which lines and branches the tests reach; the compiled ones without compiling; takes a quarter of an hour
 	$(PIP) install -c constraints.txt -e '.[coverage]'
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= --ignore tests/browser
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m pytest tests/test_rules.py tests/test_draws.py tests/test_comparison.py
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m benchmarks.mutants numbers
 	$(BIN)/coverage report --skip-covered
 
-mutants: $(VENV)/.dev  ## one change to the code at a time, and whether a test notices; takes two hours
+mutants: $(VENV)/.dev  ## one change to the code at a time, and whether a test notices; takes hours
 	$(PIP) install -c constraints.txt -e '.[mutants]'
 	$(BIN)/python -m benchmarks.mutants
 
@@ -100,14 +100,14 @@ faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES e
 
 PYTHONS = $(foreach version,3.11 3.12 3.13,$(wildcard .venv-$(version)/bin/python))
 same-bytes: $(VENV)/.dev  ## one sweep in every way: threads, a cluster, after a kill, with each Python that `make test-all` found
-	$(BIN)/python -m benchmarks.same_bytes $(abspath $(or $(PYTHONS),$(BIN)/python))
+	$(BIN)/python -m benchmarks.same_bytes $(abspath $(PYTHONS))
 
 MINUTES = 20
 endurance: $(VENV)/.dev  ## a sweep of a million networks, then MINUTES of everything; memory, handles and threads stay
 	$(BIN)/python -m benchmarks.endurance $(MINUTES)
 
 INPUTS = 120000
-fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes most of an hour
+fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes some twenty minutes
 	$(PIP) install -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m benchmarks.fuzz $(INPUTS)
 

@@ -213,21 +213,8 @@ GRAPHML = """<?xml version="1.0"?><graphml xmlns="http://graphml.graphdrawing.or
 @st.composite
 def graphs(draw: st.DrawFn) -> dict[str, bytes]:
     """GraphML, whole or not."""
-    odd = (
-        "x",
-        "B",
-        "",
-        "&lt;",
-        "&amp;",
-        "&x;",
-        "<![CDATA[x]]>",
-        "&#0;",
-        "é",
-        "<data/>",
-        "</graph>",
-        "<!DOCTYPE x>",
-        *NUMBERS,
-    )
+    odd = ("x", "B", "", "&lt;", "&amp;", "&x;", "<![CDATA[x]]>", "&#0;", "é", "<data/>", "</graph>", "<!DOCTYPE x>")
+    odd += NUMBERS
     filled = GRAPHML.format(
         draw(st.sampled_from(("x", "x", *odd))), draw(st.sampled_from(("B", "B", "B", *odd))),
         draw(st.sampled_from(("B", "B", "B", *odd))), draw(st.sampled_from(("0.5", "0.5", *odd))),
@@ -311,21 +298,8 @@ def posteriors(draw: st.DrawFn) -> dict[str, bytes]:
 @st.composite
 def futures(draw: st.DrawFn) -> dict[str, bytes]:
     """A TOML file of futures."""
-    values = (
-        '"6:24"',
-        '"0:1"',
-        '"1:0"',
-        '"0:1:0"',
-        '"0:1:1e-9"',
-        '"nan:1"',
-        '"0:inf"',
-        "[1, 2]",
-        "[1, 1]",
-        "[]",
-        '""',
-        '":"',
-        "3",
-    )
+    ranges = ("6:24", "0:1", "1:0", "0:1:0", "0:1:1e-9", "nan:1", "0:inf", "", ":")
+    values = (*map(toml_value, ranges), "[1, 2]", "[1, 1]", "[]", "3")
     lines = [draw(st.sampled_from(('title = "T"', "", "title = 3"))), "[vary]"]
     for _ in range(draw(st.integers(0, 3))):
         key, literal = draw(assignments())

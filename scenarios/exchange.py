@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.faults import ScenarioError, shown
+from scenarios.faults import ScenarioError, printable, shown
 from scenarios.files import read_bytes
 from scenarios.graphml_reading import ENDINGS, Graph, read_graphml
 from scenarios.roster import SIZES
@@ -28,7 +28,7 @@ TIE_WORDS: Mapping[str, tuple[str, ...]] = {
     "to": ("to", "target"),
     "strength": ("strength", "trust", "weight"),
 }
-_MORE = ""  # no column is called that: what stands beyond the last one
+_MORE = ""  # no column is called that: what stands under no column of its own
 _KUMU_TIES = {"direction", "type", "label", "tags", "description"}
 
 
@@ -138,7 +138,7 @@ def _say_unused(
     every = dict.fromkeys(word for row in rows for word, text in row.items() if text)
     named = {word for words in used.values() for word in words} | {_MORE, *known}
     if unused := [word for word in every if word not in named]:
-        notes.append(f"{label}: the model has no use for {', '.join(unused)}; left out")
+        notes.append(f"{label}: the model has no use for {', '.join(map(printable, unused))}; left out")
 
 
 def _sheet(path: Path) -> list[dict[str, str]] | None:
@@ -149,16 +149,23 @@ def _sheet(path: Path) -> list[dict[str, str]] | None:
     except (OSError, ValueError, csv.Error):
         return None
     columns = [column.strip().casefold() for column in header]
+    places = {column: columns.index(column) for column in columns if column}
     cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-    return [{**dict(zip(columns, row, strict=False)), _MORE: "".join(row[len(columns) :])} for row in cells if any(row)]
+    return [
+        {column: row[place] for column, place in places.items() if place < len(row)}
+        | {_MORE: "".join(cell for place, cell in enumerate(row) if place not in places.values())}
+        for row in cells
+        if any(row)
+    ]
 
 
 def _check_whole(rows: Sequence[Mapping[str, str]], label: str) -> None:
-    """Refuse rows with cells that no column names: nobody could say under which column they belong."""
+    """Refuse rows with cells that have no column of their own: nobody could say what they are."""
     for number, row in enumerate(rows, 1):
         if row.get(_MORE):
             raise ScenarioError(
-                f"{label}: its row {number} has more cells than the header; quote a cell that contains a comma"
+                f"{label}: its row {number} has a cell without a column of its own: beyond the header, under no name, "
+                "or under a name that stands twice; quote a cell that contains a comma, name each column once"
             )
 
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from scenarios.exchange import exchanged
 from scenarios.faults import ScenarioError
+from scenarios.files import read_bytes
 from scenarios.keys import KEYS
 from scenarios.layers import parse_value
 from scenarios.roster import read_roster
@@ -106,8 +107,8 @@ def _tables(members: Path, ties: Path | None, told: Callable[[str], None]) -> di
     made = exchanged(members, ties)
     if made is None:
         read_roster(members, ties)
-        copies = {"members.csv": members.read_bytes()}
-        return copies if ties is None else {**copies, "ties.csv": ties.read_bytes()}
+        copies = {"members.csv": read_bytes(members)}
+        return copies if ties is None else {**copies, "ties.csv": read_bytes(ties)}
     with TemporaryDirectory() as home:
         files = [Path(home) / f"{members.name} as members.csv", Path(home) / f"{(ties or members).name} as ties.csv"]
         files[0].write_bytes(made.members)

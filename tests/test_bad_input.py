@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scenarios
-from benchmarks.doors import DOORS, READ, REFUSED, RUN
+from benchmarks.doors import DOORS, READ, REFUSED, RUN, write
 from benchmarks.fuzz import answered
 from benchmarks.hostile_lines import SMALL, clear, command_lines, judge, stage
 from cli import main
@@ -41,9 +41,7 @@ def test_what_a_file_holds_is_refused_or_runs_as_it_is_written(name: str, tmp_pa
     @given(DOORS[name].make)
     def tried(files: dict[str, bytes]) -> None:
         folder = tmp_path / str(next(numbers))
-        folder.mkdir()
-        for file, content in files.items():
-            (folder / file).write_bytes(content)
+        write(folder, files)
         became.add(answered(name, folder))
 
     tried()
@@ -110,11 +108,14 @@ def test_a_torn_row_is_blamed_once_and_hides_nothing_else(tmp_path: Path) -> Non
     assert [fault.split(":")[0].strip() for fault in faults] == ["m.csv, line 3", "m.csv, line 4", "t.csv, line 3"]
 
 
-def test_cells_without_a_column_in_a_foreign_sheet_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "e.csv").write_text("Label,Tags\nA,x\nB,y,z\n")
+@pytest.mark.parametrize(
+    "table", ["Label,Tags\nA,x\nB,y,z\n", "Label,Tags,\nA,x,\nB,y,z\n", "Label,Tags,tags\nA,x,\nB,y,z\n"]
+)
+def test_cells_without_a_column_of_their_own_in_a_foreign_sheet_are_refused(table: str, tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text(table)
     told = legato("new", str(tmp_path / "n"), "--members", str(tmp_path / "e.csv"))
     assert told.exit_code == 2
-    assert "e.csv: its row 2 has more cells than the header" in told.stderr
+    assert "e.csv: its row 2 has a cell without a column of its own" in told.stderr
 
 
 def test_a_size_that_the_model_does_not_know_is_said(tmp_path: Path) -> None:
@@ -195,8 +196,22 @@ def test_no_permission_is_said_with_exit_code_2(what: str, tmp_path: Path) -> No
     assert "Traceback" not in told.stderr
 
 
+def test_a_column_of_a_foreign_sheet_reaches_the_terminal_without_its_escape_sequence(tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text("Label,Tags,\x1b[31mred\nA,x,1\nB,y,2\n")
+    told = legato("new", str(tmp_path / "n"), "--members", str(tmp_path / "e.csv"))
+    assert told.exit_code == 0
+    assert "the model has no use for \\x1b[31mred; left out" in told.stderr
+    assert "\x1b" not in told.output + told.stderr
+
+
+def test_a_million_rows_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text("name,interests\n" + "".join(f"M{number},x\n" for number in range(1_000_000)))
+    assert len(scenarios.read_roster(file).names) == 1_000_000
+
+
 def test_a_row_too_many_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.roster.MOST_MEMBERS", 1000)  # `make fuzz` reads the million
+    monkeypatch.setattr("scenarios.roster.MOST_MEMBERS", 1000)
     file = tmp_path / "m.csv"
     file.write_text("name,interests\n" + "".join(f"M{number},x\n" for number in range(1000)))
     assert len(scenarios.read_roster(file).names) == 1000
