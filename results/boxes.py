@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import floor, inf, isinf, log10
+from math import ceil, floor, inf, isinf, log10
 from typing import Any
 
 import numpy as np
@@ -50,14 +50,25 @@ class Axis:
         assert self.factor.high is not None
         return float(self.factor.low), float(self.factor.high)
 
-    def rounded(self, limit: float) -> float:
-        """A limit that can be read: an end of the axis is none at all, one in a range has a digit or two."""
+    def rounded(self, limit: float, *, upper: bool) -> float:
+        """A limit that can be read: of whole numbers one of them, in any other range a number with a digit or two.
+
+        Whole numbers are rounded inward: "3.5 or less" is 3 or less. 4 or less would let in points that the box was
+        found without.
+
+        Args:
+            limit: as it was found, often halfway between two values.
+            upper: whether it is an upper limit.
+        """
         low, high = self.ends
-        if self.levels or isinf(limit):
+        if isinf(limit):
             return limit
-        step = (high - low) / FINEST
-        digits = 0 if self.factor.whole else -floor(log10(step))
-        return round(limit, digits) + 0.0
+        if self.factor.levels and not self.levels and all(isinstance(level, int) for level in self.factor.levels):
+            inside = [level for level in self.factor.levels if (level <= limit if upper else level >= limit)]
+            return float(max(inside) if upper else min(inside)) if inside else limit
+        if self.levels or self.factor.whole:
+            return float(floor(limit) if upper else ceil(limit))
+        return round(limit, -floor(log10((high - low) / FINEST))) + 0.0
 
 
 def axes_of(design: Design) -> tuple[Axis, ...]:

@@ -240,7 +240,7 @@ def _readable(box: Box, axes: Sequence[Axis]) -> Box:
         if limit.places is not None:
             limits.append(limit)
             continue
-        low, high = axis.rounded(limit.low), axis.rounded(limit.high)
+        low, high = axis.rounded(limit.low, upper=False), axis.rounded(limit.high, upper=True)
         low = -np.inf if low <= axis.ends[0] else low
         high = np.inf if high >= axis.ends[1] else high
         if not (isinf(low) and isinf(high)):

@@ -89,9 +89,10 @@ def span(limit: Limit, axis: Axis) -> str:
     if limit.places is not None:
         return _levels(limit, axis)
     if not axis.levels and not axis.factor.whole:
+        low, high = (f"{end:,.12g}" for end in (limit.low, limit.high))  # all digits: points were counted with them
         if isinf(limit.low):
-            return f"of {word(limit.high)} or less"
-        return f"of {word(limit.low)} or more" if isinf(limit.high) else f"from {word(limit.low)} to {word(limit.high)}"
+            return f"of {high} or less"
+        return f"of {low} or more" if isinf(limit.high) else f"from {low} to {high}"
     within = _within(limit, axis)
     if len(within) == 1:
         return word(within[0])

@@ -225,7 +225,9 @@ def _measured(table: Part) -> Measured:
 
 
 def wilson(successes: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share.
+    """The 95 % interval of a share; it ends at exactly 0 where none succeeded, and at exactly 1 where all did.
+
+    Rounding would carry those two ends a last digit off, and "is 1 within it" would be answered wrongly.
 
     Source:
         Wilson 1927, Probable inference, the law of succession, and statistical inference, JASA 22(158).
@@ -234,7 +236,7 @@ def wilson(successes: int, of: int) -> tuple[float, float]:
     share = successes / of
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     half = z / (1 + z * z / of) * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return 0.0 if successes == 0 else middle - half, 1.0 if successes == of else middle + half
 
 
 def _arms(table: Part, scenario: Scenario | None) -> tuple[Arm, ...]:

@@ -1,6 +1,7 @@
 """Where a plan fails: regions that were put there are found, regions that were not are not believed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 import scenarios
 from cli import main
 from results.boxes import Limit, axes_of, information, joined, quasi_p, within
-from results.discovery import Discovery, Failure, NothingToFindError, discover, held_to
+from results.discovery import Discovery, Failure, Held, NothingToFindError, Share, discover, held_to
 from results.discovery_words import answer, condition, conditions, notes
 from results.json_schemas import BY_COMMAND
 from results.response import Response
@@ -171,7 +172,42 @@ def test_the_levels_of_many_particles_are_taken_for_a_range() -> None:
     axis = axis_over(*np.random.default_rng(1).normal(size=60).tolist(), key="behaviour.yes_base")
     assert axis.levels == ()
     assert axis.along.tolist() == list(axis.factor.levels)
-    assert axis.rounded(0.123456789) == 0.12
+    assert axis.rounded(0.123456789, upper=True) == 0.12
+
+
+@pytest.mark.parametrize("varied", ["grants.per_call=0:8", "grants.per_call=0:8:1"])
+def test_limits_of_whole_numbers_are_rounded_inward(varied: str) -> None:
+    """Up to 3 grants all points fail, from 4 on 1 of 10: the search cuts at 3.5, and that is 3 or less.
+
+    Of 600 points over 9 values some 67 lie at 4: a rule that takes them in is less dense by a fifth.
+    """
+    design = plan(scenarios.load("salex"), [varied, "facilitation.intensity=0:1"], kind="lhs", points=600, seed=1)
+    grants = np.array([design.values(point)["grants.per_call"] for point in range(600)])
+    fails = (grants <= 3) | (np.random.default_rng(1).random(600) < 0.1)
+    found = discover(Response(design, "collaboration_rate", np.where(fails, 0.2, 0.8)[:, None]), BELOW, most=1)
+    (one,) = found.regions
+    (limit,) = one.box
+    assert limit.high == 3
+    assert conditions(one, found.axes).endswith("of 3 or less")
+    assert one.found.density.count == one.found.density.of == int((grants <= 3).sum()), "counted with what is said"
+
+
+@pytest.mark.parametrize("varied", ["grants.per_call=0:8", "grants.per_call=0:8:1", "grants.per_call=0:60:1"])
+def test_a_lower_limit_of_whole_numbers_is_rounded_up(varied: str) -> None:
+    (axis,) = axes_of(plan(scenarios.load("salex"), [varied], kind="lhs", points=300, seed=1))
+    assert axis.rounded(4.5, upper=False) == 5
+    assert axis.rounded(4.5, upper=True) == 4
+    assert axis.rounded(3.5, upper=True) == 3
+    assert axis.rounded(3.0, upper=False) == axis.rounded(3.0, upper=True) == 3
+
+
+def test_a_box_that_always_fails_twice_was_not_flattered(three_boxes: Discovery) -> None:
+    """80 of 80 found, 80 of 80 fresh: the interval of the second ends at exactly 1."""
+    twice = Held(density=Share(80, 80), coverage=Share(80, 100), elsewhere=Share(20, 320))
+    box = replace(three_boxes.regions[0], found=twice, fresh=twice)
+    said = " ".join(answer(replace(three_boxes, regions=(box,), fresh=Share(100, 400))))
+    assert "fails there in 100 of 100 (95 to 100)" in said
+    assert "flattered" not in said
 
 
 def test_levels_without_an_order_are_named() -> None:

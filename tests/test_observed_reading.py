@@ -171,6 +171,16 @@ def test_wilsons_interval_is_that_of_scipy(successes: int, of: int) -> None:
     assert wilson(successes, of) == pytest.approx((other.low, other.high), abs=1e-12)
 
 
+def test_wilsons_ends_hold_none_and_all_exactly() -> None:
+    """80 of 80 may be a share of 1; an end of 1 less the last digit says that it is not."""
+    for of in range(1, 200):
+        assert wilson(0, of)[0] == 0.0
+        assert wilson(of, of)[1] == 1.0
+        for successes in (0, of):
+            other = binomtest(successes, of).proportion_ci(method="wilson")
+            assert wilson(successes, of) == pytest.approx((other.low, other.high), abs=1e-12)
+
+
 # Every kind of fault, in a pattern. Line 3 is [[pattern]]; id, outcome, month and observed are lines 4 to 7.
 
 FAULTS: list[tuple[dict[str, str | None], int, str]] = [
