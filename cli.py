@@ -38,6 +38,7 @@ if _found := _stranger("terminal"):
 
 from terminal import options, sweeping  # noqa: E402  # only once it is known to be ours
 from terminal.door import Door  # noqa: E402
+from terminal.options import wanted_posterior  # noqa: E402
 from terminal.printing import print_json, print_lines, print_report, print_table, width  # noqa: E402
 from terminal.progress import progress  # noqa: E402
 from terminal.reporting import keep_brief, print_said  # noqa: E402
@@ -136,7 +137,7 @@ def run(
     **asked: Any,
 ) -> None:
     """Simulate SCENARIO and print what comes of it."""
-    (chosen,) = _choose([scenario], settings, _posterior(posterior, fixed))
+    (chosen,) = _choose([scenario], settings, wanted_posterior(posterior, fixed))
     with _results_of("run", (chosen,), chosen.name, out, **asked) as (inquiry, folder, ensembles, reached):
         from results import comparison, documents, tables, wording
         from results.said import said
@@ -191,7 +192,7 @@ def compare(
         raise click.UsageError(
             f"compare takes two scenarios or more, found {len(names)}; `legato scenarios` lists the library"
         )
-    chosen = _choose(names, settings, _posterior(posterior, fixed))
+    chosen = _choose(names, settings, wanted_posterior(posterior, fixed))
     base = _baseline(baseline, names, chosen)
     if over is not None:
         return robust.compare_over(chosen, base, over, out, as_json=as_json, no_figures=no_figures, **asked)
@@ -250,7 +251,9 @@ def explain(
     from terminal import explaining
 
     explaining.check_count(names)
-    question = explaining.question_of(_choose(names, settings, _posterior(posterior, fixed)), outcome, seed, orders)
+    question = explaining.question_of(
+        _choose(names, settings, wanted_posterior(posterior, fixed)), outcome, seed, orders
+    )
     with explaining.explained(question, out, seed=seed, **asked) as (folder, ensembles, found):
         from results.explanation_documents import explain_document
 
@@ -347,7 +350,7 @@ def check(
     """
     from terminal import checking
 
-    studies, known = checking.studies_of(observed, settings, _posterior(posterior, fixed))
+    studies, known = checking.studies_of(observed, settings, wanted_posterior(posterior, fixed))
     surveys = checking.surveys_of(studies)
     with checking.findings("check", studies, checking.inputs(known, hold_out=hold_out, **asked), out) as folder:
         found = checking.check(studies, surveys, known, hold_out=hold_out, folder=folder, **asked)
@@ -418,7 +421,7 @@ def optimise(
     from terminal import optimising
 
     levers = optimising.levers_of(asked.pop("levers"), settings)
-    (chosen,) = _choose([scenario], settings, _posterior(posterior, fixed))
+    (chosen,) = _choose([scenario], settings, wanted_posterior(posterior, fixed))
     return optimising.optimise(chosen, levers, as_json=as_json, **asked)
 
 
@@ -487,22 +490,25 @@ def explore(
     """
     from terminal import exploring
 
-    opening = exploring.opening_of(scenario, baseline, settings, _posterior(posterior, fixed), **asked)
+    opening = exploring.opening_of(scenario, baseline, settings, wanted_posterior(posterior, fixed), **asked)
     return exploring.explore(opening, **asked)
 
 
 @main.command(short_help="A network as files for other programs.")
 @click.argument("source", metavar="SCENARIO|RUN")
 @options.exporting
-def export(source: str, settings: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+def export(
+    source: str, settings: tuple[str, ...], posterior: str | None, fixed: bool, as_json: bool, **asked: Any
+) -> None:
     """Write one network, as it stands in a month, as CSV, GraphML or Kumu's two sheets.
 
+    Network N of SCENARIO is the very one that `legato run` and `legato compare` simulate as N, with the same seed.
     RUN is a run folder: its first scenario, or --scenario NAME, with its seed. members.csv and ties.csv are what
     `legato new` reads again; so are GraphML and the sheets.
     """
     from terminal import exporting
 
-    return exporting.export(source, settings, as_json=as_json, **asked)
+    return exporting.export(source, settings, posterior, fixed, as_json=as_json, **asked)
 
 
 @main.command(short_help="Found a scenario of one's own.")
@@ -539,20 +545,14 @@ def new(directory: Path, members: Path | None, ties: Path | None, as_json: bool)
 
 
 def _choose(names: Sequence[str], settings: Sequence[str], posterior: str | None) -> tuple[Scenario, ...]:
-    from results.choosing import choose, posterior_of
+    from results.choosing import choose
     from scenarios import ScenarioError
+    from scenarios.posterior import posterior_of
 
     try:
         return choose(names, settings, posterior_of(posterior))
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _posterior(wanted: str | None, fixed: bool) -> str | None:
-    """What is asked of the parameters: one posterior, or none."""
-    if fixed and wanted is not None:
-        raise click.UsageError("--fixed leaves out what --posterior says; leave one of them out")
-    return None if fixed else wanted or "shipped"
 
 
 def _baseline(wanted: str | None, given: Sequence[str], chosen: Sequence[Scenario]) -> str:

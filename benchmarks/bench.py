@@ -28,7 +28,7 @@ from simulation.reference import let_go
 from simulation.threads import processors
 
 SIZES = (22, 100, 1_000, 10_000, 100_000)
-SALEX = scenarios.load("salex")
+SALEX = scenarios.load("salex", posterior=None)
 ROUNDS = 5
 
 
@@ -94,7 +94,7 @@ import mesa, scenarios, simulation
 from simulation.network import CollaborationNetwork
 class Batch(CollaborationNetwork):
     def __init__(self, replicate=0, **_):
-        super().__init__(scenarios.load("salex"), replicate=replicate)
+        super().__init__(scenarios.load("salex", posterior=None), replicate=replicate)
 if __name__ == "__main__":
     mesa.batch_run(Batch, {{"replicate": range({runs})}}, number_processes={processes}, max_steps=SALEX_MONTHS,
                    data_collection_period=-1, display_progress=False)
@@ -115,7 +115,8 @@ def legato(*words: str) -> None:
 
 def two_processes(runs: int) -> None:
     """Two processes at the same time, one thread each, `runs` replicates in each."""
-    code = f"import scenarios, simulation; simulation.run(scenarios.load('salex'), replicates={runs}, workers=1)"
+    salex = "scenarios.load('salex', posterior=None)"
+    code = f"import scenarios, simulation; simulation.run({salex}, replicates={runs}, workers=1)"
     for process in [subprocess.Popen([sys.executable, "-c", code]) for _ in range(2)]:
         process.wait()
 
@@ -125,10 +126,11 @@ import json, resource, sys, time
 from pathlib import Path
 import scenarios, simulation
 members = int(sys.argv[1])
-simulation.run(scenarios.load("salex"), replicates=1, workers=1)
+simulation.run(scenarios.load("salex", posterior=None), replicates=1, workers=1)
 bare = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 grants = max(1, round(4 * members / 22))
-one = scenarios.load("salex", [f"network.members={members}", "network.months=25", f"grants.per_call={grants}"])
+changes = [f"network.members={members}", "network.months=25", f"grants.per_call={grants}"]
+one = scenarios.load("salex", changes, posterior=None)
 runs = max(1, 4000 // members)
 times = []
 for _ in range(3 if members < 50000 else 1):

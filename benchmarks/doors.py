@@ -72,7 +72,7 @@ def _written(table: Mapping[str, Any]) -> dict[str, Any]:
 def answer_scenario(folder: Path) -> Answer:
     """Read a scenario file; what stands in it is what the scenario has."""
     file = folder / "scenario.toml"
-    scenario = scenarios.load(file)
+    scenario = scenarios.load(file, posterior=None)
     _check_unchanged(scenario, _written(tomllib.loads(file.read_bytes().decode("utf-8-sig"))))
     return run_small(scenario)
 
@@ -85,7 +85,7 @@ def overrides_of(folder: Path) -> list[str]:
 def answer_overrides(folder: Path) -> Answer:
     """Override values of salex."""
     said = overrides_of(folder)
-    scenario = scenarios.load("salex", said)
+    scenario = scenarios.load("salex", said, posterior=None)
     parts = [one.partition("=") for one in said]
     _check_unchanged(
         scenario, {key.strip(): scenarios.parse_value(key.strip(), value.strip()) for key, _, value in parts}
@@ -127,7 +127,7 @@ def answer_foreign(folder: Path) -> Answer:
     members = next(folder / name for name in ("members.graphml", "elements.csv") if (folder / name).is_file())
     ties = folder / "connections.csv"
     scenario = scenarios.found(folder / "founded", members, ties if ties.is_file() else None)
-    return run_small(scenarios.load(scenario))
+    return run_small(scenarios.load(scenario, posterior=None))
 
 
 def answer_study(folder: Path) -> Answer:
@@ -166,7 +166,7 @@ def answer_futures(folder: Path) -> Answer:
     return READ
 
 
-SALEX = scenarios.load("salex")
+SALEX = scenarios.load("salex", posterior=None)
 
 
 DOORS: Mapping[str, Door] = {

@@ -157,7 +157,7 @@ def _numbers(members: int, months: int) -> Iterator[list[float]]:
 
     for seed, (name, changes) in enumerate(SMALL):
         said = {key: value for key, value in changes.items() if key != POSTERIOR}
-        scenario = scenarios.replace(scenarios.load(name), {"network.members": members, **said})
+        scenario = scenarios.replace(scenarios.load(name, posterior=None), {"network.members": members, **said})
         closing = months * 2 // 3
         ends = {"closing.month": closing, "closing.notice": 3, "closing.follow_up": months - closing}
         scenario = scenarios.replace(scenario, ends if scenario.closes else {"network.months": months})

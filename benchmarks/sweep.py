@@ -71,7 +71,7 @@ if __name__ == "__main__":
 @cache
 def the_design() -> Design:
     """The 10,000 points; parts of it are its first ones."""
-    return plan(scenarios.load("salex"), VARIED, kind="lhs", points=POINTS, seed=1)
+    return plan(scenarios.load("salex", posterior=None), VARIED, kind="lhs", points=POINTS, seed=1)
 
 
 def as_process(code: str, **numbers: object) -> float:
@@ -101,7 +101,7 @@ def resident(pid: int) -> float:
 
 def whole_sweep(folder: Path) -> tuple[float, list[float]]:
     """Seconds that the whole takes, and its memory every second."""
-    words = ["sweep", "salex", *(f"--vary={one}" for one in VARIED), "--design=lhs", f"--points={POINTS}"]
+    words = ["sweep", "salex", "--fixed", *(f"--vary={one}" for one in VARIED), "--design=lhs", f"--points={POINTS}"]
     words += [f"--replicates={REPLICATES}", "--no-figures", f"--out={folder}"]
     begin = time.perf_counter()
     process = subprocess.Popen([sys.executable, "cli.py", *words], stdout=subprocess.DEVNULL)

@@ -37,14 +37,16 @@ SIMULATED, EXACT = COLOURS[2], COLOURS[0]
 
 def alone(**on: Any) -> scenarios.Scenario:
     """Nothing happens but what is switched on; `__` stands for the point of a key."""
-    return scenarios.replace(scenarios.load("salex"), OFF | {key.replace("__", "."): one for key, one in on.items()})
+    return scenarios.replace(
+        scenarios.load("salex", posterior=None), OFF | {key.replace("__", "."): one for key, one in on.items()}
+    )
 
 
 def twins(axes: Axes) -> None:
     """Every outcome of every scenario of the library: how far the engine is from the reference."""
     apart: list[float] = []
     for name in scenarios.names():
-        one = scenarios.load(name)
+        one = scenarios.load(name, posterior=None)
         pair = [simulation.run(one, seed=11, replicates=3, engine=engine) for engine in ("mesa", "compiled")]
         reference, twin = (run.values for run in pair)
         there = ~np.isnan(reference)

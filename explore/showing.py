@@ -24,7 +24,9 @@ def library_data(opening: Opening) -> list[dict[str, str]]:
     found = [{"name": one.name, "title": one.title} for one in scenarios.summaries()]
     for given in dict.fromkeys((opening.scenario, opening.baseline)):
         if given not in scenarios.names():
-            found.append({"name": given, "title": f"{scenarios.load(given, opening.settings).title} ({given})"})
+            found.append(
+                {"name": given, "title": f"{scenarios.load(given, opening.settings, posterior=None).title} ({given})"}
+            )
     return found
 
 

@@ -47,7 +47,7 @@ class Sitting:
     @property
     def start(self) -> scenarios.Scenario:
         """The scenario as it is with no lever moved."""
-        return scenarios.load(self.given, self.opening.settings)
+        return scenarios.load(self.given, self.opening.settings, posterior=None)
 
     def moved(self, values: Mapping[str, Any], n: int) -> "Sitting":
         """Some levers stand elsewhere; `n` is the number that the page gave the question."""

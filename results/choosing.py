@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import scenarios
 from scenarios.faults import near_miss
-from scenarios.posterior import SHIPPED_NAME
 
 
 def choose(
-    names: Sequence[str], settings: Sequence[str], posterior: scenarios.Posterior | None = None
+    names: Sequence[str], settings: Sequence[str], posterior: scenarios.Posterior | None
 ) -> tuple[scenarios.Scenario, ...]:
     """Load scenarios by name or path, with the same settings, and the same knowledge of what they do not settle.
 
@@ -51,17 +50,3 @@ def baseline_of(wanted: str | None, given: Sequence[str], chosen: Sequence[scena
         hint = near_miss(wanted, names, "'") or f"; allowed: {', '.join(names)}"
         raise scenarios.ScenarioError(f"baseline '{wanted}' is not among the scenarios compared{hint}")
     return known[wanted]
-
-
-def posterior_of(wanted: str | None) -> scenarios.Posterior | None:
-    """What is known of uncertain values: the shipped posterior, that of a file, or None for fixed values.
-
-    Args:
-        wanted: "shipped", the path of a file, or None.
-
-    Raises:
-        ScenarioError: with every fault of the file.
-    """
-    if wanted is None:
-        return None
-    return scenarios.shipped_posterior() if wanted == SHIPPED_NAME else scenarios.read_posterior(wanted)

@@ -7,6 +7,7 @@ from typing import Any
 
 from results.comparison import Comparison, Estimate
 from results.precision import Precision
+from results.varying import UNCERTAIN
 from scenarios import Posterior, Scenario
 
 Document = dict[str, Any]
@@ -56,10 +57,13 @@ def posterior_document(posterior: Posterior | None) -> Document:
 
 
 def _parameters(posteriors: Sequence[Posterior]) -> Document:
+    keys = list(dict.fromkeys(key for one in posteriors for key in one.keys))
     return {
         "posterior": posteriors[0].name if posteriors else None,
         "particles": len(posteriors[0]) if posteriors else 0,
-        "keys": list(dict.fromkeys(key for one in posteriors for key in one.keys)),
+        "keys": keys,
+        "varying": len(UNCERTAIN.intersection(keys)),
+        "uncertain": len(UNCERTAIN),
     }
 
 

@@ -6,6 +6,7 @@ from results import wording
 from results.explaining import Effect, Explanation, Interaction, Part
 from results.explanation_documents import share
 from results.tables import Table, word
+from results.varying import parameters
 from scenarios import Scenario
 from simulation.outcomes import BY_NAME, Scale
 
@@ -106,7 +107,7 @@ def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[
     is_open = any(one.posterior is not None for one in scenarios)
     lines = [PARTS]
     lines.append(wording.ONE if found.replicates < 2 else wording.OPEN if is_open else wording.INTERVAL)
-    lines += [wording.parameters(scenarios), wording.PREDICTION]
+    lines += [parameters(scenarios), wording.PREDICTION]
     if found.missing:
         lines.append(
             f"{found.missing:,} networks are left out: {BY_NAME[found.outcome].label} is missing in a mixture."

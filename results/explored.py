@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 import scenarios
 import simulation
 from results import wording
-from results.choosing import posterior_of
 from results.comparison import Comparison, compare
 from results.tables import HEADLINES
 from scenarios import Scenario
@@ -85,7 +84,7 @@ class Asked:
 
     def _scenario(self, variant: Variant, ending: str, not_called: str = "") -> Scenario:
         moved = [f"{key}={value}" for key, value in variant.moved]
-        found = scenarios.load(variant.given, [*self.settings, *moved], posterior_of(self.posterior))
+        found = scenarios.load(variant.given, [*self.settings, *moved], self.posterior)
         if not moved and found.name != not_called:
             return found
         return scenarios.replace(found, {"name": f"{found.name}-{ending}", "title": f"{found.title}, {ending}"})

@@ -37,7 +37,7 @@ def read_input(folder: Path, name: str) -> Scenario:
     Raises:
         ScenarioError: if it is not there, or cannot be read.
     """
-    scenario = load(folder / INPUTS / f"{name}.toml")
+    scenario = load(folder / INPUTS / f"{name}.toml", posterior=None)
     file = folder / INPUTS / _posterior_of(name)
     return scenario.with_posterior(read_posterior(file)) if file.exists() else scenario
 

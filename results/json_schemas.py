@@ -55,7 +55,9 @@ PARAMETERS = _object(
         },
         "particles": COUNT,
         "keys": {"type": "array", "items": TEXT},
-    }
+    },
+    varying={"type": "integer", "minimum": 0, "description": "of the keys, how many are uncertain quantities"},
+    uncertain={"type": "integer", "minimum": 0, "description": "uncertain quantities there are, fixed or varying"},
 )
 COMPARE = _object(
     {
@@ -180,7 +182,8 @@ EXPORT = _object(
         "scenario": TEXT,
         **dict.fromkeys(("seed", "replicate", "month", "members", "left", "ties"), COUNT),
         "files": {"type": "array", "items": TEXT, "minItems": 1},
-    }
+    },
+    parameters=PARAMETERS,
 )
 SHOW_ODD = _object(
     {

@@ -8,6 +8,7 @@ from results.optimising import COST
 from results.optimum import Finalist, Optimum, money
 from results.said import Said, said
 from results.tables import Table, word
+from results.varying import parameters
 from scenarios import KEYS
 from simulation.outcomes import BY_NAME, COST_PARTS
 
@@ -173,7 +174,7 @@ def notes(found: Optimum) -> list[str]:
         "The winner's lead has an interval that holds for all finalists at a time (Bonferroni); where it holds 0, the "
         "two cannot be told apart. Finalists were chosen to lie far apart, to find out how flat the optimum is.",
         wording.OPEN if asked.scenario.posterior is not None else wording.INTERVAL,
-        wording.parameters([asked.scenario]),
+        parameters([asked.scenario]),
         wording.PREDICTION,
     ]
 

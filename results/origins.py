@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from shlex import join
 
-from results import wording
 from results.explored import Explored, saved
 from results.tables import word
+from results.varying import parameters
 from scenarios import ASSUMPTIONS, KEYS, Assumption, Scenario, source_of, value_of
 from scenarios.posterior import SHIPPED_NAME
 
@@ -66,7 +66,7 @@ def origins(found: Explored) -> Origins:
     return Origins(
         tuple(_changed(found, key) for key in found.changes),
         tuple(_concerned(one, found.changes) for one in ASSUMPTIONS if set(one.parameters) & set(found.changes)),
-        wording.parameters([found.this, found.base]),
+        parameters([found.this, found.base]),
         f"{asked.replicates:,} {networks} of each, seed {asked.seed}: network number n of both has the same luck.",
         tuple(saved(one)[0] for one, given in _both(found) if not _is_as_given(one, given)),
         command(found),

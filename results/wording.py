@@ -5,10 +5,10 @@ from math import isnan, nan
 
 from results.comparison import Comparison, Difference, Estimate
 from results.precision import Precision
-from scenarios import Posterior, Scenario
+from results.varying import parameters
+from scenarios import Scenario
 from scenarios.factors import Factor
 from scenarios.idle import idle
-from scenarios.posterior import SHIPPED_NAME
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, COST_PARTS, Scale
 
@@ -212,34 +212,6 @@ def money(estimates: Mapping[str, Estimate], scenario: Scenario) -> str:
         f"Costs are in US dollars, prices of {scenario.costs.price_year}, as `legato show {scenario.name}` lists them. "
         f"Of every 100 dollars: {', '.join(parts)}."
     )
-
-
-def parameters(scenarios: Sequence[Scenario]) -> str:
-    """Whether intervals hold what is not known of the parameters."""
-    if not (what := unknown(scenarios)):
-        return "Parameters are fixed at their point values: what is not known of them is in no interval."
-    return f"Intervals include {what}; --fixed leaves that out."
-
-
-def unknown(scenarios: Sequence[Scenario]) -> str:
-    """What is not known of the parameters, and who says so; "" where they are fixed."""
-    return _unknown([one.posterior for one in scenarios if one.posterior is not None])
-
-
-def of_posterior(posterior: Posterior | None) -> str:
-    """Whether what is predicted holds what is not known of the parameters."""
-    if posterior is None:
-        return "Parameters are fixed at their point values: what is not known of them is in no prediction."
-    return f"Predictions include {_unknown([posterior])}, unless a study settles them; --fixed leaves that out."
-
-
-def _unknown(posteriors: Sequence[Posterior]) -> str:
-    if not posteriors:
-        return ""
-    first, keys = posteriors[0], {key for one in posteriors for key in one.keys}
-    named = "of the shipped evidence" if first.name == SHIPPED_NAME else first.name
-    count = f"{len(keys)} parameter{'s' if len(keys) > 1 else ''}"
-    return f"what is not known of {count} (posterior {named}, {len(first):,} particle{'s' if len(first) > 1 else ''})"
 
 
 def factor_words(factor: Factor) -> str:

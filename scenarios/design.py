@@ -4,7 +4,7 @@ Every design is a table of shares: how far along each factor's range or levels e
 is, is the factor's business; so analyses can read the same table without knowing of keys.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scenarios.factors import SCENARIO, Factor, read_factors
 from scenarios.faults import MissingExtraError, ScenarioError, refusal, shown
 from scenarios.particles import Posterior
+from scenarios.posterior import SHIPPED_NAME
 from scenarios.reading import load
 from scenarios.reading import replace as replace_values
 from scenarios.scenario import Scenario
@@ -114,7 +115,7 @@ def plan(
     kind: DesignKind = "grid",
     points: int | None = None,
     seed: int = 1,
-    posterior: Posterior | None = None,
+    posterior: Posterior | str | None = SHIPPED_NAME,
 ) -> Design:
     """Choose the points at which scenarios are tried.
 
@@ -125,7 +126,8 @@ def plan(
             "morris", trajectories for elementary effects. The last two need SALib.
         points: how many at the most; a Latin hypercube has as many, Sobol' and Morris the largest whole scheme within.
         seed: of the choice.
-        posterior: of scenarios that `vary` names and that have to be read; those given carry their own.
+        posterior: of scenarios that `vary` names and that have to be read, as `load` takes it; those given carry their
+            own. What a factor varies is settled by the point, and is taken out of it.
 
     Raises:
         ScenarioError: with everything that is wrong with what is asked.
@@ -144,7 +146,14 @@ def plan(
     if not bases:
         raise ScenarioError("no scenario is given; give one, or vary which it is: scenario=salex,sparc")
     shares, size = _CHOOSERS[kind](factors, points, seed)
-    return Design(kind, tuple(factors), tuple(bases), shares, size, seed)
+    settled = {factor.key for factor in factors}
+    return Design(kind, tuple(factors), tuple(_settled(base, settled) for base in bases), shares, size, seed)
+
+
+def _settled(base: Scenario, keys: Collection[str]) -> Scenario:
+    """A scenario whose posterior says nothing of what every point settles."""
+    known = base.posterior
+    return base if known is None else base.with_posterior(known.without(keys))
 
 
 def _factors(bases: Sequence[Scenario], vary: Sequence[Any]) -> list[Factor]:
@@ -163,7 +172,7 @@ def _factors(bases: Sequence[Scenario], vary: Sequence[Any]) -> list[Factor]:
     return factors
 
 
-def _all_named(bases: Sequence[Scenario], levels: Sequence[str], posterior: Posterior | None) -> list[Scenario]:
+def _all_named(bases: Sequence[Scenario], levels: Sequence[str], posterior: Posterior | str | None) -> list[Scenario]:
     """Bases that are there already, and those that are read now."""
     there = {base.name: base for base in bases}
     named, faults = [], []

@@ -8,8 +8,10 @@ behaviour.initiative,behaviour.yes_base,weight
 
 import os
 from dataclasses import replace
+from functools import cache
 from math import fsum, isfinite
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +21,35 @@ from scenarios.keys import KEYS
 from scenarios.particles import MOST_PARTICLES, Posterior, value_fault, why_not
 from scenarios.spreadsheet import Spreadsheet, read_spreadsheet
 
-__all__ = ["SHIPPED", "Posterior", "read_posterior", "shipped_posterior", "write_posterior"]
+__all__ = ["SHIPPED", "Posterior", "posterior_of", "read_posterior", "shipped_posterior", "write_posterior"]
 
 SHIPPED = Path(__file__).parent / "evidence" / "posterior.csv"
 """What the shipped evidence leaves open of the shared behaviour."""
-SHIPPED_NAME = "shipped"
+SHIPPED_NAME: Final = "shipped"
+"""What a scenario is loaded with where nobody says otherwise, from the command line and from Python alike."""
 WEIGHT = "weight"
 COMMENT, NAME = "#", "name:"
 _UNKNOWN = "; allowed are uncertainties that `legato show` lists, and weight"
 
 
+@cache
 def shipped_posterior() -> Posterior:
     """The posterior that ships with the project, called "shipped"."""
     return replace(read_posterior(SHIPPED), name=SHIPPED_NAME)
+
+
+def posterior_of(wanted: Posterior | str | os.PathLike[str] | None) -> Posterior | None:
+    """What is known of uncertain values.
+
+    Args:
+        wanted: a posterior, "shipped", the path of a file, or None for fixed values.
+
+    Raises:
+        ScenarioError: with every fault of the file.
+    """
+    if wanted is None or isinstance(wanted, Posterior):
+        return wanted
+    return shipped_posterior() if wanted == SHIPPED_NAME else read_posterior(wanted)
 
 
 def read_posterior(path: str | os.PathLike[str]) -> Posterior:

@@ -15,6 +15,7 @@ from scenarios.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.keys import KEYS, value_of
 from scenarios.layers import FILES, TEXTS, Layer, read_changes, read_file, read_overrides
 from scenarios.particles import Posterior
+from scenarios.posterior import SHIPPED_NAME, posterior_of
 from scenarios.replicates import check_particles
 from scenarios.roster import Roster, RosterError, read_roster
 from scenarios.scenario import Scenario
@@ -30,24 +31,27 @@ OF_A_ROSTER = (*_SETTLED, *_DRAWN, *_DRAWN_TIES)
 def load(
     name_or_path: str | os.PathLike[str],
     overrides: Mapping[str, str] | Sequence[str] = (),
-    posterior: Posterior | None = None,
+    posterior: Posterior | str | os.PathLike[str] | None = SHIPPED_NAME,
 ) -> Scenario:
     """The scenario of a library name or a TOML file, with overrides.
 
     Args:
         name_or_path: a name such as "salex", or the path of a file.
         overrides: "KEY=VALUE" texts as of `--set`, with dotted keys, or a mapping from KEY to VALUE.
-        posterior: what is known of values that neither the file nor an override settles; None fixes them all.
+        posterior: what is known of values that neither the file nor an override settles: "shipped", the posterior that
+            ships with the project; one that was read; or the path of its file. None fixes all parameters at their point
+            values.
 
     Raises:
-        ScenarioError: with every fault of the file, of those it extends, of its roster and of the overrides.
+        ScenarioError: with every fault of the file, of those it extends, of its roster, of the overrides and of the
+            posterior.
     """
     label = os.fspath(name_or_path)
     path = _locate(label, Path())
     layers = _chain(path, label)
     if overrides:
         layers.append(read_overrides(overrides))
-    return _build(label, path.stem, layers, posterior=posterior)
+    return _build(label, path.stem, layers, posterior=posterior_of(posterior))
 
 
 def parent_of(name_or_path: str | os.PathLike[str]) -> Scenario | None:

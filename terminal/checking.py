@@ -30,8 +30,8 @@ def studies_of(
 ) -> tuple[tuple[Observed, ...], Posterior | None]:
     """What happened, and what is known of the parameters; what is wrong with either is said as wrong use."""
     from results.asking import studies_of
-    from results.choosing import posterior_of
     from scenarios import ScenarioError
+    from scenarios.posterior import posterior_of
 
     try:
         return studies_of(what, settings), posterior_of(posterior)
@@ -162,7 +162,7 @@ def said_of(found: Check, studies: Sequence[Observed], posterior: Posterior | No
     """What was found."""
     from results import check_tables as tables
     from results.said import said
-    from results.wording import of_posterior
+    from results.varying import of_posterior
 
     body: list[Table | Sequence[str]] = [*tables.check_tables(found.verdicts), tables.reasons(found.verdicts)]
     body += [tables.assumption_table(found.assumptions)] if found.assumptions else []

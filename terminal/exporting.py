@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from terminal.options import wanted_posterior
 from terminal.printing import print_json, print_lines
 
 if TYPE_CHECKING:
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
 
 
 def export(
-    source: str, settings: tuple[str, ...], *, form: str, scenario: str | None, month: int | None, replicate: int,
-    seed: int | None, out: Path | None, as_json: bool,
+    source: str, settings: tuple[str, ...], posterior: str | None, fixed: bool, *, form: str, scenario: str | None,
+    month: int | None, replicate: int, seed: int | None, out: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """The whole command."""
     import simulation
+    from results.documents import parameters_document
     from results.exchange import FORMS, formulas, present, ties_among
+    from results.varying import lived_with
 
-    chosen, luck = source_of(source, settings, scenario)
+    chosen, luck = source_of(source, settings, scenario, posterior, fixed)
     luck = luck if seed is None else seed
     at = chosen.reporting_month if month is None else month
     if at > chosen.last_month:
@@ -36,6 +39,7 @@ def export(
         return print_json({
             "scenario": chosen.name, "seed": luck, "replicate": replicate, "month": at, "members": members,
             "left": left, "ties": ties, "files": [str(folder / name) for name in files],
+            "parameters": parameters_document([chosen]),
         })  # fmt: skip
     if form == "csv" and (risky := formulas(snapshot)):
         click.echo(f"A spreadsheet would take these names for formulas: {', '.join(map(repr, risky[:5]))}", err=True)
@@ -44,12 +48,15 @@ def export(
         [
             f"{chosen.name}, network {replicate} of seed {luck} at the end of month {at}: {members} members{gone}, "
             f"{ties} ties.",
+            lived_with(chosen, replicate),
             f"Written: {', '.join(str(folder / name) for name in files)}",
         ]
     )
 
 
-def source_of(source: str, settings: tuple[str, ...], wanted: str | None) -> tuple[Scenario, int]:
+def source_of(
+    source: str, settings: tuple[str, ...], wanted: str | None, posterior: str | None, fixed: bool
+) -> tuple[Scenario, int]:
     """The scenario that is meant, and the seed that goes with it; what is wrong is said as wrong use."""
     import json
 
@@ -58,16 +65,18 @@ def source_of(source: str, settings: tuple[str, ...], wanted: str | None) -> tup
     from results.inputs import read_input
     from scenarios import ScenarioError
     from scenarios.faults import near_miss
+    from scenarios.posterior import posterior_of
 
     manifest = Path(source) / MANIFEST
     try:
         if not manifest.is_file():
             if wanted is not None:
                 raise click.UsageError(f"--scenario chooses among those of a run folder, and {source} is none")
-            (chosen,) = choose([source], settings, None)
+            (chosen,) = choose([source], settings, posterior_of(wanted_posterior(posterior, fixed)))
             return chosen, 1
-        if settings:
-            raise click.UsageError(f"{source} has been run with the values it has; leave --set out")
+        given = {"--set": settings, "--posterior": posterior, "--fixed": fixed}
+        if unwanted := [option for option, said in given.items() if said]:
+            raise click.UsageError(f"{source} has been run with the values it has; leave {unwanted[0]} out")
         inputs = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
         names = list(inputs["scenarios"])
         name = wanted or names[0]

@@ -77,24 +77,23 @@ no_figures = click.option("--no-figures", is_flag=True, help="Draw no figures.")
 fixed = click.option(
     "--fixed", is_flag=True, help="Fix all parameters: intervals then leave out what is not known of them."
 )
-_POSTERIOR = (
-    "What is not known of the parameters: a CSV with a column for each key and a row for each set of values, all as "
-    "likely, or as a column weight says. What --set or a scenario's file sets is known."
-)
+posterior = click.option(
+    "--posterior", metavar="FILE|shipped",
+    help="What is not known of the parameters: a CSV with a column for each key and a row for each set of values, all "
+    "as likely, or as a column weight says. What --set or a scenario's file sets is known.  [default: shipped]",
+)  # fmt: skip
 
 
-def posterior(usual: str) -> Callable[[Command], Command]:
-    """The option of a posterior, with what holds where it is not given."""
-    return click.option(
-        "--posterior",
-        metavar="FILE|shipped",
-        help=f"{_POSTERIOR}  [default: {usual}]",
-    )
+def wanted_posterior(posterior: str | None, fixed: bool) -> str | None:
+    """What is asked of the parameters: "shipped", unless another file is named; None where they are to be fixed."""
+    if fixed and posterior is not None:
+        raise click.UsageError("--fixed leaves out what --posterior says; leave one of them out")
+    return None if fixed else posterior or "shipped"
 
 
 running = options(
     setting,
-    posterior("shipped"),
+    posterior,
     fixed,
     click.option(
         "--replicates", type=click.IntRange(1, 10_000_000), default=500, show_default=True,
@@ -147,7 +146,7 @@ over = options(
 
 explaining = options(
     setting,
-    posterior("shipped"),
+    posterior,
     fixed,
     click.option(
         "--outcome", default="collaboration_rate", show_default=True, metavar="NAME", help="What is explained."
@@ -171,7 +170,7 @@ explaining = options(
 
 checking = options(
     setting,
-    posterior("shipped"),
+    posterior,
     fixed,
     click.option(
         "--replicates", "networks", type=click.IntRange(1, 1_000_000), default=200, show_default=True,
@@ -238,7 +237,7 @@ exploring = options(
         help="The scenario that it is compared with at first; on the page any can be pinned.  [default: SCENARIO]",
     ),
     setting,
-    posterior("shipped"),
+    posterior,
     fixed,
     click.option(
         "--replicates", type=click.IntRange(2, 2000), default=200, show_default=True,
@@ -265,6 +264,8 @@ exporting = options(
     ),
     click.option("--replicate", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Which network."),
     setting,
+    posterior,
+    fixed,
     click.option(
         "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Seed of the luck.  [default: 1, or RUN's]"
     ),
@@ -300,7 +301,8 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
             + "; ".join(f"{name}, {usual}" for name, usual in _USUAL.items() if name in designs) + "]",
         ),
         setting,
-        posterior("parameters are fixed"),
+        posterior,
+        fixed,
         click.option(
             "--replicates", type=click.IntRange(1, 10_000_000), default=100, show_default=True,
             help="Networks simulated at each point, with the same luck at all of them.",
@@ -393,7 +395,7 @@ optimising = options(
         help="Candidates that are tried in the search.",
     ),
     setting,
-    posterior("shipped"),
+    posterior,
     fixed,
     click.option(
         "--replicates", type=click.IntRange(2, 1_000_000), default=100, show_default=True,

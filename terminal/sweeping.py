@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from terminal.options import wanted_posterior
 from terminal.printing import print_json, print_lines
 from terminal.progress import progress
 from terminal.working import Kept, compile_for, working
@@ -31,18 +32,19 @@ READING = (
 
 
 def campaign_of(
-    names: Sequence[str], *, varied: Sequence[str], settings: Sequence[str], posterior: str | None, kind: Any,
-    points: int | None, **asked: Any,
+    names: Sequence[str], *, varied: Sequence[str], settings: Sequence[str], posterior: str | None, fixed: bool,
+    kind: Any, points: int | None, **asked: Any,
 ) -> Campaign:  # fmt: skip
     """The campaign that is asked for; what is wrong with it is said as wrong use."""
-    from results.choosing import choose, posterior_of
+    from results.choosing import choose
     from scenarios import ScenarioError
     from scenarios.design import plan
     from scenarios.faults import MissingExtraError
+    from scenarios.posterior import posterior_of
     from simulation.campaign import Campaign
 
     try:
-        known = posterior_of(posterior)
+        known = posterior_of(wanted_posterior(posterior, fixed))
         scenarios = choose(names, settings, known)
         _not_both(varied, settings)
         design = plan(scenarios, varied, kind=kind, points=points, seed=asked["seed"], posterior=known)
@@ -204,14 +206,15 @@ def sweep_document(folder: SweepFolder, responses: Sequence[Response]) -> dict[s
 
 def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     """What a sweep found."""
-    from results import sweep_tables, wording
+    from results import sweep_tables
     from results.said import said
+    from results.varying import of_design
 
     body = [sweep_tables.effects_table(response) for response in responses]
     if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
         body.append(sweep_tables.points_table(responses))
-    what = wording.unknown(folder.campaign.design.bases)
-    known = f"± includes {what}." if what else ""
+    design = folder.campaign.design
+    known = of_design(design.bases, [factor.key for factor in design.factors], "±")
     answer = [sweep_tables.sweep_answer(response) for response in responses]
     return said(answer, body, [sweep_tables.SHARED_LUCK, known])
 
@@ -225,17 +228,17 @@ def sensitivity_document(folder: SweepFolder, analyses: Sequence[Analysis]) -> d
 
 def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Said:
     """What matters, and how much of it is luck."""
-    from results import sweep_tables, wording
+    from results import sweep_tables
     from results.said import said
+    from results.varying import of_design
 
     body: list[Table | Sequence[str]] = []
     for number, analysis in enumerate(analyses):
         body += [[sweep_tables.sensitivity_answer(analysis)]] if number else []
         body += [*sweep_tables.sensitivity_tables(analysis), analysis.notes]
-    what = wording.unknown(folder.campaign.design.bases)
-    return said(
-        [sweep_tables.sensitivity_answer(analyses[0])], body, [f"What is called luck includes {what}." if what else ""]
-    )
+    design = folder.campaign.design
+    known = of_design(design.bases, [factor.key for factor in design.factors], "what is called luck")
+    return said([sweep_tables.sensitivity_answer(analyses[0])], body, [known])
 
 
 def exit_for(folder: SweepFolder) -> None:

@@ -74,4 +74,4 @@ def compile_for(engine: str) -> None:
         from scenarios import load
 
         click.echo(COMPILING, err=True)
-        simulation.run(load("salex"), replicates=1, workers=1)
+        simulation.run(load("salex", posterior=None), replicates=1, workers=1)

@@ -21,7 +21,7 @@ def ensemble() -> Callable[..., Ensemble]:
     def run(changes: Mapping[str, Any], replicates: int, base: str = "salex", seed: int = 1) -> Ensemble:
         asked = (base, tuple(sorted(changes.items())), seed, replicates)
         if asked not in kept:
-            scenario = scenarios.replace(scenarios.load(base), changes)
+            scenario = scenarios.replace(scenarios.load(base, posterior=None), changes)
             kept[asked] = simulation.run(scenario, seed=seed, replicates=replicates)
         return kept[asked]
 

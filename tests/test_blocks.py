@@ -22,7 +22,7 @@ from simulation import Block
 from simulation.ensemble import block_size
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 
-SALEX = scenarios.load("salex")
+SALEX = scenarios.load("salex", posterior=None)
 SHORT = scenarios.replace(SALEX, {"network.months": 5, "closing.month": "never", "closing.notice": 0})
 SIZE = block_size(SHORT)
 REPLICATES = 3 * SIZE + 7

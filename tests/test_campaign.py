@@ -22,7 +22,7 @@ from simulation.campaign import Campaign, Order, PointBlock, PointResult, Thread
 from simulation.outcomes import NAMES
 
 TINY = scenarios.replace(
-    scenarios.load("salex"),
+    scenarios.load("salex", posterior=None),
     {"name": "tiny", "network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12},
 )
 VARIED = ("grants.per_call=0:3:1", "facilitation.intensity=0.2:1:0.4", "closing.capstone")
@@ -95,7 +95,10 @@ def test_the_size_of_blocks_changes_no_number(monkeypatch: pytest.MonkeyPatch) -
 
 def test_where_blocks_end_does_not_depend_on_who_runs_them() -> None:
     """A second of work or more, and never more than MOST_BLOCKS files."""
-    salex = Campaign(plan(scenarios.load("salex"), ["grants.per_call=0:4", "facilitation.intensity"], kind="lhs"), 100)
+    salex = Campaign(
+        plan(scenarios.load("salex", posterior=None), ["grants.per_call=0:4", "facilitation.intensity"], kind="lhs"),
+        100,
+    )
     assert 3_000_000 <= salex.work * salex.points_a_block < 3_000_000 + salex.work
 
     many = plan(TINY, ["facilitation.intensity=0:1"], kind="lhs", points=200_000)

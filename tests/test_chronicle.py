@@ -13,7 +13,9 @@ from simulation import CollaborationNetwork, chronicle_of, historian, rules
 from simulation.chronicle import KINDS, Chronicle
 from simulation.reference import let_go
 
-BUSY = scenarios.load("salex", ["network.prior_ties=3", "network.joining=1", "closing.month=14", "grants.per_call=8"])
+BUSY = scenarios.load(
+    "salex", ["network.prior_ties=3", "network.joining=1", "closing.month=14", "grants.per_call=8"], posterior=None
+)
 
 
 def rows(one: Chronicle) -> NDArray[np.int64]:
@@ -35,7 +37,7 @@ def told_by_mesa(scenario: Scenario, replicate: int) -> NDArray[np.int64]:
 
 @pytest.mark.parametrize("name", ["salex", "funder-shift", "sparc", "renewal", "busy"])
 def test_both_twins_tell_the_same(name: str) -> None:
-    scenario = BUSY if name == "busy" else scenarios.load(name)
+    scenario = BUSY if name == "busy" else scenarios.load(name, posterior=None)
     for replicate in range(2):
         told = rows(chronicle_of(scenario, seed=5, replicate=replicate))
         np.testing.assert_array_equal(in_order(told), in_order(told_by_mesa(scenario, replicate)))
@@ -86,14 +88,16 @@ def test_luck_that_does_not_exist_is_refused(asked: dict[str, Any]) -> None:
 
 
 def test_a_chronicle_longer_than_expected_is_told_whole() -> None:
-    crowd = scenarios.load("salex", ["network.members=60", "facilitation.encounters=30", "network.months=60"])
+    crowd = scenarios.load(
+        "salex", ["network.members=60", "facilitation.encounters=30", "network.months=60"], posterior=None
+    )
     assert len(chronicle_of(crowd)) > 0
     np.testing.assert_array_equal(in_order(rows(chronicle_of(crowd, seed=5))), in_order(told_by_mesa(crowd, 0)))
 
 
 @pytest.mark.parametrize("name", ["salex", "busy"])
 def test_the_ties_that_stand_are_those_of_the_mesa_model(name: str) -> None:
-    scenario = BUSY if name == "busy" else scenarios.load(name)
+    scenario = BUSY if name == "busy" else scenarios.load(name, posterior=None)
     months = [0, 3, 14, scenario.last_month]
     history = historian(scenario, seed=5, months=months)(2)
     portraits = simulation.portray(scenario, seed=5, replicate=2, months=months)

@@ -35,7 +35,7 @@ HEAVY = ("numpy", "pandas", "mesa", "numba", "scipy", "pyarrow", "matplotlib", "
 def _compiled() -> None:
     """The model is compiled before anybody counts seconds, or listens to what is said of it."""
     if must_compile():
-        simulation.run(scenarios.load("salex"), replicates=1)
+        simulation.run(scenarios.load("salex", posterior=None), replicates=1)
 
 
 @pytest.fixture(autouse=True)

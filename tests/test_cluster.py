@@ -35,7 +35,7 @@ pytestmark = [
 ]
 
 TINY = scenarios.replace(
-    scenarios.load("salex"),
+    scenarios.load("salex", posterior=None),
     {"name": "tiny", "network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12},
 )
 VARIED = ("facilitation.intensity=0:1", "grants.per_call=0:3")

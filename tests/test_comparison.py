@@ -15,7 +15,7 @@ from results.comparison import compare, difference, estimate
 from simulation.ensemble import Ensemble
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 
-SALEX = scenarios.load("salex")
+SALEX = scenarios.load("salex", posterior=None)
 RATE = "collaboration_rate"
 Column = Sequence[float] | NDArray[np.floating[Any]]
 
@@ -211,6 +211,6 @@ def test_what_is_not_known_of_the_parameters_is_in_the_interval_unless_luck_alon
 
 def test_a_difference_that_was_not_made_is_asked_for_in_vain() -> None:
     one = ensemble(collaboration_rate=[0.5, 0.6])
-    compared = compare([one, replace(one, scenario=scenarios.load("sparc"))], "salex")
+    compared = compare([one, replace(one, scenario=scenarios.load("sparc", posterior=None))], "salex")
     with pytest.raises(KeyError, match="no difference of 'salex' in 'trust'; compared: sparc"):
         compared.difference("salex", "trust")

@@ -18,7 +18,7 @@ import scenarios, simulation
 from simulation.compiling import must_compile
 import simulation.ensemble
 fresh = must_compile()
-rate = simulation.run(scenarios.load("salex"), replicates=40, workers=1)["collaboration_rate"].mean()
+rate = simulation.run(scenarios.load("salex", posterior=None), replicates=40, workers=1)["collaboration_rate"].mean()
 print(json.dumps([fresh, rate, os.environ["NUMBA_CACHE_DIR"]]))
 """
 

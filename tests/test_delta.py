@@ -24,17 +24,17 @@ def shown(*words: str) -> str:
 
 @pytest.mark.parametrize("name", scenarios.names())
 def test_applied_to_what_it_extends_it_gives_the_scenario(name: str) -> None:
-    chosen = scenarios.load(name)
+    chosen = scenarios.load(name, posterior=None)
     found = scenarios.delta(chosen, name)
     before = {key: one.default for key, one in KEYS.items()}
     if found.base in scenarios.names():
-        before = {key: value_of(scenarios.load(found.base), key) for key in KEYS}
+        before = {key: value_of(scenarios.load(found.base, posterior=None), key) for key in KEYS}
     assert before | {one.key: one.after for one in found.changed} == {key: value_of(chosen, key) for key in KEYS}
     assert all(before[one.key] == one.before != one.after for one in found.changed)
 
 
 def test_a_mechanism_that_is_switched_off_is_said_to_be() -> None:
-    found = scenarios.delta(scenarios.load("no-facilitation"), "no-facilitation")
+    found = scenarios.delta(scenarios.load("no-facilitation", posterior=None), "no-facilitation")
     assert found.base == "salex"
     assert {one.assumption.id: one.state for one in found.touched} == {"facilitation": "switched off"}
     assert [one.key for one in found.changed] == ["facilitation.intensity"]
@@ -55,7 +55,7 @@ def test_switching_it_on_again_is_the_other_way_round(tmp_path: Path) -> None:
 
 def test_every_mechanism_with_a_changed_parameter_is_touched_and_no_other() -> None:
     name = "funder-shift"
-    found = scenarios.delta(scenarios.load(name), name)
+    found = scenarios.delta(scenarios.load(name, posterior=None), name)
     changed = {one.key for one in found.changed}
     assert {one.assumption.id for one in found.touched} == {
         one.id for one in ASSUMPTIONS if changed.intersection(one.parameters)

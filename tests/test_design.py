@@ -17,7 +17,7 @@ from scenarios.design import MOST_POINTS, USUAL, Design, DesignKind, plan
 from scenarios.factors import Factor
 from scenarios.faults import MissingExtraError
 
-SALEX = scenarios.replace(scenarios.load("salex"), {"closing.month": 24})
+SALEX = scenarios.replace(scenarios.load("salex", posterior=None), {"closing.month": 24})
 THREE = ["facilitation.intensity=0.1:0.9", "grants.per_call=0:4", "closing.capstone"]
 OF_EVERY_KIND = [*THREE, "closing.month=24,36,never", "scenario=salex,sparc"]
 KINDS: tuple[DesignKind, ...] = tuple(kind for kind in get_args(DesignKind) if kind != "futures")  # see test_futures
@@ -204,7 +204,7 @@ def test_values_that_do_not_go_together_fail_at_their_point_only() -> None:
 
 
 def test_several_scenarios_are_a_factor_before_the_others() -> None:
-    design = plan([SALEX, scenarios.load("sparc")], ["grants.per_call=0,2"])
+    design = plan([SALEX, scenarios.load("sparc", posterior=None)], ["grants.per_call=0,2"])
     assert all_values(design) == [
         {"scenario": name, "grants.per_call": grants} for name in ("salex", "sparc") for grants in (0, 2)
     ]
@@ -212,7 +212,7 @@ def test_several_scenarios_are_a_factor_before_the_others() -> None:
 
 
 def test_several_scenarios_are_enough_to_vary() -> None:
-    design = plan([SALEX, scenarios.load("sparc")], [])
+    design = plan([SALEX, scenarios.load("sparc", posterior=None)], [])
     assert [design.scenario(point).name for point in range(2)] == ["salex", "sparc"]
 
 
@@ -227,14 +227,14 @@ def test_a_scenario_that_is_there_already_keeps_the_changes_made_to_it() -> None
     changed = scenarios.replace(SALEX, {"grants.per_call": 9})
     design = plan(changed, ["scenario=sparc,salex"])
     assert design.scenario(1).grants.per_call == 9
-    assert design.scenario(0).grants.per_call == scenarios.load("sparc").grants.per_call
+    assert design.scenario(0).grants.per_call == scenarios.load("sparc", posterior=None).grants.per_call
 
 
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     one, two = write(tmp_path / "a", "mine.toml"), write(tmp_path / "b", "mine.toml")
     said = "two of the scenarios have one name, so tables could not tell them apart"
     assert refused([f"scenario={one},{two}"]) == said
-    assert refused([], [scenarios.load(one), scenarios.load(two)]) == said
+    assert refused([], [scenarios.load(one, posterior=None), scenarios.load(two, posterior=None)]) == said
 
 
 def test_every_scenario_that_does_not_exist_is_named_at_once() -> None:
@@ -278,7 +278,7 @@ def test_a_design_needs_something_to_vary_and_something_to_vary_it_in() -> None:
 
 
 def test_scenarios_are_given_in_one_way_only() -> None:
-    said = refused(["scenario=salex,sparc"], [SALEX, scenarios.load("sparc")])
+    said = refused(["scenario=salex,sparc"], [SALEX, scenarios.load("sparc", posterior=None)])
     assert said == "scenarios are given both as arguments and as --vary scenario=...; give them once"
 
 

@@ -180,7 +180,9 @@ def test_awards_go_to_those_aligned_with_the_agenda() -> None:
     }
 
     def aligned(focus: float, replicate: int) -> float:
-        scenario = scenarios.replace(scenarios.load("salex"), {**one_topic, "behaviour.award_focus": focus})
+        scenario = scenarios.replace(
+            scenarios.load("salex", posterior=None), {**one_topic, "behaviour.award_focus": focus}
+        )
         (seen,) = simulation.portray(scenario, seed=1, replicate=replicate, months=[19])
         funded = [number for tie in seen.ties if tie.funded for number in (tie.one, tie.other)]
         return float(np.mean([seen.members[one].topic == "topic 1" for one in funded])) if funded else np.nan
@@ -245,7 +247,7 @@ def turned_away(tmp_path_factory: pytest.TempPathFactory) -> Callable[[float], N
         "funder.priorities": (1.0, 1.0, 0.0),
     }
     shift: Changes = {"funder.shift.month": 12, "funder.shift.priorities": (0.0, 0.0, 1.0)}
-    salex = scenarios.load("salex")
+    salex = scenarios.load("salex", posterior=None)
 
     def engagement(changes: Changes, replicate: int) -> list[float]:
         scenario = scenarios.replace(salex, changes)
@@ -677,7 +679,7 @@ def test_a_direction_holds(ensemble: Ensembles, direction: Direction) -> None:
 
 def test_members_that_join_are_members_and_collaborate() -> None:
     """One a month for two years: 24 more expected, and 4 standard deviations of a Poisson number are 20."""
-    scenario = scenarios.load("salex", ["network.months=25", "network.joining=1.0"])
+    scenario = scenarios.load("salex", ["network.months=25", "network.joining=1.0"], posterior=None)
     grown = [simulation.portray(scenario, seed=1, replicate=r, months=[0, 25]) for r in range(8)]
     for founded, later in grown:
         assert len(founded.members) == 22

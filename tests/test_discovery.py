@@ -43,7 +43,7 @@ THREE_BOXES = (
 
 def response_at(points: NDArray[np.float64], fails: NDArray[np.bool_]) -> Response:
     factors = tuple(Factor(key, 0.0, 1.0) for key in KEYS[: points.shape[1]])
-    design = Design("lhs", factors, (scenarios.load("salex"),), points, len(points), 1)
+    design = Design("lhs", factors, (scenarios.load("salex", posterior=None),), points, len(points), 1)
     return Response(design, "collaboration_rate", np.where(fails, 0.2, 0.8)[:, None])
 
 
@@ -153,7 +153,7 @@ def test_information_is_greatest_where_all_that_fails_is_and_nothing_else() -> N
 def axis_over(*levels: Any, key: str = "funder.shift.month") -> Any:
     factor = Factor(key, levels=levels)
     shares = np.array([[(place + 0.5) / len(levels)] for place in range(len(levels))])
-    return axes_of(Design("lhs", (factor,), (scenarios.load("salex"),), shares, len(levels), 1))[0]
+    return axes_of(Design("lhs", (factor,), (scenarios.load("salex", posterior=None),), shares, len(levels), 1))[0]
 
 
 def test_never_comes_after_all_months_however_they_are_written() -> None:
@@ -219,8 +219,8 @@ def test_levels_without_an_order_are_named() -> None:
 
 
 def test_a_level_that_fails_is_found_among_levels_without_an_order() -> None:
-    base = scenarios.load("salex")
-    other = scenarios.load("sparc")
+    base = scenarios.load("salex", posterior=None)
+    other = scenarios.load("sparc", posterior=None)
     design = plan([base, other], ["grants.per_call=0:9:1"], kind="lhs", points=200, seed=1)
     names = [design.values(point)["scenario"] for point in range(200)]
     grants = np.array([design.values(point)["grants.per_call"] for point in range(200)])
@@ -253,7 +253,9 @@ def test_where_too_little_fails_it_is_said_where_the_values_lie() -> None:
 
 
 def test_fresh_points_are_others_over_the_same_factors() -> None:
-    design = plan(scenarios.load("salex"), ["grants.per_call=0:4:1", "facilitation.intensity=0.2:1"], kind="grid")
+    design = plan(
+        scenarios.load("salex", posterior=None), ["grants.per_call=0:4:1", "facilitation.intensity=0.2:1"], kind="grid"
+    )
     other = fresh(design, 300, 7)
     assert len(other) == 300
     assert other.factors == design.factors
@@ -270,7 +272,7 @@ def test_fresh_futures_keep_the_values_of_a_particle_together() -> None:
     month = Factor("funder.weight", 0.0, 1.0)
     along = np.array([1, 3, 5]) / 6
     shares = np.column_stack([along, along[::-1], [0.2, 0.5, 0.9]])
-    plans = [scenarios.load(name) for name in ("salex", "sparc")]
+    plans = [scenarios.load(name, posterior=None) for name in ("salex", "sparc")]
     other = fresh(Futures("mine", "Mine", (decay, uptake, month), shares).design(plans), 50, 3)
     rows = [other.values(point) for point in range(len(other))]
     assert len(rows) == 100
@@ -282,7 +284,9 @@ def test_fresh_futures_keep_the_values_of_a_particle_together() -> None:
 
 def test_futures_of_which_there_are_no_others_come_again() -> None:
     decay = Factor("behaviour.decay", levels=(0.1, 0.2, 0.3))
-    design = Futures("mine", "Mine", (decay,), np.array([[1], [3], [5]]) / 6).design([scenarios.load("salex")])
+    design = Futures("mine", "Mine", (decay,), np.array([[1], [3], [5]]) / 6).design(
+        [scenarios.load("salex", posterior=None)]
+    )
     assert fresh(design, 50, 3).shares.tolist() == design.shares.tolist()
 
 

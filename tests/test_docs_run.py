@@ -149,7 +149,7 @@ def _check_extras(words: list[str]) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_files_that_a_page_shows_can_be_read(page: Path, tmp_path: Path) -> None:
-    salex = load("salex")
+    salex = load("salex", posterior=None)
     for number, (language, block) in enumerate(BLOCK.findall(page.read_text(encoding="utf-8"))):
         if language != "toml":
             continue
@@ -162,7 +162,7 @@ def test_the_files_that_a_page_shows_can_be_read(page: Path, tmp_path: Path) -> 
             (study,) = read_observed(file, NAMES)
             assert study.patterns
         elif "extends" in held or "question" in held:
-            load(str(file))
+            load(str(file), posterior=None)
 
 
 @pytest.mark.parametrize("script", sorted((ROOT / "docs" / "examples").glob("*.py")), ids=lambda script: script.stem)

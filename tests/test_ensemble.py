@@ -11,7 +11,9 @@ from simulation import Ensemble, ensemble, join, run
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.reference import run_replicate
 
-SHORT = scenarios.replace(scenarios.load("salex"), {"network.months": 5, "closing.month": "never", "closing.notice": 0})
+SHORT = scenarios.replace(
+    scenarios.load("salex", posterior=None), {"network.months": 5, "closing.month": "never", "closing.notice": 0}
+)
 
 
 def same(one: Ensemble, other: Ensemble) -> bool:

@@ -122,8 +122,10 @@ def test_no_study_brings_its_own_behaviour(study: Observed) -> None:
     keys = set(study.settled).union(*(arm.settings for one in study.patterns for arm in one.arms))
     assert {key for key in keys if key.startswith("behaviour.")} <= {"behaviour.evidence_lag"}
     assert (
-        study.scenario.behaviour.model_copy(update={"evidence_lag": scenarios.load("salex").behaviour.evidence_lag})
-        == scenarios.load("salex").behaviour
+        study.scenario.behaviour.model_copy(
+            update={"evidence_lag": scenarios.load("salex", posterior=None).behaviour.evidence_lag}
+        )
+        == scenarios.load("salex", posterior=None).behaviour
     )
 
 

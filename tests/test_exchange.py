@@ -26,7 +26,7 @@ def legato(*words: Any) -> Result:
 
 @pytest.fixture(scope="module")
 def seen() -> Snapshot:
-    (one,) = simulation.portray(scenarios.load("salex"), seed=1, replicate=0, months=[25])
+    (one,) = simulation.portray(scenarios.load("salex", posterior=None), seed=1, replicate=0, months=[25])
     assert any(not member.present for member in one.members), "somebody has left, which must not be exported"
     return one
 
@@ -43,7 +43,7 @@ def founded(folder: Path, files: dict[str, bytes], form: str) -> Roster:
         "kumu": ("elements.csv", "connections.csv"),
     }[form]
     scenario = scenarios.found(folder / "mine", there / first, *(there / name for name in more))
-    roster = scenarios.load(scenario).roster
+    roster = scenarios.load(scenario, posterior=None).roster
     assert roster is not None
     return roster
 
@@ -85,7 +85,7 @@ def test_a_graph_that_networkx_wrote_is_read(tmp_path: Path) -> None:
     nx.write_graphml(graph, tmp_path / "theirs.graphml")
     notes: list[str] = []
     scenario = scenarios.found(tmp_path / "mine", tmp_path / "theirs.graphml", told=notes.append)
-    roster = scenarios.load(scenario).roster
+    roster = scenarios.load(scenario, posterior=None).roster
     assert roster is not None
     assert roster.names == ("a", "b", "c")
     assert roster.ties == ((0, 1, 0.5), (1, 2, 1.0)), "of two directions the stronger"
@@ -103,7 +103,7 @@ def test_the_label_that_yed_draws_is_the_name(tmp_path: Path) -> None:
         '<node id="n1"><data key="d1">x|y</data><data key="d6"><y:ShapeNode><y:NodeLabel>Birch</y:NodeLabel>'
         '</y:ShapeNode></data></node><edge source="n0" target="n1"/></graph></graphml>'
     )
-    roster = scenarios.load(scenarios.found(tmp_path / "mine", tmp_path / "yed.graphml")).roster
+    roster = scenarios.load(scenarios.found(tmp_path / "mine", tmp_path / "yed.graphml"), posterior=None).roster
     assert roster is not None
     assert roster.names == ("Alder", "Birch")
     assert roster.topics == ("x", "y")

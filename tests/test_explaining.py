@@ -42,7 +42,7 @@ SHIPPED = scenarios.shipped_posterior()
 def _compiled() -> None:
     """The model is compiled before anybody listens to what is said of it."""
     if must_compile():
-        simulation.run(load("salex"), replicates=1)
+        simulation.run(load("salex", posterior=None), replicates=1)
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +186,7 @@ def test_all_changes_together_make_the_other_scenario(other: str) -> None:
 
 
 def test_keys_that_can_change_alone_are_changes_by_themselves() -> None:
-    mixtures = mixtures_of(load("salex"), load("abrupt-closing"))
+    mixtures = mixtures_of(load("salex", posterior=None), load("abrupt-closing", posterior=None))
     assert [change.keys for change in mixtures.changes] == [("closing.notice",), ("closing.capstone",)]
     first = mixtures.changes[0]
     assert (first.before, first.after) == ((6,), (0,))
@@ -196,7 +196,7 @@ def test_keys_that_can_change_alone_are_changes_by_themselves() -> None:
 
 
 def test_keys_that_would_contradict_each_other_change_together_and_others_do_not() -> None:
-    base = load("salex")
+    base = load("salex", posterior=None)
     changed = {"closing.month": 5, "closing.notice": 2, "grants.per_call": 2, "closing.capstone": False}
     found = mixtures_of(base, replace(base, {"name": "short", **changed}))
     assert [change.keys for change in found.changes] == [
@@ -206,7 +206,7 @@ def test_keys_that_would_contradict_each_other_change_together_and_others_do_not
 
 def test_of_three_keys_only_the_two_that_need_each_other_are_joined() -> None:
     """interests_most 1 needs interests_fewest 1; fewer topics need neither, since 3 interests are possible of 4."""
-    base = replace(load("salex"), {"members.interests_fewest": 2, "members.interests_most": 3})
+    base = replace(load("salex", posterior=None), {"members.interests_fewest": 2, "members.interests_most": 3})
     changed = {"members.interests_fewest": 1, "members.interests_most": 1, "network.topics": 4}
     found = mixtures_of(base, replace(base, {"name": "narrow", **changed}))
     assert [change.keys for change in found.changes] == [
@@ -215,7 +215,7 @@ def test_of_three_keys_only_the_two_that_need_each_other_are_joined() -> None:
 
 
 def test_more_than_two_are_joined_where_it_takes_more() -> None:
-    base = replace(load("salex"), {"members.interests_fewest": 6, "members.interests_most": 8})
+    base = replace(load("salex", posterior=None), {"members.interests_fewest": 6, "members.interests_most": 8})
     changed = {"members.interests_fewest": 1, "members.interests_most": 2, "network.topics": 3}
     found = mixtures_of(base, replace(base, {"name": "narrow", **changed}))
     assert [len(change.keys) for change in found.changes] == [3]
@@ -234,7 +234,7 @@ def test_every_mixture_of_the_library_is_a_scenario(base: str, other: str) -> No
 
 def test_every_contradiction_rests_on_keys_of_one_set() -> None:
     """Else a contradictory mixture could go unseen. Each contradiction is made to happen by a value of its own."""
-    salex = load("salex")
+    salex = load("salex", posterior=None)
     wrong: list[tuple[str, dict[str, Any]]] = [
         ("network", {"months": 10}), ("closing", {"notice": 60}), ("members", {"interests_fewest": 8}),
         ("members", {"interests_most": 99}), ("members", {"need_spread": 0.9}), ("members", {"engagement_spread": 0.9}),
@@ -257,7 +257,7 @@ def test_every_contradiction_rests_on_keys_of_one_set() -> None:
 def test_members_from_files_are_one_change(tmp_path: Path) -> None:
     rows = ["name,interests,region", "A,x;y,1", "B,y,1", "C,x,2", "D,y,2", "E,x,1"]
     (tmp_path / "members.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    base = load("salex")
+    base = load("salex", posterior=None)
     scenario = replace(base, {"name": "ours", "members.file": "members.csv", "grants.per_call": 1})
     for one, other in ((base, scenario), (scenario, base)):
         found = mixtures_of(one, other)
@@ -292,7 +292,7 @@ def test_what_is_open_in_a_mixture_is_that_of_the_side_each_key_comes_from() -> 
 
 
 def test_scenarios_alike_or_of_different_posteriors_cannot_be_mixed() -> None:
-    salex = load("salex")
+    salex = load("salex", posterior=None)
     with pytest.raises(ScenarioError, match="salex and again do not differ in any value"):
         mixtures_of(salex, replace(salex, {"name": "again"}))
     other = with_fields(SHIPPED, weights=np.r_[SHIPPED.weights[:2].sum(), 0.0, SHIPPED.weights[2:]])
@@ -301,7 +301,7 @@ def test_scenarios_alike_or_of_different_posteriors_cannot_be_mixed() -> None:
 
 
 def test_names_that_would_be_too_long_are_numbers() -> None:
-    base = load("salex")
+    base = load("salex", posterior=None)
     changed = {key: 0.3 for key in scenarios.KEYS if key.startswith("behaviour.") and scenarios.KEYS[key].high == 1}
     mixtures = mixtures_of(base, replace(base, {"name": "other", **dict(list(changed.items())[:8])}))
     assert mixtures.mixture(5).name == "salex+1+3"
@@ -327,7 +327,7 @@ def made_up(asked: Question, value: Callable[[int], Values], outcome: str = "eng
 
 @pytest.fixture(scope="module")
 def four_changes() -> Mixtures:
-    base = load("salex")
+    base = load("salex", posterior=None)
     changed = {"grants.per_call": 1, "closing.notice": 1, "facilitation.intensity": 0.2, "network.flexibility": 0.1}
     return mixtures_of(base, replace(base, {"name": "four", **changed}))
 
@@ -356,7 +356,7 @@ def test_parts_of_sampled_orders_add_up_too(four_changes: Mixtures) -> None:
 
 
 def test_beyond_eight_changes_orders_are_sampled_and_only_their_mixtures_are_asked_for() -> None:
-    base = load("salex")
+    base = load("salex", posterior=None)
     changed = {
         "network.members": 12, "facilitation.intensity": 0.3, "facilitation.convening_every": 2, "grants.per_call": 2,
         "grants.every": 4, "grants.size": 30_000.0, "funder.weight": 0.7, "closing.notice": 2, "closing.handover": True,
@@ -413,7 +413,7 @@ def test_replicates_without_the_outcome_in_any_mixture_are_left_out_of_all(four_
 
 
 def test_an_outcome_that_a_mixture_never_has_cannot_be_split() -> None:
-    asked = question(load("salex"), load("joint-learning-network"), "legacy_rate")
+    asked = question(load("salex", posterior=None), load("joint-learning-network", posterior=None), "legacy_rate")
     nothing = np.full(4, np.nan)
     runs = made_up(asked, lambda made: nothing if made == asked.mixtures.whole else np.ones(4), "legacy_rate")
     with pytest.raises(MissingError, match="legacy_rate is missing in joint-learning-network"):

@@ -66,12 +66,12 @@ def test_a_saved_scenario_with_members_from_a_file_finds_them_from_anywhere(tmp_
     name, text = saved(this)
     (elsewhere := tmp_path / "elsewhere").mkdir()
     (elsewhere / name).write_text(text, encoding="utf-8")
-    assert scenarios.load(elsewhere / name).roster == this.roster
+    assert scenarios.load(elsewhere / name, posterior=None).roster == this.roster
     assert "network.members" not in {lever.key for lever in levers(this)}, "the roster settles how many there are"
 
 
 def test_courses_are_the_means_and_the_middle_90_percent_month_by_month() -> None:
-    ensemble = simulation.run(scenarios.load("salex"), replicates=40)
+    ensemble = simulation.run(scenarios.load("salex", posterior=None), replicates=40)
     course = courses_of(ensemble)["active_rate"]
     single = 100 * ensemble.course("active_rate")
     np.testing.assert_allclose(course.mean, single.mean(axis=0))
@@ -118,7 +118,7 @@ def test_origins_of_library_scenarios_need_no_file() -> None:
 
 @pytest.mark.parametrize("name", scenarios.names())
 def test_every_lever_begins_where_the_scenario_stands_and_may_stand_at_both_its_ends(name: str) -> None:
-    at = scenarios.load(name)
+    at = scenarios.load(name, posterior=None)
     every = levers(at)
     assert len({lever.key for lever in every}) == len(every) > 20
     assert moves({lever.key: value(at, lever) for lever in every}, at) == ()
@@ -132,7 +132,7 @@ def test_every_lever_begins_where_the_scenario_stands_and_may_stand_at_both_its_
 
 
 def test_a_move_is_written_as_set_takes_it() -> None:
-    at = scenarios.load("salex")
+    at = scenarios.load("salex", posterior=None)
     moved = moves(
         {"closing.capstone": False, "closing.month": "never", "grants.per_call": 2.0, "facilitation.intensity": 0.25},
         at,
@@ -146,7 +146,7 @@ def test_a_move_is_written_as_set_takes_it() -> None:
 
 
 def test_no_uncertainty_can_be_moved_but_the_funders_shift() -> None:
-    at = scenarios.load("salex")
+    at = scenarios.load("salex", posterior=None)
     assert moves({"behaviour.yes_base": 1.0, "members.need": 0.1}, at) == ()
     assert moves({"funder.shift.month": 9}, at) == (("funder.shift.month", "9"),)
 

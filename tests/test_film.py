@@ -35,7 +35,7 @@ def test_members_keep_their_place_inside_the_picture_and_apart() -> None:
 
 
 def test_the_closing_is_told_when_it_comes() -> None:
-    told = film(scenarios.load("salex", ["behaviour.renewal_chance=0"]))
+    told = film(scenarios.load("salex", ["behaviour.renewal_chance=0"], posterior=None))
     closing = SALEX.closing_month
     assert [frame.is_open for frame in told.frames] == [month <= closing for month in range(len(told.frames))]
     assert "the closing is announced" in told.frames[SALEX.announcement_month].happened
@@ -53,10 +53,10 @@ def test_the_text_of_a_month_says_what_the_picture_shows() -> None:
 
 
 def test_those_who_join_appear_when_they_do() -> None:
-    told = film(scenarios.load("salex", ["network.joining=1"]))
+    told = film(scenarios.load("salex", ["network.joining=1"], posterior=None))
     assert told.frames[0].members == 22 < told.frames[20].members <= len(told.members)
 
 
 def test_a_network_too_large_to_be_seen_is_refused_with_the_way_out() -> None:
     with pytest.raises(FilmError, match=rf"has 400 members: more than {MOST_MEMBERS} .* `legato run`"):
-        film(scenarios.load("salex", ["network.members=400"]))
+        film(scenarios.load("salex", ["network.members=400"], posterior=None))

@@ -26,7 +26,7 @@ from scenarios.waves import Waves, read_waves
 from simulation import Ties
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "docs" / "examples"
-SCENARIO = scenarios.load(EXAMPLES / "survey" / "survey.toml")
+SCENARIO = scenarios.load(EXAMPLES / "survey" / "survey.toml", posterior=None)
 
 
 def example(name: str) -> Waves:

@@ -12,7 +12,7 @@ MEMBERS = "name,interests\nA,x\nB,y\nC,x;y\n"
 
 def test_a_founded_scenario_loads_at_once_with_a_dozen_example_members(tmp_path: Path) -> None:
     path = found(tmp_path / "school-network")
-    scenario = load(path)
+    scenario = load(path, posterior=None)
     assert path == tmp_path / "school-network" / "school-network.toml"
     assert scenario.name == "school-network"
     assert scenario.network.members == 12
@@ -26,7 +26,7 @@ def test_members_and_ties_are_copied_byte_for_byte(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("from,to,strength\nA,B,0.5\n", encoding="utf-8")
     path = found(tmp_path / "net", tmp_path / "m.csv", tmp_path / "t.csv")
     assert (path.parent / "members.csv").read_bytes() == (tmp_path / "m.csv").read_bytes()
-    roster = load(path).roster
+    roster = load(path, posterior=None).roster
     assert roster is not None
     assert roster.ties == ((0, 1, 0.5),)
 
@@ -34,12 +34,12 @@ def test_members_and_ties_are_copied_byte_for_byte(tmp_path: Path) -> None:
 def test_every_value_it_sets_is_called_an_assumption_with_its_range_beside_it(tmp_path: Path) -> None:
     path = found(tmp_path / "net")
     text = path.read_text(encoding="utf-8")
-    said = load(path).sources
+    said = load(path, posterior=None).sources
     for key in ("facilitation.intensity", "grants.per_call", "closing.month", "closing.notice"):
         assert said[key].startswith("assumption: ")
         assert KEYS[key].allowed in text
         assert KEYS[key].text in text
-    assert not [row.key for row in rows(load(path)) if "without a source" in row.source]
+    assert not [row.key for row in rows(load(path, posterior=None)) if "without a source" in row.source]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_every_value_it_sets_is_called_an_assumption_with_its_range_beside_it(tm
     ],
 )
 def test_the_name_of_the_folder_gives_a_sensible_name(tmp_path: Path, folder: str, name: str) -> None:
-    assert load(found(tmp_path / folder)).name == name
+    assert load(found(tmp_path / folder), posterior=None).name == name
 
 
 def test_an_empty_folder_and_missing_parents_are_no_obstacle(tmp_path: Path) -> None:

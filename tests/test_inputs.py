@@ -10,7 +10,7 @@ from results.inputs import read_input, write_inputs
 
 @pytest.mark.parametrize("name", scenarios.names())
 def test_a_scenario_of_the_library_comes_back_as_it_was(tmp_path: Path, name: str) -> None:
-    scenario = scenarios.load(name, ["grants.per_call=3"])
+    scenario = scenarios.load(name, ["grants.per_call=3"], posterior=None)
     write_inputs(tmp_path / "inputs", [scenario])
 
     again = read_input(tmp_path, name)
@@ -23,7 +23,7 @@ def test_a_real_network_comes_back_after_its_files_are_gone(tmp_path: Path) -> N
     members, ties = tmp_path / "mine" / "members.csv", tmp_path / "mine" / "ties.csv"
     names = [line.partition(",")[0] for line in members.read_text().splitlines()[1:]]
     ties.write_text(f"from,to,strength\n{names[0]},{names[1]},0.5\n")
-    scenario = scenarios.load(file, [f"members.ties={ties}"])
+    scenario = scenarios.load(file, [f"members.ties={ties}"], posterior=None)
     assert scenario.roster is not None
     assert scenario.roster.ties
     write_inputs(tmp_path / "run" / "inputs", [scenario])

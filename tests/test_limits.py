@@ -22,7 +22,7 @@ from simulation.outcomes import COST_PARTS, MONTHLY_NAMES
 settings.register_profile("seeded", deadline=None, derandomize=True, database=None)
 settings.load_profile("seeded")
 
-SALEX = scenarios.load("salex")
+SALEX = scenarios.load("salex", posterior=None)
 OFF: dict[str, Any] = {
     "closing.month": "never",
     "network.months": 24,
@@ -1153,7 +1153,9 @@ def test_every_dollar_went_to_one_thing() -> None:
 
 
 def test_a_collaboration_that_outlives_closing_bears_its_share_of_the_cost() -> None:
-    few = scenarios.replace(scenarios.load("abrupt-closing"), {"network.members": 5, "grants.per_call": 0})
+    few = scenarios.replace(
+        scenarios.load("abrupt-closing", posterior=None), {"network.members": 5, "grants.per_call": 0}
+    )
     counted = run(few, seed=3, replicates=40)
     alive = counted["surviving"] > 0
     assert alive.any()

@@ -13,7 +13,7 @@ from simulation.founding import found as founded
 from simulation.founding import members_ever
 from simulation.rules import CONVENING
 
-SALEX = scenarios.load("salex")
+SALEX = scenarios.load("salex", posterior=None)
 CONVENING_ONLY = scenarios.replace(
     SALEX,
     {"facilitation.group_rate": 0.0, "facilitation.introductions": 0.0, "behaviour.contact_rate": 0.0}

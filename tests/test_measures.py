@@ -21,7 +21,9 @@ Event = tuple[int, int, int, int]  # month, kind, one, other
 Pair = tuple[int, int]
 
 SMALL = scenarios.load(
-    "salex", ["network.members=14", "network.prior_ties=1.5", "grants.per_call=4", "grants.months=5", "grants.every=4"]
+    "salex",
+    ["network.members=14", "network.prior_ties=1.5", "grants.per_call=4", "grants.months=5", "grants.every=4"],
+    posterior=None,
 )
 LONG = scenarios.replace(
     SMALL,

@@ -177,7 +177,9 @@ def test_the_gain_is_the_difference_of_log_scores() -> None:
 # On the model.
 
 FACILITATED = scenarios.load(
-    "salex", ["network.members=14", "closing.month=never", "network.months=18", "facilitation.intensity=1.0"]
+    "salex",
+    ["network.members=14", "closing.month=never", "network.months=18", "facilitation.intensity=1.0"],
+    posterior=None,
 )
 
 

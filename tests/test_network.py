@@ -15,7 +15,7 @@ from simulation.outcomes import MONTHLY_NAMES
 from simulation.portrait import snapshot
 from simulation.reference import let_go, run_replicate
 
-SALEX = scenarios.load("salex")
+SALEX = scenarios.load("salex", posterior=None)
 ORIGINS = ("convening", "group", "introduction", "contact", "work", "application", "prior")
 SHORT = scenarios.replace(SALEX, {"network.months": 8, "closing.month": "never", "closing.notice": 0})
 
@@ -178,7 +178,7 @@ def test_a_portrait_tells_funded_collaborations_from_others() -> None:
 
 
 def test_a_portrait_names_members_topics_and_regions_as_the_roster_does(tmp_path: Any) -> None:
-    asked = scenarios.load(scenarios.found(tmp_path / "mine"))
+    asked = scenarios.load(scenarios.found(tmp_path / "mine"), posterior=None)
     shown = portray(asked, months=[1])[0]
     assert asked.roster is not None
     assert [member.name for member in shown.members] == list(asked.roster.names)
@@ -191,7 +191,7 @@ def test_ties_from_a_file_are_those_that_the_network_begins_with(tmp_path: Any) 
     members, ties = tmp_path / "members.csv", tmp_path / "ties.csv"
     members.write_text("name,interests\nA,x\nB,x;y\nC,y\n", encoding="utf-8")
     ties.write_text("from,to,strength\nC,A,0.4\nA,B,0.7\n", encoding="utf-8")
-    network = CollaborationNetwork(scenarios.load(scenarios.found(tmp_path / "mine", members, ties)))
+    network = CollaborationNetwork(scenarios.load(scenarios.found(tmp_path / "mine", members, ties), posterior=None))
 
     assert {pair: tie.trust for pair, tie in network.ties.items()} == {(0, 2): 0.4, (0, 1): 0.7}
     assert network.ties[0, 1].overlap == pytest.approx(np.sqrt(0.5))

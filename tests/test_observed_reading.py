@@ -76,7 +76,7 @@ def test_a_study_is_the_shipped_scenario_under_its_setting(tmp_path: Path) -> No
     assert (study.name, study.title) == ("mine", "Mine")
     assert study.scenario.network.members == 30
     assert study.scenario.closing_month == 30
-    assert study.scenario.grants == scenarios.load("salex").grants
+    assert study.scenario.grants == scenarios.load("salex", posterior=None).grants
     assert study.settled == {"network.members", "closing.month"}
     assert study.scenario.sources["network.members"] == "estimate: counted"
     assert study.scenario.sources["closing.month"] == "assumption: set by mine without a source"

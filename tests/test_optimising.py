@@ -26,7 +26,7 @@ INTENSITY = "facilitation.intensity"
 
 def question(budget: float, *levers: str, **more: Any) -> Question:
     outcomes = more.pop("outcomes", ("collaboration_rate",))
-    return Question(scenarios.load("salex"), read_levers(levers), budget, outcomes, **more)
+    return Question(scenarios.load("salex", posterior=None), read_levers(levers), budget, outcomes, **more)
 
 
 def double(worth: Any, price: Any, *, noise: float = 0.0, own: float = 0.0) -> Evaluate:

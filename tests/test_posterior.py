@@ -21,6 +21,7 @@ from results.precision import run_to_precision
 from results.response import linearized, mean_and_half
 from results.sweep import open_sweep, read_sweep
 from results.unknown import carried, unknown_of
+from results.varying import UNCERTAIN
 from results.verifying import verify
 from scenarios import Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
 from scenarios.design import plan
@@ -40,7 +41,7 @@ def posterior(particles: int = 7, keys: tuple[str, ...] = (INITIATIVE, BASE)) ->
     return Posterior(keys, values[:, : len(keys)], np.full(particles, 1 / particles), "mine")
 
 
-TINY = scenarios.replace(scenarios.load("salex"), {"name": "tiny", **SMALL})
+TINY = scenarios.replace(scenarios.load("salex", posterior=None), {"name": "tiny", **SMALL})
 OPEN = TINY.with_posterior(posterior())
 
 
@@ -465,14 +466,19 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+def which(*keys: str) -> dict[str, Any]:
+    """Keys that vary, and how many they are of those that could."""
+    return {"keys": list(keys), "varying": len(keys), "uncertain": len(UNCERTAIN)}
+
+
 @pytest.mark.usefixtures("_elsewhere")
 def test_run_and_compare_vary_the_shipped_posterior_unless_told_otherwise(tmp_path: Path) -> None:
     written(tmp_path, write_posterior(posterior()))
     few = [*SET, "--replicates", "6", "--no-figures"]
     shipped = shipped_posterior()
-    said = {"posterior": "shipped", "particles": len(shipped), "keys": list(shipped.keys)}
-    mine = {"posterior": "mine", "particles": 7, "keys": [INITIATIVE, BASE]}
-    none: dict[str, Any] = {"posterior": None, "particles": 0, "keys": []}
+    said = {"posterior": "shipped", "particles": len(shipped), **which(*shipped.keys)}
+    mine = {"posterior": "mine", "particles": 7, **which(INITIATIVE, BASE)}
+    none = {"posterior": None, "particles": 0, **which()}
 
     usual, fixed = document("run", "salex", *few), document("run", "salex", *few, "--fixed")
     assert (usual["parameters"], fixed["parameters"]) == (said, none)
@@ -482,18 +488,18 @@ def test_run_and_compare_vary_the_shipped_posterior_unless_told_otherwise(tmp_pa
     assert document("compare", "salex", "sparc", *few, "--fixed")["parameters"] == none
     assert document("run", "salex", *few, "--posterior", "mine.csv")["parameters"] == mine
     settled = document("run", "salex", *few, "--posterior", "mine.csv", "--set", f"{BASE}=-3")["parameters"]
-    assert settled == {**mine, "keys": [INITIATIVE]}
+    assert settled == {**mine, **which(INITIATIVE)}
 
 
 @pytest.mark.usefixtures("_elsewhere")
-def test_sweeps_fix_parameters_unless_told_otherwise(tmp_path: Path) -> None:
+def test_a_sweep_varies_the_posterior_that_is_named(tmp_path: Path) -> None:
     written(tmp_path, write_posterior(posterior()))
     words = ["sweep", "salex", *SET, "--replicates", "4", "--no-figures", "--vary", "grants.per_call=0,2"]
 
-    assert document(*words)["parameters"]["posterior"] is None
     assert document(*words, "--posterior", "mine.csv")["parameters"]["keys"] == [INITIATIVE, BASE]
     told = in_a_line(ask(*words, "--posterior", "mine.csv").stdout)
-    assert "± includes what is not known of 2 parameters (posterior mine, 7 particles)." in told
+    assert f"2 of {len(UNCERTAIN)} uncertain parameters vary" in told
+    assert "(posterior mine, 7 particles), and ± includes what is not known of these 2" in told
     named = document("sweep", "salex", *words[2:-2], "--vary", "scenario=salex,sparc", "--posterior", "mine.csv")
     assert named["parameters"]["keys"] == [INITIATIVE, BASE]
 
@@ -515,10 +521,10 @@ def test_a_note_says_whether_parameters_are_in_the_intervals() -> None:
     words = ["run", "salex", *SET, "--replicates", "6", "--no-figures"]
     usual, fixed = (in_a_line(ask(*words, *more).stdout) for more in ([], ["--fixed"]))
 
-    assert "Intervals include what is not known of" in usual
-    assert "(posterior of the shipped evidence, " in usual
-    assert "--fixed leaves that out." in usual
-    assert "Parameters are fixed at their point values" in fixed
+    count = len(shipped_posterior().keys)
+    assert f"{count} of {len(UNCERTAIN)} uncertain parameters vary (posterior of the shipped evidence, " in usual
+    assert "intervals include what is not known of these, and nothing" in usual
+    assert f"0 of {len(UNCERTAIN)} uncertain parameters vary: all are fixed at their point values" in fixed
     assert "luck carries single networks" in fixed
     few = in_a_line(ask("run", "salex", *SET, "--replicates", "2", "--no-figures").stdout)
     assert "in these 2 networks; more replicates say how sure that is" in few

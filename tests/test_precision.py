@@ -11,7 +11,7 @@ from scenarios import Scenario
 from simulation.ensemble import Ensemble, join
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 
-CHOSEN = tuple(scenarios.replace(scenarios.load("salex"), {"name": name}) for name in ("one", "other"))
+CHOSEN = tuple(scenarios.replace(scenarios.load("salex", posterior=None), {"name": name}) for name in ("one", "other"))
 RATE = "collaboration_rate"
 
 

@@ -23,7 +23,7 @@ def write(folder: Path, name: str, text: str) -> str:
 
 def refused(name_or_path: str, *overrides: str) -> str:
     with pytest.raises(ScenarioError) as refusal:
-        load(name_or_path, overrides)
+        load(name_or_path, overrides, posterior=None)
     return str(refusal.value)
 
 
@@ -31,26 +31,28 @@ def refused(name_or_path: str, *overrides: str) -> str:
 
 
 def test_a_file_is_called_after_its_stem(tmp_path: Path) -> None:
-    assert load(write(tmp_path, "mine.toml", HEAD)).name == "mine"
+    assert load(write(tmp_path, "mine.toml", HEAD), posterior=None).name == "mine"
 
 
 def test_a_child_overrides_its_parent_key_by_key(tmp_path: Path) -> None:
-    child = load(write(tmp_path, "mine.toml", HEAD + 'extends = "salex"\n[closing]\nnotice = 9\n'))
+    child = load(write(tmp_path, "mine.toml", HEAD + 'extends = "salex"\n[closing]\nnotice = 9\n'), posterior=None)
     assert child.closing.notice == 9
-    assert child.closing.month == load("salex").closing.month
+    assert child.closing.month == load("salex", posterior=None).closing.month
     assert child.title == "Mine"
 
 
 def test_a_child_without_a_question_asks_its_parents(tmp_path: Path) -> None:
-    child = load(write(tmp_path, "mine.toml", 'extends = "salex"\n'))
-    assert child.question == load("salex").question
+    child = load(write(tmp_path, "mine.toml", 'extends = "salex"\n'), posterior=None)
+    assert child.question == load("salex", posterior=None).question
 
 
 def test_extends_is_relative_to_the_file_and_goes_on_for_generations(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     write(tmp_path, "old.toml", HEAD + "[grants]\nper_call = 1\nmonths = 3\n")
     write(tmp_path, "middle.toml", 'extends = "old.toml"\n[grants]\nper_call = 2\n')
-    young = load(write(tmp_path / "deep", "young.toml", 'extends = "../middle.toml"\n[grants]\nevery = 5\n'))
+    young = load(
+        write(tmp_path / "deep", "young.toml", 'extends = "../middle.toml"\n[grants]\nevery = 5\n'), posterior=None
+    )
     assert (young.grants.per_call, young.grants.months, young.grants.every) == (2, 3, 5)
 
 
@@ -59,19 +61,19 @@ def test_extends_is_relative_to_the_file_and_goes_on_for_generations(tmp_path: P
     [("closing.month=never", "never"), ('closing.month="never"', "never"), ("closing.month=30", 30)],
 )
 def test_an_override_is_toml_where_it_can_be_and_text_where_not(override: str, value: object) -> None:
-    assert load("salex", [override]).closing.month == value
+    assert load("salex", [override], posterior=None).closing.month == value
 
 
 def test_an_override_may_be_an_array() -> None:
-    assert load("salex", ["funder.priorities=[1, 0, 0, 0, 0, 0, 0, 2]"]).funder.priorities[-1] == 2.0
+    assert load("salex", ["funder.priorities=[1, 0, 0, 0, 0, 0, 0, 2]"], posterior=None).funder.priorities[-1] == 2.0
 
 
 def test_an_override_of_text_stays_text_even_if_it_looks_like_a_number() -> None:
-    assert load("salex", ["title=2024"]).title == "2024"
+    assert load("salex", ["title=2024"], posterior=None).title == "2024"
 
 
 def test_overrides_may_be_a_mapping() -> None:
-    assert load("salex", {"grants.per_call": "0"}).grants.per_call == 0
+    assert load("salex", {"grants.per_call": "0"}, posterior=None).grants.per_call == 0
 
 
 def test_a_line_break_in_an_override_cannot_smuggle_in_another_key() -> None:
@@ -79,32 +81,33 @@ def test_a_line_break_in_an_override_cannot_smuggle_in_another_key() -> None:
 
 
 def test_a_whole_number_is_taken_for_a_decimal_one() -> None:
-    assert load("salex", ["grants.size=40000"]).grants.size == 40_000.0
+    assert load("salex", ["grants.size=40000"], posterior=None).grants.size == 40_000.0
 
 
 # Sources.
 
 
 def test_a_value_set_without_a_source_does_not_borrow_the_parents(tmp_path: Path) -> None:
-    child = load(write(tmp_path, "mine.toml", HEAD + 'extends = "salex"\n[closing]\nmonth = 30\n'))
+    child = load(write(tmp_path, "mine.toml", HEAD + 'extends = "salex"\n[closing]\nmonth = 30\n'), posterior=None)
     assert scenarios.source_of(child, "closing.month") == "assumption: set by mine without a source"
-    assert scenarios.source_of(child, "network.members") == load("salex").sources["network.members"]
+    assert scenarios.source_of(child, "network.members") == load("salex", posterior=None).sources["network.members"]
 
 
 def test_an_override_is_named_where_a_source_would_stand() -> None:
     assert (
-        load("salex", ["grants.per_call=1"]).sources["grants.per_call"] == "assumption: set by --set without a source"
+        load("salex", ["grants.per_call=1"], posterior=None).sources["grants.per_call"]
+        == "assumption: set by --set without a source"
     )
 
 
 def test_a_value_set_back_to_its_default_has_the_source_of_the_default() -> None:
-    back = replace(load("salex", ["grants.per_call=1"]), {"grants.per_call": 4})
+    back = replace(load("salex", ["grants.per_call=1"], posterior=None), {"grants.per_call": 4})
     assert scenarios.source_of(back, "grants.per_call") == scenarios.KEYS["grants.per_call"].source
 
 
 def test_sources_may_be_written_with_or_without_quotation_marks(tmp_path: Path) -> None:
     text = HEAD + '[sources]\nfunder.shift.month = "assumption: mine"\n"closing.month" = "estimate: theirs"\n'
-    assert load(write(tmp_path, "mine.toml", text)).sources == {
+    assert load(write(tmp_path, "mine.toml", text), posterior=None).sources == {
         "closing.month": "estimate: theirs",
         "funder.shift.month": "assumption: mine",
     }
@@ -257,13 +260,13 @@ def test_a_file_that_cannot_be_read_is_refused_without_a_traceback(tmp_path: Pat
     path = tmp_path / "mine.toml"
     path.write_bytes(content)
     with pytest.raises(ScenarioError, match=said):
-        load(path)
+        load(path, posterior=None)
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_bytes(b"\xef\xbb\xbf" + HEAD.encode())
-    assert load(path).title == "Mine"
+    assert load(path, posterior=None).title == "Mine"
 
 
 def test_a_folder_and_a_missing_file_are_told_apart(tmp_path: Path) -> None:
@@ -282,7 +285,7 @@ def roster(folder: Path) -> Path:
 
 def test_a_roster_settles_members_topics_regions_and_champions(tmp_path: Path) -> None:
     path = write(roster(tmp_path), "mine.toml", HEAD + 'extends = "salex"\n[members]\nfile = "members.csv"\n')
-    mine = load(path)
+    mine = load(path, posterior=None)
     assert mine.roster is not None
     assert (mine.network.members, mine.network.topics, mine.network.regions, mine.members.champions) == (3, 3, 1, 1)
     assert scenarios.source_of(mine, "network.members") == "estimate: counted in members.csv"
@@ -297,11 +300,11 @@ def test_a_path_in_an_override_is_relative_to_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(roster(tmp_path))
-    assert load("salex", ["members.file=members.csv"]).network.members == 3
+    assert load("salex", ["members.file=members.csv"], posterior=None).network.members == 3
 
 
 def test_a_drawn_value_cannot_be_changed_under_a_roster(tmp_path: Path) -> None:
-    mine = load(write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\n'))
+    mine = load(write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\n'), posterior=None)
     with pytest.raises(ScenarioError, match=r"members\.need is set, but members\.csv settles it"):
         replace(mine, {"members.need": 0.4})
 
@@ -315,11 +318,11 @@ def test_faults_of_the_roster_and_of_the_file_come_together(tmp_path: Path) -> N
 
 def test_a_scenario_with_a_roster_reads_the_same_twice(tmp_path: Path) -> None:
     path = write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\n')
-    assert load(path) == load(path)
+    assert load(path, posterior=None) == load(path, posterior=None)
 
 
 def test_a_scenario_with_a_roster_travels_to_another_process(tmp_path: Path) -> None:
-    mine = load(write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\n'))
+    mine = load(write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\n'), posterior=None)
     assert pickle.loads(pickle.dumps(mine)) == mine
 
 
@@ -327,15 +330,15 @@ def test_a_scenario_with_a_roster_travels_to_another_process(tmp_path: Path) -> 
 
 
 def test_replace_leaves_the_original_as_it_was() -> None:
-    salex = load("salex")
+    salex = load("salex", posterior=None)
     changed = replace(salex, {"grants.per_call": 0, "closing.month": "never", "name": "other"})
     assert (changed.grants.per_call, changed.closes, changed.name) == (0, False, "other")
-    assert salex == load("salex")
+    assert salex == load("salex", posterior=None)
 
 
 @pytest.mark.parametrize("value", [np.int64(3), np.array(3), 3])
 def test_replace_takes_numbers_of_numpy(value: Any) -> None:
-    changed = replace(load("salex"), {"grants.per_call": value})
+    changed = replace(load("salex", posterior=None), {"grants.per_call": value})
     assert type(changed.grants.per_call) is int
 
 
@@ -352,30 +355,34 @@ def test_replace_takes_numbers_of_numpy(value: Any) -> None:
 )
 def test_replace_is_as_careful_as_load(changes: dict[str, Any], said: str) -> None:
     with pytest.raises(ScenarioError, match=said):
-        replace(load("salex"), changes)
+        replace(load("salex", posterior=None), changes)
 
 
 @pytest.mark.parametrize("name", scenarios.names())
 def test_a_scenario_written_down_loads_back_to_itself(tmp_path: Path, name: str) -> None:
-    one = load(name)
-    back = load(write(tmp_path, f"{name}.toml", scenarios.to_toml(one)))
+    one = load(name, posterior=None)
+    back = load(write(tmp_path, f"{name}.toml", scenarios.to_toml(one)), posterior=None)
     assert back == one
     assert back.sources == one.sources
 
 
 def test_what_is_hard_to_quote_is_written_down_safely(tmp_path: Path) -> None:
-    odd = replace(load("salex"), {"title": 'a "quoted" \\ back\nline \t\u200b \u017c', "grants.size": 1e-7})
-    assert load(write(tmp_path, "salex.toml", scenarios.to_toml(odd))) == odd
+    odd = replace(
+        load("salex", posterior=None), {"title": 'a "quoted" \\ back\nline \t\u200b \u017c', "grants.size": 1e-7}
+    )
+    assert load(write(tmp_path, "salex.toml", scenarios.to_toml(odd)), posterior=None) == odd
 
 
 def test_a_roster_is_written_down_where_it_can_be_found_again(tmp_path: Path) -> None:
-    mine = load(write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\nneed = 0.4\n'))
+    mine = load(
+        write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\nneed = 0.4\n'), posterior=None
+    )
     (tmp_path / "elsewhere").mkdir()
-    assert load(write(tmp_path / "elsewhere", "mine.toml", scenarios.to_toml(mine))) == mine
+    assert load(write(tmp_path / "elsewhere", "mine.toml", scenarios.to_toml(mine)), posterior=None) == mine
 
 
 def test_a_scenario_as_plain_data_is_json_and_names_no_folder(tmp_path: Path) -> None:
-    mine = load(write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\n'))
+    mine = load(write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\n'), posterior=None)
     text = json.dumps(scenarios.to_dict(mine), allow_nan=False)
     assert str(tmp_path) not in text
     assert json.loads(text)["network"]["members"] == 3
@@ -383,16 +390,16 @@ def test_a_scenario_as_plain_data_is_json_and_names_no_folder(tmp_path: Path) ->
 
 def test_the_fingerprint_hears_values_and_rosters_but_no_texts(tmp_path: Path) -> None:
     path = write(roster(tmp_path), "mine.toml", HEAD + '[members]\nfile = "members.csv"\n')
-    first = load(path)
+    first = load(path, posterior=None)
     renamed = replace(first, {"title": "Other", "name": "other"})
     assert scenarios.fingerprint(renamed) == scenarios.fingerprint(first)
     assert scenarios.fingerprint(replace(first, {"grants.per_call": 0})) != scenarios.fingerprint(first)
     write(tmp_path, "members.csv", "name,interests,champion\nA,x:2;y,yes\nB,y,\nC,z,\n")
-    assert scenarios.fingerprint(load(path)) != scenarios.fingerprint(first)
+    assert scenarios.fingerprint(load(path, posterior=None)) != scenarios.fingerprint(first)
 
 
 def test_rows_show_every_key_once_with_a_source() -> None:
-    shown = scenarios.rows(load("salex"))
+    shown = scenarios.rows(load("salex", posterior=None))
     assert [row.key for row in shown] == list(scenarios.KEYS)
     assert all(re.match(r"(estimate|assumption): \S", row.source) for row in shown)
     assert {row.role for row in shown} == {"lever", "uncertainty"}

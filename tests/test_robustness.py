@@ -37,7 +37,7 @@ def response_of(values: Any, outcome: str = "collaboration_rate", futures: Futur
     values = values[..., None] if values.ndim == 2 else values
     plans, count, replicates = values.shape
     every = futures or futures_with(funder__weight=np.linspace(0, 1, count))
-    design = every.design([scenarios.load(name) for name in PLANS[:plans]])
+    design = every.design([scenarios.load(name, posterior=None) for name in PLANS[:plans]])
     return Response(design, outcome, values.transpose(1, 0, 2).reshape(-1, replicates))
 
 
@@ -94,7 +94,9 @@ def test_a_future_without_a_value_of_some_plan_is_left_out() -> None:
 
 
 def test_only_futures_are_judged() -> None:
-    design = Design("lhs", (Factor("funder.weight", 0.0, 1.0),), (scenarios.load("salex"),), np.zeros((1, 1)), 1, 1)
+    design = Design(
+        "lhs", (Factor("funder.weight", 0.0, 1.0),), (scenarios.load("salex", posterior=None),), np.zeros((1, 1)), 1, 1
+    )
     with pytest.raises(ValueError, match="this is a lhs"):
         judge(Response(design, "collaboration_rate", np.zeros((1, 1))))
 

@@ -34,7 +34,13 @@ VARIANCE = float(np.sum(SLOPES**2) / 12)
 def design(kind: DesignKind, size: int, vary: Sequence[str] = KEYS, seed: int = 1) -> Design:
     """A design of so many base points or trajectories."""
     each = {"sobol": 2 * len(vary) + 2, "morris": len(vary) + 1}.get(kind, 1)
-    return plan(scenarios.load("salex"), vary, kind=kind, points=None if kind == "grid" else size * each, seed=seed)
+    return plan(
+        scenarios.load("salex", posterior=None),
+        vary,
+        kind=kind,
+        points=None if kind == "grid" else size * each,
+        seed=seed,
+    )
 
 
 def lucky(points: Design, means: Values, replicates: int = 2, common: float = 0.0, own: float = 0.0) -> Response:
@@ -171,7 +177,12 @@ def test_an_effect_of_levels_is_from_the_first_to_the_last(varied: str, effect: 
 
 def test_an_effect_of_names_is_the_average_change_between_two() -> None:
     """Names have an order only because they are written in one: no share of a range can be travelled."""
-    points = plan([scenarios.load("salex"), scenarios.load("sparc")], KEYS[:1], kind="morris", points=60)
+    points = plan(
+        [scenarios.load("salex", posterior=None), scenarios.load("sparc", posterior=None)],
+        KEYS[:1],
+        kind="morris",
+        points=60,
+    )
     level = np.array([points.values(point)["scenario"] == "sparc" for point in range(len(points))])
     assert morris(lucky(points, 3.0 * level)).effects[0].mu == pytest.approx(3.0)
 

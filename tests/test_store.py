@@ -30,7 +30,9 @@ from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
 
 ROOT = Path(__file__).parent.parent
-NAMED = {name: scenarios.replace(scenarios.load("salex"), {"name": name}) for name in ("salex", "other")}
+NAMED = {
+    name: scenarios.replace(scenarios.load("salex", posterior=None), {"name": name}) for name in ("salex", "other")
+}
 INPUTS: dict[str, Any] = {
     "command": "compare", "seed": 1, "replicates": 7, "scenarios": {"salex": {"grants": {"per_call": 4}}, "other": {}}
 }  # fmt: skip

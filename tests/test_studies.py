@@ -11,7 +11,7 @@ from scenarios import Scenario
 from scenarios.observed import Arm, Exposure, Measured, Observed, Pattern
 from simulation import run
 
-BASE = scenarios.load("salex", ["network.members=12", "network.months=30", "closing.month=never"])
+BASE = scenarios.load("salex", ["network.members=12", "network.months=30", "closing.month=never"], posterior=None)
 FORMED = "collaborations_formed"
 
 
@@ -69,7 +69,7 @@ def test_what_is_switched_off_wins_over_the_arm_the_belief_and_the_study() -> No
 
 def test_a_run_lasts_as_long_when_renewal_is_switched_off() -> None:
     """Without renewal a scenario ends a year earlier; what was observed in that year would be asked beyond the end."""
-    salex = scenarios.load("salex")
+    salex = scenarios.load("salex", posterior=None)
     asked = ask("active_rate", salex.last_month)
     replication = Replication(study(asked, scenario=salex))
     off = {"behaviour.renewal_chance": 0.0}

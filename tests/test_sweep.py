@@ -28,7 +28,7 @@ from simulation.campaign import Campaign
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = scenarios.replace(
-    scenarios.load("salex"),
+    scenarios.load("salex", posterior=None),
     {"name": "tiny", "network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12},
 )
 VARIED = ("grants.per_call=0:3:1", "facilitation.intensity=0.2:1:0.4", "closing.capstone")
@@ -319,12 +319,16 @@ def test_another_version_of_the_model_is_refused(tmp_path: Path, monkeypatch: py
 def test_another_roster_under_the_same_name_is_refused(tmp_path: Path) -> None:
     file = scenarios.found(tmp_path / "mine", None, None)
     changes = {"closing.month": 8, "closing.notice": 2}
-    interrupted(tmp_path / "run", 1, a_campaign(scenario=scenarios.replace(scenarios.load(file), changes)))
+    interrupted(
+        tmp_path / "run", 1, a_campaign(scenario=scenarios.replace(scenarios.load(file, posterior=None), changes))
+    )
     members = tmp_path / "mine" / "members.csv"
     members.write_text(members.read_text().replace(",0.3,", ",0.4,"))
 
     with pytest.raises(FolderError, match=r"roster: "):
-        open_sweep(tmp_path / "run", a_campaign(scenario=scenarios.replace(scenarios.load(file), changes)))
+        open_sweep(
+            tmp_path / "run", a_campaign(scenario=scenarios.replace(scenarios.load(file, posterior=None), changes))
+        )
 
 
 def test_a_second_process_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ from scenarios import KEYS, load
 from scenarios.design import Design, DesignKind, plan
 from scenarios.factors import SCENARIO, Factor
 
-SALEX = load("salex")
+SALEX = load("salex", posterior=None)
 INTENSITY, DECAY, SIZE = "facilitation.intensity=0:1", "behaviour.decay=0.01:0.03", "grants.size=20000:100000"
 LONGEST = sorted((name for name, key in KEYS.items() if key.kind == "float" and key.prior), key=lambda name: -len(name))
 ODD_NAMES = (

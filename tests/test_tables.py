@@ -13,7 +13,7 @@ from results.precision import Precision
 from simulation.ensemble import Ensemble
 from simulation.outcomes import MONTHLY_NAMES, NAMES, Scale
 
-SALEX = scenarios.load("salex")
+SALEX = scenarios.load("salex", posterior=None)
 WAVE = np.array([-0.1, -0.05, 0.05, 0.1] * 25)
 
 

@@ -53,7 +53,7 @@ def assert_twins(scenario: Scenario, seed: int, replicate: int) -> None:
 @pytest.mark.parametrize("name", scenarios.names())
 @pytest.mark.parametrize("replicate", [0, 1, 2])
 def test_twins_agree_on_the_whole_library(name: str, replicate: int) -> None:
-    assert_twins(scenarios.load(name), 11, replicate)
+    assert_twins(scenarios.load(name, posterior=None), 11, replicate)
 
 
 def numbers(key: str, low: float, high: float, *, whole: bool) -> st.SearchStrategy[Any]:
@@ -80,7 +80,7 @@ def drawn_scenarios(draw_value: st.DrawFn) -> Scenario:
             changes[name] = draw_value(numbers(name, key.low, key.high, whole=key.kind == "int"))
     base = draw_value(st.sampled_from(["salex", "funder-shift", "renewal", "graceful-closing", "needy-rivals"]))
     try:
-        return scenarios.replace(scenarios.load(base), changes)
+        return scenarios.replace(scenarios.load(base, posterior=None), changes)
     except ScenarioError:
         assume(False)
         raise
@@ -96,16 +96,18 @@ def test_twins_agree_over_the_full_ranges(scenario: Scenario, seed: int, replica
 def test_few_and_many_members_decay_and_are_sorted_alike(members: int) -> None:
     """The engine has a quicker way for up to FEW members; both ways must be the reference's."""
     changes = {"network.members": members, "closing.month": 12, "closing.notice": 2, "closing.follow_up": 2}
-    assert_twins(scenarios.replace(scenarios.load("salex"), {**changes, "members.champions": 0}), 3, 0)
+    assert_twins(scenarios.replace(scenarios.load("salex", posterior=None), {**changes, "members.champions": 0}), 3, 0)
 
 
 def test_a_growing_network_passes_from_few_to_many() -> None:
     changes = {"network.joining": 6.5, "closing.month": 20, "closing.notice": 2, "closing.follow_up": 2}
-    assert_twins(scenarios.replace(scenarios.load("salex"), changes), 3, 0)
+    assert_twins(scenarios.replace(scenarios.load("salex", posterior=None), changes), 3, 0)
 
 
 def test_priorities_that_shift_are_the_same_to_both() -> None:
-    shifted = scenarios.load("funder-shift", ["funder.weight=0.9", "funder.priorities=[1,2,3,4,5,6,7,8]"])
+    shifted = scenarios.load(
+        "funder-shift", ["funder.weight=0.9", "funder.priorities=[1,2,3,4,5,6,7,8]"], posterior=None
+    )
     assert_twins(shifted, 5, 1)
 
 
@@ -119,11 +121,11 @@ def test_a_roster_is_the_same_to_both(tmp_path: Any) -> None:
     ties = tmp_path / "ties.csv"
     ties.write_text("from,to,strength\nm1,m2,0.9\nm3,m4,0.2\nm1,m8,0.6\n", encoding="utf-8")
     path = scenarios.found(tmp_path / "own", members, ties)
-    assert_twins(scenarios.load(str(path)), 1, 0)
+    assert_twins(scenarios.load(str(path), posterior=None), 1, 0)
 
 
 def test_a_state_that_is_too_small_grows_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    salex = scenarios.load("salex")
+    salex = scenarios.load("salex", posterior=None)
     whole = simulation.run(salex, replicates=20, workers=1)
     monkeypatch.setattr(engine, "first_room", lambda _scenario: 3)
     grown = simulation.run(salex, replicates=20, workers=1)
@@ -133,7 +135,7 @@ def test_a_state_that_is_too_small_grows_and_changes_nothing(monkeypatch: pytest
 
 @pytest.mark.parametrize("workers", [2, 8])
 def test_threads_do_not_change_a_byte(workers: int) -> None:
-    salex = scenarios.load("salex")
+    salex = scenarios.load("salex", posterior=None)
     alone = simulation.run(salex, replicates=1100, workers=1)
     together = simulation.run(salex, replicates=1100, workers=workers)
     assert together.values.tobytes() == alone.values.tobytes()
@@ -142,7 +144,7 @@ def test_threads_do_not_change_a_byte(workers: int) -> None:
 
 
 def test_blocks_known_from_before_are_not_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    salex = scenarios.load("salex")
+    salex = scenarios.load("salex", posterior=None)
     blocks: list[simulation.Block] = []
     whole = simulation.run(salex, replicates=700, workers=1, keep=blocks.append)
     assert [block.first for block in blocks] == list(range(0, 700, len(blocks[0].values)))
@@ -162,7 +164,7 @@ def test_blocks_known_from_before_are_not_run_again(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_cannot_fit_is_refused_before_it_starts() -> None:
-    huge = scenarios.load("salex", ["network.members=1000000", "members.champions=0"])
+    huge = scenarios.load("salex", ["network.members=1000000", "members.champions=0"], posterior=None)
     with pytest.raises(MemoryError, match=r"may take .* GB with .* at work at a time; .* GB are free\. Ask for fewer"):
         simulation.run(huge, replicates=2_000_000_000)
 

@@ -193,7 +193,7 @@ def test_verdicts_are_counted_by_word() -> None:
 
 # How often it is wrong, when the truth is known.
 
-SMALL = scenarios.load("salex", ["closing.follow_up=0"])
+SMALL = scenarios.load("salex", ["closing.follow_up=0"], posterior=None)
 RATE = Pattern(
     "rate", "", "collaboration_rate", (), "start", "value", (), Measured(None, 0, 1), "x", "x", span=(0.0, 1.0)
 )

@@ -27,7 +27,7 @@ from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
-TINY = scenarios.replace(scenarios.load("salex"), {"name": "tiny", **SMALL})
+TINY = scenarios.replace(scenarios.load("salex", posterior=None), {"name": "tiny", **SMALL})
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
 FEW = ["--replicates", "4", "--no-figures"]
 CONTRADICTORY = ("members.interests_most=1:3:1", "members.interests_fewest=1:3:1")
@@ -39,7 +39,7 @@ CHECKS = [pytest.param(None, id="all"), pytest.param(EVERY, id="sample")]
 @pytest.fixture(autouse=True, scope="module")
 def _compiled() -> None:
     if must_compile():
-        simulation.run(scenarios.load("salex"), replicates=1)
+        simulation.run(scenarios.load("salex", posterior=None), replicates=1)
 
 
 @pytest.fixture(autouse=True)

@@ -188,7 +188,9 @@ def test_every_fault_of_all_files_is_said_at_once(tmp_path: Path) -> None:
 # The scenario that begins at the first wave.
 
 
-BASE = scenarios.load("salex", ["network.months=80", "grants.first=6", "grants.every=6", "funder.shift.month=30"])
+BASE = scenarios.load(
+    "salex", ["network.months=80", "grants.first=6", "grants.every=6", "funder.shift.month=30"], posterior=None
+)
 
 
 def moved(waves: Waves, by: int) -> Waves:
@@ -236,7 +238,7 @@ def test_a_shift_that_has_come_holds_from_the_first_month(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("changes", [{"network.months": 30}, {"closing.follow_up": 0}, {"closing.month": "never"}])
 def test_the_run_reaches_the_last_wave(tmp_path: Path, changes: dict[str, object]) -> None:
-    short: Scenario = scenarios.replace(scenarios.load("salex"), changes)
+    short: Scenario = scenarios.replace(scenarios.load("salex", posterior=None), changes)
     waves = read(tmp_path, answered=ANSWERED + "Dan,100\n")
     assert at_first_wave(short, waves).last_month >= 100
 

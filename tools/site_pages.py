@@ -169,7 +169,7 @@ def _sections(key: str) -> list[tuple[str, str]]:
 
 
 def _setters(key: Key) -> list[tuple[str, str]]:
-    library = {name: scenarios.load(name) for name in scenarios.names()}
+    library = {name: scenarios.load(name, posterior=None) for name in scenarios.names()}
     values = {name: scenarios.value_of(one, key.key) for name, one in library.items()}
     return [(f"`{name}`", value(one)) for name, one in values.items() if one != key.default]
 

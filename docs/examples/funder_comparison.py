@@ -11,8 +11,7 @@ from results.figures import collaboration_rate_figure
 from results.wording import answer
 
 REPLICATES = 200
-known = scenarios.shipped_posterior()  # what is not known of six parameters, in every interval
-plans = [scenarios.load(name, posterior=known) for name in ("salex", "no-catalytic-funding", "abrupt-closing")]
+plans = [scenarios.load(name) for name in ("salex", "no-catalytic-funding", "abrupt-closing")]
 ensembles = [simulation.run(plan, seed=1, replicates=REPLICATES) for plan in plans]
 
 # %% What a plan changes, in sentences

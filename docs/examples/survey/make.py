@@ -56,7 +56,7 @@ def main() -> None:
     luck = np.random.default_rng(SEED)
     members = member_rows(luck)
     write(HERE / "members.csv", members)
-    scenario = scenarios.load(HERE / "survey.toml")
+    scenario = scenarios.load(HERE / "survey.toml", posterior=None)
     roster = scenario.roster
     assert roster is not None
     count = len(roster.names)

@@ -1,0 +1,89 @@
+"""Which uncertain parameters vary over networks, and which stand still: one count and one sentence for every output."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from scenarios import KEYS, Posterior, Scenario
+from scenarios.posterior import SHIPPED_NAME
+
+UNCERTAIN = frozenset(
+    key
+    for key, known in KEYS.items()
+    if known.role == "uncertainty" and known.kind in ("float", "int") and not known.word
+)
+"""Keys of every quantity that somebody must estimate; a file, a list of weights and "never" are none."""
+
+
+def varying_keys(scenarios: Iterable[Scenario]) -> tuple[str, ...]:
+    """Keys that a posterior varies over the networks of at least one of the scenarios."""
+    return tuple(dict.fromkeys(key for one in scenarios if one.posterior is not None for key in one.posterior.keys))
+
+
+def count_of(keys: Collection[str]) -> str:
+    """How many of the uncertain quantities are among the keys that vary: "6 of 85 uncertain parameters vary"."""
+    return f"{len(UNCERTAIN.intersection(keys))} of {len(UNCERTAIN)} uncertain parameters vary"
+
+
+def as_far_as(keys: Collection[str]) -> str:
+    """How far a conclusion reaches that is drawn from the parameters that vary alone."""
+    return f"as far as the {len(UNCERTAIN.intersection(keys))} of {len(UNCERTAIN)} uncertain parameters go that vary"
+
+
+def parameters(scenarios: Sequence[Scenario]) -> str:
+    """What varies, and whether intervals hold what is not known of it."""
+    return _sentence([one.posterior for one in scenarios if one.posterior is not None], "intervals")
+
+
+def of_posterior(posterior: Posterior | None) -> str:
+    """What varies in what is predicted for studies."""
+    return _sentence([] if posterior is None else [posterior], "predictions", " unless a study settles them")
+
+
+def of_design(scenarios: Sequence[Scenario], varied: Collection[str], holder: str) -> str:
+    """What varies in a design: between its points, and over the networks of each of them.
+
+    Args:
+        scenarios: the design's own, without what the points settle.
+        varied: keys of its factors.
+        holder: what includes what is not known of the parameters, such as "±".
+    """
+    between = UNCERTAIN.intersection(varied)
+    over = varying_keys(scenarios)
+    if not over:
+        return (
+            f"{count_of(between)}, from point to point; all others are fixed at their point values, and {holder} "
+            "includes nothing of what is not known of them."
+        )
+    whose = next(_named(one.posterior) for one in scenarios if one.posterior is not None)
+    return (
+        f"{count_of([*between, *over])}: {len(between)} from point to point, and {len(over)} over the networks of each "
+        f"point ({whose}), and {holder} includes what is not known of these {len(over)}; all others are fixed. --fixed "
+        f"fixes these {len(over)} too."
+    )
+
+
+def _sentence(posteriors: Sequence[Posterior], holder: str, unless: str = "") -> str:
+    keys = {key for one in posteriors for key in one.keys}
+    if not posteriors:
+        return (
+            f"{count_of(())}: all are fixed at their point values, and {holder} include nothing of what is not known "
+            "of them."
+        )
+    return (
+        f"{count_of(keys)} ({_named(posteriors[0])}){unless}: {holder} include what is not known of these, and nothing "
+        "of what is not known of the others. --fixed fixes these too."
+    )
+
+
+def _named(posterior: Posterior) -> str:
+    name = "of the shipped evidence" if posterior.name == SHIPPED_NAME else posterior.name
+    return f"posterior {name}, {len(posterior):,} particle{'s' if len(posterior) > 1 else ''}"
+
+
+def lived_with(scenario: Scenario, replicate: int) -> str:
+    """What parameters one network has."""
+    if scenario.posterior is None:
+        return f"{count_of(())}: this network has the point values."
+    return (
+        f"{count_of(scenario.posterior.keys)} over networks: this one has the values of particle "
+        f"{scenario.posterior.particle_of(replicate)} ({_named(scenario.posterior)}); --fixed takes the point values."
+    )
