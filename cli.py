@@ -338,6 +338,7 @@ def check(
     posterior: str | None,
     fixed: bool,
     hold_out: bool,
+    networks: int | None,
     out: Path | None,
     as_json: bool,
     no_figures: bool,
@@ -351,7 +352,8 @@ def check(
     from terminal import checking
 
     studies, known = checking.studies_of(observed, settings, wanted_posterior(posterior, fixed))
-    surveys = checking.surveys_of(studies)
+    surveys = checking.surveys_of(studies, networks)
+    asked |= {"networks": networks or checking.NETWORKS, "survey_networks": networks}
     with checking.findings("check", studies, checking.inputs(known, hold_out=hold_out, **asked), out) as folder:
         found = checking.check(studies, surveys, known, hold_out=hold_out, folder=folder, **asked)
         document = checking.document(found, known, **asked)

@@ -42,6 +42,7 @@ def _pattern(one: Verdict) -> Document:
         "log_score": one.score,
         "interval_score": interval_score(one),
         "statistic": one.statistic,
+        "judged": one.judged,
         "about": one.about,
         "source": one.source,
     }
@@ -125,6 +126,32 @@ def fit_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
         "adjusted": _numbers(one.adjusted for _, one, _ in rows),
         "power": _numbers(one.power for _, one, _ in rows),
         "verdict": [one.verdict for _, one, _ in rows],
+        "judged": np.array([bool(one.varies[place]) for _, one, place in rows], dtype=np.bool_),
+    }
+
+
+def survey_draw_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
+    """A row for each component of each simulated network of a survey: what it came to.
+
+    Args:
+        fits: of surveys.
+        studies: their names.
+    """
+    rows = [
+        (study, one, place)
+        for study, fit in zip(studies, fits, strict=True)
+        for one in fit.statistics
+        for place in range(len(one.components))
+    ]
+    sizes = [len(one.simulated) for _, one, _ in rows]
+    repeated = [row for row, size in zip(rows, sizes, strict=True) for _ in range(size)]
+    return {
+        "study": [study for study, _, _ in repeated],
+        "month": np.repeat(np.array([one.wave_month for _, one, _ in rows], dtype=np.int64), sizes),
+        "statistic": [one.name for _, one, _ in repeated],
+        "component": [one.components[place] for _, one, place in repeated],
+        "network": np.concatenate([np.arange(size, dtype=np.int64) for size in sizes]),
+        "found": np.concatenate([one.simulated[:, place] for _, one, place in rows]),
     }
 
 

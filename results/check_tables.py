@@ -21,7 +21,8 @@ ASSUMED = (
 SURVEYED = (
     "Of a survey: contradicted where fewer than 5 in 100 simulated networks are as far out, after adjusting for how "
     "many statistics there are (Holm); supported where at least half of random networks with the same strengths would "
-    "have been noticed; else undecided. Pairs of which neither answered are left out on both sides."
+    "have been noticed; else undecided, as is each statistic in which nearly all simulated networks are alike. Pairs "
+    "of which neither answered are left out on both sides."
 )
 DEFAULTS = (
     "No scenario was named for {}, so defaults are assumed: facilitation of {:g}, {} grants every {} months, no "
@@ -74,16 +75,28 @@ def _by_study(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
 
 def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
     """Whether a survey looks like networks of the model."""
-    wrong = [one.text for one in verdicts if one.verdict == "contradicted"]
-    begun = f"begun at the survey of month {fit.months[0]}"
+    name, begun = verdicts[0].study, f"begun at the survey of month {fit.months[0]}"
+    judged = [one for one in verdicts if one.judged]
+    wrong = [one.text for one in judged if one.verdict == "contradicted"]
+    if not judged:
+        return (
+            f"{name} cannot be judged: nearly all networks of the model {begun} are alike in each of "
+            f"{len(verdicts)} statistics."
+        )
+    which = f"{len(judged)} statistics" if len(judged) == len(verdicts) else f"{len(judged)} statistics that are judged"
     if wrong:
         return (
-            f"{verdicts[0].study} does not look like a network of the model {begun}: contradicted in {len(wrong)} of "
-            f"{len(verdicts)} statistics ({'; '.join(wrong)})."
+            f"{name} does not look like a network of the model {begun}: contradicted in {len(wrong)} of "
+            f"{which} ({'; '.join(wrong)})."
         )
-    told = sum(one.verdict == "supported" for one in verdicts)
+    if not fit.can_contradict:
+        return (
+            f"{name} cannot be judged with {fit.networks} networks of the model: {fit.enough} or more can contradict "
+            f"one of {which} (--replicates {fit.enough})."
+        )
+    told = sum(one.verdict == "supported" for one in judged)
     return (
-        f"{verdicts[0].study} looks like a network of the model {begun}: none of {len(verdicts)} statistics "
+        f"{name} looks like a network of the model {begun}: none of {which} "
         f"contradicts it, and {told} of them would have noticed a random network."
     )
 
@@ -102,7 +115,8 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
     tables = [Table("Predicted against happened", header, rows, frozenset({3}))] if rows else []
     for survey in _by_study(verdicts):
         statistics = tuple(
-            (one.id, _one(one.observed.value), _predicted(one), f"{one.inside:.2g}", one.verdict) for one in survey
+            (one.id, _one(one.observed.value), _predicted(one), f"{one.inside:.2g}" if one.judged else "-", one.verdict)
+            for one in survey
         )
         header = ("statistic", "observed", "simulated", "p", "verdict")
         tables.append(Table(f"The survey {survey[0].study}", header, statistics, frozenset({1, 3})))
@@ -110,14 +124,22 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
 
 
 def reasons(verdicts: Sequence[Verdict]) -> list[str]:
-    """Why patterns are not supported, a line each; of surveys the statistics that would not tell a random network."""
+    """Why patterns are not supported, a line each; of surveys what is not judged, and what tells no random network."""
     told = [
         f"{one.id} is {one.verdict}: {one.why}."
         for one in verdicts
         if one.verdict == "contradicted" or (one.verdict == "undecided" and not of_survey(one))
     ]
     for survey in _by_study(verdicts):
-        if silent := [one.id for one in survey if one.verdict == "undecided"]:
+        why = {one.why: [other.id for other in survey if other.why == one.why] for one in survey if not one.judged}
+        told += [f"{', '.join(ids)} {_is(ids)} undecided: {reason}." for reason, ids in why.items()]
+        told += [
+            f"{one.id} is judged without {', '.join(map(repr, one.left_out))}, in which nearly all simulated networks "
+            "are alike."
+            for one in survey
+            if one.left_out
+        ]
+        if silent := [one.id for one in survey if one.judged and one.verdict == "undecided"]:
             told.append(f"Undecided, for a random network would mostly pass too: {', '.join(silent)}.")
     return ["", *told] if told else []
 
@@ -161,6 +183,10 @@ def _defaults(study: Observed) -> str:
 
 def _one(value: float | None) -> str:
     return "beyond all" if value is None else f"{value:.3g}"
+
+
+def _is(ids: Sequence[str]) -> str:
+    return "is" if len(ids) == 1 else "are"
 
 
 def _count(number: int, what: str) -> str:

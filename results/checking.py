@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from results.fit import Fit
 from results.necessity import Necessity, effect, judge_assumption
 from results.studies import Believed, Prediction, Replication, predict
-from results.surveys import Surveyed, effect_of
+from results.surveys import Surveyed, effects_of
 from results.verdicts import Verdict, judge
 from scenarios import ASSUMPTIONS, Assumption, Posterior
 from scenarios.observed import Observed
@@ -89,8 +89,9 @@ def check_assumptions(
         ]
         off = predict(touched, believed, networks=networks, seed=seed, off=assumption.off, workers=workers)
         effects = [effect(by_id[one.study, one.pattern.id], one) for one in off]
-        fits = (effect_of(one, fit, assumption, posterior=posterior, workers=workers) for one, fit in surveys)
-        yield judge_assumption(assumption, [*effects, *(one for one in fits if one is not None)])
+        for one, fit in surveys:
+            effects += effects_of(one, fit, assumption, posterior=posterior, workers=workers)
+        yield judge_assumption(assumption, effects)
 
 
 def first_sets(base: Sequence[Prediction], count: int) -> tuple[Prediction, ...]:

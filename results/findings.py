@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from results.columns import Columns, content_hash, write_parquet
-from results.files import file_hash, write
+from results.files import write
 from results.folder import ANOTHER, Folder, FolderError, as_json, claim
 from results.notes import Notes
+from results.survey_inputs import keep_surveys, told_of
 from scenarios import Scenario, to_dict
 from scenarios.observed import Observed
 
@@ -95,7 +96,13 @@ def open_findings(
         "studies": {study.name: _told(study) for study in studies},
         "scenarios": {scenario.name: to_dict(scenario) for scenario in scenarios},
     }
-    return open_noted(path, inputs, line, scenarios)
+    opened = open_noted(path, inputs, line, scenarios)
+    try:
+        keep_surveys(opened.path, studies)
+    except OSError as error:
+        opened.folder.release()
+        raise FolderError(f"{opened.path} cannot be used as the run's folder: {error}; {ANOTHER}") from None
+    return opened
 
 
 def open_noted(
@@ -129,14 +136,5 @@ def open_noted(
 def _told(study: Observed) -> dict[str, Any]:
     """A study as JSON values: its patterns, and the hashes of its survey's tables."""
     patterns = [asdict(one) for one in study.patterns]
-    survey = study.survey
-    if survey is None:
-        return {"patterns": patterns, "settled": sorted(study.settled)}
-    tables = {
-        name: file_hash(Path(file)) for name in ("members", "ties", "answered") if (file := getattr(survey, name))
-    }
-    return {
-        "patterns": patterns,
-        "settled": sorted(study.settled),
-        "survey": {**tables, "levels": list(survey.levels) if survey.levels else None, "tied_from": survey.tied_from},
-    }
+    told: dict[str, Any] = {"patterns": patterns, "settled": sorted(study.settled)}
+    return told if study.survey is None else {**told, "survey": told_of(study.survey)}

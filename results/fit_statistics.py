@@ -9,9 +9,10 @@ Source:
     and levels of trust.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,6 +42,7 @@ class View(NamedTuple):
         region: int[members].
         tied_from: strength from which two count as tied.
         levels: strengths that the survey tells apart; None where it takes any.
+        drawn: mark -> where it is drawn, for marks on which reported strengths lie (`Waves.cut`).
     """
 
     observed: NDArray[np.bool_]
@@ -50,11 +52,16 @@ class View(NamedTuple):
     region: NDArray[np.int64]
     tied_from: float
     levels: tuple[float, ...] | None
+    drawn: Mapping[float, float] = MappingProxyType({})
+
+    def at(self, mark: float) -> float:
+        """Where a mark on the strengths is drawn."""
+        return self.drawn.get(mark, mark)
 
     def tied(self, networks: Networks) -> NDArray[np.float32]:
         """1 where two are tied and observed, else 0, float[networks, members, members]."""
         # float32: counts of members are exact in it, and products of matrices are several times as fast as of bools
-        return np.asarray((networks >= self.tied_from) & self.observed, dtype=np.float32)
+        return np.asarray((networks >= self.at(self.tied_from)) & self.observed, dtype=np.float32)
 
 
 def view_of(waves: Waves, wave: int) -> View:
@@ -68,6 +75,7 @@ def view_of(waves: Waves, wave: int) -> View:
         region=waves.roster.region,
         tied_from=waves.tied_from,
         levels=waves.levels,
+        drawn={mark: at for mark in (waves.tied_from, *BANDS) if (at := waves.cut(mark)) != mark},
     )
 
 
@@ -167,7 +175,7 @@ def trust(view: View, now: Networks, _before: Networks) -> Values:
     """Mean strength of the ties, then the share of them in each band, or on each level; all 0 without ties."""
     tied = view.tied(now) > 0
     ties = tied.sum(axis=(1, 2))
-    edges = [*_bands(view), np.inf]
+    edges = [*map(view.at, _bands(view)), np.inf]
     shares = [_share((tied & (now >= low) & (now < high)).sum(axis=(1, 2)), ties) for low, high in pairwise(edges)]
     return np.stack([_share(np.where(tied, now, 0.0).sum(axis=(1, 2)), ties), *shares], axis=1)
 
@@ -202,7 +210,7 @@ def _inside(tied: NDArray[np.float32], group: NDArray[np.int64]) -> Values:
 
 def _change(view: View, now: Networks, before: Networks) -> tuple[Values, Values, Values]:
     """Ties kept, new and lost since the wave before, of pairs observed in both, each float[networks]."""
-    tied, stood = ((one >= view.tied_from) & view.both for one in (now, before))
+    tied, stood = ((one >= view.at(view.tied_from)) & view.both for one in (now, before))
     kept, new, lost = (part.sum(axis=(1, 2)) / 2.0 for part in (tied & stood, tied & ~stood, stood & ~tied))
     return kept, new, lost
 

@@ -311,6 +311,7 @@ PATTERN = _object(
     },
     **dict.fromkeys(("study", "text", "why", "statistic", "about", "source"), TEXT),
     **dict.fromkeys(("inside", "log_score", "interval_score"), NUMBER),
+    judged={"type": "boolean", "description": "false where it could not be judged; the verdict is then undecided"},
 )
 ASSUMPTION = _object(
     {"id": TEXT, "verdict": VERDICT, "why": TEXT},

@@ -37,6 +37,10 @@ class Cloud:
         outside: NDArray[np.bool_] = np.any(np.abs(away - along @ self.turn.T) > _FLAT, axis=1)
         return along / self.width, outside
 
+    def shadow(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points float[points, components] as far as the cloud varies: what they differ in besides is taken away."""
+        return np.asarray(self.centre + (points - self.centre) / self.scale @ self.turn @ self.turn.T * self.scale)
+
     def distances(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Mahalanobis distance of each point from the mean of the cloud, by the covariance of the cloud, float[points].
 

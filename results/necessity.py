@@ -36,6 +36,7 @@ class Effect:
         gain: log score with it, less that without; above 0 the pattern speaks for it.
         error: standard error of the gain, from the luck of the virtual studies.
         moved: whether anything changed at all.
+        missed: whether what was observed is missed with it and without it, so that nothing follows.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Effect:
     gain: float
     error: float
     moved: bool
+    missed: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ def judge_assumption(assumption: Assumption, effects: Sequence[Effect]) -> Neces
 def _verdict(gain: float, error: float, effects: Sequence[Effect]) -> tuple[Word, str]:
     if not any(one.moved for one in effects):
         return "undecided", "cannot tell: nothing that was observed depends on it"
+    if all(one.missed for one in effects if one.moved):
+        return "undecided", "cannot tell: what was observed is missed with it and without it"
     strongest = max(effects, key=lambda one: abs(one.gain))
     at = f"{strongest.id}: {_shown(strongest.with_it)} with it, {_shown(strongest.without)} without"
     if gain >= NOTABLE and gain > BY_LUCK * error:

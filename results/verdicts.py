@@ -52,6 +52,8 @@ class Verdict:
             study, so that it is finite.
         verdict: one of WORDS.
         why: the reason in plain words.
+        judged: whether it could be judged at all; where it could not, the verdict is undecided.
+        left_out: of several numbers that are judged together, those that could not be.
     """
 
     id: str
@@ -69,6 +71,8 @@ class Verdict:
     score: float
     verdict: Word
     why: str
+    judged: bool = True
+    left_out: tuple[str, ...] = ()
 
 
 def judge(prediction: Prediction) -> Verdict:

@@ -18,6 +18,9 @@ from scenarios.roster import Roster, RosterError, read_roster
 from scenarios.scenario import Scenario
 from scenarios.spreadsheet import read_spreadsheet
 
+_ROUNDING = 1e-9
+"""Difference of two strengths that is rounding."""
+
 
 class WavesError(ScenarioError):
     """Surveys cannot be used; the message has every fault, with file, line and column."""
@@ -35,6 +38,8 @@ class Waves:
         answered: who answered in which wave, bool[waves, members].
         tied_from: strength from which two count as tied.
         levels: the strengths that the survey tells apart, ascending from 0; None where it takes any.
+        mutual: ties, of all waves together, that both reported (count).
+        one_sided: ties that one reported and the other, who answered too, did not (count).
     """
 
     roster: Roster
@@ -43,6 +48,8 @@ class Waves:
     answered: NDArray[np.bool_]
     tied_from: float = 0.1
     levels: tuple[float, ...] | None = None
+    mutual: int = 0
+    one_sided: int = 0
 
     @property
     def observed(self) -> NDArray[np.bool_]:
@@ -54,8 +61,32 @@ class Waves:
         if self.levels is None:
             return strength
         levels = np.array(self.levels)
-        told = levels[np.digitize(strength, (levels[1:] + levels[:-1]) / 2)]
+        halfway = (levels[1:] + levels[:-1]) / 2
+        told = levels[np.digitize(strength + _ROUNDING, halfway)]
         return np.where(np.isnan(strength), np.nan, told)
+
+    @property
+    def first(self) -> NDArray[np.float64]:
+        """Strengths that a simulation begins with, float[members, members]: those of the first wave, on the scale.
+
+        The mean of two reports that differ by a level lies on the mark between the two. Begun there, a tie would fall a
+        level with its first loss, and nothing would have happened; begun at the strength that its level stands for, it
+        must lose half a level first, as all others must.
+        """
+        return self.on_scale(self.strength[0])
+
+    def cut(self, mark: float) -> float:
+        """Where a mark on the strengths is drawn: where reports lie on it, halfway down to the next lower one.
+
+        What is reported as exactly the mark reaches it, wherever the mark is drawn; a simulated tie that begins there
+        does not fall below it with its first loss. On levels marks stay: see `first`.
+        """
+        if self.levels is not None:
+            return mark
+        reported = np.unique(self.strength[np.isfinite(self.strength)])
+        if not np.any(np.abs(reported - mark) <= _ROUNDING):
+            return mark
+        return float((mark + max(0.0, reported[reported < mark - _ROUNDING].max(initial=0.0))) / 2)
 
 
 def read_waves(
@@ -69,9 +100,9 @@ def read_waves(
     """Read surveys in waves.
 
     ties.csv has a row for each report: `month`, `from` (who reports), `to`, and either `strength` (0 to 1) or `level`
-    (a whole number from 0). What a member that answered does not report is no tie. Where both report, the tie has the
-    mean of the two strengths. answered.csv has a row, `name` and `month`, for each member that answered in a wave. A
-    wave is there if one of the two files names its month.
+    (a whole number from 0). What a member that answered does not report is a report of 0. Where both answered, the tie
+    has the mean of the two strengths. answered.csv has a row, `name` and `month`, for each member that answered in a
+    wave. A wave is there if one of the two files names its month.
 
     Args:
         members: path of members.csv, as `read_roster` reads it.
@@ -114,9 +145,9 @@ def read_waves(
     who = np.array([[answers is None or (month, one) in answers for one in everybody] for month in months])
     if in_levels or scale is None:
         scale = strengths or None
-    return Waves(
-        roster, tuple(months), _networks(told, months, who), who, float(tied_from), tuple(scale) if scale else None
-    )
+    strength, one_sided, mutual = _networks(told, months, who)
+    levels_kept = tuple(scale) if scale else None
+    return Waves(roster, tuple(months), strength, who, float(tied_from), levels_kept, mutual, one_sided)
 
 
 def _check_scale(levels: Sequence[float] | None, tied_from: float) -> list[str]:
@@ -136,26 +167,33 @@ def _check_scale(levels: Sequence[float] | None, tied_from: float) -> list[str]:
     return faults
 
 
-def _networks(told: Mapping[Report, float], months: Sequence[int], answered: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Strength of each pair in each wave, as `Waves.strength` has it."""
+def _networks(
+    told: Mapping[Report, float], months: Sequence[int], answered: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], int, int]:
+    """Strength of each pair in each wave, as `Waves.strength` has it; ties that one of two reported, and that both did.
+
+    Those are counted where both answered.
+    """
     waves, members = answered.shape
-    total, reports = np.zeros((waves, members, members)), np.zeros((waves, members, members))
+    reported = np.zeros((waves, members, members))
     wave_of = {month: wave for wave, month in enumerate(months)}
     for (month, one, other), strength in told.items():
-        for pair in ((one, other), (other, one)):
-            total[wave_of[month], *pair] += strength
-            reports[wave_of[month], *pair] += 1
-    networks = np.where(answered[:, :, None] | answered[:, None, :], total / np.maximum(reports, 1), np.nan)
+        reported[wave_of[month], one, other] = strength
+    asked = answered[:, :, None].astype(np.int64) + answered[:, None, :]
+    total = reported + np.swapaxes(reported, 1, 2)
+    networks = np.where(asked > 0, total / np.maximum(asked, 1), np.nan)
     networks[:, np.arange(members), np.arange(members)] = 0.0
-    return networks
+    says = np.triu((reported > 0).astype(np.int64) + np.swapaxes(reported > 0, 1, 2)) * (asked == 2)
+    return networks, int((says == 1).sum()), int((says == 2).sum())
 
 
 def at_first_wave(scenario: Scenario, waves: Waves, imputation: int = 0, seed: int = 1) -> Scenario:
     """The scenario with the surveyed members, begun at the first wave, whose ties are its ties from before.
 
-    Month 0 is the first wave's month. The calendar moves with it: grant calls keep their rhythm, a closing and a shift
-    of the funder keep their dates; a shift that has come already holds from month 1, a closing that has been announced
-    already is announced in month 1. The run is lengthened to reach the last wave.
+    Ties begin with the strengths of `Waves.first`. Month 0 is the first wave's month. The calendar moves with it: grant
+    calls keep their rhythm, a closing and a shift of the funder keep their dates; a shift that has come already holds
+    from month 1, a closing that has been announced already is announced in month 1. The run is lengthened to reach the
+    last wave.
 
     What no survey of ties tells begins as at a founding: engagement, shared practice, who collaborates with whom, the
     round of convenings (the first in month 1) and the move from building relations to making evidence.
@@ -211,7 +249,7 @@ def at_first_wave(scenario: Scenario, waves: Waves, imputation: int = 0, seed: i
 def _ties_from_before(waves: Waves, imputation: int, seed: int) -> tuple[tuple[int, int, float], ...]:
     """The first wave's ties, those of unobserved pairs drawn, as `Roster.ties` has them."""
     one, other = np.triu_indices(len(waves.roster.names), 1)
-    strength = waves.strength[0, one, other]
+    strength = waves.first[one, other]
     missing = np.isnan(strength)
     if missing.any():
         luck = np.random.default_rng([seed, imputation])

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from scenarios.observed import Observed
 
 
+NETWORKS = 200
+"""Virtual networks behind each pattern, where nobody says how many; see `results.fit.fit` for surveys."""
+
+
 def studies_of(
     what: str, settings: Sequence[str], posterior: str | None
 ) -> tuple[tuple[Observed, ...], Posterior | None]:
@@ -72,6 +76,7 @@ def check(
     posterior: Posterior | None,
     *,
     networks: int,
+    survey_networks: int | None,
     seed: int,
     workers: int | None,
     assumptions: bool,
@@ -95,8 +100,8 @@ def check(
     for one in surveys:
         with progress(None, "networks") as advance:
             fits.append(
-                (one, fit(one.scenario(posterior), one.waves, seed=seed, workers=workers, hold_out=hold_out,
-                          progress=advance))
+                (one, fit(one.scenario(posterior), one.waves, seed=seed, networks=survey_networks, workers=workers,
+                          hold_out=hold_out, progress=advance))
             )  # fmt: skip
     judged = []
     if assumptions:
@@ -114,15 +119,20 @@ def check(
     return Check(found.predictions, (*found.verdicts, *surveyed), tuple(judged), tuple(one for _, one in fits))
 
 
-def surveys_of(studies: Sequence[Observed]) -> tuple[Surveyed, ...]:
-    """The surveys among the studies; what is wrong with their tables is said as wrong use."""
+def surveys_of(studies: Sequence[Observed], networks: int | None = None) -> tuple[Surveyed, ...]:
+    """The surveys among the studies; what is wrong with their tables, or too few networks, is said as wrong use."""
     from results.surveys import read_surveys
     from scenarios import ScenarioError
 
     try:
-        return read_surveys(studies)
+        found = read_surveys(studies)
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
+    if found and networks == 1:
+        raise click.BadParameter(
+            "1; allowed is 2 or more with a survey, for one network does not spread", param_hint="--replicates"
+        )
+    return found
 
 
 def document(found: Check, posterior: Posterior | None, *, seed: int, networks: int, **_asked: Any) -> dict[str, Any]:
@@ -154,6 +164,7 @@ def keep(
     if found.fits:
         names = list(dict.fromkeys(one.study for one in found.verdicts if of_survey(one)))
         tables["fit"] = documents.fit_columns(found.fits, names)
+        tables["survey-draws"] = documents.survey_draw_columns(found.fits, names)
     files = {} if posterior is None else {POSTERIOR: write_posterior(posterior).encode()}
     folder.finish("check", document, tables, files=files, draw=draw)
 

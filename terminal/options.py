@@ -173,8 +173,9 @@ checking = options(
     posterior,
     fixed,
     click.option(
-        "--replicates", "networks", type=click.IntRange(1, 1_000_000), default=200, show_default=True,
-        help="Virtual networks behind each pattern.",
+        "--replicates", "networks", type=click.IntRange(1, 1_000_000),
+        show_default="200; of a survey 40 for each statistic if that is more",
+        help="Virtual networks behind each pattern, and of each survey.",
     ),
     click.option(
         "--assumptions/--no-assumptions", default=True, show_default=True,

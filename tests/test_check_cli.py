@@ -1,6 +1,7 @@
 """What happened, checked and learned from on the command line: what is printed, kept and refused."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -389,6 +390,42 @@ def test_assumptions_are_tried_on_a_survey_and_parameters_learned_from_it(monkey
     assert learned["parameters"][0]["key"] == "facilitation.encounters"
     recovered = document("calibrate --recover", SURVEY, "--free", "facilitation.encounters", *QUICK, "--recover", "1")
     assert recovered["data_sets"] == 1
+
+
+def test_a_survey_is_checked_by_as_many_networks_as_asked() -> None:
+    asked = ("check", SURVEY, "--no-assumptions", "--no-figures")
+    result = ask(*asked, "--replicates", "30", "--out", "few")
+    assert result.exit_code == 0, result.stderr
+    told = " ".join(result.stdout.split())
+    assert "30 networks were simulated" in told
+    assert "no p is below 1 in 31" in told
+    assert "cannot be judged with 30 networks of the model" in told
+    assert "looks like a network" not in told
+    draws = read_table(Path("few/survey-draws.parquet")).to_pydict()
+    assert set(draws["network"]) == set(range(30))
+    refused = ask(*asked, "--replicates", "1")
+    assert refused.exit_code == 2
+    assert "allowed is 2 or more with a survey" in refused.stderr
+
+
+def test_a_statistic_in_which_no_network_differs_is_said_not_to_be_judged() -> None:
+    """The second wave of the example with one tie fewer, which the model never loses: it contradicts nothing."""
+    folder = Path("lost")
+    shutil.copytree(SURVEY, folder)
+    lines = (folder / "ties.csv").read_text().splitlines()
+    pair = ("Amber Institute", "Birch Institute")
+    kept = [line for line in lines if line.split(",")[:3] not in (["12", *pair], ["12", *reversed(pair)])]
+    assert len(lines) - len(kept) == 2
+    (folder / "ties.csv").write_text("\n".join(kept) + "\n")
+    asked = ("check", str(folder), "--fixed", "--no-assumptions", "--no-figures", "--replicates", "200")
+    rows = {row["id"]: row for row in document(*asked)["patterns"]}
+    lost = rows["lost_ties-month-12"]
+    assert (lost["observed"], lost["predicted"], lost["verdict"], lost["judged"]) == (1, 0, "undecided", False)
+    assert "reporting errors" in lost["why"]
+    assert not [row for row in rows.values() if row["verdict"] == "contradicted"]
+    told = " ".join(ask(*asked).stdout.split())
+    assert "lost_ties-month-12 is undecided" in told
+    assert "none of 9 statistics that are judged contradicts it" in told
 
 
 def test_only_the_last_wave_is_judged_where_it_is_held_out() -> None:

@@ -52,8 +52,9 @@ def test_levels_become_strengths_and_two_reports_their_mean(tmp_path: Path) -> N
     assert waves.months == (0, 12)
     assert waves.levels == (0.0, 0.25, 0.5, 0.75, 1.0)
     assert waves.strength[0, 0, 1] == waves.strength[0, 1, 0] == 0.625
-    assert waves.strength[0, 0, 2] == 1.0
-    assert waves.strength[1, 2, 3] == 0.25
+    assert waves.strength[0, 0, 2] == 1.0, "Cyd did not answer"
+    assert waves.strength[1, 2, 3] == 0.125, "Dan answered, and did not name Cyd"
+    assert (waves.mutual, waves.one_sided) == (1, 1)
 
 
 def test_who_did_not_answer_is_missing_and_not_isolated(tmp_path: Path) -> None:
@@ -73,10 +74,11 @@ def test_without_a_file_of_answers_all_have_answered(tmp_path: Path) -> None:
 
 
 def test_strengths_are_taken_as_they_are(tmp_path: Path) -> None:
-    waves = read(tmp_path, "to,from,strength,month\nAda,Bea,0.37,3\nCyd,Ada,1,0\n", None)
+    waves = read(tmp_path, "to,from,strength,month\nAda,Bea,0.37,3\nBea,Ada,0.37,3\nCyd,Ada,1,0\n", None)
     assert waves.levels is None
     assert waves.months == (0, 3)
     assert waves.strength[1, 0, 1] == 0.37
+    assert waves.strength[0, 0, 2] == 0.5, "Cyd answered, and did not name Ada"
     np.testing.assert_array_equal(waves.on_scale(waves.strength), waves.strength)
 
 
@@ -95,6 +97,54 @@ def test_a_wave_without_ties_is_one_if_somebody_answered(tmp_path: Path) -> None
 def test_a_survey_in_levels_sees_no_finer(tmp_path: Path) -> None:
     told = read(tmp_path).on_scale(np.array([0.0, 0.12, 0.125, 0.37, 0.9, 1.0, np.nan]))
     np.testing.assert_array_equal(told, [0.0, 0.0, 0.25, 0.25, 1.0, 1.0, np.nan])
+
+
+@pytest.mark.parametrize("answered", [None, ANSWERED + "Cyd,0\n"])
+def test_the_silence_of_somebody_who_answered_is_a_written_0(tmp_path: Path, answered: str | None) -> None:
+    silent = read(tmp_path, answered=answered)
+    written = read(tmp_path, TIES + "0,Cyd,Ada,0\n12,Dan,Cyd,0\n", answered)
+    np.testing.assert_array_equal(silent.strength, written.strength)
+    assert silent.strength[0, 0, 2] == 0.5
+    assert (silent.mutual, silent.one_sided) == (written.mutual, written.one_sided) == (1, 2)
+
+
+SCALES = [[0, 0.25, 0.5, 0.75, 1], [0, 0.1, 0.3, 0.7, 1], [0, 1], [0, 1 / 3, 2 / 3, 1]]
+
+
+@pytest.mark.parametrize("levels", SCALES)
+def test_a_tie_that_loses_a_little_keeps_the_level_it_was_told_at(tmp_path: Path, levels: list[float]) -> None:
+    """Every two levels that two can report: their mean may lie on the mark between levels, where any loss shows."""
+    most = len(levels)
+    pairs = [(one, other) for one in range(most) for other in range(most) if one or other]
+    names = [f"{side}{number}" for number in range(len(pairs)) for side in "ab"]
+    members = "name,interests\n" + "".join(f"{name},x\n" for name in names)
+    rows = [
+        f"{month},{one}{number},{other}{number},{pair[side]}"
+        for month in (0, 6)
+        for number, pair in enumerate(pairs)
+        for side, (one, other) in enumerate((("a", "b"), ("b", "a")))
+    ]
+    member_file, tie_file, _ = files(tmp_path, "month,from,to,level\n" + "\n".join(rows) + "\n", None, members)
+    assert member_file is not None
+    assert tie_file is not None
+    waves = read_waves(member_file, tie_file, levels=levels)
+    told = waves.on_scale(waves.strength[0])
+
+    for loss in (1e-9, 1e-3, 0.02):
+        np.testing.assert_array_equal(waves.on_scale(waves.first * (1 - loss)), told)
+    for number, (one, other) in enumerate(pairs):
+        assert told[2 * number, 2 * number + 1] in {levels[place] for place in range(min(one, other), most)}
+
+
+def test_a_mark_on_which_reports_lie_is_drawn_below_it(tmp_path: Path) -> None:
+    rows = ["Ada,Bea,0.5", "Bea,Ada,0.5", "Ada,Cyd,0.3", "Cyd,Ada,0.3", "Ada,Dan,0.9", "Dan,Ada,0.9"]
+    ties = "month,from,to,strength\n" + "".join(f"{month},{row}\n" for month in (0, 12) for row in rows)
+    waves = read(tmp_path, ties, None)
+    assert waves.cut(0.5) == pytest.approx(0.4)
+    assert waves.cut(0.3) == pytest.approx(0.15)
+    assert waves.cut(0.4) == 0.4
+    assert waves.cut(0.1) == 0.1
+    assert read(tmp_path).cut(0.25) == 0.25, "levels are read by the nearest, which leaves room"
 
 
 # What is refused: the first part of what is said.
@@ -202,7 +252,7 @@ def test_the_simulation_begins_with_the_ties_of_the_first_wave(tmp_path: Path) -
     begun = at_first_wave(BASE, read(tmp_path, answered=None))
     history = simulation.historian(begun, seed=3, months=[0])(0)
     ties = history.ties[0]
-    assert list(zip(ties.one, ties.other, ties.trust, strict=True)) == [(0, 1, 0.625), (0, 2, 1.0)]
+    assert list(zip(ties.one, ties.other, ties.trust, strict=True)) == [(0, 1, 0.75), (0, 2, 0.5)]
     assert begun.roster is not None
     assert begun.roster.names == ("Ada", "Bea", "Cyd", "Dan")
     for key, value in {"members": 4, "topics": 2, "regions": 2}.items():

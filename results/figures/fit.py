@@ -13,7 +13,8 @@ from results.figures.axis_ticks import fitting_ticks, round_ticks, tick_texts
 from results.figures.fonts import shortened, width, wrapped
 from results.figures.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height, save
 from results.figures.style import COLOURS, DARK, FILLS, MUTED, SMALL, WIDTH, house_style
-from results.fit import Fit, StatisticFit
+from results.fit import Fit
+from results.statistic_fit import StatisticFit
 
 GAP = 22.0
 COLUMN = (WIDTH - 2 * MARGIN - GAP) / 2
@@ -56,7 +57,7 @@ def _page(fit: Fit, month: int, statistics: Sequence[StatisticFit]) -> Figure:
         [
             *fit.said,
             "Undecided: the observed lies among the simulated, but of random networks, the observed strengths on other "
-            "pairs, fewer than half would have been noticed.",
+            "pairs, fewer than half would have been noticed. Not judged: nearly all simulated networks are alike.",
         ]
     )
     top = head_height(title) + KEY
@@ -95,7 +96,7 @@ def _draw_panel(page: Page, one: StatisticFit, left: float, top: float) -> None:
     title = _title(one)
     page.write(left, top, title, SMALL, weight="bold")
     top += len(title) * SMALL * LEADING
-    found = f"p = {one.p:.2g}, adjusted {one.adjusted:.2g}: {one.verdict}"
+    found = f"p = {one.p:.2g}, adjusted {one.adjusted:.2g}: {one.verdict}" if one.judged else "not judged: undecided"
     page.write(left, top, shortened(found, COLUMN, SMALL, 1), SMALL, color=_colour(one))
     top += SMALL * LEADING + 4
     label = f"{one.name}, month {one.wave_month}"
