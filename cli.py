@@ -198,7 +198,7 @@ def compare(
         return robust.compare_over(chosen, base, over, out, as_json=as_json, no_figures=no_figures, **asked)
     asked = {name: value for name, value in asked.items() if name not in robust.ONLY_OVER}
     with _results_of("compare", chosen, base, out, **asked) as (inquiry, folder, ensembles, reached):
-        from results import comparison, documents, tables, wording
+        from results import compare_words, comparison, documents, tables, wording
         from results.said import PAGE_WIDTH, said
 
         compared = comparison.compare(ensembles, base)
@@ -212,12 +212,12 @@ def compare(
             draw = partial(figures.draw_comparison, named, compared.differences, base, portraits)
         folder.finish(ensembles, document, comparison=compared, portraits=portraits, draw=draw)
         titles = {scenario.name: scenario.title for scenario in chosen}
-        answers = (wording.answer(compared, name, titles[name]) for name in compared.compared)
+        answers = (compare_words.answer(compared, name, titles[name]) for name in compared.compared)
         notes = wording.notes(ensembles, reached)
         what = said(
-            [*answers, *wording.trade_offs(compared)],
+            [*answers, compare_words.sizes(compared, chosen), *compare_words.trade_offs(compared)],
             [*tables.headline_tables(compared, PAGE_WIDTH), *tables.difference_tables(compared)],
-            [*notes[:2], wording.pairing(compared), *notes[2:]],
+            [*notes[:2], compare_words.pairing(compared), *notes[2:]],
             [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
         )
         keep_brief(folder.path, what)
@@ -259,7 +259,7 @@ def explain(
 
         document = explain_document(found, question, seed)
         explaining.keep(found, document, folder, ensembles, no_figures)
-        what = explaining.said_of(found, question, seed)
+        what = explaining.said_of(found, question, seed, ensembles)
         keep_brief(folder.path, what)
     return print_json({**document, "run_folder": str(folder.path)}) if as_json else print_said(what, folder.path)
 

@@ -85,7 +85,7 @@ def scenario_file(found: Explored, which: str) -> dict[str, str]:
 
 
 def _axis(outcome: str) -> str:
-    return {"%": "of 100", "k USD": "thousand USD", "": "count"}.get(unit := wording.unit(outcome), unit)
+    return {"k USD": "thousand USD", "": "count"}.get(unit := wording.unit(outcome), unit)
 
 
 def _course(course: Course) -> dict[str, list[float | None]]:

@@ -66,7 +66,7 @@ def calibration_table(found: Calibration) -> Table:
         )
         for one in found.marginals
     )
-    header = ("parameter", "before", "mean", "90 in 100 chances", "narrower by", "")
+    header = ("parameter", "before", "mean", "90 % interval", "narrower by", "")
     return Table("What is known of the parameters, before and after", header, rows, frozenset({2, 4}))
 
 

@@ -11,7 +11,7 @@ from results.verdicts import Verdict, tally
 from scenarios.observed import Measured, Observed
 
 RULE = (
-    "contradicted: 95 of 100 virtual studies lie outside the observed interval, on one side. supported: at least half "
+    "contradicted: 95 % of virtual studies lie outside the observed interval, on one side. supported: at least half "
     "land inside, and neither interval is as wide as the question. undecided: everything else."
 )
 ASSUMED = (
@@ -19,7 +19,7 @@ ASSUMED = (
     "contradicted where it is 3 times likelier without it; else undecided: the facts do without it, or cannot tell."
 )
 SURVEYED = (
-    "Of a survey: contradicted where fewer than 5 in 100 simulated networks are as far out, after adjusting for how "
+    "Of a survey: contradicted where fewer than 5 % of simulated networks are as far out, after adjusting for how "
     "many statistics there are (Holm); supported where at least half of random networks with the same strengths would "
     "have been noticed; else undecided, as is each statistic in which nearly all simulated networks are alike. Pairs "
     "of which neither answered are left out on both sides."
@@ -107,7 +107,7 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
     Then a table a survey, a row a statistic: observed, simulated, p, verdict.
     """
     rows = tuple(
-        (one.id, _observed(one.observed), _predicted(one), f"{round(100 * one.inside)} in 100", one.verdict)
+        (one.id, _observed(one.observed), _predicted(one), f"{100 * one.inside:.0f} %", one.verdict)
         for one in verdicts
         if not of_survey(one)
     )

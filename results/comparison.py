@@ -58,6 +58,11 @@ class Difference:
             parameters stays.
         replicates: pairs behind the mean (count).
         missing: replicates in which either has no value of its own (count).
+        higher: pairs in which the scenario's outcome is higher (count).
+        equal: pairs in which both are equal (count).
+        lower: pairs in which it is lower (count); the three add up to the pairs in which both have a value.
+        level: average of the scenario over the pairs behind the mean, in the outcome's unit.
+        baseline_level: the baseline's over the same pairs; `mean` is `level` less this.
     """
 
     scenario: str
@@ -70,11 +75,21 @@ class Difference:
     more_replicates: int | None
     replicates: int = 0
     missing: int = 0
+    higher: int = 0
+    equal: int = 0
+    lower: int = 0
+    level: float = nan
+    baseline_level: float = nan
 
     @property
     def is_clear(self) -> bool:
         """Whether the interval excludes no difference at all."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def compared(self) -> int:
+        """Pairs in which both have a value (count)."""
+        return self.higher + self.equal + self.lower
 
 
 @dataclass(frozen=True)
@@ -194,19 +209,29 @@ def difference(
     paired = variance(pairs)
     own, other = ensemble[outcome], base[outcome]
     both = ~(np.isnan(own) | np.isnan(other))
-    wins = int(np.sum(own[both] > other[both])) + int(np.sum(own[both] == other[both])) / 2
+    higher, equal = int(np.sum(own[both] > other[both])), int(np.sum(own[both] == other[both]))
+    count = int(both.sum())
     return Difference(
         scenario=scenario,
         outcome=outcome,
         mean=found.mean,
         low=found.low,
         high=found.high,
-        probability_greater=wins / int(both.sum()) if both.any() else None,
+        probability_greater=(higher + equal / 2) / count if count else None,
         variance_ratio=(variance(ours) + variance(theirs)) / paired if paired > 0 else None,
         more_replicates=found.more_values(len(pairs)),
         replicates=len(pairs),
-        missing=int(both.size - both.sum()),
+        missing=int(both.size) - count,
+        higher=higher,
+        equal=equal,
+        lower=count - higher - equal,
+        level=_mean(ours) if pairs.size else nan,
+        baseline_level=_mean(theirs) if pairs.size else nan,
     )
+
+
+def _mean(values: Values) -> float:
+    return fsum(values.tolist()) / len(values)
 
 
 def _luck(ensemble: Ensemble) -> tuple[int, int, int]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from results import wording
 from results.boxes import Axis, Limit
+from results.counts import percent, percent_range
 from results.discovery import Discovery, Failure, Held, Region, Share
+from results.share_words import moving_base
 from results.tables import Table, word
 from scenarios.factors import SCENARIO
 from simulation.outcomes import BY_NAME
@@ -55,19 +57,19 @@ def points_word(found: Discovery) -> str:
 
 def _sentence(one: Region, found: Discovery, *, first: bool) -> str:
     many = points_word(found)
-    holds = f"these hold {one.found.coverage.mean * 100:.0f} of 100 that fail"
+    holds = f"these are {_of(one.found.coverage)} that fail"
     lines = f"{'It fails' if first else 'It also fails'} {answer_of(one, found)}: {holds}."
     if one.fresh is None:
         return lines
     return (
         f"{lines} On fresh {many} it fails there in {_interval(one.fresh.density)}, elsewhere in "
-        f"{one.fresh.elsewhere.mean * 100:.0f}."
+        f"{_of(one.fresh.elsewhere)}."
     )
 
 
 def answer_of(one: Region, found: Discovery) -> str:
-    """How dense a box is, and where it is: "in 8 of 10 points with ..."."""
-    return f"in {_tenths(one.found.density)} {points_word(found)} {conditions(one, found.axes)}"
+    """How dense a box is, and where it is: "in 81 of 102 points with ..."."""
+    return f"in {_all_or(one.found.density)} {points_word(found)} {conditions(one, found.axes)}"
 
 
 def conditions(one: Region, axes: Sequence[Axis]) -> str:
@@ -122,15 +124,16 @@ def regions_table(found: Discovery) -> Table:
     for number, one in enumerate(found.regions, start=1):
         rows.append((f"{number}", *_cells(one.found), *(_cells(one.fresh) if one.fresh else ("-", "-", "-"))))
     header = ("box", "density", "coverage", "elsewhere", "fresh density", "fresh coverage", "fresh elsewhere")
-    return Table("Where it fails, of 100", header, tuple(rows), frozenset(range(1, 7)))
+    return Table("Where it fails", header, tuple(rows), frozenset(range(1, 7)))
 
 
 def _cells(held: Held) -> tuple[str, str, str]:
-    return (
-        f"{held.density.mean * 100:.0f} ({held.density.count} of {held.density.of})",
-        f"{held.coverage.mean * 100:.0f}",
-        f"{held.elsewhere.mean * 100:.0f}",
-    )
+    return _counted(held.density), _counted(held.coverage), _counted(held.elsewhere)
+
+
+def _counted(share: Share) -> str:
+    """A share with what was counted: `78 % (81 of 104)`."""
+    return f"{percent(share.mean)} ({_of(share)})" if share.of else "-"
 
 
 def limits_table(found: Discovery) -> Table:
@@ -155,6 +158,7 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
     many = points_word(found)
     lines = [CASES] if many == "cases" else []
     lines += [COVERAGE, QUASI, ALIKE] if found.regions else [ALIKE]
+    lines += filter(None, [moving_base(found.failure.outcome)])
     if found.unsure:
         lines.append(
             f"At {found.unsure:,} of {found.failing.of:,} {many} the 95 % interval holds the value: there luck decides "
@@ -188,12 +192,9 @@ def _judgement(found: Discovery) -> list[str]:
     return lines
 
 
-def _tenths(share: Share) -> str:
-    """A share as one says it: "8 of 10", or "all 43"."""
-    if share.count == share.of:
-        return f"all {share.of:,}"
-    tenths = round(share.mean * 10)
-    return f"{tenths} of 10" if 0 < tenths < 10 else f"{share.count:,} of {share.of:,}"
+def _all_or(share: Share) -> str:
+    """A share as it was counted: "81 of 102", or "all 43"."""
+    return f"all {share.of:,}" if share.count == share.of else _of(share)
 
 
 def _of(share: Share) -> str:
@@ -202,9 +203,9 @@ def _of(share: Share) -> str:
 
 def _interval(share: Share) -> str:
     if not share.of:
-        return "none"
+        return "none, for there is none"
     low, high = share.interval
-    return f"{share.mean * 100:.0f} of 100 ({low * 100:.0f} to {high * 100:.0f})"
+    return f"{_of(share)} ({percent_range(low, high)})"
 
 
 def _chance(value: float) -> str:

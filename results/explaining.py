@@ -262,7 +262,7 @@ def _sampled(change: Change, added: Values, found: Interval) -> Part:
 
 
 def _for_all(effect: Effect, pairs: int) -> Effect:
-    """An interval wide enough that all pairs' hold at a time in 95 of 100 cases.
+    """An interval wide enough that all pairs' hold at a time in 95 % of cases.
 
     Source:
         Bonferroni's inequality. Ours: to widen by the ratio of normal quantiles.

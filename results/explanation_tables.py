@@ -1,10 +1,14 @@
 """An explanation in plain words and a table, rounded to what is known of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from results import wording
+from results.comparison import Estimate
 from results.explaining import Effect, Explanation, Interaction, Part
 from results.explanation_documents import share
+from results.rounding import adding_up, fitting, off_zero, rounded
+from results.share_words import moving_base, numbers
 from results.tables import Table, word
 from results.varying import parameters
 from scenarios import Scenario
@@ -14,16 +18,12 @@ NAMED = 3
 """Parts that the sentence names; the table has all."""
 PARTS = (
     "A part is what a change makes on average over all orders in which the changes could be made (Shapley value); "
-    "the parts add up to the difference."
+    "the parts add up to the difference, and are rounded so that they do as printed."
 )
-_PLURALS = {
-    "surviving": "collaborations of those active at closing that still are a year later",
-    "new_relationships": "new relationships of a member",
-    "unexpected_relationships": "unexpected relationships of a member",
-}
+_PLURALS = {"surviving": "collaborations that survive closing by a year"}
 """Labels that would not go on after "fewer"."""
 _WORDS: dict[Scale, tuple[str, str]] = {
-    "share": ("fewer", "more"),
+    "share": ("lower", "higher"),
     "count": ("fewer", "more"),
     "level": ("lower", "higher"),
     "index": ("lower", "higher"),
@@ -33,45 +33,87 @@ _SHOWN = 28
 """Characters of a value, at the most."""
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """An explanation in the unit in which it is shown, rounded so that parts add up and the levels differ by the whole.
+
+    Attributes:
+        whole: the difference.
+        parts: of it, in their order.
+        after: average of the scenario.
+        before: average of the baseline.
+        places: digits after the point of all of them.
+    """
+
+    whole: float
+    parts: list[float]
+    after: float
+    before: float
+    places: int
+
+
+def _shown(found: Explanation) -> _Shown:
+    scale, whole = BY_NAME[found.outcome].scale, found.difference
+    mean, half = wording.scaled(whole.mean, scale), wording.scaled((whole.high - whole.low) / 2, scale)
+    places = wording.digits(max(abs(found.after), abs(found.before)), scale, (whole.high - whole.low) / 2)
+    if whole.is_clear:
+        places = off_zero(mean, half, places)
+    levels = fitting(mean, mean, wording.scaled(found.after, scale), wording.scaled(found.before, scale), places)
+    parts = adding_up([wording.scaled(part.effect.mean, scale) for part in found.parts], mean, levels.places)
+    return _Shown(rounded(mean, levels.places), parts, levels.ours, levels.theirs, levels.places)
+
+
 def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
     """What makes the difference, in a sentence or two."""
-    difference, scale = found.difference, BY_NAME[found.outcome].scale
-    ends = f"{wording.number(found.after, scale)} instead of {wording.number(found.before, scale)}{_unit(scale)}"
+    difference, scale, shown = found.difference, BY_NAME[found.outcome].scale, _shown(found)
+    ends = f"{shown.after:,.{shown.places}f} instead of {shown.before:,.{shown.places}f}{_unit(scale)}"
+    if scale == "share":
+        ends = f"{shown.after:,.{shown.places}f} % instead of {shown.before:,.{shown.places}f} %"
     title = wording.subject(scenario.title, scenario.name)
     if difference.mean == 0 and all(part.effect.mean == 0 for part in found.parts):
         return f"{title}: {_label(found)} exactly as in {base.name} ({ends}), whichever of the changes is made."
     if not difference.is_clear:
-        clear = [part for part in found.parts if part.effect.is_clear]
+        clear = [place for place, part in enumerate(found.parts) if part.effect.is_clear]
         head = f"{title}: no clear difference from {base.name} in {_label(found)} ({ends})"
         if not clear:
             return f"{head}, nor does any change clearly make one."
-        return f"{head}, but changes that do something: {_listed(clear[:NAMED], found)}."
-    size, way = _size(difference, scale), _WORDS[scale][difference.mean > 0]
-    subject = f"Of the {size}{_unit(scale)} {way} {_label(found)}"
-    if scale in ("level", "index"):
+        return f"{head}, but changes that do something: {_listed(clear[:NAMED], found, shown)}."
+    size, way = _size(shown.whole, difference, scale, shown.places), _WORDS[scale][difference.mean > 0]
+    subject = f"Of the {size} {way} {_label(found)}"
+    if scale == "share":
+        subject = f"Of the {size} percentage points by which the share of {_label(found)} is {way}"
+    elif scale in ("level", "index"):
         subject = f"Of the {size} that {_label(found)} is {way}"
     elif scale == "usd":
         subject = f"Of the {size} thousand USD that {_label(found)} is {way}"
-    return f"{title}: {_lower(subject)} than in {base.name} ({ends}), {_listed(found.parts[:NAMED], found)}."
+    named_first = list(range(min(NAMED, len(found.parts))))
+    return f"{title}: {_lower(subject)} than in {base.name} ({ends}), {_listed(named_first, found, shown)}."
+
+
+def in_number(found: Explanation, ours: Mapping[str, Estimate], theirs: Mapping[str, Estimate]) -> str:
+    """What a share with a moving base is of, in number, in both scenarios; "" of other outcomes."""
+    pairs = numbers(ours, theirs, found.outcome)
+    return f"In number: {pairs}. {moving_base(found.outcome)}" if pairs else ""
 
 
 def part_table(found: Explanation) -> Table:
     """A row for each part, the largest first, then the whole."""
-    scale = BY_NAME[found.outcome].scale
+    scale, shown, whole = BY_NAME[found.outcome].scale, _shown(found), found.difference
+    shares = [share(part, found) for part in found.parts]
+    percent = adding_up([100 * one for one in shares if one is not None], 100.0)
     rows = []
-    for part in found.parts:
-        portion = share(part, found)
+    for place, part in enumerate(found.parts):
+        effect = part.effect
         rows.append(
             (
                 named(part.keys),
                 moved(part),
-                "-" if portion is None else f"{_zero(portion * 100)} %",
-                wording.with_half(part.effect.mean, part.effect.low, part.effect.high, scale, change=True),
-                _in_words(part.effect, found),
+                f"{percent[place]:.0f} %" if whole.is_clear else "-",
+                wording.and_half(shown.parts[place], effect.low, effect.high, scale, shown.places, sign=True),
+                _in_words(effect, found),
             )
         )
-    whole = found.difference
-    size = wording.with_half(whole.mean, whole.low, whole.high, scale, change=True)
+    size = wording.and_half(shown.whole, whole.low, whole.high, scale, shown.places, sign=True)
     portion_of_all = "100 %" if whole.is_clear else "-"
     rows.append(("all together", f"{found.baseline} -> {found.scenario}", portion_of_all, size, _change(whole, scale)))
     unit = wording.unit(found.outcome)
@@ -137,25 +179,25 @@ def _value(value: object, is_open: bool) -> str:
     return f"{text} (not known)" if is_open else text
 
 
-def _listed(parts: Sequence[Part], found: Explanation) -> str:
-    """`closing.notice (6 -> 0) makes 2 and closing.capstone nothing`."""
+def _listed(places: Sequence[int], found: Explanation, shown: _Shown) -> str:
+    """`closing.notice (6 -> 0) makes 2 and closing.capstone nothing`; the rest is what is left of the whole."""
     scale = BY_NAME[found.outcome].scale
     said = []
-    for part in parts:
+    for place in places:
+        part, effect = found.parts[place], found.parts[place].effect
         name = f"{named(part.keys)} ({moved(part)})"
-        effect = part.effect
         make = "make" if len(part.keys) > 1 else "makes"
         if not effect.is_clear:
             said.append(f"{name} {make} {'nothing' if effect.low == effect.high == 0 else 'nothing that is clear'}")
             continue
         against = (effect.mean > 0) != (found.difference.mean > 0) or not found.difference.is_clear
-        way = f" {_WORDS[scale][effect.mean > 0]}" if against else ""
-        said.append(f"{name} {make} {_size(effect, scale)}{_unit(scale) if against else ''}{way}")
-    rest = found.parts[len(parts) :]
+        way = f"{_points(scale)} {_WORDS[scale][effect.mean > 0]}" if against else ""
+        said.append(f"{name} {make} {_size(shown.parts[place], effect, scale, shown.places)}{way}")
+    rest = [part for place, part in enumerate(shown.parts) if place not in places]
     if rest and found.difference.is_clear:
-        left = sum(part.effect.mean for part in rest)
-        way = f" {_WORDS[scale][left > 0]}" if (left > 0) != (found.difference.mean > 0) else ""
-        said.append(f"the other {len(rest)} together make {wording.number(abs(left), scale)}{way}")
+        left = rounded(sum(rest), shown.places)
+        way = f" {_WORDS[scale][left > 0]}" if left and (left > 0) != (found.difference.mean > 0) else ""
+        said.append(f"the other {len(rest)} together make {abs(left):,.{shown.places}f}{way}")
     return _and(said)
 
 
@@ -166,8 +208,10 @@ def _interaction(interactions: Sequence[Interaction], scale: Scale) -> str:
         return f"{which}{' not' if len(interactions) == 1 else ''} clearly act otherwise together than apart."
     one = clear[0]
     way = _WORDS[scale][one.effect.mean > 0]
+    effect = one.effect
+    size = wording.with_half(effect.mean, effect.low, effect.high, scale, change=True).lstrip("+-")
     return (
-        f"{named(one.one)} and {named(one.other)} make {_size(one.effect, scale)}{_unit(scale)} {way} together than "
+        f"{named(one.one)} and {named(one.other)} make {size}{_points(scale)} {way} together than "
         "the two would one by one: neither alone owns that, and their parts share it."
     )
 
@@ -187,24 +231,21 @@ def _change(effect: Effect, scale: Scale) -> str:
     return _WORDS[scale][effect.mean > 0] if effect.is_clear else "nothing clear"
 
 
-def _size(effect: Effect, scale: Scale) -> str:
+def _size(shown: float, effect: Effect, scale: Scale, places: int) -> str:
     """`14 ± 1`, without a sign."""
-    sign = 1 if effect.mean >= 0 else -1
-    ends = sorted((sign * effect.low, sign * effect.high))
-    return wording.with_half(abs(effect.mean), ends[0], ends[1], scale, change=True).removeprefix("+")
+    return wording.and_half(abs(shown), effect.low, effect.high, scale, places)
 
 
 def _unit(scale: Scale) -> str:
-    return " in 100" if scale == "share" else ""
+    return " thousand USD" if scale == "usd" else ""
+
+
+def _points(scale: Scale) -> str:
+    return " percentage points" if scale == "share" else _unit(scale)
 
 
 def _label(found: Explanation) -> str:
     return _PLURALS.get(found.outcome, BY_NAME[found.outcome].label)
-
-
-def _zero(percent: float) -> str:
-    text = f"{percent:.0f}"
-    return "0" if text == "-0" else text
 
 
 def _lower(text: str) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 import scenarios
 import simulation
-from results import wording
+from results import compare_words, wording
 from results.comparison import Comparison, compare
 from results.tables import HEADLINES
 from scenarios import Scenario
@@ -148,14 +148,15 @@ class Explored:
         """The difference in words."""
         if not self.changes:
             return (f"Nothing differs from {self.base.name} yet: move a lever, or choose another scenario.",)
-        said = wording.answer(self.comparison, self.this.name, self.this.title)
-        return (said, *wording.trade_offs(self.comparison))
+        said = compare_words.answer(self.comparison, self.this.name, self.this.title)
+        sizes = compare_words.sizes(self.comparison, (self.base, self.this))
+        return (said, *filter(None, [sizes]), *compare_words.trade_offs(self.comparison))
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the intervals hold, and how many networks stand behind them."""
         both = [_recall(one, self.asked) for one in (self.this, self.base)]
-        return tuple(note for note in (*wording.notes(both, None), wording.pairing(self.comparison)) if note)
+        return tuple(note for note in (*wording.notes(both, None), compare_words.pairing(self.comparison)) if note)
 
     def lines(self) -> tuple[Line, ...]:
         """The headline outcomes, side by side."""

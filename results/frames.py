@@ -39,7 +39,7 @@ def month_columns(ensemble: Ensemble) -> Columns:
 
 
 def difference_columns(comparison: Comparison) -> Columns:
-    """A row per scenario and outcome: the fields of Difference, None as missing."""
+    """A row per scenario and outcome: the difference and its interval, None as missing; counts are in the JSON."""
     rows = comparison.differences
     columns: dict[str, Any] = {name: [getattr(row, name) for row in rows] for name in ("scenario", "outcome")}
     for name in ("mean", "low", "high", "probability_greater", "variance_ratio", "more_replicates"):

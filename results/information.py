@@ -41,6 +41,7 @@ class Worth:
         changes: share of the futures in which another plan would be chosen.
         p: chance that shuffling gives as much.
         is_clear: whether that is too small for luck, as many parameters as there are looked at.
+        changed: futures in which another plan would be chosen (count).
     """
 
     key: str
@@ -48,6 +49,7 @@ class Worth:
     changes: float
     p: float
     is_clear: bool
+    changed: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,18 +84,22 @@ def worth_knowing(found: Robustness, futures: Design, *, seed: int = 1) -> Infor
         parts = parts_of(futures, column).of[found.futures]
         if len(np.unique(parts)) < 2:
             continue
-        worth, changes = _worth(gains, parts, chosen)
+        worth, changed = _worth(gains, parts, chosen)
         shuffled = [_worth(gains, parts[order], chosen)[0] for order in orders]
         p = (1 + sum(one >= worth for one in shuffled)) / (1 + SHUFFLES)
-        keys.append((factor.key, max(0.0, worth), changes, p))
+        keys.append((factor.key, max(0.0, worth), changed, p))
     sure = SURE / max(1, len(keys))
-    ranked = sorted((Worth(*one, one[-1] <= sure) for one in keys), key=lambda one: (-one.worth, one.key))
+    count = gains.shape[1]
+    ranked = sorted(
+        (Worth(key, worth, changed / count, p, p <= sure, changed) for key, worth, changed, p in keys),
+        key=lambda one: (-one.worth, one.key),
+    )
     everything = fsum((gains.max(axis=0) - gains[chosen]).tolist()) / gains.shape[1]
     return Information(everything, found.plans[chosen], tuple(ranked))
 
 
-def _worth(gains: Values, parts: NDArray[np.int64], chosen: int) -> tuple[float, float]:
-    """What is gained by choosing in each part by its other futures, and in which share of them that is another plan.
+def _worth(gains: Values, parts: NDArray[np.int64], chosen: int) -> tuple[float, int]:
+    """What is gained by choosing in each part by its other futures, and in how many of them that is another plan.
 
     Args:
         gains: float[plans, futures].
@@ -107,4 +113,4 @@ def _worth(gains: Values, parts: NDArray[np.int64], chosen: int) -> tuple[float,
     best = np.argmax(np.where(others > 0, others, 0.0), axis=0)
     best = np.where(others.max(axis=0) > 0, best, chosen)
     gained = more[best, np.arange(gains.shape[1])]
-    return fsum(gained.tolist()) / gains.shape[1], float(np.mean(best != chosen))
+    return fsum(gained.tolist()) / gains.shape[1], int(np.sum(best != chosen))

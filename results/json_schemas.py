@@ -46,6 +46,11 @@ DIFFERENCE = _object(
     more_replicates=COUNT_OR_NULL,
     replicates=COUNT,
     missing=COUNT,
+    higher={**COUNT, "description": "pairs, of networks or of futures, in which the scenario's outcome is higher"},
+    equal={**COUNT, "description": "pairs in which both are equal"},
+    lower={**COUNT, "description": "pairs in which it is lower"},
+    level={**NUMBER, "description": "average of the scenario over the pairs behind the mean"},
+    baseline_level={**NUMBER, "description": "average of the baseline over the same pairs"},
 )
 PARAMETERS = _object(
     {
@@ -82,7 +87,10 @@ STANDING = _object(
         "most_regret": NUMBER,
         "best": NUMBER,
         "meets": {"anyOf": [MEAN, {"type": "null"}]},
-    }
+    },
+    best_alone={**COUNT, "description": "futures in which every other plan does worse"},
+    best_tied={**COUNT, "description": "futures in which no plan does better, and another as well"},
+    met={**COUNT_OR_NULL, "description": "futures that meet the threshold"},
 )
 ROBUSTNESS = _object(
     {
@@ -97,7 +105,10 @@ ROBUSTNESS = _object(
         "plans": {"type": "array", "items": STANDING},
     }
 )
-WORTH = _object({"key": TEXT, "worth": NUMBER, "changes": NUMBER, "p": NUMBER, "is_clear": {"type": "boolean"}})
+WORTH = _object(
+    {"key": TEXT, "worth": NUMBER, "changes": NUMBER, "p": NUMBER, "is_clear": {"type": "boolean"}},
+    changed={**COUNT, "description": "futures in which another plan would be chosen"},
+)
 OVER = _object(
     {
         "baseline": TEXT,

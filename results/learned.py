@@ -150,7 +150,7 @@ class Marginal:
     def sentence(self) -> str:
         """What was learned, in plain words."""
         low, high = self.quantile(0.05), self.quantile(0.95)
-        said = f"{low:.3g} to {high:.3g} with 90 in 100 chances; before {self.free.low:g} to {self.free.high:g}"
+        said = f"{low:.3g} to {high:.3g} (90 % interval); before {self.free.low:g} to {self.free.high:g}"
         if self.word == "informed":
             return f"{self.key} is informed by what happened: {said}."
         if self.word == "barely informed":

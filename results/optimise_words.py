@@ -7,6 +7,7 @@ from results.comparison import Estimate
 from results.optimising import COST
 from results.optimum import Finalist, Optimum, money
 from results.said import Said, said
+from results.share_words import counted_in, moving_base, number_of
 from results.tables import Table, word
 from results.varying import parameters
 from scenarios import KEYS
@@ -61,17 +62,23 @@ def _at_an_end(found: Optimum) -> list[str]:
 
 
 def _spent(found: Optimum) -> str:
-    return f"Of every 100 dollars it spends {_parts(found.winner)}; the plan {_parts(found.planned)}."
+    return f"Of its cost it spends {_parts(found.winner)}; the plan {_parts(found.planned)}."
 
 
 def _parts(one: Finalist) -> str:
-    parts = sorted(money(one.report).items(), key=lambda item: -item[1])
-    shown = [f"{share * 100:.0f} for {_part(part)}" for part, share in parts if share >= 0.005]
+    parts = sorted(_percent(one).items(), key=lambda item: -item[1])
+    shown = [f"{share} % for {_part(part)}" for part, share in parts if share]
     return ", ".join(shown) or "nothing"
 
 
+def _percent(one: Finalist) -> dict[str, int]:
+    """What a finalist spends on what, in percent of its cost; they add up to 100, or are all 0."""
+    shares = money(one.report)
+    return wording.percentages(shares) if any(shares.values()) else dict.fromkeys(shares, 0)
+
+
 def _part(part: str) -> str:
-    return BY_NAME[part].label.removeprefix("of it for ")
+    return wording.part_of_cost(part)
 
 
 def _flat(found: Optimum) -> list[str]:
@@ -85,13 +92,13 @@ def _flat(found: Optimum) -> list[str]:
     ]
     shares = []
     for part in COST_PARTS:
-        each = [round(money(one.report)[part] * 100) for one in found.alike]
+        each = [_percent(one)[part] for one in found.alike]
         if max(each) > 0:
-            shares.append(f"{_range(each)} for {_part(part)}")
+            shares.append(f"{_range(each)} % for {_part(part)}")
     return [
         f"{len(alike)} of the other {others} finalists cannot be told from it, so the optimum is "
-        f"{'flat' if len(alike) > others / 2 else 'in part flat'}. Among these: {'; '.join(ranges)}. Of every 100 "
-        f"dollars they spend {', '.join(shares)}."
+        f"{'flat' if len(alike) > others / 2 else 'in part flat'}. Among these: {'; '.join(ranges)}. Of their "
+        f"cost they spend {', '.join(shares)}."
     ]
 
 
@@ -139,13 +146,11 @@ def finalist_table(found: Optimum) -> Table:
 
 
 def money_table(found: Optimum) -> Table:
-    """What each finalist that is as good as the winner spends of 100 dollars."""
-    header = ("of 100 dollars for", *(_part(part) for part in COST_PARTS))
+    """What each finalist that is as good as the winner spends its cost on, in percent that add up to 100."""
+    header = ("% of the cost for", *(_part(part) for part in COST_PARTS))
     numbers = {one.number for one in found.alike}
     shown = [*found.alike, *([] if found.planned.number in numbers else [found.planned])]
-    rows = tuple(
-        (name_of(found, one), *(f"{money(one.report)[part] * 100:.0f}" for part in COST_PARTS)) for one in shown
-    )
+    rows = tuple((name_of(found, one), *(f"{percent}" for percent in _percent(one).values())) for one in shown)
     return Table("What the money goes to", header, rows, frozenset(range(1, len(header))))
 
 
@@ -160,7 +165,7 @@ def notes(found: Optimum) -> list[str]:
     asked, first = found.question, found.question.outcomes[0]
     failed = sum(one.ensemble is None for one in found.candidates)
     within = sum(one.is_feasible(asked) for one in found.candidates)
-    over = found.share_over(found.winner) * 100
+    over = found.count_over(found.winner)
     flattered = wording.number(abs(found.optimism), BY_NAME[first].scale, 1)
     looked = "better" if found.optimism >= 0 else "worse"
     return [
@@ -170,7 +175,8 @@ def notes(found: Optimum) -> list[str]:
         "The winner was chosen on fresh luck, and is reported on luck that is fresh once more "
         f"({asked.final:,} networks each), so that it is not merely the luckiest. The search's own best looked "
         f"{looked} by {flattered} than it is.",
-        f"The budget is kept on average: {over:.0f} in 100 networks of the best use cost more than it.",
+        f"The budget is kept on average: {over:,} of {asked.final:,} networks of the best use cost more than it.",
+        *filter(None, map(moving_base, asked.outcomes)),
         "The winner's lead has an interval that holds for all finalists at a time (Bonferroni); where it holds 0, the "
         "two cannot be told apart. Finalists were chosen to lie far apart, to find out how flat the optimum is.",
         wording.OPEN if asked.scenario.posterior is not None else wording.INTERVAL,
@@ -181,7 +187,9 @@ def notes(found: Optimum) -> list[str]:
 
 def _level(one: Finalist, outcome: str) -> str:
     estimate = one.report.estimate(outcome)
-    return wording.with_half(estimate.mean, estimate.low, estimate.high, BY_NAME[outcome].scale)
+    level = wording.with_half(estimate.mean, estimate.low, estimate.high, BY_NAME[outcome].scale)
+    counts = {name: one.report.estimate(name) for name in counted_in(outcome)}
+    return f"{level}, {number_of(counts, outcome)}" if counts else level
 
 
 def _thousand(one: Estimate) -> str:

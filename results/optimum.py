@@ -106,7 +106,11 @@ class Optimum:
 
     def share_over(self, one: Finalist) -> float:
         """Share of a finalist's networks that cost more than the budget, which is kept on average."""
-        return float(np.mean(one.over_budget > self.question.budget))
+        return self.count_over(one) / len(one.over_budget)
+
+    def count_over(self, one: Finalist) -> int:
+        """A finalist's networks that cost more than the budget (count)."""
+        return int(np.sum(one.over_budget > self.question.budget))
 
     def is_dear(self, one: Finalist) -> bool:
         """Whether a finalist's average surely breaks the budget on the luck that is reported."""
@@ -209,7 +213,7 @@ def _difference(one: Candidate, other: Candidate, outcome: str, name: str) -> Di
 
 
 def for_all(one: Difference, several: int) -> Difference:
-    """A difference whose interval is wide enough that those of several hold at a time in 95 of 100 cases.
+    """A difference whose interval is wide enough that those of several hold at a time in 95 % of cases.
 
     Source:
         Bonferroni's inequality. Ours: to widen by the ratio of normal quantiles.

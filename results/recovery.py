@@ -1,7 +1,7 @@
 """Before one trusts a calibration: whether it finds parameters that are known, because the data were made from them.
 
 Each data set is what the studies would have found with parameters drawn from the prior. It is calibrated as the real
-one would be. If the calibration is right, its 90 % intervals cover the truth 90 times in 100, and the rank of the truth
+one would be. If the calibration is right, its 90 % intervals cover the truth 90 % of the time, and the rank of the truth
 among draws from the posterior is any number with the same chance.
 
 Source:
@@ -85,7 +85,7 @@ class Recovery:
 
     @property
     def by_luck(self) -> tuple[float, float]:
-        """Between which shares the coverage lies 95 times in 100 if it is truly 90 in 100."""
+        """Between which shares the coverage lies 95 % of the time if it is truly 90 %."""
         return binomial_band(len(self.truth), COVERED)
 
 

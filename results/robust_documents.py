@@ -52,6 +52,7 @@ def over_document(
                 "outcome": outcome,
                 **_estimate(one.difference(plan, baseline), one),
                 "probability_greater": one.share_greater(plan, baseline),
+                **dict(zip(("higher", "equal", "lower"), one.counts(plan, baseline), strict=True)),
                 "variance_ratio": None,
             }
             for plan in plans

@@ -3,8 +3,10 @@
 from math import isnan
 
 from results import wording
+from results.counts import percent_range
 from results.information import Information, Worth
 from results.robustness import Mean, Robustness, Standing, Threshold
+from results.share_words import moving_base
 from results.tables import Table
 from scenarios.futures import Futures
 from scenarios.keys import KEYS
@@ -15,6 +17,7 @@ REGRET = (
     "of the futures that are worst for a plan."
 )
 LUCK = "Luck makes regret look greater than it is: it always makes one plan the best."
+TIED = "After a plus: futures in which no plan does better, and another does as well."
 ALIKE = (
     "All futures count alike: how likely one is, nobody has said. The ranges are what was asked, not what was found."
 )
@@ -22,7 +25,9 @@ MEASURE = (
     "Whether a survey of the network could tell a parameter of behaviour, say: legato calibrate evidence --plan "
     "--waves 6,18 --free KEY"
 )
-_UNITS: dict[Scale, str] = {"share": " in 100", "usd": " thousand USD", "count": "", "level": "", "index": ""}
+_UNITS: dict[Scale, str] = {"share": " %", "usd": " thousand USD", "count": "", "level": "", "index": ""}
+_POINTS: dict[Scale, str] = {**_UNITS, "share": " percentage points"}
+"""Units of a difference."""
 
 
 def answer(found: Robustness, futures: Futures) -> list[str]:
@@ -31,8 +36,8 @@ def answer(found: Robustness, futures: Futures) -> list[str]:
     scale, count = BY_NAME[found.outcome].scale, len(found.futures)
     title = futures.title[0].lower() + futures.title[1:] if futures.title[1:2].islower() else futures.title
     regret = (
-        f"has the least regret: {_mean(best.regret, scale)}{_UNITS[scale]} on average, "
-        f"{wording.number(best.most_regret, scale)} at most. It is the best in {_of_100(best.best)} futures."
+        f"has the least regret: {_mean(best.regret, scale)}{_POINTS[scale]} on average, "
+        f"{wording.number(best.most_regret, scale)} at most. It is the best in {_best(best, count)}."
         if best.most_regret > 0
         else "is the best in every one of them: there is nothing to regret."
     )
@@ -49,23 +54,31 @@ def answer(found: Robustness, futures: Futures) -> list[str]:
 def _other(found: Robustness, one: Standing, best: Standing) -> str:
     apart, scale = found.difference(one.scenario, best.scenario), BY_NAME[found.outcome].scale
     if isnan(apart.low) or apart.low <= 0 <= apart.high:
-        return f"{one.scenario} is not told from it on average; it is the best in {_of_100(one.best)} futures."
+        return (
+            f"{one.scenario} is not clearly different on average; it is the best in {_best(one, len(found.futures))}."
+        )
     near, far = sorted((abs(apart.low), abs(apart.high)))
     less = "more" if found.less_is_better else "less"
     return (
-        f"{one.scenario}: {wording.span(near, far, scale)}{_UNITS[scale]} {less} on average; the best in "
-        f"{_of_100(one.best)} futures."
+        f"{one.scenario}: {wording.span(near, far, scale)}{_POINTS[scale]} {less} on average; the best in "
+        f"{_best(one, len(found.futures))}."
     )
 
 
 def _met(found: Robustness, threshold: Threshold) -> str:
-    scale = BY_NAME[found.outcome].scale
+    scale, count = BY_NAME[found.outcome].scale, len(found.futures)
     each = [
-        f"{meets.mean * 100:.0f} of 100 with {one.scenario} ({meets.low * 100:.0f} to {meets.high * 100:.0f})"
+        f"{one.met:,} of {count:,} futures with {one.scenario} ({percent_range(one.meets.low, one.meets.high)})"
         for one in found.standings
-        if (meets := one.meets) is not None
+        if one.meets is not None and one.met is not None
     ]
-    return f"{_threshold(threshold, scale)} comes true in so many futures: {', '.join(each)}."
+    return f"{_threshold(threshold, scale)} is met in {', in '.join(each)}."
+
+
+def _best(one: Standing, futures: int) -> str:
+    """In how many futures a plan is the best: `160 of 200 futures`, and those in which others are as good."""
+    also = f", and as good as another in {one.best_tied:,} more" if one.best_tied else ""
+    return f"{one.best_alone:,} of {futures:,} futures{also}"
 
 
 def _threshold(threshold: Threshold, scale: Scale) -> str:
@@ -76,9 +89,9 @@ def _threshold(threshold: Threshold, scale: Scale) -> str:
 def standings_table(found: Robustness) -> Table:
     """Every plan."""
     scale = BY_NAME[found.outcome].scale
-    header = ["plan", "on average", "worst tenth", "regret", "at most", "best in"]
+    header = ["plan", "on average", "worst tenth", "regret", "at most", "best in (futures)"]
     if found.threshold is not None:
-        header.append(_threshold(found.threshold, scale).lower())
+        header.append(f"{_threshold(found.threshold, scale).lower()} in (futures)")
     rows = []
     for one in found.standings:
         row = [
@@ -87,10 +100,10 @@ def standings_table(found: Robustness) -> Table:
             wording.number(one.worst_tenth, scale),
             _mean(one.regret, scale),
             wording.number(one.most_regret, scale),
-            f"{one.best * 100:.0f} of 100",
+            f"{one.best_alone:,}" + (f" + {one.best_tied:,}" if one.best_tied else ""),
         ]
-        if one.meets is not None:
-            row.append(f"{one.meets.mean * 100:.0f} of 100")
+        if one.met is not None:
+            row.append(f"{one.met:,}")
         rows.append(tuple(row))
     title = f"{wording.label(found.outcome)}, over {len(found.futures):,} futures"
     return Table(title, tuple(header), tuple(rows), frozenset(range(1, len(header))))
@@ -105,12 +118,12 @@ def worth_table(known: Information, outcome: str) -> Table | None:
         (
             one.key,
             _finely(one.worth, scale),
-            f"{one.changes * 100:.0f} of 100",
+            f"{one.changed:,}",
             "yes" if one.is_clear else "cannot tell",
         )
         for one in known.keys
     )
-    header = ("to know", "is worth", "changes the choice in", "more than luck")
+    header = ("to know", "is worth", "changes the choice in (futures)", "more than luck")
     return Table(f"What to find out before choosing ({wording.label(outcome)})", header, rows, frozenset({1, 2}))
 
 
@@ -120,7 +133,7 @@ def worth_sentence(known: Information, outcome: str) -> str:
     if known.everything == 0:
         return f"Nothing needs to be found out before choosing: {known.chosen} is the best whatever comes of these."
     clear = [one for one in known.keys if one.is_clear]
-    whole = f"{_finely(known.everything, scale)}{_UNITS[scale]}"
+    whole = f"{_finely(known.everything, scale)}{_POINTS[scale]}"
     if not clear:
         return (
             f"No single uncertainty, if it were known, would surely lead to a better choice than {known.chosen}; to "
@@ -132,19 +145,21 @@ def worth_sentence(known: Information, outcome: str) -> str:
 def _worth(one: Worth, scale: Scale) -> str:
     words = KEYS[one.key].text.partition(";")[0] if one.key in KEYS else one.key
     return (
-        f"To know {one.key} ({words}) would be worth {_finely(one.worth, scale)}{_UNITS[scale]} on average, and change "
-        f"the choice in {one.changes * 100:.0f} of 100 futures"
+        f"To know {one.key} ({words}) would be worth {_finely(one.worth, scale)}{_POINTS[scale]} on average, and "
+        f"change the choice in {one.changed:,} futures"
     )
 
 
 def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> list[str]:
     """What the numbers mean and what is not in them."""
     scale = BY_NAME[found.outcome].scale
-    lines = [REGRET, ALIKE]
+    lines = [REGRET, ALIKE, moving_base(found.outcome)]
+    if any(one.best_tied for one in found.standings):
+        lines.append(TIED)
     if not isnan(found.luck):
         lines.append(
             "± is half the 95 % interval over futures. In a single future the luck left in the difference of two "
-            f"plans is {_finely(found.luck, scale)}{_UNITS[scale]} either way. {LUCK}"
+            f"plans is {_finely(found.luck, scale)}{_POINTS[scale]} either way. {LUCK}"
         )
     if found.left_out:
         lines.append(f"{found.left_out:,} futures are left out: a plan has no value there.")
@@ -154,15 +169,6 @@ def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> li
         lines.append(MEASURE)
     networks = "network" if replicates == 1 else "networks"
     return [*lines, f"{replicates:,} {networks} of each plan in each future, seed {seed}."]
-
-
-def _of_100(share: float) -> str:
-    """A share that is neither all nor none is not rounded to it."""
-    if 0 < share < 0.005:
-        return "fewer than 1 of 100"
-    if 0.995 <= share < 1:
-        return "more than 99 of 100"
-    return f"{share * 100:.0f} of 100"
 
 
 def _mean(one: Mean, scale: Scale) -> str:

@@ -71,6 +71,9 @@ class Standing:
         most_regret: the most of it in any future.
         best: share of the futures in which no plan does better; where several are as good, each counts its part.
         meets: share of the futures that meet the threshold, and its 95 % Wilson interval; None without a threshold.
+        best_alone: futures in which every other plan does worse (count).
+        best_tied: futures in which no plan does better, and another does as well (count).
+        met: futures that meet the threshold (count); None without a threshold.
     """
 
     scenario: str
@@ -81,6 +84,9 @@ class Standing:
     most_regret: float
     best: float
     meets: Mean | None = None
+    best_alone: int = 0
+    best_tied: int = 0
+    met: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,17 +145,23 @@ class Robustness:
 
     def share_greater(self, plan: str, baseline: str) -> float:
         """Share of the futures in which a plan has more than another; a tie counts half."""
+        higher, equal, lower = self.counts(plan, baseline)
+        return (higher + equal / 2) / (higher + equal + lower)
+
+    def counts(self, plan: str, baseline: str) -> tuple[int, int, int]:
+        """Futures in which a plan has more than another, as much, and less (counts)."""
         apart = self.values[self.plans.index(plan)] - self.values[self.plans.index(baseline)]
-        return (int(np.sum(apart > 0)) + int(np.sum(apart == 0)) / 2) / len(apart)
+        return int(np.sum(apart > 0)), int(np.sum(apart == 0)), int(np.sum(apart < 0))
 
     def _standing(self, number: int) -> Standing:
         own, sign = np.sort(self.gains[number]), -1.0 if self.less_is_better else 1.0
         tenth = own[: ceil(WORST * len(own))]
         at_best = self.regrets == 0
-        meets = None
+        alone = at_best.sum(axis=0) == 1
+        meets, met = None, None
         if self.threshold is not None:
-            count = int(self.threshold.met(self.values[number]).sum())
-            meets = Mean(count / len(own), *wilson(count, len(own)))
+            met = int(self.threshold.met(self.values[number]).sum())
+            meets = Mean(met / len(own), *wilson(met, len(own)))
         return Standing(
             scenario=self.plans[number],
             average=mean_over(self.values[number]),
@@ -159,6 +171,9 @@ class Robustness:
             most_regret=float(self.regrets[number].max()),
             best=fsum((at_best[number] / at_best.sum(axis=0)).tolist()) / len(own),
             meets=meets,
+            best_alone=int((at_best[number] & alone).sum()),
+            best_tied=int((at_best[number] & ~alone).sum()),
+            met=met,
         )
 
 

@@ -106,7 +106,7 @@ class StatisticFit:
         chance = f"; p = {self.p:.2g}"
         if self.p < SIGNIFICANT:
             chance += f", which among all statistics is no surprise ({self.adjusted:.2g} adjusted)"
-        noticed = f"{self.power * 100:.0f} of 100 random networks would have been noticed"
+        noticed = f"{self.power * 100:.0f} % of random networks would have been noticed"
         if self.verdict == "supported":
             return f"{found}{chance}; {noticed}"
         return f"{found}{chance}; but a random network would mostly pass too: only {noticed}"

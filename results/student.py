@@ -19,7 +19,7 @@ def t_quantile(freedom: int) -> float:
 
 
 def binomial_band(trials: int, chance: float) -> tuple[float, float]:
-    """Shares of successes between which 95 in 100 such series of trials end.
+    """Shares of successes between which 95 % of such series of trials end.
 
     Source:
         The binomial distribution, as scipy.special computes it; the least count up to which 2.5 and 97.5 % lie.

@@ -103,7 +103,7 @@ def _verdict(name: str, one: StatisticFit) -> Verdict:
 
 
 def evidence(one: StatisticFit, statistics: int) -> tuple[float, float]:
-    """What a statistic says against the model: the logarithm of p below 5 in 100, 0 above; and its standard error.
+    """What a statistic says against the model: the logarithm of p below 5 %, 0 above; and its standard error.
 
     p is adjusted for how many statistics there are. Where hardly any simulated network lies as far out as the observed,
     so that its share says little, p is taken from the chi-square tail of the squared distance.

@@ -10,6 +10,7 @@ from results import wording
 from results.effects import MainEffect, main_effects
 from results.planning import Plan
 from results.response import Response
+from results.rounding import adding_up
 from results.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
 from results.tables import Table, word
 from results.variance import Share
@@ -90,14 +91,14 @@ def sobol_table(analysis: SobolIndices) -> Table:
         for key, one in ((key, named[key]) for key in analysis.ranking)
     )
     header = ("factor", "alone (S1)", "with all it does with others (ST)")
-    return Table(f"{_shares_of(analysis)}, of 100", header, rows, frozenset({1, 2}))
+    return Table(f"{_shares_of(analysis)} (%)", header, rows, frozenset({1, 2}))
 
 
 def interactions_table(analysis: SobolIndices) -> Table:
     """The strongest second-order indices."""
     strongest = sorted(analysis.interactions, key=lambda one: -one.second)[:MOST_INTERACTIONS]
     rows = tuple((f"{one.one} with {one.other}", _share(one.second, one.low, one.high)) for one in strongest)
-    return Table("What two do together, beyond each alone (S2, of 100)", ("factors", "S2"), rows, frozenset({1}))
+    return Table("What two do together, beyond each alone (S2, %)", ("factors", "S2"), rows, frozenset({1}))
 
 
 def morris_table(analysis: ElementaryEffects) -> Table:
@@ -132,7 +133,7 @@ def sensitivity_answer(analysis: Sensitivity) -> str:
     what = wording.label(analysis.outcome)
     if analysis.variance == 0:
         return f"{_capital(what)} is the same at every point."
-    return f"{_capital(what)} hangs most on {analysis.ranking[0]}. {split_sentence(analysis)}".strip()
+    return f"{_capital(what)} depends most on {analysis.ranking[0]}. {split_sentence(analysis)}".strip()
 
 
 def split_sentence(analysis: Sensitivity) -> str:
@@ -140,9 +141,12 @@ def split_sentence(analysis: Sensitivity) -> str:
     split = analysis.split
     if split is None:
         return ""
+    shares = (split.parameters, split.luck, split.both)
+    parts = adding_up([100 * one.share for one in shares], 100.0)
+    parameters, luck, both = (_percent(part, one) for part, one in zip(parts, shares, strict=True))
     return (
-        f"Of the variance between single networks, {_of_100(split.parameters)} of 100 is owed to the parameters, "
-        f"{_of_100(split.luck)} to luck, and {_of_100(split.both)} to luck that parameters turn one way or the other."
+        f"Of the variance between single networks, {parameters} is due to the parameters, {luck} to luck, and {both} "
+        "to luck that acts differently as parameters differ."
     )
 
 
@@ -218,11 +222,12 @@ def _share(value: float, low: float, high: float) -> str:
     return wording.with_half(value, low, high, "share")
 
 
-def _of_100(share: Share) -> str:
-    middle = f"{100 * share.share:.0f}"
+def _percent(part: float, share: Share) -> str:
+    """A share that is rounded already, in percent, with its interval: `82 % (78 to 86 %)`."""
+    middle = f"{part:.0f} %"
     if isnan(share.low):
         return middle
-    return f"{middle} ({100 * share.low:.0f} to {100 * share.high:.0f})"
+    return f"{middle} ({100 * share.low:.0f} to {100 * share.high:.0f} %)"
 
 
 def _capital(text: str) -> str:

@@ -7,10 +7,18 @@ from typing import Any
 
 from results import wording
 from results.comparison import Comparison, Estimate
+from results.rounding import adding_up
 from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS, OUTCOMES
 
-HEADLINES = tuple(outcome.name for outcome in OUTCOMES if outcome.headline)
-CORE = ("collaboration_rate", "collaborations", "legacy_rate", "survival", "cost_per_collaboration")
+WHOLE = ("formed_in_all", "total_cost")
+"""What cost per collaboration divides, both to the last simulated month."""
+_BESIDE = {"survival": ("survival", "surviving"), "cost_per_collaboration": (*WHOLE, "cost_per_collaboration")}
+HEADLINES = tuple(
+    shown for outcome in OUTCOMES if outcome.headline for shown in _BESIDE.get(outcome.name, (outcome.name,))
+)
+"""Outcomes of the short tables: beside a share its number, beside a ratio both of what it is made of."""
+CORE = ("collaboration_rate", "collaborations", "evidence", "legacy_rate", *_BESIDE["survival"],
+        *_BESIDE["cost_per_collaboration"])  # fmt: skip
 """Outcomes of the table of differences where more than two scenarios are compared."""
 LABEL_WIDTH, CELL_WIDTH = 30, 15
 SHOW_WIDTH = 95
@@ -44,43 +52,60 @@ def headline_tables(comparison: Comparison, width: int) -> list[Table]:
 
 
 def difference_tables(comparison: Comparison) -> list[Table]:
-    """A table for each scenario compared: difference from the baseline, chance of more, and in words."""
+    """A table for each scenario compared: difference from the baseline, in how many networks, and in words."""
     outcomes = HEADLINES if len(comparison.compared) == 1 else CORE
     tables = []
     for scenario in comparison.compared:
         rows = []
         for outcome in outcomes:
             one = comparison.difference(scenario, outcome)
-            chance = "-" if one.probability_greater is None else f"{one.probability_greater * 100:.0f} of 100"
+            counts = [f"{count:,}" if one.compared else "-" for count in (one.higher, one.equal, one.lower)]
             size = wording.with_half(one.mean, one.low, one.high, BY_NAME[outcome].scale, change=True)
-            rows.append((wording.label(outcome), size, chance, wording.change(one)))
-        title = f"{scenario} against {comparison.baseline}"
-        header = ("", "difference", "higher in", "in words")
-        tables.append(Table(title, header, tuple(rows), frozenset({1, 2})))
+            rows.append((wording.label(outcome), size, *counts, wording.change(one)))
+        title = f"{scenario} against {comparison.baseline}: differences, and the number of networks"
+        header = ("", "difference", "higher", "equal", "lower", "in words")
+        tables.append(Table(title, header, tuple(rows), frozenset({1, 2, 3, 4})))
     return tables
 
 
 def run_table(estimates: Mapping[str, Estimate]) -> Table:
-    """Every outcome of one scenario: average with half its interval, and the spread of single networks."""
-    hidden = {outcome.name for outcome in COUNTS}
+    """Every outcome of one scenario: average with half its interval, and the spread of single networks.
+
+    The cost stands once, that of the whole run: a renewal goes on costing after the planned closing.
+    """
+    hidden = {"cost", *(outcome.name for outcome in COUNTS)} - {"surviving", *WHOLE}
     rows = []
     for name, one in estimates.items():
         if name not in hidden:
             one_alone = isnan(one.spread_low) or one.replicates < 2
             spread = "-" if one_alone else wording.span(one.spread_low, one.spread_high, BY_NAME[name].scale)
             rows.append((wording.label(name), _average(one, name), spread))
-    return Table("", ("", "average", "95 of 100 networks"), tuple(rows), frozenset({1, 2}))
+    return Table("", ("", "average", "middle 95 % of networks"), tuple(rows), frozenset({1, 2}))
 
 
 def money_table(estimates: Mapping[str, Mapping[str, Estimate]], price_years: Iterable[int]) -> Table:
-    """What the whole cost of each scenario went to."""
+    """What the whole cost of each scenario went to; parts are rounded so that they add up to the cost as printed."""
+    columns = [_money_column(one) for one in estimates.values()]
     rows = tuple(
-        (wording.label(outcome), *(_average(one[outcome], outcome) for one in estimates.values()))
-        for outcome in (wording.COST, *COST_PARTS)
+        (wording.label(outcome), *(column[place] for column in columns))
+        for place, outcome in enumerate((wording.COST, *COST_PARTS))
     )
     years = " and ".join(map(str, sorted(set(price_years))))
     title = f"What the money went to, in prices of {years}"
     return Table(title, ("", *estimates), rows, frozenset(range(1, len(estimates) + 1)))
+
+
+def _money_column(estimates: Mapping[str, Estimate]) -> list[str]:
+    """The whole, then its parts: all with as many digits as the whole has."""
+    whole = estimates[wording.COST]
+    places = wording.digits(whole.mean, "usd", (whole.high - whole.low) / 2)
+    shown = [wording.scaled(estimates[part].mean, "usd") for part in COST_PARTS]
+    parts = adding_up(shown, wording.scaled(whole.mean, "usd"), places)
+    halves = [estimates[part] for part in COST_PARTS]
+    return [
+        _average(whole, wording.COST),
+        *(wording.and_half(part, one.low, one.high, "usd", places) for part, one in zip(parts, halves, strict=True)),
+    ]
 
 
 def show_table(rows: Iterable[Mapping[str, Any]]) -> Table:

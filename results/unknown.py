@@ -106,7 +106,7 @@ def carried(apart: Values, there: Flags, unknown: Unknown) -> Carried:
 
         noise = (L + W) / (N - 1 - q)      luck = noise      sigma_r^2 = 0
 
-    unless the lack of fit is clear: F = (L / (a - 1 - q)) / (W / (N - a)) so great that luck makes it once in 100
+    unless the lack of fit is clear: F = (L / (a - 1 - q)) / (W / (N - a)) so great that luck makes it once in a hundred
     times. Then what is left of particles is random, and noise for the columns:
 
         noise = L / (a - 1 - q)      luck = W / (N - a)      sigma_r^2 = (L - (a - 1 - q) luck) / trace

@@ -144,7 +144,7 @@ def _verdict(
 ) -> tuple[Word, str]:
     observed = pattern.observed
     if missing > 0.5:
-        return "undecided", f"in {_in_100(missing)} virtual studies there was nothing to count"
+        return "undecided", f"in {_percent_of(missing)} virtual studies there was nothing to count"
     if _is_below(pattern, predicted[1]):
         return "contradicted", "the model says less than was observed"
     if _is_above(pattern, predicted[0]):
@@ -152,7 +152,7 @@ def _verdict(
     if _has_a_direction(pattern):
         side = _on_the_observed_side(pattern, told)
         if side < COMMITTED:
-            return "undecided", f"only {_in_100(side)} virtual studies see the direction that was observed"
+            return "undecided", f"only {_percent_of(side)} virtual studies see the direction that was observed"
     if pattern.span is not None:
         possible = pattern.span[1] - pattern.span[0]
         if predicted[1] - predicted[0] > AS_WIDE * possible:
@@ -164,8 +164,8 @@ def _verdict(
         if ends[1] - ends[0] > AS_WIDE * possible:
             return "undecided", "what was observed is as wide as the question"
     if inside < INSIDE:
-        return "undecided", f"only {_in_100(inside)} virtual studies land in the observed interval"
-    return "supported", f"{_in_100(inside)} virtual studies land in the observed interval"
+        return "undecided", f"only {_percent_of(inside)} virtual studies land in the observed interval"
+    return "supported", f"{_percent_of(inside)} virtual studies land in the observed interval"
 
 
 def _has_a_direction(pattern: Pattern) -> bool:
@@ -183,8 +183,8 @@ def _on_the_observed_side(pattern: Pattern, told: NDArray[np.float64]) -> float:
     return float(np.mean(told > null if above else told < null)) if len(told) else 0.0
 
 
-def _in_100(share: float) -> str:
-    return f"{round(100 * share)} in 100"
+def _percent_of(share: float) -> str:
+    return f"{100 * share:.0f} % of"
 
 
 def tally(verdicts: Sequence[Verdict]) -> dict[Word, int]:

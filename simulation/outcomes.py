@@ -51,14 +51,14 @@ MONTHLY: tuple[Outcome, ...] = (
     ),
     Outcome(
         "new_relationships",
-        "new relationships a member",
+        "new relationships per member",
         "count",
         "members that a member now knows and did not know before, on average",
         headline=True,
     ),
     Outcome(
         "unexpected_relationships",
-        "unexpected relationships a member",
+        "unexpected relationships per member",
         "count",
         "new relationships with members that share no interest with it, on average",
     ),
@@ -82,7 +82,7 @@ MONTHLY: tuple[Outcome, ...] = (
         "count",
         "times that evidence taken up was translated into schools, systems or policy, so far",
     ),
-    Outcome("cost", "cost to the funder", "usd", "spent by the funder so far, in US dollars"),
+    Outcome("cost", "cost to the funder so far", "usd", "spent by the funder so far, in US dollars"),
 )
 """Counted at the end of every month; month 0 is the founding, before anything has happened."""
 
@@ -95,7 +95,7 @@ COUNTS: tuple[Outcome, ...] = (
     ),
     Outcome(
         "surviving",
-        "of these, active a year later",
+        "number of collaborations that survive a year",
         "count",
         "of the collaborations active at closing, those that still are 12 months later",
     ),
@@ -112,7 +112,10 @@ COUNTS: tuple[Outcome, ...] = (
         "months that collaborations were active, summed, to the last simulated month",
     ),
     Outcome(
-        "total_cost", "whole cost to the funder", "usd", "everything the funder spent, to the last simulated month"
+        "total_cost",
+        "cost to the funder in the whole run",
+        "usd",
+        "everything the funder spent, to the last simulated month",
     ),
     Outcome("cost_backbone", "of it for the backbone", "usd", "spent on the backbone, by the intensity in force"),
     Outcome(
@@ -145,7 +148,7 @@ FINAL: tuple[Outcome, ...] = (
     ),
     Outcome(
         "survival",
-        "collaborations that outlive closing by a year",
+        "collaborations at closing that survive a year",
         "share",
         "share of the collaborations active at closing that still are 12 months later; missing where none was",
         over=("surviving", "active_at_closing"),
@@ -153,23 +156,23 @@ FINAL: tuple[Outcome, ...] = (
     ),
     Outcome(
         "cost_per_collaboration",
-        "cost a collaboration",
+        "cost per collaboration formed in the whole run",
         "usd",
-        "whole cost over collaborations ever formed",
+        "cost of the whole run over the collaborations formed in the whole run",
         over=("total_cost", "formed_in_all"),
         headline=True,
     ),
     Outcome(
         "cost_per_collaboration_month",
-        "cost a month of collaboration",
+        "cost per month of collaboration in the whole run",
         "usd",
-        "whole cost over months of collaboration",
+        "cost of the whole run over its months of collaboration",
         over=("total_cost", "collaboration_months"),
         headline=True,
     ),
     Outcome(
         "cost_per_surviving",
-        "cost a collaboration that outlives closing by a year",
+        "whole cost per collaboration that survives a year",
         "usd",
         "whole cost over the collaborations active at closing that still are 12 months later; missing where none is",
         over=("total_cost", "surviving"),

@@ -103,11 +103,15 @@ def keep(
     folder.finish(ensembles.values(), document, tables=tables, name="explain.json", draw=draw)
 
 
-def said_of(found: Explanation, asked: Question, seed: int) -> Said:
+def said_of(found: Explanation, asked: Question, seed: int, ensembles: Mapping[str, Ensemble]) -> Said:
     """What makes the difference."""
     from results import explanation_tables as tables
+    from results.comparison import estimates
     from results.said import said
 
     both = asked.mixtures.base, asked.mixtures.scenario
     body: list[Table | Sequence[str]] = [tables.part_table(found), tables.not_separable(found)]
-    return said([tables.answer(found, *both)], body, tables.notes(found, both, seed))
+    theirs, ours = (estimates(ensembles[one.name]) for one in both)
+    return said(
+        [tables.answer(found, *both), tables.in_number(found, ours, theirs)], body, tables.notes(found, both, seed)
+    )

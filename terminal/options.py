@@ -101,7 +101,7 @@ running = options(
     ),
     click.option(
         "--precision", type=click.FloatRange(min=0, min_open=True), metavar="X", callback=_finite,
-        help="Go on until every 95 % interval is at most X wide, in the outcome's unit (0.02: two members in 100). "
+        help="Go on until every 95 % interval is at most X wide, in the outcome's unit (0.02: 2 percentage points). "
         "Watched is what more networks can narrow, not what is unknown of the parameters.",
     ),
     click.option(
@@ -132,7 +132,7 @@ over = options(
     ),
     click.option(
         "--at-least", type=float, metavar="X", callback=_number,
-        help="With --over: what the first outcome has to come to, in its unit (0.6: 60 members in 100).",
+        help="With --over: what the first outcome has to come to, in its unit (0.6: 60 % of members).",
     ),
     click.option(
         "--at-most", type=float, metavar="X", callback=_number, help="With --over: what it may come to, of a cost say."
@@ -347,7 +347,7 @@ discovering = options(
     ),
     click.option(
         "--below", type=float, metavar="X", callback=_number,
-        help="It fails below X, in the outcome's own unit (0.6: 60 members in 100).",
+        help="It fails below X, in the outcome's own unit (0.6: 60 % of members).",
     ),
     click.option("--above", type=float, metavar="X", callback=_number, help="It fails above X: of a cost, say."),
     click.option(

@@ -105,7 +105,7 @@ def test_it_tells_people_the_same(study: str) -> None:
     told = ask("check", study, *FEW, "--no-assumptions").stdout
     assert "Missed: nobody" in told
     assert "nobody is contradicted: the model says more than was observed." in told
-    assert "contradicted: 95 of 100 virtual studies lie outside" in told  # the rule is stated
+    assert "contradicted: 95 % of virtual studies lie outside" in told  # the rule is stated
     assert "Run folder: runs" in told
 
 

@@ -75,7 +75,7 @@ FOUND = Verdict(
     studies=100,
     score=-0.2,
     verdict="supported",
-    why="80 in 100 virtual studies land in the observed interval",
+    why="80 % of virtual studies land in the observed interval",
 )
 
 

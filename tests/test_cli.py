@@ -173,7 +173,7 @@ def test_compare_tells_the_answer_first_and_where_everything_is() -> None:
 
     assert result.exit_code == 0
     assert result.stdout.splitlines()[0].startswith("SALEX without facilitation (no-facilitation): ")
-    assert "in 100 fewer members ever collaborate than in salex" in " ".join(result.stdout.split())
+    assert "percentage points lower than in salex" in " ".join(result.stdout.split())
     assert "17 of 22" in result.stdout
     assert re.search(r"^Run folder: runs/\S+-compare-salex-no-facilitation$", result.stdout, re.MULTILINE)
     assert "\x1b" not in result.stdout, "piped text is plain"
@@ -194,7 +194,9 @@ def test_names_of_any_script_are_lined_up(tmp_path: Path) -> None:
     result = ask("compare", "salex", "学校网络.toml", *FEW)
 
     assert result.exit_code == 0, result.stderr
-    assert "学校 (学校网络): exactly as many members ever collaborate" in " ".join(result.stdout.split())
+    assert "学校 (学校网络): the share of members that ever collaborate is exactly as in salex" in " ".join(
+        result.stdout.split()
+    )
 
 
 @pytest.mark.parametrize(

@@ -487,7 +487,10 @@ def test_a_table_and_a_sentence_name_every_change() -> None:
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
     assert "Alike and in need (needy-rivals): of the " in text
-    assert "fewer members that ever formed a collaboration than in salex" in text
+    assert (
+        "percentage points by which the share of members that ever formed a collaboration is lower than in salex"
+        in text
+    )
     assert "members.need and members.need_spread change together: some of them without the others would" in text
     for change in ("members.interests_most 3 -> 1", "network.topics 8 -> 3", "all together salex -> needy-rivals"):
         assert change in text
@@ -503,7 +506,12 @@ def test_every_outcome_can_be_told(four_changes: Mixtures) -> None:
     for outcome in NAMES:
         found = explain(with_fields(asked, outcome=outcome), runs)
         assert answer(found, *both).endswith(".")
-        assert len(part_table(found).rows) == 5
+        *parts, whole = [row[3].split(" ± ")[0] for row in part_table(found).rows]
+        assert len(parts) == 4
+        if found.difference.is_clear:  # parts and shares add up as they are printed
+            printed = [float(part.replace(",", "")) for part in (*parts, whole)]
+            assert sum(printed[:-1]) == pytest.approx(printed[-1], abs=1e-9), outcome
+            assert sum(int(row[2].removesuffix(" %")) for row in part_table(found).rows[:-1]) == 100, outcome
         assert all(not_separable(found))
         assert all(notes(found, both, 1))
         assert "nan" not in answer(found, *both) + str(part_table(found).rows)

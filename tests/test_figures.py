@@ -222,7 +222,7 @@ def test_titles_are_plain_words_and_no_column_names() -> None:
     everything = " ".join(said(figure) for figure in figures)
     assert "_" not in everything
     for text in (
-        "Members that ever formed a collaboration (of 100)",
+        "Members that ever formed a collaboration (%)",
         "less than",
         "more than",
         "closing, month 25",

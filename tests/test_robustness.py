@@ -149,8 +149,8 @@ def test_the_answer_names_the_choice_and_the_rest() -> None:
     futures = futures_with(funder__weight=np.linspace(0, 1, 4))
     text = " ".join(answer(judge(response_of(BY_HAND, futures=futures), Threshold(0.5, "at least")), futures))
     assert "salex is the best on average" in text
-    assert "sparc is not told from it" in text
-    assert "At least 50 in 100 comes true in so many futures: 75 of 100 with salex" in text
+    assert "sparc is not clearly different on average" in text
+    assert "At least 50 % is met in 3 of 4 futures with salex (30 to 95 %)" in text
 
 
 OVER = ("--over", "funder", "--futures", "6", "--replicates", "4", "--no-figures")

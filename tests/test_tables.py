@@ -1,5 +1,6 @@
 """What a funder reads: sentences rounded to their uncertainty, and tables that hide no trade."""
 
+import re
 from dataclasses import replace
 from math import nan
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 import scenarios
-from results import tables, wording
+from results import compare_words, tables, wording
 from results.comparison import Comparison, Difference, compare, estimates
 from results.precision import Precision
 from simulation.ensemble import Ensemble
@@ -67,13 +68,14 @@ def test_a_small_but_clear_change_is_not_rounded_away() -> None:
 
 
 def test_the_answer_begins_with_how_many_fewer_collaborate() -> None:
-    text = wording.answer(
+    text = compare_words.answer(
         compared({"collaboration_rate": 0.67}, {"collaboration_rate": 0.77}), "ours", "Without grants"
     )
 
     # By hand: every difference is -0.1 (1 + wave); sd of the wave 0.0795, half 1.984 * 0.00795 / 10 = 0.0016.
-    assert text.startswith("Without grants (ours): about 10 in 100 fewer members ever collaborate than in base ")
-    assert "(67 instead of 77 in 100); in all 100 networks with the same luck the rate is lower." in text
+    assert text.startswith("Without grants (ours): the share of members that ever collaborate is ")
+    assert "about 10 percentage points lower than in base (67 % instead of 77 %)" in text
+    assert "lower in all 100 networks with the same luck." in text
 
 
 def test_an_interval_that_straddles_nothing_is_no_finding() -> None:
@@ -85,23 +87,25 @@ def test_an_interval_that_straddles_nothing_is_no_finding() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        (-0.11, -0.08, "8 to 11 in 100 fewer"),
-        (0.002, 0.02, "0.2 to 2.0 in 100 more"),
-        (0.0001, 0.02, "up to 2.0 in 100 more"),
+        (-0.11, -0.08, "8 to 11 percentage points lower"),
+        (0.002, 0.02, "0.2 to 2.0 percentage points higher"),
+        (0.0001, 0.02, "0.01 to 2.00 percentage points higher"),
     ],
 )
 def test_a_clear_difference_never_reads_as_none(low: float, high: float, words: str) -> None:
     base = compared({"collaboration_rate": 0.6}, {"collaboration_rate": 0.7})
-    one = difference((low + high) / 2, low, high)
-    text = wording.answer(Comparison("base", 1, 100, base.estimates, (one, *base.differences[1:])), "ours", "Ours")
+    one = replace(difference((low + high) / 2, low, high), baseline_level=0.7, level=0.7 + (low + high) / 2)
+    text = compare_words.answer(
+        Comparison("base", 1, 100, base.estimates, (one, *base.differences[1:])), "ours", "Ours"
+    )
 
-    assert text.startswith(f"Ours: {words} members ever collaborate than in base")
+    assert text.startswith(f"Ours: the share of members that ever collaborate is {words} than in base")
 
 
 def test_each_scale_has_its_own_words() -> None:
     said = {outcome: wording.change(difference(-2, -3, -1, outcome)) for outcome in ("cost", "engagement", "evidence")}
 
-    assert said == {"cost": "cheaper", "engagement": "lower", "evidence": "fewer"}
+    assert said == {"cost": "lower", "engagement": "lower", "evidence": "fewer"}
     assert wording.change(difference(0, 0, 0)) == "exactly the same"
     assert wording.change(difference(nan, nan, nan)) == "cannot be compared: missing in one of them"
     assert wording.change(replace(difference(0.1, nan, nan), replicates=1)) == "one network alone cannot tell"
@@ -113,16 +117,110 @@ def test_a_higher_rate_that_is_paid_for_by_survival_is_said_in_a_sentence() -> N
         "collaboration_rate": 0.7, "surviving": 8.0, "active_at_closing": 10.0,
     }  # fmt: skip
     # In step, the ratios are the same in every replicate, so the interval has no width; the sign is what matters here.
-    (sentence,) = wording.trade_offs(compared(better, worse))
+    (sentence,) = compare_words.trade_offs(compared(better, worse))
 
-    assert sentence.startswith("Mind the trade in ours: by the time of closing more members have collaborated")
-    assert "but fewer of the collaborations then active live on a year later (about 40 in 100 fewer)" in sentence
+    assert sentence.startswith("Mind the trade in ours: ")
+    assert "collaborated by closing is about 10 percentage points higher" in sentence
+    assert "survive a year is about 40 percentage points lower (40 % instead of 80 %)" in sentence
+    assert "fewer survive: 4.0 of 10.0 on average instead of 8.0 of 10.0" in sentence
+
+
+def test_a_higher_share_of_fewer_is_said_to_be_fewer() -> None:
+    """As in graceful-closing: a larger share of the collaborations survives, and fewer of them do."""
+    ours = {"collaboration_rate": 0.7, "surviving": 13.5, "active_at_closing": 15.0}
+    base = {"collaboration_rate": 0.8, "surviving": 14.4, "active_at_closing": 18.0}
+
+    (sentence,) = compare_words.trade_offs(compared(ours, base))
+
+    assert "survive a year is about 10 percentage points higher (90 % instead of 80 %)" in sentence
+    assert "but fewer survive: 13.5 of 15.0 on average instead of 14.4 of 18.0" in sentence
+    assert "trade" not in sentence, "nothing is gained that the share seems to show"
+
+
+@pytest.mark.parametrize("shown", [tables.HEADLINES, tables.CORE], ids=["headlines", "core"])
+def test_a_share_with_a_moving_base_stands_beside_its_number_and_a_ratio_beside_what_it_divides(
+    shown: tuple[str, ...],
+) -> None:
+    assert shown[shown.index("survival") + 1] == "surviving"
+    assert {"formed_in_all", "total_cost"} <= set(shown)
+
+
+def test_networks_of_different_size_are_told_in_share_and_number() -> None:
+    small, large = (
+        scenarios.replace(SALEX, {"name": name, "network.members": members})
+        for name, members in (("base", 20), ("ours", 60))
+    )
+    pair = compared({"collaboration_rate": 0.5}, {"collaboration_rate": 0.75})
+
+    assert "base 75 % of 20, 15.0 on average; ours 50 % of 60, 30.0 on average" in compare_words.sizes(
+        pair, [small, large]
+    )
+    assert compare_words.sizes(pair, [small, scenarios.replace(small, {"name": "ours"})]) == ""
+    joined = scenarios.replace(small, {"name": "ours", "network.joining": 0.5})
+    assert "ours 50 % of all that have joined (20 at the start)" in compare_words.sizes(pair, [small, joined])
+
+
+def test_cost_and_evidence_are_always_in_the_answer() -> None:
+    swing = np.where(np.arange(100) % 2 == 0, 1.0, -1.0)
+    ours, base = (ensemble(name, collaboration_rate=0.5, total_cost=1e6, evidence=9.0) for name in ("ours", "base"))
+    ours.values[:, NAMES.index("total_cost")] += 50_000 * swing
+    ours.values[:, NAMES.index("evidence")] += swing
+
+    text = compare_words.answer(compare([base, ours], "base"), "ours", "Ours")
+
+    # By hand: the swing has a standard deviation of 1.005, half an interval is 1.984 x 1.005 / 10 = 0.2 of it.
+    assert "No clear difference in cost in the whole run (1,000 instead of 1,000 thousand USD" in text
+    assert "from 10 thousand USD less to 10 more" in text
+    assert "No clear difference in evidence (9.0 instead of 9.0 pieces on average)" in text
+    half = compared({"evidence": 4.5, "total_cost": 5e5}, {"evidence": 9.0, "total_cost": 1e6})
+    assert "4.4 to 4.6 fewer pieces of evidence (4.5 instead of 9.0 on average)" in compare_words.answer(
+        half, "ours", "Ours"
+    )
+    alone = compared({"evidence": 4.5, "total_cost": 5e5}, {"evidence": 9.0, "total_cost": 1e6}, replicates=1)
+    text = compare_words.answer(alone, "ours", "Ours")
+    assert "pieces of evidence in this one pair of networks" in text
+    assert "It costs 450 instead of 900 thousand USD in the whole run, in this one pair" in text
+
+
+def test_the_parts_of_the_cost_add_up_as_printed() -> None:
+    parts = {
+        "cost_backbone": 531_400.0, "cost_convenings": 341_400.0, "cost_introductions": 177_400.0,
+        "cost_grants": 44_400.0, "cost_ending": 11_300.0,
+    }  # fmt: skip
+    found = estimates(ensemble("x", total_cost=sum(parts.values()), **parts))
+
+    rows = tables.money_table({"x": found}, [2024]).rows
+    whole, *each = (float(row[1].split(" ± ")[0].replace(",", "")) for row in rows)
+    percent = [int(text) for text in re.findall(r"(\d+) %", wording.money(found, SALEX))]
+
+    assert whole == 1106
+    assert sum(each) == whole
+    assert sum(percent) == 100
+
+
+def test_the_run_table_has_one_total() -> None:
+    rows = [row[0] for row in tables.run_table(estimates(ensemble("x", cost=1.214e6, total_cost=1.231e6))).rows]
+
+    assert [row for row in rows if row.startswith("cost to the funder")] == [
+        "cost to the funder in the whole run (k USD)"
+    ]
+
+
+def test_cost_per_collaboration_names_its_horizon_and_divides_what_stands_beside_it() -> None:
+    pair = compared({"total_cost": 1.1e6, "formed_in_all": 25.0, "collaborations_formed": 20.0}, {"total_cost": 1e6})
+    column = {row[0]: row[2] for row in tables.headline_tables(pair, 130)[0].rows}
+
+    assert column["collaborations formed in the whole run"].startswith("25")
+    assert column["cost to the funder in the whole run (k USD)"].startswith("1,100")
+    assert column["cost per collaboration formed in the whole run (k USD)"].startswith("44"), "1,100 / 25"
+    assert "whole run ends with month 61" in wording.horizon([SALEX])
+    assert "month 25, the planned closing" in wording.horizon([SALEX])
 
 
 def test_no_trade_is_invented_where_both_go_the_same_way() -> None:
     better = {"collaboration_rate": 0.8, "legacy_rate": 0.7}
-    assert not wording.trade_offs(compared(better, {"collaboration_rate": 0.7, "legacy_rate": 0.6}))
-    assert not wording.trade_offs(compared(better, {"collaboration_rate": 0.7, "legacy_rate": 0.7}))
+    assert not compare_words.trade_offs(compared(better, {"collaboration_rate": 0.7, "legacy_rate": 0.6}))
+    assert not compare_words.trade_offs(compared(better, {"collaboration_rate": 0.7, "legacy_rate": 0.7}))
 
 
 def test_the_notes_say_what_is_a_prediction_and_what_salex_did() -> None:

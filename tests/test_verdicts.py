@@ -47,7 +47,7 @@ def between(low: float, high: float, count: int = 201) -> NDArray[np.float64]:
 def test_studies_that_land_inside_support_the_model() -> None:
     found = verdict(ask(0.5, 0.9), between(0.55, 0.85))
     assert found.verdict == "supported"
-    assert found.why == "100 in 100 virtual studies land in the observed interval"
+    assert found.why == "100 % of virtual studies land in the observed interval"
     assert (found.inside, found.studies) == (1.0, 201)
     assert found.predicted == pytest.approx(0.7)
 
@@ -80,14 +80,14 @@ def test_studies_on_both_sides_but_not_inside_are_undecided() -> None:
 @pytest.mark.parametrize(
     ("pattern", "draws", "why"),
     [
-        (ask(0.5, 0.7), [nan] * 60 + [0.6] * 40, "in 60 in 100 virtual studies there was nothing to count"),
-        (ask(0.0, None, statistic="difference", span=None), [0.1] * 89 + [-0.1] * 11, "only 89 in 100 virtual studies"),
-        (ask(None, 1.0, statistic="ratio", span=None), [0.5] * 80 + [1.5] * 20, "only 80 in 100 virtual studies see"),
+        (ask(0.5, 0.7), [nan] * 60 + [0.6] * 40, "in 60 % of virtual studies there was nothing to count"),
+        (ask(0.0, None, statistic="difference", span=None), [0.1] * 89 + [-0.1] * 11, "only 89 % of virtual studies"),
+        (ask(None, 1.0, statistic="ratio", span=None), [0.5] * 80 + [1.5] * 20, "only 80 % of virtual studies see"),
         (ask(0.3, 0.7), between(0.2, 0.8), "the model would pass with almost any answer"),
         (ask(0.1, 0.9), [0.5] * 99, "what was observed is as wide as the question"),
         (ask(None, 0.6), [0.5] * 99, "what was observed is as wide as the question"),
-        (ask(0.5, 0.6), [0.55] * 49 + [0.7] * 51, "only 49 in 100 virtual studies land in the observed interval"),
-        (ask(1.3, 2.5, statistic="ratio", span=None), [1.2] * 60 + [1.4] * 40, "only 40 in 100 virtual studies land"),
+        (ask(0.5, 0.6), [0.55] * 49 + [0.7] * 51, "only 49 % of virtual studies land in the observed interval"),
+        (ask(1.3, 2.5, statistic="ratio", span=None), [1.2] * 60 + [1.4] * 40, "only 40 % of virtual studies land"),
     ],
 )  # fmt: skip
 def test_each_reason_to_be_undecided(pattern: Pattern, draws: list[float], why: str) -> None:

@@ -33,7 +33,7 @@ print(points[keys].corrwith(points["collaboration_rate"], method="spearman").rou
 parts = split(response)
 for name in ("parameters", "luck", "both"):
     part = getattr(parts, name)
-    print(f"{name:12} {part.share * 100:5.1f} of 100 [{part.low * 100:.1f}, {part.high * 100:.1f}]")
+    print(f"{name:12} {part.share * 100:5.1f} % [{part.low * 100:.1f}, {part.high * 100:.1f}]")
 
 # %% Two points, paired network by network
 runs = pd.read_parquet("researcher_sweep/outcomes")

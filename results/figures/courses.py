@@ -32,18 +32,18 @@ class Panel:
 
 
 PANELS = (
-    Panel("collaboration_rate", "Members that ever formed a collaboration (of 100)"),
-    Panel("active_rate", "Members collaborating now (of 100)"),
+    Panel("collaboration_rate", "Members that ever formed a collaboration (%)"),
+    Panel("active_rate", "Members collaborating now (%)"),
 )
 
 
 def mean_course(ensemble: Ensemble, outcome: str) -> NDArray[np.float64]:
-    """Mean over all replicates, of 100, float[months + 1]."""
+    """Mean over all replicates, in percent, float[months + 1]."""
     return 100 * ensemble.mean_months[:, MONTHLY_NAMES.index(outcome)]
 
 
 def band(ensemble: Ensemble, outcome: str) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """Middle 90 % of the kept replicates, of 100, two float[months + 1]; None where one run has no spread."""
+    """Middle 90 % of the kept replicates, in percent, two float[months + 1]; None where one run has no spread."""
     course = 100 * ensemble.course(outcome)
     if len(course) < 2:
         return None

@@ -88,7 +88,7 @@ def _furthest(rows: Sequence[PairedDifference | None]) -> float:
 def _unit(outcome: Outcome, furthest: float) -> tuple[str, float]:
     match outcome.scale:
         case "share" | "level":
-            return "points of 100", 100.0
+            return "percentage points", 100.0
         case "usd":
             return ("thousand US dollars", 1e-3) if furthest >= 5000 else ("US dollars", 1.0)
         case _:

@@ -73,7 +73,7 @@ def _panel(page: Page, top: float, lines: Values, title: str) -> Axes:
     share = 100 * (np.arange(lines.shape[1]) + 0.5) / lines.shape[1]
     for number, line in enumerate(lines):
         axes.plot(share, line, zorder=3 - number / 100, **stroke(number))  # type: ignore[arg-type]
-    axes.set_xlabel("futures, of 100")
+    axes.set_xlabel("share of futures (%)")
     return axes
 
 

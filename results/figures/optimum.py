@@ -39,7 +39,7 @@ def draw_optimum(found: Optimum, folder: Path) -> list[Path]:
 
 
 def money_figure(found: Optimum) -> Figure:
-    """A bar for each finalist that is as good as the best, and for the plan: of 100 dollars, so many for what."""
+    """A bar for each finalist that is as good as the best, and for the plan: what its cost goes to, in percent."""
     outcome = found.question.outcomes[0]
     rows = list(found.alike if len(found.question.outcomes) == 1 else found.front)
     rows += [found.planned] if found.planned.number not in {one.number for one in rows} else []
@@ -72,7 +72,7 @@ def money_figure(found: Optimum) -> Figure:
                 start += share * 100
             name = shortened(name_of(found, one), NAMES_ROOM - 6, SMALL, 1)
             page.write(left - 6, top + ROW * (row + 0.5), name, middle=True, ha="right")
-        page.write(left + bars / 2, top + high + 18, ["of every 100 dollars"], ha="center")
+        page.write(left + bars / 2, top + high + 18, ["share of the cost (%)"], ha="center")
         for number, line in enumerate(shortened(outcome_words(outcome), LEVEL_ROOM, SMALL, 2)):
             page.write(right + LEVEL_ROOM / 2, top + high + 18 + number * SMALL * LEADING, [line], ha="center")
         return page.figure

@@ -90,7 +90,7 @@ def rank_bins(draws: int) -> NDArray[np.int64]:
 
 
 def rank_band(edges: NDArray[np.int64], datasets: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Between which counts each bin lies in 95 of 100 cases if every rank is equally likely, float[bins] each.
+    """Between which counts each bin lies in 95 % of cases if every rank is equally likely, float[bins] each.
 
     Source:
         Talts, Betancourt, Simpson, Vehtari & Gelman 2018, Validating Bayesian inference algorithms with

@@ -24,7 +24,7 @@ Source: van der Walt & Smith (2015), viridis, in matplotlib; the direction and t
 
 
 def factor_of_scale(outcome: str) -> float:
-    """What an outcome is multiplied with to be shown: shares of 100, money in thousand USD."""
+    """What an outcome is multiplied with to be shown: shares in percent, money in thousand USD."""
     return scaled(1.0, BY_NAME[outcome].scale) if outcome in BY_NAME else 1.0
 
 
@@ -50,7 +50,7 @@ def outcome_words(outcome: str) -> str:
 def change_unit(outcome: str) -> str:
     """Unit of a change of the outcome, in brackets; "" where it has none."""
     scale = BY_NAME[outcome].scale if outcome in BY_NAME else "index"
-    return {"share": "(points of 100)", "usd": "(k\N{NO-BREAK SPACE}USD)"}.get(scale, "")
+    return {"share": "(percentage points)", "usd": "(k\N{NO-BREAK SPACE}USD)"}.get(scale, "")
 
 
 def outcome_title(outcome: str) -> str:

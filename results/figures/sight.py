@@ -13,7 +13,7 @@ from results.figures.style import DARK, MUTED, SMALL
 
 @dataclass(frozen=True)
 class Sight:
-    """Something that was observed, to be set against the lines: in its month, a value with its interval (of 100)."""
+    """Something that was observed, to be set against the lines: in its month, a value with its interval (%)."""
 
     month: int
     value: float
@@ -30,7 +30,7 @@ def draw_sight(axes: Axes, sight: Sight, courses: Sequence[NDArray[np.float64]],
     """The observed value as a diamond with its interval; its words where the fewest lines run.
 
     Args:
-        axes: the panel, of 100 over months.
+        axes: the panel, in percent over months.
         sight: what was observed.
         courses: the lines in the panel, float[months + 1] each.
         room: width of the panel (points).

@@ -120,7 +120,7 @@ def _frame(response: Response, every: Sequence[Swing]) -> _Frame:
     beside = max(width(_value(end), SMALL) for swing in every for end in (swing.start, swing.end)) + 8
     scale = (high - low) / (BARS - 2 * beside)
     axis = low - beside * scale, high + beside * scale
-    # Over the bars only: beside them may lie what no outcome can be, such as 120 in 100.
+    # Over the bars only: beside them may lie what no outcome can be, such as 120 %.
     ticks, texts = fitting_ticks(low, high, BARS - 2 * beside)
     row = max(label_height(swing.factor, ROOM) for swing in every) + 6
     return _Frame(response.outcome, middle, axis, ticks, texts, row)
