@@ -1,8 +1,8 @@
 """Before one trusts a calibration: whether it finds parameters that are known, because the data were made from them.
 
 Each data set is what the studies would have found with parameters drawn from the prior. It is calibrated as the real
-one would be. If the calibration is right, its 90 % intervals cover the truth 90 % of the time, and the rank of the truth
-among draws from the posterior is any number with the same chance.
+one would be. If the calibration is right, its 90 % intervals cover the truth 90 % of the time, and the rank of the
+truth among draws from the posterior is any number with the same chance.
 
 Source:
     Talts et al. 2018, Validating Bayesian inference algorithms with simulation-based calibration, arXiv:1804.06788;

@@ -91,7 +91,8 @@ def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0
     """
 
     def with_digits(digits: int) -> Fitted:
-        return Fitted(*(rounded(one, digits) for one in (low, high, ours, theirs)), digits)
+        ends = rounded(low, digits), rounded(high, digits)
+        return Fitted(*ends, rounded(ours, digits), rounded(theirs, digits), digits)
 
     def is_clear(found: Fitted) -> bool:
         """A range that holds no 0 does not read as if it did, nor do its levels read alike."""

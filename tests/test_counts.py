@@ -55,7 +55,8 @@ def scenario_file(folder: Path, name: str, luck: np.random.Generator) -> Path:
     tables: dict[str, list[str]] = {}
     for key in map(str, chosen):
         (low, high), (table, _, field) = LEVERS[key], key.partition(".")
-        value = int(luck.integers(low, high + 1)) if isinstance(low, int) else round(float(luck.uniform(low, high)), 3)
+        drawn = float(luck.uniform(low, high))
+        value = round(drawn) if isinstance(low, int) else round(drawn, 3)
         tables.setdefault(table, []).append(f"{field} = {value}")
     lines = ['extends = "salex"', f'title = "{name}"', 'question = "What then?"']
     for table, fields in tables.items():
@@ -151,15 +152,16 @@ def test_counts_of_failing_points_are_of_the_points_run(tmp_path: Path, monkeypa
 
 def test_ties_are_not_counted_as_half() -> None:
     """The funder's case: most networks come out alike, and no sentence may call half of these higher."""
-    ours, base = ([0.8] * 34 + [0.5] * 9 + [0.7] * 57, [0.7] * 100)
+    rates_of = ([0.8] * 34 + [0.5] * 9 + [0.7] * 57, [0.7] * 100)
     columns = []
-    for rates in (ours, base):
+    for rates in rates_of:
         values = np.zeros((100, len(NAMES)))
         values[:, NAMES.index("collaboration_rate")] = rates
         months = np.zeros((2, len(MONTHLY_NAMES)))
         columns.append(Ensemble(scenarios.load("salex"), 1, 0, values, months, np.zeros((100, *months.shape))))
 
-    one = difference(*columns, "collaboration_rate", scenario="ours")
+    ours, base = columns
+    one = difference(ours, base, "collaboration_rate", scenario="ours")
 
     assert (one.higher, one.equal, one.lower) == (34, 57, 9)
     assert one.probability_greater == pytest.approx(0.625), "as it was"

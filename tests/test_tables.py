@@ -187,7 +187,7 @@ def test_the_parts_of_the_cost_add_up_as_printed() -> None:
         "cost_backbone": 531_400.0, "cost_convenings": 341_400.0, "cost_introductions": 177_400.0,
         "cost_grants": 44_400.0, "cost_ending": 11_300.0,
     }  # fmt: skip
-    found = estimates(ensemble("x", total_cost=sum(parts.values()), **parts))
+    found = estimates(ensemble("x", 100, total_cost=sum(parts.values()), **parts))
 
     rows = tables.money_table({"x": found}, [2024]).rows
     whole, *each = (float(row[1].split(" ± ")[0].replace(",", "")) for row in rows)
