@@ -105,7 +105,9 @@ def show(scenario: str, settings: tuple[str, ...], sources: bool, odd: bool, as_
     With --odd only what it changes of the model against the scenario that it extends, element by element.
     """
     import scenarios
+    from results.choosing import left_out
     from results.documents import show_document
+    from results.observation_words import observed_lines
     from results.tables import SHOW_WIDTH, show_lines, show_table
 
     (chosen,) = _choose([scenario], settings, None)
@@ -116,11 +118,13 @@ def show(scenario: str, settings: tuple[str, ...], sources: bool, odd: bool, as_
         return print_json(delta_document(found)) if as_json else print_lines(delta_lines(found))
     rows = [vars(row) for row in scenarios.rows(chosen)]
     if as_json:
-        return print_json(show_document(chosen.name, chosen.title, chosen.question, rows))
+        return print_json(show_document(chosen, rows))
     print_lines([f"{chosen.name}: {chosen.title}", chosen.question])
     if sources or width() < SHOW_WIDTH:
-        return print_lines(["", *show_lines(rows, sources=sources)])
-    return print_table(show_table(rows))
+        print_lines(["", *show_lines(rows, sources=sources)])
+    else:
+        print_table(show_table(rows))
+    return print_lines([*observed_lines(chosen, sources=sources), *left_out([scenario], [chosen])])
 
 
 @main.command(short_help="Simulate one scenario.")
@@ -139,7 +143,7 @@ def run(
     """Simulate SCENARIO and print what comes of it."""
     (chosen,) = _choose([scenario], settings, wanted_posterior(posterior, fixed))
     with _results_of("run", (chosen,), chosen.name, out, **asked) as (inquiry, folder, ensembles, reached):
-        from results import comparison, documents, tables, wording
+        from results import choosing, comparison, documents, tables, wording
         from results.said import said
 
         estimates = comparison.estimates(ensembles[0])
@@ -154,7 +158,11 @@ def run(
         what = said(
             [wording.run_answer(estimates[wording.RATE], chosen)],
             [tables.run_table(estimates)],
-            [*wording.notes(ensembles, reached), wording.money(estimates, chosen)],
+            [
+                *wording.notes(ensembles, reached),
+                *choosing.left_out([scenario], [chosen]),
+                wording.money(estimates, chosen),
+            ],
             [tables.money_table({chosen.name: estimates}, [chosen.costs.price_year])],
         )
         keep_brief(folder.path, what)
@@ -198,7 +206,7 @@ def compare(
         return robust.compare_over(chosen, base, over, out, as_json=as_json, no_figures=no_figures, **asked)
     asked = {name: value for name, value in asked.items() if name not in robust.ONLY_OVER}
     with _results_of("compare", chosen, base, out, **asked) as (inquiry, folder, ensembles, reached):
-        from results import compare_words, comparison, documents, tables, wording
+        from results import choosing, compare_words, comparison, documents, tables, wording
         from results.said import PAGE_WIDTH, said
 
         compared = comparison.compare(ensembles, base)
@@ -217,7 +225,7 @@ def compare(
         what = said(
             [*answers, compare_words.sizes(compared, chosen), *compare_words.trade_offs(compared)],
             [*tables.headline_tables(compared, PAGE_WIDTH), *tables.difference_tables(compared)],
-            [*notes[:2], compare_words.pairing(compared), *notes[2:]],
+            [*notes[:2], compare_words.pairing(compared), *notes[2:], *choosing.left_out(names, chosen)],
             [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
         )
         keep_brief(folder.path, what)

@@ -12,8 +12,10 @@ from explore.sitting import Sitting
 from results import wording
 from results.explored import Course, Explored, Months, saved
 from results.film import Film
+from results.observation_words import observed_line
 from results.origins import origins
-from simulation.outcomes import MONTHLY
+from scenarios.observation import Observation
+from simulation.outcomes import BY_NAME, MONTHLY
 
 FIRST = ("collaboration_rate", "active_rate")
 """Outcomes whose charts always stand; a third one can be chosen."""
@@ -61,6 +63,7 @@ def answer_data(found: Explored, n: int) -> dict[str, Any]:
                 "unit": _axis(outcome.name),
                 "most": {"share": 100, "level": 1}.get(outcome.scale, 0),
                 "lines": [{"role": role, **_course(found.courses[one.name][outcome.name])} for one, role in both],
+                "observed": [_observed(one) for one in found.base.observed if one.outcome == outcome.name],
                 "text": _text(found, outcome.name),
             }
             for outcome in MONTHLY
@@ -99,6 +102,16 @@ def _plain(values: Months) -> Iterable[float | None]:
     return (round(one, 4) if isfinite(one) else None for one in values.tolist())
 
 
+def _observed(one: Observation) -> dict[str, Any]:
+    """The mark of what was observed of the baseline, in the unit in which the outcome is shown."""
+    scale = BY_NAME[one.outcome].scale
+    value, low, high = (
+        None if end is None else wording.scaled(end, scale)
+        for end in (one.measured.value, one.measured.low, one.measured.high)
+    )
+    return {"month": one.month, "value": value, "low": low, "high": high}
+
+
 def _text(found: Explored, outcome: str) -> str:
     """A chart for someone who does not see it: where both lines stand at the closing, and at the end."""
     label = wording.label(outcome)
@@ -110,4 +123,7 @@ def _text(found: Explored, outcome: str) -> str:
             if month < len(mean):
                 stands.append(f"{mean[month]:,.3g} in {one.name}")
         said.append(f"in month {month} {' and '.join(stands)}")
+    said += [
+        f"observed in {found.base.name}: {observed_line(one)}" for one in found.base.observed if one.outcome == outcome
+    ]
     return f"{label}, month by month: {'; '.join(said)}"

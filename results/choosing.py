@@ -36,6 +36,17 @@ def choose(
     return tuple(scenario for _, scenario in chosen.values())
 
 
+def left_out(names: Sequence[str], chosen: Sequence[scenarios.Scenario]) -> list[str]:
+    """What was observed of networks, and is not said of them as the settings have made them; a sentence each.
+
+    Args:
+        names: as the scenarios were given.
+        chosen: the same, with settings.
+    """
+    said = (scenarios.no_longer_observed(scenarios.load(name), one) for name, one in zip(names, chosen, strict=True))
+    return [sentence for sentence in said if sentence]
+
+
 def baseline_of(wanted: str | None, given: Sequence[str], chosen: Sequence[scenarios.Scenario]) -> str:
     """Name of the baseline: the first scenario, or the one wanted, named as it is called or as it was given.
 

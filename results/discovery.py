@@ -14,7 +14,7 @@ import numpy as np
 from results.boxes import Axis, Box, Flags, Limit, axes_of, information, joined, quasi_p, within
 from results.prim import trajectory
 from results.response import Response
-from scenarios.observed_patterns import wilson
+from scenarios.measured import wilson
 
 FEWEST = 10
 """Points that fail, and that do not, below which there is no region to be found."""

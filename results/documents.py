@@ -8,7 +8,7 @@ from typing import Any
 from results.comparison import Comparison, Estimate
 from results.precision import Precision
 from results.varying import UNCERTAIN
-from scenarios import Posterior, Scenario
+from scenarios import Posterior, Scenario, observed_of
 
 Document = dict[str, Any]
 
@@ -24,6 +24,7 @@ def compare_document(
         "scenarios": {name: _estimates(estimates) for name, estimates in comparison.estimates.items()},
         "differences": [_plain(difference) for difference in comparison.differences],
         "parameters": parameters_document(scenarios),
+        "observed": {one.name: observed_of(one) for one in scenarios if one.observed},
         **_reached(precision),
     }
 
@@ -42,6 +43,7 @@ def run_document(
         "replicates": replicates,
         "outcomes": _estimates(estimates),
         "parameters": parameters_document([scenario]),
+        "observed": observed_of(scenario),
         **_reached(precision),
     }
 
@@ -72,9 +74,15 @@ def scenarios_document(library: Iterable[tuple[str, str, str]]) -> Document:
     return {"scenarios": [dict(zip(("name", "title", "question"), one, strict=True)) for one in library]}
 
 
-def show_document(name: str, title: str, question: str, rows: Iterable[Mapping[str, Any]]) -> Document:
+def show_document(scenario: Scenario, rows: Iterable[Mapping[str, Any]]) -> Document:
     """What `show --json` prints; a row is a value with its key, unit, role, range, prior, text and source."""
-    return {"scenario": name, "title": title, "question": question, "values": [_listed(row) for row in rows]}
+    return {
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "question": scenario.question,
+        "values": [_listed(row) for row in rows],
+        "observed": observed_of(scenario),
+    }
 
 
 def _estimates(estimates: Mapping[str, Estimate]) -> Document:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 import scenarios
 import simulation
 from results import compare_words, wording
+from results.choosing import left_out
 from results.comparison import Comparison, compare
 from results.tables import HEADLINES
 from scenarios import Scenario
@@ -156,7 +157,13 @@ class Explored:
     def notes(self) -> tuple[str, ...]:
         """What the intervals hold, and how many networks stand behind them."""
         both = [_recall(one, self.asked) for one in (self.this, self.base)]
-        return tuple(note for note in (*wording.notes(both, None), compare_words.pairing(self.comparison)) if note)
+        said = (*wording.notes(both, None), compare_words.pairing(self.comparison), *self._left_out())
+        return tuple(note for note in said if note)
+
+    def _left_out(self) -> list[str]:
+        """What was observed of networks, and is not of these, in which a lever was moved."""
+        variants = self.asked.this, self.asked.baseline
+        return list(dict.fromkeys(left_out([one.given for one in variants], (self.this, self.base))))
 
     def lines(self) -> tuple[Line, ...]:
         """The headline outcomes, side by side."""

@@ -64,6 +64,13 @@ PARAMETERS = _object(
     varying={"type": "integer", "minimum": 0, "description": "of the keys, how many are uncertain quantities"},
     uncertain={"type": "integer", "minimum": 0, "description": "uncertain quantities there are, fixed or varying"},
 )
+OBSERVED: Schema = {
+    "type": "object",
+    "description": "what was observed of the network, by outcome; empty where nothing was",
+    "additionalProperties": _object(
+        {"value": NUMBER, "source": TEXT}, month=COUNT, low=NUMBER, high=NUMBER, successes=COUNT, of=COUNT
+    ),
+}
 COMPARE = _object(
     {
         "baseline": TEXT,
@@ -72,6 +79,7 @@ COMPARE = _object(
         "scenarios": {"type": "object", "minProperties": 2, "additionalProperties": OUTCOMES},
         "differences": {"type": "array", "items": DIFFERENCE},
         "parameters": PARAMETERS,
+        "observed": {"type": "object", "description": "by scenario", "additionalProperties": OBSERVED},
     },
     precision=PRECISION,
     run_folder=FOLDER,
@@ -136,7 +144,14 @@ OVER = _object(
     run_folder=FOLDER,
 )
 RUN = _object(
-    {"scenario": TEXT, "seed": COUNT, "replicates": COUNT, "outcomes": OUTCOMES, "parameters": PARAMETERS},
+    {
+        "scenario": TEXT,
+        "seed": COUNT,
+        "replicates": COUNT,
+        "outcomes": OUTCOMES,
+        "parameters": PARAMETERS,
+        "observed": OBSERVED,
+    },
     precision=PRECISION,
     run_folder=FOLDER,
 )
@@ -227,7 +242,15 @@ SHOW_ODD = _object(
         "unchanged": {"type": "array", "items": TEXT},
     }
 )
-SHOW = _object({"scenario": TEXT, "title": TEXT, "question": TEXT, "values": {"type": "array", "items": VALUE}})
+SHOW = _object(
+    {
+        "scenario": TEXT,
+        "title": TEXT,
+        "question": TEXT,
+        "values": {"type": "array", "items": VALUE},
+        "observed": OBSERVED,
+    }
+)
 NEW = _object({"folder": TEXT, "files": {"type": "array", "items": TEXT}})
 
 LEVEL: Schema = {"type": ["number", "string", "boolean"]}

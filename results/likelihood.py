@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from results.measures import rate, statistic
 from results.studies import Prediction
 from results.verdicts import landed, log_score
+from scenarios.measured import Z_95
 from scenarios.observed import Measured, Pattern
-from scenarios.observed_patterns import Z_95
 
 FLOOR = -40.0
 """Least log likelihood of one pattern: impossible is as bad as e^-40, so that the worst sets can still be ranked."""

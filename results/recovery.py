@@ -24,8 +24,8 @@ from results.student import binomial_band
 from results.studies import predict
 from results.surveys import Surveyed
 from results.surveys import made_up as surveyed
+from scenarios.measured import wilson
 from scenarios.observed import Measured, Observed, Pattern
-from scenarios.observed_patterns import wilson
 
 RANKED = 99
 """Draws from each posterior that the truth is ranked among: ranks run from 0 to RANKED."""

@@ -22,7 +22,7 @@ from results.response import Response
 from results.student import t_quantile
 from scenarios.design import Design
 from scenarios.factors import SCENARIO
-from scenarios.observed_patterns import wilson
+from scenarios.measured import wilson
 from simulation.outcomes import BY_NAME
 
 Values = NDArray[np.float64]

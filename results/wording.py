@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import isnan, nan
 
 from results.comparison import Difference, Estimate
+from results.observation_words import observed_sentences
 from results.precision import Precision
 from results.rounding import adding_up, off_zero
 from results.varying import parameters
@@ -28,7 +29,6 @@ OPEN = (
 )
 ONE = "One network has no interval: nothing here says how another one would have fared. Ask for more replicates."
 PREDICTION = "What this says about facilitation against none, or about notice, is a prediction: no study measured it."
-SALEX = "SALEX itself: 17 of 22 members, 77 %; with so few members, 57 to 90 % is plausible (95 % Wilson interval)."
 
 NO_UNIT = {"", "1", "yes or no", "path", "weights"}
 """Units that are not worth a word."""
@@ -135,8 +135,7 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
     is_open = any(ensemble.scenario.posterior is not None for ensemble in ensembles)
     lines = [ONE if first.replicates < 2 else OPEN if is_open else INTERVAL]
     lines.append(parameters([ensemble.scenario for ensemble in ensembles]))
-    if any(ensemble.scenario.name == "salex" for ensemble in ensembles):
-        lines.append(SALEX)
+    lines += observed_sentences([ensemble.scenario for ensemble in ensembles])
     lines.append(PREDICTION)
     lines.append(horizon([ensemble.scenario for ensemble in ensembles]))
     lines += [said for ensemble in ensembles for said in idle(ensemble.scenario)]

@@ -4,6 +4,7 @@ Reads a scenario file into a frozen Scenario, or says everything that is wrong w
 """
 
 from scenarios.assumptions import ASSUMPTIONS, Assumption
+from scenarios.counterfactual import no_longer_observed
 from scenarios.delta_odd import delta
 from scenarios.faults import ScenarioError
 from scenarios.founding import found
@@ -17,7 +18,7 @@ from scenarios.replicates import at_particle, at_replicate, check_particles
 from scenarios.roster import Roster, RosterError, read_roster
 from scenarios.scenario import Scenario
 from scenarios.shipped import Summary, names, summaries
-from scenarios.writing import Row, fingerprint, rows, source_of, to_dict, to_toml
+from scenarios.writing import Row, fingerprint, observed_of, rows, source_of, to_dict, to_toml
 
 __all__ = [
     "ASSUMPTIONS",
@@ -42,6 +43,8 @@ __all__ = [
     "load",
     "mixtures_of",
     "names",
+    "no_longer_observed",
+    "observed_of",
     "parse_value",
     "read_posterior",
     "read_roster",

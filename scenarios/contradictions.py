@@ -48,6 +48,7 @@ def contradictions(scenario: "Scenario") -> Iterator[Contradiction]:
     yield from _in_time(scenario)
     yield from _among_members(scenario)
     yield from _among_priorities(scenario)
+    yield from _in_what_was_observed(scenario)
 
 
 def _in_time(s: "Scenario") -> Iterator[Contradiction]:
@@ -125,3 +126,19 @@ def _among_priorities(s: "Scenario") -> Iterator[Contradiction]:
             )
         elif weights and not sum(weights) > 0:
             yield Contradiction(f"{key} has no weight above 0; give at least one topic a weight", (key,))
+
+
+def _in_what_was_observed(s: "Scenario") -> Iterator[Contradiction]:
+    for one in s.observed:
+        if one.month is not None and one.month > s.last_month:
+            yield Contradiction(
+                f"observed.{one.outcome}.month is {one.month}, after the last month {s.last_month}; "
+                f"allowed is 1 to {s.last_month}",
+                _LAST_MONTH_KEYS,
+            )
+        if one.is_after_closing and not s.closes:
+            yield Contradiction(
+                f'observed.{one.outcome} is of a network that has closed, but closing.month is "never"; '
+                "give closing.month, or leave it out",
+                ("closing.month",),
+            )

@@ -51,6 +51,15 @@ _HEAD = """\
 # The members are in members.csv{beside}; add a row for each organization.
 # Everything that is not said here has its default; every key that `legato show` lists may be written here.
 """
+_OBSERVED = """
+# What was observed of this network, if something was: it is shown beside what the model says, and changes nothing.
+# Any outcome may stand here that `legato run` lists; shares as a count, everything else as value, low and high.
+# [observed.collaboration_rate]
+# month = 24  # at the end of which it was counted
+# successes = 9  # members with at least one new, active collaboration
+# of = 12  # members that were asked
+# source = "where that was read"
+"""
 _SOURCES = """\
 # Where each value comes from: "estimate: ..." with a document or a study, or "assumption: ..." with your reason.
 # Replace these as you replace the values.
@@ -150,7 +159,7 @@ def scenario_file(name: str, file: str, with_ties: bool) -> str:
     said |= {"members.ties": "assumption: the ties as ties.csv has them"} if with_ties else {}
     said |= {key: _reason(key, value) for key, value in _LEVERS.items()}
     lines += [f"{toml_value(key)} = {toml_value(text)}" for key, text in said.items()]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + _OBSERVED
 
 
 def _reason(key: str, value: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from scenarios.faults import control, near_miss, shown
 from scenarios.files import read_bytes
 from scenarios.keys import KEYS, TABLES
+from scenarios.observation import Observation, read_observations
 
 TEXTS = ("title", "question")
 MARKS = ("estimate:", "assumption:")
@@ -25,6 +26,7 @@ class Layer:
         base: folder that paths in it are relative to.
         values: dotted key -> value, only those that are allowed by themselves.
         sources: dotted key -> "estimate: ..." or "assumption: ...".
+        observed: what was observed of the network that it describes.
         extends: the scenario that this one builds on, or "".
         bad: keys whose value may not stand, so that no contradiction is blamed on them too.
         faults: everything wrong with it, a line each.
@@ -37,6 +39,7 @@ class Layer:
     base: Path
     values: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    observed: tuple[Observation, ...] = ()
     extends: str = ""
     bad: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
@@ -93,11 +96,11 @@ def _unknown(key: str, value: Any) -> str:
     if key in TABLES:
         inside = [name for name in KEYS if name.startswith(f"{key}.")]
         return f"{key} is {shown(value)}: it is a table; set a key in it, such as {inside[0]}"
-    if key in ("extends", "sources"):
+    if key.partition(".")[0] in ("extends", "sources", "observed"):
         return f"{key} can only be written in a file"
     table, _, last = key.rpartition(".")
-    candidates = [*KEYS, *TEXTS, "extends", *TABLES]
-    hint = near_miss(key, candidates)
+    candidates = [*KEYS, *TEXTS, "extends", "observed", *TABLES]
+    hint = near_miss(key, candidates) or near_miss(key.partition(".")[0], ["observed"])
     if not hint:  # the right name in the wrong table, or without its table
         same = [name for name in KEYS if name.rpartition(".")[2] == last]
         hint = f"; did you mean {same[0]}?" if same else ""
@@ -136,6 +139,7 @@ def read_file(path: Path, label: str) -> Layer:
     else:
         layer.faults.append(f"extends is {shown(extends)}: allowed is the name of a scenario or the path of a file")
     sources = table.pop("sources", {})
+    layer.observed = read_observations(table.pop("observed", {}), layer.faults)
     seen: set[str] = set()
     for key, value in flatten(table):
         if key in seen:  # once in its table and once as a quoted key: to TOML these are two

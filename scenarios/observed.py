@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from scenarios.measured import Measured as Measured  # studies and scenarios write what was found alike
 from scenarios.scenario import Scenario
 
 Statistic = Literal["value", "ratio", "difference", "odds_ratio", "interior"]
@@ -56,29 +57,6 @@ STATISTICS: tuple[Statistic, ...] = ("value", "ratio", "difference", "odds_ratio
 CLOCKS: tuple[Clock, ...] = ("start", "closing", "grant_end", "application")
 NULL: Mapping[str, float] = MappingProxyType({"ratio": 1.0, "difference": 0.0, "odds_ratio": 1.0, "interior": 1.0})
 """Statistic -> its value where the arms do not differ. A plain value has none."""
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What was observed, with the interval that is accepted.
-
-    Attributes:
-        value: what was found; None where only a direction was reported.
-        low: lower end of the interval; None where it is open.
-        high: its upper end; None where it is open.
-        successes: where it is a share: how many of them; None else.
-        of: out of how many.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    successes: int | None = None
-    of: int | None = None
-
-    def holds(self, value: float) -> bool:
-        """Whether a value lies in the interval."""
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """The patterns of a file of what happened: what was found, asked of whom, and what does not go together in it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
 from scenarios.contradictions import LAST_MONTH
 from scenarios.faults import ScenarioError, shown
 from scenarios.layers import Layer, flatten
+from scenarios.measured import MEASURED, Measured, read_measured
+from scenarios.observation import COUNTED
 from scenarios.observed import (
     CLOCKS,
     GRANT_OUTCOMES,
@@ -21,15 +22,14 @@ from scenarios.observed import (
     WINDOWED,
     Arm,
     Exposure,
-    Measured,
     Pattern,
 )
 from scenarios.observed_parts import Faults, Part
 from scenarios.reading import replace
 from scenarios.scenario import Scenario
 
-Z_95 = 1.959963984540054
-"""Standard errors that a 95 % interval of a normal reaches to either side."""
+OWN = "scenario"
+"""Says of what was observed that the file of the scenario has it, under its own [observed]."""
 MOST_MEMBERS_IN_PAIRS = 2_000
 """Members up to which a study may ask about pairs: their number grows with the square."""
 
@@ -38,7 +38,6 @@ _PATTERN = (
     "at_least", "tied_from", "span",
 )  # fmt: skip
 _ARM = ("name", "set", "met", "by", "origin", "begun", "region", "overlap", "applied", "won")
-_OBSERVED = ("successes", "of", "value", "low", "high")
 
 
 def read_patterns(
@@ -80,7 +79,7 @@ def _pattern(table: Part, scenario: Scenario | None, defaults: Mapping[str, str]
         clock=clock,  # type: ignore[arg-type]
         statistic=statistic,  # type: ignore[arg-type]
         arms=_arms(table, scenario),
-        observed=_measured(table),
+        observed=_observed(table, scenario, outcome),
         source=table.text("source", defaults["source"]),
         about=table.text("about", defaults["about"] or "organizations"),
         networks=table.whole("networks", 1, 100_000, 1) or 1,
@@ -96,10 +95,34 @@ def _pattern(table: Part, scenario: Scenario | None, defaults: Mapping[str, str]
     return pattern
 
 
+def _observed(table: Part, scenario: Scenario | None, outcome: str) -> Measured:
+    """What the pattern says was observed, or what the scenario's own file does."""
+    written = table.values.get("observed")
+    if written == OWN:
+        return _own(table, scenario, outcome)
+    if not isinstance(written, dict):
+        allowed = f'{{ successes, of }}, or {{ value, low, high }} of which some may be left out, or "{OWN}"'
+        table.blame("observed", f"observed is {shown(written)}: allowed is {allowed}")
+        return Measured(None, None, None)
+    return read_measured(Part(written, f"{table.place}.observed", MEASURED, table.faults))
+
+
+def _own(table: Part, scenario: Scenario | None, outcome: str) -> Measured:
+    """What was observed as the scenario's file has it, in the pattern's month."""
+    own = {one.outcome: one for one in scenario.observed} if scenario is not None else {}
+    if outcome in own:
+        if table.months("month") == (() if (month := own[outcome].month) is None else (month,)):
+            return own[outcome].measured
+        table.clash("month", f"month is {shown(table.values.get('month'))}, but the scenario's file says {month}")
+    elif scenario is not None:
+        table.clash("observed", f'observed is "{OWN}", but its file says nothing of {outcome}, or [setting] changes it')
+    return Measured(None, None, None)
+
+
 def _is_share(table: Part, outcome: str) -> bool:
     """Whether the values that were possible run from 0 to 1."""
     observed = table.values.get("observed")
-    counted = isinstance(observed, dict) and "of" in observed
+    counted = (isinstance(observed, dict) and "of" in observed) or (observed == OWN and outcome in COUNTED)
     return counted or outcome in PAIR_OUTCOMES or outcome in GRANT_OUTCOMES or table.has("at_least")
 
 
@@ -189,54 +212,6 @@ def _check_in_time(table: Part, pattern: Pattern, scenario: Scenario) -> None:
 
 def _list(words: Collection[str]) -> str:
     return ", ".join(words)
-
-
-def _measured(table: Part) -> Measured:
-    written = table.values.get("observed")
-    if not isinstance(written, dict):
-        allowed = "{ successes, of }, or { value, low, high } of which some may be left out"
-        table.blame("observed", f"observed is {shown(written)}: allowed is {allowed}")
-        return Measured(None, None, None)
-    part = Part(written, f"{table.place}.observed", _OBSERVED, table.faults)
-    counted = part.has("successes") or part.has("of")
-    successes, of = part.whole("successes", 0, 10**9), part.whole("of", 1, 10**9)
-    value = part.number("value")
-    low, high = (part.number(key, 0, 1) if counted else part.number(key) for key in ("low", "high"))
-    if counted:
-        for key, other in (("successes", "of"), ("of", "successes")):
-            if not part.has(key):
-                part.blame(key, f"{key} is missing: write how many successes, and of how many, beside {other}")
-        if part.has("value"):
-            part.clash("value", "value is given beside successes and of, which say it; leave it out")
-        if successes is not None and of is not None:
-            if successes > of:
-                part.clash("successes", f"successes is {successes} of {of}: allowed is 0 to {of}", "of")
-            else:
-                value = successes / of
-                ends = wilson(successes, of)
-                low, high = ends[0] if low is None else low, ends[1] if high is None else high
-    elif low is None and high is None:
-        part.clash("low", "observed has no interval: give low, high or both, for nothing is known to the point", "high")
-    inner = [one for one in (low, value, high) if one is not None]
-    if inner != sorted(inner):
-        part.clash("low", f"observed is {_list([f'{one:g}' for one in inner])}: allowed is low <= value <= high",
-                   "value", "high", "successes", "of")  # fmt: skip
-    return Measured(value, low, high, successes if counted else None, of if counted else None)
-
-
-def wilson(successes: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share; it ends at exactly 0 where none succeeded, and at exactly 1 where all did.
-
-    Rounding would carry those two ends a last digit off, and "is 1 within it" would be answered wrongly.
-
-    Source:
-        Wilson 1927, Probable inference, the law of succession, and statistical inference, JASA 22(158).
-    """
-    z = Z_95
-    share = successes / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return 0.0 if successes == 0 else middle - half, 1.0 if successes == of else middle + half
 
 
 def _arms(table: Part, scenario: Scenario | None) -> tuple[Arm, ...]:

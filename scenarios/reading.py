@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.contradictions import contradictions
+from scenarios.counterfactual import still_observed
 from scenarios.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.keys import KEYS, value_of
 from scenarios.layers import FILES, TEXTS, Layer, read_changes, read_file, read_overrides
+from scenarios.observation import Observation
 from scenarios.particles import Posterior
 from scenarios.posterior import SHIPPED_NAME, posterior_of
 from scenarios.replicates import check_particles
@@ -99,6 +101,7 @@ def replace(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     before.values = {key: value_of(scenario, key) for key in KEYS}
     before.values |= {key: getattr(scenario, key) for key in TEXTS}
     before.sources = dict(scenario.sources)
+    before.observed = scenario.observed
     after = read_changes(changes)
     if not isinstance(name, str):
         after.faults.append(f"name is {shown(name)}: allowed is text")
@@ -171,6 +174,7 @@ def _build(
     if roster is not None:
         faults += _settle(values, sources, layers, roster)
     scenario = _assemble(name, values, sources)
+    scenario = scenario.model_copy(update={"observed": _observed(layers, scenario)})
     faults += [fault.text for fault in contradictions(scenario) if not bad.intersection(fault.keys)]
     if faults:
         raise ScenarioError(refusal(label, faults))
@@ -179,6 +183,17 @@ def _build(
         scenario = scenario.with_posterior(posterior.without(_known(layers, roster)))
         check_particles(scenario)
     return scenario
+
+
+def _observed(layers: list[Layer], scenario: Scenario) -> tuple[Observation, ...]:
+    """What the scenario's own file, not one that it extends, says was observed; and still is, under the overrides."""
+    last = max(number for number, layer in enumerate(layers) if not layer.is_override)
+    if last == len(layers) - 1:
+        return layers[last].observed
+    before: dict[str, Any] = {}
+    for layer in layers[: last + 1]:
+        before |= layer.values
+    return still_observed(layers[last].observed, before, scenario)
 
 
 def _known(layers: list[Layer], roster: Roster | None) -> set[str]:

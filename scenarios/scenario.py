@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from scenarios.behaviour import Behaviour
 from scenarios.contradictions import LAST_MONTH, contradictions
+from scenarios.observation import Observation
 from scenarios.roster import Roster
 from scenarios.schema import Table, lever, uncertainty
 
@@ -440,6 +441,7 @@ class Scenario(Table):
         title: a short title for tables and figures.
         question: what the scenario asks.
         sources: dotted key -> "estimate: ..." or "assumption: ...", for the values that the scenario sets itself.
+        observed: what was observed of this very network.
     """
 
     name: str = ""
@@ -454,6 +456,7 @@ class Scenario(Table):
     behaviour: Behaviour = Behaviour()
     costs: Costs = Costs()
     sources: dict[str, str] = Field(default_factory=dict)
+    observed: tuple[Observation, ...] = ()
 
     _roster: Roster | None = PrivateAttr(default=None)
     _posterior: "Posterior | None" = PrivateAttr(default=None)

@@ -91,6 +91,12 @@ def to_toml(scenario: Scenario, files: Mapping[str, str] = MappingProxyType({}))
     said = {key: source_of(scenario, key) for key in KEYS if source_of(scenario, key) != KEYS[key].source}
     said |= scenario.sources
     lines += ["", "[sources]", *(f"{toml_value(key)} = {toml_value(said[key])}" for key in KEYS if key in said)]
+    for one in scenario.observed:
+        lines += [
+            "",
+            f"[observed.{one.outcome}]",
+            *(f"{key} = {toml_value(said)}" for key, said in one.written().items()),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -106,15 +112,23 @@ def to_dict(scenario: Scenario) -> dict[str, Any]:
         here[last] = Path(value).name if key in FILES else list(value) if isinstance(value, tuple) else value
     plain["sources"] = dict(sorted(scenario.sources.items()))
     plain["roster"] = _roster_hash(scenario)
+    if scenario.observed:
+        plain["observed"] = observed_of(scenario)
     plain["posterior"] = None if scenario.posterior is None else dict(scenario.posterior.describe())
     return plain
 
 
+def observed_of(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """What was observed of a scenario's network, as plain data by outcome."""
+    return {one.outcome: one.describe() for one in scenario.observed}
+
+
 def fingerprint(scenario: Scenario) -> str:
-    """SHA-256 of all that can change a result: values, roster, posterior; no names of files, texts or sources."""
+    """SHA-256 of all that can change a result: values, roster, posterior; no names, texts, sources, observations."""
     plain = to_dict(scenario)
     for text in ("name", "title", "question", "sources"):
         del plain[text]
+    plain.pop("observed", None)  # what happened moves nothing that is simulated
     for key in FILES:
         table, name = key.split(".")
         del plain[table][name]

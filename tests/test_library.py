@@ -37,7 +37,7 @@ VARIANTS = {
 
 def set_in_file(name: str) -> dict[str, Any]:
     table = tomllib.loads(path_of(name).read_text(encoding="utf-8"))
-    for text in ("title", "question", "extends"):
+    for text in ("title", "question", "extends", "observed"):
         table.pop(text, None)
 
     def walk(inner: dict[str, Any], prefix: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest  # type: ignore[attr-defined]
 
 import scenarios
+from scenarios.measured import wilson
 from scenarios.observed import OF_WHOLE_RUN, Exposure, Measured, Observed
-from scenarios.observed_patterns import wilson
 from scenarios.observed_reading import ALL, ObservedError, read_observed, studies
 from simulation.outcomes import COUNTS, FINAL, NAMES
 

@@ -229,7 +229,6 @@ def test_the_notes_say_what_is_a_prediction_and_what_salex_did() -> None:
     assert "17 of 22" in text
     assert "57 to 90" in text
     assert "is a prediction: no study measured it" in text
-    assert "17 of 22" not in " ".join(wording.notes([ensemble("sparc")], None))
 
 
 def test_the_notes_own_up_to_one_network_and_to_a_precision_not_reached() -> None:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 import scenarios
 from results.studies import Prediction, predict
 from results.verdicts import Verdict, interval_score, judge, landed, log_score, quantiles, tally
+from scenarios.measured import wilson
 from scenarios.observed import Measured, Observed, Pattern
-from scenarios.observed_patterns import wilson
 
 
 def ask(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from results.figures.line_ends import LABELS, label_ends, label_heights, label_lines
 from results.figures.page import MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.plan import ROW, Mark, draw_strip, planned_marks
-from results.figures.sight import SALEX, draw_sight
+from results.figures.sight import draw_sight, sight_of
 from results.figures.style import BODY, DARK, MUTED, SMALL, WIDTH, house_style, stroke
 from simulation.ensemble import Ensemble
 from simulation.outcomes import MONTHLY_NAMES
@@ -84,12 +84,8 @@ def collaboration_rate_figure(ensembles: Mapping[str, Ensemble], baseline: str) 
             axes.set(xticks=_month_ticks(months), yticks=[0, 25, 50, 75, 100])
             _draw_lines(axes, runs, panel.outcome, marks)
             label_ends(page, axes, top, height, {name: _end(run, panel.outcome) for name, run in runs.items()})
-            if (
-                panel.outcome == "collaboration_rate"
-                and runs[baseline].scenario.name == "salex"
-                and months >= SALEX.month
-            ):
-                draw_sight(axes, SALEX, [mean_course(run, panel.outcome) for run in runs.values()], room)
+            if (sight := sight_of(runs[baseline].scenario, panel.outcome)) is not None:
+                draw_sight(axes, sight, [mean_course(run, panel.outcome) for run in runs.values()], room)
         axes.set_xlabel("Months since the network began")
     return page.figure
 

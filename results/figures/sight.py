@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from results.figures.fonts import width
 from results.figures.style import DARK, MUTED, SMALL
+from results.observation_words import observed_mark
+from scenarios import Scenario
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,19 @@ class Sight:
     words: str
 
 
-SALEX = Sight(25, 100 * 17 / 22, 57, 90, "SALEX observed: 17 of 22,\n95 % interval 57 to 90 %")
-"""Source: the count is from R4D (2024); the interval is Wilson's for 17 of 22, ours."""
+LONGEST_TITLE = 24
+"""Characters of a network's title that stand beside its mark."""
+
+
+def sight_of(scenario: Scenario, outcome: str) -> Sight | None:
+    """What was observed of a share in a scenario's network; None where nothing was."""
+    for one in scenario.observed:
+        found = one.measured
+        if one.outcome == outcome and one.month is not None and found.value is not None:
+            low, high = (found.value if end is None else end for end in (found.low, found.high))
+            who = f"{scenario.title} observed" if len(scenario.title) <= LONGEST_TITLE else "Observed"
+            return Sight(one.month, 100 * found.value, 100 * low, 100 * high, f"{who}: {observed_mark(one)}")
+    return None
 
 
 def draw_sight(axes: Axes, sight: Sight, courses: Sequence[NDArray[np.float64]], room: float) -> None:
