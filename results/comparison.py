@@ -190,7 +190,7 @@ def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Es
 
 
 def difference(
-    ensemble: Ensemble, base: Ensemble, outcome: str, *, scenario: str, luck_only: bool = False
+    ensemble: Ensemble, base: Ensemble, outcome: str, *, scenario: str, luck_only: bool = False, several: int = 1
 ) -> Difference:
     """One outcome of `ensemble` less that of `base`, from the replicates in which both have it.
 
@@ -200,12 +200,13 @@ def difference(
         outcome: name of the outcome.
         scenario: name of what is compared.
         luck_only: see `estimate`.
+        several: differences of which this is one and whose intervals are all to hold in 95 of 100 cases (count).
     """
     kept = present_in(ensemble, outcome) & present_in(base, outcome)
     ours, theirs = linearized(ensemble, outcome, kept), linearized(base, outcome, kept)
     pairs = ours - theirs if ours.size == theirs.size else np.empty(0)  # empty: one of the two ratios is missing
     telling = [telling_in(one, outcome, kept) for one in (ensemble, base)]
-    found = interval(pairs, telling, None if luck_only else _unknown(ensemble, base), kept)
+    found = interval(pairs, telling, None if luck_only else _unknown(ensemble, base), kept, several=several)
     paired = variance(pairs)
     own, other = ensemble[outcome], base[outcome]
     both = ~(np.isnan(own) | np.isnan(other))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from math import fsum, hypot, sqrt
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -219,8 +218,8 @@ class _Sure:
     unknown: Unknown | None
     kept: Flags
 
-    def interval(self, values: Values) -> Interval:
-        return interval(values, self.telling, self.unknown, self.kept)
+    def interval(self, values: Values, several: int = 1) -> Interval:
+        return interval(values, self.telling, self.unknown, self.kept, several=several)
 
 
 def _split(asked: Question, values: Mapping[int, Values], sure: _Sure) -> tuple[list[Part], list[Interaction]]:
@@ -236,8 +235,8 @@ def _split(asked: Question, values: Mapping[int, Values], sure: _Sure) -> tuple[
     pairs = list(combinations(range(len(changes)), 2))
     found = []
     for one, other in pairs:
-        more = sure.interval(shapley.interaction(values.__getitem__, len(changes), one, other))
-        found.append(Interaction(changes[one].keys, changes[other].keys, _for_all(_effect(more), len(pairs))))
+        more = sure.interval(shapley.interaction(values.__getitem__, len(changes), one, other), several=len(pairs))
+        found.append(Interaction(changes[one].keys, changes[other].keys, _effect(more)))
     return parts, found
 
 
@@ -259,20 +258,6 @@ def _sampled(change: Change, added: Values, found: Interval) -> Part:
     by_sampling = t_quantile(len(pairs) - 1) * sqrt(variance(pairs) / len(pairs))
     half = hypot((found.high - found.low) / 2, by_sampling)
     return Part(change, Effect(found.mean, found.mean - half, found.mean + half), by_sampling)
-
-
-def _for_all(effect: Effect, pairs: int) -> Effect:
-    """An interval wide enough that all pairs' hold at a time in 95 % of cases.
-
-    Source:
-        Bonferroni's inequality. Ours: to widen by the ratio of normal quantiles.
-    """
-    wider = NormalDist().inv_cdf(1 - 0.025 / pairs) / NormalDist().inv_cdf(0.975)
-    return Effect(
-        effect.mean,
-        effect.mean - wider * (effect.mean - effect.low),
-        effect.mean + wider * (effect.high - effect.mean),
-    )
 
 
 def _effect(found: Interval) -> Effect:

@@ -46,7 +46,12 @@ class Interval:
 
 
 def interval(
-    values: Values, telling: Sequence[Flags], unknown: Unknown | None = None, kept: Flags | None = None
+    values: Values,
+    telling: Sequence[Flags],
+    unknown: Unknown | None = None,
+    kept: Flags | None = None,
+    *,
+    several: int = 1,
 ) -> Interval:
     """Mean and 95 % t interval; nan where there is nothing to say.
 
@@ -60,6 +65,7 @@ def interval(
         telling: for each scenario, which of them say anything, bool[kept].
         unknown: what the replicates live with; None where parameters are fixed.
         kept: which replicates the values are of, bool[replicates]; all if left out.
+        several: intervals of which this is one and all are to hold in 95 of 100 cases (count).
 
     Source:
         Ours: to read sigma_p^2 + v as the variance of a prediction, and the degrees of freedom, which are those of
@@ -81,7 +87,7 @@ def interval(
         of_mean = float(found.of_mean[0] + found.caution[0])
     if freedom < 1:
         return Interval(mean)
-    reach = t_quantile(freedom)
+    reach = t_quantile(freedom, several)
     half = reach * sqrt(between + of_mean)
     return Interval(mean, mean - half, mean + half, between, of_mean, reach)
 

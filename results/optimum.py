@@ -5,9 +5,8 @@ and then through luck that is fresh once more, on which everything that is repor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isnan
-from statistics import NormalDist
 
 import numpy as np
 
@@ -142,13 +141,15 @@ def optimise(asked: Question, evaluate: Evaluate) -> Optimum:
         in_budget = [min(finalists, key=lambda one: one.choice.cost)]
     first = asked.outcomes[0]
     in_budget.sort(key=lambda one: (-one.choice.worth(first), one.number))
-    winner, others = in_budget[0], len(in_budget) - 1
+    winner = in_budget[0]
+    # The scenario as it is stands beside the finalists, whether it keeps the budget or not.
+    others = sum(one.number == 0 or one in in_budget for one in finalists) - 1
     on_front = {one.number for one in in_budget if not any(_beats(asked, other, one) for other in in_budget)}
     compared = tuple(_compared(asked, winner, one, others, on_front) for one in in_budget)
     planned = next((one for one in compared if one.number == 0), None)
     if planned is None:
         planned = next((one for one in finalists if one.number == 0), winner)
-        planned = _compared(asked, winner, planned, max(1, others), on_front)
+        planned = _compared(asked, winner, planned, others, on_front)
     return Optimum(asked, candidates, compared, planned)
 
 
@@ -199,28 +200,17 @@ def _compared(asked: Question, winner: Finalist, one: Finalist, others: int, on_
     """A finalist with the winner's lead over it."""
     leads: tuple[Difference, ...] = ()
     if one.number != winner.number:
+        several = max(1, others) * len(asked.outcomes)
         leads = tuple(
-            for_all(_difference(winner.report, one.report, outcome, str(one.number)), others * len(asked.outcomes))
-            for outcome in asked.outcomes
+            _difference(winner.report, one.report, outcome, str(one.number), several) for outcome in asked.outcomes
         )
     return Finalist(one.searched, one.choice, one.report, leads, one.number in on_front)
 
 
-def _difference(one: Candidate, other: Candidate, outcome: str, name: str) -> Difference:
+def _difference(one: Candidate, other: Candidate, outcome: str, name: str, several: int = 1) -> Difference:
     assert one.ensemble is not None
     assert other.ensemble is not None
-    return difference(one.ensemble, other.ensemble, outcome, scenario=name)
-
-
-def for_all(one: Difference, several: int) -> Difference:
-    """A difference whose interval is wide enough that those of several hold at a time in 95 % of cases.
-
-    Source:
-        Bonferroni's inequality. Ours: to widen by the ratio of normal quantiles.
-    """
-    wider = NormalDist().inv_cdf(1 - 0.025 / max(1, several)) / NormalDist().inv_cdf(0.975)
-    low, high = one.mean - wider * (one.mean - one.low), one.mean + wider * (one.high - one.mean)
-    return replace(one, low=low, high=high)
+    return difference(one.ensemble, other.ensemble, outcome, scenario=name, several=several)
 
 
 def money(one: Candidate) -> dict[str, float]:

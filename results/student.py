@@ -7,15 +7,20 @@ from numpy.typing import NDArray
 
 
 @cache
-def t_quantile(freedom: int) -> float:
+def t_quantile(freedom: int, several: int = 1) -> float:
     """How many standard errors a 95 % interval reaches to either side, with so many degrees of freedom (1 or more).
 
+    Args:
+        freedom: degrees of freedom (count).
+        several: intervals of which all are to hold in 95 of 100 cases (count).
+
     Source:
-        Student's t; the 97.5 % quantile as scipy.special computes it.
+        Student's t; its quantile at 1 - 0.025 / several as scipy.special computes it. Several: Bonferroni's
+        inequality, which holds however they depend on each other.
     """
     from scipy.special import stdtrit  # here, not above: it takes a third of a second to import
 
-    return float(stdtrit(freedom, 0.975))
+    return float(stdtrit(freedom, 1 - 0.025 / several))
 
 
 def binomial_band(trials: int, chance: float) -> tuple[float, float]:

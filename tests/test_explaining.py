@@ -452,6 +452,22 @@ def test_intervals_hold_the_truth_as_often_as_they_say(four_changes: Mixtures, s
         assert ((shares > 0.91) & (shares < 0.99)).all(), shares
 
 
+def test_intervals_of_all_pairs_hold_at_a_time_with_few_replicates(four_changes: Mixtures) -> None:
+    """Nothing acts on anything: with 4 replicates all 6 pairs' intervals hold 0 in 95 of 100 trials or more.
+
+    Bonferroni's inequality is exact in that direction, so 300 trials may fall short of 95 by 3.3 standard errors: 91.
+    Power: with Student's interval of one pair, widened as normal quantiles have it, 265 of the 300 hold.
+    """
+    luck = np.random.default_rng(6)
+    asked, trials, held = Question(four_changes, "engagement"), 300, 0
+    for _ in range(trials):
+        own = luck.normal(size=(16, 4))
+        found = explain(asked, made_up(asked, lambda made, own=own: made.bit_count() + own[made]))  # type: ignore[misc]
+        assert len(found.interactions) == 6
+        held += all(one.effect.low <= 0 <= one.effect.high for one in found.interactions)
+    assert held / trials > 0.91
+
+
 # --- The command -------------------------------------------------------------------------------------------------
 
 

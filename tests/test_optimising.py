@@ -12,6 +12,7 @@ import jsonschema
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from scipy.special import stdtrit
 
 import scenarios
 from cli import main
@@ -89,6 +90,22 @@ def test_where_nothing_matters_most_finalists_cannot_be_told_from_the_winner() -
     found = optimise(asked, double(lambda _: 0.5, lambda _: 1.0, own=0.1))
     # All are alike; at a time in 95 of 100 series none is told apart, and hardly ever more than two.
     assert len(found.alike) >= len(found.finalists) - 2
+
+
+def test_leads_over_all_finalists_hold_at_a_time_with_few_networks() -> None:
+    """Noise alone, 4 networks in the report: the lead over each of 12 reaches Student's quantile of 0.025 / 12.
+
+    From a normal quantile widened it would be 4.5 standard errors, and hold for all in some 70 of 100 series.
+    """
+    asked = question(10.0, f"{INTENSITY}=0:1", "closing.wind_down=0:1", trials=40, replicates=20, final=4)
+    found = optimise(asked, double(lambda _: 0.5, lambda _: 1.0, own=0.1))
+    others = [one for one in found.finalists if one.differences]
+    for one in others:
+        (lead,) = one.differences
+        mine, theirs = (some.report.ensemble["collaboration_rate"] for some in (found.winner, one))  # type: ignore[index]
+        error = np.std(mine - theirs, ddof=1) / 2
+        assert (lead.high - lead.low) / 2 == pytest.approx(stdtrit(3, 1 - 0.025 / len(others)) * error, rel=1e-9)
+    assert stdtrit(3, 1 - 0.025 / len(others)) > 6
 
 
 def test_where_a_lever_matters_much_few_finalists_are_like_the_winner() -> None:
