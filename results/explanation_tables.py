@@ -93,7 +93,7 @@ def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
 def in_number(found: Explanation, ours: Mapping[str, Estimate], theirs: Mapping[str, Estimate]) -> str:
     """What a share with a moving base is of, in number, in both scenarios; "" of other outcomes."""
     pairs = numbers(ours, theirs, found.outcome)
-    return f"In number: {pairs}. {moving_base(found.outcome)}" if pairs else ""
+    return f"In number: {pairs}." if pairs else ""
 
 
 def part_table(found: Explanation) -> Table:
@@ -150,6 +150,7 @@ def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[
     lines = [PARTS]
     lines.append(wording.ONE if found.replicates < 2 else wording.OPEN if is_open else wording.INTERVAL)
     lines += [parameters(scenarios), wording.PREDICTION]
+    lines += filter(None, [moving_base(found.outcome)])
     if found.missing:
         lines.append(
             f"{found.missing:,} networks are left out: {BY_NAME[found.outcome].label} is missing in a mixture."

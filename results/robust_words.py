@@ -89,9 +89,9 @@ def _threshold(threshold: Threshold, scale: Scale) -> str:
 def standings_table(found: Robustness) -> Table:
     """Every plan."""
     scale = BY_NAME[found.outcome].scale
-    header = ["plan", "on average", "worst tenth", "regret", "at most", "best in (futures)"]
+    header = ["plan", "on average", "worst tenth", "regret", "at most", "best in"]
     if found.threshold is not None:
-        header.append(f"{_threshold(found.threshold, scale).lower()} in (futures)")
+        header.append(f"{_threshold(found.threshold, scale).lower()} in")
     rows = []
     for one in found.standings:
         row = [
@@ -105,7 +105,7 @@ def standings_table(found: Robustness) -> Table:
         if one.met is not None:
             row.append(f"{one.met:,}")
         rows.append(tuple(row))
-    title = f"{wording.label(found.outcome)}, over {len(found.futures):,} futures"
+    title = f"{wording.label(found.outcome)}, over {len(found.futures):,} futures, and in how many of them"
     return Table(title, tuple(header), tuple(rows), frozenset(range(1, len(header))))
 
 
@@ -118,12 +118,12 @@ def worth_table(known: Information, outcome: str) -> Table | None:
         (
             one.key,
             _finely(one.worth, scale),
-            f"{one.changed:,}",
+            f"{one.changed:,} futures",
             "yes" if one.is_clear else "cannot tell",
         )
         for one in known.keys
     )
-    header = ("to know", "is worth", "changes the choice in (futures)", "more than luck")
+    header = ("to know", "is worth", "changes the choice in", "more than luck")
     return Table(f"What to find out before choosing ({wording.label(outcome)})", header, rows, frozenset({1, 2}))
 
 

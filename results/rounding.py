@@ -114,7 +114,9 @@ def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0
 
 
 def off_zero(mean: float, half: float, places: int) -> int:
-    """Digits with which a change whose interval excludes 0 does not read as if it held it: `+1.04 ± 0.98`.
+    """Digits with which a change whose interval excludes 0 reads as one: `+1.04 ± 0.98`.
+
+    The end that is nearest to 0 is then a unit of the last digit, or more, away from it.
 
     Args:
         mean: the change.
@@ -122,7 +124,7 @@ def off_zero(mean: float, half: float, places: int) -> int:
         places: fewest digits after the point.
     """
     most = places + MORE_DIGITS
-    return next((some for some in range(places, most) if abs(rounded(mean, some)) > rounded(half, some)), most)
+    return next((some for some in range(places, most) if abs(mean) - half >= 10.0**-some), most)
 
 
 def _decimal(value: float, places: int) -> Decimal:

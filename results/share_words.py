@@ -40,8 +40,9 @@ def moving_base(outcome: str) -> str:
         return ""
     counted, _ = _OF[outcome]
     count = f"; the outcome {counted} has the number" if counted else ""
+    label = wording.label(outcome)
     return (
-        f"{wording.label(outcome)} is a share of {_BASES[outcome]}, and how many these are differs too: a higher share "
+        f"{label[0].upper()}{label[1:]} is a share of {_BASES[outcome]}, and their number differs too: a higher share "
         f"can be fewer collaborations{count}."
     )
 

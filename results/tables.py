@@ -73,13 +73,14 @@ def run_table(estimates: Mapping[str, Estimate]) -> Table:
 
     The cost stands once, that of the whole run: a renewal goes on costing after the planned closing.
     """
-    hidden = {"cost", *(outcome.name for outcome in COUNTS)} - {"surviving", *WHOLE}
+    hidden = {"cost", *(outcome.name for outcome in COUNTS)}
+    shown = [beside for name in estimates if name not in hidden for beside in _BESIDE.get(name, (name,))]
     rows = []
-    for name, one in estimates.items():
-        if name not in hidden:
-            one_alone = isnan(one.spread_low) or one.replicates < 2
-            spread = "-" if one_alone else wording.span(one.spread_low, one.spread_high, BY_NAME[name].scale)
-            rows.append((wording.label(name), _average(one, name), spread))
+    for name in shown:
+        one = estimates[name]
+        one_alone = isnan(one.spread_low) or one.replicates < 2
+        spread = "-" if one_alone else wording.span(one.spread_low, one.spread_high, BY_NAME[name].scale)
+        rows.append((wording.label(name), _average(one, name), spread))
     return Table("", ("", "average", "middle 95 % of networks"), tuple(rows), frozenset({1, 2}))
 
 

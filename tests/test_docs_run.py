@@ -52,7 +52,7 @@ EXCEPTIONS = {
 
 
 FINDINGS = {
-    "funder_comparison": "Without grants fewer members collaborate.",
+    "funder_comparison": "Without grants a smaller share of members collaborates.",
     "researcher_sweep": "Between the best and the worst point: 0.",
     "designer_survey": "Without facilitation ",
 }

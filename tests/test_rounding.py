@@ -76,6 +76,7 @@ def test_levels_that_the_range_is_not_of_are_left_as_they_are() -> None:
 def test_a_change_off_zero_reads_as_one(mean: float, share: float, places: int) -> None:
     half = mean * share
     digits = off_zero(mean, half, places)
-    assert digits == places + MORE_DIGITS or rounded(mean, digits) > rounded(half, digits)
+    assert digits == places + MORE_DIGITS or mean - half >= 10.0**-digits
     assert off_zero(1.04, 0.98, 1) == 2
+    assert off_zero(1.7, 0.9, 0) == 1
     assert off_zero(-9.0, 6.0, 0) == 0

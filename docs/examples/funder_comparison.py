@@ -7,8 +7,8 @@ Run it from anywhere: `python funder_comparison.py`. Cells begin with `# %%`, as
 import scenarios
 import simulation
 from results import compare
+from results.compare_words import answer
 from results.figures import collaboration_rate_figure
-from results.wording import answer
 
 REPLICATES = 200
 plans = [scenarios.load(name) for name in ("salex", "no-catalytic-funding", "abrupt-closing")]
@@ -25,7 +25,7 @@ for outcome in ("collaboration_rate", "legacy_rate", "survival", "total_cost"):
         one = found.difference(plan.name, outcome)
         print(f"{outcome:20} {plan.name:22} {one.mean:+12.3f}  [{one.low:+.3f}, {one.high:+.3f}]")
 
-# %% What a collaboration costs that outlives closing by a year
+# %% Cost per collaboration that survives closing by a year
 for plan in plans:
     cost = found.estimates[plan.name]["cost_per_surviving"]
     print(f"{plan.name:22} {cost.mean / 1000:5.0f} thousand USD [{cost.low / 1000:.0f}, {cost.high / 1000:.0f}]")
@@ -37,7 +37,7 @@ figure.savefig("funder_comparison.png", dpi=150)
 # %% The finding, in a sentence that could be wrong
 grants = found.difference("no-catalytic-funding", "collaboration_rate")
 print(
-    "Without grants fewer members collaborate."
+    "Without grants a smaller share of members collaborates."
     if grants.high < 0
     else "These networks cannot tell whether grants matter."
 )
