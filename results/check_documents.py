@@ -39,6 +39,10 @@ def _pattern(one: Verdict) -> Document:
         "verdict": one.verdict,
         "why": one.why,
         "inside": one.inside,
+        "by_chance": one.by_chance,
+        "virtual_studies": one.studies,
+        "not_computed": one.uncomputed,
+        "not_computed_why": one.uncomputed_why or None,
         "log_score": one.score,
         "interval_score": interval_score(one),
         "statistic": one.statistic,
@@ -63,6 +67,7 @@ def _assumption(one: Necessity) -> Document:
                 "without": finite(effect.without),
                 "gain": effect.gain,
                 "error": effect.error,
+                "not_asked": effect.unasked or None,
             }
             for effect in one.effects
             if effect.moved
@@ -77,8 +82,9 @@ def pattern_columns(verdicts: Sequence[Verdict]) -> Columns:
     for name in ("value", "low", "high"):
         ends = (getattr(one.observed, name) for one in verdicts)
         columns[f"observed_{name}" if name != "value" else "observed"] = _numbers(ends)
-    for name in ("predicted", "predicted_low", "predicted_high", "inside", "score"):
+    for name in ("predicted", "predicted_low", "predicted_high", "inside", "score", "by_chance"):
         columns[name] = _numbers(getattr(one, name) for one in verdicts)
+    columns["not_computed"] = np.array([one.uncomputed for one in verdicts], dtype=np.int64)
     return columns
 
 
@@ -166,6 +172,7 @@ def assumption_columns(assumptions: Sequence[Necessity]) -> Columns:
         "without": _numbers(effect.without for _, effect in rows),
         "gain": _numbers(effect.gain for _, effect in rows),
         "error": _numbers(effect.error for _, effect in rows),
+        "not_asked": [effect.unasked for _, effect in rows],
     }
 
 

@@ -11,12 +11,14 @@ from results.verdicts import Verdict, tally
 from scenarios.observed import Measured, Observed
 
 RULE = (
-    "contradicted: 95 % of virtual studies lie outside the observed interval, on one side. supported: at least half "
-    "land inside, and neither interval is as wide as the question. undecided: everything else."
+    "contradicted: 95 % of the virtual studies lie outside the observed interval, on one side. supported: at least "
+    "half land inside, and random answers would at most half of the time; the observed value lies inside the predicted "
+    "95 %. undecided: everything else."
 )
 ASSUMED = (
     "An assumption is supported where what was observed is at least 3 times less likely without it, by more than luck; "
-    "contradicted where it is 3 times likelier without it; else undecided: the facts do without it, or cannot tell."
+    "contradicted where it is 3 times likelier without it; else undecided: the facts do without it, or cannot tell. "
+    "Where switching it off leaves an arm with nobody in it, a study cannot be asked, and is no evidence."
 )
 SURVEYED = (
     "Of a survey: contradicted where fewer than 5 % of simulated networks are as far out, after adjusting for how "
@@ -107,7 +109,7 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
     Then a table a survey, a row a statistic: observed, simulated, p, verdict.
     """
     rows = tuple(
-        (one.id, _observed(one.observed), _predicted(one), f"{100 * one.inside:.0f} %", one.verdict)
+        (one.id, _observed(one.observed), _predicted(one), _inside(one), one.verdict)
         for one in verdicts
         if not of_survey(one)
     )
@@ -130,6 +132,7 @@ def reasons(verdicts: Sequence[Verdict]) -> list[str]:
         for one in verdicts
         if one.verdict == "contradicted" or (one.verdict == "undecided" and not of_survey(one))
     ]
+    told += [f"{one.id} {one.uncomputed_why}." for one in verdicts if one.uncomputed_why not in one.why]
     for survey in _by_study(verdicts):
         why = {one.why: [other.id for other in survey if other.why == one.why] for one in survey if not one.judged}
         told += [f"{', '.join(ids)} {_is(ids)} undecided: {reason}." for reason, ids in why.items()]
@@ -146,7 +149,7 @@ def reasons(verdicts: Sequence[Verdict]) -> list[str]:
 
 def assumption_table(assumptions: Sequence[Necessity]) -> Table:
     """A row an assumption, what speaks most for it first; those that nothing depends on are left out."""
-    told = sorted((one for one in assumptions if any(e.moved for e in one.effects)), key=lambda one: -one.gain)
+    told = sorted((one for one in assumptions if not one.is_untouched), key=lambda one: -one.gain)
     rows = tuple((one.id, f"{one.gain:+.1f} ± {BY_LUCK * one.error:.1f}", one.verdict, one.why) for one in told)
     header = ("assumption", "log score", "verdict", "why")
     return Table("Each assumption switched off in turn", header, rows, frozenset({1}))
@@ -154,7 +157,7 @@ def assumption_table(assumptions: Sequence[Necessity]) -> Table:
 
 def untold(assumptions: Sequence[Necessity]) -> str:
     """The assumptions on which nothing that was observed depends."""
-    names = [one.id for one in assumptions if not any(effect.moved for effect in one.effects)]
+    names = [one.id for one in assumptions if one.is_untouched]
     return f"Nothing that was observed depends on: {', '.join(names)}." if names else ""
 
 
@@ -201,9 +204,15 @@ def _observed(observed: Measured) -> str:
     return f"{observed.value:.3g} {_span(observed.low, observed.high)}"
 
 
+def _inside(one: Verdict) -> str:
+    return f"{round(one.inside * one.studies):,} of {one.studies:,}"
+
+
 def _predicted(one: Verdict) -> str:
     if isnan(one.predicted):
         return "nothing to count"
+    if isinf(one.predicted):
+        return "cannot be computed"
     return f"{_number(one.predicted)} {_span(one.predicted_low, one.predicted_high)}"
 
 
@@ -212,4 +221,4 @@ def _span(low: float | None, high: float | None) -> str:
 
 
 def _number(value: float) -> str:
-    return "more" if isinf(value) and value > 0 else f"{value:.3g}"
+    return "infinity" if isinf(value) and value > 0 else f"{value:.3g}"

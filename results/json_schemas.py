@@ -344,7 +344,9 @@ PATTERN = _object(
         "verdict": VERDICT,
     },
     **dict.fromkeys(("study", "text", "why", "statistic", "about", "source"), TEXT),
-    **dict.fromkeys(("inside", "log_score", "interval_score"), NUMBER),
+    **dict.fromkeys(("inside", "by_chance", "log_score", "interval_score"), NUMBER),
+    **dict.fromkeys(("virtual_studies", "not_computed"), COUNT),
+    not_computed_why={"type": ["string", "null"]},
     judged={"type": "boolean", "description": "false where it could not be judged; the verdict is then undecided"},
 )
 ASSUMPTION = _object(
@@ -354,7 +356,10 @@ ASSUMPTION = _object(
     error=NUMBER,
     effects={
         "type": "array",
-        "items": _object({"pattern": TEXT, **dict.fromkeys(("with", "without", "gain", "error"), NUMBER)}),
+        "items": _object(
+            {"pattern": TEXT, **dict.fromkeys(("with", "without", "gain", "error"), NUMBER)},
+            not_asked={"type": ["string", "null"]},
+        ),
     },
 )
 CHECK = _object(

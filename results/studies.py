@@ -122,23 +122,32 @@ class Prediction:
     first: int = 0
 
     @cached_property
-    def draws(self) -> NDArray[np.float64]:
-        """What virtual studies find, float[particles, studies]; nan where one could not tell.
+    def sums(self) -> NDArray[np.float64]:
+        """What virtual studies count, added up over their networks: float[particles, studies, sides, 2].
 
         A study of one network is each network by itself. One of many is as many drawn with replacement from the
         networks of its particle, so that few networks make the prediction wider than it is, never narrower.
         """
         particles, networks = self.counts.shape[:2]
         if self.pattern.networks == 1:
-            sums = self.counts
-        else:
-            sums = np.empty_like(self.counts)
-            name = zlib.crc32(f"{self.study}/{self.pattern.id}".encode())
-            for particle in range(particles):
-                luck = np.random.default_rng([name, self.first + particle])
-                chosen = luck.integers(0, networks, (networks, self.pattern.networks))
-                sums[particle] = self.counts[particle][chosen].sum(axis=1)
-        return statistic(self.pattern, rate(self.pattern, sums[..., 0], sums[..., 1]))
+            return self.counts
+        sums = np.empty_like(self.counts)
+        name = zlib.crc32(f"{self.study}/{self.pattern.id}".encode())
+        for particle in range(particles):
+            luck = np.random.default_rng([name, self.first + particle])
+            chosen = luck.integers(0, networks, (networks, self.pattern.networks))
+            sums[particle] = self.counts[particle][chosen].sum(axis=1)
+        return sums
+
+    @cached_property
+    def arms(self) -> NDArray[np.float64]:
+        """What each arm of the virtual studies comes to, float[particles, studies, sides]; nan where it is empty."""
+        return rate(self.pattern, self.sums[..., 0], self.sums[..., 1])
+
+    @cached_property
+    def draws(self) -> NDArray[np.float64]:
+        """What virtual studies find, float[particles, studies]; nan where one could not tell, infinite over nothing."""
+        return statistic(self.pattern, self.arms)
 
     @cached_property
     def pooled(self) -> NDArray[np.float64]:

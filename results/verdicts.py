@@ -2,21 +2,24 @@
 
 A pattern is
   contradicted  where the middle 95 % of the virtual studies lie wholly on one side outside the observed interval;
-  supported     where at least half of them land inside it, and neither answer is as wide as the question: at least 9
-                in 10 lie on the observed side of "no difference", and neither interval fills more than half of the
-                values that were possible;
-  undecided     otherwise.
+  supported     where at least half of them land inside and the fact could have gone against the model: random answers
+                (`possible`) would land inside at most half of the time, and the virtual studies do so at least half as
+                often again; the observed value lies inside the predicted 95 %; at least 9 in 10 virtual studies lie on
+                the observed side of "no difference"; and the predicted 95 % hold at most half of the random answers;
+  undecided     otherwise, and where most virtual studies test nothing (`testable`), or there are too few of them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, isnan, log, nan
+from math import ceil, inf, isnan, log, nan
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from results.possible import random_answers
 from results.studies import Prediction
+from results.testable import computed, could_tell, why_uncomputed, why_untested
 from scenarios.observed import Measured, Pattern
 
 Word = Literal["supported", "contradicted", "undecided"]
@@ -27,8 +30,12 @@ COMMITTED = 0.9
 """Share of the virtual studies that must lie on the observed side of no difference."""
 INSIDE = 0.5
 """Share of them that must land inside the observed interval."""
-AS_WIDE = 0.5
-"""Share of the possible values that an interval may fill."""
+BY_CHANCE = 0.5
+"""Share of random answers that an interval, observed or predicted, may hold."""
+BETTER = 1.5
+"""How many times as often as random answers virtual studies must land inside."""
+FEWEST = 20
+"""Virtual studies without which there is no verdict: of fewer, the middle 95 % cannot be told from all of them."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Verdict:
         predicted: median of the virtual studies; nan where none could tell.
         predicted_low: lower end of their middle 95 %.
         predicted_high: its upper end; may be infinite, for a ratio over nothing.
-        inside: share of the virtual studies that land in the observed interval.
+        inside: share of the virtual studies that land in the observed interval; an infinite ratio does not.
         studies: virtual studies (count).
         score: log score, the logarithm of that share; the greater the better, 0 at best. It is smoothed by half a
             study, so that it is finite.
@@ -54,6 +61,10 @@ class Verdict:
         why: the reason in plain words.
         judged: whether it could be judged at all; where it could not, the verdict is undecided.
         left_out: of several numbers that are judged together, those that could not be.
+        by_chance: share of random answers that land in the observed interval; None where it is not known which answers
+            were possible.
+        uncomputed: virtual studies for which the statistic cannot be computed (count).
+        uncomputed_why: how many they are, and why; "" where there are none.
     """
 
     id: str
@@ -73,16 +84,18 @@ class Verdict:
     why: str
     judged: bool = True
     left_out: tuple[str, ...] = ()
+    by_chance: float | None = None
+    uncomputed: int = 0
+    uncomputed_why: str = ""
 
 
 def judge(prediction: Prediction) -> Verdict:
     """The verdict on one pattern."""
     pattern, draws = prediction.pattern, prediction.draws.ravel()
-    told = draws[~np.isnan(draws)]
-    low, middle, high = quantiles(told)
-    inside = landed(pattern, draws)
-    share = float(inside.mean())
-    word, why = _verdict(pattern, told, (low, high), share, 1 - len(told) / len(draws))
+    low, middle, high = quantiles(draws[~np.isnan(draws)])
+    inside = landed(pattern, draws) & np.isfinite(draws)
+    random = random_answers(pattern)
+    word, why = _verdict(prediction, (low, high), random)
     return Verdict(
         id=pattern.id,
         study=prediction.study,
@@ -94,11 +107,14 @@ def judge(prediction: Prediction) -> Verdict:
         predicted=middle,
         predicted_low=low,
         predicted_high=high,
-        inside=share,
+        inside=float(inside.mean()),
         studies=len(draws),
         score=log_score(inside),
         verdict=word,
         why=why,
+        by_chance=None if random is None else float(landed(pattern, random).mean()),
+        uncomputed=int((~computed(prediction)).sum()),
+        uncomputed_why=why_uncomputed(prediction),
     )
 
 
@@ -140,32 +156,66 @@ def log_score(inside: NDArray[np.bool_]) -> float:
 
 
 def _verdict(
-    pattern: Pattern, told: NDArray[np.float64], predicted: tuple[float, float], inside: float, missing: float
+    prediction: Prediction, predicted: tuple[float, float], random: NDArray[np.float64] | None
 ) -> tuple[Word, str]:
-    observed = pattern.observed
-    if missing > 0.5:
-        return "undecided", f"in {_percent_of(missing)} virtual studies there was nothing to count"
+    pattern, draws = prediction.pattern, prediction.draws.ravel()
+    studies = len(draws)
+    if studies < FEWEST:
+        return "undecided", f"{studies} virtual studies are too few for a verdict; it takes {FEWEST} (--replicates)"
+    if untested := why_untested(prediction):
+        return "undecided", untested
     if _is_below(pattern, predicted[1]):
         return "contradicted", "the model says less than was observed"
     if _is_above(pattern, predicted[0]):
         return "contradicted", "the model says more than was observed"
-    if _has_a_direction(pattern):
-        side = _on_the_observed_side(pattern, told)
-        if side < COMMITTED:
-            return "undecided", f"only {_percent_of(side)} virtual studies see the direction that was observed"
-    if pattern.span is not None:
-        possible = pattern.span[1] - pattern.span[0]
-        if predicted[1] - predicted[0] > AS_WIDE * possible:
-            return "undecided", "the model would pass with almost any answer: its interval is as wide as the question"
-        ends = (
-            pattern.span[0] if observed.low is None else observed.low,
-            pattern.span[1] if observed.high is None else observed.high,
+    telling = draws[could_tell(prediction).ravel()]
+    inside = int(landed(pattern, telling).sum())
+    if why := _why_nothing_is_learned(pattern, predicted, random) or _why_it_does_not_fit(pattern, predicted, telling):
+        return "undecided", why
+    land = f"{inside:,} of {studies:,} virtual studies land in the observed interval"
+    if inside < INSIDE * studies:
+        return "undecided", f"only {land}"
+    by_chance = 0.0 if random is None else float(landed(pattern, random).mean())
+    if inside / studies < BETTER * by_chance - 1e-9:
+        return "undecided", f"only {land}, and {_percent(by_chance)} of random answers do"
+    return "supported", land
+
+
+def _why_nothing_is_learned(
+    pattern: Pattern, predicted: tuple[float, float], random: NDArray[np.float64] | None
+) -> str:
+    """Why a pattern that is met would still say nothing for the model; "" where it would."""
+    if random is None:
+        return "it is not known which answers were possible, so whether any model would meet it; say so with span"
+    by_chance = float(landed(pattern, random).mean())
+    if by_chance == 1.0:
+        return "any model would meet it: every possible answer lies in the observed interval"
+    if by_chance > BY_CHANCE:
+        return f"almost any model would meet it: {_percent(by_chance)} of random answers lie in the observed interval"
+    held = float(np.mean((random >= predicted[0]) & (random <= predicted[1])))
+    if held > BY_CHANCE and not _is_a_direction(pattern):
+        return (
+            f"the model would pass with almost any answer: {_percent(held)} of random answers lie in what it predicts"
         )
-        if ends[1] - ends[0] > AS_WIDE * possible:
-            return "undecided", "what was observed is as wide as the question"
-    if inside < INSIDE:
-        return "undecided", f"only {_percent_of(inside)} virtual studies land in the observed interval"
-    return "supported", f"{_percent_of(inside)} virtual studies land in the observed interval"
+    return ""
+
+
+def _why_it_does_not_fit(pattern: Pattern, predicted: tuple[float, float], telling: NDArray[np.float64]) -> str:
+    """Why a pattern is not met well enough; "" where it is."""
+    value = pattern.observed.value
+    if value is not None and not predicted[0] <= value <= predicted[1]:
+        return "the value that was observed lies outside the predicted 95 %"
+    if _has_a_direction(pattern):
+        seen = int(_on_the_observed_side(pattern, telling).sum())
+        if seen < COMMITTED * len(telling):
+            return f"only {seen:,} of {len(telling):,} virtual studies see the direction that was observed"
+    return ""
+
+
+def _is_a_direction(pattern: Pattern) -> bool:
+    """Whether nothing but a direction was observed: all on one side of no difference."""
+    low, high, null = pattern.observed.low, pattern.observed.high, pattern.null
+    return null is not None and ((low == null and high is None) or (high == null and low is None))
 
 
 def _has_a_direction(pattern: Pattern) -> bool:
@@ -176,15 +226,16 @@ def _has_a_direction(pattern: Pattern) -> bool:
     return (observed.low is not None and observed.low >= null) or (observed.high is not None and observed.high <= null)
 
 
-def _on_the_observed_side(pattern: Pattern, told: NDArray[np.float64]) -> float:
-    """Share of the virtual studies on the observed side of no difference."""
+def _on_the_observed_side(pattern: Pattern, telling: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which virtual studies lie on the observed side of no difference."""
     null = pattern.null or 0.0
     above = pattern.observed.low is not None and pattern.observed.low >= null
-    return float(np.mean(told > null if above else told < null)) if len(told) else 0.0
+    return np.asarray(telling > null if above else telling < null)
 
 
-def _percent_of(share: float) -> str:
-    return f"{100 * share:.0f} % of"
+def _percent(share: float) -> str:
+    """A share in whole percent, rounded up, for it is compared with half; 100 % is said of all alone."""
+    return f"{100 if share == 1 else min(99, ceil(100 * share - 1e-9))} %"
 
 
 def tally(verdicts: Sequence[Verdict]) -> dict[Word, int]:

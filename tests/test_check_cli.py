@@ -105,8 +105,66 @@ def test_it_tells_people_the_same(study: str) -> None:
     told = ask("check", study, *FEW, "--no-assumptions").stdout
     assert "Missed: nobody" in told
     assert "nobody is contradicted: the model says more than was observed." in told
-    assert "contradicted: 95 % of virtual studies lie outside" in told  # the rule is stated
+    assert "contradicted: 95 % of the virtual studies lie outside" in told  # the rule is stated
     assert "Run folder: runs" in told
+
+
+LIMITS = """\
+title = "Studies in which nothing could go against the model"
+scenario = "salex"
+source = "nobody: made up for a test"
+
+[setting]
+network.members = 14
+network.prior_ties = 3.0
+
+[[pattern]]
+id = "any-share"
+outcome = "active_rate"
+month = 9
+observed = { value = 0.7, low = 0.05, high = 1.0 }
+
+[[pattern]]
+id = "any-difference"
+outcome = "active_rate"
+month = [6, 9]
+statistic = "difference"
+observed = { low = -0.9, high = 0.9 }
+
+[[pattern]]
+id = "ceiling"
+outcome = "active_rate"
+month = 25
+at_least = 0.05
+statistic = "difference"
+networks = 20
+arms = [{ name = "a", set = { "members.need" = 0.4 } }, { name = "b", set = { "members.need" = 0.6 } }]
+observed = { low = 0.0 }
+
+[[pattern]]
+id = "infinite"
+outcome = "applied"
+month = [2, 2]
+statistic = "odds_ratio"
+arms = [{ name = "met", met = "convening", by = 2 }, { name = "never met", met = "none", by = 2 }]
+observed = { value = 8.0, low = 3.0 }
+"""
+
+
+def test_what_nothing_could_go_against_is_undecided_and_says_why(study: str) -> None:
+    Path(study).write_text(LIMITS)
+    found = document("check", study, *FEW, "--no-assumptions")
+    rows = {row["id"]: row for row in found["patterns"]}
+    assert {row["verdict"] for row in rows.values()} == {"undecided"}
+    assert rows["any-share"]["by_chance"] == pytest.approx(0.95)
+    assert rows["any-difference"]["by_chance"] == pytest.approx(0.99, abs=0.01)
+    for id in ("any-share", "any-difference"):
+        assert "any model would meet it" in rows[id]["why"]
+    assert "both arms are at their limit in 20 of 20 virtual studies" in rows["ceiling"]["why"]
+    infinite = rows["infinite"]
+    assert infinite["predicted"] is None
+    assert infinite["not_computed"] > 10
+    assert "cannot be computed" in infinite["not_computed_why"]
 
 
 def test_each_assumption_has_a_verdict(study: str, monkeypatch: pytest.MonkeyPatch) -> None:

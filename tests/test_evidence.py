@@ -107,6 +107,18 @@ def test_co_location_and_taking_part_have_their_values_inside() -> None:
         assert not observed.holds(PATTERNS[id].null or 0.0), "no difference is outside"
 
 
+def test_every_pattern_stands_in_the_documented_table_with_whom_it_is_about() -> None:
+    page = (EVIDENCE.parent.parent / "docs" / "checking.md").read_text()
+    table = page.partition("## What the shipped evidence says")[2]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:1] == "|"]
+    assert {row[0]: row[1] for row in rows[2:]} == {id: about for id, (_, about) in ROWS.items()}
+    verdicts = [row[4].strip("*").partition(":")[0] for row in rows[2:]]
+    assert set(verdicts) <= {"supported", "contradicted", "undecided"}
+    supported, undecided = (verdicts.count(word) for word in ("supported", "undecided"))
+    trace = (EVIDENCE.parent.parent / "docs" / "trace.md").read_text()
+    assert f"{supported} patterns support the model, {undecided} leave it open" in trace
+
+
 @NAMED
 def test_every_key_of_a_setting_says_where_it_comes_from(study: Observed) -> None:
     table = tomllib.loads((EVIDENCE / f"{study.name}.toml").read_text())

@@ -47,7 +47,7 @@ def between(low: float, high: float, count: int = 201) -> NDArray[np.float64]:
 def test_studies_that_land_inside_support_the_model() -> None:
     found = verdict(ask(0.5, 0.9), between(0.55, 0.85))
     assert found.verdict == "supported"
-    assert found.why == "100 % of virtual studies land in the observed interval"
+    assert found.why == "201 of 201 virtual studies land in the observed interval"
     assert (found.inside, found.studies) == (1.0, 201)
     assert found.predicted == pytest.approx(0.7)
 
@@ -80,14 +80,21 @@ def test_studies_on_both_sides_but_not_inside_are_undecided() -> None:
 @pytest.mark.parametrize(
     ("pattern", "draws", "why"),
     [
-        (ask(0.5, 0.7), [nan] * 60 + [0.6] * 40, "in 60 % of virtual studies there was nothing to count"),
-        (ask(0.0, None, statistic="difference", span=None), [0.1] * 89 + [-0.1] * 11, "only 89 % of virtual studies"),
-        (ask(None, 1.0, statistic="ratio", span=None), [0.5] * 80 + [1.5] * 20, "only 80 % of virtual studies see"),
-        (ask(0.3, 0.7), between(0.2, 0.8), "the model would pass with almost any answer"),
-        (ask(0.1, 0.9), [0.5] * 99, "what was observed is as wide as the question"),
-        (ask(None, 0.6), [0.5] * 99, "what was observed is as wide as the question"),
-        (ask(0.5, 0.6), [0.55] * 49 + [0.7] * 51, "only 49 % of virtual studies land in the observed interval"),
-        (ask(1.3, 2.5, statistic="ratio", span=None), [1.2] * 60 + [1.4] * 40, "only 40 % of virtual studies land"),
+        (ask(0.5, 0.7), [nan] * 60 + [0.6] * 40, "cannot be computed in 60 of 100 networks: there was"),
+        (ask(0.0, None, statistic="difference", span=None), [0.1] * 89 + [-0.1] * 11, "only 89 of 100 virtual studies"),
+        (ask(None, 1.0, statistic="ratio", span=None), [0.5] * 80 + [1.5] * 20, "only 80 of 100 virtual studies see"),
+        (ask(0.3, 0.7), between(0.2, 0.8), "the model would pass with almost any answer: 57 % of random answers"),
+        (ask(0.1, 0.9), [0.5] * 99, "almost any model would meet it: 80 % of random answers"),
+        (ask(None, 0.6), [0.5] * 99, "almost any model would meet it: 60 % of random answers"),
+        (ask(0.0, 1.0), [0.5] * 99, "any model would meet it: every possible answer"),
+        (ask(-3.0, None), [0.5] * 99, "any model would meet it: every possible answer"),
+        (ask(0.001, 1.0), [0.5] * 99, "almost any model would meet it: 99 % of random answers"),
+        (ask(0.5, 0.6), [0.55] * 49 + [0.7] * 51, "only 49 of 100 virtual studies land in the observed interval"),
+        (ask(1.3, 2.5, statistic="ratio", span=None), [1.2] * 60 + [1.4] * 40, "only 40 of 100 virtual studies land"),
+        (ask(0.2, 0.6), [0.4] * 59 + [0.7] * 41, "only 59 of 100 virtual studies land in the observed interval, and"),
+        (ask(0.4, 0.6), [0.5] * 19, "19 virtual studies are too few for a verdict"),
+        (ask(0.5, 0.8, value=0.75), between(0.5, 0.7), "the value that was observed lies outside the predicted 95 %"),
+        (ask(0.5, 0.8, value=0.55), between(0.6, 0.9), "the value that was observed lies outside the predicted 95 %"),
     ],
 )  # fmt: skip
 def test_each_reason_to_be_undecided(pattern: Pattern, draws: list[float], why: str) -> None:
@@ -102,6 +109,9 @@ def test_each_reason_to_be_undecided(pattern: Pattern, draws: list[float], why: 
         (ask(0.5, 0.7), [nan] * 50 + [0.6] * 50),  # half could tell, and half land inside
         (ask(0.0, None, statistic="difference", span=None), [0.1] * 90 + [-0.1] * 10),
         (ask(None, 1.0, statistic="ratio", span=None), [0.5] * 90 + [1.5] * 10),
+        (ask(0.2, 0.6), [0.4] * 60 + [0.7] * 40),  # half as often again as random answers
+        (ask(0.4, 0.6), [0.5] * 20),
+        (ask(0.5, 0.8, value=0.69), between(0.5, 0.7)),
         (ask(0.0, 0.5), [0.3] * 99),  # half of what was possible
         (ask(0.0, 0.5), between(0.0, 0.5)),
         (ask(0.5, 0.6), [0.55] * 50 + [0.7] * 50),
@@ -133,13 +143,24 @@ def test_a_plain_value_has_no_null_and_keeps_its_ends() -> None:
 # Infinite ratios, and studies that could not tell.
 
 
-def test_a_ratio_over_nothing_is_infinite_and_does_no_harm() -> None:
-    found = verdict(ask(1.0, None, statistic="ratio", span=None), [2.0] * 50 + [inf] * 50)
-    assert found.verdict == "supported"
+def test_infinite_ratios_support_nothing_and_are_said() -> None:
+    more = ask(1.0, None, statistic="ratio", span=None)
+    found = verdict(more, [2.0] * 80 + [inf] * 20)
+    assert (found.verdict, found.inside, found.uncomputed) == ("supported", 0.8, 20)
     assert (found.predicted_low, found.predicted_high) == (2.0, inf)
-    assert found.inside == 1.0
-    assert verdict(ask(1.3, 2.5, statistic="ratio", span=None), [inf] * 50).verdict == "contradicted"
+    assert found.uncomputed_why.startswith("cannot be computed in 20 of 100 networks")
     assert interval_score(found) is None
+    for finite in (50, 40, 0):  # half of random answers lie above 1 as well; then most cannot be computed
+        found = verdict(more, [2.0] * finite + [inf] * (100 - finite))
+        assert found.verdict == "undecided"
+    assert found.why.startswith("cannot be computed in 100 of 100 networks")
+    assert verdict(ask(1.3, 2.5, statistic="ratio", span=None), [inf] * 50).verdict == "undecided"
+
+
+def test_infinite_ratios_are_above_whatever_was_observed() -> None:
+    """Finite ratios alone would lie below the interval; those that are infinite do not, so nothing is contradicted."""
+    found = verdict(ask(1.3, 2.5, statistic="ratio", span=None), [1.0] * 60 + [inf] * 40)
+    assert found.verdict == "undecided"
 
 
 def test_a_study_that_cannot_tell_does_not_land_anywhere() -> None:
@@ -187,7 +208,7 @@ def test_the_interval_score_is_the_width_and_forty_times_what_is_missed(
 
 def test_verdicts_are_counted_by_word() -> None:
     pattern = ask(0.5, 0.7)
-    verdicts = [verdict(pattern, [0.6] * 9), verdict(pattern, [0.6] * 9), verdict(pattern, [0.1] * 9)]
+    verdicts = [verdict(pattern, [value] * 20) for value in (0.6, 0.6, 0.1)]
     assert tally(verdicts) == {"supported": 2, "contradicted": 1, "undecided": 0}
 
 

@@ -27,8 +27,6 @@ FAR = log(3000.0)
 """Gains beyond this one run off the axis: one assumption that the facts cannot do without would crush the others."""
 SHORTEST = 1.5 * NOTABLE
 """What the axis shows at least on either side."""
-UNTOUCHED = "cannot tell: nothing"
-"""How the reason begins where nothing that was observed depends on an assumption."""
 SHORT = {"supported": "needed", "contradicted": "fits better without"}
 
 
@@ -58,7 +56,7 @@ def necessity_figures(found: Sequence[Necessity]) -> list[Figure]:
 
 
 def _is_untouched(one: Necessity) -> bool:
-    return one.why.startswith(UNTOUCHED) or not isfinite(one.gain)
+    return one.is_untouched or not isfinite(one.gain)
 
 
 def _rest(untouched: Sequence[Necessity]) -> list[str]:
@@ -96,10 +94,8 @@ def _short(one: Necessity) -> str:
 def _words(one: Necessity) -> list[str]:
     """The verdict in short, and the pattern that says most about it."""
     said = few_lines(_short(one), WORDS_ROOM - MARK, SMALL, 2, "bold")
-    if one.verdict != "undecided" and one.effects:
-        strongest = max(one.effects, key=lambda effect: abs(effect.gain))
-        if strongest.gain:
-            said += few_lines(strongest.id, WORDS_ROOM - MARK, SMALL, 1)
+    if one.verdict != "undecided" and one.strongest and one.strongest.gain:
+        said += few_lines(one.strongest.id, WORDS_ROOM - MARK, SMALL, 1)
     return said
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isinf, isnan
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -142,6 +142,8 @@ def _draw_row(page: Page, top: float, row: _Row) -> None:
     scale = few_lines(SCALES.get(row.verdict.statistic, row.verdict.statistic), AXIS, SMALL, 1)
     if isnan(row.verdict.predicted):
         scale = [f"{scale[0]}: nothing to count"]
+    elif isinf(row.verdict.predicted):
+        scale = [f"{scale[0]}: cannot be computed"]
     page.write(left + AXIS / 2, top + BAND + NUMBERS, scale, color=MUTED, ha="center")
     write_mark(page, WORDS_LEFT + 4, top + LINE / 2 + 0.5, row.verdict.verdict)
     page.write(WORDS_LEFT + MARK, top, [row.verdict.verdict], weight="bold")
@@ -224,7 +226,7 @@ def _caption(verdicts: Sequence[Verdict]) -> list[str]:
         f"Each row has its own axis. Grey: what was observed; a band that fades has no end on that side. Blue: the "
         f"middle 95 % of up to {studies:,} virtual studies, which repeat the study in the model; an arrow: it goes on "
         "beyond the axis, to nothing or without end (black: even the median does).",
-        "Supported (filled circle): at least half of the virtual studies land in the grey, 9 in 10 see the direction "
-        "that was observed, and neither answer is as wide as the question. Contradicted (cross): the blue lies wholly "
-        "outside the grey. Undecided (hollow circle): neither.",
+        "Supported (filled circle): at least half of the virtual studies land in the grey, where random answers would "
+        "land at most half of the time; 9 in 10 see the direction that was observed; the observed value lies in the "
+        "blue. Contradicted (cross): the blue lies wholly outside the grey. Undecided (hollow circle): neither.",
     ]
