@@ -7,7 +7,7 @@ from typing import Any
 from results.boxes import Axis, Limit
 from results.discovery import Discovery, Held, Region, Share
 from results.discovery_words import conditions
-from results.documents import Document, finite
+from results.documents import Document, design_parameters, finite
 
 
 def discover_document(found: Discovery, *, seed: int, replicates: int) -> Document:
@@ -28,6 +28,7 @@ def discover_document(found: Discovery, *, seed: int, replicates: int) -> Docume
         "replicates": replicates,
         "fresh": None if found.fresh is None else {"points": found.fresh.of, "failing": found.fresh.count},
         "boxes": [_region(one, found) for one in found.regions],
+        "parameters": design_parameters(found.response.design),
     }
 
 

@@ -10,6 +10,7 @@ from results.counts import percent, percent_range
 from results.discovery import Discovery, Failure, Held, Region, Share
 from results.share_words import moving_base
 from results.tables import Table, word
+from results.varying import of_design
 from scenarios.factors import SCENARIO
 from simulation.outcomes import BY_NAME
 
@@ -164,6 +165,7 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
             f"At {found.unsure:,} of {found.failing.of:,} {many} the 95 % interval holds the value: there luck decides "
             "whether they count as failing. More replicates would settle some."
         )
+    lines.append(of_design(found.response.design, "a mean"))
     missing = len(found.response.design) - found.failing.of
     if missing:
         lines.append(f"{missing:,} {many} are left out: they have no value.")

@@ -7,8 +7,9 @@ from typing import Any
 
 from results.comparison import Comparison, Estimate
 from results.precision import Precision
-from results.varying import UNCERTAIN
+from results.varying import UNCERTAIN, between_points
 from scenarios import Posterior, Scenario, observed_of
+from scenarios.design import Design
 
 Document = dict[str, Any]
 
@@ -51,6 +52,13 @@ def run_document(
 def parameters_document(scenarios: Sequence[Scenario]) -> Document:
     """What is not known of the parameters of scenarios: name of the posterior, its particles, and keys that vary."""
     return _parameters([one.posterior for one in scenarios if one.posterior is not None])
+
+
+def design_parameters(design: Design) -> Document:
+    """The same of a design; `between` are the uncertain quantities that differ from point to point."""
+    between = between_points(design)
+    found = parameters_document(design.bases)
+    return {**found, "between": list(between), "varying": len(UNCERTAIN.intersection([*between, *found["keys"]]))}
 
 
 def posterior_document(posterior: Posterior | None) -> Document:

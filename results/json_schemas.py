@@ -63,6 +63,7 @@ PARAMETERS = _object(
     },
     varying={"type": "integer", "minimum": 0, "description": "of the keys, how many are uncertain quantities"},
     uncertain={"type": "integer", "minimum": 0, "description": "uncertain quantities there are, fixed or varying"},
+    between={"type": "array", "items": TEXT, "description": "uncertain quantities that differ between points, futures"},
 )
 OBSERVED: Schema = {
     "type": "object",
@@ -141,6 +142,7 @@ OVER = _object(
             ),
         },
     },
+    parameters=PARAMETERS,
     run_folder=FOLDER,
 )
 RUN = _object(
@@ -507,6 +509,7 @@ DISCOVER = _object(
         },
     },
     run=FOLDER,
+    parameters=PARAMETERS,
     run_folder=FOLDER,
 )
 

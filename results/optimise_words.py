@@ -9,7 +9,7 @@ from results.optimum import Finalist, Optimum, money
 from results.said import Said, said
 from results.share_words import counted_in, moving_base, number_of
 from results.tables import Table, word
-from results.varying import parameters
+from results.varying import as_far_as, parameters, varying_keys
 from scenarios import KEYS
 from simulation.outcomes import BY_NAME, COST_PARTS
 
@@ -28,11 +28,12 @@ def _best(found: Optimum) -> list[str]:
     asked, winner, planned = found.question, found.winner, found.planned
     outcome = asked.outcomes[0]
     budget = f"{asked.budget:,.0f} USD"
+    reach = as_far_as(varying_keys([asked.scenario]))
     cost = f"it costs {_thousand(winner.report.estimate(COST))} thousand USD on average"
     if winner.number == planned.number:
         lines = [
             f"With {budget}, nothing better was found than {asked.scenario.name} as it is planned "
-            f"({wording.label(outcome)}: {_level(winner, outcome)}; {cost})."
+            f"({wording.label(outcome)}: {_level(winner, outcome)}; {cost}), {reach}."
         ]
     else:
         lead = next(one for one in planned.differences if one.outcome == outcome)
@@ -40,8 +41,8 @@ def _best(found: Optimum) -> list[str]:
         plan_cost = _thousand(planned.report.estimate(COST))
         lines = [
             f"With {budget}, the best use found is {settings(winner)}: {wording.label(outcome)} "
-            f"{_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, {clear}; {cost}, the plan "
-            f"{plan_cost}."
+            f"{_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, {clear} {reach}; {cost}, the "
+            f"plan {plan_cost}."
         ]
     if ends := _at_an_end(found):
         lines.append(f"At an end of what was allowed: {', '.join(ends)}; beyond it there may be better.")

@@ -23,6 +23,7 @@ def over_document(
     baseline: str,
     seed: int,
     replicates: int,
+    parameters: Document,
 ) -> Document:
     """Plans over futures.
 
@@ -34,6 +35,7 @@ def over_document(
         baseline: of the differences.
         seed: of the luck.
         replicates: of each plan in each future.
+        parameters: which uncertain ones vary, as `documents.design_parameters` says it.
     """
     plans = next(iter(judged.values())).plans
     return {
@@ -61,6 +63,7 @@ def over_document(
         ],
         "robustness": [_robustness(judged[outcome]) for outcome in asked],
         "worth_knowing": [_known(outcome, known[outcome]) for outcome in asked],
+        "parameters": parameters,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from results.information import Information, Worth
 from results.robustness import Mean, Robustness, Standing, Threshold
 from results.share_words import moving_base
 from results.tables import Table
+from results.varying import as_far_as, count_of
 from scenarios.futures import Futures
 from scenarios.keys import KEYS
 from simulation.outcomes import BY_NAME, Scale
@@ -25,13 +26,21 @@ MEASURE = (
     "Whether a survey of the network could tell a parameter of behaviour, say: legato calibrate evidence --plan "
     "--waves 6,18 --free KEY"
 )
+COST = "total_cost"
+"""What stands beside every judgement by another outcome."""
 _UNITS: dict[Scale, str] = {"share": " %", "usd": " thousand USD", "count": "", "level": "", "index": ""}
 _POINTS: dict[Scale, str] = {**_UNITS, "share": " percentage points"}
 """Units of a difference."""
 
 
-def answer(found: Robustness, futures: Futures) -> list[str]:
-    """What was asked, in a few sentences: what to choose, how sure that is, and when it falls short."""
+def answer(found: Robustness, futures: Futures, cost: Robustness | None = None) -> list[str]:
+    """What was asked, in a few sentences: what to choose, what it costs, how sure that is, and when it falls short.
+
+    Args:
+        found: plans in one outcome.
+        futures: what they were judged over.
+        cost: the same plans in what they cost; None where the outcome is that.
+    """
     best = found.standings[found.chosen]
     scale, count = BY_NAME[found.outcome].scale, len(found.futures)
     title = futures.title[0].lower() + futures.title[1:] if futures.title[1:2].islower() else futures.title
@@ -39,30 +48,51 @@ def answer(found: Robustness, futures: Futures) -> list[str]:
         f"has the least regret: {_mean(best.regret, scale)}{_POINTS[scale]} on average, "
         f"{wording.number(best.most_regret, scale)} at most. It is the best in {_best(best, count)}."
         if best.most_regret > 0
-        else "is the best in every one of them: there is nothing to regret."
+        else "is the best in each of them."
     )
+    spent = f", costs {_mean(cost.standing(best.scenario).average, 'usd')}{_UNITS['usd']}" if cost is not None else ""
     lines = [
-        f"Over {count:,} futures ({title}): {best.scenario} is the best on average in {BY_NAME[found.outcome].label} "
-        f"({_mean(best.average, scale)}{_UNITS[scale]}) and {regret}"
+        f"Over {count:,} futures ({title}; {count_of(_varying(futures))}): {best.scenario} is the best on average in "
+        f"{BY_NAME[found.outcome].label} ({_mean(best.average, scale)}{_UNITS[scale]}){spent} and {regret}"
     ]
-    lines += [_other(found, one, best) for one in found.standings if one.scenario != best.scenario]
+    lines += [_other(found, one, best, cost) for one in found.standings if one.scenario != best.scenario]
     if found.threshold is not None:
         lines.append(_met(found, found.threshold))
     return lines
 
 
-def _other(found: Robustness, one: Standing, best: Standing) -> str:
+def _varying(futures: Futures) -> list[str]:
+    return [factor.key for factor in futures.factors]
+
+
+def _other(found: Robustness, one: Standing, best: Standing, cost: Robustness | None) -> str:
     apart, scale = found.difference(one.scenario, best.scenario), BY_NAME[found.outcome].scale
+    spent = "" if cost is None else f" It {_costs(cost.difference(one.scenario, best.scenario))}."
     if isnan(apart.low) or apart.low <= 0 <= apart.high:
         return (
             f"{one.scenario} is not clearly different on average; it is the best in {_best(one, len(found.futures))}."
+            f"{spent}"
         )
     near, far = sorted((abs(apart.low), abs(apart.high)))
-    less = "more" if found.less_is_better else "less"
+    amount = f"{wording.span(near, far, scale)}{_POINTS[scale]}"
     return (
-        f"{one.scenario}: {wording.span(near, far, scale)}{_POINTS[scale]} {less} on average; the best in "
-        f"{_best(one, len(found.futures))}."
+        f"{one.scenario}: {amount} {'higher' if found.less_is_better else 'lower'} on average; the best in "
+        f"{_best(one, len(found.futures))}.{spent}"
     )
+
+
+def _costs(apart: Mean) -> str:
+    """What one plan costs compared with another, in words."""
+    if apart.mean == 0 and not apart.low < 0:
+        return "costs as much"
+    ends = (apart.mean, apart.mean) if isnan(apart.low) else (apart.low, apart.high)
+    if ends[0] <= 0 <= ends[1]:
+        return (
+            f"may cost more or less: from {wording.number(-ends[0], 'usd')} thousand USD less to "
+            f"{wording.number(ends[1], 'usd')} thousand USD more"
+        )
+    near, far = sorted(map(abs, ends))
+    return f"costs {wording.span(near, far, 'usd')} thousand USD {'more' if apart.mean > 0 else 'less'}"
 
 
 def _met(found: Robustness, threshold: Threshold) -> str:
@@ -86,12 +116,14 @@ def _threshold(threshold: Threshold, scale: Scale) -> str:
     return f"{threshold.side[0].upper()}{threshold.side[1:]} {amount}{_UNITS[scale]}"
 
 
-def standings_table(found: Robustness) -> Table:
-    """Every plan."""
+def standings_table(found: Robustness, cost: Robustness | None = None) -> Table:
+    """Every plan, with what it costs on average; see `answer`."""
     scale = BY_NAME[found.outcome].scale
     header = ["plan", "on average", "worst tenth", "regret", "at most", "best in"]
     if found.threshold is not None:
         header.append(f"{_threshold(found.threshold, scale).lower()} in")
+    if cost is not None:
+        header.append("k USD")
     rows = []
     for one in found.standings:
         row = [
@@ -104,13 +136,15 @@ def standings_table(found: Robustness) -> Table:
         ]
         if one.met is not None:
             row.append(f"{one.met:,}")
+        if cost is not None:
+            row.append(_mean(cost.standing(one.scenario).average, "usd"))
         rows.append(tuple(row))
     title = f"{wording.label(found.outcome)}, over {len(found.futures):,} futures, and in how many of them"
     return Table(title, tuple(header), tuple(rows), frozenset(range(1, len(header))))
 
 
 def worth_table(known: Information, outcome: str) -> Table | None:
-    """What it would be worth to know each uncertainty; None where nothing would change the choice."""
+    """What it would be worth to know each uncertainty that varies; None where none would change the choice."""
     if known.everything == 0:
         return None
     scale = BY_NAME[outcome].scale
@@ -127,19 +161,25 @@ def worth_table(known: Information, outcome: str) -> Table | None:
     return Table(f"What to find out before choosing ({wording.label(outcome)})", header, rows, frozenset({1, 2}))
 
 
-def worth_sentence(known: Information, outcome: str) -> str:
-    """Which uncertainty to look into first."""
+def worth_sentence(known: Information, outcome: str, futures: Futures) -> str:
+    """Which uncertainty to look into first, as far as what varies can tell."""
     scale = BY_NAME[outcome].scale
+    reach = as_far_as(_varying(futures))
     if known.everything == 0:
-        return f"Nothing needs to be found out before choosing: {known.chosen} is the best whatever comes of these."
+        return (
+            f"{reach[0].upper()}{reach[1:]}, {known.chosen} is the best in {BY_NAME[outcome].label} in every future "
+            "that was tried, so that to know one of them would not change which plan that is. About those that are "
+            "fixed this says nothing."
+        )
     clear = [one for one in known.keys if one.is_clear]
     whole = f"{_finely(known.everything, scale)}{_POINTS[scale]}"
     if not clear:
         return (
-            f"No single uncertainty, if it were known, would surely lead to a better choice than {known.chosen}; to "
-            f"know the future itself would be worth {whole} at most."
+            f"No single uncertainty that varies here, if it were known, would surely lead to a better choice than "
+            f"{known.chosen}, {reach}; to know everything that varies would be worth {whole} at most."
         )
-    return f"{'; '.join(_worth(one, scale) for one in clear[:3])}. To know the future itself: {whole} at most."
+    worth = "; ".join(_worth(one, scale) for one in clear[:3])
+    return f"{worth}. To know everything that varies: {whole} at most, {reach}."
 
 
 def _worth(one: Worth, scale: Scale) -> str:

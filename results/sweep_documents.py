@@ -5,7 +5,7 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
-from results.documents import Document, parameters_document
+from results.documents import Document, design_parameters
 from results.effects import main_effects
 from results.planning import Plan
 from results.response import Response
@@ -54,7 +54,7 @@ def _asked(campaign: Campaign) -> Document:
         "seed": campaign.seed,
         "points": len(design),
         "replicates": campaign.replicates,
-        "parameters": parameters_document(design.bases),
+        "parameters": design_parameters(design),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from scenarios import KEYS, Posterior, Scenario
+from scenarios.design import Design
 from scenarios.posterior import SHIPPED_NAME
 
 UNCERTAIN = frozenset(
@@ -25,7 +26,9 @@ def count_of(keys: Collection[str]) -> str:
 
 def as_far_as(keys: Collection[str]) -> str:
     """How far a conclusion reaches that is drawn from the parameters that vary alone."""
-    return f"as far as the {len(UNCERTAIN.intersection(keys))} of {len(UNCERTAIN)} uncertain parameters go that vary"
+    if not UNCERTAIN.intersection(keys):
+        return "with all uncertain parameters fixed"
+    return f"as far as the {len(UNCERTAIN.intersection(keys))} of {len(UNCERTAIN)} uncertain parameters that vary go"
 
 
 def parameters(scenarios: Sequence[Scenario]) -> str:
@@ -38,26 +41,30 @@ def of_posterior(posterior: Posterior | None) -> str:
     return _sentence([] if posterior is None else [posterior], "predictions", " unless a study settles them")
 
 
-def of_design(scenarios: Sequence[Scenario], varied: Collection[str], holder: str) -> str:
+def between_points(design: Design) -> tuple[str, ...]:
+    """Uncertain quantities that differ between the points of a design, or between futures."""
+    return tuple(factor.key for factor in design.factors if factor.key in UNCERTAIN)
+
+
+def of_design(design: Design, holder: str) -> str:
     """What varies in a design: between its points, and over the networks of each of them.
 
     Args:
-        scenarios: the design's own, without what the points settle.
-        varied: keys of its factors.
+        design: whose scenarios carry no posterior of what its points settle.
         holder: what includes what is not known of the parameters, such as "±".
     """
-    between = UNCERTAIN.intersection(varied)
-    over = varying_keys(scenarios)
+    between, over = between_points(design), varying_keys(design.bases)
+    point = "future" if design.kind == "futures" else "point"
     if not over:
         return (
-            f"{count_of(between)}, from point to point; all others are fixed at their point values, and {holder} "
+            f"{count_of(between)}, from {point} to {point}; all others are fixed at their point values, and {holder} "
             "includes nothing of what is not known of them."
         )
-    whose = next(_named(one.posterior) for one in scenarios if one.posterior is not None)
+    whose = next(_named(one.posterior) for one in design.bases if one.posterior is not None)
     return (
-        f"{count_of([*between, *over])}: {len(between)} from point to point, and {len(over)} over the networks of each "
-        f"point ({whose}), and {holder} includes what is not known of these {len(over)}; all others are fixed. --fixed "
-        f"fixes these {len(over)} too."
+        f"{count_of([*between, *over])}: {len(between)} from {point} to {point}, and {len(over)} over the networks of "
+        f"each {point} ({whose}), and {holder} includes what is not known of these {len(over)}; all others are fixed. "
+        f"--fixed fixes these {len(over)} too."
     )
 
 

@@ -128,6 +128,7 @@ def judged(
 ) -> Iterator[tuple[SweepFolder, dict[str, Robustness], dict[str, Information]]]:
     """Run every plan in every future, and judge them."""
     from results.information import worth_knowing
+    from results.robust_words import COST
     from results.robustness import NoFutureError, futures_of, judge
     from results.tables import HEADLINES
     from simulation.campaign import Campaign
@@ -139,7 +140,7 @@ def judged(
         campaign, out, workers=workers, cluster=cluster, retry_failed=retry_failed, command="compare", more=more
     ) as folder:
         found, known = {}, {}
-        for outcome in dict.fromkeys([*asked.outcomes, *HEADLINES]):
+        for outcome in dict.fromkeys([*asked.outcomes, *HEADLINES, COST]):
             threshold = asked.threshold if outcome == asked.outcomes[0] else None
             try:
                 found[outcome] = judge(folder.response(outcome), threshold)
@@ -159,11 +160,12 @@ def _say_failures(folder: SweepFolder) -> None:
 
 def document_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str, Information]) -> dict[str, Any]:
     """What --json prints, without the folder."""
+    from results.documents import design_parameters
     from results.robust_documents import over_document
 
     return over_document(
         found, known, asked.futures, asked=asked.outcomes, baseline=asked.baseline, seed=asked.seed,
-        replicates=asked.replicates,
+        replicates=asked.replicates, parameters=design_parameters(asked.futures.design(asked.plans)),
     )  # fmt: skip
 
 
@@ -192,9 +194,10 @@ def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str
     answers: list[str] = []
     body: list[Table | Sequence[str]] = []
     for outcome in asked.outcomes:
-        answers += robust_words.answer(found[outcome], asked.futures)
-        answers.append(robust_words.worth_sentence(known[outcome], outcome))
-        body.append(robust_words.standings_table(found[outcome]))
+        cost = found.get(robust_words.COST) if outcome != robust_words.COST else None
+        answers += robust_words.answer(found[outcome], asked.futures, cost)
+        answers.append(robust_words.worth_sentence(known[outcome], outcome, asked.futures))
+        body.append(robust_words.standings_table(found[outcome], cost))
         if table := robust_words.worth_table(known[outcome], outcome):
             body.append(table)
     first = found[asked.outcomes[0]]

@@ -213,8 +213,7 @@ def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     body = [sweep_tables.effects_table(response) for response in responses]
     if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
         body.append(sweep_tables.points_table(responses))
-    design = folder.campaign.design
-    known = of_design(design.bases, [factor.key for factor in design.factors], "±")
+    known = of_design(folder.campaign.design, "±")
     answer = [sweep_tables.sweep_answer(response) for response in responses]
     return said(answer, body, [sweep_tables.SHARED_LUCK, known])
 
@@ -236,8 +235,7 @@ def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Sa
     for number, analysis in enumerate(analyses):
         body += [[sweep_tables.sensitivity_answer(analysis)]] if number else []
         body += [*sweep_tables.sensitivity_tables(analysis), analysis.notes]
-    design = folder.campaign.design
-    known = of_design(design.bases, [factor.key for factor in design.factors], "what is called luck")
+    known = of_design(folder.campaign.design, "what is called luck")
     return said([sweep_tables.sensitivity_answer(analyses[0])], body, [known])
 
 

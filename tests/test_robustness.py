@@ -16,6 +16,7 @@ from results.json_schemas import BY_COMMAND
 from results.response import Response
 from results.robust_words import answer, worth_sentence
 from results.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
+from results.varying import UNCERTAIN
 from scenarios.design import Design
 from scenarios.factors import Factor
 from scenarios.futures import Futures
@@ -122,7 +123,7 @@ def test_knowing_what_decides_is_worth_what_it_decides() -> None:
     assert (first.worth, first.changes) == pytest.approx((1 / 3, 1 / 3))
     assert not second.is_clear
     assert second.worth < 0.05
-    assert "funder.weight" in worth_sentence(known, "collaboration_rate")
+    assert "funder.weight" in worth_sentence(known, "collaboration_rate", futures)
 
 
 def test_what_decides_nothing_is_seldom_called_clear() -> None:
@@ -153,6 +154,30 @@ def test_the_answer_names_the_choice_and_the_rest() -> None:
     assert "At least 50 % is met in 3 of 4 futures with salex (30 to 95 %)" in text
 
 
+def test_a_plan_is_called_best_only_with_what_it_costs_beside_it() -> None:
+    futures = futures_with(funder__weight=np.linspace(0, 1, 4))
+    best, other = judge(response_of(BY_HAND, futures=futures)), [[1e6, 1.1e6, 1e6, 1.1e6], [4e5, 5e5, 4e5, 5e5]]
+    lead, rest = answer(best, futures, judge(response_of(other, "total_cost", futures)))
+    assert "1,050 ± " in lead, "thousand USD"
+    assert "costs 600 thousand USD less" in rest
+    alike = [other[0], other[0]]
+    assert "costs as much" in answer(best, futures, judge(response_of(alike, "total_cost", futures)))[1]
+    unclear = [other[0], [3e6, 0, 0, 1.4e6]]
+    assert "may cost more or less" in answer(best, futures, judge(response_of(unclear, "total_cost", futures)))[1]
+
+
+def test_what_is_concluded_from_what_varies_says_how_little_that_is() -> None:
+    """One plan is the best in every future: no word that this holds whatever comes of what was fixed."""
+    futures = futures_with(behaviour__initiative=np.linspace(0, 1, 9), behaviour__yes_base=np.linspace(0, 1, 9))
+    best = judge(response_of([[0.6] * 9, [0.4] * 9], futures=futures))
+    known = worth_knowing(best, futures_of(response_of([[0.6] * 9, [0.4] * 9], futures=futures).design))
+    assert known.everything == 0
+    for sentence in (answer(best, futures)[0], worth_sentence(known, "collaboration_rate", futures)):
+        assert f"2 of {len(UNCERTAIN)} uncertain parameters" in sentence
+        for word in ("whatever", "needs to be found out", "nothing to regret"):
+            assert word not in sentence
+
+
 OVER = ("--over", "funder", "--futures", "6", "--replicates", "4", "--no-figures")
 
 
@@ -169,6 +194,9 @@ def test_the_command_says_what_the_library_says(tmp_path: Path) -> None:
     assert found["futures"]["count"] == 6
     (robust,) = found["robustness"]
     assert {one["scenario"] for one in robust["plans"]} == set(PLANS[:2])
+    assert "total_cost" in {one["outcome"] for one in found["differences"]}
+    assert set(found["parameters"]["between"]) >= set(scenarios.shipped_posterior().keys)
+    assert found["parameters"]["varying"] == len(found["parameters"]["between"])
     mean = found["scenarios"]["sparc"]["collaboration_rate"]["mean"]
     difference = next(one for one in found["differences"] if one["outcome"] == "collaboration_rate")
     assert difference["mean"] == pytest.approx(mean - found["scenarios"]["salex"]["collaboration_rate"]["mean"])
