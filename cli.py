@@ -281,7 +281,8 @@ def sweep(
     """Run SCENARIO at every point of a design; several SCENARIOs are a factor by themselves.
 
     Each finished block is on the disk before the next is told of: whatever stops a sweep, the same command with its
-    --out DIR goes on and ends in the same bytes. A point that fails is a row with its error; the exit code is then 1.
+    --out DIR goes on and ends in the same bytes. Points that contradict themselves are refused before anything is
+    run. A point that fails is a row with its error; the exit code is then 1.
     """
     outcomes = sweeping.check_outcomes(outcomes)
     campaign = sweeping.campaign_of(names, **asked)

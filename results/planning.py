@@ -1,6 +1,6 @@
 """What a sweep will take, before it is begun: points, networks, time and disk, from a trial of a second."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from results.columns import parquet_bytes
 from results.shards import run_columns
-from scenarios import ScenarioError
+from scenarios.design import Design
 from simulation.campaign import Campaign, Failure, Order, PointResult, ThreadWorkers, block_of
 
 SECONDS = 1.0
@@ -17,6 +17,24 @@ TRIED = 32
 """Points that are tried, evenly spread over the design."""
 LOOKED_AT = 20_000
 """Points looked at for contradictions: some seconds."""
+
+
+@dataclass(frozen=True)
+class Contradictory:
+    """Points whose values do not go together.
+
+    Attributes:
+        looked_at: points looked at (count); all of a design where they are few.
+        faults: number of the point -> what is wrong, of those that contradict themselves.
+    """
+
+    looked_at: int
+    faults: Mapping[int, str]
+
+    @property
+    def first_fault(self) -> str:
+        """What is wrong with the first of them; "" where there is none."""
+        return next(iter(self.faults.values()), "")
 
 
 @dataclass(frozen=True)
@@ -30,7 +48,7 @@ class Plan:
         kept: networks that an earlier attempt has kept already.
         blocks: files of outcomes.
         looked_at: points looked at for contradictions (count); all of them where they are few.
-        contradictory: those of them whose values do not go together, and that would fail.
+        contradictory: those of them whose values do not go together: such a design is refused.
         first_fault: what is wrong with the first of these; "" where there is none.
         workers: threads tried.
         networks_a_second: with that many threads; 0 where nothing could be tried.
@@ -60,7 +78,7 @@ def plan_of(campaign: Campaign, workers: int | None = None, kept: int = 0) -> Pl
         workers: threads; as many as there are processors if left out.
         kept: networks that an earlier attempt has kept (count).
     """
-    looked_at, contradictory, first_fault = _contradictions(campaign)
+    wrong = contradictory(campaign.design)
     threads = ThreadWorkers(workers)
     speed, size = _trial(campaign, threads)
     networks = campaign.networks
@@ -71,9 +89,9 @@ def plan_of(campaign: Campaign, workers: int | None = None, kept: int = 0) -> Pl
         networks=networks,
         kept=kept,
         blocks=campaign.blocks,
-        looked_at=looked_at,
-        contradictory=contradictory,
-        first_fault=first_fault,
+        looked_at=wrong.looked_at,
+        contradictory=len(wrong.faults),
+        first_fault=wrong.first_fault,
         workers=threads.count,
         networks_a_second=speed,
         seconds=seconds,
@@ -81,15 +99,11 @@ def plan_of(campaign: Campaign, workers: int | None = None, kept: int = 0) -> Pl
     )
 
 
-def _contradictions(campaign: Campaign) -> tuple[int, int, str]:
-    points = _spread(len(campaign.design), LOOKED_AT)
-    faults = []
-    for point in points:
-        try:
-            campaign.design.scenario(point)
-        except ScenarioError as error:
-            faults.append(error.faults[0])
-    return len(points), len(faults), faults[0] if faults else ""
+def contradictory(design: Design) -> Contradictory:
+    """Look for points that would fail whatever happens: of very many points, at LOOKED_AT of them."""
+    points = _spread(len(design), LOOKED_AT)
+    found = {point: fault for point in points if (fault := design.contradiction(point))}
+    return Contradictory(len(points), found)
 
 
 def _trial(campaign: Campaign, threads: ThreadWorkers) -> tuple[float, float]:

@@ -27,6 +27,8 @@ HOPELESS = 1000
 """From here on it is no use to name how many times as many points would tell two factors apart."""
 MOVE = MORRIS_LEVELS / (2 * (MORRIS_LEVELS - 1))
 """How far a Morris trajectory moves a factor (share of the way)."""
+MOST_LOOKED_AT = 1000
+"""Points without a value that are looked at for contradictions."""
 _MORRIS_OPTIONS = {"num_levels": MORRIS_LEVELS, "num_resamples": RESAMPLES}
 _MANY = {"sobol": "base points", "morris": "trajectories"}
 
@@ -364,11 +366,22 @@ def _means(response: Response, kind: DesignKind, seed: int) -> NDArray[np.float6
         first = ", ".join(str(point) for point in missing[:3])
         raise IncompleteError(
             f"sensitivity of '{response.outcome}' needs every point of the design; {len(missing):,} of {len(design):,} "
-            f"points {'has' if len(missing) == 1 else 'have'} no value (the first: {first}); run points that failed "
-            "again with --retry-failed, ask for more replicates, or take an outcome that is never missing",
+            f"points {'has' if len(missing) == 1 else 'have'} no value (the first: {first}); "
+            f"{_way_out(design, missing)}",
             tuple(missing),
         )
     return means
+
+
+def _way_out(design: Design, missing: Sequence[int]) -> str:
+    """What helps where points have no value: those that contradict themselves would fail again."""
+    wrong = [fault for point in missing[:MOST_LOOKED_AT] if (fault := design.contradiction(point))]
+    if wrong:
+        return f"{len(wrong):,} of these contradict themselves; vary values that go together: {wrong[0]}"
+    return (
+        "run points that failed again with --retry-failed, ask for more replicates, or take an outcome that is never "
+        "missing"
+    )
 
 
 def _split(response: Response) -> tuple[Split | None, str]:

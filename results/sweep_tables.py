@@ -8,7 +8,7 @@ import numpy as np
 
 from results import wording
 from results.effects import MainEffect, main_effects
-from results.planning import Plan
+from results.planning import Contradictory, Plan
 from results.response import Response
 from results.rounding import adding_up
 from results.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
@@ -21,6 +21,12 @@ from simulation.outcomes import BY_NAME
 FEW_POINTS = 30
 """Points up to which each has a row of its own on the terminal."""
 MOST_INTERACTIONS = 5
+MOST_CONTRADICTIONS = 3
+"""Points that contradict themselves and are named."""
+MEND = (
+    "Vary values that all go together: other ranges, a sweep for each part that does, or the combinations wanted as "
+    "scenario files of their own: --vary scenario=one.toml,other.toml"
+)
 SHARED_LUCK = (
     "± is half the 95 % interval of a point's average over networks. Every point lived through the same luck, so "
     "points differ by their values, and hardly by chance."
@@ -155,9 +161,7 @@ def plan_lines(plan: Plan, design: Design) -> list[str]:
     factors = "; ".join(_varied(design, place) for place in range(len(design.factors)))
     looked = "" if plan.looked_at == plan.points else f" of the {plan.looked_at:,} looked at"
     fault = f"\n            the first: {plan.first_fault}" if plan.first_fault else ""
-    contradictory = (
-        f"; {plan.contradictory:,}{looked} contradict themselves and will fail" if plan.contradictory else ""
-    )
+    contradictory = f"; {plan.contradictory:,}{looked} contradict themselves" if plan.contradictory else ""
     rest = "" if not plan.kept else f"; {plan.kept:,} of them are kept already"
     if plan.networks_a_second:
         threads = f"{plan.workers} thread{'s' if plan.workers > 1 else ''}"
@@ -172,8 +176,19 @@ def plan_lines(plan: Plan, design: Design) -> list[str]:
         f"Replicates: {plan.replicates:,} a point, {plan.networks:,} networks{rest}",
         f"Time:       {time}",
         f"Disk:       {disk}",
-        "Nothing was run; leave --plan out to run it.",
+        "Nothing was run; leave --plan out to run it." if not plan.contradictory else f"It would be refused. {MEND}",
     ]
+
+
+def contradictions(found: Contradictory, design: Design) -> str:
+    """Why a design is refused: how many of its points contradict themselves, the first of them, and what to do."""
+    count, of = len(found.faults), f"{found.looked_at:,}"
+    of += " points" if found.looked_at == len(design) else f" points looked at, of {len(design):,},"
+    first = "".join(
+        f"\n  {at_point(design, point)}: {fault}" for point, fault in list(found.faults.items())[:MOST_CONTRADICTIONS]
+    )
+    more = f"\n  and {count - MOST_CONTRADICTIONS:,} more" if count > MOST_CONTRADICTIONS else ""
+    return f"{count:,} of {of} contradict themselves, so nothing was run:{first}{more}\n{MEND}"
 
 
 def _varied(design: Design, place: int) -> str:

@@ -84,6 +84,14 @@ class Design:
         """
         return at_point(self.named_bases, self.values(point))
 
+    def contradiction(self, point: int) -> str:
+        """What is wrong with the values at a point taken together; "" where they go together."""
+        try:
+            self.scenario(point)
+        except ScenarioError as error:
+            return error.faults[0]
+        return ""
+
     @cached_property
     def named_bases(self) -> Mapping[str, Scenario]:
         """The scenarios by the level that stands for them; one alone by its name."""

@@ -131,7 +131,7 @@ def checked(
     campaign = Campaign(design, known.replicates, luck, known.engine)
     content = (there.folder.before or {}).get("content")
     more = {"of": content, "failure": asdict(found.failure), **asked}
-    with sweeping.swept(campaign, out, command="discover", more=more, **how) as folder:
+    with sweeping.swept(campaign, out, command="discover", more=more, chosen=False, **how) as folder:
         yield folder, held_to(found, folder.response(found.failure.outcome))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from results.sensitivity import ElementaryEffects, SobolIndices
     from results.sweep import SweepFolder
     from results.tables import Table
+    from scenarios.design import Design
     from simulation.campaign import Campaign, Workers
 
     Analysis = SobolIndices | ElementaryEffects
@@ -109,16 +110,22 @@ def print_plan(campaign: Campaign, workers: int | None, out: Path | None, as_jso
 @contextmanager
 def swept(
     campaign: Campaign, out: Path | None, *, workers: int | None, cluster: str | None, retry_failed: bool,
-    command: str = "sweep", more: Mapping[str, Any] | None = None, **_asked: Any,
+    command: str = "sweep", more: Mapping[str, Any] | None = None, chosen: bool = True, **_asked: Any,
 ) -> Iterator[SweepFolder]:  # fmt: skip
-    """The folder of a design in which everything has been run; whatever stops the work is said plainly."""
+    """The folder of a design in which everything has been run; whatever stops the work is said plainly.
+
+    A design with points that contradict themselves is refused before anything is run, where somebody chose it.
+    """
     from results import FolderError
+    from results.folder import MANIFEST
     from results.sweep import open_sweep
 
     if retry_failed and (out is None or not out.exists()):
         raise click.UsageError("--retry-failed needs --out DIR, the folder of the sweep whose points failed")
     who = workers_of(workers, cluster)
     line = ["legato", *sys.argv[1:]]
+    if chosen and not (out is not None and (out / MANIFEST).is_file()):
+        _refuse_contradictions(campaign.design)
     try:
         folder = open_sweep(out, campaign, line, command=command, more=more)
     except FolderError as error:
@@ -135,6 +142,15 @@ def swept(
                 folder.retry_failed(who, advance)
             folder.complete(who, advance)
         yield folder
+
+
+def _refuse_contradictions(design: Design) -> None:
+    from results.planning import contradictory
+    from results.sweep_tables import contradictions
+
+    found = contradictory(design)
+    if found.faults:
+        raise click.UsageError(contradictions(found, design))
 
 
 def workers_of(count: int | None, cluster: str | None) -> Workers:
@@ -240,20 +256,28 @@ def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Sa
 
 
 def exit_for(folder: SweepFolder) -> None:
-    """Exit code 1 where points failed, with the count, the first errors, and what to do."""
+    """Exit code 1 where points failed, with the count, the first errors, and what to do.
+
+    A point that contradicts itself fails every time, so that running it again is not advised.
+    """
     failed = sum(map(len, folder.failed.values()))
     if not failed:
         return
     first: dict[str, int] = {}
+    design, hopeless = folder.campaign.design, 0
     for point, error in folder.failures():
-        first.setdefault(error, point)
-        if len(first) == 3:
-            break
+        if len(first) < 3:
+            first.setdefault(error, point)
+        hopeless += bool(design.contradiction(point))
     told = "".join(f"\n  point {point}: {_indented(error)}" for error, point in first.items())
-    of = len(folder.campaign.design)
+    again = f"To run just these once more, add: --retry-failed --out {folder.path}"
+    if hopeless:
+        again = f"{hopeless:,} of them contradict themselves and would fail again" + (
+            f". To run the others once more, add: --retry-failed --out {folder.path}" if hopeless < failed else ""
+        )
     raise click.ClickException(
-        f"{failed:,} of {of:,} points failed; the others are whole. Each is a row of points.parquet with its error "
-        f"and traceback.{told}\nTo run just these once more, add: --retry-failed --out {folder.path}"
+        f"{failed:,} of {len(design):,} points failed; the others are whole. Each is a row of points.parquet with its "
+        f"error and traceback.{told}\n{again}"
     )
 
 

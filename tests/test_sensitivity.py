@@ -203,6 +203,16 @@ def test_a_point_without_a_value_is_refused_and_counted(kind: DesignKind) -> Non
     assert refused.value.points == (17, 20, 31, 40)
 
 
+def test_a_point_that_contradicts_itself_is_not_to_be_run_again() -> None:
+    points = plan(scenarios.load("salex"), ["members.interests_most=1:3", "members.interests_fewest=1:3"], kind="sobol")
+    wrong = [point for point in range(len(points)) if points.contradiction(point)]
+    response = lucky(points, np.arange(len(points), dtype=float))
+    response.values[wrong] = nan
+    with pytest.raises(IncompleteError, match=r"contradict themselves; vary values that go together") as refused:
+        sobol(response)
+    assert "--retry-failed" not in str(refused.value)
+
+
 def test_a_single_missing_point_is_refused_in_the_singular() -> None:
     response = linear("sobol", 16)
     response.values[5] = nan

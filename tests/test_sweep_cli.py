@@ -13,8 +13,10 @@ from click.testing import CliRunner, Result
 import cli
 import scenarios
 import simulation
+from results import planning
 from results.json_schemas import BY_COMMAND
 from results.sweep import read_sweep
+from scenarios import design
 from scenarios.design import USUAL
 from scenarios.factors import STEPS
 from simulation import campaign as module
@@ -155,7 +157,8 @@ def test_a_plan_counts_contradictions_and_names_the_first() -> None:
     told = in_a_line(ask("sweep", "salex", *FEW, *CONTRADICTORY, "--plan").stdout)
     found = document("sweep --plan", "salex", *FEW, *CONTRADICTORY)
 
-    assert "Points: 9 (3 x 3); 3 contradict themselves and will fail the first: " in told
+    assert "Points: 9 (3 x 3); 3 contradict themselves the first: " in told
+    assert "It would be refused." in told
     assert FAULT in told
     assert found["plan"]["contradictory"] == 3
     assert FAULT in found["plan"]["first_fault"]
@@ -245,39 +248,76 @@ def test_wrong_use_leaves_with_2_a_way_out_and_an_empty_stdout(words: list[str],
     assert not [path for path in Path().rglob("*.parquet") if path.name != "shares.parquet"], "something was run"
 
 
+@pytest.mark.parametrize("command", ["sweep", "sensitivity"])
+def test_what_a_plan_knows_to_contradict_itself_is_refused_before_anything_is_run(command: str) -> None:
+    """In the grid 3 of 9 points; in the Sobol' design those with fewest > most, which are there too."""
+    result = ask(command, "salex", *FEW, *CONTRADICTORY, "--out", "made")
+
+    told = in_a_line(result.stderr)
+    assert result.exit_code == 2
+    assert not Path("made").exists()
+    count = document(f"{command} --plan", "salex", *FEW, *CONTRADICTORY)["plan"]
+    assert f"{count['contradictory']} of {count['points']:,} points contradict themselves" in told
+    assert re.search(r"members.interests_most = (\d), members.interests_fewest = (\d): .*fewest is \2, above", told)
+    assert "--vary scenario=one.toml,other.toml" in told
+    assert "--retry-failed" not in told
+
+
+def test_a_comparison_over_futures_that_contradict_its_plans_is_refused() -> None:
+    Path("bad.toml").write_text('title = "Bad"\n[vary]\n"members.interests_fewest" = [1, 4]\n', encoding="utf-8")
+    result = ask("compare", "salex", "sparc", *SET, "--set", "members.interests_most=2", "--over", "bad.toml")
+    told = in_a_line(result.stderr)
+    assert result.exit_code == 2, told
+    assert "contradict themselves, so nothing was run" in told
+
+
+@pytest.fixture
+def _two_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points with 2 grants fail as they are run, as for want of memory."""
+    at_point = design.at_point
+
+    def broken(bases: Any, values: Any) -> Any:
+        if values["grants.per_call"] == 2:
+            raise MemoryError("for a moment")
+        return at_point(bases, values)
+
+    monkeypatch.setattr(module, "at_point", broken)
+
+
+@pytest.mark.usefixtures("_two_fail")
 def test_points_that_fail_leave_with_1_and_are_rows_with_an_error() -> None:
-    result = ask("sweep", "salex", *FEW, *CONTRADICTORY, "--json", "--out", "made")
+    result = ask("sweep", "salex", *FEW, *TWO, "--json", "--out", "made")
 
     assert result.exit_code == 1
-    assert "3 of 9 points failed; the others are whole" in result.stderr
-    assert "point 1: ScenarioError: " in result.stderr
-    assert FAULT in result.stderr
+    assert "2 of 6 points failed; the others are whole" in result.stderr
+    assert "point 4: MemoryError: for a moment" in result.stderr
     assert "--retry-failed --out made" in result.stderr
-    found = document("sweep", "salex", *FEW, *CONTRADICTORY, "--out", "made", leaves=1)
+    found = document("sweep", "salex", *FEW, *TWO, "--out", "made", leaves=1)
     assert found == json.loads(result.stdout)
-    assert found["failed"] == 3
+    assert found["failed"] == 2
     for row in found["rows"]:
-        fails = row["values"]["members.interests_fewest"] > row["values"]["members.interests_most"]
+        fails = row["values"]["grants.per_call"] == 2
         assert (row["error"] is not None) == fails
         if fails:
-            assert "above members.interests_most" in row["error"]
             assert row["outcomes"] == {"collaboration_rate": {"mean": None, "low": None, "high": None}}
         else:
             assert row["outcomes"]["collaboration_rate"]["mean"] is not None
 
 
+@pytest.mark.usefixtures("_two_fail")
 def test_points_that_fail_leave_the_table_to_be_read_and_figures_to_be_seen() -> None:
-    result = ask("sweep", "salex", *SET, "--replicates", "4", *CONTRADICTORY, "--out", "made")
+    result = ask("sweep", "salex", *SET, "--replicates", "4", *TWO, "--out", "made")
 
     assert result.exit_code == 1
-    assert result.stdout.startswith("Over 6 points: ")
+    assert result.stdout.startswith("Over 4 points: ")
     assert "nan" not in result.stdout
     assert result.stdout.endswith("Run folder: made\n")
     assert list(Path("made", "figures").glob("*.svg"))
 
 
+@pytest.mark.usefixtures("_two_fail")
 def test_only_points_that_failed_are_retried(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ["sweep", "salex", *FEW, *CONTRADICTORY, "--out", "made"]
+    words = ["sweep", "salex", *FEW, *TWO, "--out", "made"]
     assert ask(*words).exit_code == 1
     run_point, tried = module._run_point, []
 
@@ -290,7 +330,18 @@ def test_only_points_that_failed_are_retried(monkeypatch: pytest.MonkeyPatch) ->
     assert ask(*words).exit_code == 1
     assert tried == []
     assert ask(*words, "--retry-failed").exit_code == 1
-    assert sorted(tried) == [(1, 2), (1, 3), (2, 3)]
+    assert sorted(tried) == [(2, False), (2, True)]
+
+
+def test_to_run_contradictions_again_is_not_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a design is too large for all of its points to be looked at."""
+    monkeypatch.setattr(planning, "LOOKED_AT", 1)
+    result = ask("sweep", "salex", *FEW, *CONTRADICTORY, "--out", "made")
+    told = in_a_line(result.stderr)
+    assert result.exit_code == 1
+    assert "3 of 9 points failed" in told
+    assert "3 of them contradict themselves and would fail again" in told
+    assert "--retry-failed" not in told
 
 
 @pytest.mark.parametrize("as_json", [[], ["--json"]])
@@ -397,7 +448,7 @@ def test_sensitivity_tells_what_matters_then_a_table_then_the_folder(method: str
 
     assert (result.exit_code, result.stderr) == (0, "")
     told = in_a_line(result.stdout)
-    assert " hangs most on " in told.split(". ")[0]
+    assert " depends most on " in told.split(". ")[0]
     assert title in told
     assert "cannot be told apart" in told or "no effect" in told or "too few" in told
     assert re.search(r"^Run folder: runs/\S+-sweep-salex$", result.stdout, re.MULTILINE)
@@ -452,9 +503,10 @@ def test_an_unfinished_sweep_has_no_sensitivity() -> None:
     assert result.stdout == ""
 
 
+@pytest.mark.usefixtures("_two_fail")
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_a_failed_point_leaves_no_index_to_print(method: str) -> None:
-    factors = ["--vary", "members.interests_most=1:3", "--vary", "members.interests_fewest=1:3", "--points", "24"]
+    factors = ["--vary", "grants.per_call=0:3", "--vary", "facilitation.intensity=0:1", "--points", "24"]
     result = ask("sensitivity", "salex", *FEW, *factors, "--method", method, "--json", "--out", "made")
     failed = sum(len(some) for some in read_sweep("made").failed.values())
 
