@@ -443,7 +443,11 @@ def optimise(
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Which rows they are.")
 @options.json_wanted
 def verify(folder: Path, everything: bool, sample: int, seed: int, as_json: bool) -> None:
-    """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes."""
+    """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
+
+    RUN is the folder of any command that fills one: run, compare, explain, sweep, sensitivity, discover, optimise,
+    check or calibrate. The exit code is 1 where something differs, and where nothing could be checked.
+    """
     from results import FolderError
     from results.sweep_documents import verify_document
     from results.sweep_tables import verified

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from results.columns import Columns, columns_of, content_hash, read_table
+
 CLOSE = 1e-12
 """How near numbers of another kind of processor must be, relative to their size."""
 MOST_FAULTS = 20
@@ -77,6 +79,32 @@ class Examination:
         for place in np.flatnonzero(~same).tolist():
             old, new = float(stored[place]), float(fresh[place])
             self.fault(f"{where}, {names[place]}: {old!r} is stored, {new!r} comes out")
+
+    def same_columns(self, name: str, stored: Columns, fresh: Columns) -> None:
+        """Hold a table against what it should be, row by row, numbers and words."""
+        keys = list(fresh)
+        if list(stored) != keys or any(len(stored[key]) != len(fresh[key]) for key in keys):
+            self.fault(f"{name} has other columns or rows than come out")
+            return
+        numbers = [key for key in keys if isinstance(fresh[key], np.ndarray)]
+        for row in range(len(fresh[keys[0]])):
+            old, new = (np.array([table[key][row] for key in numbers], dtype=np.float64) for table in (stored, fresh))
+            self.compare(f"{name}, row {row}", numbers, old, new)
+        for key in keys:
+            if key not in numbers and list(stored[key]) != list(fresh[key]):
+                self.fault(f"{name}: {key} is not what comes out")
+
+    def same_hash(self, name: str, wanted: str) -> Columns | None:
+        """Hold a table against the hash that the manifest has; its columns, or None where it cannot be read."""
+        self.found.files += 1
+        try:
+            columns = columns_of(read_table(self.path / name))
+        except (OSError, ValueError) as error:
+            self.fault(f"{self.path / name} cannot be read: {error}")
+            return None
+        if content_hash(columns) != wanted:
+            self.fault(f"{self.path / name} is not as the manifest has it")
+        return columns
 
     def fault(self, text: str) -> None:
         """Note what is not as it should be; of very many, the first."""

@@ -2,15 +2,12 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-import simulation
-from results.columns import Columns, read_table
+from results.columns import Columns, columns_of, read_table
 from results.comparison import compare
 from results.explaining import COMMAND as EXPLAIN
 from results.explaining import explain, inquiry_of, question_again, run_mixtures
@@ -20,18 +17,18 @@ from results.frames import difference_columns, month_columns, outcome_columns
 from results.inputs import read_input
 from results.inquiry import Inquiry
 from results.journal import JOURNAL, Journal
-from results.shards import factor_columns
-from results.sweep import BLOCKS, POINTS, SHARES, SweepFolder, inputs_of, is_swept, read_sweep
+from results.sweep import is_swept
 from results.verification import Examination, Verification
 from results.verifying_findings import COMMANDS, verify_findings
 from results.verifying_optimum import verify_optimum
-from scenarios import Scenario, ScenarioError, to_dict
-from scenarios.design import Design
-from simulation.campaign import Failure, PointBlock
+from results.verifying_sweep import run_again, same_scenarios, verify_sweep
+from scenarios import Scenario, ScenarioError
 from simulation.compiling import machine_kind, model_version
 from simulation.outcomes import NAMES
 
 Progress = Callable[[int], None]
+KINDS = ("run", "compare", "explain", "sweep", "sensitivity", "discover", "optimise", "check", "calibrate")
+"""Commands whose folders are verified: all that fill one."""
 
 
 def verify(
@@ -40,7 +37,8 @@ def verify(
     """Check a run folder.
 
     Args:
-        path: of the folder of a `run`, `compare`, `explain`, `sweep`, `check` or `calibrate`.
+        path: of the folder of a `run`, `compare`, `explain`, `sweep`, `sensitivity`, `discover`, `optimise`, `check` or
+            `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.
@@ -55,14 +53,19 @@ def verify(
     if on_another:
         found.notes.append("It was made on another kind of processor: numbers are held to 12 digits, not to the byte.")
     check = Examination(path, noted, found, on_another, seed, progress)
+    command = noted["inputs"]["command"]
     if is_swept(noted["inputs"]):
-        _verify_sweep(check, sample)
-    elif noted["inputs"]["command"] == "optimise":
+        verify_sweep(check, sample)
+    elif command == "optimise":
         verify_optimum(check, sample)
-    elif noted["inputs"]["command"] in COMMANDS:
+    elif command in COMMANDS:
         verify_findings(check, sample)
-    else:
+    elif command in KINDS:
         _verify_run(check, sample)
+    else:
+        raise FolderError(f"{path} holds a {command}; what can be verified is {', '.join(KINDS)}")
+    if not found.rows and not found.faults:
+        check.fault(f"nothing could be checked: {path} holds no row that can be run again")
     return found
 
 
@@ -86,118 +89,15 @@ def _manifest(path: Path) -> Mapping[str, Any]:
     return result
 
 
-def _verify_sweep(check: Examination, sample: int | None) -> None:
-    folder = read_sweep(check.path)
-    campaign, found = folder.campaign, check.found
-    check.journal_faults(folder.faults)
-    found.files = len(folder.blocks)
-    if json.loads(json.dumps(inputs_of(campaign)["design"])) != check.noted["inputs"]["design"]:
-        check.fault(f"{check.path / SHARES} is not the design of the manifest")
-    _same_scenarios(check, campaign.design.bases)
-    there = sorted(folder.blocks)
-    missing = campaign.blocks - len(there)
-    if missing and not folder.faults and check.noted.get("finished"):
-        check.fault(
-            f"{check.path / JOURNAL} names {len(there):,} of {campaign.blocks:,} blocks, though the manifest says that "
-            "all were finished"
-        )
-    elif missing and not folder.faults:
-        found.notes.append(f"{missing:,} of {campaign.blocks:,} blocks have not been run yet.")
-    found.of = folder.networks
-    if sample is None:
-        done = [block for block in range(campaign.blocks) if block not in folder.blocks]
-        for fresh in campaign.run(done=done, progress=check.progress):
-            _same_block(check, folder.block(fresh.number), fresh)
-            _same_values(check, campaign.design, check.path / BLOCKS / f"block-{fresh.number:05d}.parquet")
-            found.rows += fresh.values.shape[0] * fresh.values.shape[1]
-        if not missing:
-            _same_points(check, folder)
-        return
-    points = [point for block in there for point in campaign.points_of(block)]
-    rows = check.choose(found.of, sample)
-    kept: PointBlock | None = None
-    for row in rows.tolist():
-        point, replicate = points[row // campaign.replicates], row % campaign.replicates
-        number = point // campaign.points_a_block
-        if kept is None or kept.number != number:
-            kept = folder.block(number)
-        _same_row(check, folder, kept, point, replicate)
-        found.rows += 1
-        check.progress(1)
-
-
-def _same_row(check: Examination, folder: SweepFolder, kept: PointBlock, point: int, replicate: int) -> None:
-    campaign = folder.campaign
-    failure = kept.failures.get(point)
-    try:
-        scenario = campaign.design.scenario(point)
-        fresh = _one(scenario, campaign.seed, replicate, campaign.engine)
-    except Exception as error:
-        told = f"{type(error).__name__}: {error}"
-        if failure is None:
-            check.fault(f"point {point}, replicate {replicate} is stored, but fails: {told}")
-        elif failure.error != told:
-            check.fault(f"point {point}: {_told(failure)} is stored, the failure {told!r} comes out")
-        return
-    if failure is None:
-        where = f"point {point}, replicate {replicate}"
-        check.compare(where, NAMES, kept.values[point - kept.first, replicate], fresh)
-    else:
-        check.fault(f"point {point} is stored as failed ({failure.error}), but runs")
-
-
-def _same_block(check: Examination, kept: PointBlock, fresh: PointBlock) -> None:
-    for place, point in enumerate(fresh.points):
-        old, new = kept.failures.get(point), fresh.failures.get(point)
-        if (old and old.error) != (new and new.error):
-            check.fault(f"point {point}: {_told(old)} is stored, {_told(new)} comes out")
-            continue
-        for replicate in range(fresh.values.shape[1]):
-            where = f"point {point}, replicate {replicate}"
-            check.compare(where, NAMES, kept.values[place, replicate], fresh.values[place, replicate])
-
-
-def _same_values(check: Examination, design: Design, file: Path) -> None:
-    """The values of the factors, which stand beside the outcomes."""
-    keys = [factor.key for factor in design.factors]
-    table = read_table(file, ["point", *keys])
-    for key, column in factor_columns(design, table.column("point").to_pylist()).items():
-        if list(column) != table.column(key).to_pylist():
-            check.fault(f"{file}: {key} is not what the design gives")
-
-
-def _told(failure: Failure | None) -> str:
-    return "a result" if failure is None else f"the failure {failure.error!r}"
-
-
-def _same_points(check: Examination, folder: SweepFolder) -> None:
-    """The table of points, made once more from the blocks."""
-    from importlib.metadata import version
-
-    if not check.noted.get("finished"):
-        return
-    if check.on_another or check.noted["versions"].get("pyarrow") != version("pyarrow"):
-        other = "kind of processor" if check.on_another else "version of pyarrow"
-        check.found.notes.append(f"{POINTS} was written with another {other}, and is not compared.")
-        return
-    if not (check.path / POINTS).is_file():
-        check.fault(f"{check.path / POINTS} is missing")
-        return
-    anew = BytesIO()
-    folder.write_points(anew)
-    check.found.files += 1
-    if anew.getvalue() != (check.path / POINTS).read_bytes():
-        check.fault(f"{check.path / POINTS} is not what the blocks give")
-
-
 def _verify_run(check: Examination, sample: int | None) -> None:
     inputs, found = check.noted["inputs"], check.found
     journal = Journal(check.path)
     whole = {entry["file"] for entry in journal.recall({"scenario": str, "replicates": int}, mend=False)}
     found.files = len(whole)
     check.journal_faults(journal.faults)
+    _same_tables_as_noted(check, whole, bool(journal.faults), sample)
     scenarios = tuple(_scenario(check.path, name) for name in inputs["scenarios"])
-    _same_scenarios(check, scenarios)
+    same_scenarios(check, scenarios)
     if inputs["command"] == EXPLAIN:
         if sample is None:
             _same_explanation(check, scenarios, whole)
@@ -217,11 +117,28 @@ def _verify_run(check: Examination, sample: int | None) -> None:
         place = int(np.searchsorted(starts, row, side="right")) - 1
         scenario, line = scenarios[place], row - int(starts[place])
         table = stored[scenario.name]
-        fresh = _one(scenario, inputs["seed"], int(table["replicate"][line]), inputs["engine"])
+        fresh = run_again(scenario, inputs["seed"], int(table["replicate"][line]), inputs["engine"])
         where = f"{tables[scenario.name]}, replicate {table['replicate'][line]}"
         check.compare(where, NAMES, np.array([table[name][line] for name in NAMES]), fresh)
         found.rows += 1
         check.progress(1)
+
+
+def _same_tables_as_noted(check: Examination, whole: Collection[str], is_torn: bool, sample: int | None) -> None:
+    """Tables that the manifest names: what is made of the rows by its hash, the rows by standing in the journal.
+
+    Args:
+        check: the folder.
+        whole: files that the journal vouches for.
+        is_torn: whether the journal has faults, which have been told.
+        sample: None where what is made of the rows is made once more instead.
+    """
+    for name, wanted in check.noted.get("tables", {}).items():
+        if name.startswith(("outcomes/", "months/")):
+            if name not in whole and not is_torn:
+                check.fault(f"{check.path / JOURNAL} does not name {name}, though the manifest does")
+        elif sample is not None:
+            check.same_hash(name, wanted)
 
 
 def _same_explanation(check: Examination, both: Sequence[Scenario], whole: Collection[str]) -> None:
@@ -265,17 +182,11 @@ def _same_tables(check: Examination, scenarios: Sequence[Scenario], whole: Colle
 
 def _same_table(check: Examination, name: str, fresh: Columns) -> None:
     try:
-        stored = _table(check.path / name)
+        stored = columns_of(read_table(check.path / name))
     except (OSError, ValueError) as error:  # differences stand in no journal
         check.fault(f"{check.path / name} cannot be read ({error})")
         return
-    numbers = [key for key, column in fresh.items() if isinstance(column, np.ndarray)]
-    if list(stored) != list(fresh) or len(stored[numbers[0]]) != len(fresh[numbers[0]]):
-        check.fault(f"{name} has other columns or rows than come out")
-        return
-    for row in range(len(fresh[numbers[0]])):
-        old, new = (np.array([table[key][row] for key in numbers], dtype=np.float64) for table in (stored, fresh))
-        check.compare(f"{name}, row {row}", numbers, old, new)
+    check.same_columns(name, stored, fresh)
 
 
 def _table(file: Path) -> dict[str, Any]:
@@ -285,28 +196,8 @@ def _table(file: Path) -> dict[str, Any]:
     return {name: table.column(name).to_numpy() for name in table.column_names}
 
 
-def _one(scenario: Scenario, seed: int, replicate: int, engine: Any) -> NDArray[np.float64]:
-    one = simulation.run(scenario, seed=seed, replicates=1, first=replicate, engine=engine, workers=1)
-    values: NDArray[np.float64] = one.values[0]
-    return values
-
-
 def _scenario(path: Path, name: str) -> Scenario:
     try:
         return read_input(path, name)
     except ScenarioError as error:
         raise FolderError(f"{path}: {error}") from None
-
-
-def _same_scenarios(check: Examination, scenarios: Sequence[Scenario]) -> None:
-    """What `inputs/` holds is what the manifest says was run."""
-    for scenario in scenarios:
-        noted = check.noted["inputs"]["scenarios"][scenario.name]
-        if _values(noted) != _values(json.loads(json.dumps(to_dict(scenario)))):
-            check.fault(f"{check.path / 'inputs' / scenario.name}.toml is not the scenario of the manifest")
-
-
-def _values(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that can change a result: no texts, no names of files."""
-    members = {key: value for key, value in plain["members"].items() if key not in ("file", "ties")}
-    return {**{key: plain[key] for key in plain if key not in ("title", "question", "sources")}, "members": members}

@@ -7,17 +7,20 @@ import numpy as np
 
 from results.asking import believed_sets
 from results.calibration import scorer
-from results.columns import Columns, columns_of, content_hash, read_table
+from results.columns import Columns
 from results.findings import POSTERIOR
 from results.folder import FolderError
-from results.inputs import read_input
 from results.learned import Free
 from results.notes import Notes
 from results.recovery import RANKED, recover
 from results.studies import Prediction, Replication
-from results.verification import Examination
-from scenarios import ScenarioError, read_posterior
-from scenarios.observed import Observed, pattern_from
+from results.survey_inputs import kept_studies, kept_surveys
+from results.surveys import Surveyed
+from results.verification import CLOSE, Examination
+from results.verifying_surveys import verify_surveys
+from scenarios import Posterior, ScenarioError, read_posterior
+from scenarios.observed import Observed
+from scenarios.posterior import WEIGHT
 
 COMMANDS = ("check", "calibrate")
 
@@ -29,59 +32,76 @@ def verify_findings(check: Examination, sample: int | None) -> None:
         check: the folder.
         sample: about so many rows are found again, chosen at random; None finds all of them.
     """
-    tables = _tables(check)
-    studies = _studies(check)
-    inputs = check.noted["inputs"]
-    if inputs["command"] == "check":
-        _same_draws(check, studies, tables.get("draws.parquet"), sample)
-    elif inputs.get("recover"):
-        _same_data_sets(check, studies, tables.get("recovery.parquet"), sample)
-    else:
-        _same_scores(check, studies, sample)
-
-
-def _tables(check: Examination) -> dict[str, Columns]:
-    """The tables that are what the manifest says."""
-    found = {}
+    tables = {}
     for name, wanted in check.noted["tables"].items():
-        check.found.files += 1
-        try:
-            columns = columns_of(read_table(check.path / name))
-        except (OSError, ValueError) as error:
-            check.fault(f"{check.path / name} cannot be read: {error}")
-            continue
-        if content_hash(columns) != wanted:
-            check.fault(f"{check.path / name} is not as the manifest has it")
-        found[name] = columns
-    return found
-
-
-def _studies(check: Examination) -> list[Observed]:
-    """The studies as they were asked, from the folder alone."""
+        if (columns := check.same_hash(name, wanted)) is not None:
+            tables[name] = columns
     inputs = check.noted["inputs"]
     try:
-        return [
-            Observed(
-                name,
-                name,
-                read_input(check.path, name),
-                frozenset(told["settled"]),
-                tuple(pattern_from(one) for one in told["patterns"]),
-            )
-            for name, told in inputs["studies"].items()
-            if told["patterns"]
-        ]
-    except (ScenarioError, KeyError, TypeError) as error:
+        studies = [study for study in kept_studies(check.path, inputs) if study.patterns]
+        surveys = kept_surveys(check.path, inputs)
+    except (ScenarioError, OSError, KeyError, TypeError) as error:
         raise FolderError(f"{check.path} does not hold the studies that were asked: {error}") from None
+    if inputs["command"] == "check":
+        posterior = _posterior(check)
+        if studies:
+            _same_draws(check, studies, tables.get("draws.parquet"), posterior, sample)
+        verify_surveys(check, surveys, posterior, tables, sample)
+    elif inputs.get("recover"):
+        _same_data_sets(check, studies, surveys, tables.get("recovery.parquet"), sample)
+    else:
+        _same_scores(check, studies, surveys, sample)
+        _same_posterior(check, tables.get("particles.parquet"))
 
 
-def _same_draws(check: Examination, studies: list[Observed], draws: Columns | None, sample: int | None) -> None:
-    if draws is None:
-        return
-    inputs = check.noted["inputs"]
-    posterior = read_posterior(check.path / POSTERIOR) if inputs["posterior"] is not None else None
-    if posterior is not None and posterior.sha256 != inputs["posterior"]["sha256"]:
+def _posterior(check: Examination) -> Posterior | None:
+    """The posterior that was asked with."""
+    asked = check.noted["inputs"]["posterior"]
+    if asked is None:
+        return None
+    check.found.files += 1
+    try:
+        posterior = read_posterior(check.path / POSTERIOR)
+    except ScenarioError as error:
+        raise FolderError(f"{check.path / POSTERIOR} cannot be read: {error}") from None
+    if posterior.sha256 != asked["sha256"]:
         check.fault(f"{check.path / POSTERIOR} is not the posterior of the manifest")
+    return posterior
+
+
+def _same_posterior(check: Examination, particles: Columns | None) -> None:
+    """The posterior that was learned is made of the particles."""
+    if particles is None:
+        return
+    check.found.files += 1
+    try:
+        posterior = read_posterior(check.path / POSTERIOR)
+    except ScenarioError as error:
+        check.fault(f"{check.path / POSTERIOR} cannot be read: {error}")
+        return
+    keys = [key for key in particles if key != WEIGHT]
+    weights = np.asarray(particles[WEIGHT], dtype=np.float64)
+    order = np.argsort(-weights, kind="stable")
+    values = np.stack([np.asarray(particles[key], dtype=np.float64) for key in keys], axis=1)[order]
+    if posterior.keys != tuple(keys) or posterior.values.shape != values.shape:
+        check.fault(f"{check.path / POSTERIOR} has other parameters or particles than were learned")
+        return
+    for row in range(len(values)):
+        check.compare(f"{POSTERIOR}, row {row}", keys, posterior.values[row], values[row])
+    if not np.allclose(posterior.weights, weights[order], rtol=CLOSE, atol=0):  # read, they are made to add up to 1
+        check.fault(f"{check.path / POSTERIOR}: the weights are not those of the particles")
+
+
+def _same_draws(
+    check: Examination,
+    studies: list[Observed],
+    draws: Columns | None,
+    posterior: Posterior | None,
+    sample: int | None,
+) -> None:
+    inputs = check.noted["inputs"]
+    if draws is None:
+        check.fault(f"{check.path} has no draws.parquet that can be read")
         return
     sets, networks = believed_sets(posterior, inputs["networks"])
     studies_of, patterns_of = np.array(draws["study"]), np.array(draws["pattern"])
@@ -112,13 +132,13 @@ def _free(inputs: Mapping[str, Any]) -> tuple[Free, ...]:
     return tuple(Free(key, low, high, KEYS[key].kind == "int") for key, (low, high) in inputs["free"].items())
 
 
-def _same_scores(check: Examination, studies: list[Observed], sample: int | None) -> None:
+def _same_scores(check: Examination, studies: list[Observed], surveys: list[Surveyed], sample: int | None) -> None:
     inputs = check.noted["inputs"]
     notes = Notes(check.path)
     notes.recall()
     names = list(notes.known)
     check.found.of = len(names)
-    score = scorer(studies, networks=inputs["networks"], seed=inputs["seed"])
+    score = scorer(studies, networks=inputs["networks"], seed=inputs["seed"], surveys=surveys)
     chosen = range(len(names)) if sample is None else check.choose(len(names), max(1, sample // 10)).tolist()
     free = _free(inputs)
     for place in chosen:
@@ -130,15 +150,22 @@ def _same_scores(check: Examination, studies: list[Observed], sample: int | None
         check.progress(1)
 
 
-def _same_data_sets(check: Examination, studies: list[Observed], kept: Columns | None, sample: int | None) -> None:
+def _same_data_sets(
+    check: Examination,
+    studies: list[Observed],
+    surveys: list[Surveyed],
+    kept: Columns | None,
+    sample: int | None,
+) -> None:
     if kept is None:
+        check.fault(f"{check.path} has no recovery.parquet that can be read")
         return
     inputs, free = check.noted["inputs"], _free(check.noted["inputs"])
     check.found.of = inputs["recover"]
     again = check.found.of if sample is None else min(check.found.of, max(1, sample // 200))
     walk = recover(
         studies, free, data_sets=again, particles=inputs["particles"], networks=inputs["networks"],
-        generations=inputs["generations_at_most"], seed=inputs["seed"],
+        generations=inputs["generations_at_most"], surveys=surveys, seed=inputs["seed"],
     )  # fmt: skip
     for number, one in enumerate(walk):
         rows = np.asarray(kept["data_set"]) == number

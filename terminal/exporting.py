@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,8 @@ from terminal.options import wanted_posterior
 from terminal.printing import print_json, print_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scenarios import Scenario
 
 
@@ -24,8 +26,7 @@ def export(
     from results.exchange import FORMS, formulas, present, ties_among
     from results.varying import lived_with
 
-    chosen, luck = source_of(source, settings, scenario, posterior, fixed)
-    luck = luck if seed is None else seed
+    chosen, luck = source_of(source, settings, scenario, posterior, fixed, seed=seed, replicate=replicate)
     at = chosen.reporting_month if month is None else month
     if at > chosen.last_month:
         raise click.BadParameter(f"{at}; allowed is 0 to {chosen.last_month}, the last month", param_hint="--month")
@@ -55,14 +56,14 @@ def export(
 
 
 def source_of(
-    source: str, settings: tuple[str, ...], wanted: str | None, posterior: str | None, fixed: bool
-) -> tuple[Scenario, int]:
+    source: str, settings: tuple[str, ...], wanted: str | None, posterior: str | None, fixed: bool, *,
+    seed: int | None, replicate: int,
+) -> tuple[Scenario, int]:  # fmt: skip
     """The scenario that is meant, and the seed that goes with it; what is wrong is said as wrong use."""
     import json
 
     from results.choosing import choose
     from results.folder import MANIFEST
-    from results.inputs import read_input
     from scenarios import ScenarioError
     from scenarios.faults import near_miss
     from scenarios.posterior import posterior_of
@@ -73,7 +74,7 @@ def source_of(
             if wanted is not None:
                 raise click.UsageError(f"--scenario chooses among those of a run folder, and {source} is none")
             (chosen,) = choose([source], settings, posterior_of(wanted_posterior(posterior, fixed)))
-            return chosen, 1
+            return chosen, 1 if seed is None else seed
         given = {"--set": settings, "--posterior": posterior, "--fixed": fixed}
         if unwanted := [option for option, said in given.items() if said]:
             raise click.UsageError(f"{source} has been run with the values it has; leave {unwanted[0]} out")
@@ -83,11 +84,27 @@ def source_of(
         if name not in names:
             hint = near_miss(name, names) or f"; allowed: {', '.join(names)}"
             raise click.UsageError(f"--scenario: {source} has no scenario called '{name}'{hint}")
-        return read_input(Path(source), name), int(inputs.get("seed", 1))
+        luck = int(inputs.get("seed", 1)) if seed is None else seed
+        return _run_of(Path(source), name, inputs, luck, replicate), luck
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise click.UsageError(f"{source} cannot be read as a run's folder ({error})") from None
+
+
+def _run_of(folder: Path, name: str, inputs: Mapping[str, Any], seed: int, replicate: int) -> Scenario:
+    """A scenario of a run folder as it was run: of a survey it begins with the members' ties in the first wave."""
+    from results.findings import POSTERIOR
+    from results.inputs import read_input
+    from results.survey_inputs import kept_surveys, surveyed_network
+    from scenarios import read_posterior
+
+    surveys = kept_surveys(folder, inputs) if any("survey" in one for one in inputs.get("studies", {}).values()) else []
+    for one in surveys:
+        if one.study.name == name:
+            known = read_posterior(folder / POSTERIOR) if inputs.get("posterior") else None
+            return surveyed_network(one, known, replicate=replicate, seed=seed)
+    return read_input(folder, name)
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,6 +16,7 @@ from cli import main
 from results.exchange import FORMS, as_csv, as_graphml, as_kumu, formulas, present, ties_among
 from results.json_schemas import BY_COMMAND
 from scenarios import Roster, read_roster
+from scenarios.waves import read_waves
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -204,3 +206,42 @@ def test_what_cannot_be_exported_is_refused(tmp_path: Path, words: list[str], sa
     assert told.exit_code == 2
     assert said in " ".join(told.output.split())
     assert not (tmp_path / "out").exists()
+
+
+# From a run folder.
+
+SURVEY = Path(__file__).resolve().parents[1] / "docs" / "examples" / "survey"
+
+
+def ties_in(folder: Path) -> set[frozenset[str]]:
+    rows = (folder / "ties.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return {frozenset(row.split(",")[:2]) for row in rows}
+
+
+def test_month_0_of_a_checked_survey_has_the_ties_of_its_first_wave(tmp_path: Path) -> None:
+    asked = ["check", SURVEY, "--no-assumptions", "--no-figures", "--replicates", 2, "--out", tmp_path / "checked"]
+    assert legato(*asked).exit_code == 0
+    waves = read_waves(SURVEY / "members.csv", SURVEY / "ties.csv", SURVEY / "answered.csv")
+    names = waves.roster.names
+    first = {frozenset((names[a], names[b])) for a, b in np.argwhere(np.nan_to_num(waves.strength[0]) > 0)}
+    silent = set(np.array(names)[~waves.answered[0]].tolist())
+    assert len(first) > 100
+    for replicate in (0, 1):
+        out = tmp_path / f"month-0-{replicate}"
+        words = ["export", tmp_path / "checked", "--month", 0, "--replicate", replicate, "--out", out, "--json"]
+        document = json.loads(legato(*words).stdout)
+        assert document["ties"] == len(ties_in(out))
+        assert {pair for pair in ties_in(out) if not pair <= silent} == first, "the others are drawn, as in the check"
+
+
+def test_month_0_of_a_run_of_real_members_has_their_ties_from_before(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").write_text("name,interests\nAda,x\nBea,y\nCyd,x\n")
+    (tmp_path / "ties.csv").write_text("from,to,strength\nAda,Bea,0.4\nBea,Cyd,0.7\n")
+    mine = scenarios.found(tmp_path / "mine", tmp_path / "members.csv", tmp_path / "ties.csv")
+    ran = legato("run", mine, "--replicates", 2, "--no-figures", "--out", tmp_path / "ran")
+    assert ran.exit_code == 0, ran.stderr
+    for source in (mine, tmp_path / "ran"):
+        out = tmp_path / f"out-{source.name}"
+        exported = legato("export", source, "--month", 0, "--out", out)
+        assert exported.exit_code == 0, exported.stderr
+        assert ties_in(out) == {frozenset(("Ada", "Bea")), frozenset(("Bea", "Cyd"))}
