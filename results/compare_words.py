@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import isnan
 
-from results.comparison import Comparison, Difference
+from results.comparison import Comparison, Difference, Estimate
 from results.counts import higher_lower_equal
-from results.rounding import Fitted, fitting
+from results.rounding import Fitted, fitting, off_zero, rounded
 from results.share_words import numbers
 from results.wording import (
     COST,
@@ -14,11 +14,13 @@ from results.wording import (
     RATE,
     SURVIVAL,
     SURVIVING,
+    and_half,
     digits,
     number,
     scaled,
     settled_by,
     subject,
+    with_half,
 )
 from scenarios import Scenario
 from simulation.outcomes import BY_NAME, Scale
@@ -173,6 +175,27 @@ def fit(one: Difference) -> Fitted:
     if one.is_clear and min(map(abs, ends)) < 1:
         places = max(1, places)  # rounding must not turn a clear difference into none
     return fitting(*ends, scaled(one.level, scale), scaled(one.baseline_level, scale), places)
+
+
+def row(base: Estimate, this: Estimate, change: Difference) -> tuple[str, str, str]:
+    """Both averages and their difference, each with half its interval, in the digits in which the three fit."""
+    scale = BY_NAME[change.outcome].scale
+    averages = [(one.mean, one.low, one.high) for one in (base, this)]
+    if change.missing or isnan(change.mean):  # of other networks than the difference
+        ours = with_half(change.mean, change.low, change.high, scale, change=True)
+        return with_half(*averages[0], scale), with_half(*averages[1], scale), ours
+    three = [*averages, (change.mean, change.low, change.high)]
+    places = max(digits(mean, scale, (high - low) / 2) for mean, low, high in three)
+    middle = scaled(change.mean, scale)
+    if change.is_clear:
+        places = off_zero(middle, scaled((change.high - change.low) / 2, scale), places)
+    fitted = fitting(middle, middle, scaled(this.mean, scale), scaled(base.mean, scale), places)
+    cells = (fitted.theirs, fitted.ours, rounded(middle, fitted.places))
+    texts = [
+        and_half(shown, low, high, scale, fitted.places, sign=number == 2)
+        for number, (shown, (_, low, high)) in enumerate(zip(cells, three, strict=True))
+    ]
+    return texts[0], texts[1], texts[2]
 
 
 def amount(one: Difference, fitted: Fitted) -> str:

@@ -20,7 +20,7 @@ from results.comparison import Comparison, compare
 from results.tables import HEADLINES
 from scenarios import Scenario
 from simulation.ensemble import Ensemble
-from simulation.outcomes import BY_NAME, MONTHLY
+from simulation.outcomes import MONTHLY
 
 EXPLORED, PINNED = "explored", "pinned"
 COSTS = (
@@ -174,18 +174,10 @@ class Explored:
         return tuple(self._line(outcome) for outcome in COSTS)
 
     def _line(self, outcome: str) -> Line:
-        scale = BY_NAME[outcome].scale
         base, this = (self.comparison.estimates[one.name][outcome] for one in (self.base, self.this))
         change = self.comparison.difference(self.this.name, outcome)
-        return Line(
-            outcome,
-            wording.label(outcome),
-            wording.with_half(base.mean, base.low, base.high, scale),
-            wording.with_half(this.mean, this.low, this.high, scale),
-            wording.with_half(change.mean, change.low, change.high, scale, change=True),
-            wording.change(change),
-            change.is_clear,
-        )
+        cells = compare_words.row(base, this, change)
+        return Line(outcome, wording.label(outcome), *cells, wording.change(change), change.is_clear)
 
 
 def explore(asked: Asked) -> Explored:

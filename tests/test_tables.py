@@ -271,3 +271,13 @@ def test_show_has_a_row_for_every_value_and_its_source_below() -> None:
     text = "\n".join(tables.show_lines(rows, sources=True))
     assert all(row["key"] in text for row in rows)
     assert text.count("assumption") + text.count("estimate") >= len(rows)
+
+
+def test_two_averages_and_their_difference_in_one_row_fit() -> None:
+    """81.6 less 72.4 is 9.2, but 82 less 72 is not 9: a digit more is shown."""
+    pair = compared({"collaboration_rate": 0.724}, {"collaboration_rate": 0.816})
+    base, ours = (pair.estimates[name]["collaboration_rate"] for name in ("base", "ours"))
+
+    cells = compare_words.row(base, ours, pair.difference("ours", "collaboration_rate"))
+
+    assert [float(cell.split(" ± ")[0]) for cell in cells] == [81.6, 72.4, -9.2]
