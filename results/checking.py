@@ -28,6 +28,12 @@ class Check:
     assumptions: tuple[Necessity, ...] = ()
     fits: tuple[Fit, ...] = ()
 
+    @property
+    def replicates_of_parameters(self) -> int:
+        """Replicates that would live with as many particles as the check does, two with each (count)."""
+        sets = [2 * one.counts.shape[0] for one in self.predictions]
+        return max(sets, default=0) or max((one.networks for one in self.fits), default=0)
+
 
 def check_patterns(
     studies: Sequence[Observed],

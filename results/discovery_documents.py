@@ -28,7 +28,7 @@ def discover_document(found: Discovery, *, seed: int, replicates: int) -> Docume
         "replicates": replicates,
         "fresh": None if found.fresh is None else {"points": found.fresh.of, "failing": found.fresh.count},
         "boxes": [_region(one, found) for one in found.regions],
-        "parameters": design_parameters(found.response.design),
+        "parameters": design_parameters(found.response.design, replicates),
     }
 
 

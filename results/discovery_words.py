@@ -165,7 +165,7 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
             f"At {found.unsure:,} of {found.failing.of:,} {many} the 95 % interval holds the value: there luck decides "
             "whether they count as failing. More replicates would settle some."
         )
-    lines.append(of_design(found.response.design, "a mean"))
+    lines.append(of_design(found.response.design, "a mean", replicates))
     missing = len(found.response.design) - found.failing.of
     if missing:
         lines.append(f"{missing:,} {many} are left out: they have no value.")

@@ -24,7 +24,7 @@ def compare_document(
         "replicates": comparison.replicates,
         "scenarios": {name: _estimates(estimates) for name, estimates in comparison.estimates.items()},
         "differences": [_plain(difference) for difference in comparison.differences],
-        "parameters": parameters_document(scenarios),
+        "parameters": parameters_document(scenarios, comparison.replicates),
         "observed": {one.name: observed_of(one) for one in scenarios if one.observed},
         **_reached(precision),
     }
@@ -43,34 +43,35 @@ def run_document(
         "seed": seed,
         "replicates": replicates,
         "outcomes": _estimates(estimates),
-        "parameters": parameters_document([scenario]),
+        "parameters": parameters_document([scenario], replicates),
         "observed": observed_of(scenario),
         **_reached(precision),
     }
 
 
-def parameters_document(scenarios: Sequence[Scenario]) -> Document:
-    """What is not known of the parameters of scenarios: name of the posterior, its particles, and keys that vary."""
-    return _parameters([one.posterior for one in scenarios if one.posterior is not None])
+def parameters_document(scenarios: Sequence[Scenario], replicates: int) -> Document:
+    """What is not known of parameters in so many replicates: the posterior, its particles, and keys that vary."""
+    return _parameters([one.posterior for one in scenarios if one.posterior is not None], replicates)
 
 
-def design_parameters(design: Design) -> Document:
-    """The same of a design; `between` are the uncertain quantities that differ from point to point."""
+def design_parameters(design: Design, replicates: int) -> Document:
+    """The same of a design, with so many replicates of each point; `between`: what differs from point to point."""
     between = between_points(design)
-    found = parameters_document(design.bases)
+    found = parameters_document(design.bases, replicates)
     return {**found, "between": list(between), "varying": len(UNCERTAIN.intersection([*between, *found["keys"]]))}
 
 
-def posterior_document(posterior: Posterior | None) -> Document:
+def posterior_document(posterior: Posterior | None, replicates: int) -> Document:
     """The same of one posterior, or of fixed values."""
-    return _parameters([] if posterior is None else [posterior])
+    return _parameters([] if posterior is None else [posterior], replicates)
 
 
-def _parameters(posteriors: Sequence[Posterior]) -> Document:
+def _parameters(posteriors: Sequence[Posterior], replicates: int) -> Document:
     keys = list(dict.fromkeys(key for one in posteriors for key in one.keys))
     return {
         "posterior": posteriors[0].name if posteriors else None,
         "particles": len(posteriors[0]) if posteriors else 0,
+        "particles_used": posteriors[0].in_use(replicates) if posteriors else 0,
         "keys": keys,
         "varying": len(UNCERTAIN.intersection(keys)),
         "uncertain": len(UNCERTAIN),

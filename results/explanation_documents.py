@@ -29,7 +29,9 @@ def explain_document(found: Explanation, asked: Question, seed: int) -> Document
             {"one": list(one.one), "other": list(one.other), **_effect(one.effect)} for one in found.interactions
         ],
         "together": [list(part.keys) for part in found.parts if len(part.keys) > 1],
-        "parameters": parameters_document([asked.mixtures.base, asked.mixtures.scenario]),
+        "parameters": parameters_document(
+            [asked.mixtures.base, asked.mixtures.scenario], found.replicates + found.missing
+        ),
     }
 
 

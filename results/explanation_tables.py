@@ -149,7 +149,7 @@ def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[
     is_open = any(one.posterior is not None for one in scenarios)
     lines = [PARTS]
     lines.append(wording.ONE if found.replicates < 2 else wording.OPEN if is_open else wording.INTERVAL)
-    lines += [parameters(scenarios), wording.PREDICTION]
+    lines += [parameters(scenarios, found.replicates + found.missing), wording.PREDICTION]
     lines += filter(None, [moving_base(found.outcome)])
     if found.missing:
         lines.append(

@@ -61,6 +61,7 @@ PARAMETERS = _object(
         "particles": COUNT,
         "keys": {"type": "array", "items": TEXT},
     },
+    particles_used={**COUNT, "description": "of the particles, how many different ones the networks live with"},
     varying={"type": "integer", "minimum": 0, "description": "of the keys, how many are uncertain quantities"},
     uncertain={"type": "integer", "minimum": 0, "description": "uncertain quantities there are, fixed or varying"},
     between={"type": "array", "items": TEXT, "description": "uncertain quantities that differ between points, futures"},

@@ -41,7 +41,7 @@ def optimise_document(found: Optimum) -> Document:
         "finalists": [_finalist(found, one, alike) for one in found.finalists],
         "front": [one.number for one in found.front],
         "optimism": finite(found.optimism),
-        "parameters": parameters_document([asked.scenario]),
+        "parameters": parameters_document([asked.scenario], asked.final),
     }
 
 

@@ -181,7 +181,7 @@ def notes(found: Optimum) -> list[str]:
         "The winner's lead has an interval that holds for all finalists at a time (Bonferroni); where it holds 0, the "
         "two cannot be told apart. Finalists were chosen to lie far apart, to find out how flat the optimum is.",
         wording.OPEN if asked.scenario.posterior is not None else wording.INTERVAL,
-        parameters([asked.scenario]),
+        parameters([asked.scenario], asked.final),
         wording.PREDICTION,
     ]
 

@@ -66,7 +66,7 @@ def origins(found: Explored) -> Origins:
     return Origins(
         tuple(_changed(found, key) for key in found.changes),
         tuple(_concerned(one, found.changes) for one in ASSUMPTIONS if set(one.parameters) & set(found.changes)),
-        parameters([found.this, found.base]),
+        parameters([found.this, found.base], asked.replicates),
         f"{asked.replicates:,} {networks} of each, seed {asked.seed}: network number n of both has the same luck.",
         tuple(saved(one)[0] for one, given in _both(found) if not _is_as_given(one, given)),
         command(found),

@@ -54,7 +54,7 @@ def _asked(campaign: Campaign) -> Document:
         "seed": campaign.seed,
         "points": len(design),
         "replicates": campaign.replicates,
-        "parameters": design_parameters(design),
+        "parameters": design_parameters(design, campaign.replicates),
     }
 
 

@@ -31,14 +31,16 @@ def as_far_as(keys: Collection[str]) -> str:
     return f"as far as the {len(UNCERTAIN.intersection(keys))} of {len(UNCERTAIN)} uncertain parameters that vary go"
 
 
-def parameters(scenarios: Sequence[Scenario]) -> str:
-    """What varies, and whether intervals hold what is not known of it."""
-    return _sentence([one.posterior for one in scenarios if one.posterior is not None], "intervals")
+def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
+    """What varies in so many replicates, and whether intervals hold what is not known of it."""
+    return _sentence([one.posterior for one in scenarios if one.posterior is not None], replicates, "intervals")
 
 
-def of_posterior(posterior: Posterior | None) -> str:
-    """What varies in what is predicted for studies."""
-    return _sentence([] if posterior is None else [posterior], "predictions", " unless a study settles them")
+def of_posterior(posterior: Posterior | None, replicates: int) -> str:
+    """What varies in what is predicted for studies, of which so many replicates are run."""
+    return _sentence(
+        [] if posterior is None else [posterior], replicates, "predictions", " unless a study settles them"
+    )
 
 
 def between_points(design: Design) -> tuple[str, ...]:
@@ -46,12 +48,13 @@ def between_points(design: Design) -> tuple[str, ...]:
     return tuple(factor.key for factor in design.factors if factor.key in UNCERTAIN)
 
 
-def of_design(design: Design, holder: str) -> str:
+def of_design(design: Design, holder: str, replicates: int) -> str:
     """What varies in a design: between its points, and over the networks of each of them.
 
     Args:
         design: whose scenarios carry no posterior of what its points settle.
         holder: what includes what is not known of the parameters, such as "±".
+        replicates: of each point.
     """
     between, over = between_points(design), varying_keys(design.bases)
     point = "future" if design.kind == "futures" else "point"
@@ -60,7 +63,7 @@ def of_design(design: Design, holder: str) -> str:
             f"{count_of(between)}, from {point} to {point}; all others are fixed at their point values, and {holder} "
             "includes nothing of what is not known of them."
         )
-    whose = next(_named(one.posterior) for one in design.bases if one.posterior is not None)
+    whose = next(_named(one.posterior, replicates) for one in design.bases if one.posterior is not None)
     return (
         f"{count_of([*between, *over])}: {len(between)} from {point} to {point}, and {len(over)} over the networks of "
         f"each {point} ({whose}), and {holder} includes what is not known of these {len(over)}; all others are fixed. "
@@ -68,7 +71,7 @@ def of_design(design: Design, holder: str) -> str:
     )
 
 
-def _sentence(posteriors: Sequence[Posterior], holder: str, unless: str = "") -> str:
+def _sentence(posteriors: Sequence[Posterior], replicates: int, holder: str, unless: str = "") -> str:
     keys = {key for one in posteriors for key in one.keys}
     if not posteriors:
         return (
@@ -76,14 +79,17 @@ def _sentence(posteriors: Sequence[Posterior], holder: str, unless: str = "") ->
             "of them."
         )
     return (
-        f"{count_of(keys)} ({_named(posteriors[0])}){unless}: {holder} include what is not known of these, and nothing "
-        "of what is not known of the others. --fixed fixes these too."
+        f"{count_of(keys)} ({_named(posteriors[0], replicates)}){unless}: {holder} include what is not known of these, "
+        "and nothing of what is not known of the others. --fixed fixes these too."
     )
 
 
-def _named(posterior: Posterior) -> str:
+def _named(posterior: Posterior, replicates: int | None = None) -> str:
+    """A posterior by name, with its particles, and how many of them are used where that is not all."""
     name = "of the shipped evidence" if posterior.name == SHIPPED_NAME else posterior.name
-    return f"posterior {name}, {len(posterior):,} particle{'s' if len(posterior) > 1 else ''}"
+    used = len(posterior) if replicates is None else posterior.in_use(replicates)
+    of = f"{used:,} of " if used < len(posterior) else ""
+    return f"posterior {name}, {of}{len(posterior):,} particle{'s' if len(posterior) > 1 else ''}"
 
 
 def lived_with(scenario: Scenario, replicate: int) -> str:

@@ -134,7 +134,7 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
     first = ensembles[0]
     is_open = any(ensemble.scenario.posterior is not None for ensemble in ensembles)
     lines = [ONE if first.replicates < 2 else OPEN if is_open else INTERVAL]
-    lines.append(parameters([ensemble.scenario for ensemble in ensembles]))
+    lines.append(parameters([ensemble.scenario for ensemble in ensembles], first.replicates))
     lines += observed_sentences([ensemble.scenario for ensemble in ensembles])
     lines.append(PREDICTION)
     lines.append(horizon([ensemble.scenario for ensemble in ensembles]))

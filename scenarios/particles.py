@@ -92,6 +92,10 @@ class Posterior:
         """Particles of replicates `first` on, int[replicates]."""
         return self.draws[(np.arange(first, first + replicates) // IN_A_ROW) % len(self.draws)]
 
+    def in_use(self, replicates: int) -> int:
+        """How many different particles the first so many replicates live with (count)."""
+        return len(np.unique(self.particles_of(0, replicates)))
+
     def settings(self, particle: int) -> dict[str, float | int]:
         """Values of a particle by key, whole where the key's are."""
         return {key: _plain(key, value) for key, value in zip(self.keys, self.values[particle].tolist(), strict=True)}

@@ -140,7 +140,7 @@ def document(found: Check, posterior: Posterior | None, *, seed: int, networks: 
     from results.check_documents import check_document
     from results.documents import posterior_document
 
-    return check_document(found, seed, networks, posterior_document(posterior))
+    return check_document(found, seed, networks, posterior_document(posterior, found.replicates_of_parameters))
 
 
 def keep(
@@ -179,7 +179,11 @@ def said_of(found: Check, studies: Sequence[Observed], posterior: Posterior | No
     body += [tables.assumption_table(found.assumptions)] if found.assumptions else []
     notes = tables.notes(found.verdicts, found.assumptions, found.fits, studies)
     answer = tables.answer(found.verdicts, found.assumptions, found.fits)
-    return said(answer, body, [of_posterior(posterior), *notes])
+    varies = of_posterior(posterior, found.replicates_of_parameters)
+    if posterior is not None and found.assumptions and found.predictions:
+        half = max(1, found.predictions[0].counts.shape[0] // 2)
+        varies += f" Assumptions are switched off with the first {half} of these sets of parameters."
+    return said(answer, body, [varies, *notes])
 
 
 def figures_of(found: Check) -> Callable[[Path], object]:

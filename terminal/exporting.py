@@ -40,7 +40,7 @@ def export(
         return print_json({
             "scenario": chosen.name, "seed": luck, "replicate": replicate, "month": at, "members": members,
             "left": left, "ties": ties, "files": [str(folder / name) for name in files],
-            "parameters": parameters_document([chosen]),
+            "parameters": parameters_document([chosen], 1),
         })  # fmt: skip
     if form == "csv" and (risky := formulas(snapshot)):
         click.echo(f"A spreadsheet would take these names for formulas: {', '.join(map(repr, risky[:5]))}", err=True)

@@ -165,7 +165,7 @@ def document_of(asked: Question, found: Mapping[str, Robustness], known: Mapping
 
     return over_document(
         found, known, asked.futures, asked=asked.outcomes, baseline=asked.baseline, seed=asked.seed,
-        replicates=asked.replicates, parameters=design_parameters(asked.futures.design(asked.plans)),
+        replicates=asked.replicates, parameters=design_parameters(asked.futures.design(asked.plans), asked.replicates),
     )  # fmt: skip
 
 

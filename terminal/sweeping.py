@@ -229,7 +229,7 @@ def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     body = [sweep_tables.effects_table(response) for response in responses]
     if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
         body.append(sweep_tables.points_table(responses))
-    known = of_design(folder.campaign.design, "±")
+    known = of_design(folder.campaign.design, "±", folder.campaign.replicates)
     answer = [sweep_tables.sweep_answer(response) for response in responses]
     return said(answer, body, [sweep_tables.SHARED_LUCK, known])
 
@@ -251,7 +251,7 @@ def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Sa
     for number, analysis in enumerate(analyses):
         body += [[sweep_tables.sensitivity_answer(analysis)]] if number else []
         body += [*sweep_tables.sensitivity_tables(analysis), analysis.notes]
-    known = of_design(folder.campaign.design, "what is called luck")
+    known = of_design(folder.campaign.design, "what is called luck", folder.campaign.replicates)
     return said([sweep_tables.sensitivity_answer(analyses[0])], body, [known])
 
 

@@ -167,6 +167,19 @@ def test_what_nothing_could_go_against_is_undecided_and_says_why(study: str) -> 
     assert "cannot be computed" in infinite["not_computed_why"]
 
 
+@pytest.mark.parametrize(("replicates", "sets"), [(20, 10), (100, 40)])
+def test_the_particles_that_are_counted_are_those_that_are_used(study: str, replicates: int, sets: int) -> None:
+    """A particle that weighs more than others is drawn more than once, and is one particle all the same."""
+    shipped = scenarios.shipped_posterior()
+    used = len(set(shipped.draws[:sets].tolist()))
+    assert 0.9 * sets <= used < len(shipped) == 120
+    asked = ["check", study, "--replicates", str(replicates), "--no-figures", "--no-assumptions", "--out", "there"]
+    found = document(*asked)
+    assert (found["parameters"]["particles"], found["parameters"]["particles_used"]) == (120, used)
+    assert len(set(read_table(Path("there/draws.parquet")).to_pydict()["particle"])) == sets
+    assert f"{used} of 120 particles" in (Path("there") / "report.html").read_text()
+
+
 def test_each_assumption_has_a_verdict(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
     few = tuple(one for one in scenarios.ASSUMPTIONS if one.id in ("facilitation", "translation", "joining"))
     monkeypatch.setattr("scenarios.ASSUMPTIONS", few)
@@ -301,7 +314,7 @@ def test_a_posterior_is_written_that_every_command_takes(study: str) -> None:
     for command in (["run", "salex"], ["check", study, "--no-assumptions"]):
         result = ask(*command, *small)
         assert result.exit_code == 0, result.stderr
-        assert "uncertain parameters vary (posterior learned, 12 particles)" in " ".join(result.stdout.split())
+        assert "uncertain parameters vary (posterior learned, 4 of 12 particles)" in " ".join(result.stdout.split())
 
 
 def test_a_stopped_calibration_goes_on_to_the_same_posterior(study: str, monkeypatch: pytest.MonkeyPatch) -> None:

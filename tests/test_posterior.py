@@ -476,9 +476,9 @@ def test_run_and_compare_vary_the_shipped_posterior_unless_told_otherwise(tmp_pa
     written(tmp_path, write_posterior(posterior()))
     few = [*SET, "--replicates", "6", "--no-figures"]
     shipped = shipped_posterior()
-    said = {"posterior": "shipped", "particles": len(shipped), **which(*shipped.keys)}
-    mine = {"posterior": "mine", "particles": 7, **which(INITIATIVE, BASE)}
-    none = {"posterior": None, "particles": 0, **which()}
+    said = {"posterior": "shipped", "particles": len(shipped), "particles_used": 3, **which(*shipped.keys)}
+    mine = {"posterior": "mine", "particles": 7, "particles_used": 3, **which(INITIATIVE, BASE)}
+    none = {"posterior": None, "particles": 0, "particles_used": 0, **which()}
 
     usual, fixed = document("run", "salex", *few), document("run", "salex", *few, "--fixed")
     assert (usual["parameters"], fixed["parameters"]) == (said, none)
@@ -499,7 +499,7 @@ def test_a_sweep_varies_the_posterior_that_is_named(tmp_path: Path) -> None:
     assert document(*words, "--posterior", "mine.csv")["parameters"]["keys"] == [INITIATIVE, BASE]
     told = in_a_line(ask(*words, "--posterior", "mine.csv").stdout)
     assert f"2 of {len(UNCERTAIN)} uncertain parameters vary" in told
-    assert "(posterior mine, 7 particles), and ± includes what is not known of these 2" in told
+    assert "(posterior mine, 2 of 7 particles), and ± includes what is not known of these 2" in told
     named = document("sweep", "salex", *words[2:-2], "--vary", "scenario=salex,sparc", "--posterior", "mine.csv")
     assert named["parameters"]["keys"] == [INITIATIVE, BASE]
 
