@@ -206,7 +206,7 @@ def compare(
         return robust.compare_over(chosen, base, over, out, as_json=as_json, no_figures=no_figures, **asked)
     asked = {name: value for name, value in asked.items() if name not in robust.ONLY_OVER}
     with _results_of("compare", chosen, base, out, **asked) as (inquiry, folder, ensembles, reached):
-        from results import choosing, compare_words, comparison, documents, tables, wording
+        from results import choosing, compare_words, comparison, documents, same_luck, tables, wording
         from results.said import PAGE_WIDTH, said
 
         compared = comparison.compare(ensembles, base)
@@ -222,10 +222,11 @@ def compare(
         titles = {scenario.name: scenario.title for scenario in chosen}
         answers = (compare_words.answer(compared, name, titles[name]) for name in compared.compared)
         notes = wording.notes(ensembles, reached)
+        paired = [compare_words.pairing(compared), *same_luck.unlike(chosen)]
         what = said(
             [*answers, compare_words.sizes(compared, chosen), *compare_words.trade_offs(compared)],
             [*tables.headline_tables(compared, PAGE_WIDTH), *tables.difference_tables(compared)],
-            [*notes[:2], compare_words.pairing(compared), *notes[2:], *choosing.left_out(names, chosen)],
+            [*notes[:2], *paired, *notes[2:], *choosing.left_out(names, chosen)],
             [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
         )
         keep_brief(folder.path, what)

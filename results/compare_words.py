@@ -145,9 +145,11 @@ def pairing(comparison: Comparison) -> str:
         return ""
     ends = f"{min(ratios):.1f}", f"{max(ratios):.1f}"
     worth = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    alike = all(one.same_members for one in comparison.differences)
+    who, pairs = ("the same luck", "networks with the same luck") if alike else ("one seed", "networks of one number")
     return (
-        f"Every scenario runs with the same luck: pairing saves as much as running {worth} times as many networks "
-        "(collaboration rate). Higher, equal and lower count pairs of networks with the same luck; pairs in which one "
+        f"Every scenario runs with {who}: pairing saves as much as running {worth} times as many networks "
+        f"(collaboration rate). Higher, equal and lower count pairs of {pairs}; pairs in which one "
         "has no value are left out."
     )
 

@@ -10,6 +10,7 @@ from math import fsum, nan
 import numpy as np
 
 from results.intervals import interval, variance
+from results.same_luck import have_same_members
 from results.unknown import Flags, Unknown, Values, unknown_of
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, NAMES
@@ -63,6 +64,8 @@ class Difference:
         lower: pairs in which it is lower (count); the three add up to the pairs in which both have a value.
         level: average of the scenario over the pairs behind the mean, in the outcome's unit.
         baseline_level: the baseline's over the same pairs; `mean` is `level` less this.
+        same_members: whether both networks have the same members, so that a pair has the same luck throughout; else it
+            has only for members that both have.
     """
 
     scenario: str
@@ -80,6 +83,7 @@ class Difference:
     lower: int = 0
     level: float = nan
     baseline_level: float = nan
+    same_members: bool = True
 
     @property
     def is_clear(self) -> bool:
@@ -228,6 +232,7 @@ def difference(
         lower=count - higher - equal,
         level=_mean(ours) if pairs.size else nan,
         baseline_level=_mean(theirs) if pairs.size else nan,
+        same_members=have_same_members(ensemble.scenario, base.scenario),
     )
 
 

@@ -10,7 +10,8 @@ def higher_lower_equal(one: Difference) -> str:
     counts = {"higher": one.higher, "lower": one.lower, "equal": one.equal}
     if one.mean < 0:
         counts = {"lower": one.lower, "higher": one.higher, "equal": one.equal}
-    every = f"{one.compared:,} network{'s' if one.compared > 1 else ''} with the same luck"
+    luck = " with the same luck" if one.same_members else ", paired by number"
+    every = f"{one.compared:,} network{'s' if one.compared > 1 else ''}{luck}"
     for word, count in counts.items():
         if count == one.compared:
             return f"{word} in all {every}" if count > 1 else f"{word} in the {every.removeprefix('1 ')}"

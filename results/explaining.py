@@ -17,6 +17,7 @@ from results.keeping import Keeper
 from results.student import t_quantile
 from results.unknown import Flags, Unknown, Values, unknown_of
 from scenarios import Change, Mixtures, Scenario, mixtures_of
+from scenarios.called_apart import check_names
 from simulation.ensemble import EngineName, Ensemble
 
 COMMAND = "explain"
@@ -161,10 +162,11 @@ def question(base: Scenario, scenario: Scenario, outcome: str, *, seed: int = 1,
         orders: how many, where there are more changes than `MOST_EXACT`; even.
 
     Raises:
-        ScenarioError: if the two do not differ, or carry different posteriors.
+        ScenarioError: if the two do not differ, have one name, or carry different posteriors.
         ValueError: if orders are odd or too few.
     """
     mixtures = mixtures_of(base, scenario)
+    check_names([base, scenario])
     players = len(mixtures.changes)
     return Question(mixtures, outcome, shapley.orders(players, orders, seed) if players > MOST_EXACT else ())
 

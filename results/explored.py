@@ -17,6 +17,7 @@ import simulation
 from results import compare_words, wording
 from results.choosing import left_out
 from results.comparison import Comparison, compare
+from results.same_luck import unlike
 from results.tables import HEADLINES
 from scenarios import Scenario
 from simulation.ensemble import Ensemble
@@ -88,7 +89,10 @@ class Asked:
         found = scenarios.load(variant.given, [*self.settings, *moved], self.posterior)
         if not moved and found.name != not_called:
             return found
-        return scenarios.replace(found, {"name": f"{found.name}-{ending}", "title": f"{found.title}, {ending}"})
+        name = f"{found.name}-{ending}"
+        while name == not_called:  # a file can be called so, too
+            name += f"-{ending}"
+        return scenarios.replace(found, {"name": name, "title": f"{found.title}, {ending}"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +161,12 @@ class Explored:
     def notes(self) -> tuple[str, ...]:
         """What the intervals hold, and how many networks stand behind them."""
         both = [_recall(one, self.asked) for one in (self.this, self.base)]
-        said = (*wording.notes(both, None), compare_words.pairing(self.comparison), *self._left_out())
+        said = (
+            *wording.notes(both, None),
+            compare_words.pairing(self.comparison),
+            *unlike((self.base, self.this)),
+            *self._left_out(),
+        )
         return tuple(note for note in said if note)
 
     def _left_out(self) -> list[str]:

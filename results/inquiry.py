@@ -9,6 +9,7 @@ import simulation
 from results.keeping import Keeper
 from results.precision import Precision, run_to_precision
 from scenarios import Scenario, to_dict
+from scenarios.called_apart import check_names
 from simulation.ensemble import EngineName, Ensemble
 from simulation.memory import check_that_it_fits
 from simulation.snapshot import Snapshot
@@ -45,6 +46,10 @@ class Inquiry:
     engine: EngineName = "compiled"
     workers: int | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse scenarios of one name: everything about them is kept by it."""
+        check_names(self.scenarios)
 
     @property
     def inputs(self) -> dict[str, Any]:

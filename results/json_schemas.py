@@ -46,6 +46,10 @@ DIFFERENCE = _object(
     more_replicates=COUNT_OR_NULL,
     replicates=COUNT,
     missing=COUNT,
+    same_members={
+        "type": "boolean",
+        "description": "false: the networks have different members, and the same luck only for those that both have",
+    },
     higher={**COUNT, "description": "pairs, of networks or of futures, in which the scenario's outcome is higher"},
     equal={**COUNT, "description": "pairs in which both are equal"},
     lower={**COUNT, "description": "pairs in which it is lower"},
@@ -261,6 +265,7 @@ FACTOR = _object(
     {"key": TEXT}, low=NUMBER, high=NUMBER, whole={"type": "boolean"}, levels={"type": "array", "items": LEVEL}
 )
 _ASKED: dict[str, Schema] = {
+    "notes": {"type": "array", "items": TEXT, "description": "factors that stop short of their end, or have no effect"},
     "scenarios": {"type": "array", "items": TEXT, "minItems": 1},
     "design": {"enum": ["grid", "lhs", "sobol", "morris"]},
     "vary": {"type": "array", "items": FACTOR, "minItems": 1},

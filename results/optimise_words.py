@@ -7,6 +7,7 @@ from results.comparison import Estimate
 from results.optimising import COST
 from results.optimum import Finalist, Optimum, money
 from results.said import Said, said
+from results.same_luck import same_luck
 from results.share_words import counted_in, moving_base, number_of
 from results.tables import Table, word
 from results.varying import as_far_as, parameters, varying_keys
@@ -170,12 +171,14 @@ def notes(found: Optimum) -> list[str]:
     flattered = wording.number(abs(found.optimism), BY_NAME[first].scale, 1)
     looked = "better" if found.optimism >= 0 else "worse"
     return [
-        f"{len(found.candidates):,} candidates were tried with the same luck ({asked.replicates:,} networks each, seed "
+        f"{len(found.candidates):,} candidates were tried with "
+        f"{same_luck(lever.key for lever in asked.levers)} ({asked.replicates:,} networks each, seed "
         f"{asked.seed}); {within:,} kept the budget"
         + (f", {failed:,} could not be run (candidates.parquet says why)." if failed else "."),
         "The winner was chosen on fresh luck, and is reported on luck that is fresh once more "
         f"({asked.final:,} networks each), so that it is not merely the luckiest. The search's own best looked "
         f"{looked} by {flattered} than it is.",
+        *(f"{lever.stops_short}." for lever in asked.levers if lever.stops_short),
         f"The budget is kept on average: {over:,} of {asked.final:,} networks of the best use cost more than it.",
         *filter(None, map(moving_base, asked.outcomes)),
         "The winner's lead has an interval that holds for all finalists at a time (Bonferroni); where it holds 0, the "

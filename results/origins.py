@@ -6,6 +6,7 @@ from pathlib import Path
 from shlex import join
 
 from results.explored import Explored, saved
+from results.same_luck import same_luck
 from results.tables import word
 from results.varying import parameters
 from scenarios import ASSUMPTIONS, KEYS, Assumption, Scenario, source_of, value_of
@@ -67,7 +68,8 @@ def origins(found: Explored) -> Origins:
         tuple(_changed(found, key) for key in found.changes),
         tuple(_concerned(one, found.changes) for one in ASSUMPTIONS if set(one.parameters) & set(found.changes)),
         parameters([found.this, found.base], asked.replicates),
-        f"{asked.replicates:,} {networks} of each, seed {asked.seed}: network number n of both has the same luck.",
+        f"{asked.replicates:,} {networks} of each, seed {asked.seed}: network number n of both has "
+        f"{same_luck(found.changes)}.",
         tuple(saved(one)[0] for one, given in _both(found) if not _is_as_given(one, given)),
         command(found),
     )

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
+from results.design_notes import design_notes
 from results.documents import Document, design_parameters
 from results.effects import main_effects
 from results.planning import Plan
@@ -55,6 +56,7 @@ def _asked(campaign: Campaign) -> Document:
         "points": len(design),
         "replicates": campaign.replicates,
         "parameters": design_parameters(design, campaign.replicates),
+        "notes": design_notes(design),
     }
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from results import wording
+from results.design_notes import design_notes
 from results.effects import MainEffect, main_effects
 from results.planning import Contradictory, Plan
 from results.response import Response
 from results.rounding import adding_up
+from results.same_luck import change_members, have_same_members
 from results.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
 from results.tables import Table, word
 from results.variance import Share
@@ -27,10 +29,15 @@ MEND = (
     "Vary values that all go together: other ranges, a sweep for each part that does, or the combinations wanted as "
     "scenario files of their own: --vary scenario=one.toml,other.toml"
 )
-SHARED_LUCK = (
-    "± is half the 95 % interval of a point's average over networks. Every point lived through the same luck, so "
-    "points differ by their values, and hardly by chance."
-)
+
+
+def shared_luck(design: Design) -> str:
+    """What the intervals of points are, and how much of the differences between points is luck."""
+    half = "± is half the 95 % interval of a point's average over networks."
+    bases_differ = any(not have_same_members(design.bases[0], base) for base in design.bases)
+    if bases_differ or change_members(factor.key for factor in design.factors):
+        return f"{half} Points differ in their members: their luck is the same only for members that all of them have."
+    return f"{half} Every point lived through the same luck, so points differ by their values, and hardly by chance."
 
 
 def sweep_answer(response: Response) -> str:
@@ -176,6 +183,7 @@ def plan_lines(plan: Plan, design: Design) -> list[str]:
         f"Replicates: {plan.replicates:,} a point, {plan.networks:,} networks{rest}",
         f"Time:       {time}",
         f"Disk:       {disk}",
+        *(f"Mind:       {note}" for note in design_notes(design)),
         "Nothing was run; leave --plan out to run it." if not plan.contradictory else f"It would be refused. {MEND}",
     ]
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.called_apart import check_names
 from scenarios.factors import SCENARIO, Factor, read_factors
 from scenarios.faults import MissingExtraError, ScenarioError, refusal, shown
 from scenarios.particles import Posterior
@@ -147,10 +148,10 @@ def plan(
     factors = _factors(bases, vary)
     for place, factor in enumerate(factors):
         if factor.key == SCENARIO:
+            check_names(bases)
             bases = _all_named(bases, factor.levels, posterior)
+            check_names(bases, factor.levels)
             factors[place] = replace(factor, levels=tuple(base.name for base in bases))
-            if len({base.name for base in bases}) < len(bases):
-                raise ScenarioError("two of the scenarios have one name, so tables could not tell them apart")
     if not bases:
         raise ScenarioError("no scenario is given; give one, or vary which it is: scenario=salex,sparc")
     shares, size = _CHOOSERS[kind](factors, points, seed)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from math import floor
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ class Factor:
         high: its upper end.
         levels: the values themselves, in the order in which they were given; empty where there is a range.
         whole: whether a range holds whole numbers only.
+        stops_short: what is to be said of a range whose steps do not reach its end; "" where they do.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Factor:
     high: float | None = None
     levels: tuple[Any, ...] = ()
     whole: bool = False
+    stops_short: str = field(default="", compare=False)
 
     @property
     def is_numeric(self) -> bool:
@@ -186,7 +188,12 @@ def _range(known: Key, text: str) -> Factor:
     levels = tuple(_plain(known, number) for number in numbers)
     if len(set(levels)) < len(levels):
         raise _FaultError(f"{written}: STEP is {shown(step)}, too small to tell values apart; take a larger STEP")
-    return Factor(known.key, levels=levels)
+    short = (
+        ""
+        if numbers[-1] == high
+        else (f"{written} ends at {numbers[-1]:f}, not at {high:f}: steps of {step:f} from {low:f} do not reach it")
+    )
+    return Factor(known.key, levels=levels, stops_short=short)
 
 
 def _span(known: Key, text: str) -> _Span:

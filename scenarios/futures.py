@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.called_apart import check_names
 from scenarios.design import Design, latin
 from scenarios.factors import MOST_LEVELS, SCENARIO, Factor, read_factors
 from scenarios.faults import ScenarioError, control, near_miss, refusal, shown
@@ -58,7 +59,11 @@ class Futures:
 
         Args:
             plans: scenarios of different names; what futures say of a key holds for all of them.
+
+        Raises:
+            ScenarioError: if two have one name.
         """
+        check_names(plans)
         places = (np.arange(len(plans)) + 0.5) / len(plans)
         shares = np.column_stack([np.tile(places, len(self)), np.repeat(self.shares, len(plans), axis=0)])
         which = Factor(SCENARIO, levels=tuple(plan.name for plan in plans))

@@ -14,7 +14,7 @@ import click
 from terminal.printing import print_json
 from terminal.progress import progress
 from terminal.reporting import keep_brief, print_said
-from terminal.sweeping import check_outcomes, workers_of
+from terminal.sweeping import check_outcomes, say_short, workers_of
 from terminal.working import Kept, compile_for, working
 
 if TYPE_CHECKING:
@@ -30,9 +30,11 @@ def levers_of(written: Sequence[str], settings: Sequence[str]) -> tuple[Factor, 
     for key in sorted({one.partition("=")[0].strip() for one in written} & {one.partition("=")[0] for one in settings}):
         raise click.UsageError(f"{key} is both in --set and in --lever; leave one out")
     try:
-        return read_levers(written)
+        levers = read_levers(written)
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
+    say_short(levers)
+    return levers
 
 
 def optimise(

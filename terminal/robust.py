@@ -114,6 +114,7 @@ def question_of(
         found = read_futures(over, plans, count=futures, seed=seed)
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
+    sweeping.say_short(found.factors)
     source = click.get_current_context().get_parameter_source("replicates")
     networks = replicates if source is not click.core.ParameterSource.DEFAULT else USUAL_REPLICATES
     checked = sweeping.check_outcomes(outcomes)
@@ -190,6 +191,7 @@ def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str
     """What to choose, how sure that is, and what to find out first."""
     from results import robust_words
     from results.said import said
+    from results.same_luck import unlike
 
     answers: list[str] = []
     body: list[Table | Sequence[str]] = []
@@ -201,4 +203,6 @@ def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str
         if table := robust_words.worth_table(known[outcome], outcome):
             body.append(table)
     first = found[asked.outcomes[0]]
-    return said(answers, body, robust_words.notes(first, asked.futures, asked.replicates, asked.seed))
+    notes = robust_words.notes(first, asked.futures, asked.replicates, asked.seed)
+    short = [f"{factor.stops_short}." for factor in asked.futures.factors if factor.stops_short]
+    return said(answers, body, [*notes, *short, *unlike(asked.plans)])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from results.sweep import SweepFolder
     from results.tables import Table
     from scenarios.design import Design
+    from scenarios.factors import Factor
     from simulation.campaign import Campaign, Workers
 
     Analysis = SobolIndices | ElementaryEffects
@@ -51,7 +52,15 @@ def campaign_of(
         design = plan(scenarios, varied, kind=kind, points=points, seed=asked["seed"], posterior=known)
     except (ScenarioError, MissingExtraError) as error:
         raise click.UsageError(str(error)) from None
+    say_short(design.factors)
     return Campaign(design, asked["replicates"], asked["seed"], asked["engine"])
+
+
+def say_short(factors: Sequence[Factor]) -> None:
+    """Say of ranges whose steps do not reach their end where they stop, before anything is run."""
+    for factor in factors:
+        if factor.stops_short:
+            click.echo(f"{factor.stops_short}.", err=True)
 
 
 def _not_both(varied: Sequence[str], settings: Sequence[str]) -> None:
@@ -223,15 +232,17 @@ def sweep_document(folder: SweepFolder, responses: Sequence[Response]) -> dict[s
 def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     """What a sweep found."""
     from results import sweep_tables
+    from results.design_notes import design_notes
     from results.said import said
     from results.varying import of_design
 
     body = [sweep_tables.effects_table(response) for response in responses]
     if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
         body.append(sweep_tables.points_table(responses))
-    known = of_design(folder.campaign.design, "±", folder.campaign.replicates)
+    design = folder.campaign.design
+    known = of_design(design, "±", folder.campaign.replicates)
     answer = [sweep_tables.sweep_answer(response) for response in responses]
-    return said(answer, body, [sweep_tables.SHARED_LUCK, known])
+    return said(answer, body, [sweep_tables.shared_luck(design), *design_notes(design), known])
 
 
 def sensitivity_document(folder: SweepFolder, analyses: Sequence[Analysis]) -> dict[str, Any]:
@@ -244,6 +255,7 @@ def sensitivity_document(folder: SweepFolder, analyses: Sequence[Analysis]) -> d
 def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Said:
     """What matters, and how much of it is luck."""
     from results import sweep_tables
+    from results.design_notes import design_notes
     from results.said import said
     from results.varying import of_design
 
@@ -251,8 +263,9 @@ def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Sa
     for number, analysis in enumerate(analyses):
         body += [[sweep_tables.sensitivity_answer(analysis)]] if number else []
         body += [*sweep_tables.sensitivity_tables(analysis), analysis.notes]
-    known = of_design(folder.campaign.design, "what is called luck", folder.campaign.replicates)
-    return said([sweep_tables.sensitivity_answer(analyses[0])], body, [known])
+    design = folder.campaign.design
+    known = of_design(design, "what is called luck", folder.campaign.replicates)
+    return said([sweep_tables.sensitivity_answer(analyses[0])], body, [*design_notes(design), known])
 
 
 def exit_for(folder: SweepFolder) -> None:

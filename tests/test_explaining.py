@@ -18,10 +18,12 @@ import cli
 import scenarios
 import simulation
 from results import explaining
+from results.choosing import choose
 from results.columns import read_table
 from results.comparison import difference
 from results.explaining import MissingError, Question, explain, question
 from results.figures.explain import explanation_figure, steps
+from results.inquiry import Inquiry
 from results.json_schemas import BY_COMMAND
 from results.shapley import Game, coalition, coalitions_along, interaction, marginals, orders, shapley
 from results.unknown import Values
@@ -289,6 +291,24 @@ def test_what_is_open_in_a_mixture_is_that_of_the_side_each_key_comes_from() -> 
         posterior = mixtures.mixture(made).posterior
         assert posterior is not None
         assert (key in posterior.keys) == (not made >> place & 1)
+
+
+def test_two_scenarios_of_one_name_are_refused_and_never_explained_by_0(tmp_path: Path) -> None:
+    # Both names come from the files' stems; networks are kept by name, so one would stand for both.
+    salex = load("salex", posterior=None)
+    without = replace(salex, {"grants.per_call": 0})
+    with pytest.raises(ScenarioError, match=r"2 scenarios are called 'salex' .* name of its own"):
+        question(salex, without, "collaboration_rate")
+    with pytest.raises(ScenarioError, match="2 scenarios are called 'salex'"):
+        Inquiry("compare", (salex, without), "salex", 1, 2)
+
+    files = [tmp_path / folder / "mine.toml" for folder in ("one", "two")]
+    for file, one in zip(files, (salex, without), strict=True):
+        file.parent.mkdir()
+        file.write_text(scenarios.to_toml(one), encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        choose([str(file) for file in files], [], None)
+    assert all(str(file) in str(refused.value) for file in files)
 
 
 def test_scenarios_alike_or_of_different_posteriors_cannot_be_mixed() -> None:

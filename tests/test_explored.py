@@ -151,6 +151,16 @@ def test_no_uncertainty_can_be_moved_but_the_funders_shift() -> None:
     assert moves({"funder.shift.month": 9}, at) == (("funder.shift.month", "9"),)
 
 
+def test_a_moved_scenario_is_never_called_as_the_baseline_is(tmp_path: Path) -> None:
+    # The file has the very name that a moved salex gets: both would be kept under it, and nothing would differ.
+    file = tmp_path / "salex-explored.toml"
+    file.write_text(scenarios.to_toml(scenarios.load("salex", posterior=None)), encoding="utf-8")
+    asked = Asked(Variant("salex", (("grants.per_call", "0"),)), Variant(str(file)), replicates=FEW, posterior=None)
+    this, base = asked.scenarios()
+    assert this.name != base.name
+    assert explore(asked).comparison.difference(this.name, "cost").mean < 0
+
+
 # What a tab holds
 
 

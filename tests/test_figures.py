@@ -40,6 +40,7 @@ class Difference:
     low: float
     high: float
     replicates: int = 50
+    same_members: bool = True
 
 
 def scenario(name: str = "salex", **tables: Any) -> Scenario:

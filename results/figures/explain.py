@@ -18,6 +18,7 @@ from results.figures.shown import change_unit, outcome_title, outcome_words
 from results.figures.style import DARK, FAINT, MUTED, SMALL, WIDTH, house_style
 from results.figures.tornado import HIGH, LOW
 from results.parts import MINUS
+from results.same_luck import same_luck
 from simulation.outcomes import BY_NAME
 
 ROOM = 178.0
@@ -187,5 +188,6 @@ def _caption(found: Explanation) -> list[str]:
         "from where the bar above ends; they add up to the difference.",
         f"Intervals: of what the row makes, of the last row that of the whole difference. At the right: what it makes, "
         f"with half the interval{f' {unit}' if unit else ''}; of the first row, its level.",
-        f"{found.replicates:,} networks of each of {found.mixtures:,} mixtures, all with the same luck.",
+        f"{found.replicates:,} networks of each of {found.mixtures:,} mixtures, all with "
+        f"{same_luck(key for part in found.parts for key in part.keys)}.",
     ]

@@ -125,13 +125,12 @@ def _signed(value: float, _position: int | None) -> str:
 
 def _caption(differences: Sequence[PairedDifference], baseline: str, is_open: bool) -> list[str]:
     pairs = max(one.replicates for one in differences)
+    luck = "with the same luck" if all(one.same_members for one in differences) else "of one seed"
     if pairs < 2:
-        return [
-            f"One pair of runs: a scenario's run less that of {baseline} with the same luck. No interval, hence hollow."
-        ]
+        return [f"One pair of runs: a scenario's run less that of {baseline} {luck}. No interval, hence hollow."]
     holds = ", of luck and of what is not known of parameters" if is_open else ""
     return [
-        f"Means over up to {pairs:,} pairs of runs with the same luck: the scenario's outcome less that of {baseline}.",
+        f"Means over up to {pairs:,} pairs of runs {luck}: the scenario's outcome less that of {baseline}.",
         f"Bars: 95 % interval of the mean{holds}. "
         "Filled: the interval leaves out zero; hollow: it does not, or there is none.",
         '"Now" is the planned closing, or the last month of a network that goes on.',

@@ -44,6 +44,10 @@ class PairedDifference(Protocol):
     def replicates(self) -> int:
         """Pairs behind the mean."""
 
+    @property
+    def same_members(self) -> bool:
+        """Whether a pair has the same luck throughout."""
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -17,6 +17,7 @@ from results.figures.style import COLOURS, DARK, FAINT, FILLS, MUTED, SMALL, WID
 from results.optimise_words import name_of
 from results.optimising import Candidate
 from results.optimum import Finalist, Optimum, money
+from results.same_luck import same_luck
 from simulation.outcomes import BY_NAME, COST_PARTS
 
 ROW = 20.0
@@ -50,7 +51,7 @@ def money_figure(found: Optimum) -> Figure:
             [
                 f"Each bar is one use of the budget, on fresh luck: {alike}, and the scenario as it is planned.",
                 "At the right its outcome, with the 95 % interval of its average.",
-                f"{found.question.final:,} networks of each, all with the same luck.",
+                f"{found.question.final:,} networks of each, all with {_luck(found)}.",
             ]
         )
         top = head_height(title) + 30
@@ -124,7 +125,7 @@ def levers_figure(found: Optimum) -> Figure:
             [
                 "Each dot is a candidate of the search: blue, it keeps the budget; grey ring, it costs more.",
                 "Diamond: the best; black square: as planned.",
-                f"{asked.replicates:,} networks of each, all with the same luck.",
+                f"{asked.replicates:,} networks of each, all with {_luck(found)}.",
                 "Levers without numbers are left out." if len(levers) < len(asked.levers) else "",
             ]
         )
@@ -205,3 +206,7 @@ def _dots(
         axes.plot(across(winner), wording.scaled(winner.mean(outcome), scale), "D", color=COLOURS[1], zorder=7)
     _span(axes, [x for x, _ in drawn], room)
     _span(axes, [y for _, y in drawn], room, across=False)
+
+
+def _luck(found: Optimum) -> str:
+    return same_luck(lever.key for lever in found.question.levers)

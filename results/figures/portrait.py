@@ -99,7 +99,7 @@ def _caption(rows: Sequence[Row]) -> list[str]:
     many = len(rows) > 1
     said = [f"One simulated network (replicate {shots[0].replicate}), an example and not an average."]
     alike = "" if len({_size(row) for row in rows}) == 1 else " of a network with as many founding members"
-    luck = ", and every scenario lives through the same luck" if many else ""
+    luck = ", and every scenario lives through the same luck" if many and not alike else ""
     said.append(f"Members keep their place in every drawing{alike}{luck}.")
     if any(words.startswith("closing") for row in rows for words in row.titles):
         said.append("The closing is the planned one.")

@@ -1,0 +1,138 @@
+"""Values that can do nothing are said, and what is said to do nothing changes nothing that is simulated."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import scenarios
+import simulation
+from results.design_notes import design_notes
+from scenarios.design import plan
+from scenarios.idle import _GATES, always_without_effect, idle, without_effect
+
+SALEX = scenarios.load("salex", posterior=None)
+
+SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "a shift of nothing": ({}, {"funder.shift.month": 12}),
+    "a shift to the priorities of before": (
+        {"network.topics": 8, "funder.priorities": (2.0,) * 8},
+        {"funder.shift.month": 12, "funder.shift.priorities": (1.0,) * 8},
+    ),
+    "a shift of grants where there are none": (
+        {"grants.per_call": 0},
+        {"funder.shift.month": 12, "funder.shift.grants": 0.0},
+    ),
+    "a shift of facilitation where there is none": (
+        {"facilitation.intensity": 0.0},
+        {"funder.shift.month": 12, "funder.shift.facilitation": 0.0},
+    ),
+    "a shift that never comes": ({}, {"funder.shift.grants": 0.0, "funder.shift.facilitation": 0.5}),
+    "priorities without weight": ({"funder.weight": 0.0}, {"funder.priorities": (1.0, 0, 0, 0, 0, 0, 0, 9.0)}),
+    "new priorities without weight": (
+        {"funder.weight": 0.0},
+        {"funder.shift.month": 12, "funder.shift.priorities": (1.0, 0, 0, 0, 0, 0, 0, 9.0)},
+    ),
+    "grants that are never given": (
+        {"grants.per_call": 0},
+        {"grants.first": 3, "grants.every": 4, "grants.months": 24, "grants.window": 5, "grants.size": 9_000.0},
+    ),
+    "what no facilitator does": (
+        {"facilitation.intensity": 0.0},
+        {
+            "facilitation.reference": 0.9, "facilitation.convening_every": 5, "facilitation.encounters": 9.0,
+            "facilitation.group_rate": 0.9, "facilitation.group_encounters": 9.0, "facilitation.introductions": 9.0,
+            "costs.backbone": 1.0, "costs.attendance": 1.0, "costs.introduction": 1.0,
+        },
+    ),
+    "groups that never meet": ({"facilitation.group_rate": 0.0}, {"facilitation.group_encounters": 9.0}),
+    "introductions that are not made": ({"facilitation.introductions": 0.0}, {"costs.introduction": 1.0}),
+    "a closing that never comes": (
+        {"closing.month": "never", "closing.capstone": False, "members.champions": 0},
+        {
+            "closing.notice": 3, "closing.wind_down": 0.1, "closing.capstone": True, "closing.handover": True,
+            "closing.follow_up": 6, "closing.renewal_months": 24, "members.champions": 5,
+        },
+    ),
+    "a follow-up of a run whose length is set": ({"network.months": 40}, {"closing.follow_up": 6}),
+    "a renewal that nobody pleads for": ({"members.champions": 0}, {"closing.renewal_months": 24}),
+    "winding down without notice": ({"closing.notice": 0, "members.champions": 0}, {"closing.wind_down": 0.1}),
+    "a capstone that is not held": ({"closing.capstone": False}, {"costs.capstone": 1.0}),
+    "a handover that is not made": ({}, {"costs.handover": 1.0}),
+    "trust in ties that nobody has": ({"network.prior_ties": 0.0}, {"network.prior_trust": 0.9}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("at", "values"), SHUT.values(), ids=SHUT.keys())
+def test_what_is_said_to_do_nothing_does_nothing(at: dict[str, Any], values: dict[str, Any]) -> None:
+    plain = scenarios.replace(SALEX, at)
+    tried = scenarios.replace(plain, values)
+    sentences = " ".join(idle(tried))
+    named = {key for key in values if key in without_effect(tried)}
+    assert named
+    assert all(key in sentences for key in named if scenarios.value_of(tried, key) != scenarios.KEYS[key].default)
+    if "funder.shift.month" not in values:
+        assert named == set(values)
+    one, other = (simulation.run(scenario, replicates=2, workers=1).values for scenario in (plain, tried))
+    assert np.array_equal(one, other, equal_nan=True)
+
+
+def test_every_gate_is_tried_by_the_test_above() -> None:
+    tried = [scenarios.replace(SALEX, {**at, **values}) for at, values in SHUT.values()]
+    tried.append(scenarios.replace(SALEX, {"network.prior_ties": 2.0}))  # all others have none
+    for gate in _GATES:
+        assert any(gate.why(one) for one in tried), gate.behind
+        assert not all(gate.why(one) for one in tried), gate.behind
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"funder.shift.month": 12, "funder.shift.grants": 0.5},
+        {"funder.shift.month": 12, "funder.shift.facilitation": 0.5},
+        {"funder.shift.month": 12, "funder.shift.priorities": (1.0, 0, 0, 0, 0, 0, 0, 9.0)},
+        {"closing.renewal_months": 24},
+        {"grants.size": 9_000.0},
+    ],
+)
+def test_nothing_is_said_of_what_does_something(values: dict[str, Any]) -> None:
+    assert not idle(scenarios.replace(SALEX, values))
+
+
+@pytest.mark.parametrize("name", scenarios.names())
+def test_no_shipped_scenario_sets_anything_in_vain(name: str) -> None:
+    assert idle(scenarios.load(name, posterior=None)) == []
+
+
+def test_a_shift_in_which_nothing_shifts_says_what_could() -> None:
+    (sentence,) = idle(scenarios.replace(SALEX, {"funder.shift.month": 12}))
+    for part in ("salex: funder.shift.month (12) does nothing", "priorities", "facilitation", "grants"):
+        assert part in sentence
+
+
+def test_a_factor_without_effect_at_any_point_is_said_of_a_design() -> None:
+    (note,) = design_notes(plan(SALEX, ["funder.shift.month=6,12,18", "closing.notice=0:6:3"]))
+    assert note.startswith("funder.shift.month is varied, but has no effect at any point, because nothing shifts")
+    assert design_notes(plan(SALEX, ["funder.shift.month=6,12", "funder.shift.grants=0,1"])) == []
+
+
+def test_what_has_an_effect_at_one_point_is_not_without() -> None:
+    none, some = (scenarios.replace(SALEX, {"grants.per_call": count}) for count in (0, 4))
+    assert set(always_without_effect([none], ["grants.size", "funder.weight"])) == {"grants.size"}
+    assert always_without_effect([none, some], ["grants.size"]) == {}
+    assert always_without_effect([], ["grants.size"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "ends"),
+    [
+        ("grants.per_call=0:8:3", "grants.per_call=0:8:3 ends at 6, not at 8: steps of 3 from 0 do not reach it."),
+        ("funder.weight=0.1:1:0.4", "funder.weight=0.1:1:0.4 ends at 0.9, not at 1: steps of 0.4 from 0.1 do not"),
+        ("grants.per_call=0:8:2", ""),
+        ("funder.weight=0:0.3:0.1", ""),
+        ("grants.per_call=0:8", ""),
+    ],
+)
+def test_steps_that_do_not_reach_the_end_say_where_they_end(written: str, ends: str) -> None:
+    notes = design_notes(plan(SALEX, [written]))
+    assert [note.startswith(ends) for note in notes] == ([True] if ends else [])
