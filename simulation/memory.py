@@ -1,6 +1,8 @@
 """What a run takes in memory, and whether it fits: better refused before it starts than stopped in the middle."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 from scenarios import Scenario
 from simulation.arrays import KNOWN_MEMBER, MEMBER, TIE
@@ -11,6 +13,8 @@ BYTES_A_MEMBER = MEMBER.itemsize + 200
 """A member's record, and its share of the lists and of what is drawn at the founding."""
 BYTES_A_TIE = TIE.itemsize + 5 * KNOWN_MEMBER.itemsize + 24
 """A tie's record, its two places in the pool of whom members know (with room to grow), and its place in the lists."""
+NO_LIMIT = 2**60
+"""Bytes from which a limit of control groups (version 1) means that there is none."""
 SHARE = 0.9
 """Share of the memory now free that a run may ask for."""
 
@@ -41,7 +45,68 @@ def bytes_needed(scenario: Scenario, replicates: int, workers: int) -> int:
 
 
 def bytes_free() -> int | None:
-    """Memory that could be had now, in bytes; None where the system does not tell."""
+    """Memory that could be had now, in bytes, on this machine and in this container; None where nobody tells."""
+    known = [free for free in (_free_on_the_machine(), free_in_the_container()) if free is not None]
+    return min(known, default=None)
+
+
+def free_in_the_container(root: Path = Path("/")) -> int | None:
+    """What control groups leave of the memory, in bytes; None where they set no limit.
+
+    Containers, batch systems and services limit memory by them: version 2 in one tree, version 1 in one of its own for
+    memory. A process lies in a group of a group, and each may have a limit. What a group keeps of files that nobody
+    uses is given back when it is needed, and counts as free.
+
+    Args:
+        root: folder that holds `proc` and `sys`.
+    """
+    left = [free for group in _groups(root) if (free := _left_in(group)) is not None]
+    return min(left, default=None)
+
+
+def _groups(root: Path) -> Iterator[Path]:
+    """Folders of the groups that this process is in, from its own outward."""
+    try:
+        lines = (root / "proc/self/cgroup").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        _, controllers, name = line.split(":", 2) if line.count(":") >= 2 else ("", "none", "")
+        if controllers and "memory" not in controllers.split(","):
+            continue
+        top = root / "sys/fs/cgroup" / ("memory" if controllers else "")
+        own = top.joinpath(*(part for part in name.split("/") if part not in ("", "..")))
+        yield own
+        yield from (group for group in own.parents if group == top or top in group.parents)
+
+
+def _left_in(group: Path) -> int | None:
+    """What is left of a group's memory, in bytes; None where it has no limit, or is not seen from in here."""
+    for limit, used, unused in (
+        ("memory.max", "memory.current", "inactive_file"),
+        ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
+    ):
+        try:
+            most = int((group / limit).read_text(encoding="ascii"))
+            taken = int((group / used).read_text(encoding="ascii"))
+        except (OSError, ValueError):  # "max" is no limit
+            continue
+        if most >= NO_LIMIT:
+            continue
+        return max(0, most - max(0, taken - _told(group / "memory.stat", unused)))
+    return None
+
+
+def _told(file: Path, name: str) -> int:
+    """A number out of a file with a name and a number on each line; 0 where it does not say."""
+    try:
+        told = dict(line.split() for line in file.read_text(encoding="ascii").splitlines())
+        return int(told.get(name, 0))
+    except (OSError, ValueError):
+        return 0
+
+
+def _free_on_the_machine() -> int | None:
     try:
         with open("/proc/meminfo", encoding="ascii") as file:
             for line in file:
