@@ -22,19 +22,27 @@ import click
 def _stranger(name: str) -> str | None:
     """Names as common as ours may be taken by another package; better to say so than to run it."""
     home = Path(__file__).resolve().parent
-    spec = find_spec(name)
+    try:
+        spec = find_spec(name)
+    except ValueError:  # somebody made it by hand, and it came from nowhere
+        spec = None
     found = Path(spec.origin).resolve() if spec and spec.origin else None
     if found is not None and found.parent.parent == home:
         return None
-    where = found.parent if found else "nowhere"
+    folders = list(spec.submodule_search_locations or ()) if spec else []  # of a package without __init__.py
+    where = found.parent if found and folders else found or (folders[0] if folders else "nowhere")
     return (
         f"the package '{name}' found at {where} is not Legato's, which is in {home / name}; "
         f"install Legato in an environment of its own, and take the other folder out of PYTHONPATH"
     )
 
 
-if _found := _stranger("terminal"):
-    sys.exit(f"Error: {_found}")
+PACKAGES = ("terminal", "explore", "results", "simulation", "scenarios")
+"""All of ours that lie beside this file; each name is common enough to be somebody else's too."""
+
+for _name in PACKAGES:
+    if _found := _stranger(_name):
+        sys.exit(f"Error: {_found}")
 
 from terminal import options, sweeping  # noqa: E402  # only once it is known to be ours
 from terminal.door import Door  # noqa: E402
@@ -52,12 +60,9 @@ if TYPE_CHECKING:
     from scenarios import Scenario
     from simulation.ensemble import Ensemble
 
-PACKAGES = ("scenarios", "simulation", "results")
-
 
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
-        _refuse_strangers()
         from results.versions import legato_version
 
         click.echo(f"legato {legato_version()}")
@@ -70,13 +75,6 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
 )
 def main() -> None:
     """How collaboration networks of organizations form, close, and what of them lives on."""
-    _refuse_strangers()
-
-
-def _refuse_strangers() -> None:
-    for name in PACKAGES:
-        if found := _stranger(name):
-            raise click.ClickException(found)
 
 
 @main.command("scenarios")

@@ -512,16 +512,21 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
     assert done.stderr == ""
 
 
-def test_a_strangers_package_of_the_same_name_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "results").mkdir()
-    (tmp_path / "results" / "__init__.py").write_text("")
-    code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}, {str(ROOT)!r}]; import cli; cli.main(['scenarios'])"
+@pytest.mark.parametrize("name", ["explore", "results", "scenarios", "simulation", "terminal"])
+@pytest.mark.parametrize("file", ["{}/__init__.py", "{}.py"])
+def test_a_strangers_package_of_the_same_name_is_refused(tmp_path: Path, name: str, file: str) -> None:
+    path = tmp_path / file.format(name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("")
+    code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}, {str(ROOT)!r}]; import cli; cli.main(['explore'])"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
+    where = path.parent if path.name == "__init__.py" else path
     assert done.returncode == 1
-    assert f"the package 'results' found at {tmp_path / 'results'} is not Legato's" in done.stderr
+    assert f"the package '{name}' found at {where} is not Legato's" in done.stderr
     assert "environment of its own" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_network_of_ones_own_is_founded_and_runs(tmp_path: Path) -> None:
