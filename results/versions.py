@@ -1,6 +1,7 @@
 """What a run was made with: the versions that its manifest names."""
 
 import platform
+import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +20,14 @@ PACKAGES = (
     "click",
     "rich",
 )
+EXTRAS = {
+    "SALib": "SALib",
+    "pyabc": "pyabc",
+    "optuna": "optuna",
+    "ema_workbench": "ema_workbench",
+    "distributed": "distributed",
+}
+"""Module -> distribution, of what only some commands compute with."""
 
 
 def legato_version() -> str:
@@ -33,11 +42,12 @@ def legato_version() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Versions of Python, Legato and what it computes with, and the machine's kind."""
+    """Versions of Python, Legato and what it computes with, and the machine's kind; of extras, those used so far."""
     return {
         "python": platform.python_version(),
         "legato": legato_version(),
         **{package: _installed(package) for package in PACKAGES},
+        **{package: _installed(package) for module, package in EXTRAS.items() if module in sys.modules},
         "platform": platform.platform(),
         "machine": platform.machine(),
     }

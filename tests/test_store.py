@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from io import BytesIO
 from math import nan
 from pathlib import Path
@@ -25,6 +26,7 @@ from results.files import write
 from results.frames import outcome_columns
 from results.graphml import graphml
 from results.lock import LOCK
+from results.versions import EXTRAS, versions
 from simulation.ensemble import Ensemble
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
@@ -339,3 +341,12 @@ def test_the_journal_of_a_finished_run_vouches_for_its_tables(tmp_path: Path) ->
     ]  # fmt: skip
     for line in lines:
         assert hashlib.sha256((tmp_path / line["file"]).read_bytes()).hexdigest() == line["sha256"]
+
+
+def test_the_manifest_names_the_versions_of_extras_that_were_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in EXTRAS:
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    assert not set(EXTRAS.values()) & versions().keys()
+    for module, package in EXTRAS.items():
+        monkeypatch.setitem(sys.modules, module, sys)
+        assert versions()[package] == version(package)
