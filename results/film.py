@@ -114,8 +114,8 @@ def film(scenario: Scenario, *, seed: int = 1, replicate: int = 0) -> Film:
     places = _places([shot for shot, _ in shots], main)
     return Film(
         scenario.name,
-        seed,
-        replicate,
+        network.luck.seed,
+        network.luck.replicate,
         tuple(topics),
         tuple(
             Member(member.name, main[number], member.champion, *places[number])

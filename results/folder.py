@@ -12,7 +12,7 @@ from results.inputs import INPUTS, write_inputs
 from results.lock import LOCK, Lock, LockedError
 from results.versions import versions
 from scenarios import Scenario
-from simulation.compiling import machine_kind, model_version
+from simulation.model_code import machine_kind, model_version
 
 MANIFEST = "manifest.json"
 BRIEF = "report.html"

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from results.parts import parts_of
 from results.robustness import Robustness, Values
 from scenarios.design import Design
+from scenarios.whole_numbers import whole_number
 
 SHUFFLES = 399
 """Times that a parameter is shuffled over the futures."""
@@ -77,7 +78,7 @@ def worth_knowing(found: Robustness, futures: Design, *, seed: int = 1) -> Infor
         seed: of the shuffling.
     """
     gains, chosen = found.gains, found.chosen
-    luck = np.random.default_rng(seed)
+    luck = np.random.default_rng(whole_number("seed", seed))
     orders = [luck.permutation(gains.shape[1]) for _ in range(SHUFFLES)]
     keys = []
     for column, factor in enumerate(futures.factors):

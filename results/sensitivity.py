@@ -16,6 +16,7 @@ from results.variance import SAME, NoSplitError, Split, base_points, check_shape
 from scenarios.design import MORRIS_LEVELS, Design, DesignKind
 from scenarios.factors import Factor
 from scenarios.faults import MissingExtraError
+from scenarios.whole_numbers import whole_number
 
 RESAMPLES = 1000
 """Resamples behind an interval: its width is then off by 2 % (one standard error)."""
@@ -245,7 +246,7 @@ def sobol(response: Response, *, seed: int = 1, resamples: int = RESAMPLES) -> S
         total), and Saltelli (2002), Computer Physics Communications 145, doi:10.1016/S0010-4655(02)00280-1 (second
         order), as SALib computes them; intervals are 1.96 standard deviations of its bootstrap over base points.
     """
-    means = _means(response, "sobol", seed)
+    means, seed = _means(response, "sobol"), whole_number("seed", seed)
     if resamples < 2:
         raise ValueError(f"resamples is {resamples}; expected 2 or more")
     design = response.design
@@ -296,7 +297,7 @@ def morris(response: Response, *, seed: int = 1) -> ElementaryEffects:
         Saltelli (2007), doi:10.1016/j.envsoft.2006.10.004, as SALib computes them; intervals are 1.96 standard
         deviations of its bootstrap over trajectories. Ours: effects per range travelled, for levels and whole numbers.
     """
-    means = _means(response, "morris", seed)
+    means, seed = _means(response, "morris"), whole_number("seed", seed)
     design = response.design
     parts, why = _split(response)
     if is_same(means):
@@ -348,7 +349,7 @@ def _listed(keys: Sequence[str]) -> str:
     return keys[0] if len(keys) == 1 else f"{', '.join(keys[:-1])} and {keys[-1]}"
 
 
-def _means(response: Response, kind: DesignKind, seed: int) -> NDArray[np.float64]:
+def _means(response: Response, kind: DesignKind) -> NDArray[np.float64]:
     """Estimate at each point, float[points]: all there, or refused."""
     design = response.design
     if design.kind not in LEAST:
@@ -356,8 +357,6 @@ def _means(response: Response, kind: DesignKind, seed: int) -> NDArray[np.float6
     if design.kind != kind:
         raise KindError(f"this analysis needs a design of kind {kind}, this one is {design.kind}")
     check_shape(response)
-    if seed < 0:
-        raise ValueError(f"seed is {seed}; expected 0 or greater")
     if design.size < 2:
         raise ValueError(f"{design.size} {_MANY[kind]}; sensitivity takes 2 or more")
     means = response.mean

@@ -23,7 +23,7 @@ from results.verifying_findings import COMMANDS, verify_findings
 from results.verifying_optimum import verify_optimum
 from results.verifying_sweep import run_again, same_scenarios, verify_sweep
 from scenarios import Scenario, ScenarioError
-from simulation.compiling import machine_kind, model_version
+from simulation.model_code import machine_kind, model_version
 from simulation.outcomes import NAMES
 
 Progress = Callable[[int], None]

@@ -22,6 +22,7 @@ from scenarios.posterior import SHIPPED_NAME
 from scenarios.reading import load
 from scenarios.reading import replace as replace_values
 from scenarios.scenario import Scenario
+from scenarios.whole_numbers import whole_number
 
 DesignKind = Literal["grid", "lhs", "sobol", "morris", "futures"]
 MOST_POINTS = 10_000_000
@@ -140,8 +141,10 @@ def plan(
 
     Raises:
         ScenarioError: with everything that is wrong with what is asked.
+        ValueError: if seed or points are no whole numbers, or out of range.
         MissingExtraError: if the design needs SALib and it is not installed.
     """
+    seed, points = whole_number("seed", seed), None if points is None else whole_number("points", points)
     if kind not in _CHOOSERS:
         raise ScenarioError(f"no design is called {shown(kind)}; there are {', '.join(_CHOOSERS)}")
     bases = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)

@@ -24,6 +24,7 @@ from scenarios.layers import Layer, flatten, parse, parse_value
 from scenarios.particles import Posterior, evenly_drawn
 from scenarios.scenario import Scenario
 from scenarios.spreadsheet import Spreadsheet, read_spreadsheet
+from scenarios.whole_numbers import whole_number
 
 LIBRARY = Path(__file__).parent / "futures"
 POSTERIOR = "posterior"
@@ -88,7 +89,9 @@ def read_futures(what: str, plans: Sequence[Scenario], *, count: int | None = No
 
     Raises:
         ScenarioError: with every fault of the file, or if there is nothing that differs between futures.
+        ValueError: if seed or count are no whole numbers, or out of range.
     """
+    seed, count = whole_number("seed", seed), None if count is None else whole_number("count", count)
     known, settled = _left_open(plans)
     if what == POSTERIOR:
         if known is None:

@@ -19,6 +19,8 @@ class Table(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
+    __iter__ = None  # type: ignore[assignment]  # one thing, not a row of values: who takes rows would take it apart
+
 
 def _field(
     role: Role,

@@ -17,6 +17,7 @@ from scenarios.reports import Report, check_reporters, level_strengths, look_up,
 from scenarios.roster import Roster, RosterError, read_roster
 from scenarios.scenario import Scenario
 from scenarios.spreadsheet import read_spreadsheet
+from scenarios.whole_numbers import whole_number
 
 _ROUNDING = 1e-9
 """Difference of two strengths that is rounding."""
@@ -209,7 +210,9 @@ def at_first_wave(scenario: Scenario, waves: Waves, imputation: int = 0, seed: i
     Raises:
         WavesError: if the network closes before the first wave.
         ScenarioError: if the scenario does not go with the roster, as where it weighs another number of topics.
+        ValueError: if imputation or seed are no whole numbers, or out of range.
     """
+    imputation, seed = whole_number("imputation", imputation), whole_number("seed", seed)
     begun, last = waves.months[0], waves.months[-1] - waves.months[0]
     closing, shift = scenario.closing_month - begun, scenario.shift_month - begun
     if scenario.closes and closing < 1:

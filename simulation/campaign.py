@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from scenarios import Scenario, ScenarioError
 from scenarios.design import Design, at_point
-from simulation.draws import MOST, check_identity
+from scenarios.whole_numbers import whole_number
+from simulation.draws import identity
 from simulation.ensemble import EngineName, block_runner, block_size
 from simulation.founding import members_ever
 from simulation.memory import check_that_it_fits
@@ -112,9 +113,8 @@ class Campaign:
     engine: EngineName = "compiled"
 
     def __post_init__(self) -> None:
-        check_identity(self.seed, 0)
-        if not 1 <= self.replicates <= MOST:
-            raise ValueError(f"replicates is {self.replicates}; allowed is 1 to {MOST}")
+        object.__setattr__(self, "seed", identity(self.seed, 0)[0])
+        object.__setattr__(self, "replicates", whole_number("replicates", self.replicates, 1))
 
     @property
     def networks(self) -> int:
@@ -237,9 +237,7 @@ class ThreadWorkers:
 
     def __init__(self, count: int | None = None) -> None:
         """As many threads as `count` says, or as there are processors."""
-        self.count = processors() if count is None else count
-        if self.count < 1:
-            raise ValueError(f"workers is {count}; allowed is 1 or more")
+        self.count = processors() if count is None else whole_number("workers", count, 1)
 
     def run(self, orders: Iterable[tuple[int, Order]]) -> Iterator[tuple[int, dict[int, PointResult]]]:
         """See `Workers`."""
@@ -283,7 +281,7 @@ def _run_point(order: Order, values: Mapping[str, Any], stop: Event | None) -> P
 
 def _replicates(scenario: Scenario, order: Order, stop: Event | None) -> NDArray[np.float64]:
     """The replicates of one point, float[replicates, len(NAMES)]; no course is kept."""
-    outcomes = np.empty((order.replicates, len(NAMES)))
+    outcomes = np.full((order.replicates, len(NAMES)), np.nan)
     run_block, size = block_runner(scenario, order.seed, order.engine), block_size(scenario)
     no_course = np.empty((0, scenario.last_month + 1, len(MONTHLY_NAMES)))
     for first in range(0, order.replicates, size):

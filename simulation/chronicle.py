@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario
+from scenarios.whole_numbers import whole_number
 from simulation import rules
-from simulation.draws import check_identity
+from simulation.draws import identity
 
 KINDS = {
     rules.BEFORE: "prior tie",
@@ -116,14 +117,12 @@ def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) 
     """
     from simulation.engine import Engine
 
-    check_identity(seed, 0)
-    for month in months:
-        if not 0 <= month <= scenario.last_month:
-            raise ValueError(f"month {month} is not simulated; allowed is 0 to {scenario.last_month}")
+    seed, _ = identity(seed, 0)
+    months = [whole_number("month", month, 0, scenario.last_month) for month in months]
     engine = Engine(scenario, seed)
 
     def tell(replicate: int) -> History:
-        check_identity(seed, replicate)
+        _, replicate = identity(seed, replicate)
         watched = engine.watch(replicate, months)
         events = watched.events
         stands = events["kind"] == rules.STANDS

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from scenarios.faults import MissingExtraError
 from simulation.campaign import Failure, Order, PointResult, run_points
-from simulation.compiling import machine_kind, model_version
+from simulation.model_code import machine_kind, model_version
 
 SECONDS_TO_CONNECT = 15
 SECONDS_WITHOUT_SCHEDULER = 30.0
@@ -208,7 +208,7 @@ def run_order(order: Order, version: str) -> tuple[dict[int, PointResult], str]:
 
     Args:
         order: points to run.
-        version: `compiling.model_version` of whoever asks.
+        version: `model_code.model_version` of whoever asks.
     """
     if model_version() != version:
         raise _OtherVersionError(f"a worker runs version {model_version()} of the model, this is {version}")

@@ -11,6 +11,7 @@ Source:
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.whole_numbers import LARGEST, whole_number
 from simulation.compiling import compiled, small
 
 # Kinds of event, each with the meaning of (member, other) and of its two uniforms.
@@ -155,28 +156,28 @@ def whole(amount: float, chance: float) -> int:
     return below + 1 if amount - below + chance >= 1.0 else below  # a whole amount is never rounded up
 
 
-MOST = 2**32 - 1
-"""Largest seed, and largest number of a replicate: each is one word of the key."""
+MOST = LARGEST
 
 
-def check_identity(seed: int, replicate: int) -> None:
-    """Refuse a seed or a replicate that does not fit its word: cut off, it would share another one's luck.
+def identity(seed: int, replicate: int) -> tuple[int, int]:
+    """Seed and replicate as plain numbers; refused where one does not fit its word: cut off, it would share luck.
 
     Raises:
-        ValueError: if one of them is out of range.
+        ValueError: if one of them is no whole number, or out of range.
     """
-    for name, value in (("seed", seed), ("replicate", replicate)):
-        if not 0 <= value <= MOST:
-            raise ValueError(f"{name} is {value}; allowed is 0 to {MOST}")
+    return whole_number("seed", seed), whole_number("replicate", replicate)
+
+
+def any_seed() -> int:
+    """A seed that nobody could guess, for those who want any luck."""
+    return int(np.random.SeedSequence().generate_state(1)[0])
 
 
 class Luck:
     """The luck of one replicate, for those who read and subclass the model; the engine calls `draw` itself."""
 
     def __init__(self, seed: int, replicate: int) -> None:
-        check_identity(seed, replicate)
-        self.seed = seed
-        self.replicate = replicate
+        self.seed, self.replicate = identity(seed, replicate)
 
     def pair(self, kind: int, month: int, member: int = 0, other: int = 0) -> tuple[float, float]:
         """The two uniforms of an event."""

@@ -15,6 +15,7 @@ from scenarios import Scenario, at_particle, check_particles
 from simulation import arrays, rules, structure
 from simulation.arrays import State
 from simulation.compiling import compiled, internal, woven
+from simulation.draws import identity
 from simulation.engine_meeting import (
     Now,
     announce_closing,
@@ -38,35 +39,43 @@ from simulation.engine_working import (
 )
 from simulation.founding import RosterArrays, members_ever, roster_arrays
 from simulation.numbers import Numbers, numbers_of
-from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES
+from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES, check_filled
 from simulation.stocktaking import LEGACY
 
 MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
-# Places in a row of values, named once so that the compiled code does not depend on the order of the list.
-_AT = {name: place for place, name in enumerate(NAMES)}
-LEGACY_RATE, SURVIVAL = _AT["legacy_rate"], _AT["survival"]
-COST_EACH, COST_MONTH = _AT["cost_per_collaboration"], _AT["cost_per_collaboration_month"]
-COST_SURVIVING, FIRST_PART, PARTS = _AT["cost_per_surviving"], _AT[COST_PARTS[0]], len(COST_PARTS)
+_FILLED: set[str] = set()
+
+
+def _place(name: str) -> int:
+    """Place of an outcome in a row of values, asked for once, so that compiled code does not depend on their order."""
+    _FILLED.add(name)
+    return NAMES.index(name)
+
+
+LEGACY_RATE, SURVIVAL = _place("legacy_rate"), _place("survival")
+COST_EACH, COST_MONTH = _place("cost_per_collaboration"), _place("cost_per_collaboration_month")
+COST_SURVIVING, FIRST_PART, PARTS = _place("cost_per_surviving"), _place(COST_PARTS[0]), len(COST_PARTS)
 TRANSITIVITY, DEGREE, BETWEENNESS = (
-    _AT["transitivity"],
-    _AT["degree_centralization"],
-    _AT["betweenness_centralization"],
+    _place("transitivity"),
+    _place("degree_centralization"),
+    _place("betweenness_centralization"),
 )
-MODULARITY_TOPIC, MODULARITY_REGION = _AT["modularity_topic"], _AT["modularity_region"]
-HOMOPHILY_TOPIC, HOMOPHILY_REGION = _AT["homophily_topic"], _AT["homophily_region"]
-DEPENDENCE, AT_CLOSING, SURVIVING = _AT["facilitator_dependence"], _AT["active_at_closing"], _AT["surviving"]
-FORMED, MONTHS, COST = _AT["formed_in_all"], _AT["collaboration_months"], _AT["total_cost"]
+MODULARITY_TOPIC, MODULARITY_REGION = _place("modularity_topic"), _place("modularity_region")
+HOMOPHILY_TOPIC, HOMOPHILY_REGION = _place("homophily_topic"), _place("homophily_region")
+DEPENDENCE, AT_CLOSING, SURVIVING = _place("facilitator_dependence"), _place("active_at_closing"), _place("surviving")
+FORMED, MONTHS, COST = _place("formed_in_all"), _place("collaboration_months"), _place("total_cost")
 (
     RATE, ACTIVE_RATE, ACTIVE, EVER_FORMED, NEW, UNEXPECTED, TRUST, DENSITY, ENGAGEMENT, RETENTION, EVIDENCE, UPTAKE,
     PRACTICE, TRANSLATION, SPENT,
 ) = (
-    _AT[name]
+    _place(name)
     for name in (
         "collaboration_rate", "active_rate", "collaborations", "collaborations_formed", "new_relationships",
         "unexpected_relationships", "trust", "tie_density", "engagement", "retention", "evidence", "uptake", "practice",
         "translation", "cost",
     )
 )  # fmt: skip
+check_filled("the compiled engine (simulation/engine.py)", _FILLED | set(COST_PARTS))
 
 
 @internal
@@ -275,7 +284,7 @@ def run_block(
     Returns:
         Rows done. Fewer than there are if the state was too small for the next one.
     """
-    months = np.empty(sum_months.shape)
+    months = np.full(sum_months.shape, np.nan)
     for row in range(begin, values.shape[0]):
         if not run_one(p, roster, state, seed, first + row, months, values[row]):
             return row
@@ -303,7 +312,7 @@ class Engine:
     def __init__(self, scenario: Scenario, seed: int) -> None:
         check_particles(scenario)
         self.scenario = scenario
-        self.seed = seed
+        self.seed, _ = identity(seed, 0)
         self._numbers = numbers_of(scenario)
         self._of_particle: dict[int, Numbers] = {}
         self._roster = roster_arrays(scenario)
@@ -332,6 +341,8 @@ class Engine:
                 self._room = max(self._room, 2 * len(state.ties))
                 state = self._state()
         self._idle.append(state)
+        if never := [name for name, value in zip(MONTHLY_NAMES, values[0], strict=False) if np.isnan(value)]:
+            raise RuntimeError(f"the compiled engine (simulation/engine.py) has not counted {', '.join(never)}")
         return sum_months
 
     def _stretches(self, first: int, replicates: int) -> Iterator[tuple[int, int]]:
@@ -354,7 +365,8 @@ class Engine:
     def watch(self, replicate: int, months: Sequence[int] = ()) -> "Watched":
         """One replicate, with everything that happens between two members, and the ties that stand in some months."""
         events = 16 * self._room
-        values, course = np.empty((1, COLUMNS)), np.empty((1, self.scenario.last_month + 1, MONTHLY_COLUMNS))
+        values = np.full((1, COLUMNS), np.nan)
+        course = np.full((1, self.scenario.last_month + 1, MONTHLY_COLUMNS), np.nan)
         while True:
             state = self._state(events)
             state.watched[list(months)] = True

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario
-from simulation.draws import MOST, check_identity
+from scenarios.whole_numbers import whole_number
+from simulation.draws import MOST, identity
 from simulation.founding import members_ever
 from simulation.memory import check_that_it_fits
 from simulation.outcomes import MONTHLY_NAMES, NAMES
@@ -114,21 +115,18 @@ def run(
         keep: called with each newly finished block, in order, before progress hears of it.
 
     Raises:
-        ValueError: if seed, replicates or workers are out of range.
+        ValueError: if seed, first, replicates or workers are no whole numbers, or out of range.
         MemoryError: if the run cannot fit, with the estimate.
     """
-    check_identity(seed, first)
-    if replicates < 1 or first + replicates - 1 > MOST:
-        raise ValueError(
-            f"replicates {first} to {first + replicates - 1} asked for; allowed is 1 or more, up to number {MOST}"
-        )
-    workers = processors() if workers is None else workers
-    if workers < 1:
-        raise ValueError(f"workers is {workers}; allowed is 1 or more")
+    seed, first = identity(seed, first)
+    replicates = whole_number("replicates", replicates, 1)
+    if first + replicates - 1 > MOST:
+        raise ValueError(f"replicates {first} to {first + replicates - 1} asked for; allowed is up to number {MOST}")
+    workers = processors() if workers is None else whole_number("workers", workers, 1)
     check_that_it_fits(scenario, replicates, workers)
-    values = np.empty((replicates, len(NAMES)))
+    values = np.full((replicates, len(NAMES)), np.nan)
     shape = scenario.last_month + 1, len(MONTHLY_NAMES)
-    kept = np.empty((max(0, min(replicates, KEPT - first)), *shape))
+    kept = np.full((max(0, min(replicates, KEPT - first)), *shape), np.nan)
     sum_months = np.zeros(shape)
     size = block_size(scenario)
     starts = range(0, replicates, size)

@@ -34,13 +34,15 @@ class CollaborationNetwork(mesa.Model):
     Args:
         settings: the scenario; of a posterior that it carries, the replicate's particle. (Not `scenario`: newer Mesa
             owns that name and would write into our frozen one.)
-        seed: of the luck, 0 to 2^32 - 1.
+        seed: of the luck, 0 to 2^32 - 1; None, which Mesa's `batch_run` says for each of its iterations, is a seed that
+            nobody had before: it stands in `luck.seed`, and in the data collector's column "seed".
         replicate: number of the run, 0 to 2^32 - 1; with the seed it fixes all luck.
         luck: another source of luck, for experiments.
         member_class: a subclass of MemberOrganization, to try another behaviour.
 
     Attributes:
         month: months since the founding; 0 before the first step.
+        running: whether months are left; no step can be taken after the last.
         organizations: every member so far, in order of number, those that left too.
         ties: tie of each pair that knows each other, by (one, other), one < other.
         collaborations: the active ones, by (one, other).
@@ -57,13 +59,14 @@ class CollaborationNetwork(mesa.Model):
         self,
         settings: Scenario,
         *,
-        seed: int = 1,
+        seed: int | None = 1,
         replicate: int = 0,
         luck: draws.Luck | None = None,
         member_class: type[MemberOrganization] = MemberOrganization,
     ) -> None:
-        luck = luck or draws.Luck(seed, replicate)  # refuses a wrong seed, before Mesa sees it
-        super().__init__(rng=seed)
+        is_any = seed is None and luck is None
+        luck = luck or draws.Luck(draws.any_seed() if seed is None else seed, replicate)  # refused before Mesa sees it
+        super().__init__(rng=luck.seed)
         settings = at_replicate(settings, luck.replicate)
         self.settings = settings
         self.luck = luck
@@ -106,18 +109,30 @@ class CollaborationNetwork(mesa.Model):
         self.facilitator = Facilitator(self)
         self.stocktaking = Stocktaking(self)
         self.stock: list[list[float]] = [self.stocktaking.of_month()]
-        self.datacollector = mesa.DataCollector(
-            model_reporters={
-                name: lambda model, column=column: model.stock[-1][column] for column, name in enumerate(MONTHLY_NAMES)
-            }
-        )
+        reporters: dict[str, Callable[[CollaborationNetwork], float]] = {
+            name: lambda model, column=column: model.stock[-1][column]  # type: ignore[misc]
+            for column, name in enumerate(MONTHLY_NAMES)
+        }
+        if is_any:
+            reporters["seed"] = lambda model: model.luck.seed
+        self.datacollector = mesa.DataCollector(model_reporters=reporters)
         self.datacollector.collect(self)
 
     # A month, in order
 
     def step(self) -> None:
-        """One month."""
+        """One month.
+
+        Raises:
+            RuntimeError: after the last month of the scenario.
+        """
+        last = self.settings.last_month
+        if self.month >= last:
+            raise RuntimeError(
+                f"the run of '{self.settings.name}' ended with month {last}; network.months sets the last"
+            )
         self.month += 1
+        self.running = self.month < last
         self.members_join()
         self.funder.acts()
         self.facilitator.acts()

@@ -1,5 +1,6 @@
 """The outcomes: what is counted each month, and what is said of a whole run. The one list that all stages read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -221,3 +222,20 @@ OUTCOMES: tuple[Outcome, ...] = MONTHLY + FINAL + COUNTS
 """Columns of an ensemble's values, in order: the monthly ones are read in the reporting month."""
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
+
+
+def check_filled(twin: str, filled: Collection[str]) -> None:
+    """Refuse a twin of the model that leaves an outcome out: the other's numbers would stand beside nothing.
+
+    Args:
+        twin: which one, and where it counts.
+        filled: outcomes that it counts.
+
+    Raises:
+        RuntimeError: with the outcomes, and what to do.
+    """
+    if missing := [name for name in NAMES if name not in filled]:
+        raise RuntimeError(
+            f"{twin} does not count {', '.join(missing)}, which simulation/outcomes.py lists; count it there, and in "
+            "the other twin, or take it off the list"
+        )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from scenarios import Scenario
 from scenarios.roster import SIZES
+from scenarios.whole_numbers import whole_number
 from simulation.network import CollaborationNetwork
 from simulation.reference import let_go
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
@@ -16,11 +17,7 @@ def portray(scenario: Scenario, *, seed: int = 1, replicate: int = 0, months: Se
     Raises:
         ValueError: if a month lies outside the run.
     """
-    for month in months:
-        if not 0 <= month <= scenario.last_month:
-            raise ValueError(
-                f"month {month} is outside the run of '{scenario.name}'; allowed is 0 to {scenario.last_month}"
-            )
+    months = [whole_number("month", month, 0, scenario.last_month) for month in months]
     network = CollaborationNetwork(scenario, seed=seed, replicate=replicate)
     taken = {}
     while True:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simulation import structure
-from simulation.outcomes import COST_PARTS, COUNTS, FINAL, MONTHLY_NAMES
+from simulation.outcomes import COST_PARTS, COUNTS, FINAL, MONTHLY_NAMES, check_filled
 from simulation.rules import BEFORE
 from simulation.ties import Tie
 
@@ -113,3 +113,25 @@ class Stocktaking:
         self.whole_run.update(structure.statistics(ties, topic, region))
         if self.formed:
             self.whole_run["facilitator_dependence"] = self.formed_by_facilitation / self.formed
+
+
+def _named_in(*functions: Callable[..., Any]) -> set[str]:
+    """Every word that stands by itself in functions; the names that they count under are among them."""
+    words: set[str] = set()
+    found: list[Any] = [function.__code__.co_consts for function in functions]
+    while found:
+        constant = found.pop()
+        if isinstance(constant, str):
+            words.add(constant)
+        elif isinstance(constant, tuple):
+            found.extend(constant)
+    return words
+
+
+check_filled(
+    "the reference (simulation/stocktaking.py)",
+    {
+        *_named_in(Stocktaking.of_month, Stocktaking._of_whole_run, Stocktaking._structure, structure.statistics),
+        *COST_PARTS,
+    },
+)

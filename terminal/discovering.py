@@ -75,7 +75,7 @@ def folder_of(run: Path) -> SweepFolder:
     """The folder that is searched; it has to be finished, and of this version of the model."""
     from results import FolderError
     from results.sweep import read_sweep
-    from simulation.compiling import model_version
+    from simulation.model_code import model_version
 
     try:
         there = read_sweep(run)

@@ -1,5 +1,7 @@
 """Ensembles: replicates are numbered, repeatable, and joined without counting a run twice."""
 
+import re
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError
 from typing import Any
 
@@ -7,7 +9,12 @@ import numpy as np
 import pytest
 
 import scenarios
-from simulation import Ensemble, ensemble, join, run
+import simulation
+from results.film import film
+from scenarios.design import plan
+from scenarios.futures import read_futures
+from simulation import CollaborationNetwork, Ensemble, ensemble, join, run
+from simulation.campaign import Campaign
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.reference import run_replicate
 
@@ -86,12 +93,42 @@ def test_a_seed_out_of_range_is_refused(seed: int) -> None:
         run(SHORT, seed=seed, replicates=1)
 
 
+@pytest.mark.parametrize("wrong", [1.7, 1.0, True, "1", None, np.float64(2), np.bool_(True)])
+@pytest.mark.parametrize("name", ["seed", "first", "replicates", "workers"])
+def test_what_is_no_whole_number_is_refused(name: str, wrong: Any) -> None:
+    if name == "workers" and wrong is None:
+        return  # as many as there are processors
+    with pytest.raises(ValueError, match=rf"is {re.escape(repr(wrong))}; allowed is a whole number, "):
+        run(SHORT, **{"replicates": 1, name: wrong})
+
+
+@pytest.mark.parametrize("wrong", [1.7, True, "1", -1, 2**32])
+@pytest.mark.parametrize("name", ["seed", "replicate"])
+def test_every_door_refuses_the_same_numbers(name: str, wrong: Any) -> None:
+    """Of one network, of many, of a picture, of a design."""
+    doors: list[Callable[[], Any]] = [
+        lambda: CollaborationNetwork(SHORT, **{name: wrong}),
+        lambda: simulation.chronicle_of(SHORT, **{name: wrong}),
+        lambda: simulation.portray(SHORT, months=[1], **{name: wrong}),
+        lambda: film(SHORT, **{name: wrong}),
+    ]
+    if name == "seed":
+        doors += [
+            lambda: Campaign(plan(SHORT, ["facilitation.intensity=0,1"]), replicates=2, seed=wrong),
+            lambda: plan(SHORT, ["facilitation.intensity=0:1"], kind="lhs", points=4, seed=wrong),
+            lambda: read_futures("funder", [SHORT], seed=wrong),
+        ]
+    for door in doors:
+        with pytest.raises(ValueError, match=rf"{name} is {re.escape(repr(wrong))}; allowed is "):
+            door()
+
+
 @pytest.mark.parametrize(
     ("asked", "text"),
     [
-        ({"replicates": 0}, "replicates 0 to -1 asked for; allowed is 1 or more, up to number 4294967295"),
+        ({"replicates": 0}, "replicates is 0; allowed is 1 to 4294967295"),
         ({"replicates": 1, "first": -1}, "replicate is -1; allowed is 0 to 4294967295"),
-        ({"replicates": 1, "workers": 0}, "workers is 0; allowed is 1 or more"),
+        ({"replicates": 1, "workers": 0}, "workers is 0; allowed is 1 to 4294967295"),
         ({"replicates": 2, "first": 2**32 - 1}, "replicates 4294967295 to 4294967296 asked for"),
     ],
 )

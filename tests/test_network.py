@@ -1,7 +1,10 @@
 """The reference model as Mesa's users meet it: agents, data collection, subclasses, portraits, seeds."""
 
 import gc
+import inspect
+import multiprocessing
 import weakref
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import mesa
@@ -199,7 +202,7 @@ def test_ties_from_a_file_are_those_that_the_network_begins_with(tmp_path: Any) 
 
 @pytest.mark.parametrize("month", [-1, 9])
 def test_a_portrait_outside_the_run_is_refused(month: int) -> None:
-    with pytest.raises(ValueError, match=rf"month {month} is outside the run of 'salex'; allowed is 0 to 8"):
+    with pytest.raises(ValueError, match=f"month is {month}; allowed is 0 to 8"):
         portray(SHORT, months=[0, month])
 
 
@@ -222,6 +225,63 @@ def test_the_smallest_and_the_largest_seed_run(seed: int) -> None:
 def test_a_network_refuses_seeds_that_do_not_fit_a_word(wrong: Any) -> None:
     with pytest.raises(ValueError, match=r"allowed is 0 to 4294967295"):
         CollaborationNetwork(SHORT, **wrong)
+
+
+def test_a_network_that_has_ended_is_not_running_and_takes_no_more_steps() -> None:
+    network = CollaborationNetwork(SHORT)
+    assert network.running
+    network.run_model()  # Mesa's own: it steps while `running`
+    assert (network.month, network.running) == (SHORT.last_month, False)
+    with pytest.raises(RuntimeError, match=r"the run of 'salex' ended with month 8; network\.months"):
+        network.step()
+    assert network.month == 8
+
+
+def test_a_scenario_is_one_value_and_no_list_of_values() -> None:
+    """Mesa's `batch_run` would take it apart, and try its fields one by one."""
+    for one in (SHORT, SHORT.network):
+        assert not isinstance(one, Iterable)
+        with pytest.raises(TypeError, match="not iterable"):
+            iter(one)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def batchrunner() -> Iterator[Any]:
+    """Mesa's; importing or using it changes how this whole process starts others."""
+    before = multiprocessing.get_start_method(allow_none=True)
+    from mesa import batchrunner
+
+    yield batchrunner
+    multiprocessing.set_start_method(before, force=True)
+
+
+def test_batch_run_gives_each_iteration_a_luck_of_its_own_and_says_which(batchrunner: Any) -> None:
+    """Mesa passes seed=None for every iteration (3.5), or what it is told to (3.3)."""
+    start: Any = {"display_progress": False}
+    asked: Any = {"settings": SHORT}
+    passes_seeds = "rng" in inspect.signature(batchrunner.batch_run).parameters
+    batch_run = batchrunner.batch_run
+    rows = batch_run(
+        CollaborationNetwork,
+        asked if passes_seeds else {**asked, "seed": None},
+        **start,
+        **({"rng": [None] * 3} if passes_seeds else {"iterations": 3}),
+    )
+    seeds = [row["seed"] for row in rows]
+    assert [row["iteration"] for row in rows] == [0, 1, 2]
+    assert len(set(seeds)) == 3
+    for row in rows:
+        again = CollaborationNetwork(SHORT, seed=row["seed"])
+        again.run()
+        assert row["trust"] == again.stock[int(row["Step"])][MONTHLY_NAMES.index("trust")]
+
+    rows = batch_run(
+        CollaborationNetwork,
+        asked if passes_seeds else {**asked, "seed": [1, 2]},
+        **start,
+        **({"rng": [1, 2]} if passes_seeds else {}),
+    )
+    assert [row["seed"] for row in rows] == [1, 2]
 
 
 def test_what_the_package_offers_is_there_and_nothing_else() -> None:

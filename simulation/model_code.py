@@ -1,0 +1,203 @@
+"""Which code decides the numbers, and a hash of it: what tells one version of the model from another.
+
+Comments, docstrings, formatting and what a refusal says do not count, so that a folder of runs is refused only where
+its numbers could be others. Every module of `scenarios` and `simulation` stands in one of the lists here.
+"""
+
+import ast
+import hashlib
+import platform
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES
+
+HOME = Path(__file__).resolve().parent.parent
+
+RUNS: tuple[str, ...] = (
+    "simulation.arrays",
+    "simulation.campaign",
+    "simulation.chronicle",
+    "simulation.compiling",
+    "simulation.draws",
+    "simulation.engine",
+    "simulation.engine_meeting",
+    "simulation.engine_working",
+    "simulation.ensemble",
+    "simulation.facilitator",
+    "simulation.founding",
+    "simulation.funder",
+    "simulation.member",
+    "simulation.network",
+    "simulation.numbers",
+    "simulation.reference",
+    "simulation.rules",
+    "simulation.sorting",
+    "simulation.stocktaking",
+    "simulation.structure",
+    "simulation.ties",
+)
+"""Runs the model. Of these the compiled code is made, from nothing else."""
+ASSIGNS: tuple[str, ...] = (
+    "scenarios.design",
+    "scenarios.factors",
+    "scenarios.mixtures",
+    "scenarios.particles",
+    "scenarios.replicates",
+    "scenarios.reports",
+    "scenarios.scenario",
+    "scenarios.waves",
+)
+"""Settles which values a network is run with: its particle, its point of a design, its mixture, its survey."""
+
+APART: dict[str, tuple[str, ...]] = {
+    "its names and their order are hashed instead; labels and meanings decide nothing": ("simulation.outcomes",),
+    "where, when and on how many processors it is run changes no number": (
+        "simulation.cluster",
+        "simulation.code_cache",
+        "simulation.memory",
+        "simulation.model_code",
+        "simulation.threads",
+    ),
+    "shows a network of the reference, and is not kept among the outcomes": (
+        "simulation.portrait",
+        "simulation.snapshot",
+    ),
+    "makes a scenario, a posterior or a design; what it made stands in the run folder, by value or by hash": (
+        "scenarios.behaviour",
+        "scenarios.exchange",
+        "scenarios.files",
+        "scenarios.founding",
+        "scenarios.fresh",
+        "scenarios.futures",
+        "scenarios.graphml_reading",
+        "scenarios.keys",
+        "scenarios.layers",
+        "scenarios.posterior",
+        "scenarios.reading",
+        "scenarios.roster",
+        "scenarios.schema",
+        "scenarios.shipped",
+        "scenarios.spreadsheet",
+        "scenarios.toml_lines",
+        "scenarios.writing",
+    ),
+    "reads what was observed, which nothing simulated depends on": (
+        "scenarios.counterfactual",
+        "scenarios.measured",
+        "scenarios.observation",
+        "scenarios.observed",
+        "scenarios.observed_parts",
+        "scenarios.observed_patterns",
+        "scenarios.observed_reading",
+    ),
+    "refuses, or says something of a scenario, and changes no value of it": (
+        "scenarios.assumptions",
+        "scenarios.contradictions",
+        "scenarios.delta_odd",
+        "scenarios.faults",
+        "scenarios.idle",
+        "scenarios.whole_numbers",
+    ),
+    "names what a package offers": ("scenarios", "simulation"),
+}
+"""Why a module does not count -> the modules. A new module is listed here, or above; a test asks for it."""
+
+
+def file_of(module: str, home: Path = HOME) -> Path:
+    """Where the source of a module stands."""
+    path = home.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def hash_of(modules: Sequence[str], home: Path = HOME) -> str:
+    """Hash of what modules do, and of the outcomes' names in order; the same with every version of Python.
+
+    Args:
+        modules: names with dots.
+        home: folder that the packages lie in.
+    """
+    digest = hashlib.sha256(repr((MONTHLY_NAMES, NAMES, COST_PARTS)).encode())
+    for module in modules:
+        tree = ast.parse(file_of(module, home).read_bytes())
+        digest.update("\0".join((module, *_said_by(tree))).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
+
+
+def _said_by(node: object) -> Iterator[str]:
+    """A syntax tree in words, without what changes no number. Not `ast.dump`, which differs by version of Python."""
+    if isinstance(node, list):
+        yield "["
+        for one in node:
+            if not (_is_text(one) or _is_field(one)):
+                yield from _said_by(one)
+        yield "]"
+    elif isinstance(node, ast.Raise):
+        yield "raise"
+    elif isinstance(node, ast.AST):
+        yield type(node).__name__
+        for name, value in ast.iter_fields(node):
+            if value is not None and value != []:
+                yield name
+                yield from _said_by(value)
+    else:
+        yield repr(node)
+
+
+def _is_text(node: object) -> bool:
+    """Whether it is a docstring, of whatever it stands under."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _is_field(node: object) -> bool:
+    """Whether it declares a field of a scenario: its value stands in the scenario, the rest is range, text and source.
+
+    A declaration that says neither (`weight: float`) is the layout of what the engine works on, and counts.
+    """
+    if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Call):
+        return False
+    called = node.value.func
+    return isinstance(called, ast.Name) and called.id in ("lever", "uncertainty", "Field")
+
+
+_RUNS_HASH = hash_of(RUNS)
+_STAMPS = tuple((stat.st_mtime_ns, stat.st_size) for stat in (file_of(module).stat() for module in RUNS))
+
+
+def runs_hash() -> str:
+    """Hash of the code that runs the model, as it stood when it was imported."""
+    return _RUNS_HASH
+
+
+def is_edited() -> bool:
+    """Whether the code that runs the model has changed since it was imported: what runs then is in no file."""
+    try:
+        stamps = tuple((stat.st_mtime_ns, stat.st_size) for stat in (file_of(module).stat() for module in RUNS))
+        return stamps != _STAMPS and hash_of(RUNS) != _RUNS_HASH
+    except (OSError, SyntaxError):
+        return True
+
+
+@cache
+def model_version() -> str:
+    """What tells one version of the model from another, whatever machine it runs on: a hash of its code."""
+    return hashlib.sha256(f"{_RUNS_HASH} {hash_of(ASSIGNS)}".encode()).hexdigest()[:16]
+
+
+@cache
+def machine_kind() -> str:
+    """What the bytes of results depend on besides: what the compiler makes of the model on this kind of processor."""
+    return hashlib.sha256(f"{version('numba')} {platform.machine()} {_processor()}".encode()).hexdigest()[:16]
+
+
+def _processor() -> str:
+    """What the processor is and can do: code compiled for one may not run on another."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return platform.processor()
+    return "\n".join(
+        sorted({line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))})
+    )
