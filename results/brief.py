@@ -18,6 +18,7 @@ from results.inputs import read_input
 from results.said import Said, recall
 from results.tables import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
+from scenarios.assumptions import STANDINGS
 
 PAGES = Path(__file__).parent / "pages"
 WORKS_ON_STUDIES = ("check", "calibrate")
@@ -73,8 +74,9 @@ class Brief:
         said: what the command said.
         pictures: its figures.
         changed: what differs between the scenarios; None where nothing does.
-        assumed: mechanisms at work, and what stands behind each.
-        unstudied: how many of them no study stands behind (count).
+        assumed: mechanisms at work, and what is known of each.
+        unstudied: how many of them no study supports (count).
+        designed: how many of these rest on the word of those who designed a network (count).
         repeat: (what, value): how to have the same again.
     """
 
@@ -85,6 +87,7 @@ class Brief:
     changed: Table | None
     assumed: Table
     unstudied: int
+    designed: int
     repeat: tuple[tuple[str, str], ...]
 
 
@@ -119,10 +122,11 @@ def brief_of(folder: Path) -> Brief:
         changed=None if many else _changed(scenarios),
         assumed=Table(
             "",
-            ("what the model assumes", "what stands behind it", "in words"),
-            tuple((one.title, one.standing, one.evidence) for one in at_work),
+            ("what the model assumes", "what is known of it", "in words"),
+            tuple((one.title, STANDINGS[one.standing], one.evidence) for one in at_work),
         ),
-        unstudied=sum(one.standing == "no study" for one in at_work),
+        unstudied=sum(not one.is_studied for one in at_work),
+        designed=sum(one.standing == "designers say so" for one in at_work),
         repeat=tuple(_repeat(noted, folder)),
     )
 

@@ -2,6 +2,7 @@
 
 from results.documents import Document, finite
 from results.tables import word
+from scenarios.assumptions import STANDINGS
 from scenarios.delta_odd import DEFAULTS, ELEMENTS, Changed, Delta, Touched
 from scenarios.keys import KEYS
 
@@ -37,7 +38,7 @@ def _mechanism_lines(touch: Touched) -> list[str]:
     return [
         f"  {one.title} ({one.id}): {touch.state}, by {', '.join(touch.keys)}",
         f"      {one.mechanism}",
-        f"      evidence: {one.evidence}",
+        f"      {STANDINGS[one.standing]}: {one.evidence}",
     ]
 
 
@@ -67,7 +68,13 @@ def delta_document(found: Delta) -> Document:
             for one in found.changed
         ],
         "mechanisms": [
-            {"id": one.assumption.id, "title": one.assumption.title, "state": one.state, "keys": list(one.keys)}
+            {
+                "id": one.assumption.id,
+                "title": one.assumption.title,
+                "state": one.state,
+                "keys": list(one.keys),
+                "standing": one.assumption.standing,
+            }
             for one in found.touched
         ],
         "unchanged": list(found.unchanged),

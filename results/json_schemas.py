@@ -243,7 +243,8 @@ SHOW_ODD = _object(
                     "title": TEXT,
                     "state": {"enum": ["switched on", "switched off", "changed"]},
                     "keys": {"type": "array", "items": TEXT, "minItems": 1},
-                }
+                },
+                standing={"enum": ["no study", "designers say so", "direction", "size"]},
             ),
         },
         "unchanged": {"type": "array", "items": TEXT},

@@ -1,6 +1,5 @@
 """Where a comparison comes from: what differs, on whose word, which assumptions carry it, and how to have it again."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import join
@@ -9,7 +8,8 @@ from results.explored import Explored, saved
 from results.same_luck import same_luck
 from results.tables import word
 from results.varying import parameters
-from scenarios import ASSUMPTIONS, KEYS, Assumption, Scenario, source_of, value_of
+from scenarios import ASSUMPTIONS, KEYS, Scenario, source_of, value_of
+from scenarios.assumptions import STANDINGS, Standing
 from scenarios.posterior import SHIPPED_NAME
 
 
@@ -28,7 +28,19 @@ class Changed:
 
 @dataclass(frozen=True)
 class Concerned:
-    """An assumption of the register that what differs goes through; `studied` says whether a study stands behind it."""
+    """An assumption of the register that what differs goes through.
+
+    Attributes:
+        id: of the register.
+        title: the mechanism as a claim.
+        lesson: what designers, or the field, say.
+        mechanism: what the model does.
+        evidence: what speaks for it, in words.
+        keys: of those that differ, the ones that it goes through.
+        standing: what is known of it; see `scenarios.assumptions`.
+        known: the same in a few words.
+        studied: whether a study supports it, its direction at least.
+    """
 
     id: str
     title: str
@@ -36,6 +48,8 @@ class Concerned:
     mechanism: str
     evidence: str
     keys: tuple[str, ...]
+    standing: Standing
+    known: str
     studied: bool
 
 
@@ -45,8 +59,9 @@ class Origins:
 
     Attributes:
         changed: what differs from the baseline.
-        concerned: assumptions that it goes through.
-        parameters: whether what is not known of parameters is in the intervals.
+        concerned: assumptions that it goes through: those at work in either of the two that the values that differ
+            carry, or decide when and how strongly they are at work.
+        parameters: which vary, and whether what is not known of them is in the intervals.
         luck: how many networks, and of which seed.
         files: to save first, where the command names them.
         command: that gives the same numbers.
@@ -66,7 +81,7 @@ def origins(found: Explored) -> Origins:
     networks = "network" if asked.replicates == 1 else "networks"
     return Origins(
         tuple(_changed(found, key) for key in found.changes),
-        tuple(_concerned(one, found.changes) for one in ASSUMPTIONS if set(one.parameters) & set(found.changes)),
+        _concerned(found),
         parameters([found.this, found.base], asked.replicates),
         f"{asked.replicates:,} {networks} of each, seed {asked.seed}: network number n of both has "
         f"{same_luck(found.changes)}.",
@@ -104,7 +119,13 @@ def _changed(found: Explored, key: str) -> Changed:
     )  # fmt: skip
 
 
-def _concerned(one: Assumption, changes: Sequence[str]) -> Concerned:
-    keys = tuple(key for key in one.parameters if key in changes)
-    studied = one.standing != "no study"
-    return Concerned(one.id, one.title, one.lesson, one.mechanism, one.evidence, keys, studied)
+def _concerned(found: Explored) -> tuple[Concerned, ...]:
+    both = [{key: value_of(one, key) for key in KEYS} for one in (found.base, found.this)]
+    return tuple(
+        Concerned(
+            one.id, one.title, one.lesson, one.mechanism, one.evidence, keys,
+            one.standing, STANDINGS[one.standing], one.is_studied,
+        )
+        for one in ASSUMPTIONS
+        if (keys := one.touched_by(found.changes)) and any(map(one.is_at_work, both))
+    )  # fmt: skip

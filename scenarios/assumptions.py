@@ -4,11 +4,35 @@ Code, `docs/odd.md`, `legato check` and the reports read this one list, which is
 off and comparing is how one learns whether what happened supports it, contradicts it, or says nothing about it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 Value = float | int | bool | str
+Standing = Literal["no study", "designers say so", "direction", "size"]
+"""What is known of a mechanism: nothing; the word of those who designed a network; from a study its direction, or a
+size too. Most studies are of individuals: that what they found transfers to organizations is itself an assumption."""
+STANDINGS: Mapping[Standing, str] = MappingProxyType({
+    "no study": "no study supports it",
+    "designers say so": "designers say so, no study supports it",
+    "direction": "a study supports the direction, none the size",
+    "size": "a study gives a size",
+})  # fmt: skip
+"""In a few words."""
+
+# Values under which the mechanisms of one kind are at work at all, and how strongly: they act through these.
+_CLOSED = ("closing.month",)
+_WOUND_DOWN = (*_CLOSED, "closing.notice", "closing.wind_down")
+_FACILITATED = ("facilitation.intensity", "funder.shift.month", "funder.shift.facilitation", *_WOUND_DOWN)
+_CALLED = (
+    *(f"grants.{of}" for of in ("per_call", "first", "every", "window")),
+    *("funder.shift.month", "funder.shift.grants", *_WOUND_DOWN),
+)
+
+_NEVER_CLOSED: Mapping[str, Value] = MappingProxyType({"closing.month": "never"})
+_NOT_FACILITATED: Mapping[str, Value] = MappingProxyType({"facilitation.intensity": 0.0})
+_NOT_CALLED: Mapping[str, Value] = MappingProxyType({"grants.per_call": 0.0})
 
 _NO_STUDY = "no study found"
 
@@ -24,7 +48,10 @@ class Assumption:
         mechanism: what the model does.
         parameters: dotted keys that carry it.
         off: dotted key -> value under which the mechanism does nothing.
+        standing: what is known of it.
         evidence: what speaks for it, and for what not.
+        within: dotted keys of other mechanisms on which it depends when, for how long or how strongly it is at work.
+        idle: dotted key -> value, of any of them, under which it has no occasion to do anything.
     """
 
     id: str
@@ -33,20 +60,24 @@ class Assumption:
     mechanism: str
     parameters: tuple[str, ...]
     off: Mapping[str, Value]
+    standing: Standing
     evidence: str
+    within: tuple[str, ...]
+    idle: Mapping[str, Value]
 
     def is_at_work(self, values: Mapping[str, object]) -> bool:
-        """Whether the mechanism does anything under these values: key -> value."""
-        return any(values[key] != off for key, off in self.off.items())
+        """Whether the mechanism can do anything under these values: key -> value."""
+        has_occasion = not any(values[key] == value for key, value in self.idle.items())
+        return has_occasion and any(values[key] != off for key, off in self.off.items())
 
     @property
-    def standing(self) -> str:
-        """What stands behind it, in a word or three: "no study", "designers say so", "direction only" or "a study"."""
-        if self.evidence.startswith(("no ", "not found")) or _NO_STUDY in self.evidence:
-            return "no study"
-        if self.evidence.startswith("direction from the SALEX designers"):
-            return "designers say so"
-        return "direction only" if "the direction" in self.evidence or "an upper bound" in self.evidence else "a study"
+    def is_studied(self) -> bool:
+        """Whether a study supports it, its direction at least."""
+        return self.standing in ("direction", "size")
+
+    def touched_by(self, keys: Collection[str]) -> tuple[str, ...]:
+        """Those of some keys that it goes through: its own, and those that it is at work within."""
+        return tuple(dict.fromkeys(key for key in (*self.parameters, *self.within) if key in keys))
 
 
 def _assume(
@@ -57,9 +88,16 @@ def _assume(
     mechanism: str,
     off: dict[str, Value],
     also: tuple[str, ...] = (),
+    within: tuple[str, ...] = (),
+    idle: Mapping[str, Value] = MappingProxyType({}),
+    standing: Standing,
     evidence: str,
 ) -> Assumption:
-    return Assumption(id, title, lesson, mechanism, (*off, *also), MappingProxyType(dict(off)), evidence)
+    others = tuple(key for key in within if key not in (*off, *also))
+    carried = (*off, *also)
+    return Assumption(
+        id, title, lesson, mechanism, carried, MappingProxyType(dict(off)), standing, evidence, others, idle
+    )
 
 
 # How members meet.
@@ -71,6 +109,8 @@ _MEETING = (
         mechanism="convenings, challenge groups and introductions all scale with the intensity of facilitation",
         off={"facilitation.intensity": 0.0},
         also=("facilitation.reference", "funder.shift.facilitation", "costs.backbone"),
+        within=_FACILITATED,
+        standing="no study",
         evidence="no randomized estimate of a facilitator against none: what the model says is a prediction",
     ),
     _assume(
@@ -80,6 +120,9 @@ _MEETING = (
         mechanism="members that attend meet others by chance, some of those invited; each meeting adds trust",
         off={"facilitation.encounters": 0.0},
         also=("facilitation.convening_every", "behaviour.trust_convening"),
+        within=_FACILITATED,
+        idle=_NOT_FACILITATED,
+        standing="size",
         evidence="search-costs: one shared session raises joint applications 1.75 times (Boudreau et al. 2017, "
         "Rev. Econ. Stat. 99(4); individuals)",
     ),
@@ -90,6 +133,9 @@ _MEETING = (
         mechanism="the group of a topic meets at a rate that follows agenda and intensity; each session adds trust",
         off={"facilitation.group_rate": 0.0},
         also=("facilitation.group_encounters", "behaviour.trust_group"),
+        within=(*_FACILITATED, "funder.weight", "funder.priorities", "funder.shift.priorities"),
+        idle=_NOT_FACILITATED,
+        standing="no study",
         evidence="facilitated small groups have 2 to 10 (Scialog); no study found of their effect on organizations",
     ),
     _assume(
@@ -100,7 +146,11 @@ _MEETING = (
         "trust so far",
         off={"facilitation.introductions": 0.0},
         also=("behaviour.trust_introduction", "costs.introduction"),
-        evidence="search-costs: more so within the same specialization (Boudreau et al. 2017; individuals)",
+        within=_FACILITATED,
+        idle=_NOT_FACILITATED,
+        standing="direction",
+        evidence="the direction: a shared session helps more within one specialization (Boudreau et al. 2017; "
+        "individuals)",
     ),
     _assume(
         "unfacilitated-contact",
@@ -109,6 +159,7 @@ _MEETING = (
         mechanism="with a small chance a month a member contacts a friend of a friend, or a stranger",
         off={"behaviour.contact_rate": 0.0},
         also=("behaviour.trust_contact",),
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -117,6 +168,7 @@ _MEETING = (
         lesson="Organizations ally more readily with common third parties",
         mechanism="a share of unfacilitated contacts goes to a friend of a friend",
         off={"behaviour.friend_of_friend": 0.0},
+        standing="direction",
         evidence="Gulati & Gargiulo 1999, Am. J. Sociology 104(5): the direction",
     ),
     _assume(
@@ -126,7 +178,9 @@ _MEETING = (
         mechanism="a share of contacts with strangers stays in the member's own region",
         off={"behaviour.own_region": 0.0},
         also=("network.regions",),
-        evidence="Catalini 2018, Management Science 64(9): co-location raises joint work 3.5 times (individuals)",
+        standing="direction",
+        evidence="the direction: co-location raises joint work 3.5 times (Catalini 2018, Management Science 64(9); "
+        "individuals), not whom strangers meet",
     ),
     _assume(
         "prior-ties",
@@ -135,6 +189,7 @@ _MEETING = (
         mechanism="members bring ties with trust in them",
         off={"network.prior_ties": 0.0},
         also=("network.prior_trust", "members.ties"),
+        standing="direction",
         evidence="Scheinert et al. 2017, J. Policy & Complex Systems 3(1): the direction",
     ),
 )
@@ -147,6 +202,7 @@ _TRUST = (
         lesson="Trust takes time",
         mechanism="a member picks among those it knows by trust to a power",
         off={"behaviour.trust_power": 0.0},
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -156,6 +212,7 @@ _TRUST = (
         mechanism="the log odds of saying yes rise with trust",
         off={"behaviour.yes_trust": 0.0},
         also=("behaviour.yes_base", "behaviour.initiative"),
+        standing="direction",
         evidence="co-location memory (Catalini 2018, Management Science 64(9); individuals): the direction",
     ),
     _assume(
@@ -164,6 +221,7 @@ _TRUST = (
         lesson="Trust takes time",
         mechanism="each month of a collaboration adds trust",
         off={"behaviour.trust_work": 0.0},
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -172,6 +230,7 @@ _TRUST = (
         lesson="Ties need upkeep",
         mechanism="trust is multiplied by the tie's factor every month",
         off={"behaviour.decay": 0.0},
+        standing="direction",
         evidence="Burt 2002, Social Networks 24: an upper bound (bankers), far too fast for organizations",
     ),
     _assume(
@@ -180,6 +239,7 @@ _TRUST = (
         lesson="Embedded ties last",
         mechanism="shared contacts, at most four, take away part of the decay",
         off={"behaviour.embedding": 0.0},
+        standing="direction",
         evidence="Burt 2002, Social Networks 24: the direction",
     ),
     _assume(
@@ -188,6 +248,7 @@ _TRUST = (
         lesson="What has lasted lasts",
         mechanism="decay is divided by 1 + ageing x age of the tie",
         off={"behaviour.ageing": 0.0},
+        standing="direction",
         evidence="Burt 2002; Scheinert et al. 2017, J. Policy & Complex Systems 3(1): the direction",
     ),
     _assume(
@@ -196,6 +257,7 @@ _TRUST = (
         lesson="Easy come, easy go",
         mechanism="such a tie decays several times as fast until a contact of another kind",
         off={"behaviour.event_decay": 1.0},
+        standing="direction",
         evidence="Giese et al. 2020, Social Networks 62: the direction (individuals)",
     ),
 )
@@ -209,6 +271,7 @@ _PARTNERS = (
         mechanism="the log odds of saying yes rise with overlap of interests, most with the first of it",
         off={"behaviour.yes_interest": 0.0},
         also=("members.interests_fewest", "members.interests_most", "network.topics"),
+        standing="direction",
         evidence="shared interests, interior (Lane et al. 2021, SMJ 42(6); individuals): the direction",
     ),
     _assume(
@@ -218,6 +281,7 @@ _PARTNERS = (
         mechanism="the log odds of saying yes fall with the needs of both times overlap to the fourth power",
         off={"behaviour.yes_rivalry": 0.0},
         also=("members.need", "members.need_spread"),
+        standing="direction",
         evidence="shared interests, interior: the very same field keeps apart (Lane et al. 2021, SMJ 42(6); "
         "individuals)",
     ),
@@ -229,6 +293,7 @@ _PARTNERS = (
         "for a partner",
         off={"behaviour.yes_load": 0.0, "members.capacity": 100},
         also=("members.capacity_step",),
+        standing="no study",
         evidence=_NO_STUDY,
     ),
 )
@@ -243,8 +308,11 @@ _GRANTS = (
         "the agenda",
         off={"behaviour.yes_grant": 0.0},
         also=("grants.per_call", "grants.first", "grants.every", "grants.window", "grants.size", "funder.shift.grants"),
-        evidence="search-costs and taking part (Boudreau et al. 2017; Davies et al. 2022, Research Policy "
-        "51(2); individuals)",
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="direction",
+        evidence="the direction: taking part in a call (Boudreau et al. 2017; Davies et al. 2022, Research Policy "
+        "51(2); individuals); no study has a call against none",
     ),
     _assume(
         "grants-relieve-rivalry",
@@ -252,6 +320,9 @@ _GRANTS = (
         lesson='Grants "helped organizations overcome the inherent competition for external funding" (SALEX, R4D 2024)',
         mechanism="the prospect of grants takes away part of the rivalry",
         off={"behaviour.rivalry_relief": 0.0},
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="designers say so",
         evidence="direction from the SALEX designers, R4D 2024; no size published",
     ),
     _assume(
@@ -260,7 +331,11 @@ _GRANTS = (
         lesson="Taking part matters, not only winning",
         mechanism="a joint application is an encounter",
         off={"behaviour.trust_application": 0.0},
-        evidence="Davies et al. 2022, Research Policy 51(2); direction also Ayoubi et al. 2019 (individuals)",
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="direction",
+        evidence="the direction: applying together raises joint papers, won or not (Davies et al. 2022, Research "
+        "Policy 51(2); Ayoubi et al. 2019; individuals); neither measured trust",
     ),
     _assume(
         "award-focus",
@@ -268,6 +343,9 @@ _GRANTS = (
         lesson="Funders pay for their priorities",
         mechanism="the chance of an award rises with alignment to the agenda",
         off={"behaviour.award_focus": 0.0},
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -276,6 +354,9 @@ _GRANTS = (
         lesson="Grants pay for staff",
         mechanism="a funded collaboration weighs less in the load of its partners",
         off={"behaviour.funded_load": 1.0},
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -284,6 +365,9 @@ _GRANTS = (
         lesson="Money won need not be raised",
         mechanism="while a grant lasts, the need of its partners is lower",
         off={"behaviour.need_met": 0.0},
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -293,6 +377,9 @@ _GRANTS = (
         mechanism="while a grant lasts the hazard is a fraction of the ordinary one",
         off={"behaviour.funded_hazard": 1.0},
         also=("grants.months",),
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -301,7 +388,10 @@ _GRANTS = (
         lesson="Money gone, work gone",
         mechanism="in the month its grant ends a collaboration has an extra chance to end",
         off={"behaviour.grant_end_hazard": 0.0},
-        evidence="after the grant: 90 % go on (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="size",
+        evidence="after the grant: 90 % of coalitions go on (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
     ),
     _assume(
         "grants-yield-evidence",
@@ -309,6 +399,9 @@ _GRANTS = (
         lesson="Money buys the time to write things down",
         mechanism="a funded collaboration makes more pieces of evidence",
         off={"behaviour.funded_evidence": 1.0},
+        within=_CALLED,
+        idle=_NOT_CALLED,
+        standing="direction",
         evidence="taking part, winning (Davies et al. 2022, Research Policy 51(2); individuals): the direction, "
         "after years",
     ),
@@ -322,7 +415,8 @@ _WORK = (
         lesson="Nothing lasts by itself",
         mechanism="a monthly hazard ends a collaboration",
         off={"behaviour.end_hazard": 0.0},
-        evidence="after the grant: 3 to 8 % a year (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
+        standing="size",
+        evidence="after the grant: 3 to 8 % of coalitions end a year (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
     ),
     _assume(
         "trust-protects",
@@ -330,6 +424,7 @@ _WORK = (
         lesson="Trust takes time, and pays",
         mechanism="the hazard falls exponentially with trust",
         off={"behaviour.end_trust": 0.0},
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -339,6 +434,7 @@ _WORK = (
         mechanism="the hazard rises as the partners' engagement falls",
         off={"behaviour.end_disengagement": 0.0},
         also=("members.engagement", "members.engagement_spread"),
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -348,7 +444,9 @@ _WORK = (
         mechanism="a month's work may become a piece of evidence that appears after a lag",
         off={"behaviour.evidence_rate": 0.0},
         also=("behaviour.evidence_lag",),
-        evidence="Davies et al. 2022, Research Policy 51(2): funded exceed unfunded only after 3 to 4 years",
+        standing="direction",
+        evidence="the direction, that it comes late: funded pairs exceed unfunded ones only after 3 to 4 years "
+        "(Davies et al. 2022, Research Policy 51(2); individuals)",
     ),
     _assume(
         "evidence-uptake",
@@ -356,6 +454,7 @@ _WORK = (
         lesson="Evidence travels with people",
         mechanism="members take up evidence of those they know, in proportion to trust",
         off={"behaviour.uptake": 0.0},
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -365,6 +464,7 @@ _WORK = (
         mechanism="a piece taken up may be translated after a lag",
         off={"behaviour.translation_chance": 0.0},
         also=("behaviour.translation_lag",),
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -374,6 +474,7 @@ _WORK = (
         mechanism="each encounter and each piece taken up adds to shared practice",
         off={"behaviour.practice_gain": 0.0, "behaviour.practice_evidence": 0.0},
         also=("behaviour.practice_improved",),
+        standing="no study",
         evidence=_NO_STUDY,
     ),
 )
@@ -387,7 +488,8 @@ _ENGAGEMENT = (
         mechanism="engagement moves towards what membership gives, a share of the way a month",
         off={"behaviour.engagement_rate": 0.0},
         also=("behaviour.engagement_base",),
-        evidence="NORC/ASPE 2012: 74 to 79 % of members are active; not what moves them",
+        standing="no study",
+        evidence="no study found of what moves it; 74 to 79 % of members are active (NORC/ASPE 2012)",
     ),
     _assume(
         "collaborations-engage",
@@ -395,6 +497,7 @@ _ENGAGEMENT = (
         lesson="Members stay where they gain",
         mechanism="collaborations raise the engagement that membership leads to",
         off={"behaviour.engagement_collaborations": 0.0},
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -403,6 +506,9 @@ _ENGAGEMENT = (
         lesson="Neutral facilitation",
         mechanism="facilitation raises the engagement that membership leads to",
         off={"behaviour.engagement_facilitation": 0.0},
+        within=_FACILITATED,
+        idle=_NOT_FACILITATED,
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -412,6 +518,8 @@ _ENGAGEMENT = (
         mechanism="the fit of the agenda to a member's interests raises its engagement",
         off={"behaviour.engagement_relevance": 0.0},
         also=("funder.priorities", "funder.shift.month", "funder.shift.priorities"),
+        within=(*_CLOSED, "funder.weight"),
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -420,6 +528,7 @@ _ENGAGEMENT = (
         lesson="Members come to learn",
         mechanism="evidence taken up raises the engagement that membership leads to",
         off={"behaviour.engagement_uptake": 0.0},
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -428,6 +537,8 @@ _ENGAGEMENT = (
         lesson="A member leadership group carries a demand-driven agenda (SALEX, R4D 2024)",
         mechanism="the agenda is a mean of the funder's priorities and the members' interests",
         off={"funder.weight": 0.0},
+        within=(*_CLOSED, "funder.priorities", "funder.shift.month", "funder.shift.priorities"),
+        standing="designers say so",
         evidence="direction from the SALEX designers, R4D 2024; no size published",
     ),
     _assume(
@@ -437,6 +548,9 @@ _ENGAGEMENT = (
         mechanism="leading costs leaders engagement, more in a demand-driven network",
         off={"behaviour.leadership_burden": 0.0},
         also=("network.leaders",),
+        within=(*_CLOSED, "funder.weight", "network.flexibility"),
+        idle={"network.leaders": 0},
+        standing="designers say so",
         evidence="direction from the SALEX designers, R4D 2024; no size published",
     ),
     _assume(
@@ -445,6 +559,7 @@ _ENGAGEMENT = (
         lesson="Competition for external funding (SALEX, R4D 2024)",
         mechanism="unmet need costs engagement",
         off={"behaviour.fundraising_burden": 0.0},
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -455,6 +570,8 @@ _ENGAGEMENT = (
         "relevance after a shift",
         off={"network.flexibility": 0.0},
         also=("behaviour.fit_gap", "behaviour.fit_rate", "behaviour.relational_months"),
+        within=("funder.shift.month", "funder.shift.priorities", "network.leaders"),
+        standing="designers say so",
         evidence="direction from the SALEX designers, R4D 2024; no size published",
     ),
     _assume(
@@ -464,6 +581,7 @@ _ENGAGEMENT = (
         mechanism="after months of low engagement a member may leave",
         off={"behaviour.leave_chance": 0.0},
         also=("behaviour.leave_below", "behaviour.leave_patience"),
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -472,6 +590,7 @@ _ENGAGEMENT = (
         lesson="Organizations move on, merge, close",
         mechanism="any member may leave in any month",
         off={"behaviour.attrition": 0.0},
+        standing="no study",
         evidence="not found; 5 to 10 % a year is an assumption",
     ),
     _assume(
@@ -480,7 +599,9 @@ _ENGAGEMENT = (
         lesson="Networks grow (Farm to Plate, Joint Learning Network)",
         mechanism="new members join at a rate",
         off={"network.joining": 0.0},
-        evidence="Farm to Plate: about 125 organizations at launch, nearly 300 two years later",
+        within=_CLOSED,
+        standing="size",
+        evidence="one network: Farm to Plate had about 125 organizations at launch, nearly 300 two years later",
     ),
 )
 
@@ -493,6 +614,9 @@ _CLOSING = (
         mechanism="the announcement takes away engagement, the less the more notice there is",
         off={"behaviour.notice_shock": 0.0},
         also=("closing.notice", "behaviour.notice_softening"),
+        within=_CLOSED,
+        idle=_NEVER_CLOSED,
+        standing="no study",
         evidence="no dose-response for a funder's notice: what the model says is a prediction",
     ),
     _assume(
@@ -501,6 +625,9 @@ _CLOSING = (
         lesson="A reduced work plan (SALEX, R4D 2024)",
         mechanism="facilitation and grants run at a reduced level",
         off={"closing.wind_down": 1.0},
+        within=(*_CLOSED, "closing.notice"),
+        idle=_NEVER_CLOSED,
+        standing="designers say so",
         evidence="direction from the SALEX designers, R4D 2024; no size published",
     ),
     _assume(
@@ -509,6 +636,9 @@ _CLOSING = (
         lesson="Only a minority moved to self-sustained work",
         mechanism="once the network has closed, members look for partners at a fraction of the ordinary rate",
         off={"behaviour.closed_initiative": 1.0},
+        within=_CLOSED,
+        idle=_NEVER_CLOSED,
+        standing="no study",
         evidence=_NO_STUDY,
     ),
     _assume(
@@ -518,6 +648,9 @@ _CLOSING = (
         mechanism="the hazard is higher once the network has closed",
         off={"behaviour.closed_hazard": 1.0},
         also=("closing.month",),
+        within=_CLOSED,
+        idle=_NEVER_CLOSED,
+        standing="direction",
         evidence="counterweight (European Court of Auditors 2009; large networks): the direction",
     ),
     _assume(
@@ -527,6 +660,9 @@ _CLOSING = (
         mechanism="a capstone lowers the hazard after closing",
         off={"behaviour.capstone_cut": 0.0},
         also=("closing.capstone", "costs.capstone"),
+        within=_CLOSED,
+        idle={**_NEVER_CLOSED, "closing.capstone": False},
+        standing="designers say so",
         evidence="direction from the SALEX designers, R4D 2024; no size published",
     ),
     _assume(
@@ -536,7 +672,11 @@ _CLOSING = (
         mechanism="a plan lowers the hazard after closing",
         off={"behaviour.handover_cut": 0.0},
         also=("closing.handover", "costs.handover"),
-        evidence="after the grant: sustainability planning helps (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
+        within=_CLOSED,
+        idle={**_NEVER_CLOSED, "closing.handover": False},
+        standing="direction",
+        evidence="the direction: sustainability planning helps (Feinberg et al. 2008, Am. J. Prev. Med. 34(6); "
+        "coalitions)",
     ),
     _assume(
         "champions",
@@ -545,7 +685,11 @@ _CLOSING = (
         mechanism="each engaged champion's plea may win an extension at the wind-down level",
         off={"behaviour.renewal_chance": 0.0},
         also=("members.champions", "behaviour.champion_engaged", "closing.renewal_months"),
-        evidence="SALEX's did not succeed (R4D 2024); the Linked Immunisation Action Network was extended by two years",
+        within=_CLOSED,
+        idle={**_NEVER_CLOSED, "members.champions": 0},
+        standing="designers say so",
+        evidence="two reported cases: SALEX's did not succeed (R4D 2024); the Linked Immunisation Action Network was "
+        "extended by two years",
     ),
 )
 

@@ -1,5 +1,6 @@
 """The register of assumptions: complete, and each of them can be switched off."""
 
+import dataclasses
 from collections import Counter
 
 import pytest
@@ -90,6 +91,47 @@ def test_switching_off_changes_something_where_the_mechanism_is_on() -> None:
 @EACH
 def test_an_assumption_says_what_it_claims_and_what_speaks_for_it(assumption: Assumption) -> None:
     assert all((assumption.title, assumption.lesson, assumption.mechanism, assumption.evidence))
+
+
+# Read from /docs/evidence.md by hand, entry by entry; what is named nowhere here has no study.
+DESIGNED = {
+    "grants-relieve-rivalry", "funder-agenda", "leadership-burden", "flexibility", "wind-down", "capstone", "champions",
+}  # fmt: skip
+DIRECTION = {
+    "introductions", "triadic-closure", "own-region", "prior-ties", "trust-consent", "decay", "embedding", "ageing",
+    "easy-come-easy-go", "common-interests", "rivalry", "grants-pull", "applying-builds-trust", "grants-yield-evidence",
+    "evidence", "closed-hazard", "handover",
+}  # fmt: skip
+SIZE = {"convenings", "grant-end-cliff", "collaborations-end", "joining"}
+
+
+@EACH
+def test_what_is_known_of_an_assumption_is_what_its_sources_give(assumption: Assumption) -> None:
+    known = [(DESIGNED, "designers say so"), (DIRECTION, "direction"), (SIZE, "size")]
+    expected = next((standing for some, standing in known if assumption.id in some), "no study")
+    assert assumption.standing == expected
+    assert assumption.is_studied is (assumption.id in DIRECTION | SIZE)
+
+
+@EACH
+def test_what_is_known_of_an_assumption_does_not_depend_on_how_its_evidence_is_worded(assumption: Assumption) -> None:
+    for evidence in ("no study found", "direction from the SALEX designers", "the direction", "Somebody 2020"):
+        assert dataclasses.replace(assumption, evidence=evidence).standing == assumption.standing
+
+
+@EACH
+def test_what_an_assumption_is_at_work_within_are_keys_of_others(assumption: Assumption) -> None:
+    assert set(assumption.within) <= KEYS.keys() - set(assumption.parameters)
+
+
+@EACH
+def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption) -> None:
+    """In SALEX with all that each needs; then with one thing missing at a time."""
+    has_all = {"closing.handover": True, "members.champions": 2, "network.joining": 1.0, "network.prior_ties": 1.0}
+    values = {key: value_of(replace(load("salex", posterior=None), has_all), key) for key in KEYS}
+    assert assumption.is_at_work(values)
+    for key, value in (*assumption.idle.items(), *(assumption.off.items() if len(assumption.off) == 1 else ())):
+        assert not assumption.is_at_work({**values, key: value}), key
 
 
 def test_every_parameter_of_behaviour_is_carried_by_an_assumption() -> None:

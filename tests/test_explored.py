@@ -1,6 +1,7 @@
 """What the page with levers says is what `legato compare` says."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from numpy.typing import NDArray
 
 import scenarios
 import simulation
@@ -19,6 +21,7 @@ from explore.sitting import Sitting
 from results.explored import Asked, Variant, courses_of, explore, saved
 from results.origins import origins
 from scenarios import KEYS, ScenarioError
+from scenarios.assumptions import BY_ID, STANDINGS
 
 SALEX = Variant("salex")
 FEW = 12
@@ -101,8 +104,41 @@ def test_origins_name_each_change_its_source_and_the_assumptions_it_goes_through
     assert changed.this_source == "assumption: set by --set without a source"
     (facilitation,) = (one for one in told.concerned if one.id == "facilitation")
     assert not facilitation.studied, "no randomized estimate of a facilitator against none"
+    assert facilitation.known == STANDINGS["no study"]
     assert told.files == ("salex-explored.toml",)
     assert told.command == f"legato compare salex salex-explored.toml --replicates {FEW} --seed 1"
+
+
+EARLIER = asked(("closing.month", "13"))
+"""SALEX closes 12 months earlier."""
+
+
+def test_an_earlier_closing_goes_through_all_that_happens_at_and_after_it() -> None:
+    told = {one.id: one for one in origins(explore(EARLIER)).concerned}
+    at_closing = {"notice", "wind-down", "champions", "closed-initiative", "closed-hazard", "capstone"}
+    ended_by_it = {"facilitation", "convenings", "challenge-groups", "introductions", "grants-pull", "relevance"}
+    assert at_closing | ended_by_it <= told.keys()
+    assert not {"trust-choice", "decay", "rivalry", "common-interests"} & told.keys(), "these do not know of a closing"
+    assert not {"joining", "prior-ties", "handover"} & told.keys(), "not in SALEX"
+    assert all("closing.month" in one.keys for one in told.values())
+    for name in ("wind-down", "capstone"):
+        assert (told[name].standing, told[name].studied) == ("designers say so", False), "no study, no green badge"
+
+
+def test_each_assumption_that_an_answer_goes_through_does_move_it() -> None:
+    """Switched off in both, it changes the difference that an earlier closing makes, in some network and outcome."""
+    found = explore(EARLIER)
+
+    def apart(off: Mapping[str, Any]) -> NDArray[np.float64]:
+        this, base = (
+            simulation.run(scenarios.replace(one, off), replicates=FEW).values for one in (found.this, found.base)
+        )
+        return this - base
+
+    usual = apart({})
+    for one in origins(found).concerned:
+        changed = apart(dict(BY_ID[one.id].off))
+        assert not np.array_equal(changed, usual, equal_nan=True), one.id
 
 
 def test_origins_of_library_scenarios_need_no_file() -> None:

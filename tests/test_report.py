@@ -18,6 +18,7 @@ from results import FolderError
 from results.brief import PAGES, PICTURES, brief_of, page, write_brief
 from results.said import recall
 from scenarios import ASSUMPTIONS
+from scenarios.assumptions import STANDINGS
 
 FEW = ("--replicates", "4")
 HOSTILE = "<script>alert('1')</script> & \"quoted\""
@@ -166,9 +167,11 @@ def test_what_differs_has_its_source_and_what_no_study_supports_is_marked(compar
     assert [row[0] for row in brief.changed.rows] == ["closing.notice"]
     assert "assumption" in brief.changed.rows[0][-1]
     standing = {row[0]: row[1] for row in brief.assumed.rows}
-    assert standing["Closing without notice is a shock"] == "no study"
-    assert standing["A neutral facilitator brings organizations together"] == "no study"
-    assert brief.unstudied == list(standing.values()).count("no study") > 10
+    unknown, designed = STANDINGS["no study"], STANDINGS["designers say so"]
+    assert standing["Closing without notice is a shock"] == unknown
+    assert standing["A neutral facilitator brings organizations together"] == unknown
+    assert brief.designed == list(standing.values()).count(designed) > 0
+    assert brief.unstudied == list(standing.values()).count(unknown) + brief.designed > 10
 
 
 def test_how_to_repeat_it_is_all_there(compared: Path) -> None:
@@ -181,7 +184,7 @@ def test_how_to_repeat_it_is_all_there(compared: Path) -> None:
 
 
 def test_every_standing_is_known() -> None:
-    assert {one.standing for one in ASSUMPTIONS} == {"no study", "designers say so", "direction only", "a study"}
+    assert {one.standing for one in ASSUMPTIONS} == STANDINGS.keys()
 
 
 def test_every_picture_that_ships_has_words(compared: Path) -> None:

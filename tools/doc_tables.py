@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scenarios import ASSUMPTIONS, KEYS, Key
+from scenarios.assumptions import STANDINGS
 
 _TABLE = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -73,7 +74,7 @@ def guesses() -> str:
 
 
 def assumptions() -> str:
-    """Every mechanism: what carries it, what switches it off, what stands behind it."""
+    """Every mechanism: what carries it, what switches it off, what is known of it."""
     rows = [
         (
             f"`{one.id}`",
@@ -85,7 +86,7 @@ def assumptions() -> str:
         )
         for one in ASSUMPTIONS
     ]
-    return table(("id", "claim", "what the model does", "switched off by", "behind it", "evidence"), rows)
+    return table(("id", "claim", "what the model does", "switched off by", "known of it", "evidence"), rows)
 
 
 def lessons() -> str:
@@ -96,10 +97,10 @@ def lessons() -> str:
 
 
 def standing() -> str:
-    """How many mechanisms stand on what."""
+    """Of how many mechanisms how much is known."""
     every = [one.standing for one in ASSUMPTIONS]
-    rows = [(what, str(every.count(what))) for what in dict.fromkeys(every)]
-    return table(("what stands behind it", "mechanisms"), rows)
+    rows = [(standing, words, str(every.count(standing))) for standing, words in STANDINGS.items()]
+    return table(("known of it", "that is", "mechanisms"), rows)
 
 
 TABLES: Mapping[str, Callable[[], str]] = {
