@@ -95,6 +95,7 @@ APART: dict[str, tuple[str, ...]] = {
     ),
     "refuses, or says something of a scenario, and changes no value of it": (
         "scenarios.assumptions",
+        "scenarios.called_apart",
         "scenarios.contradictions",
         "scenarios.delta_odd",
         "scenarios.faults",
