@@ -83,7 +83,7 @@ def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
     if not judged:
         return (
             f"{name} cannot be judged: nearly all networks of the model {begun} are alike in each of "
-            f"{len(verdicts)} statistics."
+            f"{len(verdicts)} statistics. The survey differs from them in {sum(one.differs for one in fit.statistics)}."
         )
     which = f"{len(judged)} statistics" if len(judged) == len(verdicts) else f"{len(judged)} statistics that are judged"
     if wrong:

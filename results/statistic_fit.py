@@ -112,6 +112,11 @@ class StatisticFit:
         return f"{found}{chance}; but a random network would mostly pass too: only {noticed}"
 
     @property
+    def differs(self) -> bool:
+        """Whether the observed differs from the median of the simulated in any component."""
+        return bool((np.abs(self.observed - np.median(self.simulated, axis=0)) > 1e-9).any())
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """Components in which nearly all simulated are alike and the observed differs; of a judged statistic."""
         if not self.judged:

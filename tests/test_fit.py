@@ -19,12 +19,14 @@ from scipy import stats
 
 import scenarios
 from results import fit_statistics as measures
+from results.check_tables import answer
 from results.figures.fit import draw_fit, fit_figures
 from results.fit import Fit, fit, judged_statistics, simulate
 from results.fit_statistics import STATISTICS, View, statistics_of, survey, telling_cuts, view_of
 from results.mahalanobis import cloud_of
 from results.statistic_fit import judge_statistic
 from results.survey_remarks import remarks_on
+from results.surveys import verdicts
 from scenarios.waves import Waves, read_waves
 from simulation import Ties
 
@@ -400,6 +402,12 @@ def test_where_nothing_happens_a_network_is_as_it_was_and_there_is_nothing_to_ju
         assert judged.of(name).observed == value
         assert (judged.of(name).simulated == value).all(), name
     assert judged.judged == ()
+    (said,) = answer(verdicts("mine", judged), (), [judged])
+    assert "cannot be judged" in said
+    assert said.endswith("differs from them in 0.")
+    changed = fit(NOTHING_HAPPENS, small(APART, dict.fromkeys(list(APART)[1:], (2, 2))), networks=20)
+    assert changed.of("lost_ties").observed == 1
+    assert not answer(verdicts("mine", changed), (), [changed])[0].endswith("in 0.")
     assert {one.verdict for one in judged.statistics} == {"undecided"}
     assert not judged.can_contradict
 
