@@ -5,7 +5,7 @@ from math import isnan
 
 from results.comparison import Comparison, Difference, Estimate
 from results.counts import higher_lower_equal
-from results.rounding import Fitted, fitting, off_zero, rounded
+from results.rounding import MORE_DIGITS, Fitted, fitting, off_zero, rounded
 from results.share_words import numbers
 from results.wording import (
     COST,
@@ -198,6 +198,37 @@ def row(base: Estimate, this: Estimate, change: Difference) -> tuple[str, str, s
         for number, (shown, (_, low, high)) in enumerate(zip(cells, three, strict=True))
     ]
     return texts[0], texts[1], texts[2]
+
+
+def row_digits(comparison: Comparison, outcome: str) -> tuple[int, bool]:
+    """Digits for an outcome in the tables of averages and of differences, and whether all of them then fit.
+
+    Of two scenarios as many as it takes. Of more at most one beyond what the intervals bear: the more numbers have to
+    fit, the more digits that nobody knows it would take.
+    """
+    scale = BY_NAME[outcome].scale
+    averages = {name: estimates[outcome] for name, estimates in comparison.estimates.items()}
+    changes = [comparison.difference(name, outcome) for name in comparison.compared]
+    shown: list[Estimate | Difference] = [*averages.values(), *changes]
+    bearing = (digits(one.mean, scale, (one.high - one.low) / 2) for one in shown if not isnan(one.mean))
+    fewest = max(bearing, default=0)
+    for one in changes:
+        if one.is_clear:
+            fewest = off_zero(scaled(one.mean, scale), scaled((one.high - one.low) / 2, scale), fewest)
+    base = averages[comparison.baseline]
+    for places in range(fewest, fewest + (MORE_DIGITS if len(changes) == 1 else 1) + 1):
+        if all(_fits(one, averages[one.scenario], base, scale, places) for one in changes):
+            return places, True
+    return fewest, False
+
+
+def _fits(change: Difference, ours: Estimate, theirs: Estimate, scale: Scale, places: int) -> bool:
+    """Whether the difference as printed is that of the averages as printed; true where it is not of these networks."""
+    middle, this, other = (scaled(one.mean, scale) for one in (change, ours, theirs))
+    if change.missing or isnan(middle) or abs(middle - (this - other)) > 10.0 ** -(places + MORE_DIGITS + 1):
+        return True
+    middle, this, other = (rounded(one, places) for one in (middle, this, other))
+    return Fitted(middle, middle, this, other, places).is_fitting
 
 
 def amount(one: Difference, fitted: Fitted) -> str:

@@ -6,8 +6,9 @@ from math import isnan
 from typing import Any
 
 from results import wording
-from results.comparison import Comparison, Estimate
-from results.rounding import adding_up
+from results.compare_words import row_digits
+from results.comparison import Comparison, Difference, Estimate
+from results.rounding import adding_up, rounded
 from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS, OUTCOMES
 
 WHOLE = ("formed_in_all", "total_cost")
@@ -38,12 +39,16 @@ class Table:
 def headline_tables(comparison: Comparison, width: int) -> list[Table]:
     """Headline outcomes of every scenario, as many side by side as the width (columns of text) holds."""
     names = list(comparison.estimates)
+    places = {outcome: row_digits(comparison, outcome)[0] for outcome in HEADLINES}
     side_by_side = max(1, (width - LABEL_WIDTH) // CELL_WIDTH)
     tables = []
     for first in range(0, len(names), side_by_side):
         shown = names[first : first + side_by_side]
         rows = tuple(
-            (wording.label(outcome), *(_average(comparison.estimates[name][outcome], outcome) for name in shown))
+            (
+                wording.label(outcome),
+                *(_average(comparison.estimates[name][outcome], outcome, places[outcome]) for name in shown),
+            )
             for outcome in HEADLINES
         )
         title = "On average" if first == 0 else "On average, continued"
@@ -51,16 +56,27 @@ def headline_tables(comparison: Comparison, width: int) -> list[Table]:
     return tables
 
 
+def compared_outcomes(comparison: Comparison) -> tuple[str, ...]:
+    """Outcomes in the tables of differences: fewer where there are several tables."""
+    return HEADLINES if len(comparison.compared) == 1 else CORE
+
+
+def rounding_note(comparison: Comparison) -> str:
+    """Said where a difference and its two averages do not fit as printed; "" where all do."""
+    if all(row_digits(comparison, outcome)[1] for outcome in compared_outcomes(comparison)):
+        return ""
+    return "Differences are taken before rounding: a last digit can be one off what the averages give."
+
+
 def difference_tables(comparison: Comparison) -> list[Table]:
     """A table for each scenario compared: difference from the baseline, in how many networks, and in words."""
-    outcomes = HEADLINES if len(comparison.compared) == 1 else CORE
     tables = []
     for scenario in comparison.compared:
         rows = []
-        for outcome in outcomes:
+        for outcome in compared_outcomes(comparison):
             one = comparison.difference(scenario, outcome)
             counts = [f"{count:,}" if one.compared else "-" for count in (one.higher, one.equal, one.lower)]
-            size = wording.with_half(one.mean, one.low, one.high, BY_NAME[outcome].scale, change=True)
+            size = _with_digits(one, outcome, row_digits(comparison, outcome)[0], sign=True)
             rows.append((wording.label(outcome), size, *counts, wording.change(one)))
         title = f"{scenario} against {comparison.baseline}: differences, and the number of networks"
         header = ("", "difference", "higher", "equal", "lower", "in words")
@@ -142,5 +158,14 @@ def _allowed(row: Mapping[str, Any]) -> str:
     return str(row["allowed"]).replace(f" ({row['unit']})", "")
 
 
-def _average(one: Estimate, outcome: str) -> str:
+def _average(one: Estimate, outcome: str, places: int | None = None) -> str:
+    if places is not None:
+        return _with_digits(one, outcome, places)
     return wording.with_half(one.mean, one.low, one.high, BY_NAME[outcome].scale)
+
+
+def _with_digits(one: Estimate | Difference, outcome: str, places: int, *, sign: bool = False) -> str:
+    scale = BY_NAME[outcome].scale
+    return wording.and_half(
+        rounded(wording.scaled(one.mean, scale), places), one.low, one.high, scale, places, sign=sign
+    )
