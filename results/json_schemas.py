@@ -283,7 +283,16 @@ SWEEP = _object(
         "failed": COUNT,
         "effects": {
             "type": "array",
-            "items": _object({"outcome": TEXT, "key": TEXT, "parts": {"type": "array", "items": EFFECT_PART}}),
+            "items": _object(
+                {
+                    "outcome": TEXT,
+                    "key": TEXT,
+                    "basis": {"enum": ["all", "balanced", "model", "none"]},
+                    "points": COUNT,
+                    "fit": NUMBER,
+                    "parts": {"type": "array", "items": EFFECT_PART},
+                }
+            ),
         },
         "rows": {
             "type": "array",

@@ -73,6 +73,9 @@ def _effects(response: Response) -> list[Document]:
         {
             "outcome": response.outcome,
             "key": effect.parts.factor.key,
+            "basis": effect.basis,
+            "points": effect.points,
+            "fit": None if effect.basis != "model" else effect.fit,
             "parts": [
                 _plain({"name": name, "mean": float(mean), "low": float(low), "high": float(high)})
                 for name, mean, low, high in zip(effect.parts.names, effect.mean, effect.low, effect.high, strict=True)

@@ -8,7 +8,8 @@ import numpy as np
 
 from results import wording
 from results.design_notes import design_notes
-from results.effects import MainEffect, main_effects
+from results.effect_words import gaps
+from results.effects import MainEffect, left_out, main_effects
 from results.planning import Contradictory, Plan
 from results.response import Response
 from results.rounding import adding_up
@@ -64,20 +65,30 @@ def effects_table(response: Response) -> Table:
     outcome = response.outcome
     effects = sorted(main_effects(response), key=lambda effect: -effect.reach)
     rows = tuple(_effect_row(effect, outcome) for effect in effects)
-    title = f"{_capital(wording.label(outcome))}, averaged over all other factors"
+    over = "all other factors" if not left_out(response) else "other factors as far as points can be compared"
+    title = f"{_capital(wording.label(outcome))}, averaged over {over}"
     return Table(title, ("factor", "least at", "", "most at", "", "apart"), rows, frozenset({2, 4, 5}))
 
 
 def _effect_row(effect: MainEffect, outcome: str) -> tuple[str, ...]:
     scale = BY_NAME[outcome].scale
     if np.isnan(effect.mean).all():
-        return (effect.parts.factor.key, "-", "-", "-", "-", "-")
+        return (effect.parts.factor.key, "cannot say" if effect.basis == "none" else "-", "-", "-", "-", "-")
     if effect.reach == 0:
         return (effect.parts.factor.key, "anywhere", wording.number(float(np.nanmax(effect.mean)), scale), "", "", "0")
     cells = [effect.parts.factor.key]
     for part in (int(np.nanargmin(effect.mean)), int(np.nanargmax(effect.mean))):
         cells += [effect.parts.names[part], wording.number(effect.mean[part], scale)]
     return (*cells, wording.number(effect.reach, scale))
+
+
+def effect_notes(responses: Sequence[Response]) -> list[str]:
+    """What effects rest on where points have no value, an outcome after the other."""
+    lines = []
+    for response in responses:
+        told = gaps(response, main_effects(response))
+        lines += [f"{_capital(wording.label(response.outcome))}: {told[0]}", *told[1:]] if told else []
+    return lines
 
 
 def points_table(responses: Sequence[Response]) -> Table:

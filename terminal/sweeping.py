@@ -242,7 +242,8 @@ def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     design = folder.campaign.design
     known = of_design(design, "±", folder.campaign.replicates)
     answer = [sweep_tables.sweep_answer(response) for response in responses]
-    return said(answer, body, [sweep_tables.shared_luck(design), *design_notes(design), known])
+    notes = [*sweep_tables.effect_notes(responses), sweep_tables.shared_luck(design), *design_notes(design), known]
+    return said(answer, body, notes)
 
 
 def sensitivity_document(folder: SweepFolder, analyses: Sequence[Analysis]) -> dict[str, Any]:

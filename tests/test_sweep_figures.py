@@ -542,7 +542,7 @@ def test_titles_and_axes_are_plain_words_with_units() -> None:
     one = CASES["money"]()
     for figures in (main_effect_figures(one), heat_map_figures(one), tornado_figures(one), parallel_figures(one)):
         text = said(figures[0])
-        assert "hole cost to the funder (k USD)" in text
+        assert "ost to the funder in the whole run (k USD)" in text
         assert "total_cost" not in text
     text = said(main_effect_figures(one)[0])
     assert "size of a grant, for the pair (USD)" in text

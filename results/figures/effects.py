@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from results.effect_words import gaps
 from results.effects import MainEffect
 from results.figures.axis_names import NameBand, name_band, write_names, write_up
 from results.figures.axis_ticks import fitting_ticks, round_ticks, tick_texts
@@ -42,7 +43,9 @@ def main_effect_figures(response: Response) -> list[Figure]:
     if not has_values(response):
         return []
     with house_style(texts_of(response.design)):
-        effects = shown_effects(response)
+        effects = [effect for effect in shown_effects(response) if np.isfinite(effect.mean).any()]
+        if not effects:
+            return []
         columns = 2 if len(effects) in (2, 4) else min(3, len(effects))
         frame = _Frame(response, effects, columns)
         rows = [effects[start : start + columns] for start in range(0, len(effects), columns)]
@@ -175,6 +178,7 @@ def _caption(response: Response, effects: Sequence[MainEffect], frame: _Frame) -
     over = "over all points " + ("at a value" + (f" or {bins}" if binned else "") if levels else bins)
     others = ", whatever the other factors are" if len(effects) > 1 else ""
     said = [design_sentence(response), f"Dots: mean {over}{others}."]
+    said += gaps(response, shown_effects(response))
     every = max(band.every if (band := frame.names(effect)) else 1 for effect in effects)
     if every > 1:
         said.append(f"Where names are too many, one in {every} is written.")

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from results.effects import strongest
+from results.effects import left_out, strongest
 from results.figures.axis_names import LEAST_STEP, name_band, write_names, write_up
 from results.figures.axis_ticks import fitting_ticks, round_ticks, tick_texts
 from results.figures.fonts import shortened, width, wrapped
@@ -207,6 +207,11 @@ def _caption(response: Response, cells: Cells, every: int) -> list[str]:
             f"Of the {others + 2} factors, the two with the greatest main effects (from the least to the greatest "
             f"mean); each cell is the mean over its points, whatever the other{'s are' if others > 1 else ' is'}."
         )
+        if left_out(response):
+            said.append(
+                "Where points have no value, cells are not over the same values of the other"
+                f" factor{'s' if others > 1 else ''}: compare with the main effects."
+            )
     elif int(cells.points.max()) > 1:
         said.append("Each cell is the mean over its points.")
     else:

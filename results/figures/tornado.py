@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from results.effect_words import gaps
 from results.effects import MainEffect
 from results.figures.axis_ticks import fitting_ticks
 from results.figures.factor_labels import label_height, write_factor
@@ -69,6 +70,8 @@ def tornado_figures(response: Response) -> list[Figure]:
         return []
     with house_style(texts_of(response.design)):
         every = swings(response)
+        if not every:
+            return []
         frame = _frame(response, every)
         title = f"{outcome_title(response.outcome)}, at either end of each factor"
         caption = caption_lines(_caption(response, every))
@@ -81,8 +84,12 @@ def tornado_figures(response: Response) -> list[Figure]:
 
 
 def swings(response: Response) -> list[Swing]:
-    """Each factor's two ends, the greatest reach first; of equals, the earlier in the design."""
-    return sorted(map(_swing, shown_effects(response)), key=lambda swing: -round(swing.reach, 12))
+    """Each factor's two ends, the greatest reach first; of equals, the earlier in the design.
+
+    Factors whose effect cannot be told are left out.
+    """
+    known = [effect for effect in shown_effects(response) if np.isfinite(effect.mean).any()]
+    return sorted(map(_swing, known), key=lambda swing: -round(swing.reach, 12))
 
 
 def _swing(effect: MainEffect) -> Swing:
@@ -175,5 +182,6 @@ def _caption(response: Response, every: Sequence[Swing]) -> list[str]:
     ]
     if not all(swing.is_ordered for swing in every):
         said.append("Names have no order: theirs are the ones with the least (low end) and the greatest outcome.")
+    said += gaps(response, shown_effects(response))
     said.append("Ends alike do not mean no effect: a factor may matter in between, see the main effects.")
     return said
