@@ -17,6 +17,7 @@ from results.same_luck import change_members, have_same_members
 from results.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
 from results.tables import Table, word
 from results.variance import Share
+from results.varying import of_design
 from results.verification import Verification
 from scenarios.design import Design
 from simulation.outcomes import BY_NAME
@@ -192,6 +193,7 @@ def plan_lines(plan: Plan, design: Design) -> list[str]:
         f"Design:     {design.kind}, over {factors}",
         f"Points:     {plan.points:,} ({design.made_of}){contradictory}{fault}",
         f"Replicates: {plan.replicates:,} a point, {plan.networks:,} networks{rest}",
+        f"Parameters: {of_design(design, '±', plan.replicates)}",
         f"Time:       {time}",
         f"Disk:       {disk}",
         *(f"Mind:       {note}" for note in design_notes(design)),

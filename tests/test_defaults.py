@@ -79,6 +79,12 @@ def test_output_brief_and_manifest_say_how_many_vary(command: str) -> None:
         assert (carried and carried["keys"]) == keys
 
 
+def test_a_plan_says_beforehand_how_many_will_vary() -> None:
+    for more, varying in ([], KEYS), (["--fixed"], ()):
+        told = CliRunner().invoke(cli.main, [*ENTRANCES["sweep"], "--plan", *more], catch_exceptions=False)
+        assert count_of(varying) in " ".join(told.output.split())
+
+
 def test_a_notebook_varies_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """As README writes it; few networks are enough to see with what they were run."""
     asked: list[Scenario] = []
