@@ -606,6 +606,10 @@ def _results_of(
         compile_for(inquiry.engine)
         with progress(inquiry.networks) as advance:
             ensembles, reached = inquiry.simulate(advance, folder.kept)
+        if reached is not None and reached.stopped:
+            from results.precision_words import precision_sentence
+
+            click.echo(precision_sentence(reached, is_open=True), err=True)
         yield inquiry, folder, ensembles, reached
 
 

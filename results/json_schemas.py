@@ -31,7 +31,10 @@ PRECISION = _object(
         "replicates": COUNT,
         "needed": COUNT_OR_NULL,
         "is_reached": {"type": "boolean"},
-    }
+    },
+    whole={**NUMBER, "description": "widest interval as printed, with what is not known of the parameters"},
+    parameters={**NUMBER, "description": "how wide that alone makes one, however many networks; 0: parameters fixed"},
+    stopped={"type": "boolean", "description": "given up, for parameters alone carry more than is wanted"},
 )
 DIFFERENCE = _object(
     {

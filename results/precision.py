@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil, isnan
+from math import ceil, isnan, nan, sqrt
 
-from results.comparison import Difference, Estimate, difference, estimate
+import numpy as np
+
+from results.comparison import difference, estimate, linearized, present_in, telling_in
+from results.intervals import Interval, interval
+from results.unknown import unknown_of
 from scenarios import Scenario
 from simulation.ensemble import Ensemble
 
 CAP = 100_000
 """Most replicates that are run for a precision; beyond, we say what it would take instead."""
 ENOUGH_TO_SEE = 100
-"""Replicates after which an outcome that was missing in all of them is given up."""
+"""Replicates after which it is given up where an outcome was missing in all, or parameters alone carry more."""
 
 Run = Callable[[Scenario, int, int], Ensemble]
 """(scenario, first replicate, number of replicates) -> Ensemble."""
@@ -33,6 +37,9 @@ class Precision:
             known of the parameters.
         replicates: replicates run of each scenario.
         needed: replicates that it would take in all; equal to `replicates` where it was reached, None if unknown.
+        whole: widest interval as it is printed, with what is not known of the parameters; nan if it cannot be told.
+        parameters: how wide that alone makes an interval, however many networks are run; 0 where parameters are fixed.
+        stopped: whether it was given up for that: what is wanted is less than `parameters`.
     """
 
     outcome: str
@@ -40,6 +47,9 @@ class Precision:
     reached: float
     replicates: int
     needed: int | None
+    whole: float = nan
+    parameters: float = 0.0
+    stopped: bool = False
 
     @property
     def is_reached(self) -> bool:
@@ -61,7 +71,10 @@ def run_to_precision(
     """Run every scenario until the 95 % intervals of one outcome, and of its differences, are `wanted` wide at most.
 
     Watched is the error that is due to a limited number of networks. What a posterior leaves open of the parameters is
-    not in it: no number of networks could narrow that.
+    not in it: no number of networks could narrow that. Where that alone makes an interval wider than is wanted, more
+    networks would be in vain, and it stops, after ENOUGH_TO_SEE of them. That width has itself an error, of about the
+    width of luck (both go by the standard deviation of a network over the root of their number), so it has to be wider
+    by twice that.
 
     How far to go next is read off the width so far, so the number of replicates depends on the luck of the seed; the
     same inputs always end at the same number. Stopping when the interval looks narrow makes it a little too sure of
@@ -85,10 +98,15 @@ def run_to_precision(
     replicates = start
     ensembles = tuple(run(scenario, 0, start) for scenario in scenarios)
     while True:
-        width = _widest(ensembles, outcome, baseline)
+        widths = _widest(ensembles, outcome, baseline)
+        width = widths.luck
         needed = None if isnan(width) else max(replicates, ceil(replicates * (width / wanted) ** 2))
-        if width <= wanted or replicates >= cap:
-            return ensembles, Precision(outcome, wanted, width, replicates, replicates if width <= wanted else needed)
+        stopped = not width <= wanted and replicates >= ENOUGH_TO_SEE and widths.parameters - 2 * width > wanted
+        if width <= wanted or replicates >= cap or stopped:
+            needed = replicates if width <= wanted else needed
+            return ensembles, Precision(
+                outcome, wanted, width, replicates, needed, widths.whole, widths.parameters, stopped
+            )
         total = min(max(start, cap), _next(replicates, needed))
         ensembles = tuple(join(old, run(old.scenario, replicates, total - replicates)) for old in ensembles)
         replicates = total
@@ -101,9 +119,18 @@ def _next(replicates: int, needed: int | None) -> int:
     return max(replicates + ceil(replicates / 4), min(ceil(1.1 * needed), 4 * replicates))
 
 
-def _widest(ensembles: Sequence[Ensemble], outcome: str, baseline: str) -> float:
-    """The widest interval; nan while there is one that cannot be told."""
-    intervals: list[Estimate | Difference] = []
+@dataclass(frozen=True)
+class _Widths:
+    """Widths of the watched intervals, each the widest; nan while there is one that cannot be told."""
+
+    luck: float
+    whole: float
+    parameters: float
+
+
+def _widest(ensembles: Sequence[Ensemble], outcome: str, baseline: str) -> _Widths:
+    luck: list[float] = []
+    whole: list[Interval] = []
     base = next(one for one in ensembles if one.scenario.name == baseline)
     for ensemble in ensembles:
         name = ensemble.scenario.name
@@ -113,8 +140,30 @@ def _widest(ensembles: Sequence[Ensemble], outcome: str, baseline: str) -> float
                 f"{outcome} is missing in every replicate of '{name}', so no number of replicates could make it "
                 "precise; watch another outcome (--precision-for)"
             )
-        intervals.append(mean)
+        luck.append(mean.high - mean.low)
+        whole.append(_whole([ensemble], outcome))
         if ensemble is not base:
-            intervals.append(difference(ensemble, base, outcome, scenario=name, luck_only=True))
-    widths = [one.high - one.low for one in intervals]
-    return float("nan") if any(isnan(width) for width in widths) else max(widths)
+            paired = difference(ensemble, base, outcome, scenario=name, luck_only=True)
+            luck.append(paired.high - paired.low)
+            whole.append(_whole([ensemble, base], outcome))
+    return _Widths(
+        _max(luck),
+        _max([one.high - one.low for one in whole]),
+        _max([2 * one.reach * sqrt(one.between) if one.between > 0 else 0.0 for one in whole]),
+    )
+
+
+def _whole(ensembles: Sequence[Ensemble], outcome: str) -> Interval:
+    """The interval of a mean, or of the difference of two, with what is not known of the parameters."""
+    kept = np.logical_and.reduce([present_in(one, outcome) for one in ensembles])
+    values = [linearized(one, outcome, kept) for one in ensembles]
+    if len({one.size for one in values}) > 1:  # one of two ratios is missing
+        return Interval(nan)
+    first = ensembles[0]
+    unknown = unknown_of([one.scenario for one in ensembles], first.first, first.replicates)
+    telling = [telling_in(one, outcome, kept) for one in ensembles]
+    return interval(values[0] if len(values) == 1 else values[0] - values[1], telling, unknown, kept)
+
+
+def _max(widths: Sequence[float]) -> float:
+    return nan if any(isnan(width) for width in widths) else max(widths)

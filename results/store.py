@@ -103,7 +103,8 @@ class RunFolder:
         if draw:
             draw(self.path / "figures")
         whole = dict(sorted(whole.items()))
-        self.folder.note(finished=True, tables=whole, content=hashlib.sha256(as_json(whole)).hexdigest())
+        reached = {"precision": document["precision"]} if "precision" in document else {}
+        self.folder.note(finished=True, **reached, tables=whole, content=hashlib.sha256(as_json(whole)).hexdigest())
         self.kept.settle(about)
 
     def _write_networks(self, portraits: Mapping[str, Sequence[Snapshot]]) -> None:

@@ -6,6 +6,7 @@ from math import isnan, nan
 from results.comparison import Difference, Estimate
 from results.observation_words import observed_sentences
 from results.precision import Precision
+from results.precision_words import precision_sentence
 from results.rounding import adding_up, off_zero
 from results.varying import parameters
 from scenarios import Scenario
@@ -139,14 +140,8 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
     lines.append(PREDICTION)
     lines.append(horizon([ensemble.scenario for ensemble in ensembles]))
     lines += [said for ensemble in ensembles for said in idle(ensemble.scenario)]
-    if precision is not None and not precision.is_reached:
-        needed = f"about {precision.needed:,} replicates" if precision.needed else "more replicates than can be told"
-        lines.append(
-            f"The wanted precision was not reached: the widest interval of {precision.outcome} is "
-            f"{precision.reached:.3g}, not {precision.wanted:.3g}; it would take {needed}."
-        )
-    if precision is not None and is_open:
-        lines.append("The precision is that of luck alone: more networks say no more of the parameters.")
+    if precision is not None:
+        lines.append(precision_sentence(precision, is_open=is_open))
     networks = "network" if first.replicates == 1 else "networks"
     return [*lines, f"{first.replicates:,} {networks} of each scenario, seed {first.seed}."]
 

@@ -102,7 +102,8 @@ running = options(
     click.option(
         "--precision", type=click.FloatRange(min=0, min_open=True), metavar="X", callback=_finite,
         help="Go on until every 95 % interval is at most X wide, in the outcome's unit (0.02: 2 percentage points). "
-        "Watched is what more networks can narrow, not what is unknown of the parameters.",
+        "It narrows luck, not what is unknown of the parameters; where that alone is wider than X, it stops and says "
+        "so (--fixed leaves it out).",
     ),
     click.option(
         "--precision-for", "watched", default="collaboration_rate", show_default=True, metavar="OUTCOME",

@@ -235,7 +235,7 @@ def test_the_notes_say_what_is_a_prediction_and_what_salex_did() -> None:
 def test_the_notes_own_up_to_one_network_and_to_a_precision_not_reached() -> None:
     assert "One network has no interval" in wording.notes([ensemble("x", 1)], None)[0]
     text = " ".join(wording.notes([ensemble("x")], Precision("trust", 0.001, 0.02, 100_000, 40_000_000)))
-    assert "the widest interval of trust is 0.02, not 0.001; it would take about 40,000,000 replicates." in text
+    assert "the widest interval of trust is 0.02 wide, not 0.001; it would take about 40,000,000 replicates." in text
 
 
 def test_the_headline_table_is_cut_to_the_width_and_loses_no_scenario() -> None:
