@@ -153,25 +153,37 @@ def sensitivity_tables(analysis: Sensitivity) -> list[Table]:
     return [morris_table(analysis)]
 
 
-def sensitivity_answer(analysis: Sensitivity) -> str:
-    """What matters most, in a sentence, and how much of the difference between networks is luck."""
+def sensitivity_answer(analysis: Sensitivity, over: int = 0) -> str:
+    """What matters most, in a sentence, and how much of the difference between networks is luck.
+
+    Args:
+        analysis: of one outcome.
+        over: uncertain parameters that vary over the networks of each point, as luck does.
+    """
     what = wording.label(analysis.outcome)
     if analysis.variance == 0:
         return f"{_capital(what)} is the same at every point."
-    return f"{_capital(what)} depends most on {analysis.ranking[0]}. {split_sentence(analysis)}".strip()
+    return f"{_capital(what)} depends most on {analysis.ranking[0]}. {split_sentence(analysis, over)}".strip()
 
 
-def split_sentence(analysis: Sensitivity) -> str:
-    """The variance of a single network's outcome, split into parameters and luck."""
+def split_sentence(analysis: Sensitivity, over: int = 0) -> str:
+    """The variance of a single network's outcome, split into the factors and luck, with what varies as luck does."""
     split = analysis.split
     if split is None:
         return ""
     shares = (split.parameters, split.luck, split.both)
     parts = adding_up([100 * one.share for one in shares], 100.0)
     parameters, luck, both = (_percent(part, one) for part, one in zip(parts, shares, strict=True))
+    if not over:
+        return (
+            f"Of the variance between single networks, {parameters} is due to the parameters, {luck} to luck, and "
+            f"{both} to luck that acts differently as parameters differ."
+        )
+    others = f"{over} other uncertain parameter{'s' if over > 1 else ''}"
     return (
-        f"Of the variance between single networks, {parameters} is due to the parameters, {luck} to luck, and {both} "
-        "to luck that acts differently as parameters differ."
+        f"Of the variance between single networks, {parameters} is due to the parameters that are varied from point to "
+        f"point, {luck} to luck together with the {others} that vary, and {both} to these acting differently "
+        "from point to point."
     )
 
 

@@ -258,15 +258,16 @@ def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Sa
     from results import sweep_tables
     from results.design_notes import design_notes
     from results.said import said
-    from results.varying import of_design
+    from results.varying import of_design, varying_keys
 
+    design = folder.campaign.design
+    over = len(varying_keys(design.bases))
     body: list[Table | Sequence[str]] = []
     for number, analysis in enumerate(analyses):
-        body += [[sweep_tables.sensitivity_answer(analysis)]] if number else []
+        body += [[sweep_tables.sensitivity_answer(analysis, over)]] if number else []
         body += [*sweep_tables.sensitivity_tables(analysis), analysis.notes]
-    design = folder.campaign.design
     known = of_design(design, "what is called luck", folder.campaign.replicates)
-    return said([sweep_tables.sensitivity_answer(analyses[0])], body, [*design_notes(design), known])
+    return said([sweep_tables.sensitivity_answer(analyses[0], over)], body, [*design_notes(design), known])
 
 
 def exit_for(folder: SweepFolder) -> None:

@@ -601,3 +601,11 @@ def test_the_parts_of_the_variance_add_up_as_they_are_printed() -> None:
     printed = [int(text) for text in re.findall(r"(\d+) %", split_sentence(cast(Any, SimpleNamespace(split=parts))))]
 
     assert printed == [77, 10, 13]
+
+
+def test_what_varies_beside_luck_is_not_called_luck() -> None:
+    """Five parameters vary over the networks of a point, and their part of the variance was called luck."""
+    parts = cast(Any, SimpleNamespace(split=Split(1.0, Share(0.7), Share(0.2), Share(0.1), 0.0, 1, (), 10, 2)))
+
+    assert "20 % to luck together with the 5 other uncertain parameters that vary" in split_sentence(parts, 5)
+    assert "parameter" not in split_sentence(parts).partition("20 %")[2].replace("as parameters differ", "")
