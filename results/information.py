@@ -78,7 +78,7 @@ def worth_knowing(found: Robustness, futures: Design, *, seed: int = 1) -> Infor
         seed: of the shuffling.
     """
     gains, chosen = found.gains, found.chosen
-    luck = np.random.default_rng(whole_number("seed", seed))
+    luck = np.random.default_rng(whole_number("seed", seed, high=None))
     orders = [luck.permutation(gains.shape[1]) for _ in range(SHUFFLES)]
     keys = []
     for column, factor in enumerate(futures.factors):

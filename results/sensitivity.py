@@ -246,7 +246,7 @@ def sobol(response: Response, *, seed: int = 1, resamples: int = RESAMPLES) -> S
         total), and Saltelli (2002), Computer Physics Communications 145, doi:10.1016/S0010-4655(02)00280-1 (second
         order), as SALib computes them; intervals are 1.96 standard deviations of its bootstrap over base points.
     """
-    means, seed = _means(response, "sobol"), whole_number("seed", seed)
+    means, seed = _means(response, "sobol"), whole_number("seed", seed, high=None)
     if resamples < 2:
         raise ValueError(f"resamples is {resamples}; expected 2 or more")
     design = response.design
@@ -297,7 +297,7 @@ def morris(response: Response, *, seed: int = 1) -> ElementaryEffects:
         Saltelli (2007), doi:10.1016/j.envsoft.2006.10.004, as SALib computes them; intervals are 1.96 standard
         deviations of its bootstrap over trajectories. Ours: effects per range travelled, for levels and whole numbers.
     """
-    means, seed = _means(response, "morris"), whole_number("seed", seed)
+    means, seed = _means(response, "morris"), whole_number("seed", seed, high=None)
     design = response.design
     parts, why = _split(response)
     if is_same(means):

@@ -11,7 +11,7 @@ from math import factorial
 import numpy as np
 
 from results.unknown import Values
-from scenarios.whole_numbers import LARGEST, whole_number
+from scenarios.whole_numbers import whole_number
 
 Game = Callable[[int], Values]
 """Value of a coalition, float[...]; of one shape for all."""
@@ -100,10 +100,10 @@ def orders(players: int, count: int, seed: int) -> tuple[Order, ...]:
         sampling of orders. Mitchell, Cooper, Frank & Holmes (2022), Journal of Machine Learning Research 23(43):
         antithetic pairs.
     """
-    count = whole_number("orders", count, -LARGEST)
+    count = whole_number("orders", count, None)
     if count < 4 or count % 2:
         raise ValueError(f"orders is {count}: allowed is an even number from 4, for they are drawn in pairs")
-    luck = np.random.default_rng(whole_number("seed", seed))
+    luck = np.random.default_rng(whole_number("seed", seed, high=None))
     drawn = [tuple(luck.permutation(players).tolist()) for _ in range(count // 2)]
     return tuple(order for one in drawn for order in (one, one[::-1]))
 

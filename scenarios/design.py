@@ -141,10 +141,11 @@ def plan(
 
     Raises:
         ScenarioError: with everything that is wrong with what is asked.
-        ValueError: if seed or points are no whole numbers, or out of range.
+        ValueError: if seed or points are no whole numbers, or the seed is below 0.
         MissingExtraError: if the design needs SALib and it is not installed.
     """
-    seed, points = whole_number("seed", seed), None if points is None else whole_number("points", points)
+    seed = whole_number("seed", seed, high=None)
+    points = None if points is None else whole_number("points", points, None)
     if kind not in _CHOOSERS:
         raise ScenarioError(f"no design is called {shown(kind)}; there are {', '.join(_CHOOSERS)}")
     bases = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)

@@ -89,9 +89,10 @@ def read_futures(what: str, plans: Sequence[Scenario], *, count: int | None = No
 
     Raises:
         ScenarioError: with every fault of the file, or if there is nothing that differs between futures.
-        ValueError: if seed or count are no whole numbers, or out of range.
+        ValueError: if seed or count are no whole numbers, or the seed is below 0.
     """
-    seed, count = whole_number("seed", seed), None if count is None else whole_number("count", count)
+    seed = whole_number("seed", seed, high=None)
+    count = None if count is None else whole_number("count", count, None)
     known, settled = _left_open(plans)
     if what == POSTERIOR:
         if known is None:

@@ -212,7 +212,7 @@ def at_first_wave(scenario: Scenario, waves: Waves, imputation: int = 0, seed: i
         ScenarioError: if the scenario does not go with the roster, as where it weighs another number of topics.
         ValueError: if imputation or seed are no whole numbers, or out of range.
     """
-    imputation, seed = whole_number("imputation", imputation), whole_number("seed", seed)
+    imputation, seed = whole_number("imputation", imputation), whole_number("seed", seed, high=None)
     begun, last = waves.months[0], waves.months[-1] - waves.months[0]
     closing, shift = scenario.closing_month - begun, scenario.shift_month - begun
     if scenario.closes and closing < 1:

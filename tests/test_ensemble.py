@@ -115,6 +115,9 @@ def test_every_door_refuses_the_same_numbers(name: str, wrong: Any) -> None:
     if name == "seed":
         doors += [
             lambda: Campaign(plan(SHORT, ["facilitation.intensity=0,1"]), replicates=2, seed=wrong),
+        ]
+    if name == "seed" and wrong != 2**32:  # what is chosen by a seed alone takes larger ones too
+        doors += [
             lambda: plan(SHORT, ["facilitation.intensity=0:1"], kind="lhs", points=4, seed=wrong),
             lambda: read_futures("funder", [SHORT], seed=wrong),
         ]
