@@ -123,6 +123,13 @@ def scenario_files(draw: st.DrawFn) -> dict[str, bytes]:
     if draw(st.integers(0, 4)) == 0:
         said = draw(st.sampled_from(('"estimate: me"', '"assumption: "', "3", '"because"', "[]")))
         lines += ["[sources]", f'"{draw(st.sampled_from(tuple(KEYS)))}" = {said}']
+    if draw(st.integers(0, 4)) == 0:
+        outcome = draw(st.sampled_from(("collaboration_rate", "legacy_rate", "cost", "total_cost", "x", '"a b"')))
+        keys = draw(st.sets(st.sampled_from(("month", "successes", "of", "value", "low", "high", "source", "extra"))))
+        found = st.sampled_from(("3", "9", "0.5", "-1", "nan", "1e400", '"R"', '"\\u001b"', "[]", "{}", "true"))
+        whole = ["month = 3", "successes = 3", "of = 9", 'source = "R"']
+        some = [f"{key} = {draw(found)}" for key in sorted(keys)]
+        lines += [f"[observed.{outcome}]", *(whole if draw(st.booleans()) else some)]
     return {"scenario.toml": draw(damage("\n".join(lines).encode()))}
 
 

@@ -133,7 +133,20 @@ def test_a_lever_gives_what_the_engine_says(page: Page) -> None:
 
     assert page.numbers() == numbers_of(explore(Asked(Variant("salex", (("grants.per_call", "1"),)), SALEX)))
     assert page.numbers() != before
-    assert "fewer members ever collaborate than in salex" in page.text(".legato-sentences")
+    assert "percentage points lower than in salex" in page.text(".legato-sentences")
+
+
+def test_what_was_observed_of_the_baseline_is_marked_in_its_chart_and_said_with_its_source(page: Page) -> None:
+    page.after(lambda: page.put("lever-grants.per_call", 1))
+    charts = page.script(
+        "return [...document.querySelectorAll('.legato-chart')].map(chart => "
+        "[chart.dataset.outcome, chart.querySelectorAll('.legato-observed rect').length])"
+    )
+    assert dict(charts)["collaboration_rate"] == 1
+    assert sum(marks for _, marks in charts) == 1
+    notes = page.text(".legato-notes")
+    assert "17 of 22" in notes
+    assert "is left out" in notes, "the scenario explored has another lever, and was not observed"
 
 
 def test_the_keyboard_moves_a_lever_and_goes_through_the_tabs(page: Page) -> None:
