@@ -9,6 +9,8 @@ Z_95 = 1.959963984540054
 """Standard errors that a 95 % interval of a normal reaches to either side."""
 MEASURED = ("successes", "of", "value", "low", "high")
 """The keys under which it is written."""
+MOST = 1e12
+"""Greatest size of a number that is read, where no smaller one is known."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,22 @@ class Measured:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
-def read_measured(part: Part) -> Measured:
-    """What a table says under the keys of MEASURED; what is wrong with it is blamed there."""
+def read_measured(part: Part, least: float = -MOST, most: float = MOST, *, beyond: float = 0.0) -> Measured:
+    """What a table says under the keys of MEASURED; what is wrong with it is blamed there.
+
+    Args:
+        part: the table.
+        least: the smallest value that can be observed, in the outcome's unit.
+        most: the greatest.
+        beyond: how far an end of the interval may lie outside them: one that was computed as a normal's can.
+    """
     counted = part.has("successes") or part.has("of")
     successes, of = part.whole("successes", 0, 10**9), part.whole("of", 1, 10**9)
-    value = part.number("value")
-    low, high = (part.number(key, 0, 1) if counted else part.number(key) for key in ("low", "high"))
+    if counted:
+        least, most, beyond = 0.0, 1.0, 0.0
+    value = part.number("value", least, most)
+    low = part.number("low", max(least - beyond, -MOST), most)
+    high = part.number("high", least, min(most + beyond, MOST))
     if counted:
         for key, other in (("successes", "of"), ("of", "successes")):
             if not part.has(key):

@@ -131,11 +131,8 @@ def read_observations(written: Any, faults: list[str]) -> tuple[Observation, ...
 def _read(outcome: str, part: Part) -> Observation | None:
     source = part.text("source")
     month = _month(outcome, part)
-    measured = read_measured(part) if _is_complete(outcome, part) else Measured(None, None, None)
-    low, high = {**IN_A_MONTH, **OF_THE_WHOLE}[outcome]
-    for key in ("value", "low", "high"):
-        if key not in part.bad:
-            part.number(key, low, high)
+    least, most = {**IN_A_MONTH, **OF_THE_WHOLE}[outcome]
+    measured = read_measured(part, least, most) if _is_complete(outcome, part) else Measured(None, None, None)
     return None if part.bad else Observation(outcome, month, measured, source)
 
 

@@ -92,7 +92,8 @@ class Part:
         if not is_number(value):
             self.wrong(key, f"a number from {low:g} to {high:g}")
         elif not low <= value <= high:
-            self.wrong(key, f"{low:g} to {high:g}")
+            hint = f"; did you mean {value / 100:g}?" if _is_percent(value, low, high) else ""
+            self.wrong(key, f"{low:g} to {high:g}{hint}")
         else:
             return float(value)
         return default
@@ -146,6 +147,11 @@ class Part:
             return tuple(found)
         self.wrong(key, f"a month from 0 to {LAST_MONTH}, or a pair of them, the earlier first")
         return ()
+
+
+def _is_percent(value: float, low: float, high: float) -> bool:
+    """Whether a value that may not stand would as a percentage: 57 where a share is meant, from 0 to 1."""
+    return 2 <= abs(value) <= 100 and low <= value / 100 <= high <= 2
 
 
 def is_number(value: Any) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from scenarios.contradictions import LAST_MONTH
 from scenarios.faults import ScenarioError, shown
 from scenarios.layers import Layer, flatten
-from scenarios.measured import MEASURED, Measured, read_measured
-from scenarios.observation import COUNTED
+from scenarios.measured import MEASURED, MOST, Measured, read_measured
+from scenarios.observation import COUNTED, IN_A_MONTH, OF_THE_WHOLE
 from scenarios.observed import (
     CLOCKS,
     GRANT_OUTCOMES,
@@ -79,7 +79,7 @@ def _pattern(table: Part, scenario: Scenario | None, defaults: Mapping[str, str]
         clock=clock,  # type: ignore[arg-type]
         statistic=statistic,  # type: ignore[arg-type]
         arms=_arms(table, scenario),
-        observed=_observed(table, scenario, outcome),
+        observed=_observed(table, scenario, outcome, statistic),
         source=table.text("source", defaults["source"]),
         about=table.text("about", defaults["about"] or "organizations"),
         networks=table.whole("networks", 1, 100_000, 1) or 1,
@@ -95,7 +95,7 @@ def _pattern(table: Part, scenario: Scenario | None, defaults: Mapping[str, str]
     return pattern
 
 
-def _observed(table: Part, scenario: Scenario | None, outcome: str) -> Measured:
+def _observed(table: Part, scenario: Scenario | None, outcome: str, statistic: str) -> Measured:
     """What the pattern says was observed, or what the scenario's own file does."""
     written = table.values.get("observed")
     if written == OWN:
@@ -104,7 +104,21 @@ def _observed(table: Part, scenario: Scenario | None, outcome: str) -> Measured:
         allowed = f'{{ successes, of }}, or {{ value, low, high }} of which some may be left out, or "{OWN}"'
         table.blame("observed", f"observed is {shown(written)}: allowed is {allowed}")
         return Measured(None, None, None)
-    return read_measured(Part(written, f"{table.place}.observed", MEASURED, table.faults))
+    least, most = _possible(table, outcome, statistic)
+    part = Part(written, f"{table.place}.observed", MEASURED, table.faults)
+    return read_measured(part, least, most, beyond=most - least)
+
+
+def _possible(table: Part, outcome: str, statistic: str) -> tuple[float, float]:
+    """The smallest and the greatest value that the statistic can come to."""
+    if table.bad.intersection({"outcome", "statistic"}):
+        return -MOST, MOST
+    least, most = (0.0, 1.0) if _is_share(table, outcome) else {**IN_A_MONTH, **OF_THE_WHOLE}[outcome]
+    if statistic == "value":
+        return least, most
+    if statistic == "difference":
+        return least - most, most - least
+    return (-MOST if least < 0 else 0.0), MOST
 
 
 def _own(table: Part, scenario: Scenario | None, outcome: str) -> Measured:

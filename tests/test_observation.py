@@ -188,7 +188,7 @@ def test_show_lists_it_with_its_source(tmp_path: Path) -> None:
         (COST.replace("value = 1_200_000", "successes = 1\nof = 2"), "successes is given, but total_cost is no share"),
         (
             "[observed.trust]\nmonth = 3\nvalue = 77\nlow = 0\nhigh = 80\nsource = 's'\n",
-            "observed.trust.value is 77: allowed is 0 to 1",
+            "observed.trust.value is 77: allowed is 0 to 1; did you mean 0.77?",
         ),
     ],
 )

@@ -117,9 +117,9 @@ def test_two_months_of_a_network_are_before_and_after(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "measured"),
     [
-        ("{ value = 2, low = 1.5, high = 3 }", Measured(2.0, 1.5, 3.0)),
+        ("{ value = 0.2, low = -0.1, high = 0.5 }", Measured(0.2, -0.1, 0.5)),
         ("{ low = 1 }", Measured(None, 1.0, None)),
-        ("{ high = -0.5 }", Measured(None, None, -0.5)),
+        ("{ high = 0.5 }", Measured(None, None, 0.5)),
         ("{ successes = 5, of = 10, low = 0.2, high = 0.9 }", Measured(0.5, 0.2, 0.9, 5, 10)),
     ],
 )
@@ -254,8 +254,8 @@ FAULTS: list[tuple[dict[str, str | None], int, str]] = [
     ({"observed": "{}"}, 7, "observed has no interval: give low, high or both"),
     ({"observed": "{ value = 0.7 }"}, 7, "observed has no interval: give low, high or both"),
     ({"observed": "{ valeu = 0.7, low = 0 }"}, 7, "valeu is no key of observed; did you mean value?"),
-    ({"observed": "{ low = 2, high = 1 }"}, 7, "observed is 2, 1: allowed is low <= value <= high"),
-    ({"observed": "{ low = 2, value = 1 }"}, 7, "observed is 2, 1: allowed is low <= value <= high"),
+    ({"observed": "{ low = 0.2, high = 0.1 }"}, 7, "observed is 0.2, 0.1: allowed is low <= value <= high"),
+    ({"observed": "{ low = 0.2, value = 0.1 }"}, 7, "observed is 0.2, 0.1: allowed is low <= value <= high"),
     ({"observed": "{ low = nan }"}, 7, "low is nan: allowed is a number from"),
     ({"observed": "{ high = inf }"}, 7, "high is inf: allowed is a number from"),
     ({"observed": "{ low = false }"}, 7, "low is false: allowed is a number from"),
@@ -268,7 +268,29 @@ FAULTS: list[tuple[dict[str, str | None], int, str]] = [
     ({"observed": "{ successes = 1, of = 3, value = 0.3 }"}, 7, "value is given beside successes and of"),
     ({"observed": "{ successes = 1, of = 3, low = 0.5 }"}, 7, "allowed is low <= value <= high"),
     ({"observed": "{ successes = 1, of = 3, high = 1.5 }"}, 7, "high is 1.5: allowed is 0 to 1"),
+    ({"observed": "{ value = 57, low = 0.5 }"}, 7, "value is 57: allowed is 0 to 1; did you mean 0.57?"),
+    ({"observed": "{ low = 60 }"}, 7, "low is 60: allowed is -1 to 1; did you mean 0.6?"),
+    ({"observed": "{ high = 43.5 }"}, 7, "high is 43.5: allowed is 0 to 2; did you mean 0.435?"),
+    ({"observed": "{ low = 1.1, high = 1.9 }"}, 7, "low is 1.1: allowed is -1 to 1"),
+    ({"observed": "{ value = 5.5, low = -2 }", "outcome": '"transitivity"', "month": None}, 6, "did you mean 0.055?"),
+    ({"observed": "{ low = 5 }", "outcome": '"evidence"', "at_least": "1"}, 7, "allowed is -1 to 1; did you mean 0.05?"),
 ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"observed": "{ value = 0.97, low = 0.93, high = 1.01 }"},
+        {"observed": "{ value = 57, low = 50, high = 60 }", "outcome": '"evidence"'},
+        {"observed": "{ value = -0.2, low = -1.1 }", "statistic": '"difference"', "month": "[12, 25]"},
+        {"observed": "{ value = 57, low = 3 }", "statistic": '"ratio"', "month": "[12, 25]"},
+    ],
+)
+def test_what_can_be_observed_is_taken_with_an_end_that_a_normal_carries_beyond(
+    tmp_path: Path, changes: dict[str, str]
+) -> None:
+    (found,) = read(tmp_path, HEAD + pattern(**changes)).patterns
+    assert found.observed.value == float(changes["observed"].split()[3].rstrip(","))
 
 
 @pytest.mark.parametrize(("changes", "line", "says"), FAULTS, ids=[says[:50] for _, _, says in FAULTS])
