@@ -5,6 +5,7 @@ from math import isinf, isnan
 
 from results.fit import Fit
 from results.necessity import BY_LUCK, Necessity
+from results.statistic_fit import SIGNIFICANT
 from results.surveys import FIT
 from results.tables import Table
 from results.verdicts import Verdict, tally
@@ -22,9 +23,9 @@ ASSUMED = (
 )
 SURVEYED = (
     "Of a survey: contradicted where fewer than 5 % of simulated networks are as far out, after adjusting for how "
-    "many statistics there are (Holm); supported where at least half of random networks with the same strengths would "
-    "have been noticed; else undecided, as is each statistic in which nearly all simulated networks are alike. Pairs "
-    "of which neither answered are left out on both sides."
+    "many statistics there are (Holm); supported where at least 5 % are as far out before adjusting, and at least half "
+    "of random networks with the same strengths would have been noticed; else undecided, as is each statistic in which "
+    "nearly all simulated networks are alike. Pairs of which neither answered are left out on both sides."
 )
 DEFAULTS = (
     "No scenario was named for {}, so defaults are assumed: facilitation of {:g}, {} grants every {} months, no "
@@ -85,7 +86,9 @@ def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
             f"{name} cannot be judged: nearly all networks of the model {begun} are alike in each of "
             f"{len(verdicts)} statistics. The survey differs from them in {sum(one.differs for one in fit.statistics)}."
         )
-    which = f"{len(judged)} statistics" if len(judged) == len(verdicts) else f"{len(judged)} statistics that are judged"
+    which = f"{_count(len(judged), 'statistic')}"
+    if len(judged) < len(verdicts):
+        which += f" that {'is' if len(judged) == 1 else 'are'} judged"
     if wrong:
         return (
             f"{name} does not look like a network of the model {begun}: contradicted in {len(wrong)} of "
@@ -96,11 +99,22 @@ def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
             f"{name} cannot be judged with {fit.networks} networks of the model: {fit.enough} or more can contradict "
             f"one of {which} (--replicates {fit.enough})."
         )
-    told = sum(one.verdict == "supported" for one in judged)
+    told = sum(one.tells for one in fit.judged)
+    if not told:
+        return (
+            f"{name} cannot be judged: none of {which} would have told most random networks from one of the model "
+            f"{begun}."
+        )
     return (
         f"{name} looks like a network of the model {begun}: none of {which} "
         f"contradicts it, and {told} of them would have noticed a random network."
+        + (f" Too far out to support it: {', '.join(far)}." if (far := _too_far_out(judged)) else "")
     )
+
+
+def _too_far_out(verdicts: Sequence[Verdict]) -> list[str]:
+    """Statistics of a survey that are undecided although 95 % of simulated networks are less far out."""
+    return [one.text for one in verdicts if one.verdict == "undecided" and one.inside < SIGNIFICANT]
 
 
 def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
@@ -142,7 +156,10 @@ def reasons(verdicts: Sequence[Verdict]) -> list[str]:
             for one in survey
             if one.left_out
         ]
-        if silent := [one.id for one in survey if one.judged and one.verdict == "undecided"]:
+        undecided = [one for one in survey if one.judged and one.verdict == "undecided"]
+        if far := [one.id for one in undecided if one.inside < SIGNIFICANT]:
+            told.append(f"Undecided, for fewer than 5 % of simulated networks are as far out: {', '.join(far)}.")
+        if silent := [one.id for one in undecided if one.inside >= SIGNIFICANT]:
             told.append(f"Undecided, for a random network would mostly pass too: {', '.join(silent)}.")
     return ["", *told] if told else []
 

@@ -85,10 +85,19 @@ class StatisticFit:
 
     @property
     def verdict(self) -> Word:
-        """Contradicted if adjusted p is below 0.05; else supported if power is 0.5 or more; else undecided."""
+        """Contradicted if adjusted p is below 0.05; supported if p itself is not and power is 0.5 or more.
+
+        Undecided otherwise: so too where the observed is farther out than 95 % of simulated networks, which is no
+        surprise of the worst of many statistics, but speaks for none.
+        """
         if self.judged and self.adjusted < SIGNIFICANT:
             return "contradicted"
-        return "supported" if self.judged and self.power >= ENOUGH_POWER else "undecided"
+        return "supported" if self.tells and self.p >= SIGNIFICANT else "undecided"
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is judged and would have noticed most random networks."""
+        return self.judged and self.power >= ENOUGH_POWER
 
     @property
     def spread(self) -> NDArray[np.float64]:
@@ -105,9 +114,9 @@ class StatisticFit:
             return f"{found}; p = {self.p:.2g}, adjusted for all statistics {self.adjusted:.2g}"
         chance = f"; p = {self.p:.2g}"
         if self.p < SIGNIFICANT:
-            chance += f", which among all statistics is no surprise ({self.adjusted:.2g} adjusted)"
+            chance += f", too far out to support the model, but no surprise among all ({self.adjusted:.2g} adjusted)"
         noticed = f"{self.power * 100:.0f} % of random networks would have been noticed"
-        if self.verdict == "supported":
+        if self.tells:
             return f"{found}{chance}; {noticed}"
         return f"{found}{chance}; but a random network would mostly pass too: only {noticed}"
 

@@ -313,6 +313,38 @@ def test_what_shuffling_cannot_change_is_never_supported(true_fit: Fit, random_f
             assert "a random network would mostly pass too" in judged.of(name).why
 
 
+@pytest.mark.parametrize(
+    ("p", "adjusted", "power", "verdict"),
+    [
+        (0.004, 0.03, 1.0, "contradicted"),
+        (0.016, 0.14, 1.0, "undecided"),  # outside of all 60 simulated networks, and the worst of nine
+        (0.05, 0.45, 1.0, "supported"),
+        (0.05, 0.45, 0.49, "undecided"),
+    ],
+)
+def test_what_is_farther_out_than_95_percent_of_networks_supports_nothing(
+    true_fit: Fit, p: float, adjusted: float, power: float, verdict: str
+) -> None:
+    one = replace(true_fit.of("transitivity"), p=p, adjusted=adjusted, power=power)
+    assert one.verdict == verdict
+    assert ("too far out" in one.why) == (p == 0.016)
+    assert ("mostly pass" in one.why) == (power < 0.5)
+    others = (true_fit.of("jaccard"), one)
+    if verdict == "undecided":
+        (said,) = answer(
+            verdicts("s", replace(true_fit, statistics=others)), [], [replace(true_fit, statistics=others)]
+        )
+        assert "of 2 statistics contradicts it" in said
+        assert ("2 of them would have noticed" in said) == ("Too far out to support it" in said) == (p == 0.016)
+
+
+def test_a_survey_that_a_random_network_would_pass_is_not_said_to_look_like_the_model(true_fit: Fit) -> None:
+    blind = replace(true_fit, statistics=tuple(replace(one, power=0.4) for one in true_fit.statistics[:1]))
+    (said,) = answer(verdicts("s", blind), [], [blind])
+    assert "looks like" not in said
+    assert said.startswith("s cannot be judged: none of 1 statistic would have told most random networks")
+
+
 def test_holm_multiplies_the_smallest_p_by_their_number(random_fit: Fit) -> None:
     ranked = sorted(random_fit.judged, key=lambda one: one.p)
     assert ranked[0].adjusted == pytest.approx(min(1, len(ranked) * ranked[0].p))

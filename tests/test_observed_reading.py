@@ -273,7 +273,11 @@ FAULTS: list[tuple[dict[str, str | None], int, str]] = [
     ({"observed": "{ high = 43.5 }"}, 7, "high is 43.5: allowed is 0 to 2; did you mean 0.435?"),
     ({"observed": "{ low = 1.1, high = 1.9 }"}, 7, "low is 1.1: allowed is -1 to 1"),
     ({"observed": "{ value = 5.5, low = -2 }", "outcome": '"transitivity"', "month": None}, 6, "did you mean 0.055?"),
-    ({"observed": "{ low = 5 }", "outcome": '"evidence"', "at_least": "1"}, 7, "allowed is -1 to 1; did you mean 0.05?"),
+    (
+        {"observed": "{ low = 5 }", "outcome": '"evidence"', "at_least": "1"},
+        7,
+        "allowed is -1 to 1; did you mean 0.05?",
+    ),
 ]
 
 
