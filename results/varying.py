@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from scenarios import KEYS, Posterior, Scenario
 from scenarios.design import Design
-from scenarios.posterior import SHIPPED_NAME
+from scenarios.posterior import is_shipped
 
 UNCERTAIN = frozenset(
     key
@@ -86,7 +86,7 @@ def _sentence(posteriors: Sequence[Posterior], replicates: int, holder: str, unl
 
 def _named(posterior: Posterior, replicates: int | None = None) -> str:
     """A posterior by name, with its particles, and how many of them are used where that is not all."""
-    name = "of the shipped evidence" if posterior.name == SHIPPED_NAME else posterior.name
+    name = "of the shipped evidence" if is_shipped(posterior) else posterior.name
     used = len(posterior) if replicates is None else posterior.in_use(replicates)
     of = f"{used:,} of " if used < len(posterior) else ""
     return f"posterior {name}, {of}{len(posterior):,} particle{'s' if len(posterior) > 1 else ''}"

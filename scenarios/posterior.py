@@ -38,6 +38,19 @@ def shipped_posterior() -> Posterior:
     return replace(read_posterior(SHIPPED), name=SHIPPED_NAME)
 
 
+def is_shipped(posterior: Posterior) -> bool:
+    """Whether it is the shipped one, or what a scenario's own values leave of it.
+
+    It is known by its particles: a file of somebody else may be called "shipped" too.
+    """
+    shipped = shipped_posterior()
+    if len(posterior) != len(shipped) or not set(posterior.keys) <= set(shipped.keys):
+        return False
+    columns = [shipped.keys.index(key) for key in posterior.keys]
+    alike = np.array_equal(posterior.values, shipped.values[:, columns])
+    return alike and np.array_equal(posterior.weights, shipped.weights)
+
+
 def posterior_of(wanted: Posterior | str | os.PathLike[str] | None) -> Posterior | None:
     """What is known of uncertain values.
 

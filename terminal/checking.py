@@ -165,7 +165,7 @@ def keep(
         names = list(dict.fromkeys(one.study for one in found.verdicts if of_survey(one)))
         tables["fit"] = documents.fit_columns(found.fits, names)
         tables["survey-draws"] = documents.survey_draw_columns(found.fits, names)
-    files = {} if posterior is None else {POSTERIOR: write_posterior(posterior).encode()}
+    files = {} if posterior is None else {POSTERIOR: f"# name: {posterior.name}\n{write_posterior(posterior)}".encode()}
     folder.finish("check", document, tables, files=files, draw=draw)
 
 

@@ -21,7 +21,7 @@ from results.precision import run_to_precision
 from results.response import linearized, mean_and_half
 from results.sweep import open_sweep, read_sweep
 from results.unknown import carried, unknown_of
-from results.varying import UNCERTAIN
+from results.varying import UNCERTAIN, of_posterior, parameters
 from results.verifying import verify
 from scenarios import Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
 from scenarios.design import plan
@@ -302,6 +302,17 @@ def test_a_scenario_is_told_apart_by_its_posterior() -> None:
     assert scenarios.to_dict(OPEN)["posterior"] == {
         "name": "mine", "keys": [INITIATIVE, BASE], "particles": 7, "sha256": posterior().sha256,
     }  # fmt: skip
+
+
+def test_the_shipped_posterior_is_known_by_its_particles_not_by_a_file_of_that_name(tmp_path: Path) -> None:
+    (tmp_path / "shipped.csv").write_text(f"{INITIATIVE}\n0.2\n0.3\n", encoding="utf-8")
+    said = parameters([scenarios.load("salex", posterior=tmp_path / "shipped.csv")], 4)
+    assert "(posterior shipped, 2 particles)" in said
+    part = shipped_posterior().without({INITIATIVE})
+    assert part is not None
+    (tmp_path / "copy.csv").write_text(write_posterior(part), encoding="utf-8")
+    assert "posterior of the shipped evidence" in parameters([scenarios.load("salex", posterior=part)], 4)
+    assert "posterior of the shipped evidence" in of_posterior(read_posterior(tmp_path / "copy.csv"), 4)
 
 
 # Kept with the run
