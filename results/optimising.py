@@ -200,6 +200,9 @@ def search(asked: Question, evaluate: Evaluate) -> list[Candidate]:
     space = _Space(asked.levers)
     known: dict[tuple[int, ...], Candidate] = {}
     found = tried(asked, evaluate, [(0, asked.planned())], "search")
+    as_planned = space.nearest(asked.planned())
+    if as_planned is not None and space.values(as_planned) == asked.planned():
+        known[as_planned] = found[0]  # so that the plan is not a second candidate, and a finalist twice
 
     def run(places: Sequence[tuple[int, ...]]) -> None:
         new = list(dict.fromkeys(one for one in places if one not in known))

@@ -66,6 +66,17 @@ def test_the_known_optimum_of_a_split_is_found() -> None:
     assert price(found.searched.values) <= 1.0
 
 
+@pytest.mark.parametrize(("levers", "tried"), [((f"{INTENSITY}=0:1",), 20), ((f"{INTENSITY}=0:0.5",), 21)])
+def test_the_plan_is_one_candidate_and_one_finalist(levers: tuple[str, ...], tried: int) -> None:
+    """It is among what may be chosen, and so no further candidate; or it is not, and is tried besides."""
+    asked = question(10.0, *levers, trials=20, replicates=5, final=5)
+    found = optimise(asked, double(lambda values: 1 - abs(values[INTENSITY] - 0.6), lambda _: 1.0, own=1e-6))
+    for candidates in (found.candidates, [one.report for one in found.finalists]):
+        values = [one.values[INTENSITY] for one in candidates]
+        assert len(set(values)) == len(values)
+    assert len(found.candidates) == tried
+
+
 def test_the_front_of_a_known_trade_off_is_found() -> None:
     """Worth is the lever's root, cost the lever: all of the lever's range up to the budget is on the front."""
     asked = question(
