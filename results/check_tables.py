@@ -9,7 +9,11 @@ from results.statistic_fit import SIGNIFICANT
 from results.surveys import FIT
 from results.tables import Table
 from results.verdicts import Verdict, tally
+from scenarios import Posterior
 from scenarios.observed import Measured, Observed
+from scenarios.observed_reading import ALL, read_observed
+from scenarios.posterior import SHIPPED_NAME
+from simulation.outcomes import NAMES
 
 RULE = (
     "contradicted: 95 % of the virtual studies lie outside the observed interval, on one side. supported: at least "
@@ -60,6 +64,21 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: 
             + f"; left open: {len(assumptions) - len(needed) - len(better)}."
         )
     return lines
+
+
+def learned_from(studies: Sequence[Observed], posterior: Posterior | None) -> str:
+    """That the parameters were calibrated on the very facts that are checked, where they were; else ""."""
+    if posterior is None or posterior.name != SHIPPED_NAME:
+        return ""
+    ours = {one.name: one.patterns for one in read_observed(ALL, NAMES)}
+    again = [one.name for one in studies if one.patterns and one.patterns == ours.get(one.name)]
+    if not again:
+        return ""
+    named = "these studies" if len(again) == len(studies) > 1 else ", ".join(again)
+    return (
+        f"The parameters were calibrated on facts that include {named}: agreement says less than it seems to, and a "
+        "pattern that is missed all the same says more."
+    )
 
 
 def of_survey(one: Verdict) -> bool:

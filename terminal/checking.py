@@ -178,7 +178,8 @@ def said_of(found: Check, studies: Sequence[Observed], posterior: Posterior | No
     body: list[Table | Sequence[str]] = [*tables.check_tables(found.verdicts), tables.reasons(found.verdicts)]
     body += [tables.assumption_table(found.assumptions)] if found.assumptions else []
     notes = tables.notes(found.verdicts, found.assumptions, found.fits, studies)
-    answer = tables.answer(found.verdicts, found.assumptions, found.fits)
+    learned = tables.learned_from(studies, posterior)
+    answer = [*tables.answer(found.verdicts, found.assumptions, found.fits), *filter(None, [learned])]
     varies = of_posterior(posterior, found.replicates_of_parameters)
     if posterior is not None and found.assumptions and found.predictions:
         half = max(1, found.predictions[0].counts.shape[0] // 2)

@@ -224,6 +224,14 @@ def test_parameters_are_varied_unless_they_are_fixed(study: str) -> None:
     assert open_["patterns"] != fixed["patterns"]
 
 
+def test_facts_that_the_parameters_were_calibrated_on_are_called_so(study: str) -> None:
+    """A fit to the facts that it was made for is no test; facts of one's own, or fixed parameters, are one."""
+    few = ("--replicates", "4", "--no-figures", "--no-assumptions")
+    for asked, is_learned in ((("salex",), True), (("salex", "--fixed"), False), ((study,), False)):
+        told = " ".join(ask("check", *asked, *few).stdout.split())
+        assert ("were calibrated on facts that include salex" in told) is is_learned, asked
+
+
 def test_a_setting_wins_over_the_study(study: str) -> None:
     found = document("check", study, *FEW, "--no-assumptions", "--set", "facilitation.intensity=0")
     rows = {row["id"]: row for row in found["patterns"]}
