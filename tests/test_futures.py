@@ -13,6 +13,15 @@ from scenarios.futures import USUAL, Futures, names, read_futures, titles
 PLANS = ("salex", "no-catalytic-funding")
 
 
+def test_a_title_names_no_more_than_is_varied(plans: tuple[Scenario, ...]) -> None:
+    """No future of the funder's moves a priority; only a scenario that plans to shift them does."""
+    found = read_futures("funder", plans, count=4)
+    assert not any("priorities" in factor.key for factor in found.factors)
+    assert "priorities" not in found.title
+    first, *_, last = (level for level in found.factors[0].levels if level != "never")
+    assert f"between {first} and {last}" in found.title
+
+
 @pytest.fixture(scope="module")
 def plans() -> tuple[Scenario, ...]:
     return choose(PLANS, [], scenarios.shipped_posterior())
