@@ -12,7 +12,7 @@ from results.verdicts import Verdict, tally
 from scenarios import Posterior
 from scenarios.observed import Measured, Observed
 from scenarios.observed_reading import ALL, read_observed
-from scenarios.posterior import SHIPPED_NAME
+from scenarios.posterior import is_shipped
 from simulation.outcomes import NAMES
 
 RULE = (
@@ -68,7 +68,7 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: 
 
 def learned_from(studies: Sequence[Observed], posterior: Posterior | None) -> str:
     """That the parameters were calibrated on the very facts that are checked, where they were; else ""."""
-    if posterior is None or posterior.name != SHIPPED_NAME:
+    if posterior is None or not is_shipped(posterior):
         return ""
     ours = {one.name: one.patterns for one in read_observed(ALL, NAMES)}
     again = [one.name for one in studies if one.patterns and one.patterns == ours.get(one.name)]

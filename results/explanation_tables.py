@@ -150,7 +150,7 @@ def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[
     lines = [PARTS]
     lines.append(wording.ONE if found.replicates < 2 else wording.OPEN if is_open else wording.INTERVAL)
     lines += [parameters(scenarios, found.replicates + found.missing), wording.PREDICTION]
-    lines += filter(None, [moving_base(found.outcome)])
+    lines += filter(None, [moving_base(found.outcome), wording.counted_until(scenarios)])
     if found.missing:
         lines.append(
             f"{found.missing:,} networks are left out: {BY_NAME[found.outcome].label} is missing in a mixture."

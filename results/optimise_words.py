@@ -12,7 +12,10 @@ from results.share_words import counted_in, moving_base, number_of
 from results.tables import Table, word
 from results.varying import as_far_as, parameters, varying_keys
 from scenarios import KEYS
-from simulation.outcomes import BY_NAME, COST_PARTS
+from simulation.outcomes import BY_NAME, COST_PARTS, Scale
+
+_POINTS: dict[Scale, str] = {"share": " percentage points", "usd": " thousand USD"}
+"""Units of a difference; the others have none."""
 
 
 def said_of(found: Optimum) -> Said:
@@ -30,7 +33,7 @@ def _best(found: Optimum) -> list[str]:
     outcome = asked.outcomes[0]
     budget = f"{asked.budget:,.0f} USD"
     reach = as_far_as(varying_keys([asked.scenario]))
-    cost = f"it costs {_thousand(winner.report.estimate(COST))} thousand USD on average"
+    cost = f"it costs {_thousand(winner.report.estimate(COST))} thousand USD in the whole run on average"
     if winner.number == planned.number:
         lines = [
             f"With {budget}, nothing better was found than {asked.scenario.name} as it is planned "
@@ -168,7 +171,8 @@ def notes(found: Optimum) -> list[str]:
     failed = sum(one.ensemble is None for one in found.candidates)
     within = sum(one.is_feasible(asked) for one in found.candidates)
     over = found.count_over(found.winner)
-    flattered = wording.number(abs(found.optimism), BY_NAME[first].scale, 1)
+    scale = BY_NAME[first].scale
+    flattered = f"{wording.number(abs(found.optimism), scale, 1)}{_POINTS.get(scale, '')}"
     looked = "better" if found.optimism >= 0 else "worse"
     return [
         f"{len(found.candidates):,} candidates were tried with "
@@ -180,6 +184,7 @@ def notes(found: Optimum) -> list[str]:
         f"{looked} by {flattered} than it is.",
         *(f"{lever.stops_short}." for lever in asked.levers if lever.stops_short),
         f"The budget is kept on average: {over:,} of {asked.final:,} networks of the best use cost more than it.",
+        wording.counted_until_each([asked.scenario], (lever.key for lever in asked.levers), "candidates"),
         *filter(None, map(moving_base, asked.outcomes)),
         "The winner's lead has an interval that holds for all finalists at a time (Bonferroni); where it holds 0, the "
         "two cannot be told apart. Finalists were chosen to lie far apart, to find out how flat the optimum is.",

@@ -50,7 +50,9 @@ def answer(found: Robustness, futures: Futures, cost: Robustness | None = None) 
         if best.most_regret > 0
         else "is the best in each of them."
     )
-    spent = f", costs {_mean(cost.standing(best.scenario).average, 'usd')}{_UNITS['usd']}" if cost is not None else ""
+    spent = ""
+    if cost is not None:
+        spent = f", costs {_mean(cost.standing(best.scenario).average, 'usd')}{_UNITS['usd']} in the whole run"
     lines = [
         f"Over {count:,} futures ({title}; {count_of(_varying(futures))}): {best.scenario} is the best on average in "
         f"{BY_NAME[found.outcome].label} ({_mean(best.average, scale)}{_UNITS[scale]}){spent} and {regret}"
@@ -84,15 +86,17 @@ def _other(found: Robustness, one: Standing, best: Standing, cost: Robustness | 
 def _costs(apart: Mean) -> str:
     """What one plan costs compared with another, in words."""
     if apart.mean == 0 and not apart.low < 0:
-        return "costs as much"
+        return "costs as much in the whole run"
     ends = (apart.mean, apart.mean) if isnan(apart.low) else (apart.low, apart.high)
     if ends[0] <= 0 <= ends[1]:
         return (
             f"may cost more or less: from {wording.number(-ends[0], 'usd')} thousand USD less to "
-            f"{wording.number(ends[1], 'usd')} thousand USD more"
+            f"{wording.number(ends[1], 'usd')} thousand USD more in the whole run"
         )
     near, far = sorted(map(abs, ends))
-    return f"costs {wording.span(near, far, 'usd')} thousand USD {'more' if apart.mean > 0 else 'less'}"
+    return (
+        f"costs {wording.span(near, far, 'usd')} thousand USD {'more' if apart.mean > 0 else 'less'} in the whole run"
+    )
 
 
 def _met(found: Robustness, threshold: Threshold) -> str:

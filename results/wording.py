@@ -1,6 +1,6 @@
 """Numbers and findings in plain words, rounded to what is known of them. For someone who reads no documentation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import isnan, nan
 
 from results.comparison import Difference, Estimate
@@ -31,6 +31,17 @@ OPEN = (
 ONE = "One network has no interval: nothing here says how another one would have fared. Ask for more replicates."
 PREDICTION = "What this says about facilitation against none, or about notice, is a prediction: no study measured it."
 
+ENDS = frozenset(
+    (
+        "closing.month",
+        "network.months",
+        "closing.follow_up",
+        "closing.renewal_months",
+        "behaviour.renewal_chance",
+        "members.champions",
+    )
+)
+"""Keys that decide in which month things are counted, or with which the whole run ends."""
 NO_UNIT = {"", "1", "yes or no", "path", "weights"}
 """Units that are not worth a word."""
 _UNITS: dict[Scale, str] = {"share": "%", "level": "0 to 1", "count": "", "usd": "k USD", "index": "index"}
@@ -123,10 +134,10 @@ def run_answer(estimate: Estimate, scenario: Scenario) -> str:
         )
     average = span(max(estimate.low, 0), min(estimate.high, 1), "share")
     single = number(estimate.spread_low, "share"), number(estimate.spread_high, "share")
-    carries = "luck carries" if scenario.posterior is None else "luck, and what is not known of the parameters, carry"
+    by = "by luck" if scenario.posterior is None else "by luck, and by what is not known of the parameters"
     return (
         f"{who}: on average {average} % of members ever collaborate; "
-        f"{carries} single networks from {single[0]} to {single[1]} %."
+        f"{by}, the middle 95 % of networks range from {single[0]} to {single[1]} %."
     )
 
 
@@ -171,6 +182,14 @@ def part_of_cost(outcome: str) -> str:
 
 
 def horizon(scenarios: Sequence[Scenario]) -> str:
+    """Up to which month things are counted, and what a cost per collaboration divides."""
+    return (
+        f"{counted_until(scenarios)} Cost per collaboration divides the cost of the whole run by the collaborations "
+        "formed in the whole run."
+    )
+
+
+def counted_until(scenarios: Sequence[Scenario]) -> str:
     """Up to which month things are counted: what stands at the planned closing, and what is of the whole run."""
     ends: dict[tuple[int, int, bool], list[str]] = {}
     for one in scenarios:
@@ -181,9 +200,23 @@ def horizon(scenarios: Sequence[Scenario]) -> str:
         whose = "" if len(ends) == 1 else f" in {', '.join(names)}"
         at = f"month {reporting}, the planned closing" if closes else f"month {reporting}, the last one"
         parts.append(f"at the end of {at}, and the whole run ends with month {last}{whose}")
+    return f"Unless a row says otherwise, numbers stand {'; '.join(parts)}."
+
+
+def counted_until_each(scenarios: Sequence[Scenario], keys: Iterable[str], those: str) -> str:
+    """The same of scenarios of which something is varied, which may be when they end.
+
+    Args:
+        scenarios: before anything is varied.
+        keys: that are varied.
+        those: what they are varied over, such as "points".
+    """
+    if ENDS.isdisjoint(keys):
+        return counted_until(scenarios)
     return (
-        f"Unless a row says otherwise, numbers stand {'; '.join(parts)}. Cost per collaboration divides the cost of "
-        "the whole run by the collaborations formed in the whole run."
+        "Unless a row says otherwise, numbers stand at the end of the month in which a network is planned to close, or "
+        f"of its last month if it is not. That month, or the length of the whole run, may differ between {those}: with "
+        "more time more can happen, and more is spent."
     )
 
 

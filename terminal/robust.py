@@ -189,7 +189,7 @@ def keep(
 
 def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str, Information]) -> Said:
     """What to choose, how sure that is, and what to find out first."""
-    from results import robust_words
+    from results import robust_words, wording
     from results.said import said
     from results.same_luck import unlike
 
@@ -205,4 +205,5 @@ def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str
     first = found[asked.outcomes[0]]
     notes = robust_words.notes(first, asked.futures, asked.replicates, asked.seed)
     short = [f"{factor.stops_short}." for factor in asked.futures.factors if factor.stops_short]
-    return said(answers, body, [*notes, *short, *unlike(asked.plans)])
+    until = wording.counted_until_each(asked.plans, (factor.key for factor in asked.futures.factors), "futures")
+    return said(answers, body, [*notes, *short, until, *unlike(asked.plans)])

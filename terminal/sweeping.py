@@ -235,6 +235,7 @@ def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     from results.design_notes import design_notes
     from results.said import said
     from results.varying import of_design
+    from results.wording import counted_until_each
 
     body = [sweep_tables.effects_table(response) for response in responses]
     if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
@@ -243,7 +244,8 @@ def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     known = of_design(design, "±", folder.campaign.replicates)
     answer = [sweep_tables.sweep_answer(response) for response in responses]
     notes = [*sweep_tables.effect_notes(responses), sweep_tables.shared_luck(design), *design_notes(design), known]
-    return said(answer, body, notes)
+    until = counted_until_each(design.bases, (factor.key for factor in design.factors), "points")
+    return said(answer, body, [*notes, until])
 
 
 def sensitivity_document(folder: SweepFolder, analyses: Sequence[Analysis]) -> dict[str, Any]:
@@ -259,6 +261,7 @@ def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Sa
     from results.design_notes import design_notes
     from results.said import said
     from results.varying import of_design, varying_keys
+    from results.wording import counted_until_each
 
     design = folder.campaign.design
     over = len(varying_keys(design.bases))
@@ -267,7 +270,8 @@ def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Sa
         body += [[sweep_tables.sensitivity_answer(analysis, over)]] if number else []
         body += [*sweep_tables.sensitivity_tables(analysis), analysis.notes]
     known = of_design(design, "what is called luck", folder.campaign.replicates)
-    return said([sweep_tables.sensitivity_answer(analyses[0], over)], body, [*design_notes(design), known])
+    until = counted_until_each(design.bases, (factor.key for factor in design.factors), "points")
+    return said([sweep_tables.sensitivity_answer(analyses[0], over)], body, [*design_notes(design), known, until])
 
 
 def exit_for(folder: SweepFolder) -> None:

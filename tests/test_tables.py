@@ -10,7 +10,7 @@ import pytest
 
 import scenarios
 from results import compare_words, tables, wording
-from results.comparison import Comparison, Difference, compare, estimates
+from results.comparison import Comparison, Difference, Estimate, compare, estimates
 from results.precision import Precision
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES, Scale
@@ -216,6 +216,25 @@ def test_cost_per_collaboration_names_its_horizon_and_divides_what_stands_beside
     assert column["cost per collaboration formed in the whole run (k USD)"].startswith("44"), "1,100 / 25"
     assert "whole run ends with month 61" in wording.horizon([SALEX])
     assert "month 25, the planned closing" in wording.horizon([SALEX])
+
+
+def test_no_month_is_named_where_it_differs_between_what_is_varied() -> None:
+    """Members that collaborated by month 6 and by month 24 are no numbers of month 25."""
+    assert "month 25, the planned closing" in wording.counted_until_each([SALEX], ["grants.per_call"], "points")
+    for key in ("closing.month", "network.months"):
+        told = wording.counted_until_each([SALEX], ["grants.per_call", key], "points")
+        assert "25" not in told
+        assert "may differ between points" in told
+
+
+def test_the_range_of_networks_is_called_what_it_is() -> None:
+    """Of 201 networks 10 lie outside of the middle 95 %: luck carries single ones further."""
+    values = np.linspace(0, 1, 201)
+    low, high = (float(np.quantile(values, share)) for share in (0.025, 0.975))
+    spread = Estimate(0.5, 0.45, 0.55, low, high, 201)
+    told = wording.run_answer(spread, SALEX)
+    assert (values < spread.spread_low).sum() == 5
+    assert "middle 95 % of networks range from 2 to 98 %" in told
 
 
 def test_no_trade_is_invented_where_both_go_the_same_way() -> None:
