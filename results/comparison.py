@@ -9,6 +9,8 @@ from math import fsum, nan
 
 import numpy as np
 
+from results import ratios
+from results.bounds import bounded
 from results.intervals import interval, variance
 from results.same_luck import have_same_members
 from results.unknown import Flags, Unknown, Values, unknown_of
@@ -187,10 +189,13 @@ def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Es
     single = own[~np.isnan(own)]
     kept = present_in(ensemble, outcome)
     values = linearized(ensemble, outcome, kept)
-    found = interval(values, [telling_in(ensemble, outcome, kept)], None if luck_only else _unknown(ensemble), kept)
+    unknown = None if luck_only else _unknown(ensemble)
+    at_own = at_own_parameters(ensemble, outcome, kept, unknown)
+    found = interval(values, [telling_in(ensemble, outcome, kept)], unknown, kept, own=at_own)
     spread_low, spread_high = np.quantile(single, [0.025, 0.975]).tolist() if single.size else (nan, nan)
     missing = int(own.size - single.size)
-    return Estimate(found.mean, found.low, found.high, spread_low, spread_high, len(values), missing)
+    low, high = bounded(outcome, found.low, found.high)
+    return Estimate(found.mean, low, high, spread_low, spread_high, len(values), missing)
 
 
 def difference(
@@ -210,18 +215,22 @@ def difference(
     ours, theirs = linearized(ensemble, outcome, kept), linearized(base, outcome, kept)
     pairs = ours - theirs if ours.size == theirs.size else np.empty(0)  # empty: one of the two ratios is missing
     telling = [telling_in(one, outcome, kept) for one in (ensemble, base)]
-    found = interval(pairs, telling, None if luck_only else _unknown(ensemble, base), kept, several=several)
+    unknown = None if luck_only else _unknown(ensemble, base)
+    mine, others = (at_own_parameters(one, outcome, kept, unknown) for one in (ensemble, base))
+    at_own = None if mine is None or others is None else mine - others
+    found = interval(pairs, telling, unknown, kept, own=at_own, several=several)
     paired = variance(pairs)
     own, other = ensemble[outcome], base[outcome]
     both = ~(np.isnan(own) | np.isnan(other))
     higher, equal = int(np.sum(own[both] > other[both])), int(np.sum(own[both] == other[both]))
     count = int(both.sum())
+    low, high = bounded(outcome, found.low, found.high, change=True)
     return Difference(
         scenario=scenario,
         outcome=outcome,
         mean=found.mean,
-        low=found.low,
-        high=found.high,
+        low=low,
+        high=high,
         probability_greater=(higher + equal / 2) / count if count else None,
         variance_ratio=(variance(ours) + variance(theirs)) / paired if paired > 0 else None,
         more_replicates=found.more_values(len(pairs)),
@@ -296,3 +305,16 @@ def linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
         return np.empty(0)
     ratio = fsum(numerator.tolist()) / whole
     return ratio + (numerator - ratio * denominator) / (whole / len(denominator))
+
+
+def at_own_parameters(ensemble: Ensemble, outcome: str, kept: Flags, unknown: Unknown | None) -> Values | None:
+    """Values that say how far parameters carry a ratio, float[kept]; see `results.ratios`.
+
+    None where parameters are fixed, and of outcomes that are no ratio: their own values say it.
+    """
+    over = BY_NAME[outcome].over
+    if over is None or unknown is None:
+        return None
+    numerator, denominator = (ensemble[column][:, np.newaxis] for column in over)
+    values: Values = ratios.at_own_parameters(numerator, denominator, kept[:, np.newaxis], unknown)[kept, 0]
+    return values

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.additive import Additive, additive
+from results.bounds import bounded_ends
 from results.parts import Parts, parts_of
 from results.response import Response
 from results.student import t_quantile
@@ -94,8 +95,8 @@ def _with_gaps(response: Response, cuts: list[Parts], column: int, there: Flags,
     if model is None:
         return _over(response, parts, balanced, "none")
     mean, half = model.means[column], model.halves[column]
-    unknown = np.full(len(parts), np.nan)
-    return MainEffect(parts, mean, mean - half, mean + half, unknown, unknown, False, "model", model.points, model.fit)
+    ends, unknown = bounded_ends(response.outcome, mean, half), np.full(len(parts), np.nan)
+    return MainEffect(parts, mean, *ends, unknown, unknown, False, "model", model.points, model.fit)
 
 
 def _balanced(design: Design, column: int, parts: Parts, there: Flags) -> Flags:
@@ -140,7 +141,8 @@ def _over(response: Response, parts: Parts, used: Flags, basis: Basis) -> MainEf
             bottom[part], top[part] = np.percentile(inside, [5, 95])
     if alone:
         half = parts.means(np.where(used, response.half, np.nan))
-    return MainEffect(parts, mean, mean - half, mean + half, bottom, top, alone, basis, int(used.sum()))
+    ends = bounded_ends(response.outcome, mean, half)
+    return MainEffect(parts, mean, *ends, bottom, top, alone, basis, int(used.sum()))
 
 
 def strongest(effects: list[MainEffect], most: int) -> list[int]:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from results import shapley
-from results.comparison import linearized, present_in, telling_in
+from results.bounds import bounded
+from results.comparison import at_own_parameters, linearized, present_in, telling_in
 from results.inquiry import Inquiry
 from results.intervals import Interval, interval, variance
 from results.keeping import Keeper
@@ -193,16 +194,18 @@ def explain(asked: Question, ensembles: Mapping[str, Ensemble]) -> Explanation:
     mixtures = asked.mixtures
     base, scenario = runs[0], runs[mixtures.whole]
     unknown = unknown_of([base.scenario, scenario.scenario], base.first, base.replicates)
+    # Both are split alike: what the parts are, and what says how sure they are.
+    both = {made: _both(one, asked.outcome, kept, values[made], unknown) for made, one in runs.items()}
     telling = {some.tobytes(): some for some in (telling_in(one, asked.outcome, kept) for one in runs.values())}
     sure = _Sure(list(telling.values()), unknown, kept)
-    parts, interactions = _split(asked, values, sure)
+    parts, interactions = _split(asked, both, sure)
     return Explanation(
         baseline=base.scenario.name,
         scenario=scenario.scenario.name,
         outcome=asked.outcome,
         before=_mean(values[0]),
         after=_mean(values[mixtures.whole]),
-        difference=_effect(sure.interval(values[mixtures.whole] - values[0])),
+        difference=_effect(sure.interval(both[mixtures.whole] - both[0]), asked.outcome),
         parts=tuple(sorted(parts, key=lambda part: -abs(part.effect.mean))),
         interactions=tuple(sorted(interactions, key=lambda one: -abs(one.effect.mean))),
         replicates=int(kept.sum()),
@@ -220,8 +223,15 @@ class _Sure:
     unknown: Unknown | None
     kept: Flags
 
-    def interval(self, values: Values, several: int = 1) -> Interval:
-        return interval(values, self.telling, self.unknown, self.kept, several=several)
+    def interval(self, both: Values, several: int = 1) -> Interval:
+        values, own = both
+        return interval(values, self.telling, self.unknown, self.kept, own=own, several=several)
+
+
+def _both(ensemble: Ensemble, outcome: str, kept: Flags, values: Values, unknown: Unknown | None) -> Values:
+    """Values, and those that say how far parameters carry them, float[2, kept]; the same but for a ratio."""
+    own = at_own_parameters(ensemble, outcome, kept, unknown)
+    return np.stack([values, values if own is None else own])
 
 
 def _split(asked: Question, values: Mapping[int, Values], sure: _Sure) -> tuple[list[Part], list[Interaction]]:
@@ -229,20 +239,22 @@ def _split(asked: Question, values: Mapping[int, Values], sure: _Sure) -> tuple[
     if asked.orders:
         added = shapley.marginals(values.__getitem__, asked.orders)
         return [
-            _sampled(change, added[:, place], sure.interval(added[:, place].mean(axis=0)))
+            _sampled(change, added[:, place, 0], sure.interval(added[:, place].mean(axis=0)), asked.outcome)
             for place, change in enumerate(changes)
         ], []
     made = shapley.shapley(values.__getitem__, len(changes))
-    parts = [Part(change, _effect(sure.interval(some))) for change, some in zip(changes, made, strict=True)]
+    parts = [
+        Part(change, _effect(sure.interval(some), asked.outcome)) for change, some in zip(changes, made, strict=True)
+    ]
     pairs = list(combinations(range(len(changes)), 2))
     found = []
     for one, other in pairs:
         more = sure.interval(shapley.interaction(values.__getitem__, len(changes), one, other), several=len(pairs))
-        found.append(Interaction(changes[one].keys, changes[other].keys, _effect(more)))
+        found.append(Interaction(changes[one].keys, changes[other].keys, _effect(more, asked.outcome)))
     return parts, found
 
 
-def _sampled(change: Change, added: Values, found: Interval) -> Part:
+def _sampled(change: Change, added: Values, found: Interval, outcome: str) -> Part:
     """A part from sampled orders: what is not known of the average, and what sampling leaves open, are independent.
 
         half^2 = (half of the interval over replicates)^2 + t(pairs - 1)^2 variance of the pairs' means / pairs
@@ -251,6 +263,7 @@ def _sampled(change: Change, added: Values, found: Interval) -> Part:
         change: whose part it is.
         added: what it adds in each order, float[orders, kept].
         found: interval of its mean over orders.
+        outcome: name of what is explained.
 
     Source:
         Castro, Gomez & Tejada (2009), doi:10.1016/j.cor.2008.04.004, for the variance of a sampled value. Ours: the
@@ -259,11 +272,12 @@ def _sampled(change: Change, added: Values, found: Interval) -> Part:
     pairs = added.mean(axis=1).reshape(-1, 2).mean(axis=1)
     by_sampling = t_quantile(len(pairs) - 1) * sqrt(variance(pairs) / len(pairs))
     half = hypot((found.high - found.low) / 2, by_sampling)
-    return Part(change, Effect(found.mean, found.mean - half, found.mean + half), by_sampling)
+    ends = bounded(outcome, found.mean - half, found.mean + half, change=True)
+    return Part(change, Effect(found.mean, *ends), by_sampling)
 
 
-def _effect(found: Interval) -> Effect:
-    return Effect(found.mean, found.low, found.high)
+def _effect(found: Interval, outcome: str) -> Effect:
+    return Effect(found.mean, *bounded(outcome, found.low, found.high, change=True))
 
 
 def _mean(values: Values) -> float:

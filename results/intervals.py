@@ -51,6 +51,7 @@ def interval(
     unknown: Unknown | None = None,
     kept: Flags | None = None,
     *,
+    own: Values | None = None,
     several: int = 1,
 ) -> Interval:
     """Mean and 95 % t interval; nan where there is nothing to say.
@@ -65,6 +66,8 @@ def interval(
         telling: for each scenario, which of them say anything, bool[kept].
         unknown: what the replicates live with; None where parameters are fixed.
         kept: which replicates the values are of, bool[replicates]; all if left out.
+        own: of a ratio, the values that say how far parameters carry it, `ratios.at_own_parameters`, float[kept]; the
+            distance of their mean counts as spread.
         several: intervals of which this is one and all are to hold in 95 of 100 cases (count).
 
     Source:
@@ -81,9 +84,11 @@ def interval(
         groups = unknown.groups[there]
         freedom = min(freedom, *(len(np.unique(groups[some])) - 1 for some in telling))
         apart = np.zeros((len(there), 1))
-        apart[there, 0] = values - mean
+        own = values if own is None else own
+        middle = fsum(own.tolist()) / len(own)
+        apart[there, 0] = own - middle
         found = carried(apart, there[:, np.newaxis], unknown)
-        between = float(found.between[0] - found.caution[0])
+        between = float(found.between[0] - found.caution[0]) + (middle - mean) ** 2
         of_mean = float(found.of_mean[0] + found.caution[0])
     if freedom < 1:
         return Interval(mean)

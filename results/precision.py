@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, isnan, nan, sqrt
+from typing import Any
 
 import numpy as np
 
-from results.comparison import difference, estimate, linearized, present_in, telling_in
+from results.comparison import at_own_parameters, difference, estimate, linearized, present_in, telling_in
 from results.intervals import Interval, interval
 from results.unknown import unknown_of
 from scenarios import Scenario
@@ -162,7 +163,13 @@ def _whole(ensembles: Sequence[Ensemble], outcome: str) -> Interval:
     first = ensembles[0]
     unknown = unknown_of([one.scenario for one in ensembles], first.first, first.replicates)
     telling = [telling_in(one, outcome, kept) for one in ensembles]
-    return interval(values[0] if len(values) == 1 else values[0] - values[1], telling, unknown, kept)
+    own = [at_own_parameters(one, outcome, kept, unknown) for one in ensembles]
+    return interval(_less(values), telling, unknown, kept, own=None if own[0] is None else _less(own))
+
+
+def _less(values: Sequence[Any]) -> Any:
+    """The first, less the second where there is one."""
+    return values[0] if len(values) == 1 else values[0] - values[1]
 
 
 def _max(widths: Sequence[float]) -> float:

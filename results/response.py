@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from results.ratios import at_own_parameters
 from results.student import t_quantile
 from results.unknown import Flags, Groups, Unknown, Values, carried, unknown_of
 from scenarios.design import Design
@@ -21,11 +22,13 @@ class Response:
         values: float[points, replicates], such that the mean over replicates is the estimate at a point: the outcome
             itself, or a ratio `linearized`. nan where it is missing; a whole row of nan where the point failed or has
             no value.
+        own: of a ratio whose parameters vary, the same `ratios.at_own_parameters`; None of other outcomes.
     """
 
     design: Design
     outcome: str
     values: Values
+    own: Values | None = None
 
     @property
     def replicates(self) -> int:
@@ -53,11 +56,12 @@ class Response:
 
     @cached_property
     def _mean_and_half(self) -> tuple[Values, Values]:
-        return mean_and_half(self.values.T, unknown=unknown_of(self.design.bases, 0, self.replicates))
+        own = None if self.own is None else self.own.T
+        return mean_and_half(self.values.T, unknown=unknown_of(self.design.bases, 0, self.replicates), own=own)
 
 
 def mean_and_half(
-    values: Values, telling: Flags | None = None, unknown: Unknown | None = None
+    values: Values, telling: Flags | None = None, unknown: Unknown | None = None, own: Values | None = None
 ) -> tuple[Values, Values]:
     """Mean and half its 95 % t interval over replicates, for many cells at a time.
 
@@ -68,6 +72,7 @@ def mean_and_half(
         values: float[replicates, ...]; nan where missing.
         telling: bool[replicates, ...], which say anything, where those are not all that have a value (0 out of 0).
         unknown: what the replicates live with; None where parameters are fixed.
+        own: of ratios whose parameters vary, their values `ratios.at_own_parameters`, float[replicates, ...].
 
     Returns:
         Two float[...]; the mean is nan where nothing is present, the half where fewer than two replicates tell, or
@@ -84,9 +89,12 @@ def mean_and_half(
     freedom, squared = telling.sum(axis=0) - 1, spread / (sure - 1) / sure
     if unknown is not None:
         freedom = np.minimum(freedom, (_by_group(telling, unknown.groups) > 0).sum(axis=0) - 1)
-        cells = (len(values), -1)
+        cells, off = (len(values), -1), np.zeros_like(mean)
+        if own is not None:
+            middle = _sum(np.where(there, own, 0.0)) / np.maximum(present, 1)
+            apart, off = np.where(there, own - middle, 0.0), np.where(present > 0, middle - mean, 0.0)
         found = carried(apart.reshape(cells), there.reshape(cells), unknown)
-        squared = (found.between + found.of_mean).reshape(spread.shape)
+        squared = (found.between + found.of_mean).reshape(spread.shape) + off**2
     enough = np.maximum(freedom, 1)
     counts = np.unique(enough)
     quantile = np.array([t_quantile(int(count)) for count in counts])[np.searchsorted(counts, enough)]
@@ -107,6 +115,13 @@ def _sum(values: Values) -> Values:
     for value in values:
         total += value
     return total
+
+
+def ratio_at_own_parameters(numerator: Values, denominator: Values, unknown: Unknown | None) -> Values | None:
+    """`ratios.at_own_parameters` of many cells, float[replicates, cells]; None where parameters are fixed."""
+    if unknown is None:
+        return None
+    return at_own_parameters(numerator, denominator, ~(np.isnan(numerator) | np.isnan(denominator)), unknown)
 
 
 def linearized(numerator: Values, denominator: Values) -> tuple[Values, Flags]:

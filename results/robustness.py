@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from results.bounds import bounded
 from results.intervals import variance
 from results.response import Response
 from results.student import t_quantile
@@ -141,7 +142,9 @@ class Robustness:
 
     def difference(self, plan: str, baseline: str) -> Mean:
         """Mean over futures of what a plan has more than another."""
-        return mean_over(self.values[self.plans.index(plan)] - self.values[self.plans.index(baseline)])
+        return self._bounded(
+            mean_over(self.values[self.plans.index(plan)] - self.values[self.plans.index(baseline)]), change=True
+        )
 
     def share_greater(self, plan: str, baseline: str) -> float:
         """Share of the futures in which a plan has more than another; a tie counts half."""
@@ -164,10 +167,10 @@ class Robustness:
             meets = Mean(met / len(own), *wilson(met, len(own)))
         return Standing(
             scenario=self.plans[number],
-            average=mean_over(self.values[number]),
+            average=self._bounded(mean_over(self.values[number])),
             worst_tenth=sign * fsum(tenth.tolist()) / len(tenth),
             worst=sign * float(own[0]),
-            regret=mean_over(self.regrets[number]),
+            regret=self._bounded(mean_over(self.regrets[number])),
             most_regret=float(self.regrets[number].max()),
             best=fsum((at_best[number] / at_best.sum(axis=0)).tolist()) / len(own),
             meets=meets,
@@ -175,6 +178,10 @@ class Robustness:
             best_tied=int((at_best[number] & ~alone).sum()),
             met=met,
         )
+
+    def _bounded(self, one: Mean, *, change: bool = False) -> Mean:
+        """An interval without what the outcome cannot be; regret, which is 0 or more, is bounded as a level is."""
+        return Mean(one.mean, *bounded(self.outcome, one.low, one.high, change=change))
 
 
 class NoFutureError(ValueError):

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from results.bounds import bounded_ends
 from results.columns import Column, Columns, read_table
-from results.response import linearized, mean_and_half
+from results.response import linearized, mean_and_half, ratio_at_own_parameters
 from results.unknown import unknown_of
 from scenarios.design import Design
 from scenarios.factors import Factor
@@ -48,7 +49,8 @@ def point_columns(design: Design, block: PointBlock) -> Columns:
     for place, outcome in enumerate(OUTCOMES):
         if outcome.over is not None:
             above, below = (values[:, :, _PLACE[name]] for name in outcome.over)
-            mean[:, place], half[:, place] = mean_and_half(*linearized(above, below), unknown)
+            own = ratio_at_own_parameters(above, below, unknown)
+            mean[:, place], half[:, place] = mean_and_half(*linearized(above, below), unknown, own)
     counts = [0 if point in block.failures else values.shape[0] for point in points]
     columns: dict[str, Column] = {
         "point": np.array(points, dtype=np.int64),
@@ -58,8 +60,8 @@ def point_columns(design: Design, block: PointBlock) -> Columns:
     }
     for name, place in _PLACE.items():
         columns[name] = mean[:, place]
-        columns[f"{name}_low"] = mean[:, place] - half[:, place]
-        columns[f"{name}_high"] = mean[:, place] + half[:, place]
+        ends = bounded_ends(name, mean[:, place], half[:, place])
+        columns[f"{name}_low"], columns[f"{name}_high"] = ends
     return columns
 
 

@@ -22,8 +22,9 @@ from results.files import write
 from results.folder import MANIFEST, Folder, FolderError, claim
 from results.inputs import read_input
 from results.journal import Journal
-from results.response import Response, linearized
+from results.response import Response, linearized, ratio_at_own_parameters
 from results.shards import point_columns, read_block, read_outcomes_of, run_columns
+from results.unknown import unknown_of
 from scenarios import ScenarioError, to_dict
 from scenarios.design import Design
 from scenarios.factors import Factor
@@ -161,8 +162,12 @@ class SweepFolder:
             points = campaign.points_of(number)
             file = self.path / _file_of(number)
             values[:, points.start : points.stop] = read_outcomes_of(file, points, campaign.replicates, names)
-        one = values[0] if over is None else linearized(values[0].T, values[1].T)[0].T
-        return Response(campaign.design, outcome, one)
+        if over is None:
+            return Response(campaign.design, outcome, values[0])
+        above, below = values[0].T, values[1].T
+        own = ratio_at_own_parameters(above, below, unknown_of(campaign.design.bases, 0, campaign.replicates))
+        one = linearized(above, below)[0].T
+        return Response(campaign.design, outcome, one, None if own is None else own.T)
 
     def finish(self) -> None:
         """Write the table of points, put the journal in order; then the manifest says that the sweep is finished.

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
+from results.bounds import bounded
 from results.design_notes import design_notes
 from results.documents import Document, design_parameters
 from results.effects import main_effects
@@ -64,7 +65,8 @@ def _row(campaign: Campaign, responses: Sequence[Response], point: int, error: s
     outcomes = {}
     for response in responses:
         mean, half = float(response.mean[point]), float(response.half[point])
-        outcomes[response.outcome] = _plain({"mean": mean, "low": mean - half, "high": mean + half})
+        low, high = bounded(response.outcome, mean - half, mean + half)
+        outcomes[response.outcome] = _plain({"mean": mean, "low": low, "high": high})
     return {"point": point, "values": _plain(campaign.design.values(point)), "error": error, "outcomes": outcomes}
 
 

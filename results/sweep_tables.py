@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from results import wording
+from results.bounds import bounded
 from results.design_notes import design_notes
 from results.effect_words import gaps
 from results.effects import MainEffect, left_out, main_effects
@@ -105,7 +106,8 @@ def points_table(responses: Sequence[Response]) -> Table:
 
 def _at(response: Response, point: int) -> str:
     mean, half = float(response.mean[point]), float(response.half[point])
-    return wording.with_half(mean, mean - half, mean + half, BY_NAME[response.outcome].scale)
+    low, high = bounded(response.outcome, mean - half, mean + half)
+    return wording.with_half(mean, low, high, BY_NAME[response.outcome].scale)
 
 
 def sobol_table(analysis: SobolIndices) -> Table:

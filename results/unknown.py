@@ -184,6 +184,30 @@ def _carried(apart: Values, groups: Groups, basis: _Basis) -> tuple[Values, Valu
     return parameters, np.maximum(parameters - plain, 0.0), parameters * squares / count**2 + luck / count
 
 
+def smoothed(apart: Values, there: Flags, unknown: Unknown) -> Values:
+    """What the regression of `carried` lets expect of each replicate, by its parameters, float[replicates, cells].
+
+    Args:
+        apart: distances from the mean of each cell, 0 where missing, float[replicates, cells].
+        there: which are not missing, bool[replicates, cells].
+        unknown: what the replicates live with.
+    """
+    found = np.zeros_like(apart)
+    masks, of = np.unique(np.packbits(there, axis=0), axis=1, return_inverse=True)
+    for mask in range(masks.shape[1]):
+        cells = np.flatnonzero(of.reshape(-1) == mask)
+        some = there[:, cells[0]]
+        if not some.any():
+            continue
+        groups, basis = unknown.groups[some], _basis(unknown, some.tobytes())
+        chosen, inside = apart[np.ix_(some, cells)], np.zeros((int(some.sum()), len(cells)))
+        for column in basis.columns.T:
+            along = column[groups][:, np.newaxis]
+            inside += along * _sum(along * chosen)
+        found[np.ix_(some, cells)] = inside
+    return found
+
+
 def noncentrality(found: Values, freedom: int) -> Values:
     """The noncentrality of a chi-square that came out as `found`: the mean of its likelihood, all roots alike likely.
 

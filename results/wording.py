@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from math import isnan, nan
 
+from results.bounds import is_cut
 from results.comparison import Difference, Estimate
 from results.observation_words import observed_sentences
 from results.precision import Precision
@@ -76,14 +77,18 @@ def number(value: float, scale: Scale, places: int | None = None, *, sign: bool 
 
 
 def with_half(mean: float, low: float, high: float, scale: Scale, *, change: bool = False) -> str:
-    """A mean and half its interval, `77 ± 2`; the mean alone where there is no interval. A change has its sign."""
+    """A mean and half its interval, `77 ± 2`; the mean alone where there is no interval. A change has its sign.
+
+    An interval that ends at what the outcome cannot go beyond has two sides that differ: `97 (91 to 100)`.
+    """
     half = (high - low) / 2
     places = digits(mean, scale, half)
     if change and low * high > 0:
         places = off_zero(scaled(mean, scale), scaled(half, scale), places)
     if isnan(mean) or isnan(low):
         return number(mean, scale, sign=change)
-    return f"{number(mean, scale, places, sign=change)} ± {_half(half, scale, places)}"
+    shown = number(mean, scale, places, sign=change)
+    return f"{shown} {_ends(low, high, scale, places, sign=change)}"
 
 
 def and_half(shown: float, low: float, high: float, scale: Scale, places: int, *, sign: bool = False) -> str:
@@ -91,7 +96,13 @@ def and_half(shown: float, low: float, high: float, scale: Scale, places: int, *
     if isnan(shown):
         return "-"
     text = f"{'+' if sign and shown > 0 else ''}{shown + 0.0:,.{places}f}"
-    return text if isnan(low) else f"{text} ± {_half((high - low) / 2, scale, places)}"
+    return text if isnan(low) else f"{text} {_ends(low, high, scale, places, sign=sign)}"
+
+
+def _ends(low: float, high: float, scale: Scale, places: int, *, sign: bool) -> str:
+    if is_cut(low, high, scale):
+        return f"({number(low, scale, places, sign=sign)} to {number(high, scale, places, sign=sign)})"
+    return f"± {_half((high - low) / 2, scale, places)}"
 
 
 def _half(half: float, scale: Scale, places: int) -> str:

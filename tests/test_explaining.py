@@ -334,7 +334,7 @@ def run_all(asked: Question, replicates: int, seed: int = 1) -> dict[str, Ensemb
     return {one.name: simulation.run(one, seed=seed, replicates=replicates) for one in asked.scenarios.values()}
 
 
-def made_up(asked: Question, value: Callable[[int], Values], outcome: str = "engagement") -> dict[str, Ensemble]:
+def made_up(asked: Question, value: Callable[[int], Values], outcome: str = "modularity_topic") -> dict[str, Ensemble]:
     """Ensembles in which an outcome is as a game has it, float[replicates]."""
     runs = {}
     for number, scenario in asked.scenarios.items():
@@ -410,7 +410,7 @@ def test_a_part_is_the_shapley_value_of_each_replicate(four_changes: Mixtures) -
 def test_a_change_that_does_nothing_has_no_part_and_no_interval(four_changes: Mixtures) -> None:
     """Luck common to all mixtures drops out: paired by replicate, a part has the spread of its own effect only."""
     luck = np.random.default_rng(3).normal(size=40) * 100
-    asked = Question(four_changes, "engagement")
+    asked = Question(four_changes, "modularity_topic")
     found = explain(asked, made_up(asked, lambda made: luck + 2.0 * (made & 1)))
     effects = {part.keys: part.effect for part in found.parts}
     first, *others = (effects[change.keys] for change in four_changes.changes)
@@ -420,7 +420,7 @@ def test_a_change_that_does_nothing_has_no_part_and_no_interval(four_changes: Mi
 
 
 def test_replicates_without_the_outcome_in_any_mixture_are_left_out_of_all(four_changes: Mixtures) -> None:
-    asked = Question(four_changes, "engagement")
+    asked = Question(four_changes, "modularity_topic")
 
     def value(made: int) -> Values:
         some = np.arange(10.0) + (made & 1)
@@ -455,7 +455,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(four_changes: Mixtures, s
     parts = shapley(lambda made: true[[made]], 4)[:, 0]
     held, without, trials = np.zeros(4), np.zeros(4), 300
     for trial in range(trials):
-        asked = Question(four_changes, "engagement", orders(4, 12, seed=trial) if sampled else ())
+        asked = Question(four_changes, "modularity_topic", orders(4, 12, seed=trial) if sampled else ())
         common, own = luck.normal(size=30) * 3, luck.normal(size=(16, 30)) * 0.5
         found = explain(asked, made_up(asked, lambda made, a=common, b=own: true[made] + a + b[made]))  # type: ignore[misc]
         by_keys = {part.keys: part for part in found.parts}
@@ -479,7 +479,7 @@ def test_intervals_of_all_pairs_hold_at_a_time_with_few_replicates(four_changes:
     Power: with Student's interval of one pair, widened as normal quantiles have it, 265 of the 300 hold.
     """
     luck = np.random.default_rng(6)
-    asked, trials, held = Question(four_changes, "engagement"), 300, 0
+    asked, trials, held = Question(four_changes, "modularity_topic"), 300, 0
     for _ in range(trials):
         own = luck.normal(size=(16, 4))
         found = explain(asked, made_up(asked, lambda made, own=own: made.bit_count() + own[made]))  # type: ignore[misc]
