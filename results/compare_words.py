@@ -53,15 +53,19 @@ def _rate(comparison: Comparison, scenario: str) -> str:
     if rate.is_clear:
         fitted = fit(rate)
         return f"{who} is {amount(rate, fitted)} than in {base} ({levels(rate, fitted)}); {counted}"
-    return f"no clear difference from {base} in {who} ({levels(rate)}){settled_by(rate)}; {counted}"
+    return f"no clear difference from {base} in {who} ({unclear(rate, fit(rate))}){settled_by(rate)}; {counted}"
 
 
 def _left(comparison: Comparison, scenario: str) -> str:
     later = comparison.difference(scenario, LEGACY)
-    if not later.is_clear:
+    if isnan(later.low) or _is_same(later):
         return ""
     fitted = fit(later)
     some = f" in the {later.compared:,} networks that have a year after closing" if later.missing else ""
+    if not later.is_clear:
+        return (
+            f"A year after closing no clear difference in the share that collaborate ({unclear(later, fitted)}){some}."
+        )
     share = f"the share of members that collaborate is {amount(later, fitted)} ({levels(later, fitted)})"
     return f"A year after closing {share}{some}."
 
@@ -77,7 +81,7 @@ def _yield(comparison: Comparison, scenario: str) -> str:
     fitted = fit(one)
     if one.is_clear:
         return f"It produces {amount(one, fitted)} pieces of evidence ({levels(one, fitted)} on average)."
-    return f"No clear difference in evidence ({levels(one, fitted)} pieces on average)."
+    return f"No clear difference in evidence ({unclear(one, fitted, ' pieces on average')})."
 
 
 def _cost(comparison: Comparison, scenario: str) -> str:
@@ -91,7 +95,7 @@ def _cost(comparison: Comparison, scenario: str) -> str:
     fitted = fit(one)
     if one.is_clear:
         return f"It costs {amount(one, fitted)} in the whole run ({levels(one, fitted)})."
-    return f"No clear difference in cost in the whole run ({levels(one, fitted)}; {_both_ways(one, fitted)})."
+    return f"No clear difference in cost in the whole run ({unclear(one, fitted)}; {_both_ways(one, fitted)})."
 
 
 def trade_offs(comparison: Comparison) -> list[str]:
@@ -264,6 +268,20 @@ def levels(one: Difference, fitted: Fitted | None = None) -> str:
             return f"{ours} instead of {theirs} thousand USD"
         case _:
             return f"{ours} instead of {theirs}"
+
+
+def unclear(one: Difference, fitted: Fitted, of: str = "") -> str:
+    """Both levels where they do not clearly differ, `9.5 pieces in both` where they are printed alike.
+
+    Args:
+        one: the difference.
+        fitted: what is printed of it.
+        of: what is counted, with a blank before.
+    """
+    if fitted.ours != fitted.theirs:
+        return levels(one, fitted) + of
+    unit = {"share": " %", "usd": " thousand USD"}.get(BY_NAME[one.outcome].scale, "")
+    return f"{fitted.ours:,.{fitted.places}f}{unit}{of} in both"
 
 
 def _unit(scale: Scale) -> str:

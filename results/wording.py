@@ -211,7 +211,9 @@ def counted_until(scenarios: Sequence[Scenario]) -> str:
         whose = "" if len(ends) == 1 else f" in {', '.join(names)}"
         at = f"month {reporting}, the planned closing" if closes else f"month {reporting}, the last one"
         parts.append(f"at the end of {at}, and the whole run ends with month {last}{whose}")
-    return f"Unless a row says otherwise, numbers stand {'; '.join(parts)}."
+    renewed = any(one.can_be_renewed for one in scenarios)
+    later = " What survives counts from the closing itself, which a renewal may put off." if renewed else ""
+    return f"Unless a row says otherwise, numbers stand {'; '.join(parts)}.{later}"
 
 
 def counted_until_each(scenarios: Sequence[Scenario], keys: Iterable[str], those: str) -> str:
@@ -253,7 +255,7 @@ def settled_by(one: Difference) -> str:
         return ": too small for replicates to settle"
     digits = 10 ** max(0, len(str(one.more_replicates)) - 2)
     about = -(-one.more_replicates // digits) * digits
-    return f": about {about:,} more replicates would settle it"
+    return f": about {about:,} more replicates may settle it, if the average stays"
 
 
 def scaled(value: float, scale: Scale) -> float:

@@ -171,7 +171,7 @@ def test_what_cannot_be_is_refused_in_the_words_of_the_command_line_and_the_answ
     assert page.numbers() == before
 
     page.after(lambda: page.put("number-closing.notice", 3))
-    assert not page.all("#legato-fault")
+    page.until(lambda: not page.all("#legato-fault"))
 
 
 def test_another_scenario_stands_against_the_pinned_baseline(page: Page) -> None:
