@@ -158,6 +158,13 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
     return tables
 
 
+def facts_table(studies: Sequence[Observed]) -> list[Table]:
+    """What was observed in words, of whom, and where it was read: for the page, which has room for it."""
+    rows = tuple((one.id, one.text, one.about, one.source) for study in studies for one in study.patterns)
+    header = ("pattern", "in words", "about", "source")
+    return [Table("What was observed", header, rows)] if rows else []
+
+
 def reasons(verdicts: Sequence[Verdict]) -> list[str]:
     """Why patterns are not supported, a line each; of surveys what is not judged, and what tells no random network."""
     told = [

@@ -184,7 +184,7 @@ def said_of(found: Check, studies: Sequence[Observed], posterior: Posterior | No
     if posterior is not None and found.assumptions and found.predictions:
         half = max(1, found.predictions[0].counts.shape[0] // 2)
         varies += f" Assumptions are switched off with the first {half} of these sets of parameters."
-    return said(answer, body, [varies, *notes])
+    return said(answer, body, [varies, *notes], tables.facts_table(studies))
 
 
 def figures_of(found: Check) -> Callable[[Path], object]:

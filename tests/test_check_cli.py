@@ -19,8 +19,10 @@ from results.columns import columns_of, parquet_bytes, read_table
 from results.json_schemas import BY_COMMAND
 from results.likelihood import log_likelihood
 from results.notes import Notes
+from scenarios.observed_reading import read_observed
 from scenarios.posterior import read_posterior
 from simulation.compiling import must_compile
+from simulation.outcomes import NAMES
 
 STUDY = """\
 title = "Eight members"
@@ -177,7 +179,12 @@ def test_the_particles_that_are_counted_are_those_that_are_used(study: str, repl
     found = document(*asked)
     assert (found["parameters"]["particles"], found["parameters"]["particles_used"]) == (120, used)
     assert len(set(read_table(Path("there/draws.parquet")).to_pydict()["particle"])) == sets
-    assert f"{used} of 120 particles" in (Path("there") / "report.html").read_text()
+    page = (Path("there") / "report.html").read_text()
+    assert f"{used} of 120 particles" in page
+    (asked_of,) = read_observed(study, NAMES)
+    for pattern in asked_of.patterns:
+        assert pattern.text in page, "what was observed"
+        assert pattern.source in page, "and where that was read"
 
 
 def test_each_assumption_has_a_verdict(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
