@@ -220,7 +220,7 @@ def compare(
         titles = {scenario.name: scenario.title for scenario in chosen}
         answers = (compare_words.answer(compared, name, titles[name]) for name in compared.compared)
         notes = wording.notes(ensembles, reached)
-        paired = [compare_words.pairing(compared), *same_luck.unlike(chosen), tables.rounding_note(compared)]
+        paired = [compare_words.pairing(compared), *same_luck.unlike(chosen)]
         what = said(
             [*answers, compare_words.sizes(compared, chosen), *compare_words.trade_offs(compared)],
             [*tables.headline_tables(compared, PAGE_WIDTH), *tables.difference_tables(compared)],

@@ -205,10 +205,9 @@ def row(base: Estimate, this: Estimate, change: Difference) -> tuple[str, str, s
 
 
 def row_digits(comparison: Comparison, outcome: str) -> tuple[int, bool]:
-    """Digits for an outcome in the tables of averages and of differences, and whether all of them then fit.
+    """Digits of an outcome in the tables of averages and of differences, and whether they then fit by themselves.
 
-    Of two scenarios as many as it takes. Of more at most one beyond what the intervals bear: the more numbers have to
-    fit, the more digits that nobody knows it would take.
+    As many as the intervals bear and clear differences need, or one more.
     """
     scale = BY_NAME[outcome].scale
     averages = {name: estimates[outcome] for name, estimates in comparison.estimates.items()}
@@ -220,19 +219,32 @@ def row_digits(comparison: Comparison, outcome: str) -> tuple[int, bool]:
         if one.is_clear:
             fewest = off_zero(scaled(one.mean, scale), scaled((one.high - one.low) / 2, scale), fewest)
     base = averages[comparison.baseline]
-    for places in range(fewest, fewest + (MORE_DIGITS if len(changes) == 1 else 1) + 1):
-        if all(_fits(one, averages[one.scenario], base, scale, places) for one in changes):
+    for places in (fewest, fewest + 1):
+        if all(_misfit(one, averages[one.scenario], base, scale, places) == 0 for one in changes):
             return places, True
-    return fewest, False
+    return fewest + 1, False
 
 
-def _fits(change: Difference, ours: Estimate, theirs: Estimate, scale: Scale, places: int) -> bool:
-    """Whether the difference as printed is that of the averages as printed; true where it is not of these networks."""
-    middle, this, other = (scaled(one.mean, scale) for one in (change, ours, theirs))
-    if change.missing or isnan(middle) or abs(middle - (this - other)) > 10.0 ** -(places + MORE_DIGITS + 1):
-        return True
-    middle, this, other = (rounded(one, places) for one in (middle, this, other))
-    return Fitted(middle, middle, this, other, places).is_fitting
+def level_in_tables(comparison: Comparison, scenario: str, outcome: str) -> float:
+    """An average in the unit in which it is shown, rounded so that it is the baseline's and the difference together.
+
+    Where the three do not fit by themselves it is off by less than one in the last place.
+    """
+    scale, (places, _) = BY_NAME[outcome].scale, row_digits(comparison, outcome)
+    this, base = (comparison.estimates[name][outcome] for name in (scenario, comparison.baseline))
+    level = rounded(scaled(this.mean, scale), places)
+    if scenario == comparison.baseline:
+        return level
+    return rounded(level - _misfit(comparison.difference(scenario, outcome), this, base, scale, places), places)
+
+
+def _misfit(change: Difference, ours: Estimate, theirs: Estimate, scale: Scale, places: int) -> float:
+    """By how much the average as printed is off the baseline's and the difference; 0 where it is of other networks."""
+    three = [scaled(one.mean, scale) for one in (ours, theirs, change)]
+    if change.missing or isnan(change.mean) or abs(three[2] - (three[0] - three[1])) > 10.0 ** -(places + MORE_DIGITS):
+        return 0.0
+    this, other, middle = (rounded(one, places) for one in three)
+    return rounded(this - other - middle, places)
 
 
 def amount(one: Difference, fitted: Fitted) -> str:

@@ -10,7 +10,7 @@ from decimal import ROUND_FLOOR, Decimal
 from math import isfinite
 
 MORE_DIGITS = 3
-"""Digits that a range and its levels may have beyond those asked for, until they fit."""
+"""Digits that a change off 0 may have beyond those asked for, until it reads as one."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0
 
     A range off 0 also gets the digits that show it.
 
-    Where not even MORE_DIGITS more are enough, the level that is compared gives way in its last digit. Levels that the
-    range does not come from, or numbers that are missing, are rounded one by one.
+    One digit more is tried, no further: nobody knows it. There the level that is compared gives way in its last place.
+    Levels that the range does not come from, or numbers that are missing, are rounded one by one.
 
     Args:
         low: lower end of the interval of `ours` less `theirs`.
@@ -103,14 +103,15 @@ def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0
         return first
     if abs((low + high) / 2 - (ours - theirs)) > 10.0 ** -(places + MORE_DIGITS + 1):
         return first
-    for digits in range(places, places + MORE_DIGITS + 1):
-        found = with_digits(digits)
+    tried = [with_digits(digits) for digits in range(places, places + MORE_DIGITS + 2)]
+    begin = next((place for place, one in enumerate(tried) if is_clear(one)), MORE_DIGITS)
+    for found in tried[begin : begin + 2]:
         if found.is_fitting and is_clear(found):
             return found
-    if found.is_fitting:
-        return found
-    middle = (_decimal(found.low, digits) + _decimal(found.high, digits)) / 2 + _decimal(found.theirs, digits)
-    return Fitted(found.low, found.high, rounded(float(middle), digits), found.theirs, digits)
+    found = tried[begin + 1]
+    middle = (_decimal(found.low, found.places) + _decimal(found.high, found.places)) / 2
+    ours = rounded(float(middle + _decimal(found.theirs, found.places)), found.places)
+    return Fitted(found.low, found.high, ours, found.theirs, found.places)
 
 
 def off_zero(mean: float, half: float, places: int) -> int:

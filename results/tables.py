@@ -6,7 +6,7 @@ from math import isnan
 from typing import Any
 
 from results import wording
-from results.compare_words import row_digits
+from results.compare_words import level_in_tables, row_digits
 from results.comparison import Comparison, Difference, Estimate
 from results.rounding import adding_up, rounded
 from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS, OUTCOMES
@@ -47,7 +47,7 @@ def headline_tables(comparison: Comparison, width: int) -> list[Table]:
         rows = tuple(
             (
                 wording.label(outcome),
-                *(_average(comparison.estimates[name][outcome], outcome, places[outcome]) for name in shown),
+                *(_level(comparison, name, outcome, places[outcome]) for name in shown),
             )
             for outcome in HEADLINES
         )
@@ -61,13 +61,6 @@ def compared_outcomes(comparison: Comparison) -> tuple[str, ...]:
     return HEADLINES if len(comparison.compared) == 1 else CORE
 
 
-def rounding_note(comparison: Comparison) -> str:
-    """Said where a difference and its two averages do not fit as printed; "" where all do."""
-    if all(row_digits(comparison, outcome)[1] for outcome in compared_outcomes(comparison)):
-        return ""
-    return "Differences are taken before rounding: a last digit can be one off what the averages give."
-
-
 def difference_tables(comparison: Comparison) -> list[Table]:
     """A table for each scenario compared: difference from the baseline, in how many networks, and in words."""
     tables = []
@@ -76,7 +69,7 @@ def difference_tables(comparison: Comparison) -> list[Table]:
         for outcome in compared_outcomes(comparison):
             one = comparison.difference(scenario, outcome)
             counts = [f"{count:,}" if one.compared else "-" for count in (one.higher, one.equal, one.lower)]
-            size = _with_digits(one, outcome, row_digits(comparison, outcome)[0], sign=True)
+            size = _change(one, outcome, row_digits(comparison, outcome)[0])
             rows.append((wording.label(outcome), size, *counts, wording.change(one)))
         title = f"{scenario} against {comparison.baseline}: differences, and the number of networks"
         header = ("", "difference", "higher", "equal", "lower", "in words")
@@ -158,14 +151,17 @@ def _allowed(row: Mapping[str, Any]) -> str:
     return str(row["allowed"]).replace(f" ({row['unit']})", "")
 
 
-def _average(one: Estimate, outcome: str, places: int | None = None) -> str:
-    if places is not None:
-        return _with_digits(one, outcome, places)
+def _average(one: Estimate, outcome: str) -> str:
     return wording.with_half(one.mean, one.low, one.high, BY_NAME[outcome].scale)
 
 
-def _with_digits(one: Estimate | Difference, outcome: str, places: int, *, sign: bool = False) -> str:
+def _level(comparison: Comparison, name: str, outcome: str, places: int) -> str:
+    one = comparison.estimates[name][outcome]
+    shown = level_in_tables(comparison, name, outcome)
+    return wording.and_half(shown, one.low, one.high, BY_NAME[outcome].scale, places)
+
+
+def _change(one: Difference, outcome: str, places: int) -> str:
     scale = BY_NAME[outcome].scale
-    return wording.and_half(
-        rounded(wording.scaled(one.mean, scale), places), one.low, one.high, scale, places, sign=sign
-    )
+    shown = rounded(wording.scaled(one.mean, scale), places)
+    return wording.and_half(shown, one.low, one.high, scale, places, sign=True)
