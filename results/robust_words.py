@@ -19,8 +19,9 @@ REGRET = (
 )
 LUCK = "Luck makes regret look greater than it is: it always makes one plan the best."
 TIED = "After a plus: futures in which no plan does better, and another does as well."
-ALIKE = (
-    "All futures count alike: how likely one is, nobody has said. The ranges are what was asked, not what was found."
+LIKELY = (
+    "What a posterior leaves open comes as often as it says, and a row of a CSV file as often as its weight does. "
+    "All else counts alike, for nobody has said how likely it is: ranges are what was asked, not what was found."
 )
 MEASURE = (
     "Whether a survey of the network could tell a parameter of behaviour, say: legato calibrate evidence --plan "
@@ -197,7 +198,7 @@ def _worth(one: Worth, scale: Scale) -> str:
 def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> list[str]:
     """What the numbers mean and what is not in them."""
     scale = BY_NAME[found.outcome].scale
-    lines = [REGRET, ALIKE, moving_base(found.outcome)]
+    lines = [REGRET, LIKELY, moving_base(found.outcome)]
     if any(one.best_tied for one in found.standings):
         lines.append(TIED)
     if not isnan(found.luck):

@@ -14,7 +14,7 @@ from cli import main
 from results.information import worth_knowing
 from results.json_schemas import BY_COMMAND
 from results.response import Response
-from results.robust_words import answer, worth_sentence
+from results.robust_words import answer, notes, worth_sentence
 from results.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
 from results.varying import UNCERTAIN
 from scenarios.design import Design
@@ -47,6 +47,14 @@ def judged(values: Any, outcome: str = "collaboration_rate", threshold: Threshol
 
 
 BY_HAND = [[0.5, 0.9, 0.7, 0.1], [0.6, 0.4, 0.7, 0.3]]
+
+
+def test_futures_of_a_posterior_or_with_weights_are_not_said_to_be_of_unknown_likelihood() -> None:
+    futures = futures_with(funder__weight=np.linspace(0, 1, 4))
+    said = " ".join(notes(judged(BY_HAND), futures, replicates=1, seed=1))
+    assert "All futures count alike" not in said
+    assert "as often as it says" in said
+    assert "as often as its weight does" in said
 
 
 def test_regret_is_what_a_hand_finds() -> None:
