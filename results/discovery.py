@@ -323,6 +323,6 @@ def _check(response: Response, failure: Failure, fails: Flags, there: Flags) -> 
     raise NothingToFindError(
         f"--{failure.side} {failure.value:g}: {label(failure.outcome)} is {failure.side} it at {failing:,} of "
         f"{points:,} points; there is a region to be found where {FEWEST} or more are, and {FEWEST} or more are not. "
-        f"the middle 80 % of points lie between {low:.3g} and {high:.3g} ({number(low, scale)} to {number(high, scale)} as "
-        f"tables have it), half of them below {middle:.3g}"
+        f"The middle 80 % of points lie between {low:.3g} and {high:.3g} ({number(low, scale)} to "
+        f"{number(high, scale)} as tables have it), half of them below {middle:.3g}"
     )

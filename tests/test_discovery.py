@@ -249,7 +249,7 @@ def test_points_without_a_value_are_left_out_and_told_of() -> None:
 def test_where_too_little_fails_it_is_said_where_the_values_lie() -> None:
     points = np.random.default_rng(1).random((120, 1))
     with pytest.raises(
-        NothingToFindError, match=r"below it at 3 of 120 points.*the middle 80 % of points lie between 0.8 and 0.8"
+        NothingToFindError, match=r"below it at 3 of 120 points.*The middle 80 % of points lie between 0.8 and 0.8"
     ):
         discover(response_at(points, np.arange(120) < 3), BELOW)
 
