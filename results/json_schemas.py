@@ -279,7 +279,7 @@ _ASKED: dict[str, Schema] = {
     "parameters": PARAMETERS,
 }
 INTERVAL = _object({"mean": NUMBER, "low": NUMBER, "high": NUMBER})
-EFFECT_PART = _object({"name": TEXT, "mean": NUMBER})
+EFFECT_PART = _object({"name": TEXT, "mean": NUMBER}, low=NUMBER, high=NUMBER)
 SWEEP = _object(
     {
         **_ASKED,
@@ -343,7 +343,11 @@ PLAN = _object(
                 **dict.fromkeys(("points", "networks", "kept", "blocks", "contradictory", "bytes_on_disk"), COUNT),
                 "seconds": NUMBER,
                 "networks_a_second": NUMBER,
-            }
+            },
+            replicates=COUNT,
+            looked_at={**COUNT, "description": "points looked at for contradictions"},
+            workers={**COUNT, "description": "threads tried"},
+            first_fault={**TEXT, "description": "what is wrong with the first point that contradicts itself, or empty"},
         ),
     }
 )

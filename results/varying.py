@@ -21,14 +21,17 @@ def varying_keys(scenarios: Iterable[Scenario]) -> tuple[str, ...]:
 
 def count_of(keys: Collection[str]) -> str:
     """How many of the uncertain quantities are among the keys that vary: "6 of 85 uncertain parameters vary"."""
-    return f"{len(UNCERTAIN.intersection(keys))} of {len(UNCERTAIN)} uncertain parameters vary"
+    count = len(UNCERTAIN.intersection(keys))
+    return f"{count} of {len(UNCERTAIN)} uncertain parameters {'varies' if count == 1 else 'vary'}"
 
 
 def as_far_as(keys: Collection[str]) -> str:
     """How far a conclusion reaches that is drawn from the parameters that vary alone."""
     if not UNCERTAIN.intersection(keys):
         return "with all uncertain parameters fixed"
-    return f"as far as the {len(UNCERTAIN.intersection(keys))} of {len(UNCERTAIN)} uncertain parameters that vary go"
+    count = len(UNCERTAIN.intersection(keys))
+    verbs = "that varies goes" if count == 1 else "that vary go"
+    return f"as far as the {count} of {len(UNCERTAIN)} uncertain parameters {verbs}"
 
 
 def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
