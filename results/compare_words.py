@@ -207,7 +207,7 @@ def row(base: Estimate, this: Estimate, change: Difference) -> tuple[str, str, s
 def row_digits(comparison: Comparison, outcome: str) -> tuple[int, bool]:
     """Digits of an outcome in the tables of averages and of differences, and whether they then fit by themselves.
 
-    As many as the intervals bear and clear differences need, or one more.
+    As many as the intervals bear and clear differences need; whole numbers may get one more.
     """
     scale = BY_NAME[outcome].scale
     averages = {name: estimates[outcome] for name, estimates in comparison.estimates.items()}
@@ -219,10 +219,11 @@ def row_digits(comparison: Comparison, outcome: str) -> tuple[int, bool]:
         if one.is_clear:
             fewest = off_zero(scaled(one.mean, scale), scaled((one.high - one.low) / 2, scale), fewest)
     base = averages[comparison.baseline]
-    for places in (fewest, fewest + 1):
+    allowed = (0, 1) if fewest == 0 else (fewest,)
+    for places in allowed:
         if all(_misfit(one, averages[one.scenario], base, scale, places) == 0 for one in changes):
             return places, True
-    return fewest + 1, False
+    return allowed[-1], False
 
 
 def level_in_tables(comparison: Comparison, scenario: str, outcome: str) -> float:

@@ -79,8 +79,8 @@ def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0
 
     A range off 0 also gets the digits that show it.
 
-    One digit more is tried, no further: nobody knows it. There the level that is compared gives way in its last place.
-    Levels that the range does not come from, or numbers that are missing, are rounded one by one.
+    Whole numbers may get one digit for it, no number more: nobody knows them. Else the level that is compared gives way
+    in its last place. Levels that the range does not come from, or numbers that are missing, are rounded one by one.
 
     Args:
         low: lower end of the interval of `ours` less `theirs`.
@@ -105,10 +105,11 @@ def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0
         return first
     tried = [with_digits(digits) for digits in range(places, places + MORE_DIGITS + 2)]
     begin = next((place for place, one in enumerate(tried) if is_clear(one)), MORE_DIGITS)
-    for found in tried[begin : begin + 2]:
+    allowed = tried[begin : begin + 2] if tried[begin].places == 0 else tried[begin : begin + 1]
+    for found in allowed:
         if found.is_fitting and is_clear(found):
             return found
-    found = tried[begin + 1]
+    found = allowed[-1]
     middle = (_decimal(found.low, found.places) + _decimal(found.high, found.places)) / 2
     ours = rounded(float(middle + _decimal(found.theirs, found.places)), found.places)
     return Fitted(found.low, found.high, ours, found.theirs, found.places)

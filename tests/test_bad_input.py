@@ -128,14 +128,21 @@ def test_a_size_that_the_model_does_not_know_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"funder.shift.month": 40}, "funder.shift.month is 40, after the network's last month 37"),
+        (
+            {"funder.shift.month": 40, "funder.shift.grants": 0.5},
+            "funder.shift.month is 40, after the network's last month 37",
+        ),
         ({"network.leaders": 23}, "network.leaders is 23, of 22 members"),
         ({"members.champions": 23}, "members.champions is 23, of 22 members"),
         ({"grants.first": 38}, "grants.first is 38, after the network's last month 37"),
-        ({"funder.shift.month": 37, "network.leaders": 22, "members.champions": 22, "grants.first": 37}, ""),
+        (
+            {"funder.shift.month": 37, "funder.shift.grants": 0.5}
+            | {"network.leaders": 22, "members.champions": 22, "grants.first": 37},
+            "",
+        ),
     ],
 )
-def test_a_value_that_can_do_nothing_is_said(settings: dict[str, int], said: str) -> None:
+def test_a_value_that_can_do_nothing_is_said(settings: dict[str, float], said: str) -> None:
     found = idle(scenarios.replace(scenarios.load("salex", posterior=None), settings))
     assert [said in one for one in found] == ([True] if said else [])
 
