@@ -136,3 +136,18 @@ def test_what_has_an_effect_at_one_point_is_not_without() -> None:
 def test_steps_that_do_not_reach_the_end_say_where_they_end(written: str, ends: str) -> None:
     notes = design_notes(plan(SALEX, [written]))
     assert [note.startswith(ends) for note in notes] == ([True] if ends else [])
+
+
+def test_whole_numbers_that_a_grid_takes_unevenly_are_said() -> None:
+    """0:5 was run at 0, 1, 2, 4 and 5, and nothing said that 3 is missing."""
+    (note,) = design_notes(plan(SALEX, ["closing.notice=0:5"]))
+    assert "closing.notice from 0 to 5 is tried at 0, 1, 2, 4, 5 only" in note
+    assert "closing.notice=0:5:1" in note
+    for written in (
+        "closing.notice=0:4",
+        "closing.notice=0:8",
+        "closing.notice=0:5:1",
+        "closing.notice=0,2,5",
+        "facilitation.intensity=0:1",
+    ):
+        assert design_notes(plan(SALEX, [written])) == []
