@@ -10,6 +10,7 @@ from results.columns import Columns
 from results.documents import Document, finite
 from results.fit import Fit
 from results.necessity import Necessity
+from results.statistic_fit import StatisticFit
 from results.verdicts import Verdict, interval_score, tally
 
 
@@ -112,12 +113,7 @@ def fit_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
         fits: of surveys.
         studies: their names.
     """
-    rows = [
-        (study, one, place)
-        for study, fit in zip(studies, fits, strict=True)
-        for one in fit.statistics
-        for place in range(len(one.components))
-    ]
+    rows = _components(fits, studies)
     low, high = (_numbers(one.spread[end, place] for _, one, place in rows) for end in (0, 1))
     return {
         "study": [study for study, _, _ in rows],
@@ -136,6 +132,16 @@ def fit_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
     }
 
 
+def _components(fits: Sequence[Fit], studies: Sequence[str]) -> list[tuple[str, StatisticFit, int]]:
+    """Study, statistic and place of each component of each statistic."""
+    return [
+        (study, one, place)
+        for study, fit in zip(studies, fits, strict=True)
+        for one in fit.statistics
+        for place in range(len(one.components))
+    ]
+
+
 def survey_draw_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
     """A row for each component of each simulated network of a survey: what it came to.
 
@@ -143,12 +149,7 @@ def survey_draw_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
         fits: of surveys.
         studies: their names.
     """
-    rows = [
-        (study, one, place)
-        for study, fit in zip(studies, fits, strict=True)
-        for one in fit.statistics
-        for place in range(len(one.components))
-    ]
+    rows = _components(fits, studies)
     sizes = [len(one.simulated) for _, one, _ in rows]
     repeated = [row for row, size in zip(rows, sizes, strict=True) for _ in range(size)]
     return {

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import isnan
 
-from results.comparison import Comparison, Difference, Estimate
+from results.comparison import Comparison, Difference
 from results.counts import higher_lower_equal
-from results.rounding import MORE_DIGITS, Fitted, fitting, off_zero, rounded
+from results.rounding import Fitted, fitting
 from results.share_words import numbers
 from results.wording import (
     COST,
@@ -14,13 +14,11 @@ from results.wording import (
     RATE,
     SURVIVAL,
     SURVIVING,
-    and_half,
     digits,
     number,
     scaled,
     settled_by,
     subject,
-    with_half,
 )
 from scenarios import Scenario
 from simulation.outcomes import BY_NAME, Scale
@@ -181,71 +179,6 @@ def fit(one: Difference) -> Fitted:
     if one.is_clear and min(map(abs, ends)) < 1:
         places = max(1, places)  # rounding must not turn a clear difference into none
     return fitting(*ends, scaled(one.level, scale), scaled(one.baseline_level, scale), places)
-
-
-def row(base: Estimate, this: Estimate, change: Difference) -> tuple[str, str, str]:
-    """Both averages and their difference, each with half its interval, in the digits in which the three fit."""
-    scale = BY_NAME[change.outcome].scale
-    averages = [(one.mean, one.low, one.high) for one in (base, this)]
-    if change.missing or isnan(change.mean):  # of other networks than the difference
-        ours = with_half(change.mean, change.low, change.high, scale, change=True)
-        return with_half(*averages[0], scale), with_half(*averages[1], scale), ours
-    three = [*averages, (change.mean, change.low, change.high)]
-    places = max(digits(mean, scale, (high - low) / 2) for mean, low, high in three)
-    middle = scaled(change.mean, scale)
-    if change.is_clear:
-        places = off_zero(middle, scaled((change.high - change.low) / 2, scale), places)
-    fitted = fitting(middle, middle, scaled(this.mean, scale), scaled(base.mean, scale), places)
-    cells = (fitted.theirs, fitted.ours, rounded(middle, fitted.places))
-    texts = [
-        and_half(shown, low, high, scale, fitted.places, sign=number == 2)
-        for number, (shown, (_, low, high)) in enumerate(zip(cells, three, strict=True))
-    ]
-    return texts[0], texts[1], texts[2]
-
-
-def row_digits(comparison: Comparison, outcome: str) -> tuple[int, bool]:
-    """Digits of an outcome in the tables of averages and of differences, and whether they then fit by themselves.
-
-    As many as the intervals bear and clear differences need; whole numbers may get one more.
-    """
-    scale = BY_NAME[outcome].scale
-    averages = {name: estimates[outcome] for name, estimates in comparison.estimates.items()}
-    changes = [comparison.difference(name, outcome) for name in comparison.compared]
-    shown: list[Estimate | Difference] = [*averages.values(), *changes]
-    bearing = (digits(one.mean, scale, (one.high - one.low) / 2) for one in shown if not isnan(one.mean))
-    fewest = max(bearing, default=0)
-    for one in changes:
-        if one.is_clear:
-            fewest = off_zero(scaled(one.mean, scale), scaled((one.high - one.low) / 2, scale), fewest)
-    base = averages[comparison.baseline]
-    allowed = (0, 1) if fewest == 0 else (fewest,)
-    for places in allowed:
-        if all(_misfit(one, averages[one.scenario], base, scale, places) == 0 for one in changes):
-            return places, True
-    return allowed[-1], False
-
-
-def level_in_tables(comparison: Comparison, scenario: str, outcome: str) -> float:
-    """An average in the unit in which it is shown, rounded so that it is the baseline's and the difference together.
-
-    Where the three do not fit by themselves it is off by less than one in the last place.
-    """
-    scale, (places, _) = BY_NAME[outcome].scale, row_digits(comparison, outcome)
-    this, base = (comparison.estimates[name][outcome] for name in (scenario, comparison.baseline))
-    level = rounded(scaled(this.mean, scale), places)
-    if scenario == comparison.baseline:
-        return level
-    return rounded(level - _misfit(comparison.difference(scenario, outcome), this, base, scale, places), places)
-
-
-def _misfit(change: Difference, ours: Estimate, theirs: Estimate, scale: Scale, places: int) -> float:
-    """By how much the average as printed is off the baseline's and the difference; 0 where it is of other networks."""
-    three = [scaled(one.mean, scale) for one in (ours, theirs, change)]
-    if change.missing or isnan(change.mean) or abs(three[2] - (three[0] - three[1])) > 10.0 ** -(places + MORE_DIGITS):
-        return 0.0
-    this, other, middle = (rounded(one, places) for one in three)
-    return rounded(this - other - middle, places)
 
 
 def amount(one: Difference, fitted: Fitted) -> str:

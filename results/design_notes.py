@@ -42,5 +42,5 @@ def _points(design: Design, count: int) -> Iterator[Scenario]:
     for place in range(count):
         try:
             yield design.scenario(place * len(design) // count)
-        except ScenarioError:  # it fails when it is run, and is told of there
+        except ScenarioError:  # it fails when it is run, and is reported there
             continue

@@ -17,6 +17,7 @@ import simulation
 from results import compare_words, wording
 from results.choosing import left_out
 from results.comparison import Comparison, compare
+from results.fitted_cells import average_cell, change_cell
 from results.same_luck import unlike
 from results.tables import HEADLINES
 from scenarios import Scenario
@@ -183,10 +184,10 @@ class Explored:
         return tuple(self._line(outcome) for outcome in COSTS)
 
     def _line(self, outcome: str) -> Line:
-        base, this = (self.comparison.estimates[one.name][outcome] for one in (self.base, self.this))
         change = self.comparison.difference(self.this.name, outcome)
-        cells = compare_words.row(base, this, change)
-        return Line(outcome, wording.label(outcome), *cells, wording.change(change), change.is_clear)
+        base, this = (average_cell(self.comparison, one.name, outcome) for one in (self.base, self.this))
+        size = change_cell(change, self.comparison)
+        return Line(outcome, wording.label(outcome), base, this, size, wording.change(change), change.is_clear)
 
 
 def explore(asked: Asked) -> Explored:

@@ -6,9 +6,9 @@ from math import isnan
 from typing import Any
 
 from results import wording
-from results.compare_words import level_in_tables, row_digits
-from results.comparison import Comparison, Difference, Estimate
-from results.rounding import adding_up, rounded
+from results.comparison import Comparison, Estimate
+from results.fitted_cells import average_cell, change_cell
+from results.rounding import adding_up
 from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS, OUTCOMES
 
 WHOLE = ("formed_in_all", "total_cost")
@@ -39,16 +39,12 @@ class Table:
 def headline_tables(comparison: Comparison, width: int) -> list[Table]:
     """Headline outcomes of every scenario, as many side by side as the width (columns of text) holds."""
     names = list(comparison.estimates)
-    places = {outcome: row_digits(comparison, outcome)[0] for outcome in HEADLINES}
     side_by_side = max(1, (width - LABEL_WIDTH) // CELL_WIDTH)
     tables = []
     for first in range(0, len(names), side_by_side):
         shown = names[first : first + side_by_side]
         rows = tuple(
-            (
-                wording.label(outcome),
-                *(_level(comparison, name, outcome, places[outcome]) for name in shown),
-            )
+            (wording.label(outcome), *(average_cell(comparison, name, outcome) for name in shown))
             for outcome in HEADLINES
         )
         title = "On average" if first == 0 else "On average, continued"
@@ -56,21 +52,16 @@ def headline_tables(comparison: Comparison, width: int) -> list[Table]:
     return tables
 
 
-def compared_outcomes(comparison: Comparison) -> tuple[str, ...]:
-    """Outcomes in the tables of differences: fewer where there are several tables."""
-    return HEADLINES if len(comparison.compared) == 1 else CORE
-
-
 def difference_tables(comparison: Comparison) -> list[Table]:
     """A table for each scenario compared: difference from the baseline, in how many networks, and in words."""
+    outcomes = HEADLINES if len(comparison.compared) == 1 else CORE
     tables = []
     for scenario in comparison.compared:
         rows = []
-        for outcome in compared_outcomes(comparison):
+        for outcome in outcomes:
             one = comparison.difference(scenario, outcome)
             counts = [f"{count:,}" if one.compared else "-" for count in (one.higher, one.equal, one.lower)]
-            size = _change(one, outcome, row_digits(comparison, outcome)[0])
-            rows.append((wording.label(outcome), size, *counts, wording.change(one)))
+            rows.append((wording.label(outcome), change_cell(one, comparison), *counts, wording.change(one)))
         title = f"{scenario} against {comparison.baseline}: differences, and the number of networks"
         header = ("", "difference", "higher", "equal", "lower", "in words")
         tables.append(Table(title, header, tuple(rows), frozenset({1, 2, 3, 4})))
@@ -153,15 +144,3 @@ def _allowed(row: Mapping[str, Any]) -> str:
 
 def _average(one: Estimate, outcome: str) -> str:
     return wording.with_half(one.mean, one.low, one.high, BY_NAME[outcome].scale)
-
-
-def _level(comparison: Comparison, name: str, outcome: str, places: int) -> str:
-    one = comparison.estimates[name][outcome]
-    shown = level_in_tables(comparison, name, outcome)
-    return wording.and_half(shown, one.low, one.high, BY_NAME[outcome].scale, places)
-
-
-def _change(one: Difference, outcome: str, places: int) -> str:
-    scale = BY_NAME[outcome].scale
-    shown = rounded(wording.scaled(one.mean, scale), places)
-    return wording.and_half(shown, one.low, one.high, scale, places, sign=True)

@@ -131,10 +131,10 @@ def _same_points(check: Examination, folder: SweepFolder) -> None:
     if not (check.path / POINTS).is_file():
         check.fault(f"{check.path / POINTS} is missing")
         return
-    anew = BytesIO()
-    folder.write_points(anew)
+    again = BytesIO()
+    folder.write_points(again)
     check.found.files += 1
-    if anew.getvalue() != (check.path / POINTS).read_bytes():
+    if again.getvalue() != (check.path / POINTS).read_bytes():
         check.fault(f"{check.path / POINTS} is not what the blocks give")
 
 

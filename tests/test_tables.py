@@ -11,6 +11,7 @@ import pytest
 import scenarios
 from results import compare_words, tables, wording
 from results.comparison import Comparison, Difference, Estimate, compare, estimates
+from results.fitted_cells import average_cell, change_cell
 from results.precision import Precision
 from simulation.ensemble import Ensemble
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES, Scale
@@ -296,9 +297,9 @@ def test_show_has_a_row_for_every_value_and_its_source_below() -> None:
 def test_two_averages_and_their_difference_in_one_row_fit() -> None:
     """81.6 less 72.4 is 9.2, but 82 less 72 is not 9: a digit more is shown."""
     pair = compared({"collaboration_rate": 0.724}, {"collaboration_rate": 0.816})
-    base, ours = (pair.estimates[name]["collaboration_rate"] for name in ("base", "ours"))
 
-    cells = compare_words.row(base, ours, pair.difference("ours", "collaboration_rate"))
+    averages = [average_cell(pair, name, "collaboration_rate") for name in ("base", "ours")]
+    cells = [*averages, change_cell(pair.difference("ours", "collaboration_rate"), pair)]
 
     assert [float(cell.split(" ± ")[0]) for cell in cells] == [81.6, 72.4, -9.2]
 
