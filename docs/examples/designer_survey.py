@@ -1,6 +1,6 @@
-"""A designer's check: does the model foretell the second wave of a survey, and what does the survey say nothing about?
+"""A designer's check: does the model predict the second wave of a survey, and what can the survey not tell us?
 
-Run it from anywhere: `python designer_survey.py`. The survey is the invented one beside this file.
+Run it from anywhere: `python designer_survey.py`. The survey is the invented one next to this file.
 """
 
 # %% The survey: who answered, who knows whom, in two waves
@@ -14,7 +14,7 @@ home = Path(__file__).parent / "survey" if "__file__" in globals() else Path("su
 waves = read_waves(home / "members.csv", home / "ties.csv", home / "answered.csv")
 settings = scenarios.load(home / "survey.toml")
 
-# %% 200 networks that begin at the first wave, held against the second
+# %% 200 networks that start from the first wave, compared with the second
 found = fit(settings, waves, networks=200, seed=1)
 for one in found.statistics:
     print(f"{one.name:24} p {one.p:.2f}  {one.verdict:12} {one.why}")

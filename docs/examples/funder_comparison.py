@@ -1,9 +1,9 @@
 """A funder's comparison: is SALEX worth its catalytic grants, and what does closing without notice cost?
 
-Run it from anywhere: `python funder_comparison.py`. Cells begin with `# %%`, as notebooks and editors have them.
+Run it from anywhere: `python funder_comparison.py`. Cells begin with `# %%`, the mark that notebooks and editors use.
 """
 
-# %% Three courses, the same 200 networks each, through the same luck
+# %% Three plans, 200 networks each, with the same luck
 import scenarios
 import simulation
 from results import compare
@@ -19,13 +19,13 @@ found = compare(ensembles, "salex")
 for plan in plans[1:]:
     print(answer(found, plan.name, plan.title))
 
-# %% The same as numbers: mean and 95 % interval of the paired difference
+# %% The same in numbers: mean and 95 % interval of the paired difference
 for outcome in ("collaboration_rate", "legacy_rate", "survival", "total_cost"):
     for plan in plans[1:]:
         one = found.difference(plan.name, outcome)
         print(f"{outcome:20} {plan.name:22} {one.mean:+12.3f}  [{one.low:+.3f}, {one.high:+.3f}]")
 
-# %% Cost per collaboration that survives closing by a year
+# %% Cost per collaboration still active a year after closing
 for plan in plans:
     cost = found.estimates[plan.name]["cost_per_surviving"]
     print(f"{plan.name:22} {cost.mean / 1000:5.0f} thousand USD [{cost.low / 1000:.0f}, {cost.high / 1000:.0f}]")
@@ -34,7 +34,7 @@ for plan in plans:
 figure = collaboration_rate_figure({one.scenario.name: one for one in ensembles}, "salex")
 figure.savefig("funder_comparison.png", dpi=150)
 
-# %% The finding, in a sentence that could be wrong
+# %% The finding: a sentence that could turn out false
 grants = found.difference("no-catalytic-funding", "collaboration_rate")
 print(
     "Without grants a smaller share of members collaborates."

@@ -1,10 +1,10 @@
-"""Make the two invented surveys anew: `python docs/examples/survey/make.py`.
+"""Make the two invented surveys again: `python docs/examples/survey/make.py`.
 
-30 invented organizations with random topics and regions. Their network is founded, and grows for three years as the
-model has it under the settings of survey.toml; the trust in its ties, to the nearest of five levels, is the first
-wave. From there the model goes on for another year: the second wave. Three members do not answer in the first wave,
-four in the second. The random survey has the same first wave, and in the second the same levels on pairs drawn at
-random.
+30 invented organizations with random topics and regions. The model founds their network with the settings of
+survey.toml and lets it grow for three years. The trust in its ties, rounded to five levels, is the first wave.
+The model then continues for another year, which gives the second wave. Three members do not answer in the
+first wave, four in the second. The random survey has the same first wave; its second wave gives the same levels to
+pairs drawn at random.
 """
 
 import csv
@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 SEED = 2024
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SILENT = {0: 3, 12: 4}
-"""Month of each wave -> members that do not answer in it."""
+"""Month of each wave -> number of members that do not answer in it."""
 TOPICS = ("literacy", "numeracy", "teachers", "leadership", "wellbeing", "testing and scaling")
 REGIONS = ("Africa", "Asia", "Europe", "North America", "South America")
 FIRST_WORDS = ("Amber", "Birch", "Coral", "Delta", "Ember", "Fern", "Granite", "Heron", "Indigo", "Juniper")
