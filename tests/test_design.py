@@ -1,6 +1,7 @@
 """Designs: which points of the factors are tried, each scheme held to the definition it is named after."""
 
 import json
+import re
 import sys
 from collections import Counter
 from itertools import product
@@ -241,11 +242,9 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_every_scenario_that_does_not_exist_is_named_at_once() -> None:
     said = refused(["scenario=salx,salex,sparcc"])
-    assert said.splitlines() == [
-        "--vary scenario cannot be used:",
-        "  no scenario is called 'salx'; did you mean 'salex'?",
-        "  no scenario is called 'sparcc'; did you mean 'sparc'?",
-    ]
+    head, *faults = said.splitlines()
+    assert "--vary scenario" in head
+    assert [re.findall("'(.*?)'", fault) for fault in faults] == [["salx", "salex"], ["sparcc", "sparc"]]
 
 
 # What is refused.
@@ -281,7 +280,7 @@ def test_a_design_needs_something_to_vary_and_something_to_vary_it_in() -> None:
 
 def test_scenarios_are_given_in_one_way_only() -> None:
     said = refused(["scenario=salex,sparc"], [SALEX, scenarios.load("sparc", posterior=None)])
-    assert said == "scenarios are given both as arguments and as --vary scenario=...; give them once"
+    assert re.search(r"both as arguments and as --vary scenario=", said)
 
 
 def test_a_factor_given_twice_as_an_object_is_named_once() -> None:

@@ -85,7 +85,8 @@ def test_courses_are_the_means_and_the_middle_90_percent_month_by_month() -> Non
 def test_where_nothing_was_moved_nothing_differs_and_it_says_so() -> None:
     found = explore(asked())
     assert found.changes == ()
-    assert found.sentences == ("Nothing differs from salex yet: move a lever, or choose another scenario.",)
+    (sentence,) = found.sentences
+    assert sentence.startswith("Nothing differs from salex")
     assert all(one.mean == 0 or np.isnan(one.mean) for one in found.comparison.differences)
 
 
@@ -144,9 +145,8 @@ def test_each_assumption_that_an_answer_goes_through_does_move_it() -> None:
 def test_origins_of_library_scenarios_need_no_file() -> None:
     told = origins(explore(Asked(Variant("abrupt-closing"), SALEX, 3, FEW, None, ("grants.per_call=2",))))
     assert told.files == ()
-    assert told.command == (
-        f"legato compare salex abrupt-closing --replicates {FEW} --seed 3 --fixed --set grants.per_call=2"
-    )
+    asked_again = ["--replicates", str(FEW), "--seed", "3", "--fixed", "--set", "grants.per_call=2"]
+    assert told.command.split() == ["legato", "compare", "salex", "abrupt-closing", *asked_again]
 
 
 # Levers

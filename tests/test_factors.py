@@ -1,6 +1,7 @@
 """Factors: what `--vary` may say of a key, which values come of it, and that nothing it says is misread."""
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -183,22 +184,25 @@ def test_every_factor_can_be_written_down_as_plain_data() -> None:
 
 
 def test_every_fault_of_every_factor_is_said_at_once() -> None:
-    assert refused(
+    faults = refused(
         "facilitation.intensty=0:1",
         f"{INTENSITY}=7,0.5,8",
         "grants.per_call=-1:x",
         "network.members=1:2.5",
         "=",
         INTENSITY,
-    ) == [
-        "facilitation.intensty is not a key of a scenario; did you mean facilitation.intensity?",
-        "facilitation.intensity is 7: allowed is 0 to 1 (share of a full backbone)",
-        "facilitation.intensity is 8: allowed is 0 to 1 (share of a full backbone)",
-        'grants.per_call=-1:x: "x" is not a number that can be used; allowed is 0 to 100000 (grants)',
-        "network.members is 1: allowed is 2 to 1000000 (organizations)",
-        "network.members: 2.5 is not a whole number; allowed is 2 to 1000000 (organizations)",
-        "an empty text is not a key of a scenario; write KEY, KEY=LOW:HIGH, KEY=LOW:HIGH:STEP or KEY=A,B,C",
+    )
+    words = [
+        r"^facilitation\.intensty is not .* facilitation\.intensity\?$",
+        r"^facilitation\.intensity is 7: .*\b0 to 1 ",
+        r"^facilitation\.intensity is 8: .*\b0 to 1 ",
+        r'^grants\.per_call=-1:x: "x" is not a number .*\b0 to 100000 ',
+        r"^network\.members is 1: .*\b2 to 1000000 ",
+        r"^network\.members: 2\.5 is not a whole number; .*\b2 to 1000000 ",
+        r"^an empty text is not a key .*KEY=LOW:HIGH:STEP",
     ]
+    for fault, word in zip(faults, words, strict=True):
+        assert re.search(word, fault)
 
 
 @pytest.mark.parametrize(

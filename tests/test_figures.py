@@ -348,7 +348,7 @@ def test_pyplot_is_not_imported_and_the_users_settings_come_back() -> None:
         "with house_style(): assert m.rcParams['font.size'] == 8\n"
         "assert m.rcParams['font.size'] == 31; assert 'matplotlib.pyplot' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1], timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1], timeout=600)
 
 
 def test_a_baseline_that_was_not_run_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Which assumptions the facts need: the rule on made-up predictions, its error by simulation, and on the model."""
 
+import re
 from math import log, sqrt
 from typing import Any
 
@@ -52,7 +53,7 @@ def test_facts_that_are_met_only_with_the_assumption_need_it() -> None:
     found = judged(shares(90, 10))
     assert found.gain == pytest.approx(log(90.5 / 10.5))
     assert found.verdict == "supported"
-    assert found.why == "the facts need it (one: 0.75 with it, 0.25 without)"
+    assert re.search(r"need it .*\b0\.75 with it, 0\.25 without", found.why)
     assert (found.id, found.title) == (SOME.id, SOME.title)
 
 
@@ -68,15 +69,15 @@ def test_facts_that_are_met_as_well_without_it_do_without() -> None:
     same = [0.75] * 700 + [0.25] * 300
     pattern = ask(0.5, 1.0)
     found = judged(effect(drawn(pattern, same), drawn(pattern, [0.8, *same[1:]])))
-    assert found.why == "does without it: the facts fit as well when it is switched off"
+    assert found.why.startswith("does without it")
 
 
 def test_facts_in_which_nothing_changes_cannot_tell() -> None:
     found = judged(shares(100, 100))
     assert not found.effects[0].moved
     assert (found.verdict, found.gain) == ("undecided", 0.0)
-    assert found.why == "cannot tell: nothing that was observed depends on it"
-    assert judged().why == "cannot tell: nothing that was observed depends on it"
+    assert "nothing that was observed depends on it" in found.why
+    assert judged().why == found.why
 
 
 def test_a_difference_that_luck_explains_cannot_tell() -> None:
@@ -200,7 +201,7 @@ def test_a_facilitated_network_in_which_most_collaborate_needs_facilitation() ->
     assert found["facilitation"].effects[0].without < 0.5 < found["facilitation"].effects[0].with_it
     for id in ("handover", "translation"):  # nothing closes; what is translated comes after whatever was observed
         assert found[id].verdict == "undecided"
-        assert found[id].why == "cannot tell: nothing that was observed depends on it"
+        assert found[id].why.startswith("cannot tell")
 
 
 def test_a_network_in_which_nobody_collaborated_contradicts_facilitation() -> None:
@@ -221,7 +222,7 @@ def test_what_is_at_work_in_one_arm_only_is_switched_off_too() -> None:
 def test_what_is_off_already_is_not_asked() -> None:
     found = necessity(study(ask(0.0, 1.0), **{"facilitation.intensity": 0.0}), "facilitation")["facilitation"]
     assert found.effects == ()
-    assert found.why == "cannot tell: nothing that was observed depends on it"
+    assert found.why.startswith("cannot tell")
 
 
 def test_known_verdicts_are_taken() -> None:

@@ -135,15 +135,18 @@ def test_every_fault_is_said_at_once(tmp_path: Path) -> None:
         'question = "?"\nname = "x"\n[facilitation]\nintensity = 7\nintensty = 0.5\n[closing]\nmonth = "soon"\n'
         "[members]\ninterests_fewest = 4\ninterests_most = 2\n",
     )
-    assert refused(path).splitlines() == [
-        f"{path} cannot be used:",
-        "  name is not written in a scenario: it is called after its file; leave name out",
-        "  facilitation.intensity is 7: allowed is 0 to 1 (share of a full backbone)",
-        "  facilitation.intensty is not a key of a scenario; did you mean facilitation.intensity?",
-        '  closing.month is "soon": allowed is 1 to 1200, or "never"',
-        "  title is missing: say it in a line of text",
-        "  members.interests_fewest is 4, above members.interests_most = 2; lower the first or raise the second",
+    head, *faults = refused(path).splitlines()
+    assert head == f"{path} cannot be used:"
+    words = [
+        r"^  name is not written in a scenario",
+        r"^  facilitation\.intensity is 7: .*\b0 to 1 ",
+        r"^  facilitation\.intensty is not .* facilitation\.intensity\?$",
+        r'^  closing\.month is "soon": .*\b1 to 1200, or "never"',
+        r"^  title is missing",
+        r"^  members\.interests_fewest is 4, above members\.interests_most = 2",
     ]
+    for fault, word in zip(faults, words, strict=True):
+        assert re.search(word, fault)
 
 
 def test_a_contradiction_with_a_faulty_value_is_not_blamed_too() -> None:
@@ -193,7 +196,7 @@ def test_a_fault_of_an_override_names_it_as_it_was_written() -> None:
 
 
 def test_an_unknown_name_is_met_with_the_nearest() -> None:
-    assert refused("salx") == "no scenario is called 'salx'; did you mean 'salex'?"
+    assert re.findall("'(.*?)'", refused("salx")) == ["salx", "salex"]
 
 
 def test_a_name_that_no_file_can_have_is_an_unknown_name() -> None:

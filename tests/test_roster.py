@@ -1,7 +1,10 @@
 """Rosters: whatever a spreadsheet saves is read, and whatever is wrong with it is said by file, line and column."""
 
-import time
+import re
+import sys
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,13 +82,45 @@ def test_ties_are_pairs_in_order_of_members_whatever_their_direction(tmp_path: P
     assert read_roster(write(tmp_path, MEMBERS), ties).ties == ((0, 1, 1.0), (1, 2, 0.5))
 
 
-def test_a_hundred_thousand_members_are_read_in_seconds(tmp_path: Path) -> None:
-    rows = "".join(f"Organization {i},t{i % 8}|u{i % 5}:2,r{i % 6},0.{i % 10}\n" for i in range(100_000))
-    path = write(tmp_path, "name,interests,region,need\n" + rows)
-    begun = time.perf_counter()
-    roster = read_roster(path)
-    assert len(roster.names) == 100_000
-    assert time.perf_counter() - begun < 20, "about 1.5 s where it was written; a loop over pairs would take hours"
+def test_twice_as_many_members_and_ties_take_twice_the_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps are lines of our code that run, and names that are compared: a loop over pairs takes four times as many."""
+    steps = 0
+
+    class Name(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal steps
+            steps += 1
+            return str.__eq__(self, other)
+
+    def line(frame: FrameType, event: str, _what: Any) -> Any:
+        nonlocal steps
+        steps += event == "line"
+        return line if frame.f_globals.get("__name__", "").startswith("scenarios") else None
+
+    def taken(members: int) -> int:
+        nonlocal steps
+        rows = "".join(f"Organization {i},t{i % 8}|u{i % 5}:2,r{i % 6},0.{i % 10}\n" for i in range(members))
+        pairs = "".join(f"Organization {i},organization {i + 1},0.5\n" for i in range(members - 1))
+        paths = (
+            write(tmp_path, "name,interests,region,need\n" + rows),
+            write(tmp_path, "from,to,strength\n" + pairs, "ties.csv"),
+        )
+        steps, before = 0, sys.gettrace()
+        sys.settrace(line)
+        try:
+            roster = read_roster(*paths)
+        finally:
+            sys.settrace(before)
+        assert len(roster.names) == len(roster.ties or ()) + 1 == members
+        return steps
+
+    module = sys.modules[read_roster.__module__]
+    same = module.same
+    monkeypatch.setattr(module, "same", lambda name: Name(same(name)))
+    assert taken(1600) == pytest.approx(2 * taken(800), rel=0.05)
 
 
 def test_rosters_are_equal_where_all_that_is_in_them_is(tmp_path: Path) -> None:
@@ -139,7 +174,8 @@ def test_every_bad_row_is_said_at_once_in_order(tmp_path: Path) -> None:
 
 def test_lines_are_counted_right_after_a_cell_with_line_breaks(tmp_path: Path) -> None:
     faults = refused(write(tmp_path, 'name,interests,need\n"A\nB\nC",x,0\nD,x,7\n'))
-    assert faults == ['members.csv, line 5: need is "7": allowed is 0 to 1']
+    (fault,) = faults
+    assert re.search(r'line 5: need is "7": .*0 to 1$', fault)
 
 
 def test_of_very_many_faults_the_first_are_said_and_the_rest_counted(tmp_path: Path) -> None:
@@ -176,7 +212,8 @@ def test_more_topics_than_the_model_knows_are_refused(tmp_path: Path) -> None:
     at_most = "".join(f"o{i},t{i}\n" for i in range(64))
     assert len(read_roster(write(tmp_path, "name,interests\n" + at_most)).topics) == 64
     faults = refused(write(tmp_path, "name,interests\n" + at_most + "one more,t64\n"))
-    assert faults == ["members.csv: interests names 65 of them: allowed is at most 64; bring alike ones under one name"]
+    (fault,) = faults
+    assert re.search(r"members\.csv: interests .*\b65\b.*at most 64\b", fault)
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
@@ -214,9 +251,8 @@ def test_a_bad_tie_is_refused_by_line(tmp_path: Path, row: str, said: str) -> No
 
 def test_ties_of_later_months_are_no_ties_from_before(tmp_path: Path) -> None:
     ties = write(tmp_path, "month,from,to,strength\n12,A,B,0.5\n", "ties.csv")
-    assert refused(write(tmp_path, MEMBERS), ties) == [
-        'ties.csv, line 2: month is "12": allowed is 0 or empty: these are ties from before the network'
-    ]
+    (fault,) = refused(write(tmp_path, MEMBERS), ties)
+    assert re.search(r'ties\.csv, line 2: month is "12": .*\b0 or empty', fault)
 
 
 def test_faults_of_members_and_ties_come_together(tmp_path: Path) -> None:

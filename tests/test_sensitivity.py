@@ -230,7 +230,7 @@ def test_a_missing_replicate_is_no_missing_point() -> None:
     found = sobol(response)
     assert found.indices[0].total == pytest.approx(PARTS[0], abs=0.1)
     assert found.split is None
-    assert found.no_split == "it takes every replicate at each point; 1 of 256 have no value"
+    assert re.search(r"\b1 of 256 have no value", str(found.no_split))
     assert f"how much is luck cannot be told: {found.no_split}" in found.notes
 
 
@@ -284,15 +284,15 @@ def test_an_outcome_that_is_the_same_everywhere_has_indices_of_0_and_says_why(le
     assert found.variance == 0
     assert {number for index in found.indices for number in list(asdict(index).values())[1:]} == {0.0}
     assert {number for pair in found.interactions for number in list(asdict(pair).values())[2:]} == {0.0}
-    assert found.notes == (
-        "'survival' is the same at all base points: there is no difference that a factor could make",
-    )
+    (note,) = found.notes
+    assert "'survival' is the same at all base points" in note
     assert (found.split, found.no_split) == (None, "the outcome is the same in every network")
 
     points = design("morris", 10)
     screened = morris(Response(points, "survival", np.full((len(points), 3), level)))
     assert {number for effect in screened.effects for number in list(asdict(effect).values())[1:]} == {0.0}
-    assert screened.notes == ("'survival' is the same at all points: there is no difference that a factor could make",)
+    (note,) = screened.notes
+    assert "'survival' is the same at all points" in note
 
 
 def test_luck_that_is_the_same_everywhere_is_all_there_is_where_no_factor_matters() -> None:
@@ -464,9 +464,9 @@ def test_factors_too_close_are_named_with_the_points_that_would_tell() -> None:
 def test_equal_factors_are_too_close_for_any_number_of_points() -> None:
     points = design("morris", 20)
     found = morris(lucky(points, points.shares @ np.array([2.0, 2.0, 1.0])))
-    assert found.notes == (
-        f"{found.ranking[0]} and {found.ranking[1]} cannot be told apart: too close for points to tell",
-    )
+    (note,) = found.notes
+    assert note.startswith(f"{found.ranking[0]} and {found.ranking[1]} ")
+    assert "too close" in note
 
 
 @pytest.mark.parametrize("kind", ["sobol", "morris"])
@@ -474,14 +474,14 @@ def test_factors_that_do_nothing_have_no_effect_that_could_be_seen(kind: DesignK
     points = design(kind, 512)
     response = lucky(points, points.shares @ np.array([0.0, 1.0, 0.0]))
     found = (sobol(response) if kind == "sobol" else morris(response)).notes
-    assert found == (f"{KEYS[0]} and {KEYS[2]} have no effect that could be seen",)
+    (note,) = found
+    assert note.startswith(f"{KEYS[0]} and {KEYS[2]} have no effect")
 
 
 def test_too_few_base_points_or_trajectories_are_named() -> None:
     assert sobol(linear("sobol", 8)).notes[0].startswith("8 base points are too few for the intervals to be relied on")
-    assert morris(linear("morris", 4)).notes == (
-        "4 trajectories are too few for the intervals to be relied on; take 10 or more",
-    )
+    (note,) = morris(linear("morris", 4)).notes
+    assert re.search(r"^4 trajectories are too few .*\b10 or more", note)
 
 
 def test_too_few_replicates_are_named_with_how_many_it_takes() -> None:
@@ -500,9 +500,8 @@ def test_too_few_replicates_are_named_with_how_many_it_takes() -> None:
 
 
 def test_one_replicate_cannot_tell_luck() -> None:
-    assert morris(linear("morris", 20, replicates=1)).notes == (
-        "how much is luck cannot be told: it takes 2 or more replicates at each point; found 1",
-    )
+    (note,) = morris(linear("morris", 20, replicates=1)).notes
+    assert re.search(r"^how much is luck cannot .*\b2 or more replicates .*\b1$", note)
 
 
 def test_luck_left_in_the_means_lowers_first_and_raises_total_indices_as_documented() -> None:
@@ -535,7 +534,8 @@ def test_a_factor_that_only_luck_moves_is_not_taken_for_one_with_an_effect(kind:
         assert effect.luck == pytest.approx(1.5 * (4 * 0.15 / pi) ** 0.5, rel=0.05)
         assert effect.mu_star == pytest.approx(effect.luck, rel=0.1)
     assert known(found).left < 0.1
-    assert found.notes == (f"{KEYS[1]} has no effect that could be told from luck",)
+    (note,) = found.notes
+    assert re.search(rf"^{re.escape(KEYS[1])} has no effect .*luck", note)
 
 
 # What must not matter

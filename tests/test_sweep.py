@@ -7,14 +7,16 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+import cli
 import scenarios
 from results import folder
 from results.folder import BRIEF, MANIFEST, FolderError
@@ -131,7 +133,7 @@ simulation.campaign.BLOCK_WORK = 3_000
 from results import files, sweep
 from tests_of_sweeps import a_campaign
 
-left = int(sys.argv[2])
+left = 0
 
 def may_die(function):
     def wrapped(*args, **kwargs):
@@ -149,15 +151,33 @@ def may_die(function):
 files.os.fsync = may_die(files.os.fsync)
 files.os.replace = may_die(files.os.replace)
 files.open = may_die(open)
-with sweep.open_sweep(sys.argv[1], a_campaign()) as folder:
-    folder.complete()
-print(left)
+for line in sys.stdin:
+    moment, path = line.rstrip("\\n").split(" ", 1)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        left = int(moment)
+        try:
+            with sweep.open_sweep(path, a_campaign()) as folder:
+                folder.complete()
+            os.write(writing, str(left).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), told.read() or "nothing", flush=True)
 """
 
 
+Child = Callable[[Path, int], tuple[int, str]]
+
+
 @pytest.fixture(scope="module")
-def child(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, int], "subprocess.CompletedProcess[str]"]:
-    """Runs the sweep in a process that kills itself before or after the n-th opening, flushing or renaming of one."""
+def child(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Child]:
+    """Runs the sweep in a process that kills itself before or after the n-th opening, flushing or renaming of one.
+
+    Each is forked from one that has imported everything; it gives its exit code, and what was left of n.
+    """
     home = tmp_path_factory.mktemp("child")
     (home / "tests_of_sweeps.py").write_text(
         "import importlib.util\n"
@@ -168,36 +188,38 @@ def child(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, int], "su
     script.write_text(CHILD.format(root=str(ROOT)))
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{home}"}
 
-    def run(path: Path, moment: int) -> "subprocess.CompletedProcess[str]":
-        words = [sys.executable, str(script), str(path), str(moment)]
-        return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=120)
+    words = [sys.executable, str(script)]
+    with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, told = process.stdin, process.stdout
 
-    return run
+        def run(path: Path, moment: int) -> tuple[int, str]:
+            print(moment, path, file=asked, flush=True)
+            code, left = told.readline().split()
+            return int(code), left
+
+        yield run
+        process.communicate()
 
 
 @pytest.fixture(scope="module")
-def moments(
-    child: Callable[[Path, int], "subprocess.CompletedProcess[str]"], tmp_path_factory: pytest.TempPathFactory
-) -> list[int]:
+def moments(child: Child, tmp_path_factory: pytest.TempPathFactory) -> list[int]:
     """Moments at which to kill: at random, but seeded, from the first file written to the last."""
-    done = child(tmp_path_factory.mktemp("counting") / "run", 10**9)
-    count = 10**9 - int(done.stdout)
+    code, left = child(tmp_path_factory.mktemp("counting") / "run", 10**9)
+    assert code == 0
+    count = 10**9 - int(left)
     assert count > 100
     return sorted(random.Random(20).sample(range(1, count + 1), KILLS))
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing to kill with")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing to fork and to kill with")
 @pytest.mark.parametrize("number", range(KILLS))
 def test_killed_at_a_random_moment_it_goes_on_to_the_same_bytes(
-    tmp_path: Path,
-    whole: dict[str, str],
-    child: Callable[[Path, int], "subprocess.CompletedProcess[str]"],
-    moments: list[int],
-    number: int,
+    tmp_path: Path, whole: dict[str, str], child: Child, moments: list[int], number: int
 ) -> None:
     path = tmp_path / "run"
-    killed = child(path, moments[number])
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert child(path, moments[number]) == (-signal.SIGKILL, "nothing")
     lines = (path / JOURNAL).read_bytes().splitlines() if (path / JOURNAL).exists() else []
     kept = {json.loads(line)["block"] for line in lines}
     inodes = {block: (path / f"outcomes/block-{block:05d}.parquet").stat().st_ino for block in kept}
@@ -211,31 +233,45 @@ def test_killed_at_a_random_moment_it_goes_on_to_the_same_bytes(
     assert all((path / f"outcomes/block-{b:05d}.parquet").stat().st_ino == inode for b, inode in inodes.items())
 
 
-def test_killed_twice_by_the_clock_the_command_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
-    """The whole command, figures too, killed from outside: whenever that happens to be."""
-    code = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import simulation.campaign as c; c.BLOCK_WORK = 3_000; "
-        "import cli; cli.main(sys.argv[1:], prog_name='legato')"
-    )
+KILLED = """
+import os, signal, sys, threading
+sys.path.insert(0, '{root}')
+import cli, simulation.campaign
+from results import sweep
+simulation.campaign.BLOCK_WORK = 3_000
+keep, at, kept = sweep.SweepFolder.keep, int(sys.argv[1]), 0
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def counted(*words):
+    global kept
+    keep(*words)
+    kept += 1
+    if kept == at:
+        threading.Thread(target=die).start()
+
+sweep.SweepFolder.keep = counted
+cli.main(sys.argv[2:], prog_name="legato")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing to kill with")
+def test_killed_twice_the_command_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    """The whole command, figures too, killed beside its work: at once when it has kept so many blocks."""
     words = ["sweep", "salex", "--set=network.members=8", "--set=closing.month=8", "--set=closing.notice=2"]
-    words += ["--vary=facilitation.intensity=0:1", "--vary=grants.per_call=0:4", "--design=lhs", "--points=60"]
+    words += ["--vary=facilitation.intensity=0:1", "--vary=grants.per_call=0:4", "--design=lhs", "--points=40"]
     words += ["--replicates=20", "--workers=2"]
-
-    def command(name: str) -> list[str]:
-        return [sys.executable, "-c", code, *words, f"--out={tmp_path / name}"]
-
-    subprocess.run(command("whole"), check=True, capture_output=True, timeout=120)
-    for seconds in (1.2, 1.8):
-        process = subprocess.Popen(command("killed"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(timeout=30)
-    subprocess.run(command("killed"), check=True, capture_output=True, timeout=120)
+    for blocks in (3, 5):
+        command = [sys.executable, "-c", KILLED.format(root=ROOT), str(blocks), *words, f"--out={tmp_path / 'run'}"]
+        assert subprocess.run(command, capture_output=True, timeout=600).returncode == -signal.SIGKILL
+    assert len((tmp_path / "run" / JOURNAL).read_bytes().splitlines()) >= 8
+    for name in ("run", "whole"):
+        result = CliRunner().invoke(cli.main, [*words, f"--out={tmp_path / name}"])
+        assert result.exit_code == 0, result.stderr
 
     assert any(name.endswith(".svg") for name in digests(tmp_path / "whole"))
-    assert digests(tmp_path / "killed") == digests(tmp_path / "whole")
+    assert digests(tmp_path / "run") == digests(tmp_path / "whole")
 
 
 # Damaged
@@ -334,12 +370,9 @@ def test_another_roster_under_the_same_name_is_refused(tmp_path: Path) -> None:
 def test_a_second_process_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:
     pytest.importorskip("fcntl")
     with open_sweep(tmp_path / "run", a_campaign()):
-        code = (
-            f"import sys; sys.path.insert(0, {str(ROOT)!r}); import simulation.campaign as c; c.BLOCK_WORK = 3_000; "
-            "import cli; cli.main(sys.argv[1:], prog_name='legato')"
-        )
         words = ["sweep", "salex", "--vary=grants.per_call=0,1", "--replicates=1", f"--out={tmp_path / 'run'}"]
-        second = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, timeout=60)
+        command = [sys.executable, str(ROOT / "cli.py"), *words]
+        second = subprocess.run(command, capture_output=True, text=True, timeout=600)
         assert second.returncode == 2
         with pytest.raises(FolderError, match="is being written by another process"):
             open_sweep(tmp_path / "run", a_campaign())

@@ -581,7 +581,7 @@ def test_drawn_twice_the_files_have_the_same_bytes_and_no_date(tmp_path: Path) -
 
 def test_pyplot_is_not_imported() -> None:
     code = "import sys, results.figures; assert 'matplotlib.pyplot' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1], timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1], timeout=600)
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_the_answer_begins_with_how_many_fewer_collaborate() -> None:
 def test_an_interval_that_straddles_nothing_is_no_finding() -> None:
     one = difference(0.01, -0.02, 0.04)
 
-    assert wording.change(one) == "no clear difference: about 340 more replicates may settle it, if the average stays"
+    assert re.search(r"^no clear difference: .*\b340 more replicates", wording.change(one))
 
 
 @pytest.mark.parametrize(
@@ -203,9 +203,8 @@ def test_the_parts_of_the_cost_add_up_as_printed() -> None:
 def test_the_run_table_has_one_total() -> None:
     rows = [row[0] for row in tables.run_table(estimates(ensemble("x", cost=1.214e6, total_cost=1.231e6))).rows]
 
-    assert [row for row in rows if row.startswith("cost to the funder")] == [
-        "cost to the funder in the whole run (k USD)"
-    ]
+    (total,) = (row for row in rows if row.startswith("cost to the funder"))
+    assert "whole run" in total
 
 
 def test_cost_per_collaboration_names_its_horizon_and_divides_what_stands_beside_it() -> None:

@@ -1,5 +1,6 @@
 """Studies that test nothing: arms at the same end of what is possible, ratios over nothing, arms without anybody."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ ALL, HALF, NONE, EMPTY = (9.0, 9.0), (4.0, 8.0), (0.0, 9.0), (0.0, 0.0)
 def test_two_arms_at_the_same_limit_neither_support_nor_contradict(observed: Any, end: Any) -> None:
     found = judge(counted(ask("difference", *observed), (end, end), (end, end), (end, end), (HALF, NONE)))
     assert found.verdict == "undecided"
-    assert found.why == "nothing was tested: both arms are at their limit in 30 of 40 networks"
+    assert re.search(r"both arms are at their limit in 30 of 40 networks", found.why)
 
 
 def test_the_limit_of_counts_is_nothing_at_all_and_of_a_network_the_end_of_its_scale() -> None:
@@ -76,7 +77,7 @@ def document(found: Verdict) -> Any:
 def test_a_ratio_over_an_arm_in_which_nothing_happened_supports_nothing(statistic: str) -> None:
     found = judge(counted(ask(statistic, 3.0, None), (HALF, NONE), (HALF, NONE), (HALF, NONE), (HALF, (1.0, 9.0))))
     assert (found.verdict, found.uncomputed) == ("undecided", 30)
-    assert found.why == 'cannot be computed in 30 of 40 networks: none in "never met"'
+    assert re.search(r'cannot be computed in 30 of 40 networks: .*"never met"', found.why)
     told = document(found)
     assert told["predicted"] is told["predicted_high"] is None
     assert (told["not_computed"], told["not_computed_why"], told["virtual_studies"]) == (30, found.why, 40)
@@ -88,7 +89,7 @@ def test_a_ratio_over_an_arm_in_which_nothing_happened_supports_nothing(statisti
 
 def test_an_arm_without_anybody_is_named() -> None:
     found = judge(counted(ask("ratio", 3.0, None), (HALF, EMPTY), (HALF, EMPTY), (HALF, HALF)))
-    assert found.why == 'cannot be computed in 20 of 30 networks: there was nothing to count in "never met"'
+    assert re.search(r'in 20 of 30 networks: .*nothing to count in "never met"', found.why)
 
 
 def test_odds_of_all_against_none_are_no_number() -> None:
@@ -144,7 +145,7 @@ def test_arms_in_which_nothing_happens_any_more_are_no_evidence_by_difference_or
             ASSUMPTIONS[0], [effect(counted(pattern, (ALL, HALF)), counted(pattern, (NONE, NONE)))]
         )
         assert found.verdict == "undecided"
-        assert found.effects[0].unasked == "without it nothing happens by which the arms could be compared"
+        assert str(found.effects[0].unasked).startswith("without it nothing happens")
 
 
 def test_an_arm_that_is_empty_in_some_networks_is_compared_in_the_others() -> None:

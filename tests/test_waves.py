@@ -1,5 +1,6 @@
 """Surveys in waves: what is read, what is refused, and where a simulation from the first wave begins."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -153,71 +154,62 @@ def test_a_mark_on_which_reports_lie_is_drawn_below_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ties", "said"),
     [
-        ("12,Cyd,Dann,1", 'ties.csv, line 6: to is "Dann", which is no member in members.csv; did you mean "Dan"?'),
-        ("1.5,Cyd,Dan,1", 'ties.csv, line 6: month is "1.5": allowed is a whole number from 0 to 1200'),
-        ("1201,Cyd,Dan,1", 'ties.csv, line 6: month is "1201": allowed is a whole number from 0 to 1200'),
-        ("12,Dan,Cyd,-1", 'ties.csv, line 6: level is "-1": allowed is a whole number from 0 to 1000'),
-        ("12,Dan,Cyd,", 'ties.csv, line 6: level is "": allowed is a whole number from 0 to 1000'),
-        ("12,Dan,Dan,1", 'ties.csv, line 6: "Dan" reports a tie to itself; leave the row out'),
-        (
-            "12,Cyd,Dan,2",
-            'ties.csv, line 6: "Cyd" reports on "Dan" in month 12 in line 5 already; keep one row, the other side\'s '
-            "report is a row of its own",
-        ),
-        (
-            "12,Bea,Dan,2",
-            'ties.csv, line 6: from is "Bea", who did not answer in month 12: add a row to answered.csv, or leave this '
-            "report out",
-        ),
-        (
-            "30,Bea,Dan,2",
-            'ties.csv, line 6: from is "Bea", who did not answer in month 30 (answered.csv names nobody for month 30): '
-            "add a row to answered.csv, or leave this report out",
-        ),
+        ("12,Cyd,Dann,1", r'line 6: to is "Dann".*members\.csv.*"Dan"'),
+        ("1.5,Cyd,Dan,1", r'line 6: month is "1\.5": .*\b0 to 1200$'),
+        ("1201,Cyd,Dan,1", r'line 6: month is "1201": .*\b0 to 1200$'),
+        ("12,Dan,Cyd,-1", r'line 6: level is "-1": .*\b0 to 1000$'),
+        ("12,Dan,Cyd,", r'line 6: level is "": .*\b0 to 1000$'),
+        ("12,Dan,Dan,1", r'line 6: "Dan" reports a tie to itself'),
+        ("12,Cyd,Dan,2", r'line 6: "Cyd" reports on "Dan" in month 12 in line 5 already'),
+        ("12,Bea,Dan,2", r'line 6: from is "Bea", who did not answer in month 12: .*answered\.csv'),
+        ("30,Bea,Dan,2", r'line 6: from is "Bea", who did not answer in month 30 .*nobody for month 30'),
     ],
 )
 def test_a_faulty_report_is_refused_by_line(tmp_path: Path, ties: str, said: str) -> None:
-    assert refused(tmp_path, TIES + ties + "\n") == [said]
+    (fault,) = refused(tmp_path, TIES + ties + "\n")
+    assert re.match(r"ties\.csv, " + said, fault)
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("Bee,12", 'answered.csv, line 7: name is "Bee", which is no member in members.csv; did you mean "Bea"?'),
-        ("Dan,12", 'answered.csv, line 7: "Dan" stands for month 12 in line 6 already; keep one row'),
-        ("Dan,soon", 'answered.csv, line 7: month is "soon": allowed is a whole number from 0 to 1200'),
+        ("Bee,12", r'line 7: name is "Bee".*members\.csv.*"Bea"'),
+        ("Dan,12", r'line 7: "Dan" stands for month 12 in line 6 already'),
+        ("Dan,soon", r'line 7: month is "soon": .*\b0 to 1200$'),
     ],
 )
 def test_a_faulty_answer_is_refused_by_line(tmp_path: Path, answer: str, said: str) -> None:
-    assert refused(tmp_path, answered=ANSWERED + answer + "\n") == [said]
+    (fault,) = refused(tmp_path, answered=ANSWERED + answer + "\n")
+    assert re.match(r"answered\.csv, " + said, fault)
 
 
 def test_a_survey_has_levels_or_strengths(tmp_path: Path) -> None:
     both = refused(tmp_path, "month,from,to,level,strength\n0,Ada,Bea,1,0.5\n12,Ada,Bea,1,0.5\n", None)
     assert both == ["ties.csv has both strength and level; keep one"]
     neither = refused(tmp_path, "month,from,to\n0,Ada,Bea\n12,Ada,Bea\n", None)
-    assert neither == ["ties.csv has neither strength nor level; one is needed"]
+    (said,) = neither
+    assert "neither strength nor level" in said
 
 
 def test_strengths_beyond_one_and_levels_that_are_all_nought_are_refused(tmp_path: Path) -> None:
     high = refused(tmp_path, "month,from,to,strength\n0,Ada,Bea,1.2\n12,Ada,Bea,1\n", None)
-    assert high == ['ties.csv, line 2: strength is "1.2": allowed is 0 to 1']
+    (said,) = high
+    assert re.search(r'ties\.csv, line 2: strength is "1\.2": .*\b0 to 1$', said)
     nought = refused(tmp_path, "month,from,to,level\n0,Ada,Bea,0\n12,Ada,Bea,0\n", None)
-    assert nought == ["ties.csv has no level above 0, so no tie in any wave; add the ties that there are"]
+    (said,) = nought
+    assert "no level above 0" in said
 
 
 def test_one_wave_is_not_enough(tmp_path: Path) -> None:
     (said,) = refused(tmp_path, "month,from,to,level\n0,Ada,Bea,2\n", None)
-    assert said == "ties.csv has one wave (month 0); at least two are needed: one to begin at, one to compare with"
+    assert re.search(r"one wave \(month 0\); at least two ", said)
 
 
 def test_a_level_without_a_strength_is_refused_by_line(tmp_path: Path) -> None:
     with pytest.raises(WavesError) as refusal:
         read(tmp_path, levels=[0, 0.5, 0.7])
-    assert refusal.value.faults == (
-        "ties.csv, line 3: level is 3: allowed is 0 to 2, the levels that have a strength",
-        "ties.csv, line 4: level is 4: allowed is 0 to 2, the levels that have a strength",
-    )
+    for fault, (line, level) in zip(refusal.value.faults, ((3, 3), (4, 4)), strict=True):
+        assert re.search(rf"ties\.csv, line {line}: level is {level}: .*\b0 to 2\b", fault)
 
 
 @pytest.mark.parametrize("levels", [[0], [0.1, 0.5], [0, 0.5, 0.5], [0, 2]])
