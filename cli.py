@@ -45,25 +45,25 @@ for _name in PACKAGES:
         sys.exit(f"Error: {_found}")
 
 from terminal import options, sweeping  # noqa: E402  # only once it is known to be ours
-from terminal.door import Door  # noqa: E402
+from terminal.exit_codes import Door  # noqa: E402
 from terminal.options import wanted_posterior  # noqa: E402
 from terminal.printing import print_json, print_lines, print_report, print_table, width  # noqa: E402
 from terminal.progress import progress  # noqa: E402
 from terminal.reporting import keep_brief, print_said  # noqa: E402
-from terminal.working import Kept, compile_for, working  # noqa: E402
+from terminal.work import Kept, compile_for, working  # noqa: E402
 
 if TYPE_CHECKING:
-    from results.inquiry import Inquiry
-    from results.precision import Precision
-    from results.store import RunFolder
-    from results.sweep import SweepFolder
+    from results.comparing.inquiry import Inquiry
+    from results.comparing.run_folder import RunFolder
+    from results.estimates.precision import Precision
+    from results.sweeping.sweep_folder import SweepFolder
     from scenarios import Scenario
-    from simulation.ensemble import Ensemble
+    from simulation.running.ensemble import Ensemble
 
 
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from results.versions import legato_version
+        from results.folders.versions import legato_version
 
         click.echo(f"legato {legato_version()}")
         context.exit()
@@ -82,8 +82,8 @@ def main() -> None:
 def list_scenarios(as_json: bool) -> None:
     """List the library: name and question."""
     import scenarios
-    from results.documents import scenarios_document
-    from results.tables import Table
+    from results.comparing.documents import scenarios_document
+    from results.words.table import Table
 
     library = [(one.name, one.title, one.question) for one in scenarios.summaries()]
     if as_json:
@@ -103,14 +103,14 @@ def show(scenario: str, settings: tuple[str, ...], sources: bool, odd: bool, as_
     With --odd only what it changes of the model against the scenario that it extends, element by element.
     """
     import scenarios
-    from results.choosing import left_out
-    from results.documents import show_document
-    from results.observation_words import observed_lines
-    from results.tables import SHOW_WIDTH, show_lines, show_table
+    from results.comparing.choosing_scenarios import left_out
+    from results.comparing.documents import show_document
+    from results.comparing.tables import SHOW_WIDTH, show_lines, show_table
+    from results.words.observed import observed_lines
 
     (chosen,) = _choose([scenario], settings, None)
     if odd:
-        from results.delta_words import delta_document, delta_lines
+        from results.words.delta_odd import delta_document, delta_lines
 
         found = scenarios.delta(chosen, scenario)
         return print_json(delta_document(found)) if as_json else print_lines(delta_lines(found))
@@ -141,11 +141,17 @@ def run(
     """Simulate SCENARIO and print what comes of it."""
     (chosen,) = _choose([scenario], settings, wanted_posterior(posterior, fixed))
     with _results_of("run", (chosen,), chosen.name, out, **asked) as (inquiry, folder, ensembles, reached):
-        from results import choosing, comparison, documents, tables, wording
-        from results.said import said
+        from results.comparing import choosing_scenarios as choosing
+        from results.comparing.documents import run_document
+        from results.comparing.tables import money_table, run_table
+        from results.comparing.words import money, run_answer
+        from results.comparing.words import notes as notes_words
+        from results.estimates import comparison
+        from results.words.headlines import RATE
+        from results.words.narrative import said
 
         estimates = comparison.estimates(ensembles[0])
-        document = documents.run_document(chosen, inquiry.seed, ensembles[0].replicates, estimates, reached)
+        document = run_document(chosen, inquiry.seed, ensembles[0].replicates, estimates, reached)
         portraits, draw = {}, None
         if not no_figures:
             portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
@@ -154,14 +160,14 @@ def run(
             draw = partial(figures.draw_run, ensembles[0], portraits.get(chosen.name, ()))
         folder.finish(ensembles, document, portraits=portraits, draw=draw)
         what = said(
-            [wording.run_answer(estimates[wording.RATE], chosen)],
-            [tables.run_table(estimates)],
+            [run_answer(estimates[RATE], chosen)],
+            [run_table(estimates)],
             [
-                *wording.notes(ensembles, reached),
+                *notes_words(ensembles, reached),
                 *choosing.left_out([scenario], [chosen]),
-                wording.money(estimates, chosen),
+                money(estimates, chosen),
             ],
-            [tables.money_table({chosen.name: estimates}, [chosen.costs.price_year])],
+            [money_table({chosen.name: estimates}, [chosen.costs.price_year])],
         )
         keep_brief(folder.path, what)
     return print_json({**document, "run_folder": str(folder.path)}) if as_json else print_said(what, folder.path)
@@ -204,11 +210,16 @@ def compare(
         return robust.compare_over(chosen, base, over, out, as_json=as_json, no_figures=no_figures, **asked)
     asked = {name: value for name, value in asked.items() if name not in robust.ONLY_OVER}
     with _results_of("compare", chosen, base, out, **asked) as (inquiry, folder, ensembles, reached):
-        from results import choosing, compare_words, comparison, documents, same_luck, tables, wording
-        from results.said import PAGE_WIDTH, said
+        from results.comparing import choosing_scenarios as choosing
+        from results.comparing import words as compare_words
+        from results.comparing.documents import compare_document
+        from results.comparing.tables import difference_tables, headline_tables, money_table
+        from results.comparing.words import notes as notes_words
+        from results.estimates import comparison, same_luck
+        from results.words.narrative import PAGE_WIDTH, said
 
         compared = comparison.compare(ensembles, base)
-        document = documents.compare_document(compared, reached, chosen)
+        document = compare_document(compared, reached, chosen)
         portraits, draw = {}, None
         if not no_figures:
             portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
@@ -219,18 +230,18 @@ def compare(
         folder.finish(ensembles, document, comparison=compared, portraits=portraits, draw=draw)
         titles = {scenario.name: scenario.title for scenario in chosen}
         answers = (compare_words.answer(compared, name, titles[name]) for name in compared.compared)
-        notes = wording.notes(ensembles, reached)
+        notes = notes_words(ensembles, reached)
         paired = [compare_words.pairing(compared), *same_luck.unlike(chosen)]
         what = said(
             [*answers, compare_words.sizes(compared, chosen), *compare_words.trade_offs(compared)],
-            [*tables.headline_tables(compared, PAGE_WIDTH), *tables.difference_tables(compared)],
+            [*headline_tables(compared, PAGE_WIDTH), *difference_tables(compared)],
             [*notes[:2], *paired, *notes[2:], *choosing.left_out(names, chosen)],
-            [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
+            [money_table(compared.estimates, [one.costs.price_year for one in chosen])],
         )
         keep_brief(folder.path, what)
     if as_json:
         return print_json({**document, "run_folder": str(folder.path)})
-    narrow = (*tables.headline_tables(compared, width()), *tables.difference_tables(compared))
+    narrow = (*headline_tables(compared, width()), *difference_tables(compared))
     return print_said(replace(what, body=narrow), folder.path)
 
 
@@ -262,7 +273,7 @@ def explain(
         _choose(names, settings, wanted_posterior(posterior, fixed)), outcome, seed, orders
     )
     with explaining.explained(question, out, seed=seed, **asked) as (folder, ensembles, found):
-        from results.explanation_documents import explain_document
+        from results.explaining.documents import explain_document
 
         document = explain_document(found, question, seed)
         explaining.keep(found, document, folder, ensembles, no_figures)
@@ -448,9 +459,9 @@ def verify(folder: Path, everything: bool, sample: int, seed: int, as_json: bool
     check or calibrate. The exit code is 1 where something differs, and where nothing could be checked.
     """
     from results import FolderError
-    from results.sweep_documents import verify_document
-    from results.sweep_tables import verified
-    from results.verifying import verify as check
+    from results.verifying.documents import verify_document
+    from results.verifying.verify import verify as check
+    from results.verifying.words import verified
 
     compile_for("compiled")
     try:
@@ -478,7 +489,7 @@ def report(folder: Path, as_json: bool) -> None:
     Every command that fills a run folder writes it; the same folder gives the same bytes.
     """
     from results import FolderError
-    from results.brief import write_brief
+    from results.pages.brief import write_brief
 
     try:
         file = write_brief(folder)
@@ -559,9 +570,9 @@ def new(directory: Path, members: Path | None, ties: Path | None, as_json: bool)
 
 
 def _choose(names: Sequence[str], settings: Sequence[str], posterior: str | None) -> tuple[Scenario, ...]:
-    from results.choosing import choose
+    from results.comparing.choosing_scenarios import choose
     from scenarios import ScenarioError
-    from scenarios.posterior import posterior_of
+    from scenarios.reading.posterior_file import posterior_of
 
     try:
         return choose(names, settings, posterior_of(posterior))
@@ -570,7 +581,7 @@ def _choose(names: Sequence[str], settings: Sequence[str], posterior: str | None
 
 
 def _baseline(wanted: str | None, given: Sequence[str], chosen: Sequence[Scenario]) -> str:
-    from results.choosing import baseline_of
+    from results.comparing.choosing_scenarios import baseline_of
     from scenarios import ScenarioError
 
     try:
@@ -585,8 +596,8 @@ def _results_of(
 ) -> Iterator[tuple[Inquiry, RunFolder, tuple[Ensemble, ...], Precision | None]]:
     """Open the run folder, then simulate; whatever fails in between or while results are written is said plainly."""
     from results import FolderError, open_folder
-    from results.inquiry import Inquiry
-    from scenarios.faults import near_miss
+    from results.comparing.inquiry import Inquiry
+    from scenarios.files.faults import near_miss
     from simulation.outcomes import NAMES
 
     if asked["watched"] not in NAMES:
@@ -607,7 +618,7 @@ def _results_of(
         with progress(inquiry.networks) as advance:
             ensembles, reached = inquiry.simulate(advance, folder.kept)
         if reached is not None and reached.stopped:
-            from results.precision_words import precision_sentence
+            from results.words.precision import precision_sentence
 
             click.echo(precision_sentence(reached, is_open=True), err=True)
         yield inquiry, folder, ensembles, reached

@@ -23,9 +23,9 @@ import scenarios
 import simulation
 from simulation.compiling import compiled
 from simulation.draws import Luck, draw, draw_row
-from simulation.network import CollaborationNetwork
-from simulation.reference import let_go
-from simulation.threads import processors
+from simulation.model.network import CollaborationNetwork
+from simulation.model.reference import let_go
+from simulation.running.threads import processors
 
 SIZES = (22, 100, 1_000, 10_000, 100_000)
 SALEX = scenarios.load("salex", posterior=None)
@@ -91,7 +91,7 @@ def mesa_batch(runs: int, processes: int) -> None:
     """The reference model as a Mesa user would run it many times."""
     code = f"""
 import mesa, scenarios, simulation
-from simulation.network import CollaborationNetwork
+from simulation.model.network import CollaborationNetwork
 class Batch(CollaborationNetwork):
     def __init__(self, replicate=0, **_):
         super().__init__(scenarios.load("salex", posterior=None), replicate=replicate)
@@ -173,7 +173,7 @@ def main() -> None:
     row(f"compiled, {processors()} threads", f"{every / runs * 1e3:.3f} ms", f"{one / every:.2f} times one thread")
     half = 6000
     alone, together, threads = in_turn(
-        lambda: subprocess.run([sys.executable, "-c", "import scenarios, simulation.engine"], check=True),
+        lambda: subprocess.run([sys.executable, "-c", "import scenarios, simulation.engine.run"], check=True),
         lambda: two_processes(half),
         lambda: simulation.run(SALEX, replicates=2 * half, workers=2),
         rounds=3,

@@ -15,8 +15,8 @@ BLOCK_WORK = 60_000
 
 def main(words: list[str]) -> None:
     """Run a command."""
-    import results.folder
-    import simulation.campaign
+    import results.folders.folder
+    import simulation.running.campaign
     from cli import main as legato
 
     if words[:1] == ["--year"]:
@@ -29,8 +29,8 @@ def main(words: list[str]) -> None:
             def now(cls, tz: Any = None) -> Back:
                 return super().now(tz).replace(year=year, day=1)
 
-        results.folder.datetime = Back  # type: ignore[misc]
-    simulation.campaign.BLOCK_WORK = BLOCK_WORK
+        results.folders.folder.datetime = Back  # type: ignore[misc]
+    simulation.running.campaign.BLOCK_WORK = BLOCK_WORK
     legato(words)
 
 

@@ -30,12 +30,12 @@ from benchmarks.hostile import (
     studies,
     surveys,
 )  # fmt: skip
-from results.documents import show_document
+from results.comparing.documents import show_document
 from scenarios import KEYS, ScenarioError, value_of
-from scenarios.futures import read_futures
-from scenarios.layers import flatten
-from scenarios.observed_reading import read_observed
-from scenarios.waves import read_waves
+from scenarios.designs.futures import read_futures
+from scenarios.observed.reading import read_observed
+from scenarios.observed.waves import read_waves
+from scenarios.reading.layers import flatten
 from simulation.outcomes import NAMES
 
 MOST_WORK = 30_000

@@ -192,7 +192,7 @@ def _seeds(name: str, corpus: Path) -> None:
 def main(inputs: int, wanted: list[str]) -> int:
     """Try so many inputs, shared out among the doors; print the table."""
     from benchmarks.doors import DOORS
-    from terminal.working import compile_for
+    from terminal.work import compile_for
 
     compile_for("compiled")
     doors = [name for name in (*DOORS, LINES) if not wanted or name in wanted]

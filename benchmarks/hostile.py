@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import scenarios
 from scenarios import KEYS
-from scenarios.writing import toml_value
+from scenarios.reading.writing import toml_value
 
 # What is written where a value is wanted.
 

@@ -8,8 +8,8 @@ Run: `python -m benchmarks.recovery_exact` (about three minutes).
 import numpy as np
 from numpy.typing import NDArray
 
-from results.calibration import Set, calibrate
-from results.learned import Free, weighted_quantile
+from results.calibrating.abc_smc import Set, calibrate
+from results.calibrating.posterior_summary import Free, weighted_quantile
 
 DATA_SETS, PARTICLES, ERROR = 200, 60, 0.25
 KEYS = ("a.a", "a.b", "a.c")

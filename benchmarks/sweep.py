@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 
 import scenarios
-from scenarios.design import Design, plan
-from simulation.campaign import Campaign
-from simulation.threads import processors
+from scenarios.designs.design import Design, plan
+from simulation.running.campaign import Campaign
+from simulation.running.threads import processors
 
 POINTS, REPLICATES = 10_000, 100
 VARIED = (
@@ -37,7 +37,7 @@ import sys
 import mesa
 sys.path.insert(0, {root!r})
 from benchmarks.sweep import the_design
-from simulation.network import CollaborationNetwork
+from simulation.model.network import CollaborationNetwork
 
 class AtPoint(CollaborationNetwork):
     def __init__(self, point=0, replicate=0, **_):

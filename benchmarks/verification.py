@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 
 import scenarios
 import simulation
-from results.figures.page import save
-from results.figures.style import COLOURS, MUTED, WIDTH, house_style
+from results.figures.kit.page import save
+from results.figures.kit.style import COLOURS, MUTED, WIDTH, house_style
 from simulation import CollaborationNetwork
 from simulation.draws import draw
 from simulation.outcomes import MONTHLY_NAMES, NAMES

@@ -6,8 +6,8 @@ from pathlib import Path
 from shlex import split
 from tempfile import TemporaryDirectory
 
-from results.explored import Explored, saved
-from results.origins import command
+from results.exploring.live_comparison import Explored, saved
+from results.exploring.provenance import command
 
 BRIEF = "report.html"
 

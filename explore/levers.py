@@ -6,8 +6,8 @@ from math import isfinite
 from typing import Any
 
 from scenarios import KEYS, Scenario, value_of
-from scenarios.keys import Key
-from scenarios.writing import toml_value
+from scenarios.reading.writing import toml_value
+from scenarios.schema.keys import Key
 
 MAIN: Mapping[str, str] = {
     "facilitation.intensity": "Facilitation",

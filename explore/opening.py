@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from results.explored import Asked, Variant
+from results.exploring.live_comparison import Asked, Variant
 
 
 @dataclass(frozen=True)

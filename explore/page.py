@@ -11,8 +11,8 @@ from explore.answering import Answering
 from explore.exports import BriefError, brief_file
 from explore.opening import opened
 from explore.sitting import Sitting
-from results.explored import Explored, explore
-from results.film import FilmError, film
+from results.exploring.film import FilmError, film
+from results.exploring.live_comparison import Explored, explore
 from scenarios import ScenarioError
 
 Event = Callable[[dict[str, Any]], None]

@@ -41,8 +41,8 @@ def listen(port: int) -> socket.socket:
 
 def warm_up(opening: Opening) -> None:
     """Answer once, so that the first tab need not wait for the engine and the Mesa model to be loaded."""
-    from results.explored import explore
-    from results.film import FilmError, film
+    from results.exploring.film import FilmError, film
+    from results.exploring.live_comparison import explore
 
     found = explore(opening.asked())
     with suppress(FilmError):

@@ -9,12 +9,14 @@ import scenarios
 from explore.levers import groups, levers, value
 from explore.opening import Opening
 from explore.sitting import Sitting
-from results import wording
-from results.explored import Course, Explored, Months, saved
-from results.film import Film
-from results.observation_words import observed_line
-from results.origins import origins
-from scenarios.observation import Observation
+from results.exploring.film import Film
+from results.exploring.live_comparison import Course, Explored, Months, saved
+from results.exploring.provenance import origins
+from results.words.numbers import label as label_numbers
+from results.words.numbers import scaled
+from results.words.numbers import unit as unit_numbers
+from results.words.observed import observed_line
+from scenarios.schema.observation import Observation
 from simulation.outcomes import BY_NAME, MONTHLY
 
 FIRST = ("collaboration_rate", "active_rate")
@@ -88,7 +90,7 @@ def scenario_file(found: Explored, which: str) -> dict[str, str]:
 
 
 def _axis(outcome: str) -> str:
-    return {"k USD": "thousand USD", "": "count"}.get(unit := wording.unit(outcome), unit)
+    return {"k USD": "thousand USD", "": "count"}.get(unit := unit_numbers(outcome), unit)
 
 
 def _course(course: Course) -> dict[str, list[float | None]]:
@@ -106,15 +108,14 @@ def _observed(one: Observation) -> dict[str, Any]:
     """The mark of what was observed of the baseline, in the unit in which the outcome is shown."""
     scale = BY_NAME[one.outcome].scale
     value, low, high = (
-        None if end is None else wording.scaled(end, scale)
-        for end in (one.measured.value, one.measured.low, one.measured.high)
+        None if end is None else scaled(end, scale) for end in (one.measured.value, one.measured.low, one.measured.high)
     )
     return {"month": one.month, "value": value, "low": low, "high": high}
 
 
 def _text(found: Explored, outcome: str) -> str:
     """A chart for someone who does not see it: where both lines stand at the closing, and at the end."""
-    label = wording.label(outcome)
+    label = label_numbers(outcome)
     said = []
     for month in dict.fromkeys((found.base.reporting_month, found.base.last_month)):
         stands = []

@@ -7,7 +7,7 @@ from typing import Any
 import scenarios
 from explore.levers import moves
 from explore.opening import Opening
-from results.explored import Asked, Variant
+from results.exploring.live_comparison import Asked, Variant
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from results.comparison import Comparison, Difference, Estimate, compare, estimates
-    from results.inquiry import Inquiry
-    from results.precision import Precision, PrecisionError, run_to_precision
-    from results.response import Response
-    from results.store import FolderError, RunFolder, WriteError, open_folder, read_outcomes
-    from results.sweep import SweepFolder, open_sweep, read_sweep
+    from results.comparing.inquiry import Inquiry
+    from results.comparing.run_folder import RunFolder, open_folder, read_outcomes
+    from results.estimates.comparison import Comparison, Difference, Estimate, compare, estimates
+    from results.estimates.precision import Precision, PrecisionError, run_to_precision
+    from results.estimates.response import Response
+    from results.folders.files import WriteError
+    from results.folders.folder import FolderError
+    from results.sweeping.sweep_folder import SweepFolder, open_sweep, read_sweep
 
 __all__ = [
     "Comparison",
@@ -37,12 +39,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "comparison": ("Comparison", "Difference", "Estimate", "compare", "estimates"),
-    "inquiry": ("Inquiry",),
-    "precision": ("Precision", "PrecisionError", "run_to_precision"),
-    "response": ("Response",),
-    "sweep": ("SweepFolder", "open_sweep", "read_sweep"),
-    "store": ("FolderError", "RunFolder", "WriteError", "open_folder", "read_outcomes"),
+    "comparing.inquiry": ("Inquiry",),
+    "comparing.run_folder": ("RunFolder", "open_folder", "read_outcomes"),
+    "estimates.comparison": ("Comparison", "Difference", "Estimate", "compare", "estimates"),
+    "estimates.precision": ("Precision", "PrecisionError", "run_to_precision"),
+    "estimates.response": ("Response",),
+    "folders.files": ("WriteError",),
+    "folders.folder": ("FolderError",),
+    "sweeping.sweep_folder": ("SweepFolder", "open_sweep", "read_sweep"),
 }
 
 

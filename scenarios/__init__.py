@@ -3,22 +3,23 @@
 Reads a scenario file into a frozen Scenario, or says everything that is wrong with it. Imports nothing of ours.
 """
 
-from scenarios.assumptions import ASSUMPTIONS, Assumption
-from scenarios.counterfactual import no_longer_observed
-from scenarios.delta_odd import delta
-from scenarios.faults import ScenarioError
-from scenarios.founding import found
-from scenarios.keys import KEYS, Key, value_of
-from scenarios.layers import parse_value
-from scenarios.mixtures import Change, Mixtures, mixtures_of
-from scenarios.particles import Posterior
-from scenarios.posterior import read_posterior, shipped_posterior, write_posterior
-from scenarios.reading import load, replace
-from scenarios.replicates import at_particle, at_replicate, check_particles
-from scenarios.roster import Roster, RosterError, read_roster
-from scenarios.scenario import Scenario
-from scenarios.shipped import Summary, names, summaries
-from scenarios.writing import Row, fingerprint, observed_of, rows, source_of, to_dict, to_toml
+from scenarios.designs.delta_odd import delta
+from scenarios.designs.mixtures import Change, Mixtures, mixtures_of
+from scenarios.files.faults import ScenarioError
+from scenarios.reading.counterfactual import no_longer_observed
+from scenarios.reading.founding import found
+from scenarios.reading.layers import parse_value
+from scenarios.reading.posterior_file import read_posterior, shipped_posterior, write_posterior
+from scenarios.reading.reading import load, replace
+from scenarios.reading.replicates import at_particle, at_replicate, check_particles
+from scenarios.reading.roster import RosterError, read_roster
+from scenarios.reading.shipped import Summary, names, summaries
+from scenarios.reading.writing import Row, fingerprint, observed_of, rows, source_of, to_dict, to_toml
+from scenarios.schema.assumptions import ASSUMPTIONS, Assumption
+from scenarios.schema.keys import KEYS, Key, value_of
+from scenarios.schema.posterior import Posterior
+from scenarios.schema.roster import Roster
+from scenarios.schema.scenario import Scenario
 
 __all__ = [
     "ASSUMPTIONS",

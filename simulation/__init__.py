@@ -1,19 +1,19 @@
 """What happens. Second stop of the flow: scenarios -> simulation -> results -> cli.
 
 Takes a Scenario and a seed, gives back an Ensemble of replicates, or Snapshots of one. Imports `scenarios`; knows
-nothing of tables or terminals. The model itself is read in `network.py`, `member.py` and `rules.py`.
+nothing of tables or terminals. The model itself is read in `model/` and `rules.py`.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.chronicle import Chronicle, History, Ties, chronicle_of, historian
-from simulation.ensemble import Block, EngineName, Ensemble, join, run
+from simulation.running.chronicle import Chronicle, History, Ties, chronicle_of, historian
+from simulation.running.ensemble import Block, EngineName, Ensemble, join, run
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
 
 if TYPE_CHECKING:
-    from simulation.member import MemberOrganization
-    from simulation.network import CollaborationNetwork
-    from simulation.portrait import portray
+    from simulation.model.member import MemberOrganization
+    from simulation.model.network import CollaborationNetwork
+    from simulation.model.portrait import portray
 
 __all__ = [
     "Block",
@@ -35,9 +35,9 @@ __all__ = [
 ]
 
 _MESA = {
-    "CollaborationNetwork": "simulation.network",
-    "MemberOrganization": "simulation.member",
-    "portray": "simulation.portrait",
+    "CollaborationNetwork": "simulation.model.network",
+    "MemberOrganization": "simulation.model.member",
+    "portray": "simulation.model.portrait",
 }
 
 

@@ -46,7 +46,7 @@ def woven(function: Function) -> Function:
 
 def must_compile() -> bool:
     """Whether the compiled engine is not in its cache yet: the first run for this code, machine and user."""
-    return not (_DISABLED or keeps("simulation.engine", "run_block"))
+    return not (_DISABLED or keeps("simulation.engine.run", "run_block"))
 
 
 @intrinsic

@@ -11,7 +11,7 @@ Source:
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.whole_numbers import LARGEST, whole_number
+from scenarios.schema.whole_numbers import LARGEST, whole_number
 from simulation.compiling import compiled, small
 
 # Kinds of event, each with the meaning of (member, other) and of its two uniforms.

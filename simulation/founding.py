@@ -1,9 +1,16 @@
 """Who the members are, and whom they knew before: drawn, or read from a roster. Shared by both twins."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    pass
+
+from typing import NamedTuple
 
 from scenarios import Scenario
 from simulation.compiling import compiled
@@ -272,3 +279,8 @@ def by_topic(interests: NDArray[np.float64]) -> Places:
 def by_region(region: NDArray[np.int64], regions: int) -> Places:
     """Members by region."""
     return Places(*by_class(region[:, None] == np.arange(regions)[None, :]))
+
+
+def weights(given: tuple[float, ...], topics: int) -> NDArray[np.float64]:
+    """Priorities of the topics as an array, float[topics]; all topics alike where none are given."""
+    return np.array(given, np.float64) if given else np.ones(topics)

@@ -1,5 +1,12 @@
 """The outcomes: what is counted each month, and what is said of a whole run. The one list that all stages read."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal

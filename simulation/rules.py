@@ -38,6 +38,8 @@ STRONG = 0.1
 """Trust above which a tie counts as a shared contact."""
 FORGOTTEN = 0.01
 """Trust below which a tie is forgotten."""
+LEGACY = 12
+"""Months after the closing at which legacy and survival are read."""
 CANDIDATES = 5
 """Members among whom the facilitator looks for an introduction: a handful."""
 

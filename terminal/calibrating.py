@@ -15,14 +15,14 @@ from terminal.checking import findings, surveys_of
 from terminal.printing import print_json, print_lines, print_table
 from terminal.progress import progress
 from terminal.reporting import keep_brief, print_said
-from terminal.working import compile_for
+from terminal.work import compile_for
 
 if TYPE_CHECKING:
-    from results.calibration import Set
-    from results.learned import Free, Generation
-    from results.notes import Notes
-    from results.surveys import Surveyed
-    from scenarios.observed import Observed
+    from results.calibrating.abc_smc import Set
+    from results.calibrating.posterior_summary import Free, Generation
+    from results.folders.notes import Notes
+    from results.studies.surveys import Surveyed
+    from scenarios.observed.study import Observed
 
 RECOVER = "Whether parameters that are known are found again: add --recover 20 to the same command."
 UNFINISHED = (
@@ -38,7 +38,7 @@ USE = "To use it: legato compare salex no-catalytic-funding --posterior {}"
 
 def free_of(keys: Sequence[str]) -> tuple[Free, ...]:
     """The parameters to be learned; what is wrong with them is said as wrong use."""
-    from results.learned import free_parameters
+    from results.calibrating.posterior_summary import free_parameters
     from scenarios import ScenarioError
 
     try:
@@ -91,7 +91,7 @@ class Learning:
 
 def learning(studies: Sequence[Observed], free: tuple[Free, ...], **asked: Any) -> Learning:
     """What is asked; a survey that cannot be used, or nothing to learn from, is said as wrong use."""
-    from results.likelihood import informative
+    from results.calibrating.likelihood import informative
 
     kept = [study for study in studies if study.patterns or study.survey]
     if not any(study.survey for study in kept) and not informative(
@@ -103,10 +103,10 @@ def learning(studies: Sequence[Observed], free: tuple[Free, ...], **asked: Any) 
 
 def calibrate(asked: Learning) -> None:
     """Draw from the posterior, write it, and say what was learned."""
-    from results import calibration
-    from results import calibration_documents as documents
-    from results.findings import POSTERIOR
-    from results.said import said
+    from results.calibrating import abc_smc as calibration
+    from results.calibrating import documents
+    from results.studies.findings_folder import POSTERIOR
+    from results.words.narrative import said
     from scenarios import write_posterior
 
     inputs = asked.inputs()
@@ -140,7 +140,7 @@ def calibrate(asked: Learning) -> None:
 @contextmanager
 def _with_pyabc() -> Iterator[None]:
     """What needs pyABC: if it is not installed, that is said with the command that installs it."""
-    from scenarios.faults import MissingExtraError
+    from scenarios.files.faults import MissingExtraError
 
     try:
         yield
@@ -171,9 +171,8 @@ def _tell(generation: Generation) -> None:
 
 def recover(asked: Learning, data_sets: int) -> None:
     """Calibrate data sets made from known parameters, and say how often the truth is found."""
-    from results import calibration_documents as documents
-    from results import recovery
-    from results.said import said
+    from results.calibrating import documents, recovery
+    from results.words.narrative import said
 
     inputs = asked.inputs(recover=data_sets)
     with findings("calibrate", asked.studies, inputs, asked.out) as folder:
@@ -214,8 +213,8 @@ def plan(
     **_asked_besides: Any,
 ) -> None:
     """Say which parameters could be learned, and run nothing else."""
-    from results import calibration_documents as documents
-    from results.survey_plan import SETS, plan_studies, plan_survey
+    from results.calibrating import documents
+    from results.calibrating.survey_plan import SETS, plan_studies, plan_survey
 
     compile_for("compiled")
     asked = {"free": {one.key: [one.low, one.high] for one in free}, "seed": seed}

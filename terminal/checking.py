@@ -11,31 +11,31 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from terminal.progress import progress
-from terminal.working import Kept, compile_for, working
+from terminal.work import Kept, compile_for, working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from results.checking import Check
-    from results.findings import FindingsFolder
-    from results.said import Said
-    from results.surveys import Surveyed
-    from results.tables import Table
+    from results.checking.check import Check
+    from results.studies.findings_folder import FindingsFolder
+    from results.studies.surveys import Surveyed
+    from results.words.narrative import Said
+    from results.words.table import Table
     from scenarios import Posterior
-    from scenarios.observed import Observed
+    from scenarios.observed.study import Observed
 
 
 NETWORKS = 200
-"""Virtual networks behind each pattern, where nobody says how many; see `results.fit.fit` for surveys."""
+"""Virtual networks for each pattern, where nobody says how many; for surveys see `results.checking.survey_fit`."""
 
 
 def studies_of(
     what: str, settings: Sequence[str], posterior: str | None
 ) -> tuple[tuple[Observed, ...], Posterior | None]:
     """What happened, and what is known of the parameters; what is wrong with either is said as wrong use."""
-    from results.asking import studies_of
+    from results.studies.choosing_studies import studies_of
     from scenarios import ScenarioError
-    from scenarios.posterior import posterior_of
+    from scenarios.reading.posterior_file import posterior_of
 
     try:
         return studies_of(what, settings), posterior_of(posterior)
@@ -49,7 +49,7 @@ def findings(
 ) -> Iterator[FindingsFolder]:
     """The run folder, in which work may be stopped and taken up again."""
     from results import FolderError
-    from results.findings import open_findings
+    from results.studies.findings_folder import open_findings
 
     line = ["legato", *sys.argv[1:]]
     try:
@@ -84,11 +84,11 @@ def check(
     folder: FindingsFolder,
 ) -> Check:
     """Check patterns, then surveys, then assumptions; each verdict on an assumption is kept as it is found."""
-    from results.asking import believed_sets
-    from results.checking import Check, check_assumptions, check_patterns, first_sets
-    from results.fit import fit
-    from results.necessity import from_finding, to_finding
-    from results.surveys import verdicts
+    from results.checking.check import Check, check_assumptions, check_patterns, first_sets
+    from results.checking.necessity import from_finding, to_finding
+    from results.checking.survey_fit import fit
+    from results.checking.survey_verdicts import verdicts
+    from results.studies.choosing_studies import believed_sets
     from scenarios import ASSUMPTIONS
 
     asked = [study for study in studies if study.patterns]
@@ -121,7 +121,7 @@ def check(
 
 def surveys_of(studies: Sequence[Observed], networks: int | None = None) -> tuple[Surveyed, ...]:
     """The surveys among the studies; what is wrong with their tables, or too few networks, is said as wrong use."""
-    from results.surveys import read_surveys
+    from results.studies.surveys import read_surveys
     from scenarios import ScenarioError
 
     try:
@@ -137,8 +137,8 @@ def surveys_of(studies: Sequence[Observed], networks: int | None = None) -> tupl
 
 def document(found: Check, posterior: Posterior | None, *, seed: int, networks: int, **_asked: Any) -> dict[str, Any]:
     """What `check --json` prints, without the folder."""
-    from results.check_documents import check_document
-    from results.documents import posterior_document
+    from results.checking.documents import check_document
+    from results.words.document import posterior_document
 
     return check_document(found, seed, networks, posterior_document(posterior, found.replicates_of_parameters))
 
@@ -151,9 +151,9 @@ def keep(
     draw: Callable[[Path], object] | None,
 ) -> None:
     """Write everything that was found."""
-    from results import check_documents as documents
-    from results.check_tables import of_survey
-    from results.findings import POSTERIOR
+    from results.checking import documents
+    from results.checking.words import of_survey
+    from results.studies.findings_folder import POSTERIOR
     from scenarios import write_posterior
 
     tables = {
@@ -171,9 +171,9 @@ def keep(
 
 def said_of(found: Check, studies: Sequence[Observed], posterior: Posterior | None) -> Said:
     """What was found."""
-    from results import check_tables as tables
-    from results.said import said
-    from results.varying import of_posterior
+    from results.checking import words as tables
+    from results.words.narrative import said
+    from results.words.varying import of_posterior
 
     body: list[Table | Sequence[str]] = [*tables.check_tables(found.verdicts), tables.reasons(found.verdicts)]
     body += [tables.assumption_table(found.assumptions)] if found.assumptions else []
@@ -190,7 +190,7 @@ def said_of(found: Check, studies: Sequence[Observed], posterior: Posterior | No
 def figures_of(found: Check) -> Callable[[Path], object]:
     """What draws the figures."""
     from results import figures
-    from results.check_tables import of_survey
+    from results.checking.words import of_survey
 
     patterns = [one for one in found.verdicts if not of_survey(one)]
 

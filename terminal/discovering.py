@@ -15,9 +15,9 @@ from terminal.printing import print_json
 from terminal.reporting import keep_brief, print_said
 
 if TYPE_CHECKING:
-    from results.discovery import Discovery, Failure
-    from results.said import Said
-    from results.sweep import SweepFolder
+    from results.discovering.discovery import Discovery, Failure
+    from results.sweeping.sweep_folder import SweepFolder
+    from results.words.narrative import Said
 
 MOST_FRESH = 1000
 """Fresh points at the most where nobody says how many."""
@@ -37,9 +37,9 @@ def discover(
         folder,
         held,
     ):
-        from results.discovery_documents import discover_document
-        from results.files import write
-        from results.folder import as_json as encoded
+        from results.discovering.documents import discover_document
+        from results.folders.files import write
+        from results.folders.folder import as_json as encoded
 
         campaign = folder.campaign
         document = discover_document(held, seed=campaign.seed, replicates=campaign.replicates)
@@ -59,7 +59,7 @@ def discover(
 
 def failure_of(outcome: str, below: float | None, above: float | None) -> Failure:
     """What counts as failing; what is wrong with it is said as wrong use."""
-    from results.discovery import Failure
+    from results.discovering.discovery import Failure
 
     (outcome,) = sweeping.check_outcomes([outcome])
     if (below is None) == (above is None):
@@ -74,7 +74,7 @@ def failure_of(outcome: str, below: float | None, above: float | None) -> Failur
 def folder_of(run: Path) -> SweepFolder:
     """The folder that is searched; it has to be finished, and of this version of the model."""
     from results import FolderError
-    from results.sweep import read_sweep
+    from results.sweeping.sweep_folder import read_sweep
     from simulation.model_code import model_version
 
     try:
@@ -94,10 +94,10 @@ def folder_of(run: Path) -> SweepFolder:
 
 def _search(there: SweepFolder, failure: Failure, boxes: int, density: float) -> Discovery:
     from results import FolderError
-    from results.discovery import NothingToFindError
-    from results.discovery import discover as search
-    from results.prim import check_installed
-    from scenarios.faults import MissingExtraError
+    from results.discovering.discovery import NothingToFindError
+    from results.discovering.discovery import discover as search
+    from results.discovering.prim import check_installed
+    from scenarios.files.faults import MissingExtraError
 
     try:
         check_installed()
@@ -112,10 +112,10 @@ def checked(
     seed: int | None, **how: Any,
 ) -> Iterator[tuple[SweepFolder, Discovery]]:  # fmt: skip
     """Run fresh points of the same factors, with fresh luck, and hold what was found to them."""
-    from results.discovery import held_to
+    from results.discovering.discovery import held_to
     from scenarios import ScenarioError
-    from scenarios.fresh import fresh
-    from simulation.campaign import Campaign
+    from scenarios.designs.fresh_points import fresh
+    from simulation.running.campaign import Campaign
 
     known = there.campaign
     luck = (known.seed + 1) % 2**32 if seed is None else seed
@@ -137,8 +137,8 @@ def checked(
 
 def said_of(found: Discovery, replicates: int, seed: int) -> Said:
     """When it fails, how sure that is, and what the numbers mean."""
-    from results import discovery_words
-    from results.said import said
+    from results.discovering import words as discovery_words
+    from results.words.narrative import said
 
     tables = [discovery_words.regions_table(found), discovery_words.limits_table(found)] if found.regions else []
     return said(discovery_words.answer(found), tables, discovery_words.notes(found, replicates, seed))

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from terminal.progress import progress
-from terminal.working import Kept, compile_for, working
+from terminal.work import Kept, compile_for, working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from results.explaining import Explanation, Question
-    from results.said import Said
-    from results.store import RunFolder
-    from results.tables import Table
+    from results.comparing.run_folder import RunFolder
+    from results.explaining.explanation import Explanation, Question
+    from results.words.narrative import Said
+    from results.words.table import Table
     from scenarios import Scenario
-    from simulation.ensemble import Ensemble
+    from simulation.running.ensemble import Ensemble
 
 
 def check_count(names: Sequence[str]) -> None:
@@ -36,9 +36,9 @@ def check_count(names: Sequence[str]) -> None:
 
 def question_of(chosen: Sequence[Scenario], outcome: str, seed: int, orders: int) -> Question:
     """What is to be explained; what is wrong with it is said as wrong use."""
-    from results.explaining import question
+    from results.explaining.explanation import question
     from scenarios import ScenarioError
-    from scenarios.faults import near_miss
+    from scenarios.files.faults import near_miss
     from simulation.outcomes import NAMES
 
     if outcome not in NAMES:
@@ -58,7 +58,7 @@ def explained(
 ) -> Iterator[tuple[RunFolder, dict[str, Ensemble], Explanation]]:
     """Open the run folder, run every mixture, split the difference; what is left to do is to write and to print."""
     from results import FolderError, open_folder
-    from results.explaining import MissingError, explain, inquiry_of, run_mixtures
+    from results.explaining.explanation import MissingError, explain, inquiry_of, run_mixtures
 
     inquiry = inquiry_of(asked, **more)
     everything = replace(inquiry, scenarios=tuple(asked.scenarios.values()))  # what is to be run, and to fit
@@ -90,7 +90,7 @@ def keep(
     no_figures: bool,
 ) -> None:
     """Write everything that was found."""
-    from results.explanation_documents import part_columns
+    from results.explaining.documents import part_columns
 
     draw: Callable[[Path], object] | None = None
     if not no_figures:
@@ -105,9 +105,9 @@ def keep(
 
 def said_of(found: Explanation, asked: Question, seed: int, ensembles: Mapping[str, Ensemble]) -> Said:
     """What makes the difference."""
-    from results import explanation_tables as tables
-    from results.comparison import estimates
-    from results.said import said
+    from results.estimates.comparison import estimates
+    from results.explaining import words as tables
+    from results.words.narrative import said
 
     both = asked.mixtures.base, asked.mixtures.scenario
     body: list[Table | Sequence[str]] = [tables.part_table(found), tables.not_separable(found)]

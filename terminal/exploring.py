@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from terminal.door import INTERRUPTED
+from terminal.exit_codes import INTERRUPTED
 from terminal.interruption import interruptible
-from terminal.working import compile_for
+from terminal.work import compile_for
 
 if TYPE_CHECKING:
     from explore.opening import Opening
@@ -28,7 +28,7 @@ def opening_of(
     """With what the page opens; what is wrong with it is said as wrong use, before anything is started."""
     from explore.opening import Opening
     from scenarios import ScenarioError
-    from scenarios.faults import MissingExtraError
+    from scenarios.files.faults import MissingExtraError
 
     opening = Opening(scenario, baseline or scenario, seed, replicates, posterior, settings)
     try:

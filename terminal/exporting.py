@@ -22,9 +22,9 @@ def export(
 ) -> None:  # fmt: skip
     """The whole command."""
     import simulation
-    from results.documents import parameters_document
-    from results.exchange import FORMS, formulas, present, ties_among
-    from results.varying import lived_with
+    from results.exporting.formats import FORMS, formulas, present, ties_among
+    from results.words.document import parameters_document
+    from results.words.varying import lived_with
 
     chosen, luck = source_of(source, settings, scenario, posterior, fixed, seed=seed, replicate=replicate)
     at = chosen.reporting_month if month is None else month
@@ -62,11 +62,11 @@ def source_of(
     """The scenario that is meant, and the seed that goes with it; what is wrong is said as wrong use."""
     import json
 
-    from results.choosing import choose
-    from results.folder import MANIFEST
+    from results.comparing.choosing_scenarios import choose
+    from results.folders.folder import MANIFEST
     from scenarios import ScenarioError
-    from scenarios.faults import near_miss
-    from scenarios.posterior import posterior_of
+    from scenarios.files.faults import near_miss
+    from scenarios.reading.posterior_file import posterior_of
 
     manifest = Path(source) / MANIFEST
     try:
@@ -94,9 +94,9 @@ def source_of(
 
 def _run_of(folder: Path, name: str, inputs: Mapping[str, Any], seed: int, replicate: int) -> Scenario:
     """A scenario of a run folder as it was run: of a survey it begins with the members' ties in the first wave."""
-    from results.findings import POSTERIOR
-    from results.inputs import read_input
-    from results.survey_inputs import kept_surveys, surveyed_network
+    from results.folders.inputs import read_input
+    from results.studies.findings_folder import POSTERIOR
+    from results.studies.kept_studies import kept_surveys, surveyed_network
     from scenarios import read_posterior
 
     surveys = kept_surveys(folder, inputs) if any("survey" in one for one in inputs.get("studies", {}).values()) else []
@@ -109,7 +109,7 @@ def _run_of(folder: Path, name: str, inputs: Mapping[str, Any], seed: int, repli
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     """Write the files; none that is there already is touched."""
-    from results.files import write
+    from results.folders.files import write
 
     there = [name for name in files if (folder / name).exists()]
     if there:

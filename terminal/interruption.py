@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import join
 from types import FrameType
 
-from terminal.door import INTERRUPTED
+from terminal.exit_codes import INTERRUPTED
 
 
 @contextmanager

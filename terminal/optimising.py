@@ -15,16 +15,16 @@ from terminal.printing import print_json
 from terminal.progress import progress
 from terminal.reporting import keep_brief, print_said
 from terminal.sweeping import check_outcomes, say_short, workers_of
-from terminal.working import Kept, compile_for, working
+from terminal.work import Kept, compile_for, working
 
 if TYPE_CHECKING:
     from scenarios import Scenario
-    from scenarios.factors import Factor
+    from scenarios.designs.factors import Factor
 
 
 def levers_of(written: Sequence[str], settings: Sequence[str]) -> tuple[Factor, ...]:
     """The levers that are named; what is wrong with them is said as wrong use."""
-    from results.optimising import read_levers
+    from results.optimising.search import read_levers
     from scenarios import ScenarioError
 
     for key in sorted({one.partition("=")[0].strip() for one in written} & {one.partition("=")[0] for one in settings}):
@@ -44,14 +44,14 @@ def optimise(
 ) -> None:  # fmt: skip
     """The whole command."""
     from results import FolderError
-    from results.findings import open_noted
-    from results.optimise_documents import candidate_columns, inputs_of, optimise_document
-    from results.optimise_words import said_of
-    from results.optimising import NothingFeasibleError, Question, check_installed
-    from results.optimum import FINALISTS
-    from results.optimum import optimise as find
-    from results.trying import evaluator
-    from scenarios.faults import MissingExtraError
+    from results.optimising.documents import candidate_columns, inputs_of, optimise_document
+    from results.optimising.evaluation import evaluator
+    from results.optimising.final import FINALISTS
+    from results.optimising.final import optimise as find
+    from results.optimising.search import NothingFeasibleError, Question, check_installed
+    from results.optimising.words import said_of
+    from results.studies.findings_folder import open_noted
+    from scenarios.files.faults import MissingExtraError
 
     if not (isfinite(budget) and budget > 0):
         raise click.BadParameter(f"{budget:g}; allowed is an amount above 0, in USD", param_hint="--budget")

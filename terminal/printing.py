@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from results.tables import Table
+    from results.words.table import Table
 
 PIPED_WIDTH = 100
 """Columns of text where there is no terminal to ask, nor COLUMNS."""

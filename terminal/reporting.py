@@ -10,16 +10,16 @@ import click
 from terminal.printing import print_lines, print_notes, print_table
 
 if TYPE_CHECKING:
-    from results.said import Said
+    from results.words.narrative import Said
 
 
 def keep_brief(folder: Path, what: Said) -> None:
     """Keep what is said, and write the brief; the run is whole without it, so nothing that goes wrong here loses it."""
-    from results import said
-    from results.brief import write_brief
+    from results.pages.brief import write_brief
+    from results.pages.kept_narrative import keep
 
     try:
-        said.keep(folder, what)
+        keep(folder, what)
         write_brief(folder)
     except Exception as error:
         click.echo(
@@ -31,8 +31,8 @@ def keep_brief(folder: Path, what: Said) -> None:
 
 def print_said(what: Said, folder: Path, here: str = "") -> None:
     """Print what is said, what can be done with it `here`, and where everything is."""
-    from results.folder import BRIEF
-    from results.tables import Table
+    from results.folders.folder import BRIEF
+    from results.words.table import Table
 
     print_lines(what.answer)
     for block in what.body:

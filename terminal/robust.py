@@ -16,13 +16,13 @@ from terminal.printing import print_json
 from terminal.reporting import keep_brief, print_said
 
 if TYPE_CHECKING:
-    from results.information import Information
-    from results.robustness import Robustness, Threshold
-    from results.said import Said
-    from results.sweep import SweepFolder
-    from results.tables import Table
+    from results.deciding.robustness import Robustness, Threshold
+    from results.deciding.worth_knowing import Information
+    from results.sweeping.sweep_folder import SweepFolder
+    from results.words.narrative import Said
+    from results.words.table import Table
     from scenarios import Scenario
-    from scenarios.futures import Futures
+    from scenarios.designs.futures import Futures
 
 USUAL_REPLICATES = 100
 """Networks of each plan in each future where nobody says how many."""
@@ -99,9 +99,9 @@ def question_of(
     at_least: float | None, at_most: float | None, seed: int, replicates: int,
 ) -> Question:  # fmt: skip
     """The question that is asked; what is wrong with it is said as wrong use."""
-    from results.robustness import Threshold
+    from results.deciding.robustness import Threshold
     from scenarios import ScenarioError
-    from scenarios.futures import read_futures
+    from scenarios.designs.futures import read_futures
 
     if at_least is not None and at_most is not None:
         raise click.UsageError("--at-least and --at-most are two thresholds; give one")
@@ -128,11 +128,11 @@ def judged(
     asked: Question, out: Path | None, *, workers: int | None, cluster: str | None, retry_failed: bool, engine: Any
 ) -> Iterator[tuple[SweepFolder, dict[str, Robustness], dict[str, Information]]]:
     """Run every plan in every future, and judge them."""
-    from results.information import worth_knowing
-    from results.robust_words import COST
-    from results.robustness import NoFutureError, futures_of, judge
-    from results.tables import HEADLINES
-    from simulation.campaign import Campaign
+    from results.deciding.robustness import NoFutureError, futures_of, judge
+    from results.deciding.words import COST
+    from results.deciding.worth_knowing import worth_knowing
+    from results.words.headlines import HEADLINES
+    from simulation.running.campaign import Campaign
 
     design = asked.futures.design(asked.plans)
     campaign = Campaign(design, asked.replicates, asked.seed, engine)
@@ -161,8 +161,8 @@ def _say_failures(folder: SweepFolder) -> None:
 
 def document_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str, Information]) -> dict[str, Any]:
     """What --json prints, without the folder."""
-    from results.documents import design_parameters
-    from results.robust_documents import over_document
+    from results.deciding.documents import over_document
+    from results.words.document import design_parameters
 
     return over_document(
         found, known, asked.futures, asked=asked.outcomes, baseline=asked.baseline, seed=asked.seed,
@@ -174,10 +174,10 @@ def keep(
     asked: Question, found: Mapping[str, Robustness], document: Mapping[str, Any], folder: Path, no_figures: bool
 ) -> None:
     """Write what was found beside what was run."""
-    from results.columns import write_parquet
-    from results.files import write
-    from results.folder import as_json
-    from results.robust_documents import future_columns
+    from results.deciding.documents import future_columns
+    from results.folders.files import write
+    from results.folders.folder import as_json
+    from results.folders.parquet import write_parquet
 
     write(folder / "compare.json", as_json(document))
     write(folder / "futures.parquet", partial(write_parquet, future_columns(found)))
@@ -189,9 +189,10 @@ def keep(
 
 def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str, Information]) -> Said:
     """What to choose, how sure that is, and what to find out first."""
-    from results import robust_words, wording
-    from results.said import said
-    from results.same_luck import unlike
+    from results.deciding import words as robust_words
+    from results.estimates.same_luck import unlike
+    from results.words.horizon import counted_until_each
+    from results.words.narrative import said
 
     answers: list[str] = []
     body: list[Table | Sequence[str]] = []
@@ -205,5 +206,5 @@ def said_of(asked: Question, found: Mapping[str, Robustness], known: Mapping[str
     first = found[asked.outcomes[0]]
     notes = robust_words.notes(first, asked.futures, asked.replicates, asked.seed)
     short = [f"{factor.stops_short}." for factor in asked.futures.factors if factor.stops_short]
-    until = wording.counted_until_each(asked.plans, (factor.key for factor in asked.futures.factors), "futures")
+    until = counted_until_each(asked.plans, (factor.key for factor in asked.futures.factors), "futures")
     return said(answers, body, [*notes, *short, until, *unlike(asked.plans)])

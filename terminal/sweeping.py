@@ -13,17 +13,17 @@ import click
 from terminal.options import wanted_posterior
 from terminal.printing import print_json, print_lines
 from terminal.progress import progress
-from terminal.working import Kept, compile_for, working
+from terminal.work import Kept, compile_for, working
 
 if TYPE_CHECKING:
-    from results.response import Response
-    from results.said import Said
-    from results.sensitivity import ElementaryEffects, SobolIndices
-    from results.sweep import SweepFolder
-    from results.tables import Table
-    from scenarios.design import Design
-    from scenarios.factors import Factor
-    from simulation.campaign import Campaign, Workers
+    from results.estimates.response import Response
+    from results.sweeping.sensitivity import ElementaryEffects, SobolIndices
+    from results.sweeping.sweep_folder import SweepFolder
+    from results.words.narrative import Said
+    from results.words.table import Table
+    from scenarios.designs.design import Design
+    from scenarios.designs.factors import Factor
+    from simulation.running.campaign import Campaign, Workers
 
     Analysis = SobolIndices | ElementaryEffects
 
@@ -38,12 +38,12 @@ def campaign_of(
     kind: Any, points: int | None, **asked: Any,
 ) -> Campaign:  # fmt: skip
     """The campaign that is asked for; what is wrong with it is said as wrong use."""
-    from results.choosing import choose
+    from results.comparing.choosing_scenarios import choose
     from scenarios import ScenarioError
-    from scenarios.design import plan
-    from scenarios.faults import MissingExtraError
-    from scenarios.posterior import posterior_of
-    from simulation.campaign import Campaign
+    from scenarios.designs.design import plan
+    from scenarios.files.faults import MissingExtraError
+    from scenarios.reading.posterior_file import posterior_of
+    from simulation.running.campaign import Campaign
 
     try:
         known = posterior_of(wanted_posterior(posterior, fixed))
@@ -72,7 +72,7 @@ def _not_both(varied: Sequence[str], settings: Sequence[str]) -> None:
 
 def check_outcomes(outcomes: Sequence[str]) -> tuple[str, ...]:
     """The outcomes asked for, each once; one that does not exist is wrong use."""
-    from scenarios.faults import near_miss
+    from scenarios.files.faults import near_miss
     from simulation.outcomes import NAMES
 
     for outcome in outcomes:
@@ -96,10 +96,10 @@ def print_plan(campaign: Campaign, workers: int | None, out: Path | None, as_jso
     import json
 
     from results import FolderError
-    from results.planning import plan_of
-    from results.sweep import inputs_of, read_sweep
-    from results.sweep_documents import plan_document
-    from results.sweep_tables import plan_lines
+    from results.sweeping.documents import plan_document
+    from results.sweeping.planning import plan_of
+    from results.sweeping.sweep_folder import inputs_of, read_sweep
+    from results.sweeping.words import plan_lines
 
     kept = 0
     if out is not None and out.exists():
@@ -126,8 +126,8 @@ def swept(
     A design with points that contradict themselves is refused before anything is run, where somebody chose it.
     """
     from results import FolderError
-    from results.folder import MANIFEST
-    from results.sweep import open_sweep
+    from results.folders.folder import MANIFEST
+    from results.sweeping.sweep_folder import open_sweep
 
     if retry_failed and (out is None or not out.exists()):
         raise click.UsageError("--retry-failed needs --out DIR, the folder of the sweep whose points failed")
@@ -154,8 +154,8 @@ def swept(
 
 
 def _refuse_contradictions(design: Design) -> None:
-    from results.planning import contradictory
-    from results.sweep_tables import contradictions
+    from results.sweeping.planning import contradictory
+    from results.sweeping.words import contradictions
 
     found = contradictory(design)
     if found.faults:
@@ -164,14 +164,14 @@ def _refuse_contradictions(design: Design) -> None:
 
 def workers_of(count: int | None, cluster: str | None) -> Workers:
     """Who runs points: threads here, or a cluster; what cannot be is said as wrong use."""
-    from scenarios.faults import MissingExtraError
-    from simulation.campaign import ThreadWorkers
+    from scenarios.files.faults import MissingExtraError
+    from simulation.running.campaign import ThreadWorkers
 
     if cluster is None:
         return ThreadWorkers(count)
     import logging
 
-    from simulation.cluster import ClusterWorkers, check_installed
+    from simulation.running.cluster import ClusterWorkers, check_installed
 
     if count is not None:
         raise click.UsageError("--workers counts threads here, --cluster has workers of its own; leave one out")
@@ -186,8 +186,8 @@ def workers_of(count: int | None, cluster: str | None) -> Workers:
 def finished_sweep(names: Sequence[str]) -> SweepFolder | None:
     """The finished sweep that is meant, where the one name given is a run folder."""
     from results import FolderError
-    from results.folder import MANIFEST
-    from results.sweep import read_sweep
+    from results.folders.folder import MANIFEST
+    from results.sweeping.sweep_folder import read_sweep
 
     if len(names) != 1 or not (Path(names[0]) / MANIFEST).is_file():
         return None
@@ -206,8 +206,9 @@ def finished_sweep(names: Sequence[str]) -> SweepFolder | None:
 
 def analyse(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
     """One outcome of a sweep and its sensitivity analysis; a design that is incomplete, or another one, is refused."""
-    from results import FolderError, sensitivity
-    from scenarios.faults import MissingExtraError
+    from results import FolderError
+    from results.sweeping import sensitivity
+    from scenarios.files.faults import MissingExtraError
 
     method: Any = sensitivity.morris if folder.campaign.design.kind == "morris" else sensitivity.sobol
     try:
@@ -223,7 +224,7 @@ def analyse(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
 
 def sweep_document(folder: SweepFolder, responses: Sequence[Response]) -> dict[str, Any]:
     """What `sweep --json` prints."""
-    from results import sweep_documents as documents
+    from results.sweeping import documents
 
     document = documents.sweep_document(folder.campaign, responses, dict(folder.failures()))
     return {**document, "run_folder": str(folder.path)}
@@ -231,11 +232,11 @@ def sweep_document(folder: SweepFolder, responses: Sequence[Response]) -> dict[s
 
 def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
     """What a sweep found."""
-    from results import sweep_tables
-    from results.design_notes import design_notes
-    from results.said import said
-    from results.varying import of_design
-    from results.wording import counted_until_each
+    from results.sweeping import words as sweep_tables
+    from results.sweeping.design_notes import design_notes
+    from results.words.horizon import counted_until_each
+    from results.words.narrative import said
+    from results.words.varying import of_design
 
     body = [sweep_tables.effects_table(response) for response in responses]
     if len(folder.campaign.design) <= sweep_tables.FEW_POINTS:
@@ -250,18 +251,18 @@ def said_of_sweep(folder: SweepFolder, responses: Sequence[Response]) -> Said:
 
 def sensitivity_document(folder: SweepFolder, analyses: Sequence[Analysis]) -> dict[str, Any]:
     """What `sensitivity --json` prints."""
-    from results import sweep_documents as documents
+    from results.sweeping import documents
 
     return {**documents.sensitivity_document(folder.campaign, analyses), "run_folder": str(folder.path)}
 
 
 def said_of_sensitivity(folder: SweepFolder, analyses: Sequence[Analysis]) -> Said:
     """What matters, and how much of it is luck."""
-    from results import sweep_tables
-    from results.design_notes import design_notes
-    from results.said import said
-    from results.varying import of_design, varying_keys
-    from results.wording import counted_until_each
+    from results.sweeping import words as sweep_tables
+    from results.sweeping.design_notes import design_notes
+    from results.words.horizon import counted_until_each
+    from results.words.narrative import said
+    from results.words.varying import of_design, varying_keys
 
     design = folder.campaign.design
     over = len(varying_keys(design.bases))

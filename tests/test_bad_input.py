@@ -17,7 +17,7 @@ from benchmarks.doors import DOORS, READ, REFUSED, RUN, write
 from benchmarks.fuzz import answered
 from benchmarks.hostile_lines import SMALL, clear, command_lines, judge, stage
 from cli import main
-from scenarios.idle import idle
+from scenarios.reading.idle_values import idle
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIO = 'title = "A"\nquestion = "B?"\n'
@@ -179,7 +179,7 @@ def test_what_is_no_file_to_read_is_refused(
     path: str, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("scenarios.files.MOST_BYTES", 1000)
+    monkeypatch.setattr("scenarios.files.bytes.MOST_BYTES", 1000)
     told = legato(*words, path)
     assert told.exit_code == 2
     assert told.stderr.strip()
@@ -218,7 +218,7 @@ def test_a_million_rows_are_read(tmp_path: Path) -> None:
 
 
 def test_a_row_too_many_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scenarios.roster.MOST_MEMBERS", 1000)
+    monkeypatch.setattr("scenarios.reading.roster.MOST_MEMBERS", 1000)
     file = tmp_path / "m.csv"
     file.write_text("name,interests\n" + "".join(f"M{number},x\n" for number in range(1000)))
     assert len(scenarios.read_roster(file).names) == 1000

@@ -12,15 +12,17 @@ import pytest
 
 import scenarios
 import simulation
-from results import folder, journal, keeping, store
-from results.blocks import read_blocks, read_firsts, write_blocks
-from results.files import write
-from results.inquiry import Inquiry
-from results.journal import JOURNAL
-from results.keeping import Keeper
+from results import store
+from results.comparing.inquiry import Inquiry
+from results.folders import folder, journal
+from results.folders import kept_blocks as keeping
+from results.folders.block_files import read_blocks, read_firsts, write_blocks
+from results.folders.files import write
+from results.folders.journal import JOURNAL
+from results.folders.kept_blocks import Keeper
 from simulation import Block
-from simulation.ensemble import block_size
 from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.running.ensemble import block_size
 
 SALEX = scenarios.load("salex", posterior=None)
 SHORT = scenarios.replace(SALEX, {"network.months": 5, "closing.month": "never", "closing.notice": 0})

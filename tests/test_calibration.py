@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from results import recovery
-from results.calibration import calibrate, scorer
-from results.learned import Calibration, Free, Marginal, free_parameters, weighted_quantile
-from results.likelihood import FLOOR, beta_binomial, log_likelihood, of_pattern
-from results.notes import Notes
-from results.recovery import recovered
-from results.student import binomial_band
-from results.studies import Prediction
-from results.survey_plan import explained
+from results.calibrating import recovery
+from results.calibrating.abc_smc import calibrate, scorer
+from results.calibrating.likelihood import FLOOR, beta_binomial, log_likelihood, of_pattern
+from results.calibrating.posterior_summary import Calibration, Free, Marginal, free_parameters, weighted_quantile
+from results.calibrating.recovery import recovered
+from results.calibrating.survey_plan import explained
+from results.estimates.quantiles import binomial_band
+from results.folders.notes import Notes
+from results.studies.virtual_studies import Prediction
 from scenarios import ScenarioError
-from scenarios.observed import Measured, Pattern
-from scenarios.observed_reading import read_observed
+from scenarios.observed.reading import read_observed
+from scenarios.observed.study import Measured, Pattern
 from simulation.outcomes import NAMES
 
 pytest.importorskip("pyabc")

@@ -12,14 +12,14 @@ import pytest
 
 import scenarios
 import simulation
-from results.comparison import estimate
-from results.shards import point_columns
+from results.estimates.comparison import estimate
+from results.sweeping.block_tables import point_columns
 from scenarios import Scenario
-from scenarios.design import Design, plan
-from simulation import campaign as module
-from simulation import ensemble
-from simulation.campaign import Campaign, Order, PointBlock, PointResult, ThreadWorkers
+from scenarios.designs.design import Design, plan
 from simulation.outcomes import NAMES
+from simulation.running import campaign as module
+from simulation.running import ensemble
+from simulation.running.campaign import Campaign, Order, PointBlock, PointResult, ThreadWorkers
 
 TINY = scenarios.replace(
     scenarios.load("salex", posterior=None),
@@ -126,7 +126,7 @@ def test_a_contradictory_point_fails_and_the_others_are_whole() -> None:
     failure = block.failures[1]
     assert failure.error.startswith("ScenarioError: ")
     assert "members.interests_fewest is 2" in failure.error
-    assert failure.traceback.splitlines()[0].startswith("simulation/campaign.py:")
+    assert failure.traceback.splitlines()[0].startswith("simulation/running/campaign.py:")
     assert " in " in failure.traceback
     assert not any(line.startswith("/") for line in failure.traceback.splitlines()), "no machine's paths"
     failed = np.isin(np.arange(9), [1, 2, 5])
@@ -148,7 +148,7 @@ def test_an_error_in_the_engine_fails_its_point_only(monkeypatch: pytest.MonkeyP
 
 
 def test_a_point_that_would_not_fit_fails_with_the_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulation.memory.bytes_free", lambda: 1_000)
+    monkeypatch.setattr("simulation.running.memory.bytes_free", lambda: 1_000)
     (block,) = Campaign(plan(TINY, ["grants.per_call=0,3"]), 3).run()
     assert all("Ask for fewer replicates" in failure.error for failure in block.failures.values())
 

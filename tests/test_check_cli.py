@@ -14,13 +14,15 @@ from click.testing import CliRunner, Result
 import cli
 import scenarios
 import simulation
-from results import calibration, checking, necessity
-from results.columns import columns_of, parquet_bytes, read_table
-from results.json_schemas import BY_COMMAND
-from results.likelihood import log_likelihood
-from results.notes import Notes
-from scenarios.observed_reading import read_observed
-from scenarios.posterior import read_posterior
+from results.calibrating import abc_smc as calibration
+from results.calibrating.likelihood import log_likelihood
+from results.checking import check as checking
+from results.checking import necessity
+from results.folders.notes import Notes
+from results.folders.parquet import columns_of, parquet_bytes, read_table
+from results.words.json_schemas import BY_COMMAND
+from scenarios.observed.reading import read_observed
+from scenarios.reading.posterior_file import read_posterior
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 
@@ -369,7 +371,7 @@ def test_recovery_says_how_often_the_truth_is_found(study: str) -> None:
 
 
 def test_a_plan_says_what_could_be_learned(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("results.survey_plan.SETS", 60)
+    monkeypatch.setattr("results.calibrating.survey_plan.SETS", 60)
     by_patterns = document("calibrate --plan", study, *FREE, "--plan")
     by_survey = document("calibrate --plan", study, *FREE, "--plan", "--waves", "0,4,8", "--members", "10")
     assert by_survey["members"] == 10

@@ -15,17 +15,18 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from results.figures.checking import draw_calibration, draw_check, draw_recovery
-from results.figures.necessity import necessity_figures
-from results.figures.posterior import BINS, posterior_figures, times_prior
-from results.figures.posterior_pairs import correlation, pairs_figure
-from results.figures.recovery import rank_band, rank_bins, recovery_figures
-from results.figures.row_axis import row_axis
-from results.figures.verdicts import verdict_figures
-from results.necessity import Effect, Necessity
-from results.verdicts import WORDS, Verdict, Word
+from results.checking.necessity import Effect, Necessity
+from results.checking.verdicts import WORDS, Verdict, Word
+from results.figures.calibrating.draw import draw_calibration, draw_recovery
+from results.figures.calibrating.posterior import BINS, posterior_figures, times_prior
+from results.figures.calibrating.posterior_pairs import correlation, pairs_figure
+from results.figures.calibrating.recovery import rank_band, rank_bins, recovery_figures
+from results.figures.checking.draw import draw_check
+from results.figures.checking.necessity import necessity_figures
+from results.figures.checking.verdicts import verdict_figures
+from results.figures.kit.row_axis import row_axis
 from scenarios import ASSUMPTIONS, KEYS
-from scenarios.observed import NULL, Measured
+from scenarios.observed.study import NULL, Measured
 
 LONG = "a very long sentence about what happened, which somebody wrote down in one breath, " * 20
 ODD = "$x^2$ 北京 <b>&amp; Ελλάς"

@@ -10,8 +10,8 @@ import scenarios
 import simulation
 from scenarios import Scenario
 from simulation import CollaborationNetwork, chronicle_of, historian, rules
-from simulation.chronicle import KINDS, Chronicle
-from simulation.reference import let_go
+from simulation.model.reference import let_go
+from simulation.running.chronicle import KINDS, Chronicle
 
 BUSY = scenarios.load(
     "salex", ["network.prior_ties=3", "network.joining=1", "closing.month=14", "grants.per_call=8"], posterior=None

@@ -20,12 +20,12 @@ from click.testing import CliRunner, Result
 import cli
 import scenarios
 import simulation
-from results.files import WriteError, write
-from results.json_schemas import BY_COMMAND
+from results.folders.files import WriteError, write
+from results.words.json_schemas import BY_COMMAND
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 from terminal import progress
-from terminal.working import COMPILING
+from terminal.work import COMPILING
 
 ROOT = Path(__file__).parent.parent
 FEW = ["--replicates", "3", "--no-figures"]
@@ -255,7 +255,7 @@ def test_a_disk_that_fails_leaves_with_1_and_a_reason(monkeypatch: pytest.Monkey
             raise WriteError(f"cannot write {path}: No space left on device")
         write(path, content)
 
-    monkeypatch.setattr("results.store.write", fail)
+    monkeypatch.setattr("results.comparing.run_folder.write", fail)
     result = ask("run", "salex", *FEW)
     assert result.exit_code == 1
     assert "No space left on device" in result.stderr
@@ -374,7 +374,7 @@ def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path: Path, undisturbed: dic
 
 @on_posix
 def test_two_processes_do_not_write_one_folder(tmp_path: Path) -> None:
-    from results.lock import Lock
+    from results.folders.lock import Lock
 
     words = ["run", "salex", *FEW, "--out", str(tmp_path / "run")]
     assert ask(*words).exit_code == 0
@@ -399,7 +399,9 @@ def test_an_interrupted_drawing_keeps_every_network(tmp_path: Path, monkeypatch:
 
     assert stopped_there.exit_code == 130
     assert "3 of 3 networks are kept" in stopped_there.stderr
-    monkeypatch.setattr("simulation.ensemble.block_runner", lambda *_: lambda *_: pytest.fail("it is run again"))
+    monkeypatch.setattr(
+        "simulation.running.ensemble.block_runner", lambda *_: lambda *_: pytest.fail("it is run again")
+    )
     monkeypatch.setattr("results.figures.draw_run", lambda *_: [])
     assert CliRunner().invoke(cli.main, words, catch_exceptions=False).exit_code == 0
 
@@ -439,7 +441,7 @@ def test_the_two_engines_agree_and_are_not_mixed(tmp_path: Path) -> None:
 
 
 def test_what_cannot_fit_is_refused_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulation.memory.bytes_free", lambda: 1_000)
+    monkeypatch.setattr("simulation.running.memory.bytes_free", lambda: 1_000)
     result = ask("compare", "salex", "sparc", *FEW, "--out", str(tmp_path / "run"))
 
     assert result.exit_code == 2

@@ -19,15 +19,15 @@ from click.testing import CliRunner
 import cli
 import scenarios
 from benchmarks.local_cluster import WAIT, LocalCluster
-from results.folder import BRIEF, MANIFEST
-from results.lock import LOCK
-from results.sweep import open_sweep
-from scenarios.design import plan
-from scenarios.faults import MissingExtraError
-from simulation import campaign as module
-from simulation import cluster
-from simulation.campaign import Campaign
-from simulation.cluster import ClusterError, ClusterWorkers
+from results.folders.folder import BRIEF, MANIFEST
+from results.folders.lock import LOCK
+from results.sweeping.sweep_folder import open_sweep
+from scenarios.designs.design import plan
+from scenarios.files.faults import MissingExtraError
+from simulation.running import campaign as module
+from simulation.running import cluster
+from simulation.running.campaign import Campaign
+from simulation.running.cluster import ClusterError, ClusterWorkers
 
 pytest.importorskip("distributed")
 pytestmark = [

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 import scenarios
-from results.comparison import compare, difference, estimate
-from simulation.ensemble import Ensemble
+from results.estimates.comparison import compare, difference, estimate
 from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.running.ensemble import Ensemble
 
 SALEX = scenarios.load("salex", posterior=None)
 RATE = "collaboration_rate"

@@ -19,7 +19,7 @@ import scenarios
 import simulation
 from simulation import code_cache, model_code
 from simulation.compiling import compiled
-from simulation.engine import run_block
+from simulation.engine.run import run_block
 from simulation.model_code import APART, ASSIGNS, HOME, RUNS, hash_of
 from simulation.outcomes import NAMES
 
@@ -89,7 +89,7 @@ def test_the_engine_sees_an_edited_rule_and_is_not_compiled_again_for_a_comment(
     assert untouched, "the environment is as it was"
 
     edit(copy, "simulation/rules.py", "def notice_shock(", "# A comment moves every line below it.\ndef notice_shock(")
-    edit(copy, "simulation/cluster.py", "SECONDS_TO_CONNECT = 15", "SECONDS_TO_CONNECT = 16")
+    edit(copy, "simulation/running/cluster.py", "SECONDS_TO_CONNECT = 15", "SECONDS_TO_CONNECT = 16")
     environment = {"NUMBA_CACHE_DIR": str(users)}
     again = run_copy(copy, NUMBA_FIRST + RATE, **environment, **optimized)
     assert again == [True, rate, str(copy / "cache" / "legato" / kept.name), True]
@@ -113,25 +113,13 @@ def test_an_outcome_that_a_twin_does_not_count_is_refused_when_the_program_start
     """Once its column was whatever had stood in the memory: 4e180."""
     cost = '    Outcome("cost", "cost to'
     edit(copy, "simulation/outcomes.py", cost, '    Outcome("joy", "joy", "count", "new"),\n' + cost)
-    start = """
-try:
-    import simulation.engine
-except RuntimeError as error:
-    print(json.dumps(str(error)))
-"""
-    refused = run_copy(copy, start)
-    assert "does not count joy" in refused
-    assert "the reference" in refused
-
-    edit(
-        copy,
-        "simulation/stocktaking.py",
-        '            "cost": network.funder.spent,',
-        '            "cost": 0, "joy": 1,',
-    )
-    refused = run_copy(copy, start)
-    assert "does not count joy" in refused
-    assert "the compiled engine" in refused
+    for twin, called in (("model.reference", "the reference"), ("engine.run", "the compiled engine")):
+        refused = run_copy(
+            copy,
+            f"try:\n    import simulation.{twin}\nexcept RuntimeError as error:\n    print(json.dumps(str(error)))\n",
+        )
+        assert "does not count joy" in refused
+        assert called in refused
 
 
 def test_every_module_counts_or_is_left_out_for_a_reason() -> None:
@@ -144,9 +132,9 @@ def test_every_module_counts_or_is_left_out_for_a_reason() -> None:
 
 
 def test_whatever_is_compiled_is_among_the_code_that_runs_the_model() -> None:
-    for file in (HOME / "simulation").glob("*.py"):
+    for file in (HOME / "simulation").rglob("*.py"):
         if "from simulation.compiling import" in file.read_text(encoding="utf-8"):
-            assert f"simulation.{file.stem}" in RUNS
+            assert ".".join(file.relative_to(HOME).with_suffix("").parts) in RUNS
 
 
 def refactored(text: str) -> str:
@@ -157,22 +145,34 @@ def refactored(text: str) -> str:
     ("file", "change", "counts"),
     [
         ("simulation/rules.py", refactored, False),
-        ("simulation/engine.py", refactored, False),
-        ("scenarios/particles.py", refactored, False),
-        ("simulation/cluster.py", lambda text: text.replace("= 15", "= 16"), False),
-        ("simulation/threads.py", lambda text: text + "\nMORE = 1\n", False),
-        ("simulation/memory.py", lambda text: text.replace("0.9", "0.8"), False),
+        ("simulation/engine/run.py", refactored, False),
+        ("scenarios/schema/posterior.py", refactored, False),
+        ("simulation/running/cluster.py", lambda text: text.replace("= 15", "= 16"), False),
+        ("simulation/running/threads.py", lambda text: text + "\nMORE = 1\n", False),
+        ("simulation/running/memory.py", lambda text: text.replace("0.9", "0.8"), False),
         ("simulation/outcomes.py", lambda text: text.replace("cost to the funder", "what the funder pays"), False),
-        ("simulation/ensemble.py", lambda text: text.replace("differ in scenario", "are not of one scenario"), False),
-        ("scenarios/scenario.py", lambda text: text.replace("how freely members", "how easily members"), False),
+        (
+            "simulation/running/ensemble.py",
+            lambda text: text.replace("differ in scenario", "are not of one scenario"),
+            False,
+        ),
+        ("scenarios/schema/scenario.py", lambda text: text.replace("how freely members", "how easily members"), False),
         ("simulation/rules.py", lambda text: text.replace("size / (1.0", "size / (2.0"), True),
         ("simulation/founding.py", lambda text: text.replace("0.5 + 0.5 * size", "0.4 + 0.6 * size"), True),
         ("simulation/compiling.py", lambda text: text.replace("nogil=True", "nogil=True, fastmath=True"), True),
-        ("simulation/arrays.py", lambda text: text.replace('("practice", np.float64)', '("habit", np.float64)'), True),
-        ("scenarios/particles.py", lambda text: text.replace("IN_A_ROW = 2", "IN_A_ROW = 3"), True),
-        ("scenarios/particles.py", lambda text: text.replace("0.6180339887498949", "0.5"), True),
-        ("scenarios/replicates.py", lambda text: text.replace("particle_of(replicate)", "particle_of(0)"), True),
-        ("scenarios/scenario.py", lambda text: text.replace("return 60", "return 61"), True),
+        (
+            "simulation/engine/arrays.py",
+            lambda text: text.replace('("practice", np.float64)', '("habit", np.float64)'),
+            True,
+        ),
+        ("scenarios/schema/posterior.py", lambda text: text.replace("IN_A_ROW = 2", "IN_A_ROW = 3"), True),
+        ("scenarios/schema/posterior.py", lambda text: text.replace("0.6180339887498949", "0.5"), True),
+        (
+            "scenarios/reading/replicates.py",
+            lambda text: text.replace("particle_of(replicate)", "particle_of(0)"),
+            True,
+        ),
+        ("scenarios/schema/scenario.py", lambda text: text.replace("return 60", "return 61"), True),
     ],
 )
 def test_the_version_of_the_model_is_what_it_does(

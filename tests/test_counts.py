@@ -15,10 +15,10 @@ from click.testing import CliRunner
 
 import cli
 import scenarios
-from results.comparison import difference
-from results.counts import higher_lower_equal
-from simulation.ensemble import Ensemble
+from results.estimates.comparison import difference
+from results.words.counts import higher_lower_equal
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
+from simulation.running.ensemble import Ensemble
 
 LEVERS = {
     "facilitation.intensity": (0.2, 1.0), "grants.per_call": (0, 8), "network.members": (6, 24),

@@ -14,12 +14,12 @@ import scenarios
 import simulation
 from explore.opening import Opening
 from explore.sitting import Sitting
-from results.exchange import FORMS
-from results.explored import Asked, Variant
-from results.json_schemas import BY_COMMAND
-from results.varying import UNCERTAIN, count_of, varying_keys
+from results.exploring.live_comparison import Asked, Variant
+from results.exporting.formats import FORMS
+from results.words.json_schemas import BY_COMMAND
+from results.words.varying import UNCERTAIN, count_of, varying_keys
 from scenarios import Scenario
-from scenarios.design import plan
+from scenarios.designs.design import plan
 from simulation.compiling import must_compile
 
 ROOT = Path(__file__).resolve().parents[1]

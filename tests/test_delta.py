@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 import scenarios
 from cli import main
-from results.json_schemas import BY_COMMAND
+from results.words.json_schemas import BY_COMMAND
 from scenarios import ASSUMPTIONS, KEYS, value_of
-from scenarios.delta_odd import ELEMENTS, element_of
+from scenarios.designs.delta_odd import ELEMENTS, element_of
 
 jsonschema = pytest.importorskip("jsonschema")
 ODD = (Path(__file__).resolve().parents[1] / "docs" / "odd.md").read_text(encoding="utf-8")

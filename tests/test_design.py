@@ -14,9 +14,9 @@ import pytest
 
 import scenarios
 from scenarios import Scenario, ScenarioError
-from scenarios.design import MOST_POINTS, USUAL, Design, DesignKind, plan
-from scenarios.factors import Factor
-from scenarios.faults import MissingExtraError
+from scenarios.designs.design import MOST_POINTS, USUAL, Design, DesignKind, plan
+from scenarios.designs.factors import Factor
+from scenarios.files.faults import MissingExtraError
 
 SALEX = scenarios.replace(scenarios.load("salex", posterior=None), {"closing.month": 24})
 THREE = ["facilitation.intensity=0.1:0.9", "grants.per_call=0:4", "closing.capstone"]

@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 import scenarios
 from cli import main
-from results.boxes import Limit, axes_of, information, joined, quasi_p, within
-from results.discovery import Discovery, Failure, Held, NothingToFindError, Share, discover, held_to
-from results.discovery_words import answer, condition, conditions, notes
-from results.json_schemas import BY_COMMAND
-from results.response import Response
-from scenarios.design import Design, plan
-from scenarios.factors import Factor
-from scenarios.fresh import fresh
-from scenarios.futures import Futures
+from results.discovering.boxes import Limit, axes_of, information, joined, quasi_p, within
+from results.discovering.discovery import Discovery, Failure, Held, NothingToFindError, Share, discover, held_to
+from results.discovering.words import answer, condition, conditions, notes
+from results.estimates.response import Response
+from results.words.json_schemas import BY_COMMAND
+from scenarios.designs.design import Design, plan
+from scenarios.designs.factors import Factor
+from scenarios.designs.fresh_points import fresh
+from scenarios.designs.futures import Futures
 
 pytest.importorskip("ema_workbench")
 jsonschema = pytest.importorskip("jsonschema")
@@ -112,7 +112,7 @@ def test_chance_is_not_borne_out_by_fresh_points() -> None:
 def test_quasi_p_is_that_of_the_workbench() -> None:
     import pandas as pd
 
-    from results.prim import _ema, _quietly
+    from results.discovering.prim import _ema, _quietly
 
     points = np.random.default_rng(3).random((200, 2))
     fails = (points[:, 0] < 0.4) & (np.random.default_rng(4).random(200) < 0.8)

@@ -9,8 +9,9 @@ import pytest
 import scenarios
 import simulation
 from scenarios import KEYS, Key
-from scenarios.keys import TABLES
-from simulation import draws, rules, stocktaking
+from scenarios.schema.keys import TABLES
+from simulation import draws, rules
+from simulation.model import stocktaking
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [page for page in (*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))) if page.is_file()]

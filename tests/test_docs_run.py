@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from scenarios.futures import read_futures
-from scenarios.observed_reading import read_observed
-from scenarios.reading import load
+from scenarios.designs.futures import read_futures
+from scenarios.observed.reading import read_observed
+from scenarios.reading.reading import load
 from simulation.outcomes import NAMES
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,13 +8,13 @@ import pytest
 from numpy.typing import NDArray
 
 import scenarios
-from results.additive import additive
-from results.effect_words import gaps
-from results.effects import MainEffect, main_effects
-from results.parts import parts_of
-from results.response import Response
-from results.sweep_tables import effects_table
-from scenarios.design import Design, DesignKind, plan
+from results.estimates.additive_model import additive
+from results.estimates.factor_bins import parts_of
+from results.estimates.main_effects import MainEffect, main_effects
+from results.estimates.response import Response
+from results.sweeping.effect_words import gaps
+from results.sweeping.words import effects_table
+from scenarios.designs.design import Design, DesignKind, plan
 
 Values = NDArray[np.float64]
 SALEX = scenarios.load("salex")

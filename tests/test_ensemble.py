@@ -10,13 +10,14 @@ import pytest
 
 import scenarios
 import simulation
-from results.film import film
-from scenarios.design import plan
-from scenarios.futures import read_futures
-from simulation import CollaborationNetwork, Ensemble, ensemble, join, run
-from simulation.campaign import Campaign
+from results.exploring.film import film
+from scenarios.designs.design import plan
+from scenarios.designs.futures import read_futures
+from simulation import CollaborationNetwork, Ensemble, join, run
+from simulation.model.reference import run_replicate
 from simulation.outcomes import MONTHLY_NAMES, NAMES
-from simulation.reference import run_replicate
+from simulation.running import ensemble
+from simulation.running.campaign import Campaign
 
 SHORT = scenarios.replace(
     scenarios.load("salex", posterior=None), {"network.months": 5, "closing.month": "never", "closing.notice": 0}

@@ -9,10 +9,10 @@ import tomllib
 import pytest
 
 import scenarios
-from results.studies import Replication
-from scenarios.layers import MARKS
-from scenarios.observed import Observed, Pattern
-from scenarios.observed_reading import EVIDENCE, read_observed, studies
+from results.studies.virtual_studies import Replication
+from scenarios.observed.reading import EVIDENCE, read_observed, studies
+from scenarios.observed.study import Observed, Pattern
+from scenarios.reading.layers import MARKS
 from simulation.outcomes import BY_NAME, NAMES
 
 STUDIES = {name: read_observed(name, NAMES)[0] for name in studies()}

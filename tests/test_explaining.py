@@ -17,22 +17,22 @@ from matplotlib.figure import Figure
 import cli
 import scenarios
 import simulation
-from results import explaining
-from results.choosing import choose
-from results.columns import read_table
-from results.comparison import difference
-from results.explaining import MissingError, Question, explain, question
-from results.figures.explain import explanation_figure, steps
-from results.inquiry import Inquiry
-from results.json_schemas import BY_COMMAND
-from results.shapley import Game, coalition, coalitions_along, interaction, marginals, orders, shapley
-from results.unknown import Values
-from results.verifying import verify
+from results.comparing.choosing_scenarios import choose
+from results.comparing.inquiry import Inquiry
+from results.estimates.comparison import difference
+from results.estimates.parameter_uncertainty import Values
+from results.explaining import explanation as explaining
+from results.explaining.explanation import MissingError, Question, explain, question
+from results.explaining.shapley import Game, coalition, coalitions_along, interaction, marginals, orders, shapley
+from results.figures.explaining.explanation import explanation_figure, steps
+from results.folders.parquet import read_table
+from results.verifying.verify import verify
+from results.words.json_schemas import BY_COMMAND
 from scenarios import Mixtures, Scenario, ScenarioError, load, mixtures_of, replace
-from scenarios.contradictions import TOGETHER, contradictions
+from scenarios.schema.contradictions import TOGETHER, contradictions
 from simulation.compiling import must_compile
-from simulation.ensemble import Ensemble
 from simulation.outcomes import NAMES
+from simulation.running.ensemble import Ensemble
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 13}
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
@@ -534,7 +534,7 @@ def test_a_table_and_a_sentence_name_every_change() -> None:
 
 
 def test_every_outcome_can_be_told(four_changes: Mixtures) -> None:
-    from results.explanation_tables import answer, not_separable, notes, part_table
+    from results.explaining.words import answer, not_separable, notes, part_table
 
     asked = Question(four_changes, "survival")
     runs = run_all(asked, 20)
@@ -574,7 +574,7 @@ def test_an_interrupted_run_goes_on_to_the_same_numbers(monkeypatch: pytest.Monk
     assert ask("explain", *words, "--out", "stopped").exit_code == 130
     monkeypatch.setattr(simulation, "run", real)
     again: list[str] = []
-    block_runner = simulation.ensemble.block_runner
+    block_runner = simulation.running.ensemble.block_runner
 
     def counted(scenario: Scenario, seed: int, engine: Any) -> Any:
         run = block_runner(scenario, seed, engine)
@@ -585,7 +585,7 @@ def test_an_interrupted_run_goes_on_to_the_same_numbers(monkeypatch: pytest.Monk
 
         return noted
 
-    monkeypatch.setattr(simulation.ensemble, "block_runner", counted)
+    monkeypatch.setattr(simulation.running.ensemble, "block_runner", counted)
     resumed = document(*words, "--out", "stopped")
     assert set(again).isdisjoint(calls[:4]), "what was finished is not run again"
     assert {**resumed, "run_folder": ""} == {**whole, "run_folder": ""}
@@ -603,7 +603,7 @@ def test_a_folder_is_verified_mixtures_and_parts_too(sample: int | None) -> None
     table = read_table(Path("run/parts.parquet"))
     columns = {name: table.column(name).to_pylist() for name in table.column_names}
     columns["mean"][0] += 1e-3
-    from results.columns import write_parquet
+    from results.folders.parquet import write_parquet
 
     with Path("run/parts.parquet").open("wb") as file:
         write_parquet(

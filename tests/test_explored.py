@@ -18,10 +18,10 @@ from explore.answering import Answering
 from explore.levers import levers, moves, value
 from explore.opening import Opening
 from explore.sitting import Sitting
-from results.explored import Asked, Variant, courses_of, explore, saved
-from results.origins import origins
+from results.exploring.live_comparison import Asked, Variant, courses_of, explore, saved
+from results.exploring.provenance import origins
 from scenarios import KEYS, ScenarioError
-from scenarios.assumptions import BY_ID, STANDINGS
+from scenarios.schema.assumptions import BY_ID, STANDINGS
 
 SALEX = Variant("salex")
 FEW = 12

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios import KEYS, ScenarioError
-from scenarios.factors import MOST_LEVELS, SCENARIO, Factor, read_factors
+from scenarios.designs.factors import MOST_LEVELS, SCENARIO, Factor, read_factors
 
 INTENSITY = "facilitation.intensity"
 RANGED = [key for key, known in KEYS.items() if known.prior is not None]

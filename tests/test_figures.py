@@ -19,10 +19,10 @@ from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from results.figures import collaboration_rate_figure, difference_figures, draw_comparison, draw_run, network_figures
-from results.figures.line_ends import spread
-from results.figures.placing import places
-from results.figures.plan import planned_marks
-from results.figures.style import COLOURS, FILLS, stroke
+from results.figures.comparing.network_layout import places
+from results.figures.comparing.plan_strip import planned_marks
+from results.figures.kit.line_ends import spread
+from results.figures.kit.style import COLOURS, FILLS, stroke
 from scenarios import Scenario, load
 from simulation import Ensemble, Snapshot, SnapshotMember, SnapshotTie
 from simulation.outcomes import MONTHLY_NAMES, NAMES, OUTCOMES
@@ -32,7 +32,7 @@ LONG = "a-rather-long-name-of-a-scenario-that-somebody-varied-by-script"
 
 @dataclass(frozen=True)
 class Difference:
-    """What `results.comparison` hands over, as far as it is drawn."""
+    """What `results.estimates.comparison` hands over, as far as it is drawn."""
 
     scenario: str
     outcome: str
@@ -344,7 +344,7 @@ def test_drawn_twice_the_files_have_the_same_bytes_and_no_date(tmp_path: Path) -
 def test_pyplot_is_not_imported_and_the_users_settings_come_back() -> None:
     code = (
         "import sys, matplotlib as m; m.rcParams['font.size'] = 31; import results.figures as f;"
-        "f.difference_figures([], 'x'); from results.figures.style import house_style\n"
+        "f.difference_figures([], 'x'); from results.figures.kit.style import house_style\n"
         "with house_style(): assert m.rcParams['font.size'] == 8\n"
         "assert m.rcParams['font.size'] == 31; assert 'matplotlib.pyplot' not in sys.modules"
     )

@@ -4,7 +4,7 @@ import pytest
 
 import scenarios
 import simulation
-from results.film import MOST_MEMBERS, FilmError, film
+from results.exploring.film import MOST_MEMBERS, FilmError, film
 from simulation.outcomes import MONTHLY_NAMES
 
 SALEX = scenarios.load("salex", (), scenarios.shipped_posterior())

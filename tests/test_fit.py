@@ -18,16 +18,17 @@ from numpy.typing import NDArray
 from scipy import stats
 
 import scenarios
-from results import fit_statistics as measures
-from results.check_tables import answer
-from results.figures.fit import draw_fit, fit_figures
-from results.fit import Fit, fit, judged_statistics, simulate
-from results.fit_statistics import STATISTICS, View, statistics_of, survey, telling_cuts, view_of
-from results.mahalanobis import cloud_of
-from results.statistic_fit import judge_statistic
-from results.survey_remarks import remarks_on
-from results.surveys import verdicts
-from scenarios.waves import Waves, read_waves
+from results.checking.mahalanobis import cloud_of
+from results.checking.statistic_fit import judge_statistic
+from results.checking.survey_fit import Fit, fit
+from results.checking.survey_remarks import remarks_on
+from results.checking.survey_verdicts import verdicts
+from results.checking.words import answer
+from results.figures.checking.survey_fit import draw_fit, fit_figures
+from results.studies import survey_statistics as measures
+from results.studies.survey_networks import judged_statistics, simulate
+from results.studies.survey_statistics import STATISTICS, View, statistics_of, survey, telling_cuts, view_of
+from scenarios.observed.waves import Waves, read_waves
 from simulation import Ties
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "docs" / "examples"

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import scenarios
-from results.choosing import choose
+from results.comparing.choosing_scenarios import choose
 from scenarios import Scenario, ScenarioError
-from scenarios.futures import USUAL, Futures, names, read_futures, titles
+from scenarios.designs.futures import USUAL, Futures, names, read_futures, titles
 
 PLANS = ("salex", "no-catalytic-funding")
 

@@ -7,9 +7,9 @@ import pytest
 
 import scenarios
 import simulation
-from results.design_notes import design_notes
-from scenarios.design import plan
-from scenarios.idle import _GATES, always_without_effect, idle, without_effect
+from results.sweeping.design_notes import design_notes
+from scenarios.designs.design import plan
+from scenarios.reading.idle_values import _GATES, always_without_effect, idle, without_effect
 
 SALEX = scenarios.load("salex", posterior=None)
 

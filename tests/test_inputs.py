@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import scenarios
-from results.inputs import read_input, write_inputs
+from results.folders.inputs import read_input, write_inputs
 
 
 @pytest.mark.parametrize("name", scenarios.names())

@@ -7,7 +7,7 @@ import pytest
 
 import scenarios
 from scenarios import load, names
-from scenarios.shipped import path_of
+from scenarios.reading.shipped import path_of
 
 VARIANTS = {
     "no-catalytic-funding": {"grants.per_call": 0},

@@ -1,6 +1,6 @@
 """What patterns count: against a slow count written from the definitions, and by hand on made-up histories.
 
-Source of truth: the docstrings of `scenarios.observed`; plain dictionaries over the events of `chronicle_of`.
+Source of truth: the docstrings of `scenarios.observed.study`; plain dictionaries over the events of `chronicle_of`.
 """
 
 from itertools import combinations
@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import scenarios
-from results.measures import NONE, Network, calendar, counts, months_to_watch, rate, statistic
+from results.studies.measures import NONE, Network, calendar, counts, months_to_watch, rate, statistic
 from scenarios import Scenario
-from scenarios.observed import Arm, Exposure, Measured, Pattern
+from scenarios.observed.study import Arm, Exposure, Measured, Pattern
 from simulation import Chronicle, History, Ties, chronicle_of, historian, rules, run
 from simulation.founding import found
 from simulation.outcomes import BY_NAME, FINAL, MONTHLY_NAMES, NAMES

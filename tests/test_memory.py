@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation import memory
+from simulation.running import memory
 
 GB = 10**9
 

@@ -9,12 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 import scenarios
-from results.checking import check_assumptions, check_patterns
-from results.necessity import NOTABLE, Effect, Necessity, effect, judge_assumption
-from results.studies import Prediction
-from results.verdicts import landed, log_score
+from results.checking.check import check_assumptions, check_patterns
+from results.checking.necessity import NOTABLE, Effect, Necessity, effect, judge_assumption
+from results.studies.landing import landed, log_score
+from results.studies.virtual_studies import Prediction
 from scenarios import ASSUMPTIONS
-from scenarios.observed import Arm, Measured, Observed, Pattern
+from scenarios.observed.study import Arm, Measured, Observed, Pattern
 
 SOME = ASSUMPTIONS[0]
 BY_ID = {one.id: one for one in ASSUMPTIONS}

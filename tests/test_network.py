@@ -14,9 +14,9 @@ import pytest
 import scenarios
 import simulation
 from simulation import CollaborationNetwork, MemberOrganization, portray, run
+from simulation.model.portrait import snapshot
+from simulation.model.reference import let_go, run_replicate
 from simulation.outcomes import MONTHLY_NAMES
-from simulation.portrait import snapshot
-from simulation.reference import let_go, run_replicate
 
 SALEX = scenarios.load("salex", posterior=None)
 ORIGINS = ("convening", "group", "introduction", "contact", "work", "application", "prior")

@@ -9,14 +9,14 @@ from matplotlib.text import Text
 from scipy.stats import binomtest  # type: ignore[attr-defined]
 
 import scenarios
-from results import wording
-from results.figures.courses import collaboration_rate_figure
-from results.figures.sight import sight_of
-from results.observation_words import observed_lines, observed_sentences
-from scenarios.observation import AFTER_CLOSING, COUNTED, IN_A_MONTH, OF_MEMBERS, OF_THE_WHOLE
-from scenarios.observed_reading import read_observed
-from simulation.ensemble import Ensemble
+from results.comparing.words import notes
+from results.figures.comparing.courses import collaboration_rate_figure
+from results.figures.comparing.observed_mark import sight_of
+from results.words.observed import observed_lines, observed_sentences
+from scenarios.observed.reading import read_observed
+from scenarios.schema.observation import AFTER_CLOSING, COUNTED, IN_A_MONTH, OF_MEMBERS, OF_THE_WHOLE
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES, Scale
+from simulation.running.ensemble import Ensemble
 
 HEAD = 'title = "T"\nquestion = "Q?"\n[network]\nmembers = 12\n[closing]\nmonth = 30\n'
 COUNT = '[observed.collaboration_rate]\nmonth = 24\nsuccesses = 9\nof = 12\nsource = "a report, 2025"\n'
@@ -52,7 +52,7 @@ def test_any_scenario_can_have_one_and_its_interval_is_computed(tmp_path: Path) 
 
 def test_a_scenario_called_salex_without_one_is_not_told_what_salex_observed(tmp_path: Path) -> None:
     ours = load(tmp_path, HEAD.replace("12", "60"), name="salex")
-    sentences = " ".join(wording.notes([drawn(ours)], None))
+    sentences = " ".join(notes([drawn(ours)], None))
     assert ours.observed == ()
     assert "17 of 22" not in sentences
     assert "bserved" not in sentences

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest  # type: ignore[attr-defined]
 
 import scenarios
-from scenarios.measured import wilson
-from scenarios.observed import OF_WHOLE_RUN, Exposure, Measured, Observed
-from scenarios.observed_reading import ALL, ObservedError, read_observed, studies
+from scenarios.observed.reading import ALL, ObservedError, read_observed, studies
+from scenarios.observed.study import OF_WHOLE_RUN, Exposure, Measured, Observed
+from scenarios.schema.measured import wilson
 from simulation.outcomes import COUNTS, FINAL, NAMES
 
 settings.register_profile("seeded", deadline=None, derandomize=True, database=None)
@@ -609,7 +609,7 @@ def test_any_document_is_read_or_refused(text: str) -> None:
 def test_every_fault_of_every_shipped_study_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "other"):
         (tmp_path / f"{name}.toml").write_text(f'title = "{name}"\nscenario = "salexx"\n')
-    monkeypatch.setattr("scenarios.observed_reading.EVIDENCE", tmp_path)
+    monkeypatch.setattr("scenarios.observed.reading.EVIDENCE", tmp_path)
     with pytest.raises(ObservedError) as refusal:
         read_observed("evidence", NAMES)
     assert "one.toml, line 2" in str(refusal.value)

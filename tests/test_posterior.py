@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 import cli
 import scenarios
 import simulation
-from results.bounds import bounded
-from results.comparison import compare, difference, estimate
-from results.inputs import read_input, write_inputs
-from results.json_schemas import BY_COMMAND
-from results.precision import run_to_precision
-from results.response import linearized, mean_and_half, ratio_at_own_parameters
-from results.sweep import open_sweep, read_sweep
-from results.unknown import carried, unknown_of
-from results.varying import UNCERTAIN, of_posterior, parameters
-from results.verifying import verify
+from results.estimates.bounds import bounded
+from results.estimates.comparison import compare, difference, estimate
+from results.estimates.parameter_uncertainty import carried, unknown_of
+from results.estimates.precision import run_to_precision
+from results.estimates.response import linearized, mean_and_half, ratio_at_own_parameters
+from results.folders.inputs import read_input, write_inputs
+from results.sweeping.sweep_folder import open_sweep, read_sweep
+from results.verifying.verify import verify
+from results.words.json_schemas import BY_COMMAND
+from results.words.varying import UNCERTAIN, of_posterior, parameters
 from scenarios import Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
-from scenarios.design import plan
-from simulation.campaign import Campaign, ThreadWorkers
-from simulation.ensemble import Block, Ensemble
+from scenarios.designs.design import plan
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
+from simulation.running.campaign import Campaign, ThreadWorkers
+from simulation.running.ensemble import Block, Ensemble
 
 INITIATIVE, BASE, LAG = "behaviour.initiative", "behaviour.yes_base", "behaviour.evidence_lag"
 RATE = "collaboration_rate"
@@ -214,7 +214,9 @@ def test_neither_threads_nor_blocks_nor_what_was_kept_change_a_bit(
     workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: dict[int, Block] = {}
-    monkeypatch.setattr("simulation.ensemble.LARGEST_BLOCK", 7)  # so that a pair is torn apart between two blocks
+    monkeypatch.setattr(
+        "simulation.running.ensemble.LARGEST_BLOCK", 7
+    )  # so that a pair is torn apart between two blocks
     one = simulation.run(OPEN, replicates=40, workers=workers, keep=lambda block: kept.update({block.first: block}))
     resumed = simulation.run(OPEN, replicates=40, workers=workers, known={0: kept[0], 14: kept[14]})
     by_itself = np.concatenate([simulation.run(OPEN, replicates=1, first=r).values for r in range(40)])

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import scenarios
-from results.json_schemas import PRECISION
-from results.precision import Precision, PrecisionError, run_to_precision
-from results.precision_words import precision_sentence
+from results.estimates.precision import Precision, PrecisionError, run_to_precision
+from results.words.json_schemas import PRECISION
+from results.words.precision import precision_sentence
 from scenarios import Posterior, Scenario
-from simulation.ensemble import Ensemble, join
 from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.running.ensemble import Ensemble, join
 
 CHOSEN = tuple(scenarios.replace(scenarios.load("salex", posterior=None), {"name": name}) for name in ("one", "other"))
 RATE = "collaboration_rate"

@@ -13,10 +13,10 @@ import pytest
 from numpy.typing import NDArray
 
 import scenarios
-from results.possible import random_answers
-from results.studies import Prediction, predict
-from results.verdicts import Verdict, judge
-from scenarios.observed import NULL, Arm, Measured, Observed, Pattern
+from results.checking.verdicts import Verdict, judge
+from results.studies.possible_answers import random_answers
+from results.studies.virtual_studies import Prediction, predict
+from scenarios.observed.study import NULL, Arm, Measured, Observed, Pattern
 
 ARMS = {"value": 1, "ratio": 2, "difference": 2, "odds_ratio": 2, "interior": 3}
 RANGES = {"active_rate": (0.0, 1.0), "trust": (0.0, 1.0), "transitivity": (0.0, 1.0), "homophily_topic": (-1.0, 1.0)}

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 import scenarios
 import simulation
-from results import ratios
-from results.bounds import bounded
-from results.comparison import compare
-from results.intervals import interval
-from results.response import linearized, mean_and_half, ratio_at_own_parameters
-from results.unknown import Unknown, smoothed
-from results.wording import with_half
+from results.estimates import ratios
+from results.estimates.bounds import bounded
+from results.estimates.comparison import compare
+from results.estimates.intervals import interval
+from results.estimates.parameter_uncertainty import Unknown, smoothed
+from results.estimates.response import linearized, mean_and_half, ratio_at_own_parameters
+from results.words.numbers import with_half
 from simulation.outcomes import BY_NAME, NAMES
 
 Values = NDArray[np.float64]

@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner
 from markupsafe import escape
 
-import results.brief
+import results.pages.brief
 from cli import main
 from results import FolderError
-from results.brief import PAGES, PICTURES, brief_of, page, write_brief
-from results.said import recall
+from results.pages.brief import PAGES, PICTURES, brief_of, page, write_brief
+from results.pages.kept_narrative import recall
 from scenarios import ASSUMPTIONS
-from scenarios.assumptions import STANDINGS
+from scenarios.schema.assumptions import STANDINGS
 
 FEW = ("--replicates", "4")
 HOSTILE = "<script>alert('1')</script> & \"quoted\""
@@ -221,7 +221,7 @@ def test_a_brief_that_fails_loses_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     def fails(_folder: Path) -> Path:
         raise RuntimeError("no paper")
 
-    monkeypatch.setattr(results.brief, "write_brief", fails)
+    monkeypatch.setattr(results.pages.brief, "write_brief", fails)
     run = tmp_path / "run"
     done = ask("run", "salex", *FEW, "--no-figures", "--json", "--out", str(run))
     assert done.exit_code == 0
@@ -253,6 +253,6 @@ def test_a_run_that_begins_anew_has_no_brief_until_it_ends(tmp_path: Path, monke
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("results.inquiry.Inquiry.simulate", stopped)
+    monkeypatch.setattr("results.comparing.inquiry.Inquiry.simulate", stopped)
     assert ask(*words).exit_code == 130
     assert not (run / "report.html").exists()

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 import scenarios
 from cli import main
-from results.information import worth_knowing
-from results.json_schemas import BY_COMMAND
-from results.response import Response
-from results.robust_words import answer, notes, worth_sentence
-from results.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
-from results.varying import UNCERTAIN
-from scenarios.design import Design
-from scenarios.factors import Factor
-from scenarios.futures import Futures
+from results.deciding.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
+from results.deciding.words import answer, notes, worth_sentence
+from results.deciding.worth_knowing import worth_knowing
+from results.estimates.response import Response
+from results.words.json_schemas import BY_COMMAND
+from results.words.varying import UNCERTAIN
+from scenarios.designs.design import Design
+from scenarios.designs.factors import Factor
+from scenarios.designs.futures import Futures
 
 jsonschema = pytest.importorskip("jsonschema")
 PLANS = ("salex", "sparc", "renewal")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from results.rounding import MORE_DIGITS, adding_up, fitting, off_zero, rounded
+from results.words.rounding import MORE_DIGITS, adding_up, fitting, off_zero, rounded
 
 AMOUNTS = st.floats(-5_000, 5_000, allow_nan=False)
 PLACES = st.integers(0, 2)

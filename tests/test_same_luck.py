@@ -8,14 +8,14 @@ import pytest
 from matplotlib.text import Text
 
 import scenarios
-from results import compare_words
-from results.comparison import compare
-from results.figures.forest import difference_figures
-from results.same_luck import have_same_members, same_luck, unlike
-from results.sweep_tables import shared_luck
-from scenarios.design import plan
-from simulation.ensemble import Ensemble
+from results.comparing import words as compare_words
+from results.estimates.comparison import compare
+from results.estimates.same_luck import have_same_members, same_luck, unlike
+from results.figures.comparing.forest import difference_figures
+from results.sweeping.words import shared_luck
+from scenarios.designs.design import plan
 from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.running.ensemble import Ensemble
 
 SALEX = scenarios.load("salex", posterior=None)
 LUCK = "with the same luck"

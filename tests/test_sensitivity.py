@@ -19,13 +19,13 @@ import pytest
 from numpy.typing import NDArray
 
 import scenarios
-from results.response import Response
-from results.sensitivity import ElementaryEffects, IncompleteError, KindError, SobolIndices, morris, sobol
-from results.student import t_quantile
-from results.sweep_tables import split_sentence
-from results.variance import NoSplitError, Share, Split, base_points, split
-from scenarios.design import Design, DesignKind, plan
-from scenarios.faults import MissingExtraError
+from results.estimates.quantiles import t_quantile
+from results.estimates.response import Response
+from results.sweeping.sensitivity import ElementaryEffects, IncompleteError, KindError, SobolIndices, morris, sobol
+from results.sweeping.variance import NoSplitError, Share, Split, base_points, split
+from results.sweeping.words import split_sentence
+from scenarios.designs.design import Design, DesignKind, plan
+from scenarios.files.faults import MissingExtraError
 
 Values = NDArray[np.float64]
 KEYS = ("facilitation.intensity", "behaviour.initiative", "grants.size")

@@ -19,16 +19,16 @@ import pytest
 import results
 import scenarios
 from results import store
-from results.columns import ROWS, Columns, content_hash, parquet_bytes
-from results.comparison import compare
-from results.documents import compare_document
-from results.files import write
-from results.frames import outcome_columns
-from results.graphml import graphml
-from results.lock import LOCK
-from results.versions import EXTRAS, versions
-from simulation.ensemble import Ensemble
+from results.comparing.documents import compare_document
+from results.comparing.run_tables import outcome_columns
+from results.estimates.comparison import compare
+from results.exporting.graphml import graphml
+from results.folders.files import write
+from results.folders.lock import LOCK
+from results.folders.parquet import ROWS, Columns, content_hash, parquet_bytes
+from results.folders.versions import EXTRAS, versions
 from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.running.ensemble import Ensemble
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
 
 ROOT = Path(__file__).parent.parent
@@ -297,7 +297,7 @@ def test_a_table_of_any_length_is_read_back_whole(rows: int) -> None:
 def test_the_hash_does_not_depend_on_how_many_rows_are_hashed_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     columns = outcome_columns(ensemble("salex"))
     whole = content_hash(columns)
-    monkeypatch.setattr("results.columns.ROWS", 2)
+    monkeypatch.setattr("results.folders.parquet.ROWS", 2)
     assert content_hash(columns) == whole
 
 

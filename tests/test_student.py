@@ -2,7 +2,7 @@
 
 import pytest
 
-from results.student import t_quantile
+from results.estimates.quantiles import t_quantile
 
 # The column for 95 % (two-sided) of any table of Student's t, such as NIST/SEMATECH e-Handbook 1.3.6.7.2.
 TABLE = {1: 12.706, 2: 4.303, 5: 2.571, 10: 2.228, 30: 2.042, 60: 2.000, 100: 1.984}

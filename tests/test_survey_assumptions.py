@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import scenarios
-from results.fit import Fit
-from results.necessity import BY_LUCK, NOTABLE, judge_assumption
-from results.statistic_fit import StatisticFit
-from results.surveys import LEAST, effects_between, evidence
+from results.checking.necessity import BY_LUCK, NOTABLE, judge_assumption
+from results.checking.statistic_fit import StatisticFit
+from results.checking.survey_fit import Fit
+from results.checking.survey_verdicts import LEAST, effects_between, evidence
 
 SOME = scenarios.ASSUMPTIONS[0]
 NETWORKS = 400

@@ -18,15 +18,16 @@ from click.testing import CliRunner
 
 import cli
 import scenarios
-from results import folder
-from results.folder import BRIEF, MANIFEST, FolderError
-from results.journal import JOURNAL
-from results.lock import LOCK
-from results.sweep import POINTS, SweepFolder, UnfinishedError, open_sweep, read_sweep
-from scenarios import Scenario, design
-from scenarios.design import plan
-from simulation import campaign as module
-from simulation.campaign import Campaign
+from results.folders import folder
+from results.folders.folder import BRIEF, MANIFEST, FolderError
+from results.folders.journal import JOURNAL
+from results.folders.lock import LOCK
+from results.sweeping.sweep_folder import POINTS, SweepFolder, UnfinishedError, open_sweep, read_sweep
+from scenarios import Scenario
+from scenarios.designs import design
+from scenarios.designs.design import plan
+from simulation.running import campaign as module
+from simulation.running.campaign import Campaign
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = scenarios.replace(
@@ -128,8 +129,8 @@ def test_blocks_may_come_in_any_order(tmp_path: Path, whole: dict[str, str]) -> 
 CHILD = """
 import os, random, signal, sys
 sys.path.insert(0, {root!r})
-import simulation.campaign
-simulation.campaign.BLOCK_WORK = 3_000
+import simulation.running.campaign
+simulation.running.campaign.BLOCK_WORK = 3_000
 from results import files, sweep
 from tests_of_sweeps import a_campaign
 
@@ -236,10 +237,10 @@ def test_killed_at_a_random_moment_it_goes_on_to_the_same_bytes(
 KILLED = """
 import os, signal, sys, threading
 sys.path.insert(0, '{root}')
-import cli, simulation.campaign
-from results import sweep
-simulation.campaign.BLOCK_WORK = 3_000
-keep, at, kept = sweep.SweepFolder.keep, int(sys.argv[1]), 0
+import cli, simulation.running.campaign
+from results.sweeping import sweep_folder
+simulation.running.campaign.BLOCK_WORK = 3_000
+keep, at, kept = sweep_folder.SweepFolder.keep, int(sys.argv[1]), 0
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -251,7 +252,7 @@ def counted(*words):
     if kept == at:
         threading.Thread(target=die).start()
 
-sweep.SweepFolder.keep = counted
+sweep_folder.SweepFolder.keep = counted
 cli.main(sys.argv[2:], prog_name="legato")
 """
 
@@ -392,7 +393,7 @@ def test_a_full_disk_keeps_what_was_finished(
         flush(handle)
 
     with open_sweep(tmp_path / "run", a_campaign()) as sweep, monkeypatch.context() as patch:
-        patch.setattr("results.files.os.fsync", full)
+        patch.setattr("results.folders.files.os.fsync", full)
         with pytest.raises(OSError, match=r"cannot write .*: No space left on device"):
             sweep.complete()
         kept = len(sweep.blocks)

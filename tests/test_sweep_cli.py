@@ -13,14 +13,14 @@ from click.testing import CliRunner, Result
 import cli
 import scenarios
 import simulation
-from results import planning
-from results.json_schemas import BY_COMMAND
-from results.sweep import read_sweep
-from scenarios import design
-from scenarios.design import USUAL
-from scenarios.factors import STEPS
-from simulation import campaign as module
+from results.sweeping import planning
+from results.sweeping.sweep_folder import read_sweep
+from results.words.json_schemas import BY_COMMAND
+from scenarios.designs import design
+from scenarios.designs.design import USUAL
+from scenarios.designs.factors import STEPS
 from simulation.compiling import must_compile
+from simulation.running import campaign as module
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
@@ -45,7 +45,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs go where nobody's files are; three or four points make a block, and a trial is short."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(module, "BLOCK_WORK", 3_000)
-    monkeypatch.setattr("results.planning.SECONDS", 0.02)
+    monkeypatch.setattr("results.sweeping.planning.SECONDS", 0.02)
 
 
 def ask(*words: str) -> Result:
@@ -464,7 +464,7 @@ def test_a_finished_sweep_is_analysed_without_running_anything(method: str, monk
     def run(*_words: object, **_asked: object) -> None:
         pytest.fail("something is run")
 
-    monkeypatch.setattr("simulation.campaign.Campaign.run", run)
+    monkeypatch.setattr("simulation.running.campaign.Campaign.run", run)
     again, other = (ask("sensitivity", name, "--no-figures", "--json") for name in ("made", "swept"))
 
     assert again.stdout == first.stdout
@@ -531,7 +531,7 @@ def test_without_salib_the_command_that_installs_it_is_named(
         return import_module(name, package)
 
     monkeypatch.setattr("importlib.import_module", without)
-    monkeypatch.setattr("results.sensitivity.import_module", without)
+    monkeypatch.setattr("results.sweeping.sensitivity.import_module", without)
 
     result = ask("sensitivity", "salex", *FEW, *FACTORS, "--method", method)
 

@@ -19,7 +19,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from results.effects import main_effect
+from results.estimates.factor_bins import equal_bins, number_text, parts_of
+from results.estimates.main_effects import main_effect
+from results.estimates.response import Response
 from results.figures import (
     draw_sensitivity,
     draw_sweep,
@@ -30,17 +32,15 @@ from results.figures import (
     sobol_figures,
     tornado_figures,
 )
-from results.figures.axis_ticks import fitting_ticks, round_ticks, tick_texts
-from results.figures.index_bars import FIRST, TOTAL
-from results.figures.parallel import MOST_LINES, kept_points
-from results.figures.shown import MORE
-from results.figures.tornado import HIGH, LOW, swings
-from results.parts import equal_bins, number_text, parts_of
-from results.response import Response
-from results.sensitivity import morris, sobol
+from results.figures.kit.axis_ticks import fitting_ticks, round_ticks, tick_texts
+from results.figures.kit.response_labels import MORE
+from results.figures.sweeping.parallel import MOST_LINES, kept_points
+from results.figures.sweeping.sobol_bars import FIRST, TOTAL
+from results.figures.sweeping.tornado import HIGH, LOW, swings
+from results.sweeping.sensitivity import morris, sobol
 from scenarios import KEYS, load
-from scenarios.design import Design, DesignKind, plan
-from scenarios.factors import SCENARIO, Factor
+from scenarios.designs.design import Design, DesignKind, plan
+from scenarios.designs.factors import SCENARIO, Factor
 
 SALEX = load("salex", posterior=None)
 INTENSITY, DECAY, SIZE = "facilitation.intensity=0:1", "behaviour.decay=0.01:0.03", "grants.size=20000:100000"
@@ -56,7 +56,7 @@ ODD_NAMES = (
 
 @dataclass(frozen=True)
 class Index:
-    """What `results.sensitivity` hands over of a factor in a Sobol' analysis."""
+    """What `results.sweeping.sensitivity` hands over of a factor in a Sobol' analysis."""
 
     key: str
     first: float

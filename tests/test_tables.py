@@ -9,12 +9,27 @@ import numpy as np
 import pytest
 
 import scenarios
-from results import compare_words, tables, wording
-from results.comparison import Comparison, Difference, Estimate, compare, estimates
-from results.fitted_cells import average_cell, change_cell
-from results.precision import Precision
-from simulation.ensemble import Ensemble
+from results.comparing import words as compare_words
+from results.comparing.fitted_cells import average_cell, change_cell
+from results.comparing.tables import (
+    CORE,
+    difference_tables,
+    headline_tables,
+    money_table,
+    run_table,
+    show_lines,
+    show_table,
+)
+from results.comparing.words import money, notes, run_answer
+from results.estimates.comparison import Comparison, Difference, Estimate, compare, estimates
+from results.estimates.precision import Precision
+from results.words.differences import change
+from results.words.headlines import HEADLINES
+from results.words.horizon import counted_until_each, horizon
+from results.words.numbers import label, with_half
+from results.words.numbers import number as number_numbers
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES, Scale
+from simulation.running.ensemble import Ensemble
 
 SALEX = scenarios.load("salex", posterior=None)
 WAVE = np.array([-0.1, -0.05, 0.05, 0.1] * 25)
@@ -48,7 +63,7 @@ def difference(mean: float, low: float, high: float, outcome: str = "collaborati
     ],
 )  # fmt: skip
 def test_a_number_has_no_more_digits_than_a_meeting_bears(value: float, scale: Scale, shown: str) -> None:
-    assert wording.number(value, scale) == shown
+    assert number_numbers(value, scale) == shown
 
 
 @pytest.mark.parametrize(
@@ -61,12 +76,12 @@ def test_a_number_has_no_more_digits_than_a_meeting_bears(value: float, scale: S
     ],
 )  # fmt: skip
 def test_a_mean_stands_with_half_its_interval(mean: float, half: float, scale: Scale, shown: str) -> None:
-    assert wording.with_half(mean, mean - half, mean + half, scale) == shown
+    assert with_half(mean, mean - half, mean + half, scale) == shown
 
 
 def test_a_small_but_clear_change_is_not_rounded_away() -> None:
-    assert wording.with_half(0.011, 0.002, 0.02, "share", change=True) == "+1.1 ± 0.9"
-    assert wording.with_half(-0.09, -0.11, -0.07, "share", change=True) == "-9 ± 2"
+    assert with_half(0.011, 0.002, 0.02, "share", change=True) == "+1.1 ± 0.9"
+    assert with_half(-0.09, -0.11, -0.07, "share", change=True) == "-9 ± 2"
 
 
 def test_the_answer_begins_with_how_many_fewer_collaborate() -> None:
@@ -83,7 +98,7 @@ def test_the_answer_begins_with_how_many_fewer_collaborate() -> None:
 def test_an_interval_that_straddles_nothing_is_no_finding() -> None:
     one = difference(0.01, -0.02, 0.04)
 
-    assert re.search(r"^no clear difference: .*\b340 more replicates", wording.change(one))
+    assert re.search(r"^no clear difference: .*\b340 more replicates", change(one))
 
 
 @pytest.mark.parametrize(
@@ -105,13 +120,13 @@ def test_a_clear_difference_never_reads_as_none(low: float, high: float, words: 
 
 
 def test_each_scale_has_its_own_words() -> None:
-    said = {outcome: wording.change(difference(-2, -3, -1, outcome)) for outcome in ("cost", "engagement", "evidence")}
+    said = {outcome: change(difference(-2, -3, -1, outcome)) for outcome in ("cost", "engagement", "evidence")}
 
     assert said == {"cost": "lower", "engagement": "lower", "evidence": "fewer"}
-    assert wording.change(difference(0, 0, 0)) == "exactly the same"
-    assert wording.change(difference(nan, nan, nan)) == "cannot be compared: missing in one of them"
-    assert wording.change(replace(difference(0.1, nan, nan), replicates=1)) == "one network alone cannot tell"
-    assert wording.change(replace(difference(0.1, nan, nan), replicates=2)) == "so few networks cannot tell"
+    assert change(difference(0, 0, 0)) == "exactly the same"
+    assert change(difference(nan, nan, nan)) == "cannot be compared: missing in one of them"
+    assert change(replace(difference(0.1, nan, nan), replicates=1)) == "one network alone cannot tell"
+    assert change(replace(difference(0.1, nan, nan), replicates=2)) == "so few networks cannot tell"
 
 
 def test_a_higher_rate_that_is_paid_for_by_survival_is_said_in_a_sentence() -> None:
@@ -139,7 +154,7 @@ def test_a_higher_share_of_fewer_is_said_to_be_fewer() -> None:
     assert "trade" not in sentence, "nothing is gained that the share seems to show"
 
 
-@pytest.mark.parametrize("shown", [tables.HEADLINES, tables.CORE], ids=["headlines", "core"])
+@pytest.mark.parametrize("shown", [HEADLINES, CORE], ids=["headlines", "core"])
 def test_a_share_with_a_moving_base_stands_beside_its_number_and_a_ratio_beside_what_it_divides(
     shown: tuple[str, ...],
 ) -> None:
@@ -191,9 +206,9 @@ def test_the_parts_of_the_cost_add_up_as_printed() -> None:
     }  # fmt: skip
     found = estimates(ensemble("x", 100, total_cost=sum(parts.values()), **parts))
 
-    rows = tables.money_table({"x": found}, [2024]).rows
+    rows = money_table({"x": found}, [2024]).rows
     whole, *each = (float(row[1].split(" ± ")[0].replace(",", "")) for row in rows)
-    percent = [int(text) for text in re.findall(r"(\d+) %", wording.money(found, SALEX))]
+    percent = [int(text) for text in re.findall(r"(\d+) %", money(found, SALEX))]
 
     assert whole == 1106
     assert sum(each) == whole
@@ -201,7 +216,7 @@ def test_the_parts_of_the_cost_add_up_as_printed() -> None:
 
 
 def test_the_run_table_has_one_total() -> None:
-    rows = [row[0] for row in tables.run_table(estimates(ensemble("x", cost=1.214e6, total_cost=1.231e6))).rows]
+    rows = [row[0] for row in run_table(estimates(ensemble("x", cost=1.214e6, total_cost=1.231e6))).rows]
 
     (total,) = (row for row in rows if row.startswith("cost to the funder"))
     assert "whole run" in total
@@ -209,20 +224,20 @@ def test_the_run_table_has_one_total() -> None:
 
 def test_cost_per_collaboration_names_its_horizon_and_divides_what_stands_beside_it() -> None:
     pair = compared({"total_cost": 1.1e6, "formed_in_all": 25.0, "collaborations_formed": 20.0}, {"total_cost": 1e6})
-    column = {row[0]: row[2] for row in tables.headline_tables(pair, 130)[0].rows}
+    column = {row[0]: row[2] for row in headline_tables(pair, 130)[0].rows}
 
     assert column["collaborations formed in the whole run"].startswith("25")
     assert column["cost to the funder in the whole run (k USD)"].startswith("1,100")
     assert column["cost per collaboration formed in the whole run (k USD)"].startswith("44"), "1,100 / 25"
-    assert "whole run ends with month 61" in wording.horizon([SALEX])
-    assert "month 25, the planned closing" in wording.horizon([SALEX])
+    assert "whole run ends with month 61" in horizon([SALEX])
+    assert "month 25, the planned closing" in horizon([SALEX])
 
 
 def test_no_month_is_named_where_it_differs_between_what_is_varied() -> None:
     """Members that collaborated by month 6 and by month 24 are no numbers of month 25."""
-    assert "month 25, the planned closing" in wording.counted_until_each([SALEX], ["grants.per_call"], "points")
+    assert "month 25, the planned closing" in counted_until_each([SALEX], ["grants.per_call"], "points")
     for key in ("closing.month", "network.months"):
-        told = wording.counted_until_each([SALEX], ["grants.per_call", key], "points")
+        told = counted_until_each([SALEX], ["grants.per_call", key], "points")
         assert "25" not in told
         assert "may differ between points" in told
 
@@ -232,7 +247,7 @@ def test_the_range_of_networks_is_called_what_it_is() -> None:
     values = np.linspace(0, 1, 201)
     low, high = (float(np.quantile(values, share)) for share in (0.025, 0.975))
     spread = Estimate(0.5, 0.45, 0.55, low, high, 201)
-    told = wording.run_answer(spread, SALEX)
+    told = run_answer(spread, SALEX)
     assert (values < spread.spread_low).sum() == 5
     assert "middle 95 % of networks range from 2 to 98 %" in told
 
@@ -244,7 +259,7 @@ def test_no_trade_is_invented_where_both_go_the_same_way() -> None:
 
 
 def test_the_notes_say_what_is_a_prediction_and_what_salex_did() -> None:
-    text = " ".join(wording.notes([ensemble("salex")], None))
+    text = " ".join(notes([ensemble("salex")], None))
 
     assert "17 of 22" in text
     assert "57 to 90" in text
@@ -252,15 +267,15 @@ def test_the_notes_say_what_is_a_prediction_and_what_salex_did() -> None:
 
 
 def test_the_notes_own_up_to_one_network_and_to_a_precision_not_reached() -> None:
-    assert "One network has no interval" in wording.notes([ensemble("x", 1)], None)[0]
-    text = " ".join(wording.notes([ensemble("x")], Precision("trust", 0.001, 0.02, 100_000, 40_000_000)))
+    assert "One network has no interval" in notes([ensemble("x", 1)], None)[0]
+    text = " ".join(notes([ensemble("x")], Precision("trust", 0.001, 0.02, 100_000, 40_000_000)))
     assert "the widest interval of trust is 0.02 wide, not 0.001; it would take about 40,000,000 replicates." in text
 
 
 def test_the_headline_table_is_cut_to_the_width_and_loses_no_scenario() -> None:
     many = compare([ensemble(f"s{number}", collaboration_rate=0.5) for number in range(7)], "s0")
     for width in (60, 80, 200):
-        cut = tables.headline_tables(many, width)
+        cut = headline_tables(many, width)
         assert [name for table in cut for name in table.header[1:]] == [f"s{number}" for number in range(7)]
         assert all(len(row) == len(table.header) for table in cut for row in table.rows)
         assert all(30 + 15 * (len(table.header) - 1) <= width for table in cut)
@@ -269,26 +284,26 @@ def test_the_headline_table_is_cut_to_the_width_and_loses_no_scenario() -> None:
 def test_every_headline_outcome_has_its_row() -> None:
     pair = compared({"collaboration_rate": 0.6}, {"collaboration_rate": 0.7})
 
-    labels = [row[0] for row in tables.headline_tables(pair, 80)[0].rows]
-    assert labels == [wording.label(name) for name in tables.HEADLINES]
-    assert [row[0] for row in tables.difference_tables(pair)[0].rows] == labels
+    labels = [row[0] for row in headline_tables(pair, 80)[0].rows]
+    assert labels == [label(name) for name in HEADLINES]
+    assert [row[0] for row in difference_tables(pair)[0].rows] == labels
 
 
 def test_the_run_table_shows_the_spread_of_single_networks() -> None:
-    rows = {row[0]: row for row in tables.run_table(estimates(ensemble("x", collaboration_rate=0.5))).rows}
+    rows = {row[0]: row for row in run_table(estimates(ensemble("x", collaboration_rate=0.5))).rows}
 
     assert rows["members that ever formed a collaboration (%)"][1:] == ("50 ± 1", "45 to 55")
-    alone = {row[0]: row for row in tables.run_table(estimates(ensemble("x", 1, collaboration_rate=0.5))).rows}
+    alone = {row[0]: row for row in run_table(estimates(ensemble("x", 1, collaboration_rate=0.5))).rows}
     assert alone["members that ever formed a collaboration (%)"][1:] == ("45", "-")
 
 
 def test_show_has_a_row_for_every_value_and_its_source_below() -> None:
     rows = [vars(row) for row in scenarios.rows(SALEX)]
 
-    table = tables.show_table(rows)
+    table = show_table(rows)
     assert len(table.rows) == len(rows) > 50
     assert ("closing.month", "25", "month", "lever", '1 to 1200, or "never"') in table.rows
-    text = "\n".join(tables.show_lines(rows, sources=True))
+    text = "\n".join(show_lines(rows, sources=True))
     assert all(row["key"] in text for row in rows)
     assert text.count("assumption") + text.count("estimate") >= len(rows)
 
@@ -311,22 +326,22 @@ def _shown(cell: str) -> Decimal:
 def test_a_difference_fits_the_averages_above_it(seed: int) -> None:
     """81.6 against 80.4 would read 82, 80 and -1. No number is off by a whole unit of its last place for it."""
     drawn = np.random.default_rng(seed)
-    shares = [name for name in tables.HEADLINES if BY_NAME[name].scale == "share" and BY_NAME[name].over is None]
+    shares = [name for name in HEADLINES if BY_NAME[name].scale == "share" and BY_NAME[name].over is None]
     some = [ensemble(name, **dict(zip(shares, drawn.uniform(0.2, 0.8, len(shares)), strict=True))) for name in "abcd"]
     for many in (2, 4):
         both = compare(some[:many], "a")
-        (averages,) = tables.headline_tables(both, 200)
+        (averages,) = headline_tables(both, 200)
         level = {row[0]: dict(zip("abcd", row[1:], strict=False)) for row in averages.rows}
         off = [
             name
-            for name, table in zip(both.compared, tables.difference_tables(both), strict=True)
+            for name, table in zip(both.compared, difference_tables(both), strict=True)
             for row in table.rows
             if row[1] != "-" and _shown(row[1]) != _shown(level[row[0]][name]) - _shown(level[row[0]]["a"])
         ]
         assert not off
         for outcome in shares:
             for name, one in both.estimates.items():
-                cell = _shown(level[wording.label(outcome)][name])
+                cell = _shown(level[label(outcome)][name])
                 unit = Decimal(1).scaleb(int(cell.as_tuple().exponent))
                 assert abs(Decimal(100 * one[outcome].mean) - cell) < unit
                 assert unit >= Decimal("0.1"), "an interval of 2 points bears no more"

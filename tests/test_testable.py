@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from results.check_documents import check_document
-from results.check_tables import check_tables, reasons
-from results.checking import Check
-from results.necessity import effect, judge_assumption, strongest
-from results.studies import Prediction
-from results.testable import emptied
-from results.verdicts import Verdict, judge
+from results.checking.check import Check
+from results.checking.documents import check_document
+from results.checking.necessity import effect, judge_assumption, strongest
+from results.checking.verdicts import Verdict, judge
+from results.checking.words import check_tables, reasons
+from results.studies.testable import emptied
+from results.studies.virtual_studies import Prediction
 from scenarios import ASSUMPTIONS
-from scenarios.observed import Arm, Exposure, Measured, Pattern
+from scenarios.observed.study import Arm, Exposure, Measured, Pattern
 
 MET = (Arm("met", pairs=Exposure(met="convening")), Arm("never met", pairs=Exposure(met="none")))
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 import scenarios
 import simulation
 from scenarios import Scenario, ScenarioError
-from simulation import arrays, draws, engine
+from simulation import draws
 from simulation.draws import draw, draw_row
+from simulation.engine import arrays
+from simulation.engine import run as engine
 from simulation.outcomes import MONTHLY, MONTHLY_NAMES, NAMES
 
 COUNTED = [name for name, outcome in zip(MONTHLY_NAMES, MONTHLY, strict=True) if outcome.scale == "count"]

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from results.student import t_quantile
-from results.unknown import Unknown, carried, noncentrality
+from results.estimates.parameter_uncertainty import Unknown, carried, noncentrality
+from results.estimates.quantiles import t_quantile
 
 Values = NDArray[np.float64]
 Response = Callable[[Values], Values]

@@ -8,10 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 import scenarios
-from results.studies import Prediction, predict
-from results.verdicts import Verdict, interval_score, judge, landed, log_score, quantiles, tally
-from scenarios.measured import wilson
-from scenarios.observed import Measured, Observed, Pattern
+from results.checking.verdicts import Verdict, interval_score, judge, tally
+from results.studies.landing import landed, log_score, quantiles
+from results.studies.virtual_studies import Prediction, predict
+from scenarios.observed.study import Measured, Observed, Pattern
+from scenarios.schema.measured import wilson
 
 
 def ask(

@@ -14,17 +14,17 @@ import cli
 import scenarios
 import simulation
 from results import FolderError
-from results.columns import read_table, write_parquet
-from results.files import write
-from results.journal import JOURNAL, Journal
-from results.sweep import SweepFolder, open_sweep
-from results.verification import MOST_FAULTS, Verification
-from results.verifying import verify
-from scenarios.design import plan
-from simulation import campaign as module
-from simulation.campaign import Campaign, PointBlock, ThreadWorkers
+from results.folders.examination import MOST_FAULTS, Verification
+from results.folders.files import write
+from results.folders.journal import JOURNAL, Journal
+from results.folders.parquet import read_table, write_parquet
+from results.sweeping.sweep_folder import SweepFolder, open_sweep
+from results.verifying.verify import verify
+from scenarios.designs.design import plan
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
+from simulation.running import campaign as module
+from simulation.running.campaign import Campaign, PointBlock, ThreadWorkers
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
 TINY = scenarios.replace(scenarios.load("salex", posterior=None), {"name": "tiny", **SMALL})
@@ -345,7 +345,7 @@ def test_a_value_that_was_changed_beside_its_outcomes_is_found_by_all(tmp_path: 
 @pytest.mark.parametrize("command", MAKERS)
 def test_another_version_of_the_model_is_refused(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = MAKERS[command](tmp_path / "made")
-    monkeypatch.setattr("results.verifying.model_version", lambda: "of-tomorrow")
+    monkeypatch.setattr("results.verifying.verify.model_version", lambda: "of-tomorrow")
 
     result = ask("verify", str(path))
 
@@ -385,7 +385,7 @@ def test_an_unfinished_run_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError("no space left")
 
     with monkeypatch.context() as stopped:
-        stopped.setattr("results.store.month_columns", full)
+        stopped.setattr("results.comparing.run_folder.month_columns", full)
         assert ask("run", "salex", *FEW, *SET, "--out", "made").exit_code == 1
 
     result = ask("verify", "made")
@@ -422,10 +422,10 @@ def test_another_processor_is_held_to_12_digits(
     assert not verify(path, sample).holds, "on the same one, it is held to the byte"
 
     with monkeypatch.context() as elsewhere:
-        elsewhere.setattr("results.verifying.machine_kind", lambda: "another kind")
+        elsewhere.setattr("results.verifying.verify.machine_kind", lambda: "another kind")
         near = verify(path, sample)
     change(lambda value: value * (1 + 1e-9))
-    monkeypatch.setattr("results.verifying.machine_kind", lambda: "another kind")
+    monkeypatch.setattr("results.verifying.verify.machine_kind", lambda: "another kind")
     far = verify(path, sample)
 
     assert (near.holds, near.close) == (True, 1)

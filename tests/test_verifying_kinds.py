@@ -12,13 +12,13 @@ from click.testing import CliRunner, Result
 
 import cli
 import scenarios
-from results.columns import columns_of, content_hash, read_table, write_parquet
-from results.files import write
-from results.notes import Notes
-from results.sweep import open_sweep
-from results.verifying import KINDS, verify
-from scenarios.design import plan
-from simulation.campaign import Campaign
+from results.folders.files import write
+from results.folders.notes import Notes
+from results.folders.parquet import columns_of, content_hash, read_table, write_parquet
+from results.sweeping.sweep_folder import open_sweep
+from results.verifying.verify import KINDS, verify
+from scenarios.designs.design import plan
+from simulation.running.campaign import Campaign
 
 ROOT = Path(__file__).resolve().parents[1]
 SURVEY = str(ROOT / "docs" / "examples" / "survey")

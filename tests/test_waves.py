@@ -10,7 +10,7 @@ import pytest
 import scenarios
 import simulation
 from scenarios import Scenario, ScenarioError
-from scenarios.waves import Waves, WavesError, at_first_wave, read_waves
+from scenarios.observed.waves import Waves, WavesError, at_first_wave, read_waves
 
 MEMBERS = "name,interests,region\nAda,x,East\nBea,y,East\nCyd,x;y,West\nDan,x,West\n"
 TIES = "month,from,to,level\n0,Ada,Bea,2\n0,Bea,Ada,3\n0,Ada,Cyd,4\n12,Cyd,Dan,1\n"

@@ -3,13 +3,16 @@
 A page holds them between two comments, `<!-- table NAME -->` and `<!-- end -->`; `tools/write-tables` fills them in.
 """
 
+import ast
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from scenarios import ASSUMPTIONS, KEYS, Key
-from scenarios.assumptions import STANDINGS
+from scenarios.schema.assumptions import STANDINGS
 
+ROOT = Path(__file__).resolve().parents[1]
 _TABLE = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -103,7 +106,21 @@ def standing() -> str:
     return table(("known of it", "that is", "mechanisms"), rows)
 
 
+def code_map() -> str:
+    """Every module, room by room, with the first sentence of its docstring; a room with what it is for."""
+    rows: list[tuple[str, ...]] = []
+    for top in ("scenarios", "simulation", "results", "explore", "terminal"):
+        for folder in sorted({file.parent for file in (ROOT / top).rglob("*.py")}):
+            for file in sorted(folder.glob("*.py"), key=lambda file: (file.name != "__init__.py", file.name)):
+                first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
+                place = str(file.relative_to(ROOT))
+                is_room = file.name == "__init__.py"
+                name = f"**`{place.removesuffix('__init__.py')}`**" if is_room else f"`{place}`"
+                rows.append((name, first.replace("\n", " ")))
+    return table(("file", "what it holds"), rows)
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
-    one.__name__: one for one in (parameters, estimates, guesses, assumptions, lessons, standing)
+    one.__name__: one for one in (parameters, estimates, guesses, assumptions, lessons, standing, code_map)
 }
 """Name in a page's comment -> what makes it."""

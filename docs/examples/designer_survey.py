@@ -7,8 +7,8 @@ Run it from anywhere: `python designer_survey.py`. The survey is the invented on
 from pathlib import Path
 
 import scenarios
-from results.fit import fit
-from scenarios.waves import read_waves
+from results.checking.survey_fit import fit
+from scenarios.observed.waves import read_waves
 
 home = Path(__file__).parent / "survey" if "__file__" in globals() else Path("survey")
 waves = read_waves(home / "members.csv", home / "ties.csv", home / "answered.csv")

@@ -7,7 +7,7 @@ Run it from anywhere: `python funder_comparison.py`. Cells begin with `# %%`, th
 import scenarios
 import simulation
 from results import compare
-from results.compare_words import answer
+from results.comparing.words import answer
 from results.figures import collaboration_rate_figure
 
 REPLICATES = 200

@@ -8,9 +8,9 @@ import pandas as pd
 
 import scenarios
 from results import open_sweep
-from results.variance import split
-from scenarios.design import plan
-from simulation.campaign import Campaign
+from results.sweeping.variance import split
+from scenarios.designs.design import plan
+from simulation.running.campaign import Campaign
 
 salex = scenarios.load("salex")
 varied = ["facilitation.intensity=0.2:1", "grants.per_call=0:8", "behaviour.initiative"]

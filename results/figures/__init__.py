@@ -1,28 +1,30 @@
 """The pictures of the commands, as SVG and PNG, the same bytes whenever drawn again.
 
-Reads the nouns of `simulation` (Ensemble, Snapshot), the paired differences of `results.comparison`, responses and
-their analyses; computes no outcome. `draw_...` write files; the `..._figure(s)` functions give matplotlib Figures to
-notebooks. pyplot is never imported, so a notebook keeps its own backend and settings.
+Reads the nouns of `simulation` (Ensemble, Snapshot), paired differences, responses and their analyses; computes no
+outcome. `draw_...` write files; the `..._figure(s)` functions give matplotlib Figures to notebooks. pyplot is never
+imported, so a notebook keeps its own backend and settings. The one place that knows matplotlib: a folder per question,
+and `kit` with what all share.
 """
 
-from results.figures.checking import draw_calibration, draw_check, draw_recovery
-from results.figures.courses import collaboration_rate_figure
-from results.figures.discovery import discovery_figures, draw_discovery
-from results.figures.drawing import draw_comparison, draw_run
-from results.figures.effects import main_effect_figures
-from results.figures.elementary import MorrisAnalysis, morris_figures
-from results.figures.explain import draw_explanation, explanation_figure
-from results.figures.fit import draw_fit
-from results.figures.forest import difference_figures
-from results.figures.forest_cells import PairedDifference
-from results.figures.futures import draw_futures, futures_figures
-from results.figures.heat_map import heat_map_figures
-from results.figures.index_bars import SobolAnalysis, sobol_figures
-from results.figures.optimum import draw_optimum
-from results.figures.parallel import parallel_figures
-from results.figures.portrait import network_figures
-from results.figures.sweep import draw_sensitivity, draw_sweep
-from results.figures.tornado import tornado_figures
+from results.figures.calibrating.draw import draw_calibration, draw_recovery
+from results.figures.checking.draw import draw_check
+from results.figures.checking.survey_fit import draw_fit
+from results.figures.comparing.courses import collaboration_rate_figure
+from results.figures.comparing.draw import draw_comparison, draw_run
+from results.figures.comparing.forest import difference_figures
+from results.figures.comparing.forest_cells import PairedDifference
+from results.figures.comparing.portrait import network_figures
+from results.figures.deciding.futures import draw_futures, futures_figures
+from results.figures.discovering.discovery import discovery_figures, draw_discovery
+from results.figures.explaining.explanation import draw_explanation, explanation_figure
+from results.figures.optimising.optimum import draw_optimum
+from results.figures.sweeping.draw import draw_sensitivity, draw_sweep
+from results.figures.sweeping.effects import main_effect_figures
+from results.figures.sweeping.elementary_effects import MorrisAnalysis, morris_figures
+from results.figures.sweeping.heat_map import heat_map_figures
+from results.figures.sweeping.parallel import parallel_figures
+from results.figures.sweeping.sobol_bars import SobolAnalysis, sobol_figures
+from results.figures.sweeping.tornado import tornado_figures
 
 __all__ = [
     "MorrisAnalysis",

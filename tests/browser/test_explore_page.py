@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from results.explored import Asked, Explored, Variant, explore
+from results.exploring.live_comparison import Asked, Explored, Variant, explore
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(
@@ -183,7 +183,7 @@ def test_another_scenario_stands_against_the_pinned_baseline(page: Page) -> None
 
 
 def test_the_network_plays_month_by_month_as_the_model_has_it(page: Page) -> None:
-    from results.film import film
+    from results.exploring.film import film
 
     told = film(explore(Asked(SALEX, SALEX)).this)
     page.tab("film")

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import scenarios
-from results.fit_statistics import survey
-from scenarios.waves import Waves, at_first_wave
+from results.studies.survey_statistics import survey
+from scenarios.observed.waves import Waves, at_first_wave
 from simulation import historian
 
 HERE = Path(__file__).resolve().parent

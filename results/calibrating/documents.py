@@ -1,0 +1,136 @@
+"""What `calibrate` prints and keeps: the posterior as a file, as JSON, as a table, and in sentences."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from results.calibrating.posterior_summary import Calibration, Marginal
+from results.calibrating.recovery import Recovery
+from results.calibrating.survey_plan import Information
+from results.folders.parquet import Columns
+from results.words.document import Document
+from results.words.table import Table
+from scenarios import Posterior
+from scenarios.observed.study import Observed
+
+
+def posterior_of(found: Calibration, studies: Sequence[Observed], name: str) -> Posterior:
+    """The posterior that every command accepts; particles in the order of their weight, the heaviest first."""
+    order = np.argsort(-found.weights, kind="stable")
+    about = f"calibrated on {', '.join(study.name for study in studies)}; {len(found.weights)} particles"
+    return Posterior(
+        tuple(one.key for one in found.free), found.values[order], found.weights[order], name=name, about=about
+    )
+
+
+def calibration_document(found: Calibration, studies: Sequence[Observed], asked: Document) -> Document:
+    """What `calibrate --json` prints."""
+    return {
+        **asked,
+        "studies": [study.name for study in studies],
+        "finished": found.finished,
+        "parameters": [_marginal(one) for one in found.marginals],
+        "generations": [
+            {"number": one.number, "temperature": one.temperature, "scored": one.scored, "effective": one.effective}
+            for one in found.generations
+        ],
+    }
+
+
+def _marginal(one: Marginal) -> Document:
+    return {
+        "key": one.key,
+        "unit": one.unit,
+        "prior_low": one.prior_low,
+        "prior_high": one.prior_high,
+        "mean": one.mean,
+        "low": one.quantile(0.05),
+        "high": one.quantile(0.95),
+        "contraction": one.contraction,
+        "word": one.word,
+        "sentence": one.sentence,
+    }
+
+
+def calibration_table(found: Calibration) -> Table:
+    """A row a parameter: before, after, and whether what happened has informed it."""
+    rows = tuple(
+        (
+            one.key,
+            f"{one.prior_low:g} to {one.prior_high:g}",
+            f"{one.mean:.3g}",
+            f"{one.quantile(0.05):.3g} to {one.quantile(0.95):.3g}",
+            f"{round(100 * max(0.0, one.contraction))} %",
+            one.word,
+        )
+        for one in found.marginals
+    )
+    header = ("parameter", "before", "mean", "90 % interval", "narrower by", "")
+    return Table("What is known of the parameters, before and after", header, rows, frozenset({2, 4}))
+
+
+def recovery_document(found: Recovery, asked: Document) -> Document:
+    """What `calibrate --recover --json` prints."""
+    low, high = found.by_luck
+    return {
+        **asked,
+        "data_sets": len(found.truth),
+        "wanted": 0.9,
+        "by_luck_low": low,
+        "by_luck_high": high,
+        "parameters": [
+            {"key": key, "coverage": share, "holds": low <= share <= high}
+            for key, share in zip(found.keys, found.coverage, strict=True)
+        ],
+    }
+
+
+def recovery_table(found: Recovery) -> Table:
+    """A row a parameter: how often its 90 % interval held the truth."""
+    low, high = found.by_luck
+    sets = len(found.truth)
+    rows = tuple(
+        (
+            key,
+            f"{round(share * sets)} of {sets}",
+            f"{round(low * sets)} to {round(high * sets)}",
+            "as it should" if low <= share <= high else "too often" if share > high else "too rarely",
+        )
+        for key, share in zip(found.keys, found.coverage, strict=True)
+    )
+    header = ("parameter", "90 % interval holds the truth", "by luck", "")
+    return Table("Parameters that are known, recovered", header, rows, frozenset({1, 2}))
+
+
+def recovery_columns(found: Recovery) -> Columns:
+    """A row for each data set and parameter: truth, interval, rank."""
+    sets, parameters = found.truth.shape
+    return {
+        "data_set": np.repeat(np.arange(sets, dtype=np.int64), parameters),
+        "key": list(found.keys) * sets,
+        "truth": found.truth.ravel(),
+        "low": found.low.ravel(),
+        "high": found.high.ravel(),
+        "rank": found.ranks.ravel(),
+    }
+
+
+def particle_columns(found: Calibration) -> Columns:
+    """A row a particle."""
+    columns: dict[str, Any] = {one.key: found.values[:, place].copy() for place, one in enumerate(found.free)}
+    return {**columns, "weight": found.weights}
+
+
+def plan_document(found: Sequence[Information], asked: Document) -> Document:
+    """What `calibrate --plan --json` prints."""
+    return {
+        **asked,
+        "parameters": [{"key": one.key, "contraction": one.contraction, "word": one.word} for one in found],
+    }
+
+
+def plan_table(found: Sequence[Information]) -> Table:
+    """A row a parameter: how much narrower a survey could make what is known of it."""
+    rows = tuple((one.key, f"{round(100 * one.contraction)} %", one.could) for one in found)
+    return Table("What could be learned", ("parameter", "narrower by", ""), rows, frozenset({1}))

@@ -1,0 +1,136 @@
+"""How likely what was observed is under what the model predicts: one number a parameter set, for calibration.
+
+The model is asked a handful of virtual studies a set. What they find is summed up by its mean and its spread, and the
+fact is held against that: a synthetic likelihood. For
+  a count, of what it is out of   the beta-binomial with the studies' mean and variance (binomial if they vary less);
+  a value with an interval        the normal around the pooled value, with the spread of the interval and that of the
+                                  studies together, for one study has luck of its own; ratios on a logarithmic scale;
+  an open interval, or no value   the share of studies that land inside; so too where studies often cannot tell.
+
+Source:
+    Wood 2010, Statistical inference for noisy nonlinear ecological dynamic systems, Nature 466: synthetic likelihood.
+    Ours: the beta-binomial for counts, so that few studies of a binomial give the binomial.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import fsum, inf, isfinite, lgamma, log, pi, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.studies.landing import landed, log_score
+from results.studies.measures import rate, statistic
+from results.studies.virtual_studies import Prediction
+from scenarios.observed.study import Measured, Pattern
+from scenarios.schema.measured import Z_95
+
+FLOOR = -40.0
+"""Least log likelihood of one pattern: impossible is as bad as e^-40, so that the worst sets can still be ranked."""
+TOLD = 0.8
+"""Share of the studies that must have a finite answer for their mean and spread to be used."""
+WIDTH_OF_95 = 2 * Z_95
+
+
+def log_likelihood(predictions: Iterable[Prediction]) -> float:
+    """Log likelihood of all patterns, taken as independent given the parameters; of predictions of one set each."""
+    return fsum(of_pattern(one) for one in predictions)
+
+
+def of_pattern(prediction: Prediction) -> float:
+    """Log likelihood of one pattern."""
+    pattern, draws = prediction.pattern, prediction.draws.ravel()
+    observed = pattern.observed
+    if observed.successes is not None and observed.of is not None and pattern.statistic == "value":
+        told = draws[np.isfinite(draws)]
+        if not len(told):
+            return FLOOR
+        return max(FLOOR, beta_binomial(observed.successes, observed.of, *_moments(told)))
+    if observed.value is None or observed.low is None or observed.high is None:
+        return max(FLOOR, log_score(landed(pattern, draws)))
+    found = np.array([scaled(pattern, one) for one in draws.tolist()])
+    told = found[np.isfinite(found)]
+    counts = prediction.counts.reshape(-1, *prediction.counts.shape[2:])
+    middle, error = pooled(pattern, counts)
+    if len(told) < TOLD * len(found) or not isfinite(middle):
+        return max(FLOOR, log_score(landed(pattern, draws)))
+    value, spread = observed_normal(pattern, observed)
+    luck = float(np.var(told, ddof=1)) if len(told) > 1 else 0.0
+    return max(FLOOR, normal(value, middle, sqrt(spread**2 + luck + error**2)))
+
+
+def observed_normal(pattern: Pattern, observed: Measured) -> tuple[float, float]:
+    """Mean and standard deviation of what was observed, on the pattern's scale."""
+    if observed.value is None or observed.low is None or observed.high is None:
+        raise ValueError(f"{pattern.id} has no value with an interval")
+    low, high = (scaled(pattern, end) for end in (observed.low, observed.high))
+    return scaled(pattern, observed.value), max(high - low, 1e-9) / WIDTH_OF_95
+
+
+def scaled(pattern: Pattern, value: float) -> float:
+    """A value on the scale on which its errors are alike either way: ratios by their logarithm."""
+    if not pattern.is_ratio:
+        return value
+    if value > 0 and isfinite(value):
+        return log(value)
+    return -inf if value <= 0 else value  # infinity and nan stay
+
+
+def pooled(pattern: Pattern, counts: NDArray[np.float64]) -> tuple[float, float]:
+    """The pattern over all networks together, on its scale, and its standard error by the jackknife.
+
+    Args:
+        pattern: which.
+        counts: float[networks, sides, 2].
+    """
+    total = counts.sum(axis=0)
+    whole = _scaled_statistic(pattern, total[None])[0]
+    networks = len(counts)
+    if networks < 2 or not isfinite(whole):
+        return float(whole), 0.0
+    without = _scaled_statistic(pattern, total[None] - counts)
+    without = without[np.isfinite(without)]
+    if len(without) < 2:
+        return float(whole), 0.0
+    error = sqrt((networks - 1) / networks * float(np.sum((without - without.mean()) ** 2)))
+    return float(whole), error
+
+
+def _scaled_statistic(pattern: Pattern, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    found = statistic(pattern, rate(pattern, sums[..., 0], sums[..., 1]))
+    return np.array([scaled(pattern, value) for value in found.tolist()])
+
+
+def _moments(shares: NDArray[np.float64]) -> tuple[float, float]:
+    """Mean and variance of a new study's share, given those seen: the variance of their mean is added."""
+    variance = float(np.var(shares, ddof=1)) if len(shares) > 1 else 0.0
+    return float(np.mean(shares)), variance * (1 + 1 / len(shares))
+
+
+def normal(value: float, middle: float, spread: float) -> float:
+    """Log density of the normal."""
+    return -0.5 * ((value - middle) / spread) ** 2 - log(spread) - 0.5 * log(2 * pi)
+
+
+def beta_binomial(successes: int, of: int, mean: float, variance: float) -> float:
+    """Log probability of a count whose share has this mean and variance; the binomial where it varies no more.
+
+    A share that never varied at 0 or 1 leaves half a success in `of` + 1 to chance.
+    """
+    mean = min(max(mean, 0.5 / (of + 1)), 1 - 0.5 / (of + 1))
+    by_luck = mean * (1 - mean) / of
+    ways = lgamma(of + 1) - lgamma(successes + 1) - lgamma(of - successes + 1)
+    excess = (variance / by_luck - 1) / (of - 1) if of > 1 else 0.0
+    if excess <= 1e-9:
+        return ways + successes * log(mean) + (of - successes) * log(1 - mean)
+    excess = min(excess, 0.999)
+    a, b = mean * (1 - excess) / excess, (1 - mean) * (1 - excess) / excess
+    return ways + _log_beta(successes + a, of - successes + b) - _log_beta(a, b)
+
+
+def _log_beta(a: float, b: float) -> float:
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+
+def informative(patterns: Sequence[Pattern]) -> bool:
+    """Whether anything observed has a size, so that parameters can be told apart by it."""
+    return any(one.observed.value is not None for one in patterns)

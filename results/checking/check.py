@@ -1,0 +1,106 @@
+"""Predicted against happened: verdicts on patterns, and on the assumptions behind the model."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from results.checking.necessity import Necessity, effect, judge_assumption
+from results.checking.survey_fit import Fit
+from results.checking.survey_verdicts import effects_of
+from results.checking.verdicts import Verdict, judge
+from results.studies.surveys import Surveyed
+from results.studies.virtual_studies import Believed, Prediction, Replication, predict
+from scenarios import ASSUMPTIONS, Assumption, Posterior
+from scenarios.observed.study import Observed
+
+
+@dataclass(frozen=True)
+class Check:
+    """What came of a check.
+
+    Attributes:
+        predictions: one a pattern, with its draws.
+        verdicts: on the patterns, in the order of the studies.
+        assumptions: verdicts on the assumptions; empty where they were not asked.
+        fits: how well surveys are foretold; their statistics are among the verdicts.
+    """
+
+    predictions: tuple[Prediction, ...]
+    verdicts: tuple[Verdict, ...]
+    assumptions: tuple[Necessity, ...] = ()
+    fits: tuple[Fit, ...] = ()
+
+    @property
+    def replicates_of_parameters(self) -> int:
+        """Replicates that would live with as many particles as the check does, two with each (count)."""
+        sets = [2 * one.counts.shape[0] for one in self.predictions]
+        return max(sets, default=0) or max((one.networks for one in self.fits), default=0)
+
+
+def check_patterns(
+    studies: Sequence[Observed],
+    believed: Sequence[Believed],
+    *,
+    networks: int,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Callable[[int], None] = lambda _particles: None,
+) -> Check:
+    """Predict every pattern, and judge.
+
+    Args:
+        studies: what happened.
+        believed: possible sets of the parameters; (empty,) is the scenarios' own values.
+        networks: of each set (count).
+        seed: of the luck.
+        workers: threads.
+        progress: hears of parameter sets as they are finished, once a study.
+    """
+    found = predict(studies, believed, networks=networks, seed=seed, workers=workers, progress=progress)
+    return Check(found, tuple(judge(one) for one in found))
+
+
+def check_assumptions(
+    studies: Sequence[Observed],
+    believed: Sequence[Believed],
+    base: Sequence[Prediction],
+    *,
+    networks: int,
+    surveys: Sequence[tuple[Surveyed, Fit]] = (),
+    posterior: Posterior | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+    known: Mapping[str, Necessity] | None = None,
+    assumptions: Sequence[Assumption] = ASSUMPTIONS,
+) -> Iterator[Necessity]:
+    """Switch off each assumption in turn; they come one by one.
+
+    Args:
+        studies: what happened.
+        believed: possible sets of the parameters.
+        base: predictions with every assumption in force, of the same sets, networks and seed.
+        networks: of each set (count).
+        surveys: with how well they are foretold with every assumption in force.
+        posterior: what is known of the parameters, for the surveys.
+        seed: of the luck.
+        workers: threads.
+        known: verdicts that an interrupted check has found already.
+        assumptions: to switch off.
+    """
+    by_id = {(one.study, one.pattern.id): one for one in base}
+    for assumption in assumptions:
+        if known and assumption.id in known:
+            yield known[assumption.id]
+            continue
+        touched = [
+            study for study in studies if any(Replication(study).is_changed(one, assumption.off) for one in believed)
+        ]
+        off = predict(touched, believed, networks=networks, seed=seed, off=assumption.off, workers=workers)
+        effects = [effect(by_id[one.study, one.pattern.id], one) for one in off]
+        for one, fit in surveys:
+            effects += effects_of(one, fit, assumption, posterior=posterior, workers=workers)
+        yield judge_assumption(assumption, effects)
+
+
+def first_sets(base: Sequence[Prediction], count: int) -> tuple[Prediction, ...]:
+    """The predictions of the first sets of parameters only."""
+    return tuple(Prediction(one.pattern, one.study, one.counts[:count]) for one in base)

@@ -1,0 +1,181 @@
+"""What `check` prints with `--json`, and the tables it keeps; `json_schemas` describes the first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from results.checking.check import Check
+from results.checking.necessity import Necessity
+from results.checking.statistic_fit import StatisticFit
+from results.checking.survey_fit import Fit
+from results.checking.verdicts import Verdict, interval_score, tally
+from results.folders.parquet import Columns
+from results.words.document import Document, finite
+
+
+def check_document(check: Check, seed: int, networks: int, parameters: Document) -> Document:
+    """Every pattern and every assumption, with its verdict."""
+    return {
+        "seed": seed,
+        "networks": networks,
+        "parameters": parameters,
+        "verdicts": dict(tally(check.verdicts)),
+        "patterns": [_pattern(one) for one in check.verdicts],
+        "assumptions": [_assumption(one) for one in check.assumptions],
+    }
+
+
+def _pattern(one: Verdict) -> Document:
+    return {
+        "id": one.id,
+        "study": one.study,
+        "text": one.text,
+        "observed": one.observed.value,
+        "low": one.observed.low,
+        "high": one.observed.high,
+        "predicted": finite(one.predicted),
+        "predicted_low": finite(one.predicted_low),
+        "predicted_high": finite(one.predicted_high),
+        "verdict": one.verdict,
+        "why": one.why,
+        "inside": one.inside,
+        "by_chance": one.by_chance,
+        "virtual_studies": one.studies,
+        "not_computed": one.uncomputed,
+        "not_computed_why": one.uncomputed_why or None,
+        "log_score": one.score,
+        "interval_score": interval_score(one),
+        "statistic": one.statistic,
+        "judged": one.judged,
+        "about": one.about,
+        "source": one.source,
+    }
+
+
+def _assumption(one: Necessity) -> Document:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "verdict": one.verdict,
+        "why": one.why,
+        "gain": one.gain,
+        "error": one.error,
+        "effects": [
+            {
+                "pattern": effect.id,
+                "with": finite(effect.with_it),
+                "without": finite(effect.without),
+                "gain": effect.gain,
+                "error": effect.error,
+                "not_asked": effect.unasked or None,
+            }
+            for effect in one.effects
+            if effect.moved
+        ],
+    }
+
+
+def pattern_columns(verdicts: Sequence[Verdict]) -> Columns:
+    """A row a pattern: what was observed, predicted and found; missing and open ends are missing."""
+    words = ("id", "study", "text", "statistic", "about", "source", "verdict", "why")
+    columns: dict[str, Any] = {name: [getattr(one, name) for one in verdicts] for name in words}
+    for name in ("value", "low", "high"):
+        ends = (getattr(one.observed, name) for one in verdicts)
+        columns[f"observed_{name}" if name != "value" else "observed"] = _numbers(ends)
+    for name in ("predicted", "predicted_low", "predicted_high", "inside", "score", "by_chance"):
+        columns[name] = _numbers(getattr(one, name) for one in verdicts)
+    columns["not_computed"] = np.array([one.uncomputed for one in verdicts], dtype=np.int64)
+    return columns
+
+
+def draw_columns(check: Check) -> Columns:
+    """A row a virtual study: study, pattern, particle, and what it found."""
+    sizes = [one.draws.shape for one in check.predictions]
+    return {
+        "study": [
+            one.study for one, size in zip(check.predictions, sizes, strict=True) for _ in range(size[0] * size[1])
+        ],
+        "pattern": [
+            one.pattern.id for one, size in zip(check.predictions, sizes, strict=True) for _ in range(size[0] * size[1])
+        ],
+        "particle": np.concatenate(
+            [np.repeat(np.arange(size[0], dtype=np.int64), size[1]) for size in sizes] or [np.empty(0, np.int64)]
+        ),
+        "found": np.concatenate([one.draws.ravel() for one in check.predictions] or [np.empty(0)]),
+    }
+
+
+def fit_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
+    """A row for each component of each statistic of a survey: observed, simulated, p.
+
+    Args:
+        fits: of surveys.
+        studies: their names.
+    """
+    rows = _components(fits, studies)
+    low, high = (_numbers(one.spread[end, place] for _, one, place in rows) for end in (0, 1))
+    return {
+        "study": [study for study, _, _ in rows],
+        "month": np.array([one.wave_month for _, one, _ in rows], dtype=np.int64),
+        "statistic": [one.name for _, one, _ in rows],
+        "component": [one.components[place] for _, one, place in rows],
+        "observed": _numbers(one.observed[place] for _, one, place in rows),
+        "simulated": _numbers(one.simulated[:, place].mean() for _, one, place in rows),
+        "simulated_low": low,
+        "simulated_high": high,
+        "p": _numbers(one.p for _, one, _ in rows),
+        "adjusted": _numbers(one.adjusted for _, one, _ in rows),
+        "power": _numbers(one.power for _, one, _ in rows),
+        "verdict": [one.verdict for _, one, _ in rows],
+        "judged": np.array([bool(one.varies[place]) for _, one, place in rows], dtype=np.bool_),
+    }
+
+
+def _components(fits: Sequence[Fit], studies: Sequence[str]) -> list[tuple[str, StatisticFit, int]]:
+    """Study, statistic and place of each component of each statistic."""
+    return [
+        (study, one, place)
+        for study, fit in zip(studies, fits, strict=True)
+        for one in fit.statistics
+        for place in range(len(one.components))
+    ]
+
+
+def survey_draw_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
+    """A row for each component of each simulated network of a survey: what it came to.
+
+    Args:
+        fits: of surveys.
+        studies: their names.
+    """
+    rows = _components(fits, studies)
+    sizes = [len(one.simulated) for _, one, _ in rows]
+    repeated = [row for row, size in zip(rows, sizes, strict=True) for _ in range(size)]
+    return {
+        "study": [study for study, _, _ in repeated],
+        "month": np.repeat(np.array([one.wave_month for _, one, _ in rows], dtype=np.int64), sizes),
+        "statistic": [one.name for _, one, _ in repeated],
+        "component": [one.components[place] for _, one, place in repeated],
+        "network": np.concatenate([np.arange(size, dtype=np.int64) for size in sizes]),
+        "found": np.concatenate([one.simulated[:, place] for _, one, place in rows]),
+    }
+
+
+def assumption_columns(assumptions: Sequence[Necessity]) -> Columns:
+    """A row for each assumption and pattern that it moved."""
+    rows = [(one, effect) for one in assumptions for effect in one.effects if effect.moved]
+    return {
+        "assumption": [one.id for one, _ in rows],
+        "verdict": [one.verdict for one, _ in rows],
+        "pattern": [effect.id for _, effect in rows],
+        "with_it": _numbers(effect.with_it for _, effect in rows),
+        "without": _numbers(effect.without for _, effect in rows),
+        "gain": _numbers(effect.gain for _, effect in rows),
+        "error": _numbers(effect.error for _, effect in rows),
+        "not_asked": [effect.unasked for _, effect in rows],
+    }
+
+
+def _numbers(values: Any) -> Any:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -1,0 +1,58 @@
+"""What a reader of a survey's verdicts must know of its files: silence, absence, and where marks lie."""
+
+import numpy as np
+
+from results.studies.survey_statistics import BANDS
+from scenarios.observed.waves import Waves
+
+MOST_NAMES = 5
+
+
+def remarks_on(waves: Waves) -> tuple[str, ...]:
+    """Sentences about a survey; none where there is nothing to say."""
+    return (*_one_sided(waves), *_absent(waves), *_drawn(waves))
+
+
+def _one_sided(waves: Waves) -> list[str]:
+    told = waves.one_sided + waves.mutual
+    if not waves.one_sided:
+        return []
+    sentence = (
+        f"Of {told:,} ties between two who answered, {waves.one_sided:,} were reported by one of them only: the "
+        "silence of the other counts as a report of 0, and the tie has the mean of the two."
+    )
+    if not waves.mutual:
+        sentence += " If a row of ties.csv stands for both, add a row for the other side."
+    return [sentence]
+
+
+def _absent(waves: Waves) -> list[str]:
+    """Who is in no report of a wave and did not answer in it, but is in another wave: perhaps not a member then."""
+    tied = np.nan_to_num(waves.strength).max(axis=2) > 0
+    there = tied | waves.answered
+    sentences = []
+    for wave, month in enumerate(waves.months):
+        absent = np.flatnonzero(~there[wave] & there.any(axis=0))
+        if not len(absent):
+            continue
+        before, after = there[:wave].any(axis=0)[absent].all(), there[wave + 1 :].any(axis=0)[absent].all()
+        perhaps = "had left" if before and not after else "had not joined yet" if after and not before else "were away"
+        what = {"had left": "ties that were lost", "had not joined yet": "new ties"}.get(perhaps, "ties that change")
+        names = ", ".join(waves.roster.names[place] for place in absent[:MOST_NAMES])
+        more = f" and {len(absent) - MOST_NAMES} more" if len(absent) > MOST_NAMES else ""
+        sentences.append(
+            f"In the wave of month {month}, {names}{more} did not answer and nobody who did named them: they count as "
+            f"members without ties to those who answered. If they {perhaps}, the {what} are partly theirs: the waves "
+            "have no column for joining and leaving."
+        )
+    return sentences
+
+
+def _drawn(waves: Waves) -> list[str]:
+    marks = [(mark, at) for mark in dict.fromkeys((waves.tied_from, *BANDS)) if (at := waves.cut(mark)) != mark]
+    return [
+        f"Strengths of exactly {mark:.3g} were reported, so {what} from {at:.3g} on, halfway down to the next lower "
+        "strength that was reported: a tie that hardly changes stays on its side."
+        for mark, at in marks
+        for what in ["two count as tied" if mark == waves.tied_from else f"the band from {mark:.3g} is drawn"]
+    ]

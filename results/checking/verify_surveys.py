@@ -1,0 +1,86 @@
+"""Whether the folder of a `check` holds what the model gives of its surveys: networks again, then every verdict."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.checking.documents import fit_columns
+from results.checking.statistic_fit import judge_statistic
+from results.checking.survey_fit import fit_of
+from results.folders.examination import Examination
+from results.folders.parquet import Columns
+from results.studies.survey_networks import Judged, judged_statistics, simulate
+from results.studies.surveys import Surveyed
+from scenarios import Posterior
+
+DRAWS, FIT = "survey-draws.parquet", "fit.parquet"
+
+
+def verify_surveys(
+    check: Examination,
+    surveys: Sequence[Surveyed],
+    posterior: Posterior | None,
+    tables: dict[str, Columns],
+    sample: int | None,
+) -> None:
+    """Simulate some networks of each survey again, and judge all of them again.
+
+    Args:
+        check: the folder.
+        surveys: that were checked.
+        posterior: what was known of the parameters.
+        tables: those that could be read.
+        sample: one network in 10 of so many is simulated again, chosen at random; None simulates all of them.
+    """
+    inputs = check.noted["inputs"]
+    fits = []
+    for one in surveys:
+        if DRAWS not in tables or FIT not in tables:
+            check.fault(f"{check.path} has no {DRAWS if DRAWS not in tables else FIT} that can be read")
+            return
+        judged = judged_statistics(one.waves, inputs["hold_out"])
+        kept = [_kept(tables[DRAWS], one, asked) for asked in judged]
+        networks = len(kept[0][1])
+        if any(values.shape != (networks, len(places)) or not values.size for places, values in kept):
+            check.fault(f"{check.path / DRAWS} does not hold every statistic of every network of {one.study.name}")
+            continue
+        check.found.of += networks
+        chosen = range(networks) if sample is None else check.choose(networks, max(1, sample // 10)).tolist()
+        for number in chosen:
+            fresh = simulate(
+                one.scenario(posterior), one.waves, seed=inputs["seed"], networks=1, first=number, workers=1,
+                hold_out=inputs["hold_out"],
+            )  # fmt: skip
+            for asked, (places, values), again in zip(judged, kept, fresh, strict=True):
+                names = asked.statistic.components(asked.view)
+                where = f"{DRAWS}, {one.study.name}, network {number}, {asked.statistic.name}"
+                check.compare(where, [names[place] for place in places], values[number], again[0, places])
+            check.found.rows += 1
+            check.progress(1)
+        found = [
+            judge_statistic(asked, values, one.waves, inputs["seed"], cuts=places)
+            for asked, (places, values) in zip(judged, kept, strict=True)
+        ]
+        fits.append(fit_of(one.study.name, one.waves, found, seed=inputs["seed"], hold_out=inputs["hold_out"]))
+    if len(fits) == len(surveys) and fits:
+        check.same_columns(FIT, tables[FIT], fit_columns(fits, [one.study.name for one in surveys]))
+
+
+def _kept(draws: Columns, one: Surveyed, asked: Judged) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """What is kept of a statistic: places of its components, and float[networks, them]."""
+    rows = (
+        (np.array(draws["study"]) == one.study.name)
+        & (np.asarray(draws["month"]) == one.waves.months[asked.wave])
+        & (np.array(draws["statistic"]) == asked.statistic.name)
+    )
+    names = np.array(draws["component"])[rows]
+    network, found = (np.asarray(draws[name], dtype=np.float64)[rows] for name in ("network", "found"))
+    places = [place for place, name in enumerate(asked.statistic.components(asked.view)) if name in set(names)]
+    columns = []
+    for place in places:
+        mine = names == asked.statistic.components(asked.view)[place]
+        columns.append(found[mine][np.argsort(network[mine], kind="stable")])
+    if len({len(column) for column in columns}) != 1:
+        return np.array(places, dtype=np.int64), np.empty((0, 0))
+    return np.array(places, dtype=np.int64), np.stack(columns, axis=1)

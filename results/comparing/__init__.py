@@ -1,0 +1,1 @@
+"""What a scenario leads to, and several side by side: `run`, `compare`."""

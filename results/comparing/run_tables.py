@@ -1,0 +1,50 @@
+"""What a run folder's tables hold, as columns."""
+
+from typing import Any
+
+import numpy as np
+
+from results.estimates.comparison import Comparison
+from results.folders.parquet import Columns
+from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.running.ensemble import Ensemble
+
+
+def outcome_columns(ensemble: Ensemble) -> Columns:
+    """A row per replicate: scenario, replicate, seed, then the outcomes (missing where they are)."""
+    return {
+        "scenario": [ensemble.scenario.name] * ensemble.replicates,
+        "replicate": ensemble.first + np.arange(ensemble.replicates, dtype=np.int64),
+        "seed": np.full(ensemble.replicates, ensemble.seed, dtype=np.int64),
+        **{name: ensemble[name] for name in NAMES},
+    }
+
+
+def month_columns(ensemble: Ensemble) -> Columns:
+    """A row per month and monthly outcome: scenario, month, outcome, mean, p05, p95.
+
+    The mean is over all replicates, the quantiles over those whose course is kept (the first thousand).
+    """
+    months = len(ensemble.mean_months)
+    low, high = np.quantile(ensemble.kept_months, [0.05, 0.95], axis=0)
+    rows = months * len(MONTHLY_NAMES)
+    return {
+        "scenario": [ensemble.scenario.name] * rows,
+        "month": np.repeat(np.arange(months, dtype=np.int64), len(MONTHLY_NAMES)),
+        "outcome": list(MONTHLY_NAMES) * months,
+        "mean": ensemble.mean_months.reshape(rows),
+        "p05": low.reshape(rows),
+        "p95": high.reshape(rows),
+    }
+
+
+def difference_columns(comparison: Comparison) -> Columns:
+    """A row per scenario and outcome: the difference and its interval, None as missing; counts are in the JSON."""
+    rows = comparison.differences
+    columns: dict[str, Any] = {name: [getattr(row, name) for row in rows] for name in ("scenario", "outcome")}
+    for name in ("mean", "low", "high", "probability_greater", "variance_ratio", "more_replicates"):
+        values = (getattr(row, name) for row in rows)
+        columns[name] = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    for name in ("replicates", "missing"):
+        columns[name] = np.array([getattr(row, name) for row in rows], dtype=np.int64)
+    return columns

@@ -1,0 +1,1 @@
+"""Under which conditions a plan fails: `discover`."""

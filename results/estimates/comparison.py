@@ -1,0 +1,320 @@
+"""Scenarios side by side, replicate by replicate: how much better or worse, and how sure we are.
+
+Where scenarios carry a posterior, an interval holds what is not known of the parameters too; see `intervals`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum, nan
+
+import numpy as np
+
+from results.estimates import ratios
+from results.estimates.bounds import bounded
+from results.estimates.intervals import interval, variance
+from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
+from results.estimates.same_luck import have_same_members
+from simulation.outcomes import BY_NAME, NAMES
+from simulation.running.ensemble import Ensemble
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One outcome of one scenario; nan where there is too little to say.
+
+    Attributes:
+        mean: average over replicates; for a ratio, the ratio of the sums.
+        low: lower end of the 95 % t interval of the mean: how sure we are of the average, of its parameters too where
+            the scenario carries a posterior.
+        high: its upper end; both nan with fewer than two replicates, or particles.
+        spread_low: lower end of the middle 95 % of single replicates: how far luck, and parameters that are not known,
+            carry one network.
+        spread_high: its upper end.
+        replicates: replicates behind the mean (count).
+        missing: replicates without a value of their own (count).
+    """
+
+    mean: float
+    low: float
+    high: float
+    spread_low: float
+    spread_high: float
+    replicates: int
+    missing: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One outcome of a scenario less the baseline's, paired by replicate.
+
+    Attributes:
+        scenario: the one that is compared.
+        outcome: name of the outcome.
+        mean: average of the paired differences, in the outcome's unit.
+        low: lower end of the 95 % t interval of that average, see `Estimate`.
+        high: its upper end; both nan with fewer than two pairs, or particles.
+        probability_greater: share of the pairs in which the scenario's outcome is greater, ties counting half: the
+            chance that one network with the same luck would have more of it. None without a pair.
+        variance_ratio: variance of the unpaired over that of the paired difference; None where the latter is 0.
+        more_replicates: how many more would carry the interval off zero if the mean stays; 0 where it is already off,
+            None where the mean is exactly 0, there is no interval, or no number of them would: what is not known of the
+            parameters stays.
+        replicates: pairs behind the mean (count).
+        missing: replicates in which either has no value of its own (count).
+        higher: pairs in which the scenario's outcome is higher (count).
+        equal: pairs in which both are equal (count).
+        lower: pairs in which it is lower (count); the three add up to the pairs in which both have a value.
+        level: average of the scenario over the pairs behind the mean, in the outcome's unit.
+        baseline_level: the baseline's over the same pairs; `mean` is `level` less this.
+        same_members: whether both networks have the same members, so that a pair has the same luck throughout; else it
+            has only for members that both have.
+    """
+
+    scenario: str
+    outcome: str
+    mean: float
+    low: float
+    high: float
+    probability_greater: float | None
+    variance_ratio: float | None
+    more_replicates: int | None
+    replicates: int = 0
+    missing: int = 0
+    higher: int = 0
+    equal: int = 0
+    lower: int = 0
+    level: float = nan
+    baseline_level: float = nan
+    same_members: bool = True
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval excludes no difference at all."""
+        return self.low > 0 or self.high < 0
+
+    @property
+    def compared(self) -> int:
+        """Pairs in which both have a value (count)."""
+        return self.higher + self.equal + self.lower
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Estimates of every outcome for every scenario, and differences of all others against the baseline.
+
+    Attributes:
+        baseline: name of the scenario that the others are compared with.
+        seed: seed of the luck that all of them lived through.
+        replicates: replicates of each scenario.
+        estimates: scenario -> outcome -> Estimate, scenarios as they were given.
+        differences: scenarios as they were given, outcomes in the order of `simulation.outcomes.NAMES`.
+    """
+
+    baseline: str
+    seed: int
+    replicates: int
+    estimates: Mapping[str, Mapping[str, Estimate]]
+    differences: tuple[Difference, ...]
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Names of the scenarios other than the baseline."""
+        return tuple(name for name in self.estimates if name != self.baseline)
+
+    def difference(self, scenario: str, outcome: str) -> Difference:
+        """The difference of one scenario in one outcome."""
+        for one in self.differences:
+            if (one.scenario, one.outcome) == (scenario, outcome):
+                return one
+        raise KeyError(
+            f"no difference of '{scenario}' in '{outcome}'; compared: {', '.join(self.compared) or 'nothing'}"
+        )
+
+
+def compare(ensembles: Mapping[str, Ensemble] | Sequence[Ensemble], baseline: str) -> Comparison:
+    """Compare scenarios with one of them.
+
+    Args:
+        ensembles: by name, or in order, named by their scenarios; all of one seed and as many replicates.
+        baseline: name of the one that the others are compared with.
+
+    Raises:
+        ValueError: if they cannot be paired, two have one name, or none is the baseline.
+    """
+    if isinstance(ensembles, Mapping):
+        named = dict(ensembles)
+    else:
+        named = {ensemble.scenario.name: ensemble for ensemble in ensembles}
+        if len(named) < len(ensembles):
+            raise ValueError(
+                f"two ensembles have one name; names given: {', '.join(e.scenario.name for e in ensembles)}"
+            )
+    if baseline not in named:
+        raise ValueError(f"baseline '{baseline}' is not among the scenarios compared: {', '.join(named)}")
+    base = named[baseline]
+    for name, ensemble in named.items():
+        if _luck(ensemble) != _luck(base):
+            raise ValueError(
+                f"'{name}' has {_said(ensemble)} but '{baseline}' has {_said(base)}: only replicates with the "
+                "same luck can be paired"
+            )
+    return Comparison(
+        baseline=baseline,
+        seed=base.seed,
+        replicates=base.replicates,
+        estimates={name: estimates(ensemble) for name, ensemble in named.items()},
+        differences=tuple(
+            difference(ensemble, base, outcome, scenario=name)
+            for name, ensemble in named.items()
+            if name != baseline
+            for outcome in NAMES
+        ),
+    )
+
+
+def estimates(ensemble: Ensemble) -> dict[str, Estimate]:
+    """Every outcome of one scenario."""
+    return {outcome: estimate(ensemble, outcome) for outcome in NAMES}
+
+
+def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Estimate:
+    """One outcome of one scenario, from the replicates that have it.
+
+    Args:
+        ensemble: its replicates.
+        outcome: name of the outcome.
+        luck_only: whether the interval leaves out what is not known of the parameters; more replicates narrow the rest.
+    """
+    own = ensemble[outcome]
+    single = own[~np.isnan(own)]
+    kept = present_in(ensemble, outcome)
+    values = linearized(ensemble, outcome, kept)
+    unknown = None if luck_only else _unknown(ensemble)
+    at_own = at_own_parameters(ensemble, outcome, kept, unknown)
+    found = interval(values, [telling_in(ensemble, outcome, kept)], unknown, kept, own=at_own)
+    spread_low, spread_high = np.quantile(single, [0.025, 0.975]).tolist() if single.size else (nan, nan)
+    missing = int(own.size - single.size)
+    low, high = bounded(outcome, found.low, found.high)
+    return Estimate(found.mean, low, high, spread_low, spread_high, len(values), missing)
+
+
+def difference(
+    ensemble: Ensemble, base: Ensemble, outcome: str, *, scenario: str, luck_only: bool = False, several: int = 1
+) -> Difference:
+    """One outcome of `ensemble` less that of `base`, from the replicates in which both have it.
+
+    Args:
+        ensemble: its replicates.
+        base: those of the baseline.
+        outcome: name of the outcome.
+        scenario: name of what is compared.
+        luck_only: see `estimate`.
+        several: differences of which this is one and whose intervals are all to hold in 95 of 100 cases (count).
+    """
+    kept = present_in(ensemble, outcome) & present_in(base, outcome)
+    ours, theirs = linearized(ensemble, outcome, kept), linearized(base, outcome, kept)
+    pairs = ours - theirs if ours.size == theirs.size else np.empty(0)  # empty: one of the two ratios is missing
+    telling = [telling_in(one, outcome, kept) for one in (ensemble, base)]
+    unknown = None if luck_only else _unknown(ensemble, base)
+    mine, others = (at_own_parameters(one, outcome, kept, unknown) for one in (ensemble, base))
+    at_own = None if mine is None or others is None else mine - others
+    found = interval(pairs, telling, unknown, kept, own=at_own, several=several)
+    paired = variance(pairs)
+    own, other = ensemble[outcome], base[outcome]
+    both = ~(np.isnan(own) | np.isnan(other))
+    higher, equal = int(np.sum(own[both] > other[both])), int(np.sum(own[both] == other[both]))
+    count = int(both.sum())
+    low, high = bounded(outcome, found.low, found.high, change=True)
+    return Difference(
+        scenario=scenario,
+        outcome=outcome,
+        mean=found.mean,
+        low=low,
+        high=high,
+        probability_greater=(higher + equal / 2) / count if count else None,
+        variance_ratio=(variance(ours) + variance(theirs)) / paired if paired > 0 else None,
+        more_replicates=found.more_values(len(pairs)),
+        replicates=len(pairs),
+        missing=int(both.size) - count,
+        higher=higher,
+        equal=equal,
+        lower=count - higher - equal,
+        level=_mean(ours) if pairs.size else nan,
+        baseline_level=_mean(theirs) if pairs.size else nan,
+        same_members=have_same_members(ensemble.scenario, base.scenario),
+    )
+
+
+def _mean(values: Values) -> float:
+    return fsum(values.tolist()) / len(values)
+
+
+def _luck(ensemble: Ensemble) -> tuple[int, int, int]:
+    return ensemble.seed, ensemble.first, ensemble.replicates
+
+
+def _said(ensemble: Ensemble) -> str:
+    last = ensemble.first + ensemble.replicates - 1
+    return f"replicates {ensemble.first} to {last} of seed {ensemble.seed}"
+
+
+def _columns_behind(outcome: str) -> tuple[str, ...]:
+    return BY_NAME[outcome].over or (outcome,)
+
+
+def present_in(ensemble: Ensemble, outcome: str) -> Flags:
+    """Replicates in which the outcome, or what its ratio is made of, was counted, bool[replicates]."""
+    present = np.ones(ensemble.replicates, dtype=np.bool_)
+    for column in _columns_behind(outcome):
+        present &= ~np.isnan(ensemble[column])
+    return present
+
+
+def telling_in(ensemble: Ensemble, outcome: str, kept: Flags) -> Flags:
+    """Which replicates say anything, bool[kept]: 0 out of 0 adds nothing to a ratio, and gives no degree of freedom."""
+    if BY_NAME[outcome].over is None:
+        return np.ones(int(kept.sum()), dtype=np.bool_)
+    said: Flags = np.any([ensemble[column][kept] != 0 for column in _columns_behind(outcome)], axis=0)
+    return said
+
+
+def _unknown(*ensembles: Ensemble) -> Unknown | None:
+    """What the replicates live with; None where parameters are fixed."""
+    return unknown_of([one.scenario for one in ensembles], ensembles[0].first, ensembles[0].replicates)
+
+
+def linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
+    """Values whose plain mean is the estimate and whose variance is the estimate's, float[kept].
+
+    For a plain outcome they are its own. For a ratio R = sum(numerator) / sum(denominator) they are, to first order,
+
+        z_r = R + (numerator_r - R * denominator_r) / mean(denominator)
+
+    and nan throughout where the denominators sum to 0: such a ratio is missing.
+
+    Source:
+        Cochran (1977), Sampling Techniques, 3rd ed., chapter 6: the variance of a ratio estimator. Ours: one value
+        per replicate, so that ratios, too, can be paired.
+    """
+    over = BY_NAME[outcome].over
+    if over is None:
+        return ensemble[outcome][kept]
+    numerator, denominator = ensemble[over[0]][kept], ensemble[over[1]][kept]
+    whole = fsum(denominator.tolist())
+    if whole == 0:
+        return np.empty(0)
+    ratio = fsum(numerator.tolist()) / whole
+    return ratio + (numerator - ratio * denominator) / (whole / len(denominator))
+
+
+def at_own_parameters(ensemble: Ensemble, outcome: str, kept: Flags, unknown: Unknown | None) -> Values | None:
+    """Values that say how far parameters carry a ratio, float[kept]; see `results.estimates.ratios`.
+
+    None where parameters are fixed, and of outcomes that are no ratio: their own values say it.
+    """
+    over = BY_NAME[outcome].over
+    if over is None or unknown is None:
+        return None
+    numerator, denominator = (ensemble[column][:, np.newaxis] for column in over)
+    values: Values = ratios.at_own_parameters(numerator, denominator, kept[:, np.newaxis], unknown)[kept, 0]
+    return values

@@ -1,0 +1,264 @@
+"""How far parameters that nobody knows carry a mean: what a regression on them explains, and what it does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.estimates.quantiles import f_tail
+from scenarios import Posterior, Scenario
+
+Values = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Groups = NDArray[np.int64]
+"""Of each replicate, a number that those with the same parameters share."""
+
+ENOUGH_FOR_SQUARES = 10
+"""Replicates for each key from which on their squares are in the regression. Ours, by the coverage it gives."""
+CLEAR = 0.01
+"""How rarely luck alone makes a lack of fit that is taken for real. Ours, likewise."""
+_SAME = 1e-8
+"""Share of a column that must be left beside the others; less is rounding, and the column says nothing new."""
+_FAR = 400.0
+"""Where the series of `noncentrality` are as good as their limit, and would soon overflow."""
+
+
+@dataclass(frozen=True, eq=False)
+class Unknown:
+    """What replicates live with.
+
+    Attributes:
+        groups: those with the same parameters share a number, from 0, int[replicates].
+        values: what varies of their parameters, standardized, float[groups, keys].
+    """
+
+    groups: Groups
+    values: Values
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Variances of the means of some cells, each float[cells], in the cells' unit squared; see `carried`.
+
+    Attributes:
+        between: sigma_p^2, that parameters give what is true; mildly too great where there is little to tell it by.
+        caution: how much of it is owed to that, and goes as replicates are added.
+        of_mean: v, of the mean itself.
+    """
+
+    between: Values
+    caution: Values
+    of_mean: Values
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """The regression for one choice of replicates: columns of length 1 that are at right angles, weighted by sizes.
+
+    Attributes:
+        columns: float[groups, columns]; of groups without a replicate 0.
+        left: trace of the groups' part that the columns leave over: what a lack of fit of 1 adds to its sum of squares.
+    """
+
+    columns: Values
+    left: float
+
+
+def unknown_of(scenarios: Sequence[Scenario], first: int, replicates: int) -> Unknown | None:
+    """What replicates of all these scenarios live with; None where none carries a posterior."""
+    posteriors = tuple(one.posterior for one in scenarios if one.posterior is not None)
+    return _unknown(posteriors, first, replicates) if posteriors else None
+
+
+@lru_cache(maxsize=16)
+def _unknown(posteriors: tuple[Posterior, ...], first: int, replicates: int) -> Unknown:
+    particles = [one.particles_of(first, replicates) for one in posteriors]
+    rows, groups = np.unique(np.column_stack(particles), axis=0, return_inverse=True)
+    columns: dict[bytes, Values] = {}  # by what it holds: scenarios of one posterior have the same, which counts once
+    for one, of in zip(posteriors, rows.T, strict=True):
+        for values in one.values[of].T:
+            apart = values - _sum(values) / len(values)
+            spread = np.sqrt(_sum(apart**2) / len(values))
+            if spread > _SAME * np.abs(values).max():
+                columns.setdefault((apart / spread).tobytes(), apart / spread)
+    empty = np.empty((len(rows), 0))
+    return Unknown(groups.reshape(replicates).astype(np.int64), np.column_stack([empty, *columns.values()]))
+
+
+def carried(apart: Values, there: Flags, unknown: Unknown) -> Carried:
+    """What is not known of means: of parameters, and of luck.
+
+    Value j of particle i is mean + parameters_i + luck_ij: a one-way layout of a particles with n_i values, N in all,
+    whose sum of squares falls into parts that are at right angles,
+
+        S  what a regression on the particles' values explains, with q columns: the keys, standardized, and their
+           squares where there are 10 replicates for each key
+        L  the rest between particles, their lack of fit, with a - 1 - q degrees of freedom
+        W  within particles, with N - a
+
+    Parameters few in number that act smoothly are all in S, with q degrees of freedom instead of a - 1, so that much
+    less luck is mistaken for them. By luck, S / noise is a noncentral chi-square with q degrees of freedom and the
+    noncentrality lambda = n. sigma_s^2 / noise, where n. = N - sum n_i^2 / N. Its best guess, S / noise - q, is below
+    0 half of the time where parameters do little, and 0 would pretend to know that they do nothing. So lambda is the
+    mean of what the likelihood leaves open, all sigma_s alike likely beforehand; see `noncentrality`.
+
+        noise = (L + W) / (N - 1 - q)      luck = noise      sigma_r^2 = 0
+
+    unless the lack of fit is clear: F = (L / (a - 1 - q)) / (W / (N - a)) so great that luck makes it once in a hundred
+    times. Then what is left of particles is random, and noise for the columns:
+
+        noise = L / (a - 1 - q)      luck = W / (N - a)      sigma_r^2 = (L - (a - 1 - q) luck) / trace
+
+    with trace what sigma_r^2 = 1 adds to L. Together, and for the mean over all N values,
+
+        sigma_p^2 = lambda noise / n. + sigma_r^2          v = sigma_p^2 sum n_i^2 / N^2 + luck / N
+
+    Without a column (q = 0), or where no particle has two values and nothing tells luck from parameters (W of no
+    degree of freedom is luck of 0), it is the layout alone:
+
+        sigma_p^2 = max(0, (MSB - luck) (a - 1) / n.)       MSB = (S + L) / (a - 1)       luck = W / (N - a)
+
+    and v the variance of N independent values, over N, where that is 0.
+
+    Args:
+        apart: distances from the mean of each cell, 0 where missing, float[replicates, cells].
+        there: which are not missing, bool[replicates, cells].
+        unknown: what the replicates live with.
+
+    Source:
+        Searle, Casella & McCulloch (1992), Variance Components, doi:10.1002/9780470316856, chapters 3 and 5: the
+        layout, n., and fitting what is fixed before what is random. Iman & Conover (1980), Communications in
+        Statistics A9(17), 1749-1842: the variance that uncertain inputs give an output, by
+        regression on them. Ours: squares, when they come in, when a lack of fit counts, and caution near 0; chosen by
+        the coverage in docs/uncertainty.md.
+    """
+    found = np.zeros((3, apart.shape[1]))
+    masks, of = np.unique(np.packbits(there, axis=0), axis=1, return_inverse=True)
+    for mask in range(masks.shape[1]):
+        cells = np.flatnonzero(of.reshape(-1) == mask)
+        some = there[:, cells[0]]
+        if some.sum() > 1:
+            found[:, cells] = _carried(
+                apart[np.ix_(some, cells)], unknown.groups[some], _basis(unknown, some.tobytes())
+            )
+    return Carried(*found)
+
+
+def _carried(apart: Values, groups: Groups, basis: _Basis) -> tuple[Values, Values, Values]:
+    sizes = np.bincount(groups, minlength=len(basis.columns)).astype(np.float64)
+    totals = np.column_stack([np.bincount(groups, weights=column, minlength=len(sizes)) for column in apart.T])
+    means = totals / np.maximum(sizes, 1.0)[:, np.newaxis]
+    count, a, q = len(groups), int((sizes > 0).sum()), basis.columns.shape[1]
+    squares = float(_sum(sizes**2))
+    even = count - squares / count
+    between, within = _sum(totals * means), _sum((apart - means[groups]) ** 2)
+    pooled = (between + within) / (count - 1)
+    zero = np.zeros_like(between)
+    if a < 2:
+        return zero, zero, pooled / count
+    luck = within / (count - a) if count > a else zero
+    if q == 0 or count == a:
+        parameters = np.maximum(between - (a - 1) * luck, 0.0) / even
+        return (
+            parameters,
+            zero,
+            np.where(parameters > 0, parameters * squares / count**2 + luck / count, pooled / count),
+        )
+    explained = zero
+    for column in basis.columns.T:
+        explained = explained + _sum(column[:, np.newaxis] * totals) ** 2
+    explained = np.minimum(explained, between)
+    left, free = between - explained, a - 1 - q
+    noise, rough, pure = (left + within) / (count - 1 - q), zero, luck
+    luck = noise
+    if free > 0:
+        clear = f_tail(left / free, pure, free, count - a) < CLEAR
+        rough = np.where(clear, (left - free * pure) / max(basis.left, 1e-300), 0.0)
+        noise, luck = np.where(clear, left / free, noise), np.where(clear, pure, luck)
+    sure = np.divide(explained, noise, out=np.full_like(noise, np.inf), where=noise > 0)
+    smooth = np.where(noise > 0, noise * noncentrality(np.where(noise > 0, sure, 0.0), q), explained)
+    parameters = smooth / even + rough
+    plain = np.maximum(explained - q * noise, 0.0) / even + rough
+    return parameters, np.maximum(parameters - plain, 0.0), parameters * squares / count**2 + luck / count
+
+
+def smoothed(apart: Values, there: Flags, unknown: Unknown) -> Values:
+    """What the regression of `carried` lets expect of each replicate, by its parameters, float[replicates, cells].
+
+    Args:
+        apart: distances from the mean of each cell, 0 where missing, float[replicates, cells].
+        there: which are not missing, bool[replicates, cells].
+        unknown: what the replicates live with.
+    """
+    found = np.zeros_like(apart)
+    masks, of = np.unique(np.packbits(there, axis=0), axis=1, return_inverse=True)
+    for mask in range(masks.shape[1]):
+        cells = np.flatnonzero(of.reshape(-1) == mask)
+        some = there[:, cells[0]]
+        if not some.any():
+            continue
+        groups, basis = unknown.groups[some], _basis(unknown, some.tobytes())
+        chosen, inside = apart[np.ix_(some, cells)], np.zeros((int(some.sum()), len(cells)))
+        for column in basis.columns.T:
+            along = column[groups][:, np.newaxis]
+            inside += along * _sum(along * chosen)
+        found[np.ix_(some, cells)] = inside
+    return found
+
+
+def noncentrality(found: Values, freedom: int) -> Values:
+    """The noncentrality of a chi-square that came out as `found`: the mean of its likelihood, all roots alike likely.
+
+    With b = freedom / 2 and z = found / 2, the likelihood of lambda is a mixture over j of Poisson(j; lambda / 2), each
+    weighing z^j / Gamma(b + j). Over d sqrt(lambda) it becomes one of gamma densities, whose mean is
+
+        lambda = M(3/2, b, z) / M(1/2, b, z)
+
+    with Kummer's function M; it is 1 where found is 0, and found - freedom + 2 where found is great.
+
+    Source:
+        Saxena & Alam (1982), Annals of Statistics 10(3), doi:10.1214/aos/1176345892: max(0, found - freedom), which
+        is nearer on average than the greatest likelihood. Ours: the mean instead, for caution, and the prior, flat in
+        the root of lambda, which is how many standard errors of luck parameters carry the mean.
+    """
+    from scipy.special import hyp1f1  # here, not above: it takes a third of a second to import
+
+    b, z = freedom / 2, np.minimum(found, _FAR) / 2
+    near: Values = hyp1f1(1.5, b, z) / hyp1f1(0.5, b, z)
+    return np.where(found < _FAR, near, found - freedom + 2)
+
+
+@lru_cache(maxsize=64)
+def _basis(unknown: Unknown, there: bytes) -> _Basis:
+    """Columns of the regression over the replicates that are there.
+
+    Gram and Schmidt, twice for each column, in an order of additions that is the same on every processor, where a
+    library's own least squares is not. A column that says nothing new is left out.
+    """
+    groups = unknown.groups[np.frombuffer(there, dtype=np.bool_)]
+    sizes = np.bincount(groups, minlength=len(unknown.values)).astype(np.float64)
+    wanted = unknown.values
+    if len(groups) >= ENOUGH_FOR_SQUARES * wanted.shape[1]:
+        wanted = np.column_stack([wanted, wanted**2])
+    most = int((sizes > 0).sum())
+    root = np.sqrt(sizes)
+    columns = (root / np.sqrt(len(groups)))[:, np.newaxis]
+    for column in (wanted * root[:, np.newaxis]).T:
+        if columns.shape[1] == most:
+            break
+        left = column
+        for _ in range(2):
+            left = left - _sum((columns * _sum(columns * left[:, np.newaxis])).T)
+        length, whole = np.sqrt(_sum(left**2)), np.sqrt(_sum(column**2))
+        if length > _SAME * whole:
+            columns = np.column_stack([columns, left / length])
+    over = len(groups) - float(_sum(sizes * _sum((columns**2).T)))
+    return _Basis((columns / np.maximum(root, 1.0)[:, np.newaxis])[:, 1:], over)
+
+
+def _sum(values: Values) -> Values:
+    """One row after the other, float[...]: numpy's own sum goes by the processor."""
+    total: Values = np.cumsum(values, axis=0)[-1] if len(values) else np.zeros(values.shape[1:])
+    return total

@@ -1,0 +1,1 @@
+"""How much of a difference each change makes: `explain`."""

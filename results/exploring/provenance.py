@@ -1,0 +1,131 @@
+"""Where a comparison comes from: what differs, on whose word, which assumptions carry it, and how to have it again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import join
+
+from results.estimates.same_luck import same_luck
+from results.exploring.live_comparison import Explored, saved
+from results.words.table import word
+from results.words.varying import parameters
+from scenarios import ASSUMPTIONS, KEYS, Scenario, source_of, value_of
+from scenarios.reading.posterior_file import SHIPPED_NAME
+from scenarios.schema.assumptions import STANDINGS, Standing
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A value in which two scenarios differ: both values, and where each comes from."""
+
+    key: str
+    text: str
+    unit: str
+    base: str
+    this: str
+    base_source: str
+    this_source: str
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """An assumption of the register that what differs goes through.
+
+    Attributes:
+        id: of the register.
+        title: the mechanism as a claim.
+        lesson: what designers, or the field, say.
+        mechanism: what the model does.
+        evidence: what speaks for it, in words.
+        keys: of those that differ, the ones that it goes through.
+        standing: what is known of it; see `scenarios.schema.assumptions`.
+        known: the same in a few words.
+        studied: whether a study supports it, its direction at least.
+    """
+
+    id: str
+    title: str
+    lesson: str
+    mechanism: str
+    evidence: str
+    keys: tuple[str, ...]
+    standing: Standing
+    known: str
+    studied: bool
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where an answer comes from.
+
+    Attributes:
+        changed: what differs from the baseline.
+        concerned: assumptions that it goes through: those at work in either of the two that the values that differ
+            carry, or decide when and how strongly they are at work.
+        parameters: which vary, and whether what is not known of them is in the intervals.
+        luck: how many networks, and of which seed.
+        files: to save first, where the command names them.
+        command: that gives the same numbers.
+    """
+
+    changed: tuple[Changed, ...]
+    concerned: tuple[Concerned, ...]
+    parameters: str
+    luck: str
+    files: tuple[str, ...]
+    command: str
+
+
+def origins(found: Explored) -> Origins:
+    """Where an answer comes from."""
+    asked = found.asked
+    networks = "network" if asked.replicates == 1 else "networks"
+    return Origins(
+        tuple(_changed(found, key) for key in found.changes),
+        _concerned(found),
+        parameters([found.this, found.base], asked.replicates),
+        f"{asked.replicates:,} {networks} of each, seed {asked.seed}: network number n of both has "
+        f"{same_luck(found.changes)}.",
+        tuple(saved(one)[0] for one, given in _both(found) if not _is_as_given(one, given)),
+        command(found),
+    )
+
+
+def command(found: Explored) -> str:
+    """The command that gives the same numbers; files that it names are those that `saved` makes."""
+    asked = found.asked
+    names = [given if _is_as_given(one, given) else saved(one)[0] for one, given in _both(found)]
+    line = ["legato", "compare", *names, "--replicates", str(asked.replicates), "--seed", str(asked.seed)]
+    known = ["--fixed"] if asked.posterior is None else ["--posterior", asked.posterior]
+    line += [] if asked.posterior == SHIPPED_NAME else known
+    return join([*line, *(part for text in asked.settings for part in ("--set", text))])
+
+
+def _both(found: Explored) -> tuple[tuple[Scenario, str], tuple[Scenario, str]]:
+    """The baseline and this, and the name or path that each began with."""
+    return (found.base, found.asked.baseline.given), (found.this, found.asked.this.given)
+
+
+def _is_as_given(one: Scenario, given: str) -> bool:
+    """Whether the library name, or the file, says all of it."""
+    return one.name == Path(given).stem
+
+
+def _changed(found: Explored, key: str) -> Changed:
+    known = KEYS[key]
+    base, this = found.base, found.this
+    return Changed(
+        key, known.text, known.unit, word(value_of(base, key)), word(value_of(this, key)),
+        source_of(base, key), source_of(this, key),
+    )  # fmt: skip
+
+
+def _concerned(found: Explored) -> tuple[Concerned, ...]:
+    both = [{key: value_of(one, key) for key in KEYS} for one in (found.base, found.this)]
+    return tuple(
+        Concerned(
+            one.id, one.title, one.lesson, one.mechanism, one.evidence, keys,
+            one.standing, STANDINGS[one.standing], one.is_studied,
+        )
+        for one in ASSUMPTIONS
+        if (keys := one.touched_by(found.changes)) and any(map(one.is_at_work, both))
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""The key below the network: which colour is which topic, which shape which region, and what the ties mean."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from results.figures.kit.fonts import legible, shortened, width
+from results.figures.kit.page import LEADING, MARGIN, Page
+from results.figures.kit.style import DARK, FILLS, OTHER, SMALL, WIDTH
+from simulation.snapshot import Snapshot
+
+SHAPES = ("o", "s", "^", "D", "v", "P")
+"""As many as can be told apart at the size of a member; more regions than that share the disc."""
+HEADING = 60.0
+HANDLE, SPACE, LINE = 23.0, 6.0, SMALL * LEADING + 3
+
+
+@dataclass(frozen=True)
+class Key:
+    """Topics and regions in the order of their colours and shapes; what comes after the last has the common one."""
+
+    topics: tuple[str, ...]
+    regions: tuple[str, ...]
+    somebody_left: bool
+    more_topics: bool
+    more_regions: bool
+
+    def colour(self, topic: str) -> str:
+        """Fill of members with that main topic."""
+        return FILLS[self.topics.index(topic)] if topic in self.topics else OTHER
+
+    def shape(self, region: str) -> str:
+        """Sign of members from that region."""
+        return SHAPES[self.regions.index(region)] if region in self.regions else "o"
+
+
+def _as_counted(name: str) -> list[tuple[int, str]]:
+    """Sorts topic 2 before topic 10."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
+
+
+def key_of(snapshots: Sequence[Snapshot]) -> Key:
+    """The key for some snapshots: the commonest topics get the colours; regions get shapes if there are few enough."""
+    largest = max(snapshots, key=lambda one: len(one.members))
+    topics = [topic for topic, _ in Counter(m.topic for m in largest.members).most_common(len(FILLS))]
+    every = {member.topic for one in snapshots for member in one.members}
+    regions = sorted({member.region for one in snapshots for member in one.members}, key=_as_counted)
+    return Key(
+        tuple(sorted(topics, key=_as_counted)),
+        tuple(regions) if 1 < len(regions) <= len(SHAPES) else (),
+        any(not member.present for one in snapshots for member in one.members),
+        len(every) > len(topics),
+        len(regions) > len(SHAPES),
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A sign and its words. A line has a width and perhaps a core; a member has a shape."""
+
+    words: str
+    shape: str = ""
+    fill: str = DARK
+    edge: str = DARK
+    line: float = 0.0
+    core: str = ""
+
+
+def _entries(key: Key) -> list[tuple[str, list[Entry]]]:
+    topics = [Entry(legible(topic, f"topic {i}"), "o", FILLS[i - 1]) for i, topic in enumerate(key.topics, start=1)]
+    if key.more_topics:
+        topics.append(Entry("another topic", "o", OTHER))
+    regions = [
+        Entry(legible(region, f"region {i}"), SHAPES[i - 1], "white") for i, region in enumerate(key.regions, start=1)
+    ]
+    ties = [
+        Entry("knows, little trust", line=0.5, fill="#BBBBBB"),
+        Entry("much trust", line=1.4, fill="#777777"),
+        Entry("collaborates", line=2.0),
+        Entry("collaborates under a grant", line=3.8, core="#F0E442"),
+    ]
+    left = [Entry("has left the network", "o", "white", FILLS[4])] if key.somebody_left else []
+    groups = [("Main topic", topics), ("Region", regions), ("Ties", ties), ("Members", left)]
+    return [(heading, entries) for heading, entries in groups if entries]
+
+
+def _lines(entries: Sequence[Entry]) -> list[list[tuple[float, Entry, str]]]:
+    """Entries set in lines across the page: (left, entry, words as they fit)."""
+    room = WIDTH - 2 * MARGIN - HEADING
+    lines: list[list[tuple[float, Entry, str]]] = [[]]
+    left = 0.0
+    for entry in entries:
+        words = shortened(entry.words, room - HANDLE, SMALL, 1)[0]
+        takes = HANDLE + width(words, SMALL)
+        if lines[-1] and left + takes > room:
+            lines.append([])
+            left = 0.0
+        lines[-1].append((left, entry, words))
+        left += takes + SPACE
+    return lines
+
+
+def key_height(key: Key) -> float:
+    """Room that the key takes (points)."""
+    return sum(len(_lines(entries)) for _, entries in _entries(key)) * LINE + 10
+
+
+def draw_key(page: Page, top: float, key: Key) -> None:
+    """Write the key across the page from `top` down."""
+    y = top + 2 + LINE / 2
+    for heading, entries in _entries(key):
+        page.write(MARGIN, y, [heading], middle=True, weight="bold")
+        for line in _lines(entries):
+            for left, entry, words in line:
+                x = MARGIN + HEADING + left
+                _draw_sign(page, x, y, entry)
+                page.write(x + HANDLE - 3, y, [words], middle=True, label="key")
+            y += LINE
+
+
+def _draw_sign(page: Page, x: float, y: float, entry: Entry) -> None:
+    if entry.shape:
+        wide = 1.4 if entry.edge != DARK else 0.7
+        page.sheet.plot(
+            x + 12,
+            y,
+            entry.shape,
+            markersize=7,
+            markerfacecolor=entry.fill,
+            markeredgecolor=entry.edge,
+            markeredgewidth=wide,
+        )
+        return
+    ends = [x, x + HANDLE - 7]
+    page.sheet.plot(ends, [y, y], color=entry.fill, linewidth=entry.line, solid_capstyle="butt")
+    if entry.core:
+        page.sheet.plot(ends, [y, y], color=entry.core, linewidth=1.8, solid_capstyle="butt")

@@ -1,0 +1,1 @@
+"""The run folder: whose it is, what was asked, which files are whole."""

@@ -1,0 +1,46 @@
+"""The scenarios of a run, written into its folder: what they say is not lost when their files change or go."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from results.folders.files import write
+from scenarios import Scenario, load, read_posterior, to_toml, value_of, write_posterior
+
+INPUTS = "inputs"
+_ROSTER = {"members.file": "members", "members.ties": "ties"}
+
+
+def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:
+    """Write each scenario as `<name>.toml`, and beside it what it read of a real network, and its posterior."""
+    for scenario in scenarios:
+        copies = {}
+        for key, what in _ROSTER.items():
+            if scenario.roster is not None and (original := value_of(scenario, key)):
+                copies[key] = f"{scenario.name}-{what}.csv"
+                write(folder / copies[key], Path(original).read_bytes())
+        write(folder / f"{scenario.name}.toml", to_toml(scenario, copies).encode())
+        file = folder / _posterior_of(scenario.name)
+        if scenario.posterior is None:
+            file.unlink(missing_ok=True)  # of a run that was stopped before it kept anything
+        else:
+            named = f"# name: {scenario.posterior.name}\n"
+            write(file, (named + write_posterior(scenario.posterior)).encode())
+
+
+def read_input(folder: Path, name: str) -> Scenario:
+    """One of the scenarios of a run.
+
+    Args:
+        folder: the run's.
+        name: of the scenario.
+
+    Raises:
+        ScenarioError: if it is not there, or cannot be read.
+    """
+    scenario = load(folder / INPUTS / f"{name}.toml", posterior=None)
+    file = folder / INPUTS / _posterior_of(name)
+    return scenario.with_posterior(read_posterior(file)) if file.exists() else scenario
+
+
+def _posterior_of(name: str) -> str:
+    return f"{name}-posterior.csv"

@@ -1,0 +1,99 @@
+"""The best use of a budget as a JSON document, and as tables to keep."""
+
+from typing import Any
+
+import numpy as np
+
+from results.estimates.comparison import Estimate
+from results.folders.parquet import Columns
+from results.optimising.final import Finalist, Optimum, money
+from results.optimising.search import COST, Question
+from results.words.document import Document, finite, parameters_document
+from scenarios import to_dict
+from simulation.outcomes import COST_PARTS, NAMES
+
+
+def inputs_of(asked: Question, engine: str) -> Document:
+    """Everything that the results depend on, as JSON values."""
+    return {
+        "command": "optimise",
+        "engine": engine,
+        **_asked(asked),
+        "levers": [lever.describe() for lever in asked.levers],
+        "scenarios": {asked.scenario.name: to_dict(asked.scenario)},
+    }
+
+
+def optimise_document(found: Optimum) -> Document:
+    """What `optimise --json` prints."""
+    asked = found.question
+    alike = {one.number for one in found.alike}
+    return {
+        "scenario": asked.scenario.name,
+        **_asked(asked),
+        "levers": [lever.key for lever in asked.levers],
+        "seeds": {stage: asked.luck(stage).seed for stage in ("search", "choice", "report")},
+        "candidates": len(found.candidates),
+        "failed": sum(one.ensemble is None for one in found.candidates),
+        "within_budget": sum(one.is_feasible(asked) for one in found.candidates),
+        "winner": _finalist(found, found.winner, alike),
+        "planned": _finalist(found, found.planned, alike),
+        "finalists": [_finalist(found, one, alike) for one in found.finalists],
+        "front": [one.number for one in found.front],
+        "optimism": finite(found.optimism),
+        "parameters": parameters_document([asked.scenario], asked.final),
+    }
+
+
+def candidate_columns(found: Optimum) -> Columns:
+    """A row a candidate of each stage: values of the levers, every outcome, whether it keeps the budget, its error."""
+    rows = [("search", one) for one in found.candidates]
+    finalists = [*found.finalists, *([] if found.planned in found.finalists else [found.planned])]
+    rows += [(stage, getattr(one, stage)) for stage in ("choice", "report") for one in finalists]
+    columns: dict[str, Any] = {
+        "stage": [stage for stage, _ in rows],
+        "candidate": np.array([one.number for _, one in rows], dtype=np.int64),
+    }
+    for lever in found.question.levers:
+        values = [one.values[lever.key] for _, one in rows]
+        numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
+        columns[lever.key] = np.array(values, dtype=np.float64) if numbers else [str(value) for value in values]
+    columns["within_budget"] = np.array([one.is_feasible(found.question) for _, one in rows], dtype=np.bool_)
+    columns |= {name: np.array([one.mean(name) for _, one in rows]) for name in NAMES}
+    columns["error"] = [one.error or None for _, one in rows]
+    return columns
+
+
+def _asked(asked: Question) -> Document:
+    return {
+        "budget": asked.budget,
+        "outcomes": list(asked.outcomes),
+        "seed": asked.seed,
+        "trials": asked.trials,
+        "replicates": asked.replicates,
+        "final": asked.final,
+    }
+
+
+def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> Document:
+    asked = found.question
+    return {
+        "candidate": one.number,
+        "levers": {key: list(value) if isinstance(value, tuple) else value for key, value in one.report.values.items()},
+        "outcomes": {outcome: _estimate(one.report.estimate(outcome)) for outcome in asked.outcomes},
+        "cost": _estimate(one.report.estimate(COST)),
+        "money": {part: finite(money(one.report)[part]) for part in COST_PARTS},
+        "share_over_budget": found.share_over(one),
+        "surely_over_budget": found.is_dear(one),
+        "winner_less_this": [
+            {"outcome": lead.outcome, "mean": finite(lead.mean), "low": finite(lead.low), "high": finite(lead.high)}
+            for lead in one.differences
+        ],
+        "like_the_winner": one.number in alike,
+        "on_front": one.on_front,
+        "searched": {outcome: finite(one.searched.mean(outcome)) for outcome in asked.outcomes},
+    }
+
+
+def _estimate(one: Estimate) -> Document:
+    return {"mean": finite(one.mean), "low": finite(one.low), "high": finite(one.high)}

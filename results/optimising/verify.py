@@ -1,0 +1,58 @@
+"""Whether the folder of `optimise` holds what the model gives: its table by hash, and candidates tried again."""
+
+import numpy as np
+
+from results.folders.examination import Examination
+from results.folders.folder import FolderError
+from results.folders.inputs import read_input
+from results.folders.notes import Notes
+from results.folders.parquet import columns_of, read_table
+from results.optimising.evaluation import evaluator
+from results.optimising.search import Question, tried
+from results.sweeping.sweep_folder import factor_of
+from scenarios import ScenarioError
+from simulation.outcomes import NAMES
+from simulation.running.campaign import ThreadWorkers
+
+TABLE = "candidates.parquet"
+
+
+def verify_optimum(check: Examination, sample: int | None) -> None:
+    """Hold the table against the manifest, and try some of its candidates once more.
+
+    Args:
+        check: the folder.
+        sample: one row in 20 of so many is tried again, chosen at random; None tries all of them.
+    """
+    inputs = check.noted["inputs"]
+    try:
+        columns = columns_of(read_table(check.path / TABLE))
+        scenario = read_input(check.path, next(iter(inputs["scenarios"])))
+        levers = tuple(factor_of(one) for one in inputs["levers"])
+        numbers = (inputs[name] for name in ("seed", "trials", "replicates", "final"))
+        asked = Question(scenario, levers, inputs["budget"], tuple(inputs["outcomes"]), *numbers)
+    except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
+        raise FolderError(f"{check.path} cannot be read as an optimise folder ({error})") from None
+    for name, wanted in check.noted["tables"].items():
+        check.same_hash(name, wanted)
+    count = len(columns["candidate"])
+    check.found.of = count
+    evaluate = evaluator(scenario, ThreadWorkers(), Notes(check.path), engine=inputs["engine"], keep=False)
+    rows = range(count) if sample is None else check.choose(count, max(1, sample // 20)).tolist()
+    for row in rows:
+        stage, number = str(columns["stage"][row]), int(np.asarray(columns["candidate"])[row])
+        values = {lever.key: _plain(columns[lever.key][row], lever.levels, lever.whole) for lever in levers}
+        (fresh,) = tried(asked, evaluate, [(number, values)], stage)
+        stored = np.array([float(columns[name][row]) for name in NAMES])  # type: ignore[arg-type]
+        check.compare(f"{stage}, candidate {number}", NAMES, stored, np.array([fresh.mean(name) for name in NAMES]))
+        check.found.rows += 1
+        check.progress(1)
+
+
+def _plain(value: object, levels: tuple[object, ...], whole: bool) -> object:
+    """A value as the scenario has it, from how the table holds it."""
+    for level in levels:
+        if str(level) == str(value) or level == value:
+            return level
+    number = float(value) if isinstance(value, (int, float, np.floating)) else value
+    return int(number) if whole and isinstance(number, float) else number

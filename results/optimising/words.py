@@ -1,0 +1,216 @@
+"""The best use of a budget in plain words: what it is, how sure that is, and what is just as good."""
+
+from typing import Any
+
+from results.estimates.comparison import Estimate
+from results.estimates.same_luck import same_luck
+from results.optimising.final import Finalist, Optimum, money
+from results.optimising.search import COST
+from results.words.horizon import counted_until_each
+from results.words.narrative import Said, said
+from results.words.notes import INTERVAL, OPEN, PREDICTION
+from results.words.numbers import label, number, part_of_cost, percentages, with_half
+from results.words.shares import counted_in, moving_base, number_of
+from results.words.table import Table, word
+from results.words.varying import as_far_as, parameters, varying_keys
+from scenarios import KEYS
+from simulation.outcomes import BY_NAME, COST_PARTS, Scale
+
+_POINTS: dict[Scale, str] = {"share": " percentage points", "usd": " thousand USD"}
+"""Units of a difference; the others have none."""
+
+
+def said_of(found: Optimum) -> Said:
+    """Everything that is said."""
+    return said(answer(found), [finalist_table(found), money_table(found)], notes(found))
+
+
+def answer(found: Optimum) -> list[str]:
+    """The best use, against the plan; then how flat the optimum is."""
+    return [*_best(found), _spent(found), *(_flat(found) if len(found.question.outcomes) == 1 else _front(found))]
+
+
+def _best(found: Optimum) -> list[str]:
+    asked, winner, planned = found.question, found.winner, found.planned
+    outcome = asked.outcomes[0]
+    budget = f"{asked.budget:,.0f} USD"
+    reach = as_far_as(varying_keys([asked.scenario]))
+    cost = f"it costs {_thousand(winner.report.estimate(COST))} thousand USD in the whole run on average"
+    if winner.number == planned.number:
+        lines = [
+            f"With {budget}, nothing better was found than {asked.scenario.name} as it is planned "
+            f"({label(outcome)}: {_level(winner, outcome)}; {cost}), {reach}."
+        ]
+    else:
+        lead = next(one for one in planned.differences if one.outcome == outcome)
+        clear = "clearly better" if (lead.low > 0 or lead.high < 0) else "not clearly different"
+        plan_cost = _thousand(planned.report.estimate(COST))
+        lines = [
+            f"With {budget}, the best use found is {settings(winner)}: {label(outcome)} "
+            f"{_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, {clear} {reach}; {cost}, the "
+            f"plan {plan_cost}."
+        ]
+    if ends := _at_an_end(found):
+        lines.append(f"At an end of what was allowed: {', '.join(ends)}; beyond it there may be better.")
+    if found.is_dear(winner):
+        lines.append("Mind that on the luck that is reported it surely costs more than the budget on average.")
+    return lines
+
+
+def _at_an_end(found: Optimum) -> list[str]:
+    """Levers of the best use that stand where the range that was asked for ends, and the schema's does not."""
+    ends = []
+    for lever in found.question.levers:
+        value, known = found.winner.report.values[lever.key], KEYS[lever.key]
+        asked = lever.levels or (lever.low, lever.high)
+        if lever.is_numeric and value in (min(asked), max(asked)) and value not in (known.low, known.high):
+            ends.append(f"{lever.key}={word(value)}")
+    return ends
+
+
+def _spent(found: Optimum) -> str:
+    return f"Of its cost it spends {_parts(found.winner)}; the plan {_parts(found.planned)}."
+
+
+def _parts(one: Finalist) -> str:
+    parts = sorted(_percent(one).items(), key=lambda item: -item[1])
+    shown = [f"{share} % for {_part(part)}" for part, share in parts if share]
+    return ", ".join(shown) or "nothing"
+
+
+def _percent(one: Finalist) -> dict[str, int]:
+    """What a finalist spends on what, in percent of its cost; they add up to 100, or are all 0."""
+    shares = money(one.report)
+    return percentages(shares) if any(shares.values()) else dict.fromkeys(shares, 0)
+
+
+def _part(part: str) -> str:
+    return part_of_cost(part)
+
+
+def _flat(found: Optimum) -> list[str]:
+    alike = [one for one in found.alike if one.number != found.winner.number]
+    others = len(found.finalists) - 1
+    if not alike:
+        return [f"None of the other {others} finalists comes up to it: the optimum is sharp."]
+    ranges = [
+        f"{lever.key} {_range([one.report.values[lever.key] for one in found.alike])}"
+        for lever in found.question.levers
+    ]
+    shares = []
+    for part in COST_PARTS:
+        each = [_percent(one)[part] for one in found.alike]
+        if max(each) > 0:
+            shares.append(f"{_range(each)} % for {_part(part)}")
+    return [
+        f"{len(alike)} of the other {others} finalists cannot be told from it, so the optimum is "
+        f"{'flat' if len(alike) > others / 2 else 'in part flat'}. Among these: {'; '.join(ranges)}. Of their "
+        f"cost they spend {', '.join(shares)}."
+    ]
+
+
+def _front(found: Optimum) -> list[str]:
+    one, other = found.question.outcomes
+    front = found.front
+    return [
+        f"Of two outcomes there is no one best: {len(front)} of the finalists are better than every other in one or "
+        f"the other. From end to end {label(one)} goes from {_level(front[0], one)} to "
+        f"{_level(front[-1], one)}, and {label(other)} from {_level(front[0], other)} to "
+        f"{_level(front[-1], other)}. What is named first is best in {label(one)}."
+    ]
+
+
+def settings(one: Finalist) -> str:
+    """Values of the levers, as --set takes them."""
+    return ", ".join(f"{key}={word(value)}" for key, value in one.report.values.items())
+
+
+def finalist_table(found: Optimum) -> Table:
+    """A row for each finalist: levers, outcomes, cost, the winner's lead."""
+    asked = found.question
+    header = (
+        "", *(lever.key for lever in asked.levers), *(label(one) for one in asked.outcomes),
+        "cost (k USD)", "winner's lead",
+    )  # fmt: skip
+    numbers = {one.number for one in found.finalists}
+    shown = [*found.finalists, *([] if found.planned.number in numbers else [found.planned])]
+    rows = []
+    for one in shown:
+        leads = [
+            with_half(lead.mean, lead.low, lead.high, BY_NAME[lead.outcome].scale, change=True)
+            for lead in one.differences
+        ]
+        rows.append(
+            (
+                name_of(found, one),
+                *(word(one.report.values[lever.key]) for lever in asked.levers),
+                *(_level(one, outcome) for outcome in asked.outcomes),
+                _thousand(one.report.estimate(COST)),
+                "; ".join(leads) or "-",
+            )
+        )
+    return Table("Finalists, on fresh luck", header, tuple(rows), frozenset(range(1, len(header))))
+
+
+def money_table(found: Optimum) -> Table:
+    """What each finalist that is as good as the winner spends its cost on, in percent that add up to 100."""
+    header = ("% of the cost for", *(_part(part) for part in COST_PARTS))
+    numbers = {one.number for one in found.alike}
+    shown = [*found.alike, *([] if found.planned.number in numbers else [found.planned])]
+    rows = tuple((name_of(found, one), *(f"{percent}" for percent in _percent(one).values())) for one in shown)
+    return Table("What the money goes to", header, rows, frozenset(range(1, len(header))))
+
+
+def name_of(found: Optimum, one: Finalist) -> str:
+    """What a finalist is called."""
+    names = (["best"] if one.number == found.winner.number else []) + (["as planned"] if one.number == 0 else [])
+    return ", ".join(names) or f"candidate {one.number}"
+
+
+def notes(found: Optimum) -> list[str]:
+    """How it was chosen, how much the search flattered, and what the budget means."""
+    asked, first = found.question, found.question.outcomes[0]
+    failed = sum(one.ensemble is None for one in found.candidates)
+    within = sum(one.is_feasible(asked) for one in found.candidates)
+    over = found.count_over(found.winner)
+    scale = BY_NAME[first].scale
+    flattered = f"{number(abs(found.optimism), scale, 1)}{_POINTS.get(scale, '')}"
+    looked = "better" if found.optimism >= 0 else "worse"
+    return [
+        f"{len(found.candidates):,} candidates were tried with "
+        f"{same_luck(lever.key for lever in asked.levers)} ({asked.replicates:,} networks each, seed "
+        f"{asked.seed}); {within:,} kept the budget"
+        + (f", {failed:,} could not be run (candidates.parquet says why)." if failed else "."),
+        "The winner was chosen on fresh luck, and is reported on luck that is fresh once more "
+        f"({asked.final:,} networks each), so that it is not merely the luckiest. The search's own best looked "
+        f"{looked} by {flattered} than it is.",
+        *(f"{lever.stops_short}." for lever in asked.levers if lever.stops_short),
+        f"The budget is kept on average: {over:,} of {asked.final:,} networks of the best use cost more than it.",
+        counted_until_each([asked.scenario], (lever.key for lever in asked.levers), "candidates"),
+        *filter(None, map(moving_base, asked.outcomes)),
+        "The winner's lead has an interval that holds for all finalists at a time (Bonferroni); where it holds 0, the "
+        "two cannot be told apart. Finalists were chosen to lie far apart, to find out how flat the optimum is.",
+        OPEN if asked.scenario.posterior is not None else INTERVAL,
+        parameters([asked.scenario], asked.final),
+        PREDICTION,
+    ]
+
+
+def _level(one: Finalist, outcome: str) -> str:
+    estimate = one.report.estimate(outcome)
+    level = with_half(estimate.mean, estimate.low, estimate.high, BY_NAME[outcome].scale)
+    counts = {name: one.report.estimate(name) for name in counted_in(outcome)}
+    return f"{level}, {number_of(counts, outcome)}" if counts else level
+
+
+def _thousand(one: Estimate) -> str:
+    return with_half(one.mean, one.low, one.high, "usd")
+
+
+def _range(values: list[Any]) -> str:
+    different = list(dict.fromkeys(values))
+    if len(different) == 1:
+        return word(different[0])
+    if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in different):
+        return f"{word(min(different))} to {word(max(different))}"
+    return " or ".join(word(value) for value in different)

@@ -1,0 +1,250 @@
+"""The decision brief: report.html, one page that needs nothing else, made from a run folder and from nothing else.
+
+It begins with the answer. Then come the tables, the figures, what was assumed, how sure it is and of what, and how to
+repeat it. Whatever somebody else may have written (titles, names, keys) is escaped.
+"""
+
+import json
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from results.folders.files import write
+from results.folders.folder import BRIEF, MANIFEST, FolderError
+from results.folders.inputs import read_input
+from results.pages.kept_narrative import recall
+from results.words.narrative import Said
+from results.words.table import Table, word
+from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
+from scenarios.schema.assumptions import STANDINGS
+
+PAGES = Path(__file__).parent
+WORKS_ON_STUDIES = ("check", "calibrate")
+"""Commands whose scenarios are the settings of studies."""
+PICTURES: Mapping[str, str] = {
+    "collaboration-rate": "Members that ever formed a collaboration, and that collaborate now, month by month",
+    "differences": "Differences from the baseline in each headline outcome, with intervals",
+    "network": "The network at its start, half-way, at its closing, and a year later",
+    "explanation": "Which change makes how much of the difference",
+    "effects": "The outcome over the values of each factor",
+    "heat-map": "The outcome over two factors at a time",
+    "tornado": "How far each factor carries the outcome",
+    "parallel": "Every point of the design as a line across its factors",
+    "sobol": "Sobol' indices of each factor, with intervals",
+    "morris": "Elementary effects of each factor",
+    "patterns": "What happened beside what the model says, pattern by pattern",
+    "assumptions": "Which assumptions what happened needs",
+    "posterior": "Each parameter before and after what happened",
+    "posterior-pairs": "Parameters of the posterior two by two",
+    "recovery": "Where known parameters lie in their posteriors",
+    "fit": "Simulated networks beside the survey, statistic by statistic",
+    "box": "Where it fails: every point over the factors that tell most of it, and the box",
+    "money": "What the money goes to, of uses that cannot be told from the best, or on the front",
+    "levers": "Every candidate that was tried, over the values of each lever",
+    "front": "The trade-off of two outcomes",
+    "futures": "Each plan in its futures, from its worst to its best, and what is regretted of it",
+}
+"""What a figure shows, by the beginning of its file's name; in the order in which figures stand."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure.
+
+    Attributes:
+        id: of its element.
+        words: what it shows.
+        svg: its markup, ours, without anything that a page may not hold twice.
+    """
+
+    id: str
+    words: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What stands on the page.
+
+    Attributes:
+        title: of the page.
+        questions: what the scenarios ask.
+        said: what the command said.
+        pictures: its figures.
+        changed: what differs between the scenarios; None where nothing does.
+        assumed: mechanisms at work, and what is known of each.
+        unstudied: how many of them no study supports (count).
+        designed: how many of these rest on the word of those who designed a network (count).
+        repeat: (what, value): how to have the same again.
+    """
+
+    title: str
+    questions: tuple[str, ...]
+    said: Said
+    pictures: tuple[Picture, ...]
+    changed: Table | None
+    assumed: Table
+    unstudied: int
+    designed: int
+    repeat: tuple[tuple[str, str], ...]
+
+
+def write_brief(folder: Path) -> Path:
+    """Write report.html into a finished run folder; the same bytes as long as the folder is the same.
+
+    Raises:
+        FolderError: if it is no run's folder, not finished, or does not hold what it takes.
+    """
+    file = folder / BRIEF
+    write(file, page(brief_of(folder)).encode(errors="xmlcharrefreplace"))
+    return file
+
+
+def brief_of(folder: Path) -> Brief:
+    """What the brief of a run folder says; see `write_brief`."""
+    noted = _manifest(folder)
+    inputs = noted["inputs"]
+    names = list(inputs["scenarios"])
+    try:
+        scenarios = [read_input(folder, name) for name in names]
+    except ScenarioError as error:
+        raise FolderError(f"{folder} does not hold its scenarios: {error}") from None
+    values = [{key: value_of(scenario, key) for key in KEYS} for scenario in scenarios]
+    at_work = [one for one in ASSUMPTIONS if any(map(one.is_at_work, values))]
+    many = inputs["command"] in WORKS_ON_STUDIES
+    return Brief(
+        title=_title(inputs, scenarios),
+        questions=() if many else tuple(dict.fromkeys(one.question for one in scenarios)),
+        said=recall(folder),
+        pictures=tuple(_pictures(folder)),
+        changed=None if many else _changed(scenarios),
+        assumed=Table(
+            "",
+            ("what the model assumes", "what is known of it", "in words"),
+            tuple((one.title, STANDINGS[one.standing], one.evidence) for one in at_work),
+        ),
+        unstudied=sum(not one.is_studied for one in at_work),
+        designed=sum(one.standing == "designers say so" for one in at_work),
+        repeat=tuple(_repeat(noted, folder)),
+    )
+
+
+def page(brief: Brief) -> str:
+    """The brief as HTML."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here: only who writes a page waits for it
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.tests["table"] = lambda block: isinstance(block, Table)
+    style = Markup((PAGES / "brief.css").read_text(encoding="utf-8"))  # ours
+    markup = [(one, Markup(one.svg)) for one in brief.pictures]  # drawn by us, names in it as outlines
+    return environment.get_template("brief.html").render(brief=brief, style=style, pictures=markup)
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    try:
+        noted = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        finished, command, _ = noted["finished"], noted["inputs"]["command"], noted["inputs"]["scenarios"]
+    except FileNotFoundError:
+        raise FolderError(f"{folder} is not a run's folder: there is no {MANIFEST}") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise FolderError(f"{folder} cannot be read as a run's folder ({error})") from None
+    if not finished:
+        line = shlex.join(map(str, noted.get("command_line", [])))
+        raise FolderError(
+            f"{folder} holds a {command} that is not finished; go on with the command that began it: {line}"
+        )
+    result: Mapping[str, Any] = noted
+    return result
+
+
+def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
+    command, titles = inputs["command"], [one.title for one in scenarios]
+    if command == "check":
+        return "What happened, and what the model says"
+    if command == "calibrate":
+        return "What happened says of the parameters"
+    if command == "discover":
+        return f"{_listed(titles)}: where does it fail?"
+    if command == "optimise":
+        return f"{titles[0]}: the best use of {inputs['budget']:,.0f} USD"
+    if len(titles) > 1 and "baseline" in inputs:
+        base = next(one.title for one in scenarios if one.name == inputs["baseline"])
+        return f"{base}: what would {_listed([one for one in titles if one != base])} change?"
+    return _listed(titles)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _changed(scenarios: Sequence[Scenario]) -> Table | None:
+    """Values that differ between the scenarios, and where those of the others than the first come from."""
+    rows = []
+    for key in KEYS:
+        values = [value_of(one, key) for one in scenarios]
+        if all(value == values[0] for value in values):
+            continue
+        sources = dict.fromkeys(
+            source_of(one, key) for one, value in zip(scenarios, values, strict=True) if value != values[0]
+        )
+        rows.append((key, *map(word, values), "; ".join(sources)))
+    if not rows:
+        return None
+    return Table("", ("key", *(one.name for one in scenarios), "where it comes from"), tuple(rows))
+
+
+def _repeat(noted: Mapping[str, Any], folder: Path) -> list[tuple[str, str]]:
+    inputs, versions = noted["inputs"], noted["versions"]
+    line = shlex.join(map(str, noted["command_line"]))
+    lines = [("command", line), ("check it", shlex.join(["legato", "verify", str(folder.name)]))]
+    lines += [(name, str(inputs[name])) for name in ("seed", "replicates") if name in inputs]
+    lines.append(("Legato", f"{versions.get('legato', 'unknown')}, model {noted['model']}"))
+    others = (f"{name} {version}" for name, version in versions.items() if name != "legato")
+    lines.append(("made with", ", ".join(others)))
+    if noted.get("content"):
+        lines.append(("content (SHA-256)", str(noted["content"])))
+    return [*lines, ("written", str(noted["written"]))]
+
+
+def _pictures(folder: Path) -> list[Picture]:
+    """The figures of the folder, in the order of PICTURES."""
+    found = []
+    for file in (folder / "figures").rglob("*.svg"):
+        name = file.relative_to(folder / "figures").with_suffix("").as_posix()
+        kinds = [kind for kind in PICTURES if name == kind or name.startswith((f"{kind}-", f"{kind}/"))]
+        kind = max(kinds, key=len, default="")
+        place = list(PICTURES).index(kind) if kind else len(PICTURES)
+        found.append((place, _page_number(name), name, PICTURES.get(kind, "A figure"), file))
+    pictures = []
+    for number, (_, _, _, words, file) in enumerate(sorted(found), start=1):
+        name = f"figure-{number}"
+        pictures.append(Picture(name, words, _inline(file.read_text(encoding="utf-8"), name)))
+    return pictures
+
+
+def _page_number(name: str) -> tuple[str, int]:
+    stem, _, last = name.rpartition("-")
+    return (stem, int(last)) if last.isdecimal() else (name, 1)
+
+
+def _inline(svg: str, name: str) -> str:
+    """An SVG as part of a page: without prolog and metadata, and with ids that no other has."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r'((?:xlink:)?href)="#([^"]+)"', rf'\1="#{name}-\2"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+    head, rest = svg.split(">", 1)
+    head = re.sub(r'\s(?:width|height)="[^"]*"', "", head)
+    return f'{head} role="img" aria-labelledby="{name}-words">{rest}'

@@ -1,0 +1,50 @@
+"""Which studies are meant, under which settings, and with which sets of the parameters the model is asked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import scenarios
+from results.studies.virtual_studies import Believed
+from scenarios import Posterior, ScenarioError
+from scenarios.observed.reading import read_observed
+from scenarios.observed.study import Observed
+from scenarios.reading.layers import read_overrides
+from simulation.outcomes import NAMES
+
+PARTICLES = 40
+"""Sets of the parameters that a check asks with, at the most."""
+
+
+def studies_of(what: str, settings: Sequence[str]) -> tuple[Observed, ...]:
+    """What happened, each study under the settings, which are then the study's own.
+
+    Raises:
+        ScenarioError: with every fault of the files and of the settings.
+    """
+    studies = read_observed(what, NAMES)
+    if not settings:
+        return studies
+    layer = read_overrides(list(settings))
+    if layer.faults:
+        raise ScenarioError("\n".join(layer.faults))
+    return tuple(
+        replace(
+            study,
+            scenario=scenarios.replace(study.scenario, layer.values),
+            settled=study.settled | layer.values.keys(),
+        )
+        for study in studies
+    )
+
+
+def believed_sets(posterior: Posterior | None, networks: int) -> tuple[tuple[Believed, ...], int]:
+    """Sets of the parameters, and networks for each, so that there are about `networks` in all.
+
+    Without a posterior it is the one empty set. With one there are as many sets as PARTICLES, or as leave each two
+    networks, evenly spread over it.
+    """
+    if posterior is None:
+        return ({},), networks
+    count = max(1, min(PARTICLES, len(posterior.draws), networks // 2))
+    sets = tuple(posterior.settings(int(particle)) for particle in posterior.draws[:count])
+    return sets, max(1, round(networks / count))

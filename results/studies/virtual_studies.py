@@ -1,0 +1,203 @@
+"""Virtual replications of a study: its networks, its arms, its measure, run on the model as often as it takes.
+
+A study is a handful of networks, often one. What it would have found is therefore spread by luck, and by what is not
+known of the parameters; both are in the draws that a prediction is made of.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.studies.measures import Network, counts, months_to_watch, rate, statistic
+from scenarios import Scenario, ScenarioError, replace, value_of
+from scenarios.observed.study import Arm, Observed, Pattern
+from simulation import historian
+from simulation.running.threads import in_order, processors
+
+_LENGTH = frozenset({"network.months", "closing.month", "closing.renewal_months", "closing.follow_up"})
+Believed = Mapping[str, Any]
+"""Dotted key -> value: one possible set of the uncertain parameters; empty is the scenario's own."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One thing that a pattern's statistic is made of: an arm, or the month before or after."""
+
+    arm: Arm
+    month: int | None
+
+
+def sides(pattern: Pattern) -> tuple[Side, ...]:
+    """The sides of a pattern; of two months the later one is the first, so that ratios are after over before."""
+    if pattern.compares_months:
+        return tuple(Side(Arm(), month) for month in reversed(pattern.months))
+    return tuple(Side(arm, None) for arm in pattern.arms) or (Side(Arm(), None),)
+
+
+@dataclass(frozen=True, eq=False)
+class Replication:
+    """A study as the model can be asked for it.
+
+    Attributes:
+        study: what was found, and in which setting.
+        seed: of the luck.
+    """
+
+    study: Observed
+    seed: int = 1
+
+    @cached_property
+    def runs(self) -> list[tuple[dict[str, Any], list[tuple[Pattern, int, Side]]]]:
+        """Settings, and what is counted under them: patterns that need the same run share it."""
+        runs: dict[str, tuple[dict[str, Any], list[tuple[Pattern, int, Side]]]] = {}
+        for pattern in self.study.patterns:
+            for place, side in enumerate(sides(pattern)):
+                settings = dict(side.arm.settings)
+                run = runs.setdefault(repr(sorted(settings.items())), (settings, []))
+                run[1].append((pattern, place, side))
+        return list(runs.values())
+
+    def scenario(self, settings: Believed, believed: Believed, off: Believed) -> Scenario:
+        """What is run: the arm's settings win over what is believed, what is switched off wins over both.
+
+        It lasts as long as the arm does by itself: switching off renewal must not take away months that are asked for.
+        """
+        own = {key: value for key, value in believed.items() if key not in self.study.settled}
+        if not _LENGTH.intersection(own, off):
+            own = {"network.months": replace(self.study.scenario, settings).last_month, **own}
+        return replace(self.study.scenario, {**own, **settings, **off})
+
+    def is_changed(self, believed: Believed, off: Believed) -> bool:
+        """Whether switching something off changes a scenario of the study at all, be it in one arm."""
+        return any(changes(self.scenario(settings, believed, {}), off) for settings, _ in self.runs)
+
+    def counts(self, believed: Believed, replicates: Sequence[int], off: Believed) -> dict[str, NDArray[np.float64]]:
+        """What networks count: pattern -> float[networks, sides, 2], numerators and denominators.
+
+        Args:
+            believed: values of uncertain parameters; what the study settles itself it keeps.
+            replicates: numbers of the networks.
+            off: values that win over everything: an assumption that is switched off.
+        """
+        found = {one.id: np.zeros((len(replicates), len(sides(one)), 2)) for one in self.study.patterns}
+        for settings, asked in self.runs:
+            scenario = self.scenario(settings, believed, off)
+            months = {month for pattern, _, side in asked for month in months_to_watch(pattern, side.month, scenario)}
+            tell = historian(scenario, seed=self.seed, months=sorted(months))
+            for row, replicate in enumerate(replicates):
+                network = Network(tell(replicate))
+                for pattern, place, side in asked:
+                    found[pattern.id][row, place] = counts(pattern, side.arm, side.month, network)
+        return found
+
+
+def changes(scenario: Scenario, off: Believed) -> bool:
+    """Whether switching something off changes a scenario at all."""
+    try:
+        changed = replace(scenario, off)
+    except ScenarioError:
+        return False
+    return any(value_of(changed, key) != value_of(scenario, key) for key in off)
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What the model says a study would have found.
+
+    Attributes:
+        pattern: asked for.
+        study: name of the study.
+        counts: float[particles, networks, sides, 2]; networks of one particle share their parameters.
+        first: number of the first particle.
+    """
+
+    pattern: Pattern
+    study: str
+    counts: NDArray[np.float64]
+    first: int = 0
+
+    @cached_property
+    def sums(self) -> NDArray[np.float64]:
+        """What virtual studies count, added up over their networks: float[particles, studies, sides, 2].
+
+        A study of one network is each network by itself. One of many is as many drawn with replacement from the
+        networks of its particle, so that few networks make the prediction wider than it is, never narrower.
+        """
+        particles, networks = self.counts.shape[:2]
+        if self.pattern.networks == 1:
+            return self.counts
+        sums = np.empty_like(self.counts)
+        name = zlib.crc32(f"{self.study}/{self.pattern.id}".encode())
+        for particle in range(particles):
+            luck = np.random.default_rng([name, self.first + particle])
+            chosen = luck.integers(0, networks, (networks, self.pattern.networks))
+            sums[particle] = self.counts[particle][chosen].sum(axis=1)
+        return sums
+
+    @cached_property
+    def arms(self) -> NDArray[np.float64]:
+        """What each arm of the virtual studies comes to, float[particles, studies, sides]; nan where it is empty."""
+        return rate(self.pattern, self.sums[..., 0], self.sums[..., 1])
+
+    @cached_property
+    def draws(self) -> NDArray[np.float64]:
+        """What virtual studies find, float[particles, studies]; nan where one could not tell, infinite over nothing."""
+        return statistic(self.pattern, self.arms)
+
+    @cached_property
+    def pooled(self) -> NDArray[np.float64]:
+        """What all networks of a particle come to together, float[particles]."""
+        sums = self.counts.sum(axis=1)
+        return statistic(self.pattern, rate(self.pattern, sums[..., 0], sums[..., 1]))
+
+
+def predict(
+    studies: Sequence[Observed],
+    believed: Sequence[Believed],
+    *,
+    networks: int,
+    seed: int = 1,
+    off: Believed | None = None,
+    common: bool = False,
+    first: int = 0,
+    workers: int | None = None,
+    progress: Callable[[int], None] = lambda _networks: None,
+) -> tuple[Prediction, ...]:
+    """What the model says that studies would have found, pattern by pattern.
+
+    Args:
+        studies: with their patterns.
+        believed: particles, possible sets of the uncertain parameters.
+        networks: virtual networks for each particle.
+        seed: of the luck.
+        off: values that win over everything: an assumption that is switched off.
+        common: whether all particles live through the same luck; else each has its own.
+        first: number of the first network.
+        workers: threads; nothing depends on it but the time.
+        progress: hears of particles of a study as they are finished.
+    """
+    made = [Replication(study, seed) for study in studies]
+    tasks = [(one, particle) for one in made for particle in range(len(believed))]
+
+    def work(task: tuple[Replication, int]) -> dict[str, NDArray[np.float64]]:
+        one, particle = task
+        start = first + (0 if common else particle * networks)
+        return one.counts(believed[particle], range(start, start + networks), off or {})
+
+    counted: Iterator[dict[str, NDArray[np.float64]]] = in_order(work, tasks, workers or processors())
+    found = []
+    for one in made:
+        parts = []
+        for _ in believed:
+            parts.append(next(counted))
+            progress(1)
+        found += [
+            Prediction(pattern, one.study.name, np.stack([part[pattern.id] for part in parts]))
+            for pattern in one.study.patterns
+        ]
+    return tuple(found)

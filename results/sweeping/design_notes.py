@@ -1,0 +1,46 @@
+"""What a design promises and does not do: values it leaves out, steps that stop short, factors without any effect."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scenarios import Scenario, ScenarioError
+from scenarios.designs.design import Design
+from scenarios.reading.idle_values import always_without_effect
+
+LOOKED_AT = 200
+"""Points of which it is seen whether a factor has any effect there, evenly spread over the design."""
+
+
+def design_notes(design: Design) -> list[str]:
+    """What is to be said of a design's factors before anybody waits for what they do, a sentence each."""
+    said = [f"{factor.stops_short}." for factor in design.factors if factor.stops_short]
+    said += filter(None, (_left_out(design, place) for place in range(len(design.factors))))
+    keys = [factor.key for factor in design.factors]
+    points = min(len(design), LOOKED_AT)
+    where = "at any point" if points == len(design) else f"at any of {points} points looked at"
+    for key, why in always_without_effect(_points(design, points), keys).items():
+        said.append(f"{key} is varied, but has no effect {where}, because {why}.")
+    return said
+
+
+def _left_out(design: Design, place: int) -> str:
+    """Which whole numbers of its range a factor of a grid takes, where they are not evenly apart; else ""."""
+    factor = design.factors[place]
+    if design.kind != "grid" or not factor.whole or factor.low is None or factor.high is None:
+        return ""
+    tried = sorted({factor.value(share) for share in design.shares[:, place]})
+    low, high = int(factor.low), int(factor.high)
+    if len({after - before for before, after in pairwise(tried)}) < 2:
+        return ""
+    return (
+        f"{factor.key} from {low} to {high} is tried at {', '.join(map(str, tried))} only; {factor.key}={low}:{high}:1 "
+        "tries every whole number."
+    )
+
+
+def _points(design: Design, count: int) -> Iterator[Scenario]:
+    for place in range(count):
+        try:
+            yield design.scenario(place * len(design) // count)
+        except ScenarioError:  # it fails when it is run, and is reported there
+            continue

@@ -1,0 +1,47 @@
+"""What the effects of factors rest on, in words, where some points have no value."""
+
+from collections.abc import Sequence
+
+from results.estimates.main_effects import MainEffect, left_out
+from results.estimates.response import Response
+
+
+def gaps(response: Response, effects: Sequence[MainEffect]) -> list[str]:
+    """How many points have no value, and what each effect is taken from; nothing where all have one.
+
+    Args:
+        response: the outcome at every point.
+        effects: of its factors.
+    """
+    missing, of = left_out(response), len(response.design)
+    if not missing:
+        return []
+    lines = [
+        f"{missing:,} of {of:,} points {'have' if missing > 1 else 'has'} no value: they failed, or the outcome is "
+        "missing there. Averages over the others would compare unlike points, so effects are taken as follows."
+        if missing < of
+        else f"None of the {of:,} points has a value: they failed, or the outcome is missing there."
+    ]
+    told = [
+        f"{effect.parts.factor.key}: over the {effect.points:,} points at which each of its values stands beside the "
+        "same values of the other factors."
+        for effect in effects
+        if effect.basis == "balanced"
+    ]
+    modelled = [effect for effect in effects if effect.basis == "model"]
+    if modelled:
+        told.append(
+            f"{_listed(modelled)}: from a model in which effects of factors add up, fitted to {modelled[0].points:,} "
+            f"points by least squares. It explains {100 * modelled[0].fit:.0f} % of their variance; what factors do "
+            "together is not in it."
+        )
+    lost = [effect for effect in effects if effect.basis == "none"]
+    if lost:
+        told.append(
+            f"{_listed(lost)}: cannot say. The points with a value cannot tell its effect from that of other factors."
+        )
+    return lines + told
+
+
+def _listed(effects: Sequence[MainEffect]) -> str:
+    return ", ".join(effect.parts.factor.key for effect in effects)

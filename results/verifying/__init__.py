@@ -1,0 +1,1 @@
+"""Whether a run folder holds what the model gives: `verify`."""

@@ -1,0 +1,16 @@
+"""What `verify` says of a run folder."""
+
+from pathlib import Path
+
+from results.folders.examination import Verification
+
+
+def verified(found: Verification, folder: Path) -> list[str]:
+    """What a check of a run folder found."""
+    files = f"{found.files:,} file{'s' if found.files != 1 else ''}"
+    rows = f"{found.rows:,} of {found.of:,} rows"
+    if found.holds:
+        same = f"{found.close:,} the same to 12 digits, the others" if found.close else "all"
+        again = f"{files} as the journal has them; {rows} run again, {same} the same to the byte"
+        return [f"{folder} holds: {again}.", *found.notes]
+    return [f"{folder} does not hold: {files} and {rows} were checked.", *found.faults, *found.notes]

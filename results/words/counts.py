@@ -1,0 +1,37 @@
+"""How many of the networks, or futures, that were run: exact counts, said as they are."""
+
+from results.estimates.comparison import Difference
+
+
+def higher_lower_equal(one: Difference) -> str:
+    """In how many pairs it is higher, lower and equal: what the mean does comes first; "" without a pair."""
+    if not one.compared:
+        return ""
+    counts = {"higher": one.higher, "lower": one.lower, "equal": one.equal}
+    if one.mean < 0:
+        counts = {"lower": one.lower, "higher": one.higher, "equal": one.equal}
+    luck = " with the same luck" if one.same_members else ", paired by number"
+    every = f"{one.compared:,} network{'s' if one.compared > 1 else ''}{luck}"
+    for word, count in counts.items():
+        if count == one.compared:
+            return f"{word} in all {every}" if count > 1 else f"{word} in the {every.removeprefix('1 ')}"
+    (first, count), *others = counts.items()
+    return f"{first} in {count:,} of {every}, {', '.join(f'{word} in {other:,}' for word, other in others)}"
+
+
+def percent_range(low: float, high: float) -> str:
+    """An interval of a share: `51 to 78 %`; neither end is rounded to all, or to nothing, that is not."""
+    return f"{_percent(low)} to {_percent(high)} %"
+
+
+def percent(share: float) -> str:
+    """A share as a percentage: `57 %`; one that is neither all nor nothing is not rounded to it."""
+    return f"{_percent(share)} %"
+
+
+def _percent(share: float) -> str:
+    if 0 < share < 0.005:
+        return "less than 1"
+    if 0.995 <= share < 1:
+        return "more than 99"
+    return f"{share * 100:.0f}"

@@ -1,0 +1,58 @@
+"""Up to which month things are counted."""
+
+from collections.abc import Iterable, Sequence
+
+from scenarios import Scenario
+
+ENDS = frozenset(
+    (
+        "closing.month",
+        "network.months",
+        "closing.follow_up",
+        "closing.renewal_months",
+        "behaviour.renewal_chance",
+        "members.champions",
+    )
+)
+"""Keys that decide in which month things are counted, or with which the whole run ends."""
+
+
+def horizon(scenarios: Sequence[Scenario]) -> str:
+    """Up to which month things are counted, and what a cost per collaboration divides."""
+    return (
+        f"{counted_until(scenarios)} Cost per collaboration divides the cost of the whole run by the collaborations "
+        "formed in the whole run."
+    )
+
+
+def counted_until(scenarios: Sequence[Scenario]) -> str:
+    """Up to which month things are counted: what stands at the planned closing, and what is of the whole run."""
+    ends: dict[tuple[int, int, bool], list[str]] = {}
+    for one in scenarios:
+        closes = 0 < one.closing_month == one.reporting_month
+        ends.setdefault((one.reporting_month, one.last_month, closes), []).append(one.name)
+    parts = []
+    for (reporting, last, closes), names in ends.items():
+        whose = "" if len(ends) == 1 else f" in {', '.join(names)}"
+        at = f"month {reporting}, the planned closing" if closes else f"month {reporting}, the last one"
+        parts.append(f"at the end of {at}, and the whole run ends with month {last}{whose}")
+    renewed = any(one.can_be_renewed for one in scenarios)
+    later = " What survives counts from the closing itself, which a renewal may put off." if renewed else ""
+    return f"Unless a row says otherwise, numbers stand {'; '.join(parts)}.{later}"
+
+
+def counted_until_each(scenarios: Sequence[Scenario], keys: Iterable[str], those: str) -> str:
+    """The same of scenarios of which something is varied, which may be when they end.
+
+    Args:
+        scenarios: before anything is varied.
+        keys: that are varied.
+        those: what they are varied over, such as "points".
+    """
+    if ENDS.isdisjoint(keys):
+        return counted_until(scenarios)
+    return (
+        "Unless a row says otherwise, numbers stand at the end of the month in which a network is planned to close, or "
+        f"of its last month if it is not. That month, or the length of the whole run, may differ between {those}: with "
+        "more time more can happen, and more is spent."
+    )

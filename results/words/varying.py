@@ -1,0 +1,105 @@
+"""Which uncertain parameters vary over networks, and which stand still: one count and one sentence for every output."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from scenarios import KEYS, Posterior, Scenario
+from scenarios.designs.design import Design
+from scenarios.reading.posterior_file import is_shipped
+
+UNCERTAIN = frozenset(
+    key
+    for key, known in KEYS.items()
+    if known.role == "uncertainty" and known.kind in ("float", "int") and not known.word
+)
+"""Keys of every quantity that somebody must estimate; a file, a list of weights and "never" are none."""
+
+
+def varying_keys(scenarios: Iterable[Scenario]) -> tuple[str, ...]:
+    """Keys that a posterior varies over the networks of at least one of the scenarios."""
+    return tuple(dict.fromkeys(key for one in scenarios if one.posterior is not None for key in one.posterior.keys))
+
+
+def count_of(keys: Collection[str]) -> str:
+    """How many of the uncertain quantities are among the keys that vary: "6 of 85 uncertain parameters vary"."""
+    count = len(UNCERTAIN.intersection(keys))
+    return f"{count} of {len(UNCERTAIN)} uncertain parameters {'varies' if count == 1 else 'vary'}"
+
+
+def as_far_as(keys: Collection[str]) -> str:
+    """How far a conclusion reaches that is drawn from the parameters that vary alone."""
+    if not UNCERTAIN.intersection(keys):
+        return "with all uncertain parameters fixed"
+    count = len(UNCERTAIN.intersection(keys))
+    verbs = "that varies goes" if count == 1 else "that vary go"
+    return f"as far as the {count} of {len(UNCERTAIN)} uncertain parameters {verbs}"
+
+
+def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
+    """What varies in so many replicates, and whether intervals hold what is not known of it."""
+    return _sentence([one.posterior for one in scenarios if one.posterior is not None], replicates, "intervals")
+
+
+def of_posterior(posterior: Posterior | None, replicates: int) -> str:
+    """What varies in what is predicted for studies, of which so many replicates are run."""
+    return _sentence(
+        [] if posterior is None else [posterior], replicates, "predictions", " unless a study settles them"
+    )
+
+
+def between_points(design: Design) -> tuple[str, ...]:
+    """Uncertain quantities that differ between the points of a design, or between futures."""
+    return tuple(factor.key for factor in design.factors if factor.key in UNCERTAIN)
+
+
+def of_design(design: Design, holder: str, replicates: int) -> str:
+    """What varies in a design: between its points, and over the networks of each of them.
+
+    Args:
+        design: whose scenarios carry no posterior of what its points settle.
+        holder: what includes what is not known of the parameters, such as "±".
+        replicates: of each point.
+    """
+    between, over = between_points(design), varying_keys(design.bases)
+    point = "future" if design.kind == "futures" else "point"
+    if not over:
+        return (
+            f"{count_of(between)}, from {point} to {point}; all others are fixed at their point values, and {holder} "
+            "includes nothing of what is not known of them."
+        )
+    whose = next(_named(one.posterior, replicates) for one in design.bases if one.posterior is not None)
+    return (
+        f"{count_of([*between, *over])}: {len(between)} from {point} to {point}, and {len(over)} over the networks of "
+        f"each {point} ({whose}), and {holder} includes what is not known of these {len(over)}; all others are fixed. "
+        f"--fixed fixes these {len(over)} too."
+    )
+
+
+def _sentence(posteriors: Sequence[Posterior], replicates: int, holder: str, unless: str = "") -> str:
+    keys = {key for one in posteriors for key in one.keys}
+    if not posteriors:
+        return (
+            f"{count_of(())}: all are fixed at their point values, and {holder} include nothing of what is not known "
+            "of them."
+        )
+    return (
+        f"{count_of(keys)} ({_named(posteriors[0], replicates)}){unless}: {holder} include what is not known of these, "
+        "and nothing of what is not known of the others. --fixed fixes these too."
+    )
+
+
+def _named(posterior: Posterior, replicates: int | None = None) -> str:
+    """A posterior by name, with its particles, and how many of them are used where that is not all."""
+    name = "of the shipped evidence" if is_shipped(posterior) else posterior.name
+    used = len(posterior) if replicates is None else posterior.in_use(replicates)
+    of = f"{used:,} of " if used < len(posterior) else ""
+    return f"posterior {name}, {of}{len(posterior):,} particle{'s' if len(posterior) > 1 else ''}"
+
+
+def lived_with(scenario: Scenario, replicate: int) -> str:
+    """What parameters one network has."""
+    if scenario.posterior is None:
+        return f"{count_of(())}: this network has the point values."
+    return (
+        f"{count_of(scenario.posterior.keys)} over networks: this one has the values of particle "
+        f"{scenario.posterior.particle_of(replicate)} ({_named(scenario.posterior)}); --fixed takes the point values."
+    )

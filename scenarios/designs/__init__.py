@@ -1,0 +1,1 @@
+"""Many scenarios out of one: factors, designs, futures, mixtures."""

@@ -1,0 +1,39 @@
+"""Fresh points of a design: others over the same factors, to which what was found on the first is held."""
+
+import numpy as np
+
+from scenarios.designs.design import Design, latin
+from scenarios.designs.factors import SCENARIO
+from scenarios.designs.futures import Futures
+
+
+def fresh(design: Design, count: int, seed: int) -> Design:
+    """Points that the design does not have, drawn over its factors alone.
+
+    Of a design over futures every plan lives through every fresh future: ranges are drawn anew, and all else that may
+    come is taken from one of the futures, so that the parameters of a particle stay together. Where nothing is a range
+    there are no other futures: they come again, and only the luck of whoever runs them can be fresh.
+
+    Args:
+        design: any.
+        count: how many points; of a design over futures how many futures, at the most.
+        seed: of the choice.
+
+    Returns:
+        A Latin hypercube, or a design over futures.
+
+    Raises:
+        ScenarioError: if they are too many.
+    """
+    if design.kind != "futures":
+        return Design("lhs", design.factors, design.bases, latin(design.factors, count, seed), count, seed)
+    columns = [place for place, factor in enumerate(design.factors) if factor.key != SCENARIO]
+    factors = tuple(design.factors[place] for place in columns)
+    known = design.shares[:: len(design.bases), columns]
+    ranges = [place for place, factor in enumerate(factors) if not factor.levels]
+    if ranges:
+        shares = known[np.random.default_rng(seed).integers(len(known), size=count)]
+        shares[:, ranges] = latin([factors[place] for place in ranges], count, seed)
+    else:
+        shares = known[:count]
+    return Futures("fresh", "fresh futures", factors, shares).design(design.bases)

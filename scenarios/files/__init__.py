@@ -1,0 +1,1 @@
+"""Bytes, tables, TOML lines and graphs from files, with every fault at its place."""

@@ -1,0 +1,1 @@
+"""What happened: studies, their patterns, and surveys in waves."""

@@ -1,0 +1,212 @@
+"""What happened: patterns of a study, and waves of a survey, beside the scenario that the study is of.
+
+A pattern is something that was counted or measured. The model is asked for the same thing in a virtual replication of
+the study: its networks, its arms, its measure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from scenarios.schema.measured import Measured as Measured  # studies and scenarios write what was found alike
+from scenarios.schema.scenario import Scenario
+
+Statistic = Literal["value", "ratio", "difference", "odds_ratio", "interior"]
+Clock = Literal["start", "closing", "grant_end", "application"]
+
+PAIR_OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "acquainted": "share of the pairs without a tie from before that first met in the months from-to",
+        "applied": "share of the pairs that applied together in the months from-to",
+        "collaborated": "share of the pairs that began to collaborate in the months from-to",
+        "collaborating": "share of the pairs that collaborate at the end of the month",
+        "output": "share of pair-years with evidence out of joint work, among pairs that ever applied together or had "
+        "any; months from-to, on the clock",
+        "tied": "share of the pairs whose tie has trust `tied_from` or more at the end of the month",
+    }
+)
+"""Asked of pairs of members; the arms are groups of pairs."""
+GRANT_OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "going_on": "share of the collaborations whose grant ran out that still go on so many months after",
+        "ending": "share of them that end in a year, of those that still go on in the first of two months after",
+    }
+)
+"""Asked of collaborations, on the clock grant_end."""
+
+WINDOWED = ("acquainted", "applied", "collaborated", "output")
+"""Outcomes that are counted in the months from-to; of all others a pair of months is before and after."""
+OF_WHOLE_RUN = (
+    *("legacy_rate", "survival", "cost_per_collaboration", "cost_per_collaboration_month", "cost_per_surviving"),
+    "facilitator_dependence",
+    *("active_at_closing", "surviving", "formed_in_all", "collaboration_months", "total_cost"),
+    *("cost_backbone", "cost_convenings", "cost_introductions", "cost_grants", "cost_ending"),
+)
+"""Outcomes of a network that have no month of their own to be asked for."""
+GROUPS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"acquainted": ("origin", "region", "overlap"), "output": ("region", "overlap", "applied", "won")}
+)
+"""What groups of pairs can go by, where it is not everything: how two first met is the outcome itself, for example."""
+
+MEETINGS = ("convening", "group", "introduction", "contact")
+MET = (*MEETINGS, "facilitated", "any", "none")
+ORIGINS = (*MEETINGS, "facilitated", "other")
+REGIONS = ("same", "other")
+STATISTICS: tuple[Statistic, ...] = ("value", "ratio", "difference", "odds_ratio", "interior")
+CLOCKS: tuple[Clock, ...] = ("start", "closing", "grant_end", "application")
+NULL: Mapping[str, float] = MappingProxyType({"ratio": 1.0, "difference": 0.0, "odds_ratio": 1.0, "interior": 1.0})
+"""Statistic -> its value where the arms do not differ. A plain value has none."""
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """A group of pairs. What is not said does not matter.
+
+    Attributes:
+        met: how the two had met up to month `by`, one of MET.
+        by: that month; None is the first month of the outcome's window.
+        origin: how their tie began, one of ORIGINS ("other": not at a convening).
+        begun: months in which it began, from-to.
+        region: whether both are from one region, one of REGIONS.
+        overlap: of their interests, from-to, 0 to 1.
+        applied: whether they had applied together by then (pair-years before and after are told apart).
+        won: whether they ever had a grant together.
+    """
+
+    met: str | None = None
+    by: int | None = None
+    origin: str | None = None
+    begun: tuple[int, int] | None = None
+    region: str | None = None
+    overlap: tuple[float, float] | None = None
+    applied: bool | None = None
+    won: bool | None = None
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One side of an experiment.
+
+    Attributes:
+        name: what it is called.
+        settings: dotted key -> value, in force in this arm.
+        pairs: the group of pairs that is looked at; None where it is the whole network.
+    """
+
+    name: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    pairs: Exposure | None = None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Something observed, and how the model is asked for it.
+
+    Attributes:
+        id: short name, for tables and JSON.
+        text: the pattern in a sentence.
+        outcome: an outcome of a network, of PAIR_OUTCOMES or of GRANT_OUTCOMES.
+        months: one month, or from-to; empty is the reporting month.
+        clock: what months are counted from.
+        statistic: what is made of the arms.
+        arms: none, two, or three for "interior".
+        observed: what was found.
+        source: where it was read.
+        about: who it was found on: organizations, individuals, coalitions, large networks.
+        networks: networks in one study (count).
+        at_least: the outcome counts as reached from here on, and the share of networks that reach it is asked for.
+        tied_from: trust from which two count as tied, where the outcome is "tied".
+        span: the values that were possible, from-to; None where there is no such range.
+    """
+
+    id: str
+    text: str
+    outcome: str
+    months: tuple[int, ...]
+    clock: Clock
+    statistic: Statistic
+    arms: tuple[Arm, ...]
+    observed: Measured
+    source: str
+    about: str
+    networks: int = 1
+    at_least: float | None = None
+    tied_from: float = 0.1
+    span: tuple[float, float] | None = None
+
+    @property
+    def null(self) -> float | None:
+        """The statistic's value where the arms do not differ; None for a plain value."""
+        return NULL.get(self.statistic)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it compares by dividing, so that errors are alike either way on a logarithmic scale."""
+        return self.null == 1.0
+
+    @property
+    def of_pairs(self) -> bool:
+        """Whether it is asked of pairs or collaborations, for which the network's history must be told."""
+        return self.outcome in PAIR_OUTCOMES or self.outcome in GRANT_OUTCOMES
+
+    @property
+    def compares_months(self) -> bool:
+        """Whether the arms are two months, before and after."""
+        counted = self.outcome in WINDOWED or self.outcome in GRANT_OUTCOMES
+        return not self.arms and len(self.months) == 2 and not counted
+
+
+def pattern_from(plain: Mapping[str, Any]) -> Pattern:
+    """The pattern that `dataclasses.asdict` made plain, also by way of JSON."""
+    arms = (
+        Arm(one["name"], one["settings"], None if one["pairs"] is None else Exposure(**_tuples(one["pairs"])))
+        for one in plain["arms"]
+    )
+    return Pattern(**_tuples({**plain, "arms": tuple(arms), "observed": Measured(**plain["observed"])}))
+
+
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Where the waves of a survey are: the files, and how they are read; see `scenarios.observed.waves`.
+
+    Attributes:
+        members: path of members.csv.
+        ties: path of ties.csv.
+        answered: path of answered.csv, or None if all answered.
+        levels: strength of each level, where ties.csv has levels; None spreads them evenly.
+        tied_from: strength from which two count as tied.
+    """
+
+    members: str
+    ties: str
+    answered: str | None = None
+    levels: tuple[float, ...] | None = None
+    tied_from: float = 0.1
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A study: the scenario that replicates it, and what it found.
+
+    Attributes:
+        name: stem of the file.
+        title: a line.
+        scenario: the study's setting.
+        settled: dotted keys that the study itself settles, whatever is believed of them elsewhere.
+        patterns: what was found.
+        survey: its waves, or None.
+        is_bare: whether there was nothing but a survey's tables, so that the scenario's values are all defaults.
+    """
+
+    name: str
+    title: str
+    scenario: Scenario
+    settled: frozenset[str]
+    patterns: tuple[Pattern, ...]
+    survey: Survey | None = None
+    is_bare: bool = False

@@ -1,0 +1,58 @@
+"""Whether a scenario under overrides is still the network that was observed, or one that never was.
+
+What was observed is of the network as somebody decided it. Another *lever* makes another network, so the observation
+goes. Another *uncertainty* is another belief about the same network, so it stays; and so it does where only the
+simulation looks on for longer or shorter, as long as it reaches the month of the observation.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scenarios.schema.keys import KEYS, value_of
+from scenarios.schema.observation import Observation
+from scenarios.schema.scenario import Scenario
+
+HORIZON = ("network.months", "closing.follow_up")
+"""Levers that say how long the simulation looks on, and change nothing of the network."""
+
+
+def still_observed(
+    observed: tuple[Observation, ...], before: Mapping[str, Any], scenario: Scenario
+) -> tuple[Observation, ...]:
+    """What was observed and still is of the network.
+
+    Args:
+        observed: of the network before.
+        before: its values by dotted key; a key that is missing has its default.
+        scenario: after.
+    """
+    if not observed or decided_otherwise(before, scenario):
+        return ()
+    return tuple(one for one in observed if one.month is None or one.month <= scenario.last_month)
+
+
+def decided_otherwise(before: Mapping[str, Any], scenario: Scenario) -> tuple[str, ...]:
+    """Levers that have another value than before."""
+    return tuple(
+        name
+        for name, key in KEYS.items()
+        if key.role == "lever" and name not in HORIZON and before.get(name, key.default) != value_of(scenario, name)
+    )
+
+
+def no_longer_observed(before: Scenario, scenario: Scenario) -> str:
+    """Why what was observed of a network is not said of it under overrides, in a sentence; "" where nothing went.
+
+    Args:
+        before: the network as its file has it.
+        scenario: under overrides.
+    """
+    gone = [one.outcome for one in before.observed if one not in scenario.observed]
+    if not gone:
+        return ""
+    levers = decided_otherwise({name: value_of(before, name) for name in KEYS}, scenario)
+    if levers:
+        why = f"it is of the network as its file has it, and this one has another {' and another '.join(levers)}"
+    else:
+        why = f"only {scenario.last_month} months are simulated"
+    return f"{before.name}: what was observed ({', '.join(gone)}) is left out: {why}."

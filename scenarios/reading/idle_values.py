@@ -1,0 +1,142 @@
+"""Values that may stand but do nothing, or less than they say: said, so that nobody waits for what they would do."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from scenarios.files.faults import shown
+from scenarios.schema.keys import KEYS, value_of
+from scenarios.schema.scenario import Scenario
+
+
+class _Gate(NamedTuple):
+    """What must be otherwise before some values do anything."""
+
+    why: Callable[[Scenario], str]
+    """The value that shuts it, in words; "" where it is open."""
+    behind: tuple[str, ...]
+    """Dotted keys that do nothing while it is shut."""
+
+
+def _nothing_shifts(s: Scenario) -> str:
+    """Why a shift of the funder would leave everything as it was; "" where it would not."""
+    shift, funder = s.funder.shift, s.funder
+    before = funder.priorities or (1.0,) * s.network.topics
+    if (
+        (funder.weight > 0 and _shares(shift.priorities or before) != _shares(before))
+        or (shift.facilitation != 1 and s.facilitation.intensity > 0)
+        or (shift.grants != 1 and s.grants.per_call > 0)
+    ):
+        return ""
+    return (
+        "nothing shifts then (what can: funder.shift.priorities where funder.weight is above 0, "
+        "funder.shift.facilitation where facilitation.intensity is, funder.shift.grants where grants.per_call is)"
+    )
+
+
+def _shares(weights: tuple[float, ...]) -> tuple[float, ...]:
+    """Weights as shares of their sum, to the digits that matter."""
+    return tuple(round(one / sum(weights), 12) for one in weights)
+
+
+_GATES = (
+    _Gate(_nothing_shifts, ("funder.shift.month",)),
+    _Gate(
+        lambda s: "" if s.grants.per_call else "grants.per_call is 0",
+        ("grants.first", "grants.every", "grants.months", "grants.window", "grants.size", "funder.shift.grants"),
+    ),
+    _Gate(
+        lambda s: "" if s.facilitation.intensity else "facilitation.intensity is 0",
+        (
+            *("facilitation.reference", "facilitation.convening_every", "facilitation.encounters"),
+            *("facilitation.group_rate", "facilitation.group_encounters", "facilitation.introductions"),
+            *("funder.shift.facilitation", "costs.backbone", "costs.attendance", "costs.introduction"),
+        ),
+    ),
+    _Gate(
+        lambda s: "" if s.facilitation.group_rate else "facilitation.group_rate is 0",
+        ("facilitation.group_encounters",),
+    ),
+    _Gate(
+        lambda s: "" if s.facilitation.introductions else "facilitation.introductions is 0",
+        ("costs.introduction",),
+    ),
+    _Gate(
+        lambda s: "" if s.closes else 'closing.month is "never"',
+        (
+            *("closing.notice", "closing.wind_down", "closing.capstone", "closing.handover", "closing.follow_up"),
+            *("closing.renewal_months", "members.champions"),
+        ),
+    ),
+    _Gate(
+        lambda s: "" if s.network.months is None else f"network.months is {s.network.months}", ("closing.follow_up",)
+    ),
+    _Gate(
+        lambda s: "" if s.members.champions and s.behaviour.renewal_chance else "no champion could win a renewal",
+        ("closing.renewal_months",),
+    ),
+    _Gate(
+        lambda s: "closing.notice is 0" if s.closes and not s.closing.notice and not s.can_be_renewed else "",
+        ("closing.wind_down",),
+    ),
+    _Gate(lambda s: "" if s.closing.capstone else "closing.capstone is false", ("costs.capstone",)),
+    _Gate(lambda s: "" if s.closing.handover else "closing.handover is false", ("costs.handover",)),
+    _Gate(
+        lambda s: "" if s.shift_month else 'funder.shift.month is "never"',
+        ("funder.shift.priorities", "funder.shift.facilitation", "funder.shift.grants"),
+    ),
+    _Gate(lambda s: "" if s.funder.weight else "funder.weight is 0", ("funder.priorities", "funder.shift.priorities")),
+    _Gate(
+        lambda s: "" if s.network.prior_ties or s.members.ties else "network.prior_ties is 0", ("network.prior_trust",)
+    ),
+)
+
+
+def idle(scenario: Scenario) -> list[str]:
+    """What a scenario's values promise and its network cannot give, a sentence each."""
+    return [*_out_of_reach(scenario), *_behind_gates(scenario)]
+
+
+def _out_of_reach(scenario: Scenario) -> Iterator[str]:
+    """Values that go beyond the network's life, or its members."""
+    life = scenario.closing_month + (scenario.closing.renewal_months if scenario.can_be_renewed else 0)
+    if scenario.closes and scenario.shift_month > life:
+        yield (
+            f"{scenario.name}: funder.shift.month is {scenario.shift_month}, after the network's last month {life}; "
+            "the shift changes nothing."
+        )
+    counts = {"network.leaders": scenario.network.leaders, "members.champions": scenario.members.champions}
+    for key, count in counts.items():
+        if count > scenario.network.members:
+            yield f"{scenario.name}: {key} is {count}, of {scenario.network.members} members; all of them are meant."
+    calls, per_call = scenario.grants.first, scenario.grants.per_call
+    end, what = (life, "the network's last month") if scenario.closes else (scenario.last_month, "the last month")
+    if per_call and calls > end:
+        yield f"{scenario.name}: grants.first is {calls}, after {what} {end}; no grant is ever given."
+
+
+def without_effect(scenario: Scenario) -> dict[str, str]:
+    """Keys whose value, whatever it is, another value keeps from doing anything: key -> which, in words."""
+    return {key: why for gate in reversed(_GATES) if (why := gate.why(scenario)) for key in gate.behind}
+
+
+def always_without_effect(scenarios: Iterable[Scenario], keys: Iterable[str]) -> dict[str, str]:
+    """Those of some keys that have no effect in any of several scenarios: key -> why, as the first has it."""
+    found: dict[str, str] | None = None
+    for scenario in scenarios:
+        here = without_effect(scenario)
+        found = here if found is None else {key: why for key, why in found.items() if key in here}
+    return {key: found[key] for key in keys if found and key in found}
+
+
+def _behind_gates(scenario: Scenario) -> Iterator[str]:
+    """Values other than the defaults that do nothing, those with one reason in a sentence."""
+    by_reason: dict[str, list[str]] = {}
+    for key, why in without_effect(scenario).items():
+        if (value := value_of(scenario, key)) != KEYS[key].default:
+            by_reason.setdefault(why, []).append(f"{key} ({shown(value)})")
+    for why, some in by_reason.items():
+        yield f"{scenario.name}: {_listed(some)} {'does' if len(some) == 1 else 'do'} nothing, because {why}."
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,240 @@
+"""A real network's members and their ties from before: members.csv and ties.csv."""
+
+import os
+import unicodedata
+from math import fsum, isfinite, sqrt
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.files.faults import MOST_SHOWN, ScenarioError, near_miss, refusal, shown
+from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
+from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
+
+MOST_MEMBERS = 1_000_000
+
+_SIZE, _REGION, _NEED = "medium", "not given", 0.5
+_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+_HINTS = 20  # near misses are slow to find; whoever has more unknown names than this has another problem
+
+
+class RosterError(ScenarioError):
+    """A members.csv or ties.csv cannot be used; the message has every fault, with file, line and column."""
+
+
+def read_roster(members: str | os.PathLike[str], ties: str | os.PathLike[str] | None = None) -> Roster:
+    """Read members.csv, and ties.csv where there is one.
+
+    members.csv needs the columns `name` and `interests` (topics separated by `;` or `|`, each with an optional weight
+    as in `literacy:2`) and may have `region`, `size` (small, medium or large; empty: medium), `need` (the share of the
+    programme budget that must be raised outside, 0 to 1; empty: 0.5) and `champion` (yes or no; empty: no). Members
+    without a region share one called "not given". Case does not tell names, topics or regions apart.
+
+    ties.csv needs `from`, `to` and `strength` (the trust in the tie, 0 to 1; 0 is no tie). Ties have no direction.
+    A column `month` may be there if it says 0 throughout: these are the ties from before the network.
+
+    Args:
+        members: path of members.csv.
+        ties: path of ties.csv, or None.
+
+    Raises:
+        RosterError: with every fault of both files.
+    """
+    sheet = read_spreadsheet(
+        Path(members), ("name", "interests"), ("region", "size", "need", "champion"), {"funding_need": "need"}
+    )
+    numbers = _number_names(sheet)
+    topics, interests = _read_interests(sheet)
+    regions: dict[str, tuple[int, str]] = {}
+    region = [_index(regions, row.get("region") or _REGION) for row in sheet.rows]
+    size = [_read_size(sheet, line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
+    need = [_read_need(sheet, line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
+    champion = [_read_champion(sheet, line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
+    if not sheet.blamed or sheet.rows:
+        _check_counts(sheet, len(topics), len(regions))
+    faults = sheet.faults
+    pairs = None
+    if ties is not None:
+        tie_sheet = read_spreadsheet(Path(ties), ("from", "to", "strength"), ("month",))
+        pairs = _read_ties(tie_sheet, sheet, numbers)
+        faults = faults + tie_sheet.faults
+    if faults:
+        raise RosterError(refusal("the roster", faults))
+    return Roster(
+        names=tuple(row["name"] for row in sheet.rows),
+        topics=topics,
+        regions=tuple(name for _, name in regions.values()),
+        interests=interests,
+        region=np.array(region, dtype=np.int64),
+        size=np.array(size, dtype=np.int64),
+        need=np.array(need, dtype=np.float64),
+        champion=np.array(champion, dtype=np.bool_),
+        ties=pairs,
+    )
+
+
+def same(name: str) -> str:
+    """What two spellings of one name have in common."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _index(known: dict[str, tuple[int, str]], name: str) -> int:
+    """Number of a name among those seen so far; the first spelling is kept."""
+    return known.setdefault(same(name), (len(known), name))[0]
+
+
+def _number_names(sheet: Spreadsheet) -> dict[str, int]:
+    """Row of each member by name."""
+    numbers: dict[str, int] = {}
+    for number, (line, row) in enumerate(zip(sheet.lines, sheet.rows, strict=True)):
+        name = row.get("name")
+        if name is None:
+            continue
+        if not name:
+            sheet.blame(line, "name is empty; name every member")
+        elif same(name) in numbers:
+            sheet.blame(line, f"name is {shown(name)}, as in line {sheet.lines[numbers[same(name)]]}; keep one of them")
+        else:
+            numbers[same(name)] = number
+    return numbers
+
+
+def _read_interests(sheet: Spreadsheet) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """Names of the topics, and each member's weights, each row of unit length."""
+    topics: dict[str, tuple[int, str]] = {}
+    found: list[dict[int, float]] = []
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        weights: dict[int, float] = {}
+        for item in row.get("interests", "-").replace("|", ";").split(";"):
+            topic, colon, written = item.strip().rpartition(":")
+            topic = topic.strip() if colon else written.strip()
+            weight = _weight(written) if colon else 1.0
+            if not topic and not colon:
+                continue
+            if not topic or weight is None:
+                sheet.blame(
+                    line,
+                    f"interests has {shown(item.strip())}: allowed is a topic, or topic:weight with a weight "
+                    "above 0 and at most 1000000",
+                )
+                continue
+            number = _index(topics, topic)
+            if number in weights:
+                sheet.blame(line, f"interests has {shown(topic)} twice; keep one, with a weight if it matters more")
+            weights[number] = weight
+        if not weights and not row.get("interests", "-").replace("|", ";").strip("; "):
+            sheet.blame(line, "interests is empty; name at least one topic, several separated by ; or |")
+        found.append(weights)
+    names = tuple(name for _, name in topics.values())
+    if len(names) > MOST_TOPICS:
+        return names, np.zeros((0, 0))
+    interests = np.zeros((len(found), len(names)))
+    for number, weights in enumerate(found):
+        length = sqrt(fsum(weight * weight for weight in weights.values()))
+        for topic_number, weight in weights.items():
+            interests[number, topic_number] = weight / length
+    return names, interests
+
+
+def _weight(written: str) -> float | None:
+    weight = finite_number(written)
+    return weight if weight is not None and 1e-6 <= weight <= 1e6 else None
+
+
+def finite_number(written: str) -> float | None:
+    """The number that is written; None where it is none, or not a finite one."""
+    try:
+        value = float(written)
+    except ValueError:
+        return None
+    return value if isfinite(value) and "_" not in written else None
+
+
+def _read_size(sheet: Spreadsheet, line: int, row: dict[str, str]) -> int:
+    written = row.get("size", "").casefold() or _SIZE
+    if written in SIZES:
+        return SIZES.index(written)
+    sheet.blame(line, f"size is {shown(row['size'])}: allowed is small, medium or large{near_miss(written, SIZES)}")
+    return 0
+
+
+def _read_need(sheet: Spreadsheet, line: int, row: dict[str, str]) -> float:
+    return share(sheet, line, "need", row["need"]) if row.get("need") else _NEED
+
+
+def share(sheet: Spreadsheet, line: int, column: str, written: str) -> float:
+    """The share that is written, 0 to 1; 0.0, and a fault, where it is none."""
+    value = finite_number(written)
+    if value is None or not 0 <= value <= 1:
+        comma = finite_number(written.replace(",", "."))
+        hint = "; write the decimal point as a point" if value is None and comma is not None else ""
+        hint = hint or ("; write 80 % as 0.8" if written.endswith("%") else "")
+        sheet.blame(line, f"{column} is {shown(written)}: allowed is 0 to 1{hint}")
+        return 0.0
+    return value
+
+
+def _read_champion(sheet: Spreadsheet, line: int, row: dict[str, str]) -> bool:
+    written = row.get("champion", "").casefold()
+    if written not in _YES:
+        sheet.blame(
+            line, f"champion is {shown(row['champion'])}: allowed is yes or no, true or false, 1 or 0, or empty"
+        )
+    return _YES.get(written, False)
+
+
+def _check_counts(sheet: Spreadsheet, topics: int, regions: int) -> None:
+    if not 2 <= len(sheet.rows) <= MOST_MEMBERS and not sheet.blamed:
+        sheet.blame_all(f"{sheet.label} has {len(sheet.rows)} members: allowed is 2 to {MOST_MEMBERS}")
+    for column, count, most in (("interests", topics, MOST_TOPICS), ("region", regions, MOST_REGIONS)):
+        if count > most:
+            sheet.blame_all(
+                f"{sheet.label}: {column} names {count} of them: allowed is at most {most}; "
+                "bring alike ones under one name"
+            )
+
+
+def _read_ties(sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]) -> tuple[tuple[int, int, float], ...]:
+    """Pairs with trust above 0, in order of their members."""
+    found: dict[tuple[int, int], tuple[int, float]] = {}
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        ends = [member_number(sheet, line, end, row[end], members, numbers) for end in ("from", "to") if end in row]
+        strength = share(sheet, line, "strength", row["strength"]) if "strength" in row else 0.0
+        month = row.get("month", "")
+        if month and finite_number(month) != 0:
+            sheet.blame(line, f"month is {shown(month)}: allowed is 0 or empty: these are ties from before the network")
+        one, other = (*ends, None, None)[:2]
+        if one is None or other is None:
+            continue
+        pair = (min(one, other), max(one, other))
+        if one == other:
+            sheet.blame(line, f"{shown(row['from'])} has a tie to itself; leave the row out")
+        elif pair in found:
+            sheet.blame(
+                line,
+                f"{shown(row['from'])} and {shown(row['to'])} stand in line {found[pair][0]} already; "
+                "ties have no direction, keep one row",
+            )
+        else:
+            found[pair] = (line, strength)
+    return tuple((*pair, found[pair][1]) for pair in sorted(found) if found[pair][1] > 0)
+
+
+def member_number(
+    sheet: Spreadsheet, line: int, column: str, name: str, members: Spreadsheet, numbers: dict[str, int]
+) -> int | None:
+    """Number of the member that a cell names; None, and a fault, where nobody is called that."""
+    number = numbers.get(same(name))
+    if number is None and name not in members.torn:
+        hint = near_miss(name, _alike(name, members), '"') if len(sheet.blamed) < _HINTS else ""
+        sheet.blame(line, f"{column} is {shown(name)}, which is no member in {members.label}{hint}")
+    return number
+
+
+def _alike(name: str, members: Spreadsheet) -> list[str]:
+    """Members worth comparing a mistyped name with: of very many only those that begin alike."""
+    names = [row.get("name", "") for row in members.rows]
+    if len(names) <= 10 * MOST_SHOWN:
+        return names
+    return [one for one in names if same(one)[:2] == same(name)[:2]][: 10 * MOST_SHOWN]

@@ -1,0 +1,150 @@
+"""A scenario written down: as a file that loads back to it, as plain data, as a fingerprint, as rows to show."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from scenarios.reading.layers import FILES
+from scenarios.schema.fields import Role
+from scenarios.schema.keys import KEYS, TABLES, value_of
+from scenarios.schema.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value of a scenario with everything that is known of it. What is not said here means the same as in `Key`.
+
+    Attributes:
+        value: the scenario's.
+        allowed: what may stand there, in words.
+        source: where the value comes from, "estimate: ..." or "assumption: ...".
+    """
+
+    key: str
+    value: Any
+    unit: str
+    role: Role
+    allowed: str
+    prior: tuple[float, float] | None
+    text: str
+    source: str
+
+
+def source_of(scenario: Scenario, key: str) -> str:
+    """Where a value comes from: the scenario's word, else that of the default if it is one, else that nobody says."""
+    if key in scenario.sources:
+        return scenario.sources[key]
+    if value_of(scenario, key) == KEYS[key].default:
+        return KEYS[key].source
+    return f"assumption: set by {scenario.name or 'nobody'} without a source"
+
+
+def rows(scenario: Scenario) -> tuple[Row, ...]:
+    """Every value of a scenario, in the order of the schema."""
+    return tuple(
+        Row(
+            key=name,
+            value=value_of(scenario, name),
+            unit=key.unit,
+            role=key.role,
+            allowed=key.allowed,
+            prior=key.prior,
+            text=key.text,
+            source=source_of(scenario, name),
+        )
+        for name, key in KEYS.items()
+    )
+
+
+def toml_value(value: Any) -> str:
+    """One value as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        text = json.dumps(value, ensure_ascii=False)  # JSON's escapes are TOML's, but for DEL
+        return text.replace("\x7f", "\\u007f")
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(toml_value(item) for item in value) + "]"
+    return repr(value)
+
+
+def to_toml(scenario: Scenario, files: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A file with every value of a scenario and its sources: saved under its name, it loads back to the same scenario.
+
+    What stood in files that it extended, and what overrides said, is written out; a roster stays in its own file.
+
+    Args:
+        scenario: what to write.
+        files: dotted key -> path to write instead, where the files of a roster are copied too.
+    """
+    lines = [f"title = {toml_value(scenario.title)}", f"question = {toml_value(scenario.question)}"]
+    for table in TABLES:
+        lines += ["", f"[{table}]"]
+        for key in KEYS:
+            value = files.get(key, value_of(scenario, key))
+            if key.rpartition(".")[0] == table and value is not None:
+                lines.append(f"{key.rpartition('.')[2]} = {toml_value(value)}")
+    said = {key: source_of(scenario, key) for key in KEYS if source_of(scenario, key) != KEYS[key].source}
+    said |= scenario.sources
+    lines += ["", "[sources]", *(f"{toml_value(key)} = {toml_value(said[key])}" for key in KEYS if key in said)]
+    for one in scenario.observed:
+        lines += [
+            "",
+            f"[observed.{one.outcome}]",
+            *(f"{key} = {toml_value(said)}" for key, said in one.written().items()),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def to_dict(scenario: Scenario) -> dict[str, Any]:
+    """A scenario as plain data for manifests, the same on every machine: rosters and posteriors as name and hash."""
+    plain: dict[str, Any] = {"name": scenario.name, "title": scenario.title, "question": scenario.question}
+    for key in KEYS:
+        *tables, last = key.split(".")
+        here = plain
+        for table in tables:
+            here = here.setdefault(table, {})
+        value = value_of(scenario, key)
+        here[last] = Path(value).name if key in FILES else list(value) if isinstance(value, tuple) else value
+    plain["sources"] = dict(sorted(scenario.sources.items()))
+    plain["roster"] = _roster_hash(scenario)
+    if scenario.observed:
+        plain["observed"] = observed_of(scenario)
+    plain["posterior"] = None if scenario.posterior is None else dict(scenario.posterior.describe())
+    return plain
+
+
+def observed_of(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """What was observed of a scenario's network, as plain data by outcome."""
+    return {one.outcome: one.describe() for one in scenario.observed}
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """SHA-256 of all that can change a result: values, roster, posterior; no names, texts, sources, observations."""
+    plain = to_dict(scenario)
+    for text in ("name", "title", "question", "sources"):
+        del plain[text]
+    plain.pop("observed", None)  # what happened moves nothing that is simulated
+    for key in FILES:
+        table, name = key.split(".")
+        del plain[table][name]
+    if plain["posterior"] is not None:
+        del plain["posterior"]["name"]
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _roster_hash(scenario: Scenario) -> str | None:
+    """SHA-256 of the members and ties that were read, whatever their files are called; None where members are drawn."""
+    roster = scenario.roster
+    if roster is None:
+        return None
+    digest = hashlib.sha256(json.dumps([roster.names, roster.topics, roster.regions, roster.ties]).encode())
+    for column in (roster.interests, roster.need):
+        digest.update(column.astype("<f8").tobytes())
+    for whole in (roster.region, roster.size, roster.champion):
+        digest.update(whole.astype("<i8").tobytes())
+    return digest.hexdigest()

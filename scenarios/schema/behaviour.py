@@ -1,0 +1,503 @@
+"""How member organizations behave: the uncertain numbers of the rules, one field each.
+
+Most were set once, together, so that one shared set of values meets the patterns of the evidence table; such a value
+is an assumption held against facts, not an estimate. `docs/odd.md` says for each rule what is the literature's and what
+is ours.
+"""
+
+from scenarios.schema.fields import Table, uncertainty
+
+_SET = "assumption: set together with the other behaviour so that the shipped patterns are met (docs/evidence.md)"
+
+
+class Behaviour(Table):
+    """Trust, search for partners, working together, evidence, engagement: what nobody decides."""
+
+    # Trust: what an encounter adds, as a share of the trust still missing.
+    trust_convening: float = uncertainty(
+        0.40,
+        "trust that meeting at a convening adds",
+        unit="share of missing trust",
+        bounds=(0, 1),
+        prior=(0.15, 0.45),
+        source=_SET,
+    )
+    trust_group: float = uncertainty(
+        0.10,
+        "trust that a challenge group's session adds",
+        unit="share of missing trust",
+        bounds=(0, 1),
+        prior=(0.06, 0.25),
+        source=_SET,
+    )
+    trust_introduction: float = uncertainty(
+        0.30,
+        "trust that an introduction by the facilitator adds",
+        unit="share of missing trust",
+        bounds=(0, 1),
+        prior=(0.12, 0.40),
+        source=_SET,
+    )
+    trust_contact: float = uncertainty(
+        0.07,
+        "trust that a contact without facilitation adds",
+        unit="share of missing trust",
+        bounds=(0, 1),
+        prior=(0.03, 0.12),
+        source=_SET,
+    )
+    trust_work: float = uncertainty(
+        0.06,
+        "trust that a month of joint work adds",
+        unit="share of missing trust",
+        bounds=(0, 1),
+        prior=(0.03, 0.10),
+        source=_SET,
+    )
+    trust_application: float = uncertainty(
+        0.20,
+        "trust that writing a joint application adds, won or not",
+        unit="share of missing trust",
+        bounds=(0, 1),
+        prior=(0.05, 0.35),
+        source="assumption: direction from Davies et al. 2022, Research Policy 51(2) and Ayoubi et al. 2019: "
+        "taking part matters, not only winning",
+    )
+    contact_rate: float = uncertainty(
+        0.05,
+        "chance that a member contacts somebody new without facilitation",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.02, 0.1),
+        source=_SET,
+    )
+    friend_of_friend: float = uncertainty(
+        0.5,
+        "share of such contacts that go to a friend of a friend (triadic closure)",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.2, 0.8),
+        source="assumption: direction from Gulati & Gargiulo 1999, Am. J. Sociology 104(5)",
+    )
+    own_region: float = uncertainty(
+        0.5,
+        "share of contacts with strangers that stay in the member's own region",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.2, 0.8),
+        source="assumption: direction from Catalini 2018, Management Science 64(9), on co-location",
+    )
+
+    # Decay of trust.
+    decay: float = uncertainty(
+        0.02,
+        "monthly loss of trust in a young tie without shared contacts",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.01, 0.04),
+        source="assumption: Burt 2002, Social Networks 24, gives an upper bound (bankers), "
+        "far too fast for organizations",
+    )
+    embedding: float = uncertainty(
+        0.6,
+        "share of the loss that four or more shared contacts prevent",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.3, 0.9),
+        source="assumption: direction from Burt 2002, Social Networks 24",
+    )
+    ageing: float = uncertainty(
+        0.01,
+        "how a tie's age slows its decay: the loss is divided by 1 + ageing x age",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.0, 0.05),
+        source="assumption: direction from Burt 2002 and Scheinert et al. 2017, J. Policy & Complex Systems 3(1)",
+    )
+    event_decay: float = uncertainty(
+        6.0,
+        "how much faster a tie decays that is known from convenings only",
+        unit="ratio",
+        bounds=(1, 50),
+        prior=(3, 8),
+        source="assumption: direction from Giese et al. 2020, Social Networks 62: easy come, easy go",
+    )
+
+    # Looking for partners, and saying yes.
+    initiative: float = uncertainty(
+        0.24,
+        "chance that a fully engaged member with spare capacity looks for a partner",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.15, 0.5),
+        source=_SET,
+    )
+    closed_initiative: float = uncertainty(
+        0.3,
+        "initiative once the network has closed, against before",
+        unit="ratio",
+        bounds=(0, 1),
+        prior=(0.1, 1.0),
+        source="assumption: without a network nobody reminds members to look for partners in it; no source found",
+    )
+    trust_power: float = uncertainty(
+        2.0,
+        "how strongly trust steers whom a member asks: weight = trust ^ power",
+        unit="1",
+        bounds=(0, 10),
+        prior=(1.2, 2.5),
+        source=_SET,
+    )
+    yes_base: float = uncertainty(
+        -3.2,
+        "readiness to say yes to a stranger without common interests",
+        unit="log odds",
+        bounds=(-20, 20),
+        prior=(-4, -1.2),
+        source=_SET,
+    )
+    yes_trust: float = uncertainty(
+        5.0, "what full trust adds to saying yes", unit="log odds", bounds=(0, 30), prior=(2, 6), source=_SET
+    )
+    yes_interest: float = uncertainty(
+        1.5,
+        "what common interests add to saying yes",
+        unit="log odds",
+        bounds=(0, 30),
+        prior=(0.5, 2.5),
+        source="assumption: direction from Lane et al. 2021, SMJ 42(6): some common ground does most",
+    )
+    yes_grant: float = uncertainty(
+        4.0,
+        "what a grant in sight adds to saying yes, for a fully needy, fully aligned pair",
+        unit="log odds",
+        bounds=(0, 30),
+        prior=(1, 5),
+        source=_SET,
+    )
+    yes_rivalry: float = uncertainty(
+        8.0,
+        "what full rivalry for outside money takes from saying yes",
+        unit="log odds",
+        bounds=(0, 50),
+        prior=(1, 10),
+        source="assumption: direction from Lane et al. 2021, SMJ 42(6): the very same field keeps apart",
+    )
+    rivalry_relief: float = uncertainty(
+        0.6,
+        "share of rivalry that a strong prospect of grants takes away",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.2, 1.0),
+        source="assumption: SALEX designers, R4D 2024: grants 'helped organizations overcome the inherent "
+        "competition for external funding'",
+    )
+    yes_load: float = uncertainty(
+        0.4,
+        "what each collaboration already carried takes from saying yes",
+        unit="log odds",
+        bounds=(0, 10),
+        prior=(0.2, 0.7),
+        source=_SET,
+    )
+    award_focus: float = uncertainty(
+        6.0,
+        "how strictly awards go by alignment with the agenda: weight = exp(focus x alignment)",
+        unit="1",
+        bounds=(0, 50),
+        prior=(2, 12),
+        source="assumption: no source found",
+    )
+    funded_load: float = uncertainty(
+        0.5,
+        "weight of a funded collaboration in a member's load (an unfunded one weighs 1)",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.2, 1.0),
+        source="assumption: a grant pays for staff, so that capacity is freed",
+    )
+    need_met: float = uncertainty(
+        0.5,
+        "share of a member's funding need that a grant meets while it lasts",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.2, 0.8),
+        source="assumption: no source found",
+    )
+
+    # How collaborations end.
+    end_hazard: float = uncertainty(
+        0.09,
+        "monthly hazard that an unfunded collaboration without trust ends",
+        unit="1/month",
+        bounds=(0, 5),
+        prior=(0.03, 0.12),
+        source="assumption: set so that 3 to 8 % a year end long after a grant "
+        "(Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
+    )
+    end_trust: float = uncertainty(
+        2.5,
+        "how trust protects a collaboration: hazard x exp(-it x trust)",
+        unit="1",
+        bounds=(0, 20),
+        prior=(1.5, 3.5),
+        source=_SET,
+    )
+    grant_end_hazard: float = uncertainty(
+        0.8,
+        "extra hazard in the month a grant ends, without trust",
+        unit="1",
+        bounds=(0, 10),
+        prior=(0.5, 1.5),
+        source="assumption: set so that 90 % go on after the grant (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
+    )
+    end_disengagement: float = uncertainty(
+        2.0,
+        "how partners' lost engagement raises the hazard: x exp(it x (0.6 - engagement))",
+        unit="1",
+        bounds=(0, 20),
+        prior=(1, 3),
+        source=_SET,
+    )
+    funded_hazard: float = uncertainty(
+        0.1, "hazard while a grant lasts, against without", unit="ratio", bounds=(0, 1), prior=(0.05, 0.3), source=_SET
+    )
+    closed_hazard: float = uncertainty(
+        2.0,
+        "hazard once the network has closed, against before",
+        unit="ratio",
+        bounds=(1, 20),
+        prior=(1, 4),
+        source="assumption: direction from European Court of Auditors 2009: "
+        "only a minority of networks of excellence went on",
+    )
+    capstone_cut: float = uncertainty(
+        0.4,
+        "share of the hazard after closing that a capstone prevents",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.1, 0.6),
+        source="assumption: SALEX designers, R4D 2024: from closing to legacy; no study gives the size",
+    )
+    handover_cut: float = uncertainty(
+        0.3,
+        "share of the hazard after closing that a handover plan prevents",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.1, 0.6),
+        source="assumption: direction from Feinberg et al. 2008: planning for sustainability helps; the size is ours",
+    )
+
+    # Evidence.
+    evidence_rate: float = uncertainty(
+        0.08,
+        "chance that an unfunded collaboration does a month's work that becomes a piece of evidence",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.02, 0.2),
+        source="assumption: no source found",
+    )
+    funded_evidence: float = uncertainty(
+        2.0,
+        "how much more evidence a funded collaboration yields",
+        unit="ratio",
+        bounds=(1, 20),
+        prior=(1.2, 4),
+        source="assumption: direction from Davies et al. 2022, Research Policy 51(2)",
+    )
+    evidence_lag: int = uncertainty(
+        9,
+        "months between the work and the evidence",
+        unit="months",
+        bounds=(0, 120),
+        prior=(3, 36),
+        source="assumption: some 9 for practice evidence; 24 to 36 for papers (Davies et al. 2022)",
+    )
+    uptake: float = uncertainty(
+        0.3,
+        "chance that a fully trusting contact takes up a new piece of evidence",
+        unit="chance a piece",
+        bounds=(0, 1),
+        prior=(0.1, 0.6),
+        source="assumption: no source found",
+    )
+    practice_gain: float = uncertainty(
+        0.02,
+        "what an encounter adds to shared practice, in full trust",
+        unit="share of what is missing",
+        bounds=(0, 1),
+        prior=(0.005, 0.05),
+        source="assumption: no source found",
+    )
+    practice_evidence: float = uncertainty(
+        0.08,
+        "what a piece of evidence taken up adds to shared practice",
+        unit="share of what is missing",
+        bounds=(0, 1),
+        prior=(0.02, 0.2),
+        source="assumption: no source found",
+    )
+    practice_improved: float = uncertainty(
+        0.3,
+        "level from which practice counts as improved",
+        unit="level, 0 to 1",
+        bounds=(0.01, 1),
+        prior=(0.1, 0.5),
+        source="assumption: a definition of the outcome, not a fact",
+    )
+    translation_chance: float = uncertainty(
+        0.03,
+        "chance that a piece taken up is one day translated into schools, systems or policy",
+        unit="chance a piece",
+        bounds=(0, 1),
+        prior=(0.005, 0.1),
+        source="assumption: 'rarely'; no source found",
+    )
+    translation_lag: int = uncertainty(
+        18,
+        "months between uptake and translation",
+        unit="months",
+        bounds=(0, 240),
+        prior=(6, 36),
+        source="assumption: 'late'; no source found",
+    )
+
+    # Engagement, fit, leaving.
+    notice_shock: float = uncertainty(
+        0.5,
+        "share of engagement lost when closing is announced without notice",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.2, 0.8),
+        source="assumption: no study gives the effect of notice",
+    )
+    notice_softening: float = uncertainty(
+        3.0,
+        "months of notice that halve the shock",
+        unit="months",
+        bounds=(0.1, 120),
+        prior=(1, 12),
+        source="assumption: no study gives the effect of notice",
+    )
+    engagement_rate: float = uncertainty(
+        0.1,
+        "how fast engagement moves to what membership gives",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.03, 0.25),
+        source=_SET,
+    )
+    engagement_base: float = uncertainty(
+        0.45,
+        "engagement of a member that gets nothing",
+        unit="level, 0 to 1",
+        bounds=(0, 1),
+        prior=(0.3, 0.6),
+        source=_SET,
+    )
+    engagement_collaborations: float = uncertainty(
+        0.3, "engagement from collaborating", unit="level, 0 to 1", bounds=(0, 1), prior=(0.1, 0.5), source=_SET
+    )
+    engagement_facilitation: float = uncertainty(
+        0.25, "engagement from full facilitation", unit="level, 0 to 1", bounds=(0, 1), prior=(0.1, 0.4), source=_SET
+    )
+    engagement_relevance: float = uncertainty(
+        0.3,
+        "engagement from a fully relevant agenda",
+        unit="level, 0 to 1",
+        bounds=(0, 1),
+        prior=(0.1, 0.5),
+        source=_SET,
+    )
+    engagement_uptake: float = uncertainty(
+        0.1, "engagement from evidence taken up", unit="level, 0 to 1", bounds=(0, 1), prior=(0.0, 0.2), source=_SET
+    )
+    leadership_burden: float = uncertainty(
+        0.15,
+        "engagement that leading a demand-driven network alone costs a leader",
+        unit="level, 0 to 1",
+        bounds=(0, 1),
+        prior=(0.05, 0.3),
+        source="assumption: direction from the SALEX designers, R4D 2024; no size published",
+    )
+    fundraising_burden: float = uncertainty(
+        0.15,
+        "engagement that raising all of one's budget outside costs",
+        unit="level, 0 to 1",
+        bounds=(0, 1),
+        prior=(0.05, 0.3),
+        source="assumption: no source found",
+    )
+    fit_gap: float = uncertainty(
+        0.3,
+        "what the least fitting representative lacks",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.0, 0.6),
+        source="assumption: direction from the SALEX designers, R4D 2024; no size published",
+    )
+    fit_rate: float = uncertainty(
+        0.15,
+        "how fast a fully flexible member changes to the representative that fits",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.05, 0.3),
+        source="assumption: direction from the SALEX designers, R4D 2024: "
+        "who represents a member shifts as goals clear up",
+    )
+    relational_months: int = uncertainty(
+        12,
+        "months until the network's work has moved from building relations to making evidence",
+        unit="months",
+        bounds=(1, 240),
+        prior=(6, 24),
+        source="assumption: SALEX designers, R4D 2024: relational spaces came before evidence; no month published",
+    )
+    leave_below: float = uncertainty(
+        0.25,
+        "engagement below which a member thinks of leaving",
+        unit="level, 0 to 1",
+        bounds=(0, 1),
+        prior=(0.1, 0.4),
+        source="assumption: no source found",
+    )
+    leave_patience: int = uncertainty(
+        3,
+        "months of low engagement before a member may leave",
+        unit="months",
+        bounds=(1, 120),
+        prior=(1, 12),
+        source="assumption: no source found",
+    )
+    leave_chance: float = uncertainty(
+        0.1,
+        "chance that a member whose engagement stays low leaves",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.02, 0.3),
+        source="assumption: no source found",
+    )
+    attrition: float = uncertainty(
+        0.005,
+        "chance that any member leaves for reasons of its own",
+        unit="1/month",
+        bounds=(0, 1),
+        prior=(0.0, 0.01),
+        source="assumption: 5 to 10 % a year; no source found",
+    )
+    champion_engaged: float = uncertainty(
+        0.5,
+        "engagement from which a champion still pleads for the network",
+        unit="level, 0 to 1",
+        bounds=(0, 1),
+        prior=(0.3, 0.7),
+        source="assumption: no source found",
+    )
+    renewal_chance: float = uncertainty(
+        0.02,
+        "chance that one engaged champion's plea wins a renewal",
+        unit="chance a champion",
+        bounds=(0, 1),
+        prior=(0.0, 0.1),
+        source="assumption: small; SALEX's champions did not succeed (R4D 2024), Linked's did",
+    )

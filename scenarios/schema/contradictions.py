@@ -1,0 +1,143 @@
+"""Values of a scenario that are each allowed but cannot stand together, each with the way out."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scenarios.schema.fields import LAST_MONTH
+from scenarios.schema.observation import Observation
+from scenarios.schema.settings import Settings
+
+
+class Contradiction(NamedTuple):
+    """One of them: what it says, and the dotted keys it rests on, so that a faulty value is not blamed twice."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+_LAST_MONTH_KEYS = (
+    "network.months",
+    "closing.month",
+    "closing.renewal_months",
+    "closing.follow_up",
+    "members.champions",
+    "behaviour.renewal_chance",
+)
+
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    (*_LAST_MONTH_KEYS, "closing.notice", "funder.shift.month"),
+    (
+        "members.interests_fewest",
+        "members.interests_most",
+        "network.topics",
+        "members.file",
+        "members.ties",
+        "funder.priorities",
+        "funder.shift.priorities",
+    ),
+    ("members.need", "members.need_spread"),
+    ("members.engagement", "members.engagement_spread"),
+    ("members.capacity", "members.capacity_step"),
+)
+"""Keys that can contradict each other: each contradiction rests on keys of one of these sets."""
+
+
+def contradictions(scenario: Settings, observed: Sequence[Observation] = ()) -> Iterator[Contradiction]:
+    """Everything that does not go together: settings each allowed by themselves, and what was observed."""
+    yield from _in_time(scenario)
+    yield from _among_members(scenario)
+    yield from _among_priorities(scenario)
+    yield from _in_what_was_observed(observed, scenario)
+
+
+def _in_time(s: Settings) -> Iterator[Contradiction]:
+    if s.closes and s.last_month < s.closing_month:
+        yield Contradiction(
+            f"closing.month is {s.closing_month}, after the last month {s.last_month} (network.months); "
+            f"lengthen the run to network.months = {s.closing_month} or more, or leave network.months out",
+            _LAST_MONTH_KEYS,
+        )
+    if s.closes and s.announcement_month < 1:
+        yield Contradiction(
+            f"closing.notice is {s.closing.notice} months but the network closes in month {s.closing_month}; "
+            f"allowed is at most {s.closing_month - 1}",
+            ("closing.notice", "closing.month"),
+        )
+    if s.shift_month > s.last_month:
+        yield Contradiction(
+            f"funder.shift.month is {s.shift_month}, after the last month {s.last_month}; "
+            f'allowed is 1 to {s.last_month}, or "never"',
+            ("funder.shift.month", *_LAST_MONTH_KEYS),
+        )
+    if s.last_month > LAST_MONTH:
+        yield Contradiction(
+            f"the run would last {s.last_month} months (closing.month + closing.renewal_months + closing.follow_up); "
+            f"allowed is at most {LAST_MONTH}",
+            _LAST_MONTH_KEYS,
+        )
+
+
+def _among_members(s: Settings) -> Iterator[Contradiction]:
+    members = s.members
+    if members.interests_fewest > members.interests_most:
+        yield Contradiction(
+            f"members.interests_fewest is {members.interests_fewest}, above members.interests_most = "
+            f"{members.interests_most}; lower the first or raise the second",
+            ("members.interests_fewest", "members.interests_most"),
+        )
+    if members.interests_most > s.network.topics and not members.file:
+        yield Contradiction(
+            f"members.interests_most is {members.interests_most} but there are only {s.network.topics} topics "
+            f"(network.topics); allowed is 1 to {s.network.topics}",
+            ("members.interests_most", "network.topics", "members.file"),
+        )
+    for key in ("need", "engagement"):
+        mean, spread = getattr(members, key), getattr(members, f"{key}_spread")
+        if mean - spread < -1e-12 or mean + spread > 1 + 1e-12:
+            yield Contradiction(
+                f"members.{key}_spread is {spread:g}, too wide around members.{key} = {mean:g}: values would leave "
+                f"0 to 1; allowed is at most {min(mean, 1 - mean):g}",
+                (f"members.{key}_spread", f"members.{key}"),
+            )
+    if members.capacity_step >= members.capacity:
+        yield Contradiction(
+            f"members.capacity_step is {members.capacity_step}, so small members could carry nothing; "
+            f"allowed is 0 to {members.capacity - 1} with members.capacity = {members.capacity}",
+            ("members.capacity_step", "members.capacity"),
+        )
+    if members.ties and not members.file:
+        yield Contradiction(
+            f'members.ties is "{members.ties}" but members.file is empty: ties need members; set members.file too',
+            ("members.ties", "members.file"),
+        )
+
+
+def _among_priorities(s: Settings) -> Iterator[Contradiction]:
+    for key, weights in (
+        ("funder.priorities", s.funder.priorities),
+        ("funder.shift.priorities", s.funder.shift.priorities),
+    ):
+        if weights and len(weights) != s.network.topics:
+            yield Contradiction(
+                f"{key} has {len(weights)} weights but there are {s.network.topics} topics (network.topics); "
+                "give one weight a topic, or none",
+                (key, "network.topics", "members.file"),
+            )
+        elif weights and not sum(weights) > 0:
+            yield Contradiction(f"{key} has no weight above 0; give at least one topic a weight", (key,))
+
+
+def _in_what_was_observed(observed: Sequence[Observation], s: Settings) -> Iterator[Contradiction]:
+    for one in observed:
+        if one.month is not None and one.month > s.last_month:
+            yield Contradiction(
+                f"observed.{one.outcome}.month is {one.month}, after the last month {s.last_month}; "
+                f"allowed is 1 to {s.last_month}",
+                _LAST_MONTH_KEYS,
+            )
+        if one.is_after_closing and not s.closes:
+            yield Contradiction(
+                f'observed.{one.outcome} is of a network that has closed, but closing.month is "never"; '
+                "give closing.month, or leave it out",
+                ("closing.month",),
+            )

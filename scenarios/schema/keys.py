@@ -1,0 +1,167 @@
+"""The dotted keys of a scenario, such as `facilitation.intensity`: one flat list made from the declared fields."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from scenarios.files.faults import shown
+from scenarios.schema.fields import Bound, Role, details
+from scenarios.schema.settings import Settings
+from scenarios.schema.tables import NEVER
+
+Kind = Literal["float", "int", "bool", "str", "weights"]
+
+
+@dataclass(frozen=True)
+class Key:
+    """What may stand under a dotted key.
+
+    Attributes:
+        key: dotted, as files and `--set` write it.
+        text: what it is, in the field's words.
+        unit: of the value.
+        role: "lever", somebody decides it, or "uncertainty", somebody must estimate it.
+        kind: of the value; "weights" is a list with one number a topic.
+        low: smallest value allowed; None where there is no such thing.
+        high: largest value allowed.
+        word: the one word allowed instead of a number ("never"), or "".
+        optional: whether it may be left out without having a default.
+        prior: the range worth trying, or None.
+        default: value where a scenario says nothing.
+        source: of the default, "estimate: ..." or "assumption: ...".
+    """
+
+    key: str
+    text: str
+    unit: str
+    role: Role
+    kind: Kind
+    low: Bound | None
+    high: Bound | None
+    word: str
+    optional: bool
+    prior: tuple[Bound, Bound] | None
+    default: Any
+    source: str
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, with the unit: `0 to 1 (share of a full backbone)`."""
+        if self.kind == "bool":
+            return "true or false"
+        if self.kind == "str":
+            return "text"
+        span = f"{_number(self.low)} to {_number(self.high)}"
+        if self.kind == "weights":
+            return f"a list of numbers from {span}, one a topic"
+        if self.word:
+            return f'{span}, or "{self.word}"'
+        unit = "level" if self.unit.startswith("level") else self.unit
+        return span + (f" ({unit})" if unit != "1" else "") + (", or left out" if self.optional else "")
+
+    def fault(self, value: Any) -> str | None:
+        """What is wrong with `value` under this key; None if it may stand."""
+        try:
+            _ADAPTERS[self.key].validate_python(value)
+        except ValidationError:
+            return f"{self.key} is {shown(value)}: allowed is {self.allowed}{self._advice(value)}"
+        return None
+
+    def _advice(self, value: Any) -> str:
+        if self.kind == "int" and isinstance(value, float):
+            whole = int(value) if value.is_integer() else None
+            allowed = whole is not None and self.fault(whole) is None
+            return f"; write {whole}, without a point" if allowed else ", as a whole number"
+        if self.kind in ("int", "float") and isinstance(value, str) and value != self.word:
+            try:
+                float(value)
+            except ValueError:
+                return ""
+            return "; write the number without quotes"
+        return ""
+
+
+def _number(bound: Bound | None) -> str:
+    if bound is None:
+        return "any"
+    return str(int(bound)) if float(bound).is_integer() else str(bound)
+
+
+def _walk(table: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    for name, field in table.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _walk(field.annotation, f"{prefix}{name}.")
+        elif details(field):
+            yield prefix + name, field
+
+
+def _limits(annotation: Any, metadata: list[Any]) -> tuple[Bound | None, Bound | None]:
+    """Smallest and largest value, looked for in the field first and then inside its type."""
+    low: Any = next((item.ge for item in metadata if isinstance(item, Ge)), None)
+    high: Any = next((item.le for item in metadata if isinstance(item, Le)), None)
+    if low is not None or high is not None:
+        return low, high
+    for part in get_args(annotation):
+        if get_origin(part) is Annotated:
+            inner, *extra = get_args(part)
+            found = [item for info in extra if isinstance(info, FieldInfo) for item in info.metadata]
+            if found:
+                return _limits(inner, found)
+    return None, None
+
+
+def _kind(annotation: Any) -> Kind:
+    if get_origin(annotation) is tuple:
+        return "weights"
+    if get_origin(annotation) in (Union, UnionType):
+        return "int"
+    kinds: dict[Any, Kind] = {float: "float", int: "int", bool: "bool", str: "str"}
+    return kinds[annotation]
+
+
+def _key(name: str, field: FieldInfo) -> Key:
+    extra = details(field)
+    low, high = _limits(field.annotation, field.metadata)
+    alternatives = get_args(field.annotation) if get_origin(field.annotation) in (Union, UnionType) else ()
+    return Key(
+        key=name,
+        text=field.description or "",
+        unit=extra["unit"],
+        role=extra["role"],
+        kind=_kind(field.annotation),
+        low=low,
+        high=high,
+        word=NEVER if any(get_origin(part) is Literal for part in alternatives) else "",
+        optional=type(None) in alternatives,
+        prior=tuple(extra["prior"]) if extra["prior"] else None,
+        default=field.default,
+        source=extra["source"],
+    )
+
+
+def _adapter(field: FieldInfo) -> TypeAdapter[Any]:
+    """What checks one value, as strictly as its table would."""
+    kind: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+    return TypeAdapter(kind, config=ConfigDict(strict=True))
+
+
+_FIELDS = dict(_walk(Settings))
+_ADAPTERS = {name: _adapter(field) for name, field in _FIELDS.items()}
+KEYS: Mapping[str, Key] = MappingProxyType({name: _key(name, field) for name, field in _FIELDS.items()})
+"""Every settable dotted key, in the order of the schema."""
+
+TABLES: tuple[str, ...] = tuple(dict.fromkeys(name.rpartition(".")[0] for name in KEYS))
+"""The tables that hold them, such as `funder` and `funder.shift`."""
+
+
+def value_of(scenario: Settings, key: str) -> Any:
+    """The value of a scenario under a dotted key."""
+    value: Any = scenario
+    for part in key.split("."):
+        value = getattr(value, part)
+    return value

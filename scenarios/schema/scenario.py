@@ -1,0 +1,61 @@
+"""A scenario: what is asked. First noun of the flow, frozen, every number with its unit, role, prior and source."""
+
+from typing import Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from scenarios.schema.contradictions import contradictions
+from scenarios.schema.observation import Observation
+from scenarios.schema.posterior import Posterior
+from scenarios.schema.roster import Roster
+from scenarios.schema.settings import Settings
+
+
+class Scenario(Settings):
+    """A collaboration network, what is done for it, and how it ends.
+
+    Attributes:
+        name: what it is called: the stem of its file.
+        title: a short title for tables and figures.
+        question: what the scenario asks.
+        sources: dotted key -> "estimate: ..." or "assumption: ...", for the values that the scenario sets itself.
+        observed: what was observed of this very network.
+    """
+
+    name: str = ""
+    title: str
+    question: str
+    sources: dict[str, str] = Field(default_factory=dict)
+    observed: tuple[Observation, ...] = ()
+
+    _roster: Roster | None = PrivateAttr(default=None)
+    _posterior: Posterior | None = PrivateAttr(default=None)
+
+    @property
+    def roster(self) -> Roster | None:
+        """The real members, where `members.file` names them; None where members are drawn."""
+        return self._roster
+
+    def with_roster(self, roster: Roster | None) -> Self:
+        """The same scenario with its members read from their file."""
+        copy = self.model_copy()
+        copy._roster = roster
+        return copy
+
+    @property
+    def posterior(self) -> Posterior | None:
+        """What is not known of the uncertain values, which then vary over replicates; None where they are fixed."""
+        return self._posterior
+
+    def with_posterior(self, posterior: Posterior | None) -> Self:
+        """The same scenario with other knowledge of its uncertain values, all of which it takes as they come."""
+        copy = self.model_copy()
+        copy._posterior = posterior
+        return copy
+
+    @model_validator(mode="after")
+    def _must_be_consistent(self) -> Self:
+        faults = [fault.text for fault in contradictions(self, self.observed)]
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self

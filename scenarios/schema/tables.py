@@ -1,0 +1,431 @@
+"""The tables of a scenario, each key with its unit, range, role, prior and source."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from scenarios.schema.fields import LAST_MONTH, Table, lever, uncertainty
+
+MOST_MEMBERS = 1_000_000
+
+NEVER: Literal["never"] = "never"
+
+Month = Annotated[int, Field(ge=1, le=LAST_MONTH)]  # month 1 is the first month of the network's life
+
+MonthOrNever = Month | Literal["never"]
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+
+Weights = Annotated[tuple[Weight, ...], BeforeValidator(_as_tuple)]  # files write lists
+
+_TRIAL = "assumption: a trial of these rules met the shipped patterns with it (docs/evidence.md)"
+
+_SALEX_UNPUBLISHED = "assumption: not published for SALEX in what could be read"
+
+
+class Network(Table):
+    """How many organizations, for how long, and what they knew of each other before."""
+
+    members: int = lever(
+        22,
+        "member organizations at the start",
+        unit="organizations",
+        bounds=(2, MOST_MEMBERS),
+        prior=(10, 60),
+        source="estimate: SALEX's 22 founding members (R4D 2024)",
+    )
+    months: Month | None = Field(
+        None,
+        description="last month simulated; left out: closing plus follow-up, or 60 where the network never closes",
+        json_schema_extra={
+            "unit": "months",
+            "role": "lever",
+            "prior": [24, 120],
+            "source": "assumption: follows from the closing",
+        },
+    )
+    topics: int = uncertainty(
+        8, "topics that members can have interests in", unit="topics", bounds=(1, 64), prior=(4, 12), source=_TRIAL
+    )
+    regions: int = uncertainty(
+        6,
+        "regions that members come from",
+        unit="regions",
+        bounds=(1, 64),
+        prior=(1, 8),
+        source="estimate: SALEX's six continents (R4D 2024)",
+    )
+    prior_ties: float = uncertainty(
+        0.0,
+        "ties that a member brings, on average",
+        unit="ties a member",
+        bounds=(0, 50),
+        prior=(0, 3),
+        source="assumption: none, as SALEX's members could not just knock on a door (R4D 2024); "
+        "but Farm to Plate mostly built on existing ties (Scheinert et al. 2017)",
+    )
+    prior_trust: float = uncertainty(
+        0.5, "trust in a tie from before", unit="level, 0 to 1", bounds=(0.01, 1), prior=(0.2, 0.8), source=_TRIAL
+    )
+    joining: float = lever(
+        0.0,
+        "members that join later",
+        unit="organizations/month",
+        bounds=(0, 1000),
+        prior=(0, 3),
+        source="estimate: none in SALEX; Farm to Plate grew from 125 to nearly 300 in 2 years (Scheinert et al. 2017)",
+    )
+    leaders: int = lever(
+        5,
+        "members of the leadership group",
+        unit="organizations",
+        bounds=(0, 1000),
+        prior=(0, 10),
+        source=_SALEX_UNPUBLISHED,
+    )
+    flexibility: float = lever(
+        0.5,
+        "how freely members change representatives, share leadership and re-read a shifted agenda",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0, 1),
+        source="assumption: SALEX's designers name flexibility as a lesson (R4D 2024); no size published",
+    )
+
+
+class Members(Table):
+    """Who the members are: from a file, or drawn from these."""
+
+    file: str = Field(
+        "",
+        description="a members.csv with the real members, beside the scenario file; empty: members are drawn",
+        json_schema_extra={"unit": "path", "role": "lever", "prior": None, "source": "assumption: drawn members"},
+    )
+    ties: str = Field(
+        "",
+        description="a ties.csv with their ties from before; empty: as network.prior_ties says",
+        json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: drawn ties"},
+    )
+    interests_fewest: int = uncertainty(
+        1, "fewest interests of a member", unit="topics", bounds=(1, 64), prior=(1, 2), source=_TRIAL
+    )
+    interests_most: int = uncertainty(
+        3, "most interests of a member", unit="topics", bounds=(1, 64), prior=(1, 5), source=_TRIAL
+    )
+    need: float = uncertainty(
+        0.5,
+        "share of its programme budget that a member must raise outside, on average",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0.2, 0.8),
+        source="assumption: not published for SALEX in what could be read",
+    )
+    need_spread: float = uncertainty(
+        0.3,
+        "half the width of the range of needs around their mean",
+        unit="share",
+        bounds=(0, 0.5),
+        prior=(0, 0.5),
+        source="assumption: no source found",
+    )
+    engagement: float = uncertainty(
+        0.65,
+        "engagement at the start, on average",
+        unit="level, 0 to 1",
+        bounds=(0, 1),
+        prior=(0.4, 0.85),
+        source="assumption: below the 74 to 79 % of members active in NORC/ASPE 2012",
+    )
+    engagement_spread: float = uncertainty(
+        0.15,
+        "half the width of the range of engagement at the start",
+        unit="level, 0 to 1",
+        bounds=(0, 0.5),
+        prior=(0, 0.3),
+        source="assumption: no source found",
+    )
+    capacity: int = uncertainty(
+        3,
+        "collaborations that a member of middle size can carry",
+        unit="collaborations",
+        bounds=(1, 100),
+        prior=(2, 5),
+        source=_TRIAL,
+    )
+    capacity_step: int = uncertainty(
+        1,
+        "how many more a large member can carry, and a small one fewer",
+        unit="collaborations",
+        bounds=(0, 50),
+        prior=(0, 2),
+        source="assumption: no source found",
+    )
+    champions: int = lever(
+        2,
+        "members that champion the network before its funder",
+        unit="organizations",
+        bounds=(0, 1000),
+        prior=(0, 8),
+        source=_SALEX_UNPUBLISHED,
+    )
+
+
+class Facilitation(Table):
+    """What the backbone organization does."""
+
+    intensity: float = lever(
+        0.6,
+        "facilitation intensity; 1 is a fully resourced backbone, 0 none",
+        unit="share of a full backbone",
+        bounds=(0, 1),
+        prior=(0, 1),
+        source="assumption: no source gives intensity; SALEX's budget is not published",
+    )
+    reference: float = uncertainty(
+        0.6,
+        "intensity at which a convening gives `encounters`",
+        unit="share of a full backbone",
+        bounds=(0.01, 1),
+        prior=(0.4, 1.0),
+        source=_TRIAL,
+    )
+    convening_every: int = lever(
+        3,
+        "months between convenings, the first in month 1",
+        unit="months",
+        bounds=(1, 240),
+        prior=(2, 12),
+        source=_SALEX_UNPUBLISHED,
+    )
+    encounters: float = uncertainty(
+        5.0,
+        "invited members that an attending one meets if they attend too, at the reference intensity",
+        unit="members",
+        bounds=(0, 30),
+        prior=(2, 8),
+        source="assumption: Hypertext 2009 (Isella et al. 2011) gives 4 % of pairs by free mixing; "
+        "facilitated small groups have 2 to 10 (Scialog)",
+    )
+    group_rate: float = lever(
+        0.5,
+        "sessions of a topic's challenge group, at full intensity and an even agenda",
+        unit="1/month",
+        bounds=(0, 10),
+        prior=(0, 1),
+        source=_TRIAL,
+    )
+    group_encounters: float = uncertainty(
+        4.0,
+        "members of its group that a member works with in a session if they come too",
+        unit="members",
+        bounds=(0, 30),
+        prior=(2, 8),
+        source="assumption: topical groups have about 10 (Scialog)",
+    )
+    introductions: float = lever(
+        0.27,
+        "introductions that the facilitator makes, at full intensity",
+        unit="1/month a member",
+        bounds=(0, 10),
+        prior=(0, 0.6),
+        source=_TRIAL,
+    )
+
+
+class Grants(Table):
+    """Catalytic funding for pairs of members."""
+
+    per_call: int = lever(
+        4,
+        "grants in a call; 0 is no catalytic funding",
+        unit="grants",
+        bounds=(0, 100_000),
+        prior=(0, 8),
+        source=_SALEX_UNPUBLISHED,
+    )
+    first: int = lever(
+        6, "month of the first call", unit="month", bounds=(1, LAST_MONTH), prior=(3, 12), source=_SALEX_UNPUBLISHED
+    )
+    every: int = lever(
+        6, "months between calls", unit="months", bounds=(1, 240), prior=(3, 12), source=_SALEX_UNPUBLISHED
+    )
+    months: int = lever(
+        12, "months that a grant lasts", unit="months", bounds=(1, 240), prior=(6, 36), source=_SALEX_UNPUBLISHED
+    )
+    window: int = lever(
+        3,
+        "months that a call is open, its award month the last",
+        unit="months",
+        bounds=(1, 240),
+        prior=(1, 4),
+        source="assumption: no source found",
+    )
+    size: float = lever(
+        50_000.0,
+        "size of a grant, for the pair",
+        unit="USD",
+        bounds=(0, 1e9),
+        prior=(20_000, 100_000),
+        source="assumption: USD 43,000 a project (Tufts), 50,000 to 55,000 a partner (Harvard Catalyst, Scialog); "
+        "SALEX's is not published",
+    )
+
+
+class Shift(Table):
+    """A change of the funder's priorities and budgets."""
+
+    month: MonthOrNever = Field(
+        NEVER,
+        description="first month under the new priorities and budgets, or 'never'",
+        json_schema_extra={"unit": "month", "role": "uncertainty", "prior": [6, 24], "source": "assumption: no shift"},
+    )
+    priorities: Weights = Field(
+        (),
+        description="the new weight of each topic; empty: as before",
+        json_schema_extra={"unit": "weights", "role": "uncertainty", "prior": None, "source": "assumption: as before"},
+    )
+    facilitation: float = uncertainty(
+        1.0,
+        "facilitation after the shift, against before",
+        unit="ratio",
+        bounds=(0, 1),
+        prior=(0, 1),
+        source="assumption: unchanged",
+    )
+    grants: float = uncertainty(
+        1.0,
+        "grants a call after the shift, against before",
+        unit="ratio",
+        bounds=(0, 10),
+        prior=(0, 1),
+        source="assumption: unchanged",
+    )
+
+
+class Funder(Table):
+    """Who pays, and what for."""
+
+    weight: float = lever(
+        0.4,
+        "weight of the funder's priorities in the agenda; 0 is driven by the members' demand",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0, 1),
+        source="assumption: SALEX had a member leadership group beside the funder (R4D 2024)",
+    )
+    priorities: Weights = Field(
+        (),
+        description="the funder's weight of each topic; empty: all alike",
+        json_schema_extra={"unit": "weights", "role": "lever", "prior": None, "source": "assumption: all topics alike"},
+    )
+    shift: Shift = Shift()
+
+
+class Closing(Table):
+    """The end of the network, and what is done for what it leaves."""
+
+    month: MonthOrNever = Field(
+        NEVER,
+        description="last month of the network's life, or 'never'",
+        json_schema_extra={
+            "unit": "month",
+            "role": "lever",
+            "prior": [12, 60],
+            "source": "assumption: the network goes on",
+        },
+    )
+    notice: int = lever(
+        6,
+        "months between the announcement and the closing",
+        unit="months",
+        bounds=(0, 240),
+        prior=(0, 12),
+        source="assumption: SALEX's date of announcement is not published; R4D 2024 says 'acted quickly'",
+    )
+    wind_down: float = lever(
+        0.6,
+        "facilitation and grants between announcement and closing, against before",
+        unit="ratio",
+        bounds=(0, 1),
+        prior=(0, 1),
+        source="assumption: SALEX had a reduced work plan (R4D 2024); no size published",
+    )
+    capstone: bool = Field(
+        False,
+        description="a capstone event in the last month turns closing into legacy",
+        json_schema_extra={"unit": "yes or no", "role": "lever", "prior": [False, True], "source": "assumption: none"},
+    )
+    handover: bool = Field(
+        False,
+        description="a plan hands what goes on over to the members",
+        json_schema_extra={"unit": "yes or no", "role": "lever", "prior": [False, True], "source": "assumption: none"},
+    )
+    follow_up: int = lever(
+        24,
+        "months simulated after the closing: the legacy window",
+        unit="months",
+        bounds=(0, 600),
+        prior=(12, 60),
+        source="assumption: long enough for the figure a year after closing",
+    )
+    renewal_months: int = lever(
+        12,
+        "months that a won renewal adds, at the wind-down level",
+        unit="months",
+        bounds=(0, 240),
+        prior=(6, 24),
+        source="assumption: the Linked Immunisation Action Network was extended by two years; half of it here",
+    )
+
+
+class Costs(Table):
+    """What the funder pays, in US dollars of `price_year`."""
+
+    price_year: int = uncertainty(
+        2024, "year of the prices", unit="year", bounds=(1900, 2100), source="assumption: the year SALEX closed"
+    )
+    backbone: float = uncertainty(
+        300_000.0,
+        "a fully resourced backbone",
+        unit="USD/year",
+        bounds=(0, 1e9),
+        prior=(150_000, 500_000),
+        source="assumption: EUR 125,000 to 150,000 (COST), USD 250,000 to 500,000 commonly quoted",
+    )
+    attendance: float = uncertainty(
+        1_500.0,
+        "one member's attendance at a convening",
+        unit="USD",
+        bounds=(0, 1e6),
+        prior=(300, 4_000),
+        source="assumption: no source found",
+    )
+    introduction: float = uncertainty(
+        200.0,
+        "an introduction, beyond the backbone",
+        unit="USD",
+        bounds=(0, 1e6),
+        prior=(0, 1_000),
+        source="assumption: no source found",
+    )
+    capstone: float = uncertainty(
+        40_000.0,
+        "the capstone event, beyond attendance",
+        unit="USD",
+        bounds=(0, 1e9),
+        prior=(10_000, 100_000),
+        source="assumption: no source found",
+    )
+    handover: float = uncertainty(
+        25_000.0,
+        "making and carrying the handover plan",
+        unit="USD",
+        bounds=(0, 1e9),
+        prior=(5_000, 80_000),
+        source="assumption: no source found",
+    )

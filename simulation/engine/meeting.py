@@ -1,0 +1,417 @@
+"""The first half of a month, compiled: founding, joining, the funder, facilitation, contacts.
+
+The twin of `facilitator.py`, `funder.py` and the meeting half of `network.py`; read those first, this makes them fast.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import draws, rules
+from simulation.compiling import internal, woven
+from simulation.draws import draw, draw_row, slot, whole
+from simulation.engine import arrays
+from simulation.engine.arrays import State, add_tie, find_tie, note
+from simulation.founding import RosterArrays, found_members
+from simulation.sorting import sort_by_lot
+
+
+class Now(NamedTuple):
+    """The month as all its steps see it: whose luck it is, and what is in force."""
+
+    seed: int
+    replicate: int
+    month: int
+    is_open: bool
+    facilitation: float
+    grants: float
+    call: int
+    pull: float
+
+
+@internal
+def luck(now: Now, kind: int, member: int, other: int) -> tuple[float, float]:
+    """The two uniforms of an event this month."""
+    return draw(now.seed, now.replicate, kind, now.month, member, other)
+
+
+@internal
+def luck_of_all(state: State, now: Now, kind: int) -> None:
+    """The two uniforms of an event of every member, in the order of the month, into `first` and `second`."""
+    order = state.order[: state.counts[arrays.ORDERED]]
+    draw_row(now.seed, now.replicate, kind, now.month, order, state.nobody, state.first, state.second)
+
+
+@internal
+def gain_of(kind: int, b: Any) -> float:
+    """Trust that an encounter of `kind` adds (share of missing trust)."""
+    if kind == rules.CONVENING:
+        return float(b.trust_convening)
+    if kind == rules.GROUP:
+        return float(b.trust_group)
+    if kind == rules.INTRODUCTION:
+        return float(b.trust_introduction)
+    if kind == rules.CONTACT:
+        return float(b.trust_contact)
+    if kind == rules.WORK:
+        return float(b.trust_work)
+    return float(b.trust_application)
+
+
+@internal
+def encounter(state: State, b: Any, place: int, kind: int) -> None:
+    """Two who know each other meet: trust and shared practice grow."""
+    tie = state.ties[place]
+    if kind != rules.CONVENING:
+        tie.event_only = False
+    tie.trust = rules.trust_after(tie.trust, gain_of(kind, b), tie.overlap)
+    one, other = state.members[tie.one], state.members[tie.other]
+    one.practice = rules.practice_after(one.practice, b.practice_gain, tie.trust)
+    other.practice = rules.practice_after(other.practice, b.practice_gain, tie.trust)
+
+
+@internal
+def meet(state: State, b: Any, member: int, other: int, kind: int, month: int) -> None:
+    """Two members meet, perhaps for the first time."""
+    tie = find_tie(state, member, other)
+    if tie < 0:
+        tie = add_tie(state, member, other, kind, month)
+    if tie >= 0:
+        encounter(state, b, tie, kind)
+        note(state, month, kind, member, other)
+
+
+@woven
+def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate: int) -> None:
+    """The founding: nobody has met, but for the ties from before."""
+    counts, network, drawn = state.counts, p.network, p.members
+    who = found_members(
+        seed,
+        replicate,
+        state.members.shape[0],
+        network.members,
+        network.topics,
+        network.regions,
+        drawn.interests_fewest,
+        drawn.interests_most,
+        drawn.need,
+        drawn.need_spread,
+        drawn.engagement,
+        drawn.engagement_spread,
+        drawn.champions,
+        network.leaders,
+        network.prior_ties,
+        network.prior_trust,
+        roster,
+    )
+    counts[:] = 0
+    counts[arrays.EVER] = counts[arrays.PRESENT] = network.members
+    state.interests[:, :] = who.interests
+    for number in range(state.members.shape[0]):
+        member = state.members[number]
+        member.engagement, member.need = who.engagement[number], who.need[number]
+        member.region, member.representative = who.region[number], who.representative[number]
+        member.capacity = rules.capacity(drawn.capacity, drawn.capacity_step, who.size[number])
+        member.champion, member.leader = who.champion[number], who.leader[number]
+        member.present, member.ever, member.from_others = number < network.members, False, False
+        member.adapted, member.practice, member.relevance, member.alignment = 0.0, 0.0, 0.0, 0.0
+        member.unfunded, member.funded, member.applications, member.taken_up, member.low_months = 0, 0, 0, 0, 0
+        member.start, member.degree, member.room = 0, 0, 0
+    state.translated[:] = 0
+    state.agenda[:] = 0.0
+    list_places(state)
+    for pair in range(who.ties.shape[0]):
+        one, other = who.ties[pair, 0], who.ties[pair, 1]
+        place = find_tie(state, one, other)
+        if place < 0:
+            place = add_tie(state, one, other, rules.BEFORE, 0)
+            if place < 0:
+                return
+            note(state, 0, rules.BEFORE, one, other)
+        state.ties[place].trust = who.trust[pair]
+        state.ties[place].strong = who.trust[pair] > rules.STRONG
+
+
+@internal
+def list_places(state: State) -> None:
+    """All that ever come, by topic of interest and by region: `founding.Places` in the state's own arrays."""
+    count = 0
+    state.topic_start[0] = state.region_start[0] = 0
+    for topic in range(state.interests.shape[1]):
+        for member in range(state.members.shape[0]):
+            if state.interests[member, topic] > 0.0:
+                state.topic_members[count] = member
+                count += 1
+        state.topic_start[topic + 1] = count
+    count = 0
+    for region in range(state.region_start.shape[0] - 1):
+        for member in range(state.members.shape[0]):
+            if state.members[member].region == region:
+                state.region_members[count] = member
+                count += 1
+        state.region_start[region + 1] = count
+
+
+@internal
+def order_of_month(state: State, seed: int, replicate: int, month: int) -> None:
+    """The members in the network, in this month's drawn order."""
+    count = 0
+    for member in range(state.counts[arrays.EVER]):
+        if state.members[member].present:
+            state.order[count] = member
+            count += 1
+    present = state.order[:count]
+    draw_row(seed, replicate, draws.ORDER, month, present, state.nobody, state.first, state.second)
+    sort_by_lot(state.first, state.order, count)
+    state.counts[arrays.ORDERED] = count
+
+
+@internal
+def members_join(p: Any, state: State, seed: int, replicate: int, month: int, closing: int) -> None:
+    """New members come in while the network lives."""
+    if p.network.joining > 0.0 and rules.is_open(month, closing):
+        for _ in range(whole(p.network.joining, draw(seed, replicate, draws.JOINING, month, 0, 0)[0])):
+            state.members[state.counts[arrays.EVER]].present = True
+            state.counts[arrays.EVER] += 1
+            state.counts[arrays.PRESENT] += 1
+
+
+@internal
+def announce_closing(p: Any, state: State) -> None:
+    """Engagement falls, the more the shorter the notice."""
+    b = p.behaviour
+    shock = rules.notice_shock(p.closing.notice, b.notice_shock, b.notice_softening)
+    for number in range(state.counts[arrays.EVER]):
+        member = state.members[number]
+        if member.present:
+            member.engagement *= 1.0 - shock
+
+
+@internal
+def champions_win(p: Any, state: State, seed: int, replicate: int, month: int) -> bool:
+    """Whether champions who are still engaged win a renewal."""
+    b, champions = p.behaviour, 0
+    for number in range(state.counts[arrays.EVER]):
+        member = state.members[number]
+        if member.present and member.champion and member.engagement >= b.champion_engaged:
+            champions += 1
+    return rules.plea_succeeds(champions, b.renewal_chance, draw(seed, replicate, draws.PLEA, month, 0, 0)[0])
+
+
+@internal
+def set_agenda(p: Any, state: State, month: int, is_open: bool) -> None:
+    """The agenda, and its alignment with and relevance to each member."""
+    ever, topics = state.counts[arrays.EVER], state.agenda.shape[0]
+    if not is_open:
+        for number in range(ever):
+            if state.members[number].present:
+                state.members[number].relevance = 0.0
+                state.members[number].alignment = 0.0
+        return
+    interests = np.zeros(topics)
+    for number in range(ever):
+        if state.members[number].present:
+            for topic in range(topics):
+                interests[topic] += state.interests[number, topic]
+    before = rules.agenda(interests, p.priorities, p.funder.weight)
+    agenda = before
+    if p.derived.shift_month > 0 and month >= p.derived.shift_month:
+        agenda = rules.agenda(interests, p.shifted_priorities, p.funder.weight)
+    state.agenda[:] = agenda
+    for number in range(ever):
+        member = state.members[number]
+        if member.present:
+            member.alignment = rules.overlap(state.interests[number], agenda)
+            unshifted = rules.overlap(state.interests[number], before)
+            member.relevance = rules.relevance(member.alignment, unshifted, p.network.flexibility)
+
+
+@internal
+def nth_try(state: State, now: Now, kind: int, member: int, place: int, attempt: int) -> float:
+    """The uniform of one attempt at an open set; drawn TRIES at a time, which costs hardly more than one."""
+    if attempt % arrays.TRIES == 0:
+        for ahead in range(arrays.TRIES):
+            state.tries[ahead] = luck(now, kind, member, place * draws.ATTEMPTS + attempt + ahead)[0]
+    return float(state.tries[attempt % arrays.TRIES])
+
+
+@internal
+def find_anybody(state: State, now: Now, kind: int, member: int, place: int) -> int:
+    """Another member in the network by keyed slots; -1 if none is found."""
+    places = state.counts[arrays.EVER]
+    for attempt in range(draws.ATTEMPTS):
+        other = slot(nth_try(state, now, kind, member, place, attempt), places)
+        if other < places and state.members[other].present and other != member:
+            return other
+    return -1
+
+
+@internal
+def so_far(listed: NDArray[np.int64], ever: int) -> int:
+    """How many of a list, in order of number, have come into the network so far."""
+    low, high = 0, listed.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if listed[middle] < ever:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@internal
+def find_among(
+    state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int, place: int, strangers_only: bool
+) -> int:
+    """Another member in the network out of a list by keyed slots, perhaps only one not known yet; -1 if none."""
+    places = so_far(listed, state.counts[arrays.EVER])
+    for attempt in range(draws.ATTEMPTS):
+        position = slot(nth_try(state, now, kind, member, place, attempt), places)
+        if position < places:
+            other = listed[position]
+            if (
+                state.members[other].present
+                and other != member
+                and not (strangers_only and find_tie(state, member, other) >= 0)
+            ):
+                return int(other)
+    return -1
+
+
+@internal
+def attendance(p: Any, state: State, month: int, number: int) -> float:
+    """Chance that a member comes when it is invited: engagement x fit."""
+    b, member = p.behaviour, state.members[number]
+    fit = rules.fit(member.representative, month, b.relational_months, b.fit_gap, member.adapted)
+    return float(member.engagement * fit)
+
+
+@internal
+def convene(p: Any, state: State, now: Now) -> int:
+    """A convening; how many members attended."""
+    attending = 0
+    luck_of_all(state, now, draws.ATTENDANCE)
+    for place in range(state.counts[arrays.ORDERED]):
+        number = state.order[place]
+        state.members[number].there = state.first[place] < attendance(p, state, now.month, number)
+        state.members[number].lot = state.second[place]
+        if state.members[number].there:
+            attending += 1
+    sought = 0.5 * p.facilitation.encounters * now.facilitation / p.facilitation.reference
+    for place in range(state.counts[arrays.ORDERED]):
+        number = state.order[place]
+        if state.members[number].there:
+            for meeting in range(whole(sought, state.members[number].lot)):
+                other = find_anybody(state, now, draws.CONVENING, number, meeting)
+                if other >= 0 and state.members[other].there:
+                    meet(state, p.behaviour, number, other, rules.CONVENING, now.month)
+    return attending
+
+
+@internal
+def hold_session(p: Any, state: State, now: Now, topic: int) -> None:
+    """A session of a topic's challenge group, for those with an interest in it."""
+    for place in range(state.counts[arrays.ORDERED]):
+        number = state.order[place]
+        state.members[number].there = False
+        interest = state.interests[number, topic]
+        if interest > 0.0:
+            comes, fraction = luck(now, draws.GROUP_ATTENDANCE, number, topic)
+            state.members[number].there = comes < attendance(p, state, now.month, number) * interest
+            state.members[number].lot = fraction
+    listed = state.topic_members[state.topic_start[topic] : state.topic_start[topic + 1]]
+    sought = 0.5 * p.facilitation.group_encounters
+    for place in range(state.counts[arrays.ORDERED]):
+        number = state.order[place]
+        if state.members[number].there:
+            for meeting in range(whole(sought, state.members[number].lot)):
+                key = topic * draws.ATTEMPTS + meeting
+                other = find_among(state, now, listed, draws.GROUP, number, key, False)
+                if other >= 0 and state.members[other].there:
+                    meet(state, p.behaviour, number, other, rules.GROUP, now.month)
+
+
+@internal
+def run_challenge_groups(p: Any, state: State, now: Now) -> None:
+    """Groups meet, the more often the more the agenda is about their topic."""
+    topics, whole_agenda = state.agenda.shape[0], state.agenda.sum()
+    for topic in range(topics):
+        share = state.agenda[topic] / whole_agenda
+        chance = rules.session_chance(p.facilitation.group_rate, now.facilitation, share, topics)
+        if luck(now, draws.SESSION, topic, 0)[0] < chance:
+            hold_session(p, state, now, topic)
+
+
+@internal
+def introduce(p: Any, state: State, now: Now) -> int:
+    """Introductions; how many were made or tried."""
+    tried, rate = 0, p.facilitation.introductions * now.facilitation
+    luck_of_all(state, now, draws.INTRODUCTION)
+    for place in range(state.counts[arrays.ORDERED]):
+        number = state.order[place]
+        for introduction in range(whole(rate, state.first[place])):
+            tried += 1
+            best, chosen = 0.0, -1
+            for candidate in range(rules.CANDIDATES):
+                key = introduction * rules.CANDIDATES + candidate
+                other = find_anybody(state, now, draws.CANDIDATE, number, key)
+                if other >= 0:
+                    common, trust = 0.0, 0.0
+                    tie = find_tie(state, number, other)
+                    if tie >= 0:
+                        common, trust = state.ties[tie].overlap, state.ties[tie].trust
+                    else:
+                        common = rules.overlap(state.interests[number], state.interests[other])
+                    score = rules.introduction_score(common, trust)
+                    if score > best:
+                        best, chosen = score, other
+            if chosen >= 0:
+                meet(state, p.behaviour, number, chosen, rules.INTRODUCTION, now.month)
+    return tried
+
+
+@internal
+def win_race(state: State, now: Now, kind: int, number: int, of: int, strangers_only: bool) -> int:
+    """The winner of a member's race of `kind` among those that `of` knows, weighted by trust; -1 if nobody runs."""
+    best, chosen = np.inf, -1
+    start = state.members[of].start
+    for place in range(start, start + state.members[of].degree):
+        other = int(state.known[place].member)
+        if (
+            state.members[other].present
+            and other != number
+            and not (strangers_only and find_tie(state, number, other) >= 0)
+        ):
+            time = rules.race(luck(now, kind, number, other)[0], state.ties[state.known[place].tie].trust)
+            if time < best:
+                best, chosen = time, other
+    return chosen
+
+
+@internal
+def find_stranger(p: Any, state: State, now: Now, number: int) -> int:
+    """Somebody that a member does not know, more likely from its own region; -1 if none is found."""
+    if luck(now, draws.CONTACT, number, 1)[0] < p.behaviour.own_region:
+        region = state.members[number].region
+        listed = state.region_members[state.region_start[region] : state.region_start[region + 1]]
+        return find_among(state, now, listed, draws.STRANGER, number, 0, True)
+    return find_among(state, now, state.everybody, draws.STRANGER, number, 0, True)
+
+
+@internal
+def make_contacts(p: Any, state: State, now: Now) -> None:
+    """Contacts without facilitation: a friend of a friend (triadic closure), or a stranger."""
+    b = p.behaviour
+    luck_of_all(state, now, draws.CONTACT)
+    for place in range(state.counts[arrays.ORDERED]):
+        if state.first[place] < b.contact_rate:
+            number, other = state.order[place], -1
+            if state.second[place] < b.friend_of_friend:
+                friend = win_race(state, now, draws.FRIEND, number, number, False)
+                if friend >= 0:
+                    other = win_race(state, now, draws.FRIENDS_FRIEND, number, friend, True)
+            else:
+                other = find_stranger(p, state, now, number)
+            if other >= 0:
+                meet(state, b, number, other, rules.CONTACT, now.month)

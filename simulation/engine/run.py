@@ -1,0 +1,388 @@
+"""The compiled twin of the Mesa model, for ensembles: the same rules, the same luck, arrays instead of objects.
+
+`network.py` is the reference, written to be read; this follows its month step by step. Change a rule in `rules.py`,
+both call it. Change what a month does in `network.py` first, then here; the twin's test holds the two together.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import Scenario, at_particle, check_particles
+from simulation import rules, structure
+from simulation.compiling import compiled, internal, woven
+from simulation.draws import identity
+from simulation.engine import arrays
+from simulation.engine.arrays import State
+from simulation.engine.meeting import (
+    Now,
+    announce_closing,
+    champions_win,
+    convene,
+    found_state,
+    introduce,
+    make_contacts,
+    members_join,
+    order_of_month,
+    run_challenge_groups,
+    set_agenda,
+)
+from simulation.engine.numbers import Numbers, numbers_of
+from simulation.engine.working import (
+    award_grants,
+    collaborations_work,
+    engagement_moves,
+    evidence_spreads,
+    look_for_partners,
+    trust_decays,
+)
+from simulation.founding import RosterArrays, members_ever, roster_arrays
+from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES, check_filled
+
+MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
+_FILLED: set[str] = set()
+
+
+def _place(name: str) -> int:
+    """Place of an outcome in a row of values, asked for once, so that compiled code does not depend on their order."""
+    _FILLED.add(name)
+    return NAMES.index(name)
+
+
+LEGACY_RATE, SURVIVAL = _place("legacy_rate"), _place("survival")
+COST_EACH, COST_MONTH = _place("cost_per_collaboration"), _place("cost_per_collaboration_month")
+COST_SURVIVING, FIRST_PART, PARTS = _place("cost_per_surviving"), _place(COST_PARTS[0]), len(COST_PARTS)
+TRANSITIVITY, DEGREE, BETWEENNESS = (
+    _place("transitivity"),
+    _place("degree_centralization"),
+    _place("betweenness_centralization"),
+)
+MODULARITY_TOPIC, MODULARITY_REGION = _place("modularity_topic"), _place("modularity_region")
+HOMOPHILY_TOPIC, HOMOPHILY_REGION = _place("homophily_topic"), _place("homophily_region")
+DEPENDENCE, AT_CLOSING, SURVIVING = _place("facilitator_dependence"), _place("active_at_closing"), _place("surviving")
+FORMED, MONTHS, COST = _place("formed_in_all"), _place("collaboration_months"), _place("total_cost")
+(
+    RATE, ACTIVE_RATE, ACTIVE, EVER_FORMED, NEW, UNEXPECTED, TRUST, DENSITY, ENGAGEMENT, RETENTION, EVIDENCE, UPTAKE,
+    PRACTICE, TRANSLATION, SPENT,
+) = (
+    _place(name)
+    for name in (
+        "collaboration_rate", "active_rate", "collaborations", "collaborations_formed", "new_relationships",
+        "unexpected_relationships", "trust", "tie_density", "engagement", "retention", "evidence", "uptake", "practice",
+        "translation", "cost",
+    )
+)  # fmt: skip
+check_filled("the compiled engine (simulation/engine/run.py)", _FILLED | set(COST_PARTS))
+
+
+@internal
+def take_stock(p: Any, state: State, evidence: int, translated: int, spent: float, row: NDArray[np.float64]) -> int:
+    """The month that has just ended, into `row`; how many members collaborate."""
+    counts = state.counts
+    ever, ties = counts[arrays.EVER], counts[arrays.TIES]
+    rate, collaborating, uptake, practice, engagement = 0, 0, 0, 0, 0.0
+    for number in range(ever):
+        member = state.members[number]
+        rate += member.ever
+        collaborating += member.unfunded + member.funded > 0
+        uptake += member.from_others
+        practice += member.practice >= p.behaviour.practice_improved
+        if member.present:
+            engagement += member.engagement
+    new, unexpected, trust = 0, 0, 0.0
+    for place in range(counts[arrays.HIGH]):
+        tie = state.ties[place]
+        if tie.one >= 0:
+            trust += tie.trust
+            if tie.origin != rules.BEFORE:
+                new += 1
+                unexpected += tie.overlap == 0.0
+    row[RATE], row[ACTIVE_RATE] = rate / ever, collaborating / ever
+    row[ACTIVE], row[EVER_FORMED] = counts[arrays.ACTIVE], counts[arrays.FORMED]
+    row[NEW], row[UNEXPECTED] = 2 * new / ever, 2 * unexpected / ever
+    row[TRUST] = trust / ties if ties > 0 else 0.0
+    row[DENSITY] = ties / (ever * (ever - 1) / 2)
+    row[ENGAGEMENT] = engagement / counts[arrays.PRESENT] if counts[arrays.PRESENT] > 0 else 0.0
+    row[RETENTION] = counts[arrays.PRESENT] / ever
+    row[EVIDENCE], row[UPTAKE], row[PRACTICE] = evidence, uptake / ever, practice / ever
+    row[TRANSLATION], row[SPENT] = translated, spent
+    return collaborating
+
+
+@internal
+def take_structure(state: State, values: NDArray[np.float64]) -> None:
+    """Statistics of the network's structure into `values`."""
+    ever = state.counts[arrays.EVER]
+    start, topic, region = np.zeros(ever + 1, np.int64), np.empty(ever, np.int64), np.empty(ever, np.int64)
+    for number in range(ever):
+        start[number + 1] = start[number] + state.members[number].degree
+        topic[number], region[number] = np.argmax(state.interests[number]), state.members[number].region
+    known, filled = np.empty(start[ever], np.int32), start[:-1].copy()
+    for number in range(ever):  # each into the lists of whom it knows: so every list is in order of number
+        begin = state.members[number].start
+        for place in range(begin, begin + state.members[number].degree):
+            other = state.known[place].member
+            known[filled[other]] = number
+            filled[other] += 1
+    values[TRANSITIVITY] = structure.transitivity(start, known)
+    values[DEGREE] = structure.degree_centralization(start)
+    values[BETWEENNESS] = structure.betweenness_centralization(start, known)
+    values[MODULARITY_TOPIC] = structure.modularity(start, known, topic)
+    values[MODULARITY_REGION] = structure.modularity(start, known, region)
+    values[HOMOPHILY_TOPIC] = structure.homophily(start, known, topic)
+    values[HOMOPHILY_REGION] = structure.homophily(start, known, region)
+    if state.counts[arrays.FORMED] > 0:
+        values[DEPENDENCE] = state.counts[arrays.FORMED_BY_FACILITATION] / state.counts[arrays.FORMED]
+
+
+@internal
+def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int, closing: int, announced: int) -> Now:
+    """Budgets and the open call of the month."""
+    shift, wind_down = p.derived.shift_month, p.closing.wind_down
+    facilitation = p.facilitation.intensity * rules.level_in_force(
+        month, closing, announced, shift, p.shift.facilitation, wind_down
+    )
+    grants = p.grants.per_call * rules.level_in_force(month, closing, announced, shift, p.shift.grants, wind_down)
+    call, pull, present = 0, 0.0, state.counts[arrays.PRESENT]
+    if grants > 0.0 and present > 0:
+        call = rules.call_open(month, closing, p.grants.first, p.grants.every, p.grants.window)
+        if call > 0:
+            pull = rules.grant_pull(grants, present)
+    return Now(seed, replicate, month, rules.is_open(month, closing), facilitation, grants, call, pull)
+
+
+@internal
+def total(paid: NDArray[np.float64]) -> float:
+    """What was paid for everything, in US dollars; added up as the reference does."""
+    spent = 0.0
+    for amount in paid:
+        spent += amount
+    return spent
+
+
+@internal
+def facilitate(p: Any, state: State, now: Now, closing: int, paid: NDArray[np.float64]) -> None:
+    """The facilitator's month; what it costs the funder is added to `paid`, US dollars[PARTS]."""
+    if not now.is_open:
+        return
+    capstone = p.closing.capstone and now.month == closing
+    if capstone:
+        paid[rules.FOR_ENDING] += p.costs.capstone
+    if p.closing.handover and now.month == closing:
+        paid[rules.FOR_ENDING] += p.costs.handover
+    if now.facilitation <= 0.0:
+        return
+    if capstone or (now.month - 1) % p.facilitation.convening_every == 0:
+        paid[rules.FOR_CONVENINGS] += p.costs.attendance * convene(p, state, now)
+    run_challenge_groups(p, state, now)
+    for _ in range(introduce(p, state, now)):
+        paid[rules.FOR_INTRODUCTIONS] += p.costs.introduction
+
+
+@woven
+def run_one(
+    p: Any,
+    roster: RosterArrays,
+    owned: State,
+    seed: int,
+    replicate: int,
+    months: NDArray[np.float64],
+    values: NDArray[np.float64],
+) -> bool:
+    """One replicate: its months and values. False if the state was too small: grow it and run again."""
+    state = arrays.lend(owned)
+    found_state(p, roster, state, seed, replicate)
+    counts, closing, announced = state.counts, p.derived.closing_month, 0
+    evidence, translated, worked_months, at_closing, surviving = 0, 0, 0, 0, 0
+    paid = np.zeros(PARTS)
+    values[:] = np.nan
+    take_stock(p, state, 0, 0, 0.0, months[0])
+    arrays.note_ties(state, 0)
+    for month in range(1, p.derived.last_month + 1):
+        members_join(p, state, seed, replicate, month, closing)
+        order_of_month(state, seed, replicate, month)
+        if month == p.derived.announcement_month:
+            announced = month
+            announce_closing(p, state)
+        hears_champions = month == p.derived.closing_month and p.derived.can_be_renewed
+        if hears_champions and champions_win(p, state, seed, replicate, month):
+            closing += p.closing.renewal_months
+        now = what_is_in_force(p, state, seed, replicate, month, closing, announced)
+        paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
+        set_agenda(p, state, month, now.is_open)
+        facilitate(p, state, now, closing, paid)
+        make_contacts(p, state, now)
+        look_for_partners(p, state, now)
+        if now.call == 0 or now.call == month:
+            for _ in range(award_grants(p, state, now)):
+                paid[rules.FOR_GRANTS] += p.grants["size"]  # not `.size`: uncompiled, that is the record's own
+        collaborations_work(p, state, now)
+        evidence += evidence_spreads(p, state, now)
+        engagement_moves(p, state, now)
+        trust_decays(p, state, month)
+        arrays.note_ties(state, month)
+        if counts[arrays.FULL] > 0:
+            return False
+
+        translated += state.translated[month]
+        worked_months += counts[arrays.ACTIVE]
+        collaborating = take_stock(p, state, evidence, translated, total(paid), months[month])
+        if month == p.derived.reporting_month:
+            take_structure(state, values)
+        if closing > 0 and month == closing:
+            at_closing = counts[arrays.ACTIVE]
+            for place in range(at_closing):
+                state.ties[state.active[place]].at_closing = True
+        if closing > 0 and month == closing + rules.LEGACY:
+            for place in range(counts[arrays.ACTIVE]):
+                surviving += state.ties[state.active[place]].at_closing
+            values[LEGACY_RATE] = collaborating / counts[arrays.EVER]
+            values[AT_CLOSING], values[SURVIVING] = at_closing, surviving
+            if at_closing > 0:
+                values[SURVIVAL] = surviving / at_closing
+    values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month]
+    spent = total(paid)
+    values[FORMED], values[MONTHS], values[COST] = counts[arrays.FORMED], worked_months, spent
+    values[FIRST_PART : FIRST_PART + PARTS] = paid
+    if counts[arrays.FORMED] > 0:
+        values[COST_EACH] = spent / counts[arrays.FORMED]
+    if worked_months > 0:
+        values[COST_MONTH] = spent / worked_months
+    if surviving > 0:
+        values[COST_SURVIVING] = spent / surviving
+    return True
+
+
+@compiled
+def run_block(
+    p: Any,
+    roster: RosterArrays,
+    state: State,
+    seed: int,
+    first: int,
+    values: NDArray[np.float64],
+    sum_months: NDArray[np.float64],
+    kept_months: NDArray[np.float64],
+    begin: int,
+) -> int:
+    """Replicates `first` on, one a row of `values`, without the interpreter lock.
+
+    Args:
+        p: the scenario's numbers.
+        roster: its roster, empty where members are drawn.
+        state: to work in.
+        seed: of the luck.
+        first: number of the replicate of row 0.
+        values: takes a row per replicate, float[replicates, COLUMNS].
+        sum_months: takes the sum of the monthly courses, float[months + 1, MONTHLY_COLUMNS].
+        kept_months: takes the courses of the first rows, float[kept, months + 1, MONTHLY_COLUMNS].
+        begin: row to begin with; 0, or where the state was too small before.
+
+    Returns:
+        Rows done. Fewer than there are if the state was too small for the next one.
+    """
+    months = np.full(sum_months.shape, np.nan)
+    for row in range(begin, values.shape[0]):
+        if not run_one(p, roster, state, seed, first + row, months, values[row]):
+            return row
+        sum_months += months
+        if row < kept_months.shape[0]:
+            kept_months[row] = months
+    return int(values.shape[0])
+
+
+class Watched(NamedTuple):
+    """One replicate: its values float[COLUMNS], its course float[months + 1, MONTHLY_COLUMNS], its EVENT records."""
+
+    values: NDArray[np.float64]
+    course: NDArray[np.float64]
+    events: Any
+
+
+class Engine:
+    """Runs blocks of replicates of one scenario; any number of threads may share one engine.
+
+    Each thread works in a state of its own, which grows when a replicate needs more room and is used again. Where the
+    scenario carries a posterior, all its particles share these states: only their numbers differ.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        check_particles(scenario)
+        self.scenario = scenario
+        self.seed, _ = identity(seed, 0)
+        self._numbers = numbers_of(scenario)
+        self._of_particle: dict[int, Numbers] = {}
+        self._roster = roster_arrays(scenario)
+        self._idle: list[State] = []
+        self._room = first_room(scenario)
+
+    def run_block(
+        self, first: int, values: NDArray[np.float64], kept_months: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Replicates `first` on into the rows of `values`, and the courses of the first ones into `kept_months`.
+
+        Returns:
+            The sum of their monthly courses, float[months + 1, MONTHLY_COLUMNS].
+        """
+        sum_months = np.zeros((self.scenario.last_month + 1, MONTHLY_COLUMNS))
+        state = self._idle.pop() if self._idle else self._state()
+        for begin, end in self._stretches(first, len(values)):
+            numbers, done = self._numbers_of(first + begin), 0
+            rows, courses = values[begin:end], kept_months[begin:end]
+            while True:
+                done = int(
+                    run_block(numbers, self._roster, state, self.seed, first + begin, rows, sum_months, courses, done)
+                )
+                if done == len(rows):
+                    break
+                self._room = max(self._room, 2 * len(state.ties))
+                state = self._state()
+        self._idle.append(state)
+        if never := [name for name, value in zip(MONTHLY_NAMES, values[0], strict=False) if np.isnan(value)]:
+            raise RuntimeError(f"the compiled engine (simulation/engine/run.py) has not counted {', '.join(never)}")
+        return sum_months
+
+    def _stretches(self, first: int, replicates: int) -> Iterator[tuple[int, int]]:
+        """Rows that follow each other with one particle: the first, and the one after the last."""
+        posterior = self.scenario.posterior
+        particles = np.zeros(replicates) if posterior is None else posterior.particles_of(first, replicates)
+        borders = [0, *(np.flatnonzero(np.diff(particles)) + 1).tolist(), replicates]
+        return pairwise(borders)
+
+    def _numbers_of(self, replicate: int) -> Numbers:
+        """What a replicate is run with; made once for each particle. Two threads may make the same one."""
+        posterior = self.scenario.posterior
+        if posterior is None:
+            return self._numbers
+        particle = posterior.particle_of(replicate)
+        if particle not in self._of_particle:
+            self._of_particle[particle] = numbers_of(at_particle(self.scenario, particle))
+        return self._of_particle[particle]
+
+    def watch(self, replicate: int, months: Sequence[int] = ()) -> "Watched":
+        """One replicate, with everything that happens between two members, and the ties that stand in some months."""
+        events = 16 * self._room
+        values = np.full((1, COLUMNS), np.nan)
+        course = np.full((1, self.scenario.last_month + 1, MONTHLY_COLUMNS), np.nan)
+        while True:
+            state = self._state(events)
+            state.watched[list(months)] = True
+            numbers, total = self._numbers_of(replicate), np.zeros(course.shape[1:])
+            if run_block(numbers, self._roster, state, self.seed, replicate, values, total, course, 0):
+                return Watched(values[0], course[0], state.events[: state.counts[arrays.EVENTS]].copy())
+            self._room, events = 2 * self._room, 2 * events
+
+    def _state(self, events: int = 0) -> State:
+        scenario = self.scenario
+        network, room = scenario.network, self._room
+        ever = members_ever(scenario)
+        return arrays.allocate(ever, network.topics, network.regions, scenario.last_month, room, room, events)
+
+
+def first_room(scenario: Scenario) -> int:
+    """Ties to make room for at first: all pairs of a small network, some for each member of a large one."""
+    members = members_ever(scenario)
+    return min(members * (members - 1) // 2, 32 * members) + 64

@@ -1,0 +1,423 @@
+"""The second half of a month, compiled: partners, grants, work, evidence, engagement, decay.
+
+The twin of `member.py` and the working half of `network.py`; read those first, this makes them fast.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import draws, rules
+from simulation.compiling import internal
+from simulation.draws import draw_row, whole
+from simulation.engine import arrays
+from simulation.engine.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie, note
+from simulation.engine.meeting import Now, encounter, luck, luck_of_all
+from simulation.sorting import sort_by_lot
+
+
+@internal
+def has_spare_capacity(state: State, b: Any, number: int) -> bool:
+    """Whether a member can take on one more; an open application counts as a collaboration."""
+    member = state.members[number]
+    return bool(rules.load(member.unfunded, member.funded, b.funded_load) + member.applications < member.capacity)
+
+
+@internal
+def need_now(state: State, b: Any, number: int) -> float:
+    """A member's funding need, less what a grant meets while it lasts."""
+    return rules.need_now(state.members[number].need, state.members[number].funded, b.need_met)
+
+
+@internal
+def yes_chance(state: State, b: Any, place: int, number: int, partner: int, pull: float) -> float:
+    """Chance that a member says yes to a partner over their tie."""
+    tie, member = state.ties[place], state.members[number]
+    return rules.yes_chance(
+        tie.trust,
+        tie.overlap,
+        need_now(state, b, number),
+        need_now(state, b, partner),
+        rules.load(member.unfunded, member.funded, b.funded_load),
+        pull,
+        rules.pair_alignment(member.alignment, state.members[partner].alignment),
+        b.yes_base,
+        b.yes_trust,
+        b.yes_interest,
+        b.yes_grant,
+        b.yes_rivalry,
+        b.rivalry_relief,
+        b.yes_load,
+    )
+
+
+@internal
+def start_collaboration(state: State, place: int, month: int, grant_end: int) -> None:
+    """The two begin to work together, under a grant if `grant_end` (the first month after it) is not 0."""
+    tie, counts = state.ties[place], state.counts
+    tie.status, tie.begun, tie.grant_end, tie.at_closing = COLLABORATING, month, grant_end, False
+    state.active[counts[arrays.ACTIVE]] = place
+    counts[arrays.ACTIVE] += 1
+    counts[arrays.FORMED] += 1
+    note(state, month, rules.FUNDED if grant_end > 0 else rules.UNFUNDED, tie.one, tie.other)
+    if rules.is_facilitated(tie.origin):
+        counts[arrays.FORMED_BY_FACILITATION] += 1
+    for number in (tie.one, tie.other):
+        member = state.members[number]
+        member.ever = True
+        if grant_end > 0:
+            member.funded += 1
+        else:
+            member.unfunded += 1
+
+
+@internal
+def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
+    """The tie over which a member asks another to collaborate; -1 if it knows nobody with spare capacity."""
+    count, start = 0, state.members[number].start
+    for known in range(start, start + state.members[number].degree):
+        other, place = state.known[known].member, state.known[known].tie
+        tie = state.ties[place]
+        if state.members[other].present and tie.status == NONE and has_spare_capacity(state, b, other):
+            state.candidates[count], state.ones[count], state.others[count] = place, tie.one, tie.other
+            count += 1
+    ones, others = state.ones[:count], state.others[:count]
+    draw_row(now.seed, now.replicate, draws.PARTNER, now.month, ones, others, state.race_one, state.race_other)
+    best, chosen = np.inf, -1
+    for candidate in range(count):
+        place = state.candidates[candidate]
+        chance = state.race_one[candidate] if state.ones[candidate] == number else state.race_other[candidate]
+        time = rules.race(chance, rules.trust_weight(state.ties[place].trust, b.trust_power))
+        if time < best:
+            best, chosen = time, int(place)
+    return chosen
+
+
+@internal
+def apply(state: State, b: Any, place: int, willing: bool, month: int) -> None:
+    """Two apply together for the open call; writing the application is itself an encounter."""
+    tie = state.ties[place]
+    one, other = state.members[tie.one], state.members[tie.other]
+    application = state.waiting[state.counts[arrays.APPLICATIONS]]
+    application.tie, application.willing = place, willing
+    application.aligned = rules.pair_alignment(one.alignment, other.alignment)
+    state.counts[arrays.APPLICATIONS] += 1
+    tie.status = APPLIED
+    one.applications += 1
+    other.applications += 1
+    encounter(state, b, place, rules.APPLICATION)
+    note(state, month, rules.APPLICATION, tie.one, tie.other)
+
+
+@internal
+def look_for_partners(p: Any, state: State, now: Now) -> None:
+    """Members with spare capacity look for partners, one after the other."""
+    b = p.behaviour
+    luck_of_all(state, now, draws.SEARCH)
+    for position in range(state.counts[arrays.ORDERED]):
+        number = state.order[position]
+        if not has_spare_capacity(state, b, number):
+            continue
+        engagement = state.members[number].engagement
+        if state.first[position] >= rules.search_chance(b.initiative, engagement, now.is_open, b.closed_initiative):
+            continue
+        place = choose_partner(state, b, now, number)
+        if place < 0:
+            continue
+        one, other = state.ties[place].one, state.ties[place].other
+        ones, others = luck(now, draws.YES, one, other)
+        if ones < yes_chance(state, b, place, one, other, now.pull) and others < yes_chance(
+            state, b, place, other, one, now.pull
+        ):
+            if now.call > 0:
+                willing = ones < yes_chance(state, b, place, one, other, 0.0) and others < yes_chance(
+                    state, b, place, other, one, 0.0
+                )
+                apply(state, b, place, willing, now.month)
+            else:
+                start_collaboration(state, place, now.month, 0)
+
+
+@internal
+def award_grants(p: Any, state: State, now: Now) -> int:
+    """Awards in the month of a call; how many grants were given. All are turned down if the call was cancelled."""
+    b, counts = p.behaviour, state.counts
+    if counts[arrays.APPLICATIONS] == 0:
+        return 0
+    grants = now.grants if now.call > 0 else 0.0
+    finish, ranked, kept = np.empty(counts[arrays.APPLICATIONS]), np.empty(counts[arrays.APPLICATIONS], np.int64), 0
+    for waiting in range(counts[arrays.APPLICATIONS]):
+        application = state.waiting[waiting]
+        tie = state.ties[application.tie]
+        one, other = state.members[tie.one], state.members[tie.other]
+        tie.status = NONE
+        one.applications -= 1
+        other.applications -= 1
+        if one.present and other.present:
+            weight = rules.award_weight(application.aligned, b.award_focus)
+            finish[kept] = rules.race(luck(now, draws.AWARD, tie.one, tie.other)[0], weight)
+            ranked[kept] = kept
+            valid = state.waiting[kept]
+            valid.tie, valid.willing, valid.aligned = application.tie, application.willing, application.aligned
+            kept += 1
+    counts[arrays.APPLICATIONS] = 0
+    awards, given = whole(grants, luck(now, draws.AWARDS, 0, 0)[0]), 0
+    sort_by_lot(finish, ranked, kept)
+    for rank in range(kept):
+        place, willing = int(state.waiting[ranked[rank]].tie), state.waiting[ranked[rank]].willing
+        if rank < awards:
+            given += 1
+            start_collaboration(state, place, now.month, now.month + p.grants.months)
+        elif (
+            willing
+            and has_spare_capacity(state, b, state.ties[place].one)
+            and has_spare_capacity(state, b, state.ties[place].other)
+        ):
+            start_collaboration(state, place, now.month, 0)
+    return given
+
+
+@internal
+def collaborations_work(p: Any, state: State, now: Now) -> None:
+    """Collaborations build trust, make evidence, and may end."""
+    b, closing, counts = p.behaviour, p.closing, state.counts
+    factor = rules.closing_hazard_factor(
+        not now.is_open, b.closed_hazard, closing.capstone, b.capstone_cut, closing.handover, b.handover_cut
+    )
+    kept = 0
+    for position in range(counts[arrays.ACTIVE]):
+        place = int(state.active[position])
+        tie = state.ties[place]
+        one, other = state.members[tie.one], state.members[tie.other]
+        funded, grant_ends = now.month < tie.grant_end, now.month == tie.grant_end
+        if grant_ends:
+            one.funded -= 1
+            one.unfunded += 1
+            other.funded -= 1
+            other.unfunded += 1
+        encounter(state, b, place, rules.WORK)
+        work, ends = luck(now, draws.WORK, tie.one, tie.other)
+        if work < rules.evidence_chance(b.evidence_rate, funded, b.funded_evidence):
+            if counts[arrays.PIECES] >= state.pieces.shape[0]:
+                counts[arrays.FULL] = 1
+                return
+            piece = state.pieces[counts[arrays.PIECES]]
+            piece.maker, piece.partner, piece.appears = tie.one, tie.other, now.month + b.evidence_lag
+            counts[arrays.PIECES] += 1
+        hazard = rules.end_hazard(
+            tie.trust,
+            0.5 * (one.engagement + other.engagement),
+            funded,
+            grant_ends,
+            b.end_hazard,
+            b.end_trust,
+            b.end_disengagement,
+            b.funded_hazard,
+            b.grant_end_hazard,
+            factor,
+        )
+        if tie.begun < now.month and ends < rules.chance_of(hazard):
+            tie.status = NONE
+            note(state, now.month, rules.ENDED, tie.one, tie.other)
+            if funded:
+                one.funded -= 1
+                other.funded -= 1
+            else:
+                one.unfunded -= 1
+                other.unfunded -= 1
+        else:
+            state.active[kept] = place
+            kept += 1
+    counts[arrays.ACTIVE] = kept
+
+
+@internal
+def take_up(p: Any, state: State, month: int, number: int, trust: float, chance: float) -> None:
+    """A member takes a piece of evidence up; it is perhaps translated, later."""
+    b, member = p.behaviour, state.members[number]
+    member.taken_up += 1
+    member.practice = rules.practice_after(member.practice, b.practice_evidence, trust)
+    if chance < b.translation_chance and month + b.translation_lag < state.translated.shape[0]:
+        state.translated[month + b.translation_lag] += 1
+
+
+@internal
+def pass_on(p: Any, state: State, now: Now, piece: int, maker: int, partner: int) -> None:
+    """A new piece of evidence reaches those who trust one of its makers."""
+    kind = draws.UPTAKE + draws.KINDS * partner
+    start = state.members[maker].start
+    for place in range(start, start + state.members[maker].degree):
+        number = int(state.known[place].member)
+        taker, trust = state.members[number], state.ties[state.known[place].tie].trust
+        if taker.present and state.mark[number] != piece:
+            takes, translates = luck(now, kind, number, maker)
+            if takes < p.behaviour.uptake * trust:
+                state.mark[number] = piece
+                taker.from_others = True
+                take_up(p, state, now.month, number, trust, translates)
+
+
+@internal
+def evidence_spreads(p: Any, state: State, now: Now) -> int:
+    """New evidence is taken up by its makers and by those who trust them; how many pieces appeared."""
+    counts, first = state.counts, state.counts[arrays.FIRST_PIECE]
+    last = first
+    while last < counts[arrays.PIECES] and state.pieces[last].appears <= now.month:
+        last += 1
+    if last > first:
+        state.mark[:] = -1
+    for piece in range(first, last):
+        one, other = int(state.pieces[piece].maker), int(state.pieces[piece].partner)
+        note(state, now.month, rules.OUTPUT, one, other)
+        ones = luck(now, draws.UPTAKE + draws.KINDS * other, one, one)[1]
+        others = luck(now, draws.UPTAKE + draws.KINDS * one, other, other)[1]
+        take_up(p, state, now.month, one, 1.0, ones)
+        take_up(p, state, now.month, other, 1.0, others)
+        state.mark[one] = piece
+        state.mark[other] = piece
+        pass_on(p, state, now, piece, one, other)
+        pass_on(p, state, now, piece, other, one)
+    counts[arrays.FIRST_PIECE] = last
+    return int(last - first)
+
+
+@internal
+def engagement_moves(p: Any, state: State, now: Now) -> None:
+    """Engagement moves; while the network lives, members may leave it."""
+    b, network, counts = p.behaviour, p.network, state.counts
+    for number in range(counts[arrays.EVER]):
+        member = state.members[number]
+        if not member.present:
+            continue
+        leadership = 0.0
+        if now.is_open:
+            present = counts[arrays.PRESENT]
+            share = rules.leadership_share(member.leader, network.leaders, present, network.flexibility)
+            leadership = b.leadership_burden * (1.0 - p.funder.weight) * share
+        target = rules.engagement_target(
+            b.engagement_base,
+            b.engagement_collaborations * rules.saturating(member.unfunded + member.funded, 1.0),
+            b.engagement_facilitation * now.facilitation,
+            b.engagement_relevance * member.relevance,
+            b.engagement_uptake * rules.saturating(member.taken_up, 3.0),
+            leadership,
+            b.fundraising_burden * need_now(state, b, number),
+        )
+        member.engagement = rules.moved(member.engagement, target, b.engagement_rate)
+        member.adapted = rules.adapted_after(member.adapted, b.fit_rate, network.flexibility)
+    if now.is_open:
+        members_leave(b, state, now)
+
+
+@internal
+def members_leave(b: Any, state: State, now: Now) -> None:
+    """Members may leave, for reasons of their own or because their engagement stays low."""
+    luck_of_all(state, now, draws.LEAVING)
+    for position in range(state.counts[arrays.ORDERED]):
+        member = state.members[state.order[position]]
+        member.low_months = member.low_months + 1 if member.engagement < b.leave_below else 0
+        own, low = state.first[position], state.second[position]
+        if rules.leaves(member.low_months >= b.leave_patience, b.attrition, own, b.leave_chance, low):
+            member.present = False
+            state.counts[arrays.PRESENT] -= 1
+
+
+@internal
+def lose_trust(b: Any, tie: Any, shared: int, month: int) -> None:
+    """A month's decay of one tie."""
+    age = month - int(tie.met)
+    tie.trust *= rules.decay_factor(age, shared, tie.event_only, b.decay, b.embedding, b.ageing, b.event_decay)
+
+
+@internal
+def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, month: int) -> None:
+    """Decay of all ties among a FEW members: contacts as bits, shared ones by a bitwise and."""
+    one_bit = np.uint64(1)
+    contacts[:] = np.uint64(0)
+    for place in range(high):
+        tie = ties[place]
+        if tie.one >= 0 and tie.strong:
+            contacts[tie.one] |= one_bit << np.uint64(tie.other)
+            contacts[tie.other] |= one_bit << np.uint64(tie.one)
+    for place in range(high):
+        tie = ties[place]
+        if tie.one >= 0:
+            both, shared = contacts[tie.one] & contacts[tie.other], 0
+            while both != np.uint64(0) and shared < rules.SHARED_CONTACTS:
+                both &= both - one_bit
+                shared += 1
+            lose_trust(b, tie, shared, month)
+
+
+@internal
+def list_strong(state: State, ever: int, high: int) -> None:
+    """The strong contacts of each member into `strong_start` and `strong`: short lists that stay near at hand."""
+    start, strong, ties = state.strong_start, state.strong, state.ties
+    start[: ever + 1] = 0
+    for place in range(high):
+        tie = ties[place]
+        if tie.one >= 0 and tie.strong:
+            start[tie.one] += 1
+            start[tie.other] += 1
+    total = 0
+    for number in range(ever):  # each begins at its end, and is filled from there backwards
+        total += start[number]
+        start[number] = total
+    start[ever] = total
+    for place in range(high):
+        tie = ties[place]
+        if tie.one >= 0 and tie.strong:
+            start[tie.one] -= 1
+            strong[start[tie.one]] = tie.other
+            start[tie.other] -= 1
+            strong[start[tie.other]] = tie.one
+
+
+@internal
+def shared_contacts(
+    start: NDArray[np.int64], strong: NDArray[np.int32], mark: NDArray[np.int32], one: int, other: int
+) -> int:
+    """Strong contacts that two share, counted up to SHARED_CONTACTS; those of `one` are marked with its number."""
+    shared = 0
+    for place in range(start[other], start[other + 1]):
+        if mark[strong[place]] == one:
+            shared += 1
+            if shared == rules.SHARED_CONTACTS:
+                break
+    return shared
+
+
+@internal
+def decay_many(b: Any, state: State, ever: int, high: int, month: int) -> None:
+    """Decay of all ties among any number of members: contacts of one after the other are marked."""
+    list_strong(state, ever, high)
+    start, strong, mark = state.strong_start, state.strong, state.mark
+    mark[:] = -1
+    for one in range(ever):
+        for place in range(start[one], start[one + 1]):
+            mark[strong[place]] = one
+        first = state.members[one].start
+        for place in range(first, first + state.members[one].degree):
+            other = int(state.known[place].member)
+            if other > one:
+                shared = shared_contacts(start, strong, mark, one, other) if start[one] < start[one + 1] else 0
+                lose_trust(b, state.ties[state.known[place].tie], shared, month)
+
+
+@internal
+def trust_decays(p: Any, state: State, month: int) -> None:
+    """One sweep over the ties; all are judged by the shared contacts of the month's beginning."""
+    ever, high = state.counts[arrays.EVER], state.counts[arrays.HIGH]
+    if state.members.shape[0] <= arrays.FEW:
+        decay_few(p.behaviour, state.ties, state.contacts, high, month)
+    else:
+        decay_many(p.behaviour, state, ever, high, month)
+    for place in range(high):
+        tie = state.ties[place]
+        if tie.one >= 0:
+            if tie.trust < rules.FORGOTTEN and tie.status == NONE:
+                note(state, month, rules.LOST, tie.one, tie.other)
+                forget_tie(state, place)
+            else:
+                tie.strong = tie.trust > rules.STRONG

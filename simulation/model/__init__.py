@@ -1,0 +1,1 @@
+"""The reference model, on Mesa: written to be read and subclassed."""

@@ -1,0 +1,146 @@
+"""The funder: who pays, whose priorities count in the agenda, and who ends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation import draws, rules
+from simulation.exact_sum import total
+from simulation.founding import weights
+from simulation.outcomes import COST_PARTS
+
+if TYPE_CHECKING:
+    from simulation.model.network import CollaborationNetwork
+
+
+class Funder:
+    """Pays for facilitation and grants, shifts its priorities, announces the closing, and may renew.
+
+    Attributes:
+        closing: last month of the network's life, 0 if it never closes; a renewal moves it.
+        announced: month in which the closing was announced, 0 before.
+        paid: so far for each thing, in US dollars, float[COST_PARTS].
+        priorities: weight of each topic, before the shift, float[topics].
+        shifted_priorities: the same after it.
+    """
+
+    def __init__(self, network: CollaborationNetwork) -> None:
+        self.network = network
+        settings = network.settings
+        self.closing = settings.closing_month
+        self.announced = 0
+        self.renewed = False
+        self.paid = [0.0] * len(COST_PARTS)
+        self.priorities = weights(settings.funder.priorities, settings.network.topics)
+        self.shifted_priorities = weights(
+            settings.funder.shift.priorities or settings.funder.priorities, settings.network.topics
+        )
+
+    def acts(self) -> None:
+        """Announces the closing, hears the champions, and sets what is in force this month."""
+        network, settings = self.network, self.network.settings
+        if network.month == settings.announcement_month:
+            self._announces_closing()
+        if network.month == settings.closing_month and settings.can_be_renewed:
+            self._hears_champions()
+        network.is_open = rules.is_open(network.month, self.closing)
+        network.facilitation = settings.facilitation.intensity * self._level(settings.funder.shift.facilitation)
+        self.grants = settings.grants.per_call * self._level(settings.funder.shift.grants)
+        network.call, network.pull = 0, 0.0
+        if self.grants > 0.0 and network.present_count > 0:
+            g = settings.grants
+            network.call = rules.call_open(network.month, self.closing, g.first, g.every, g.window)
+            if network.call:
+                network.pull = rules.grant_pull(self.grants, network.present_count)
+        self.pays(rules.FOR_BACKBONE, settings.costs.backbone * network.facilitation / 12.0)
+        self._sets_agenda()
+
+    def _announces_closing(self) -> None:
+        settings, behaviour = self.network.settings, self.network.settings.behaviour
+        self.announced = self.network.month
+        shock = rules.notice_shock(settings.closing.notice, behaviour.notice_shock, behaviour.notice_softening)
+        for member in self.network.present_members():
+            member.engagement *= 1.0 - shock
+
+    def _hears_champions(self) -> None:
+        """In what would be the last month, champions who are still engaged plead; a renewal is won once at most."""
+        behaviour = self.network.settings.behaviour
+        champions = sum(
+            member.champion and member.engagement >= behaviour.champion_engaged
+            for member in self.network.present_members()
+        )
+        luck = self.network.luck.one(draws.PLEA, self.network.month)
+        if rules.plea_succeeds(champions, behaviour.renewal_chance, luck):
+            self.renewed = True
+            self.closing += self.network.settings.closing.renewal_months
+
+    def _level(self, shift_factor: float) -> float:
+        settings = self.network.settings
+        return rules.level_in_force(
+            self.network.month,
+            self.closing,
+            self.announced,
+            settings.shift_month,
+            shift_factor,
+            settings.closing.wind_down,
+        )
+
+    def _sets_agenda(self) -> None:
+        """The agenda from the members' interests and the priorities in force, and what it means to each member."""
+        network, settings = self.network, self.network.settings
+        for member in network.present_members():
+            member.relevance = member.alignment = 0.0
+        if not network.is_open:
+            return
+        interests = np.zeros(settings.network.topics)
+        for member in network.present_members():
+            interests += member.interests
+        before = rules.agenda(interests, self.priorities, settings.funder.weight)
+        network.agenda = before
+        shifted = settings.shift_month > 0 and network.month >= settings.shift_month
+        if shifted:
+            network.agenda = rules.agenda(interests, self.shifted_priorities, settings.funder.weight)
+        for member in network.present_members():
+            member.alignment = rules.overlap(member.interests, network.agenda)
+            member.relevance = rules.relevance(
+                member.alignment, rules.overlap(member.interests, before), settings.network.flexibility
+            )
+
+    def awards_grants(self) -> None:
+        """In the month of a call: a race of the applications by alignment; the losers perhaps go on anyway."""
+        network, settings = self.network, self.network.settings
+        if network.call not in (0, network.month):
+            return
+        # Without an open call nobody waits, unless the call was cancelled meanwhile: then all are turned down.
+        grants = self.grants if network.call else 0.0
+        ranked = sorted(
+            (
+                rules.race(
+                    network.luck.one(draws.AWARD, network.month, application.one, application.other),
+                    rules.award_weight(application.alignment, settings.behaviour.award_focus),
+                ),
+                application.one,
+                application.other,
+                application.willing_anyway,
+            )
+            for application in network.withdraw_applications()
+        )
+        awards = draws.whole(grants, network.luck.one(draws.AWARDS, network.month))
+        for place, (_, one, other, willing_anyway) in enumerate(ranked):
+            partners = network.organizations[one], network.organizations[other]
+            if place < awards:
+                self.pays(rules.FOR_GRANTS, settings.grants.size)
+                network.start_collaboration(*partners, grant_end=network.month + settings.grants.months)
+            elif willing_anyway and all(partner.has_spare_capacity for partner in partners):
+                network.start_collaboration(*partners)
+
+    def pays(self, what: int, amount: float) -> None:
+        """Spends `amount` US dollars on one of the things that `rules` names."""
+        self.paid[what] += amount
+
+    @property
+    def spent(self) -> float:
+        """So far on everything, in US dollars."""
+        return total(self.paid)

@@ -1,0 +1,234 @@
+"""A member organization: who it is, and the decisions that are its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import draws, rules
+from simulation.model.ties import Tie
+
+if TYPE_CHECKING:
+    from simulation.model.network import CollaborationNetwork
+
+
+class MemberOrganization(mesa.Agent):
+    """A member. It attends, meets, asks others to collaborate, says yes or no, and may leave.
+
+    Each method that takes a decision can be overridden on its own; see `docs/subclassing.md`.
+
+    Attributes:
+        number: its number, the key of its luck; joiners come after the founders.
+        interests: weight of each topic, of unit length, float[topics].
+        region: number of its region.
+        size: size class, 0 small to 2 large.
+        capacity: collaborations it can carry.
+        need: share of its budget to be raised outside, in [0, 1].
+        champion: whether it pleads for the network.
+        leads: whether it is in the leadership group.
+        engagement: in [0, 1].
+        representative: kind of representative.
+        adapted: share of the lack of fit that it has mended.
+        present: whether it is in the network.
+        known: its ties, by the number of the other.
+        unfunded, funded, applications: collaborations and open applications it carries (counts).
+    """
+
+    model: CollaborationNetwork
+
+    def __init__(self, model: CollaborationNetwork, number: int) -> None:
+        super().__init__(model)
+        who = model.founding
+        self.number = number
+        self.interests: NDArray[np.float64] = who.interests[number]
+        self.main_topic = int(np.argmax(self.interests))
+        self.region = int(who.region[number])
+        self.size = int(who.size[number])
+        self.capacity = rules.capacity(model.settings.members.capacity, model.settings.members.capacity_step, self.size)
+        self.need = float(who.need[number])
+        self.champion = bool(who.champion[number])
+        self.leads = bool(who.leader[number])
+        self.representative = int(who.representative[number])
+        self.engagement = float(who.engagement[number])
+        self.adapted = 0.0
+        self.present = True
+        self.known: dict[int, Tie] = {}
+        self.unfunded = 0
+        self.funded = 0
+        self.applications = 0
+        self.ever_collaborated = False
+        self.practice = 0.0
+        self.taken_up = 0
+        self.took_up_from_others = False
+        self.low_months = 0
+        self.relevance = 0.0
+        self.alignment = 0.0
+
+    # What it is like just now
+
+    @property
+    def fit(self) -> float:
+        """How well its representative fits this month's work, in [0, 1]."""
+        behaviour = self.model.settings.behaviour
+        return rules.fit(
+            self.representative, self.model.month, behaviour.relational_months, behaviour.fit_gap, self.adapted
+        )
+
+    @property
+    def load(self) -> float:
+        """What it carries now, in collaborations."""
+        return rules.load(self.unfunded, self.funded, self.model.settings.behaviour.funded_load)
+
+    @property
+    def has_spare_capacity(self) -> bool:
+        """Whether it can take on one more; an open application counts as a collaboration."""
+        return self.load + self.applications < self.capacity
+
+    @property
+    def need_now(self) -> float:
+        """Its funding need, less what a grant meets while it lasts."""
+        return rules.need_now(self.need, self.funded, self.model.settings.behaviour.need_met)
+
+    def is_not(self, other: MemberOrganization) -> bool:
+        """Whether the other is another organization."""
+        return other is not self
+
+    # Its decisions
+
+    def attends(self, luck: float) -> bool:
+        """Whether it comes to a convening to which it is invited."""
+        return luck < self.engagement * self.fit
+
+    def joins_session(self, topic: int, luck: float) -> bool:
+        """Whether it comes to the session of a topic's challenge group."""
+        return luck < self.engagement * self.fit * float(self.interests[topic])
+
+    def contacts_somebody(self) -> None:
+        """Without facilitation, and seldom: a friend of a friend (triadic closure), or a stranger."""
+        model, behaviour = self.model, self.model.settings.behaviour
+        contacts, to_friend = model.luck.pair(draws.CONTACT, model.month, self.number)
+        if contacts < behaviour.contact_rate:
+            other = self.friend_of_friend() if to_friend < behaviour.friend_of_friend else self.stranger()
+            if other is not None:
+                model.meet(self, other, rules.CONTACT)
+
+    def friend_of_friend(self) -> MemberOrganization | None:
+        """Whom a friend points it to: first the friend, then the friend's friend, each by a race weighted by trust."""
+        model = self.model
+        friends = [(k, tie.trust) for k, tie in self.known.items() if model.organizations[k].present]
+        friend = self._winner(draws.FRIEND, friends)
+        if friend is None:
+            return None
+        return self._winner(
+            draws.FRIENDS_FRIEND,
+            [
+                (k, tie.trust)
+                for k, tie in friend.known.items()
+                if k != self.number and k not in self.known and model.organizations[k].present
+            ],
+        )
+
+    def stranger(self) -> MemberOrganization | None:
+        """Somebody it does not know, more likely from its own region."""
+        model = self.model
+        own_region = model.luck.one(draws.CONTACT, model.month, self.number, 1) < model.settings.behaviour.own_region
+        others = model.members_of_region(self.region) if own_region else model.everybody
+        return model.find(
+            draws.STRANGER, self.number, 0, others, lambda other: other is not self and other.number not in self.known
+        )
+
+    def looks_for_partner(self) -> None:
+        """Perhaps asks one known member; if both say yes they apply for an open grant, or start at once."""
+        model, b = self.model, self.model.settings.behaviour
+        if not self.has_spare_capacity:
+            return
+        acts = model.luck.one(draws.SEARCH, model.month, self.number)
+        if acts >= rules.search_chance(b.initiative, self.engagement, model.is_open, b.closed_initiative):
+            return
+        partner = self.choose_partner()
+        if partner is None:
+            return
+        one, other = (self, partner) if self.number < partner.number else (partner, self)
+        luck = model.luck.pair(draws.YES, model.month, one.number, other.number)
+        if one.says_yes_to(other, model.pull, luck[0]) and other.says_yes_to(one, model.pull, luck[1]):
+            if model.call:
+                # The same luck: what changes between the two answers is the grant in sight, nothing else.
+                anyway = one.says_yes_to(other, 0.0, luck[0]) and other.says_yes_to(one, 0.0, luck[1])
+                model.apply(one, other, willing_anyway=anyway)
+            else:
+                model.start_collaboration(one, other)
+
+    def choose_partner(self) -> MemberOrganization | None:
+        """Whom it asks: a race among the members it knows that have spare capacity, weighted by trust."""
+        model, power = self.model, self.model.settings.behaviour.trust_power
+        best, chosen = np.inf, None
+        for number, tie in self.known.items():
+            other = model.organizations[number]
+            if other.present and other.has_spare_capacity and not model.are_busy((tie.one, tie.other)):
+                luck = model.luck.pair(draws.PARTNER, model.month, tie.one, tie.other)
+                time = rules.race(luck[0 if self.number == tie.one else 1], rules.trust_weight(tie.trust, power))
+                if time < best:
+                    best, chosen = time, other
+        return chosen
+
+    def says_yes_to(self, partner: MemberOrganization, pull: float, luck: float) -> bool:
+        """Whether it agrees to collaborate; `pull` is that of the open call, 0 if none is open."""
+        return luck < self.yes_chance(partner, pull)
+
+    def yes_chance(self, partner: MemberOrganization, pull: float) -> float:
+        """Chance that it agrees to collaborate: the decision to override first when trying another theory."""
+        tie, b = self.known[partner.number], self.model.settings.behaviour
+        return rules.yes_chance(
+            tie.trust,
+            tie.overlap,
+            self.need_now,
+            partner.need_now,
+            self.load,
+            pull,
+            rules.pair_alignment(self.alignment, partner.alignment),
+            b.yes_base,
+            b.yes_trust,
+            b.yes_interest,
+            b.yes_grant,
+            b.yes_rivalry,
+            b.rivalry_relief,
+            b.yes_load,
+        )
+
+    def moves_engagement(self) -> None:
+        """Engagement goes toward what membership gives, less what it burdens."""
+        model, b, network = self.model, self.model.settings.behaviour, self.model.settings.network
+        leadership = 0.0
+        if model.is_open:
+            share = rules.leadership_share(self.leads, network.leaders, model.present_count, network.flexibility)
+            leadership = b.leadership_burden * (1.0 - model.settings.funder.weight) * share
+        target = rules.engagement_target(
+            b.engagement_base,
+            b.engagement_collaborations * rules.saturating(self.unfunded + self.funded, 1.0),
+            b.engagement_facilitation * model.facilitation,
+            b.engagement_relevance * self.relevance,
+            b.engagement_uptake * rules.saturating(self.taken_up, 3.0),
+            leadership,
+            b.fundraising_burden * self.need_now,
+        )
+        self.engagement = rules.moved(self.engagement, target, b.engagement_rate)
+        self.adapted = rules.adapted_after(self.adapted, b.fit_rate, network.flexibility)
+
+    def considers_leaving(self) -> bool:
+        """Whether it leaves the network; its ties and collaborations remain, and fade or end by themselves."""
+        b = self.model.settings.behaviour
+        self.low_months = self.low_months + 1 if self.engagement < b.leave_below else 0
+        own, low = self.model.luck.pair(draws.LEAVING, self.model.month, self.number)
+        return rules.leaves(self.low_months >= b.leave_patience, b.attrition, own, b.leave_chance, low)
+
+    def _winner(self, kind: int, candidates: list[tuple[int, float]]) -> MemberOrganization | None:
+        """The candidate (number, weight) that wins this member's race of `kind`."""
+        best, chosen = np.inf, None
+        for number, weight in candidates:
+            time = rules.race(self.model.luck.one(kind, self.model.month, self.number, number), weight)
+            if time < best:
+                best, chosen = time, number
+        return None if chosen is None else self.model.organizations[chosen]

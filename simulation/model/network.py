@@ -1,0 +1,399 @@
+"""The network of member organizations, month by month: the reference model, written to be read and subclassed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import mesa
+import numpy as np
+
+from scenarios import Scenario, at_replicate
+from simulation import draws, rules
+from simulation.founding import Places, by_region, by_topic, found
+from simulation.model.facilitator import Facilitator
+from simulation.model.funder import Funder
+from simulation.model.member import MemberOrganization
+from simulation.model.stocktaking import Stocktaking
+from simulation.model.ties import Application, Collaboration, Tie
+from simulation.outcomes import MONTHLY_NAMES
+
+
+class Piece(NamedTuple):
+    """A piece of evidence on its way: the month in which it appears, and the partners who made it."""
+
+    appears: int
+    one: int
+    other: int
+
+
+class CollaborationNetwork(mesa.Model):
+    """A collaboration network of organizations, from its founding past its closing.
+
+    Args:
+        settings: the scenario; of a posterior that it carries, the replicate's particle. (Not `scenario`: newer Mesa
+            owns that name and would write into our frozen one.)
+        seed: of the luck, 0 to 2^32 - 1; None, which Mesa's `batch_run` says for each of its iterations, is a seed that
+            nobody had before: it stands in `luck.seed`, and in the data collector's column "seed".
+        replicate: number of the run, 0 to 2^32 - 1; with the seed it fixes all luck.
+        luck: another source of luck, for experiments.
+        member_class: a subclass of MemberOrganization, to try another behaviour.
+
+    Attributes:
+        month: months since the founding; 0 before the first step.
+        running: whether months are left; no step can be taken after the last.
+        organizations: every member so far, in order of number, those that left too.
+        ties: tie of each pair that knows each other, by (one, other), one < other.
+        collaborations: the active ones, by (one, other).
+        applications: pairs that wait for the award of the open call.
+        facilitation: intensity in force this month, 0 to 1.
+        agenda: weight of each topic, of unit length, float[topics].
+        call: month in which the open call is decided; 0 if none is open.
+        pull: of the open call, in [0, 1).
+        chronicle: what has happened between two so far: month, kind (as numbered in `rules`), one, other.
+        stock: outcomes of every month so far, a row per month, in the order of `outcomes.MONTHLY`.
+    """
+
+    def __init__(
+        self,
+        settings: Scenario,
+        *,
+        seed: int | None = 1,
+        replicate: int = 0,
+        luck: draws.Luck | None = None,
+        member_class: type[MemberOrganization] = MemberOrganization,
+    ) -> None:
+        is_any = seed is None and luck is None
+        luck = luck or draws.Luck(draws.any_seed() if seed is None else seed, replicate)  # refused before Mesa sees it
+        super().__init__(rng=luck.seed)
+        settings = at_replicate(settings, luck.replicate)
+        self.settings = settings
+        self.luck = luck
+        self.member_class = member_class
+        self.month = 0
+        b = settings.behaviour
+        self._gains = (  # by kind of encounter, as numbered in `rules`
+            b.trust_convening,
+            b.trust_group,
+            b.trust_introduction,
+            b.trust_contact,
+            b.trust_work,
+            b.trust_application,
+        )
+        self.founding = found(settings, self.luck.seed, self.luck.replicate)
+        self._topics = by_topic(self.founding.interests)
+        self._regions = by_region(self.founding.region, settings.network.regions)
+        self.organizations: list[MemberOrganization] = []
+        self.ties: dict[tuple[int, int], Tie] = {}
+        self.collaborations: dict[tuple[int, int], Collaboration] = {}
+        self.applications: dict[tuple[int, int], Application] = {}
+        self.evidence_due: deque[Piece] = deque()
+        self.new_evidence: list[Piece] = []
+        self.translations_due: dict[int, int] = {}
+        self.is_open = True
+        self.facilitation = 0.0
+        self.agenda = np.zeros(settings.network.topics)
+        self.call = 0
+        self.pull = 0.0
+        self.in_order: list[MemberOrganization] = []
+        for number in range(settings.network.members):
+            self.organizations.append(member_class(self, number))
+        self.present_count = len(self.organizations)
+        for (one, other), trust in zip(self.founding.ties.tolist(), self.founding.trust.tolist(), strict=True):
+            self._tie(self.organizations[one], self.organizations[other], rules.BEFORE).trust = trust
+        for tie in self.ties.values():
+            tie.strong = tie.trust > rules.STRONG
+        self.chronicle: list[tuple[int, int, int, int]] = [(0, rules.BEFORE, one, other) for one, other in self.ties]
+        self.funder = Funder(self)
+        self.facilitator = Facilitator(self)
+        self.stocktaking = Stocktaking(self)
+        self.stock: list[list[float]] = [self.stocktaking.of_month()]
+        reporters: dict[str, Callable[[CollaborationNetwork], float]] = {
+            name: lambda model, column=column: model.stock[-1][column]  # type: ignore[misc]
+            for column, name in enumerate(MONTHLY_NAMES)
+        }
+        if is_any:
+            reporters["seed"] = lambda model: model.luck.seed
+        self.datacollector = mesa.DataCollector(model_reporters=reporters)
+        self.datacollector.collect(self)
+
+    # A month, in order
+
+    def step(self) -> None:
+        """One month.
+
+        Raises:
+            RuntimeError: after the last month of the scenario.
+        """
+        last = self.settings.last_month
+        if self.month >= last:
+            raise RuntimeError(
+                f"the run of '{self.settings.name}' ended with month {last}; network.months sets the last"
+            )
+        self.month += 1
+        self.running = self.month < last
+        self.members_join()
+        self.funder.acts()
+        self.facilitator.acts()
+        self.members_meet()
+        self.members_look_for_partners()
+        self.funder.awards_grants()
+        self.collaborations_work()
+        self.evidence_spreads()
+        self.engagement_moves()
+        self.trust_decays()
+        self.stock.append(self.stocktaking.of_month())
+        self.datacollector.collect(self)
+
+    def run(self) -> None:
+        """All months of the scenario that are left."""
+        while self.month < self.settings.last_month:
+            self.step()
+
+    def members_join(self) -> None:
+        """New members come in while the network lives; then everybody's place in this month's order is drawn."""
+        joining = self.settings.network.joining
+        if rules.is_open(self.month, self.funder.closing) and joining > 0.0:
+            for _ in range(draws.whole(joining, self.luck.one(draws.JOINING, self.month))):
+                self.organizations.append(self.member_class(self, len(self.organizations)))
+                self.present_count += 1
+        self.in_order = sorted(
+            self.present_members(), key=lambda m: (self.luck.one(draws.ORDER, self.month, m.number), m.number)
+        )
+
+    def members_meet(self) -> None:
+        """Contacts without facilitation."""
+        for member in self.in_order:
+            member.contacts_somebody()
+
+    def members_look_for_partners(self) -> None:
+        """Members with spare capacity look for partners, one after the other."""
+        for member in self.in_order:
+            member.looks_for_partner()
+
+    def collaborations_work(self) -> None:
+        """Collaborations build trust, make evidence, and may end."""
+        b, closing = self.settings.behaviour, self.settings.closing
+        closing_factor = rules.closing_hazard_factor(
+            not self.is_open, b.closed_hazard, closing.capstone, b.capstone_cut, closing.handover, b.handover_cut
+        )
+        for pair, collaboration in list(self.collaborations.items()):
+            one, other = (self.organizations[number] for number in pair)
+            funded = collaboration.funded(self.month)
+            grant_ends = collaboration.grant_end == self.month
+            if grant_ends:
+                for partner in (one, other):
+                    partner.funded -= 1
+                    partner.unfunded += 1
+            tie = self.meet(one, other, rules.WORK)
+            work, ends = self.luck.pair(draws.WORK, self.month, *pair)
+            if work < rules.evidence_chance(b.evidence_rate, funded, b.funded_evidence):
+                self.evidence_due.append(Piece(self.month + b.evidence_lag, *pair))
+            hazard = rules.end_hazard(
+                tie.trust,
+                0.5 * (one.engagement + other.engagement),
+                funded,
+                grant_ends,
+                b.end_hazard,
+                b.end_trust,
+                b.end_disengagement,
+                b.funded_hazard,
+                b.grant_end_hazard,
+                closing_factor,
+            )
+            if collaboration.start < self.month and ends < rules.chance_of(hazard):
+                self._end(collaboration)
+
+    def evidence_spreads(self) -> None:
+        """New evidence is taken up by those who made it, and by those who trust them; some is translated, later."""
+        self.new_evidence = []
+        while self.evidence_due and self.evidence_due[0].appears <= self.month:
+            self.new_evidence.append(self.evidence_due.popleft())
+        for piece in self.new_evidence:
+            self.note(rules.OUTPUT, piece.one, piece.other)
+            makers = (self.organizations[piece.one], self.organizations[piece.other])
+            reached = {piece.one, piece.other}
+            for maker, partner in (makers, makers[::-1]):
+                third = draws.UPTAKE + draws.KINDS * partner.number
+                luck = self.luck.pair(third, self.month, maker.number, maker.number)
+                self._take_up(maker, 1.0, luck[1])
+            for maker, partner in (makers, makers[::-1]):
+                third = draws.UPTAKE + draws.KINDS * partner.number
+                for number, tie in maker.known.items():
+                    taker = self.organizations[number]
+                    if taker.present and number not in reached:
+                        luck = self.luck.pair(third, self.month, number, maker.number)
+                        if luck[0] < self.settings.behaviour.uptake * tie.trust:
+                            reached.add(number)
+                            taker.took_up_from_others = True
+                            self._take_up(taker, tie.trust, luck[1])
+
+    def _take_up(self, member: MemberOrganization, trust: float, luck: float) -> None:
+        b = self.settings.behaviour
+        member.taken_up += 1
+        member.practice = rules.practice_after(member.practice, b.practice_evidence, trust)
+        if luck < b.translation_chance:
+            due = self.month + b.translation_lag
+            self.translations_due[due] = self.translations_due.get(due, 0) + 1
+
+    def engagement_moves(self) -> None:
+        """Engagement moves; while the network lives, members may leave it."""
+        for member in self.present_members():
+            member.moves_engagement()
+        if self.is_open:
+            leaving = [member for member in self.present_members() if member.considers_leaving()]
+            for member in leaving:
+                member.present = False
+            self.present_count -= len(leaving)
+
+    def trust_decays(self) -> None:
+        """One sweep over the ties; all are judged by the shared contacts of the month's beginning."""
+        b = self.settings.behaviour
+        contacts: list[set[int]] = [
+            {number for number, tie in member.known.items() if tie.strong} for member in self.organizations
+        ]
+        for pair, tie in list(self.ties.items()):
+            shared = len(contacts[tie.one] & contacts[tie.other])
+            age = self.month - tie.met
+            tie.trust *= rules.decay_factor(age, shared, tie.event_only, b.decay, b.embedding, b.ageing, b.event_decay)
+            if tie.trust < rules.FORGOTTEN and pair not in self.collaborations and pair not in self.applications:
+                self.note(rules.LOST, tie.one, tie.other)
+                del self.ties[pair], self.organizations[tie.one].known[tie.other]
+                del self.organizations[tie.other].known[tie.one]
+        for tie in self.ties.values():
+            tie.strong = tie.trust > rules.STRONG
+
+    # What happens between two
+
+    def meet(self, member: MemberOrganization, other: MemberOrganization, kind: int) -> Tie:
+        """An encounter of two members: trust and shared practice grow; they know each other from now on."""
+        tie = member.known.get(other.number) or self._tie(member, other, kind)
+        if kind != rules.CONVENING:
+            tie.event_only = False
+        tie.last_contact = self.month
+        if kind != rules.WORK:
+            self.note(kind, tie.one, tie.other)
+        tie.trust = rules.trust_after(tie.trust, self._gains[kind], tie.overlap)
+        gain = self.settings.behaviour.practice_gain
+        for one in (member, other):
+            one.practice = rules.practice_after(one.practice, gain, tie.trust)
+        return tie
+
+    def _tie(self, member: MemberOrganization, other: MemberOrganization, kind: int) -> Tie:
+        one, two = (member, other) if member.number < other.number else (other, member)
+        tie = Tie(
+            one.number,
+            two.number,
+            overlap=rules.overlap(one.interests, two.interests),
+            origin=kind,
+            met=self.month,
+            last_contact=self.month,
+            event_only=kind == rules.CONVENING,
+        )
+        self.ties[one.number, two.number] = one.known[two.number] = two.known[one.number] = tie
+        return tie
+
+    def note(self, kind: int, one: int, other: int) -> None:
+        """Add to the chronicle: month, kind as numbered in `rules`, and the two it happened between."""
+        self.chronicle.append((self.month, kind, one, other))
+
+    def apply(self, one: MemberOrganization, other: MemberOrganization, *, willing_anyway: bool) -> None:
+        """Two apply together for the open call; writing the application is itself an encounter."""
+        alignment = rules.pair_alignment(one.alignment, other.alignment)
+        self.applications[one.number, other.number] = Application(one.number, other.number, alignment, willing_anyway)
+        one.applications += 1
+        other.applications += 1
+        self.meet(one, other, rules.APPLICATION)
+
+    def withdraw_applications(self) -> list[Application]:
+        """All applications, no longer waiting; those of a member that has left are void."""
+        applications = list(self.applications.values())
+        self.applications = {}
+        for application in applications:
+            for number in (application.one, application.other):
+                self.organizations[number].applications -= 1
+        return [
+            application
+            for application in applications
+            if self.organizations[application.one].present and self.organizations[application.other].present
+        ]
+
+    def start_collaboration(self, one: MemberOrganization, other: MemberOrganization, *, grant_end: int = 0) -> None:
+        """Two begin to work together, under a grant if `grant_end` (the first month after it) is given."""
+        self.collaborations[one.number, other.number] = Collaboration(one.number, other.number, self.month, grant_end)
+        for partner in (one, other):
+            partner.ever_collaborated = True
+            if grant_end:
+                partner.funded += 1
+            else:
+                partner.unfunded += 1
+        self.stocktaking.note_start(one.known[other.number])
+        self.note(rules.FUNDED if grant_end else rules.UNFUNDED, one.number, other.number)
+
+    def _end(self, collaboration: Collaboration) -> None:
+        del self.collaborations[collaboration.one, collaboration.other]
+        self.note(rules.ENDED, collaboration.one, collaboration.other)
+        for number in (collaboration.one, collaboration.other):
+            if collaboration.funded(self.month):
+                self.organizations[number].funded -= 1
+            else:
+                self.organizations[number].unfunded -= 1
+
+    # Who is there
+
+    def are_busy(self, pair: tuple[int, int]) -> bool:
+        """Whether two already collaborate or have applied together."""
+        return pair in self.collaborations or pair in self.applications
+
+    def present_members(self) -> list[MemberOrganization]:
+        """Members in the network now, in order of number."""
+        return [member for member in self.organizations if member.present]
+
+    @property
+    def everybody(self) -> Sequence[int]:
+        """Numbers of all members so far."""
+        return range(len(self.organizations))
+
+    def members_of_topic(self, topic: int) -> Sequence[int]:
+        """Numbers of all members so far with an interest in a topic."""
+        return self._so_far(self._topics, topic)
+
+    def members_of_region(self, region: int) -> Sequence[int]:
+        """Numbers of all members so far from a region."""
+        return self._so_far(self._regions, region)
+
+    def _so_far(self, places: Places, place: int) -> Sequence[int]:
+        listed = places.members[places.start[place] : places.start[place + 1]]
+        return listed[: np.searchsorted(listed, len(self.organizations))]  # type: ignore[return-value]
+
+    def find(
+        self,
+        kind: int,
+        member: int,
+        place: int,
+        among: Sequence[int],
+        usable: Callable[[MemberOrganization], bool],
+    ) -> MemberOrganization | None:
+        """Somebody usable from an open set, by keyed slots: redrawn until somebody present and usable is there.
+
+        Args:
+            kind: kind of event.
+            member: number of the member that it happens to.
+            place: which of the member's events of this kind this month.
+            among: numbers of all that have come into the set so far.
+            usable: whether somebody present will do.
+
+        Returns:
+            The member found; None if draws.ATTEMPTS slots hold nobody usable.
+        """
+        for attempt in range(draws.ATTEMPTS):
+            luck = self.luck.one(kind, self.month, member, place * draws.ATTEMPTS + attempt)
+            position = draws.slot(luck, len(among))
+            if position < len(among):
+                number = int(among[position])
+                if number < len(self.organizations):
+                    other = self.organizations[number]
+                    if other.present and usable(other):
+                        return other
+        return None

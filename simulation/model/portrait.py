@@ -1,0 +1,58 @@
+"""Portraits of a network: how one replicate looked in the months asked for."""
+
+from collections.abc import Sequence
+
+from scenarios import Scenario
+from scenarios.schema.roster import SIZES
+from scenarios.schema.whole_numbers import whole_number
+from simulation.model.network import CollaborationNetwork
+from simulation.model.reference import let_go
+from simulation.model.ties import ORIGINS
+from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
+
+
+def portray(scenario: Scenario, *, seed: int = 1, replicate: int = 0, months: Sequence[int]) -> tuple[Snapshot, ...]:
+    """Run one replicate of the reference model and keep how it looked at the end of each of `months`.
+
+    Raises:
+        ValueError: if a month lies outside the run.
+    """
+    months = [whole_number("month", month, 0, scenario.last_month) for month in months]
+    network = CollaborationNetwork(scenario, seed=seed, replicate=replicate)
+    taken = {}
+    while True:
+        if network.month in months:
+            taken[network.month] = snapshot(network)
+        if network.month >= max(months, default=0):
+            break
+        network.step()
+    let_go(network)
+    return tuple(taken[month] for month in months)
+
+
+def snapshot(network: CollaborationNetwork) -> Snapshot:
+    """How a network looks now."""
+    settings, roster = network.settings, network.settings.roster
+    topics = roster.topics if roster else [f"topic {topic + 1}" for topic in range(settings.network.topics)]
+    regions = roster.regions if roster else [f"region {region + 1}" for region in range(settings.network.regions)]
+    named = roster.names if roster else ()
+    members = tuple(
+        SnapshotMember(
+            name=named[m.number] if m.number < len(named) else f"member {m.number + 1}",
+            topic=topics[m.main_topic],
+            region=regions[m.region],
+            size=SIZES[m.size],
+            need=m.need,
+            engagement=m.engagement,
+            champion=m.champion,
+            present=m.present,
+            interests=tuple((topics[topic], float(weight)) for topic, weight in enumerate(m.interests) if weight),
+        )
+        for m in network.organizations
+    )
+    ties = []
+    for pair, tie in sorted(network.ties.items()):
+        collaboration = network.collaborations.get(pair)
+        funded = collaboration is not None and collaboration.funded(network.month)
+        ties.append(SnapshotTie(*pair, tie.trust, tie.overlap, ORIGINS[tie.origin], collaboration is not None, funded))
+    return Snapshot(settings.name, network.luck.seed, network.luck.replicate, network.month, members, tuple(ties))

@@ -1,0 +1,59 @@
+"""Replicates of the Mesa model: the reference that the compiled engine is held against."""
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import Scenario, check_particles
+from simulation.model.network import CollaborationNetwork
+from simulation.outcomes import COUNTS, FINAL, MONTHLY_NAMES, NAMES
+
+
+def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """One run of the reference model.
+
+    Returns:
+        Its values float[len(NAMES)], and its months float[months + 1, len(MONTHLY_NAMES)].
+    """
+    network = CollaborationNetwork(scenario, seed=seed, replicate=replicate)
+    network.run()
+    months = np.array(network.stock)
+    run = network.stocktaking.whole_run
+    values = np.concatenate(
+        [months[scenario.reporting_month], [run[outcome.name] for outcome in FINAL + COUNTS]],
+    )
+    assert len(values) == len(NAMES)
+    let_go(network)
+    return values, months
+
+
+class Reference:
+    """Runs blocks of replicates with the reference model, as `engine.Engine` does with the compiled one."""
+
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        check_particles(scenario)
+        self.scenario = scenario
+        self.seed = seed
+
+    def run_block(
+        self, first: int, values: NDArray[np.float64], kept_months: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Replicates `first` on into the rows of `values`, and the courses of the first ones into `kept_months`.
+
+        Returns:
+            The sum of their monthly courses, float[months + 1, len(MONTHLY_NAMES)].
+        """
+        sum_months = np.zeros((self.scenario.last_month + 1, len(MONTHLY_NAMES)))
+        for row in range(len(values)):
+            values[row], months = run_replicate(self.scenario, self.seed, first + row)
+            sum_months += months
+            if row < len(kept_months):
+                kept_months[row] = months
+        return sum_months
+
+
+def let_go(network: CollaborationNetwork) -> None:
+    """Let a finished model be forgotten: Mesa 3.3 keeps every model it ever numbered agents for."""
+    ids = getattr(mesa.Agent, "_ids", None)
+    if ids is not None:
+        ids.pop(network, None)

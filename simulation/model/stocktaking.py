@@ -1,0 +1,127 @@
+"""Taking stock: the outcomes of the reference model, month by month and of the whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation import structure
+from simulation.exact_sum import total
+from simulation.model.ties import Tie
+from simulation.outcomes import COST_PARTS, COUNTS, FINAL, MONTHLY_NAMES, check_filled
+from simulation.rules import BEFORE, LEGACY
+
+if TYPE_CHECKING:
+    from simulation.model.network import CollaborationNetwork
+
+
+class Stocktaking:
+    """Counts what a network has come to. Shares are of all members so far, those that left among them."""
+
+    def __init__(self, network: CollaborationNetwork) -> None:
+        self.network = network
+        self.formed = 0
+        self.formed_by_facilitation = 0
+        self.evidence = 0
+        self.translated = 0
+        self.months_of_collaboration = 0
+        self.active_at_closing = 0
+        self.whole_run: dict[str, float] = {outcome.name: float("nan") for outcome in FINAL + COUNTS}
+
+    def note_start(self, tie: Tie) -> None:
+        """A collaboration has formed over `tie`."""
+        self.formed += 1
+        self.formed_by_facilitation += tie.facilitated
+
+    def of_month(self) -> list[float]:
+        """The month that has just ended, in the order of `outcomes.MONTHLY`."""
+        network, members = self.network, self.network.organizations
+        self.evidence += len(network.new_evidence)
+        self.translated += network.translations_due.pop(network.month, 0)
+        active = len(network.collaborations)
+        self.months_of_collaboration += active
+        new = [tie for tie in network.ties.values() if tie.origin != BEFORE]
+        present = network.present_members()
+        count = len(members)
+        by_name = {
+            "collaboration_rate": sum(m.ever_collaborated for m in members) / count,
+            "active_rate": self._collaborating() / count,
+            "collaborations": active,
+            "collaborations_formed": self.formed,
+            "new_relationships": 2 * len(new) / count,
+            "unexpected_relationships": 2 * sum(tie.overlap == 0.0 for tie in new) / count,
+            "trust": total(tie.trust for tie in network.ties.values()) / len(network.ties) if network.ties else 0.0,
+            "tie_density": len(network.ties) / (count * (count - 1) / 2),
+            "engagement": total(m.engagement for m in present) / len(present) if present else 0.0,
+            "retention": len(present) / count,
+            "evidence": self.evidence,
+            "uptake": sum(m.took_up_from_others for m in members) / count,
+            "practice": sum(m.practice >= network.settings.behaviour.practice_improved for m in members) / count,
+            "translation": self.translated,
+            "cost": network.funder.spent,
+        }
+        self._of_whole_run()
+        return [float(by_name[name]) for name in MONTHLY_NAMES]
+
+    def _collaborating(self) -> int:
+        return sum(m.unfunded + m.funded > 0 for m in self.network.organizations)
+
+    def _of_whole_run(self) -> None:
+        network, run = self.network, self.whole_run
+        closing = network.funder.closing
+        if network.month == network.settings.reporting_month:
+            self._structure()
+        if closing and network.month == closing:
+            self.active_at_closing = len(network.collaborations)
+            for collaboration in network.collaborations.values():
+                collaboration.active_at_closing = True
+        if closing and network.month == closing + LEGACY:
+            surviving = sum(c.active_at_closing for c in network.collaborations.values())
+            run["legacy_rate"] = self._collaborating() / len(network.organizations)
+            run["active_at_closing"], run["surviving"] = self.active_at_closing, surviving
+            if self.active_at_closing:
+                run["survival"] = surviving / self.active_at_closing
+        if network.month == network.settings.last_month:
+            cost = network.funder.spent
+            run["formed_in_all"], run["total_cost"] = self.formed, cost
+            run["collaboration_months"] = self.months_of_collaboration
+            run.update(zip(COST_PARTS, network.funder.paid, strict=True))
+            if self.formed:
+                run["cost_per_collaboration"] = cost / self.formed
+            if self.months_of_collaboration:
+                run["cost_per_collaboration_month"] = cost / self.months_of_collaboration
+            if run["surviving"] > 0:  # not where it is missing
+                run["cost_per_surviving"] = cost / run["surviving"]
+
+    def _structure(self) -> None:
+        network = self.network
+        ties = np.array(sorted(network.ties), np.int64).reshape(-1, 2)
+        topic = np.array([m.main_topic for m in network.organizations], np.int64)
+        region = np.array([m.region for m in network.organizations], np.int64)
+        self.whole_run.update(structure.statistics(ties, topic, region))
+        if self.formed:
+            self.whole_run["facilitator_dependence"] = self.formed_by_facilitation / self.formed
+
+
+def _named_in(*functions: Callable[..., Any]) -> set[str]:
+    """Every word that stands by itself in functions; the names that they count under are among them."""
+    words: set[str] = set()
+    found: list[Any] = [function.__code__.co_consts for function in functions]
+    while found:
+        constant = found.pop()
+        if isinstance(constant, str):
+            words.add(constant)
+        elif isinstance(constant, tuple):
+            found.extend(constant)
+    return words
+
+
+check_filled(
+    "the reference (simulation/model/stocktaking.py)",
+    {
+        *_named_in(Stocktaking.of_month, Stocktaking._of_whole_run, Stocktaking._structure, structure.statistics),
+        *COST_PARTS,
+    },
+)

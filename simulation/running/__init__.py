@@ -1,0 +1,1 @@
+"""Many networks: ensembles and campaigns, over threads or a cluster."""

@@ -1,0 +1,140 @@
+"""The chronicle of a network: what happened between two members, month by month, in the order of the month.
+
+Outcomes say how many; the chronicle says who, and when: which pairs met at a convening before a call and then applied
+together, which collaborations ended when their grant did. Both twins tell the same.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import Scenario
+from scenarios.schema.whole_numbers import whole_number
+from simulation import rules
+from simulation.draws import identity
+
+KINDS = {
+    rules.BEFORE: "prior tie",
+    rules.CONVENING: "met at a convening",
+    rules.GROUP: "met in a challenge group",
+    rules.INTRODUCTION: "introduced",
+    rules.CONTACT: "contacted",
+    rules.APPLICATION: "applied together",
+    rules.FUNDED: "began to collaborate under a grant",
+    rules.UNFUNDED: "began to collaborate",
+    rules.ENDED: "ended collaborating",
+    rules.OUTPUT: "brought evidence",
+    rules.LOST: "forgot each other",
+}
+"""Kind of event -> what happened. The monthly work of a collaboration is not told; it goes on from beginning to end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chronicle:
+    """What happened between two members in one network.
+
+    Attributes:
+        scenario: what was run.
+        seed: seed of the luck.
+        replicate: number of the network.
+        month: of each event, int[events]; 0 is before the founding.
+        kind: of each event, int[events], as in KINDS.
+        one: number of the first member, int[events]; always less than the other's.
+        other: number of the second member, int[events].
+    """
+
+    scenario: Scenario
+    seed: int
+    replicate: int
+    month: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.month)
+
+    def of(self, *kinds: int) -> "Chronicle":
+        """The events of some kinds only, in their order."""
+        wanted = np.isin(self.kind, kinds)
+        columns: Any = (column[wanted] for column in (self.month, self.kind, self.one, self.other))
+        return Chronicle(self.scenario, self.seed, self.replicate, *columns)
+
+
+def chronicle_of(scenario: Scenario, *, seed: int = 1, replicate: int = 0) -> Chronicle:
+    """Run one network, and tell what happened between its members.
+
+    Args:
+        scenario: what to run.
+        seed: of the luck, 0 to 2^32 - 1.
+        replicate: number of the network.
+    """
+    return historian(scenario, seed=seed)(replicate).chronicle
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """The ties that stood at the end of a month, in order of their members.
+
+    Attributes:
+        one: number of the first member, int[ties]; always less than the other's.
+        other: number of the second member, int[ties].
+        trust: in each, float[ties].
+    """
+
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    trust: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Everything that can be asked of one network.
+
+    Attributes:
+        chronicle: what happened between two.
+        values: its outcomes, float[len(NAMES)]; nan where one is missing.
+        course: its months, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding.
+        ties: month -> the ties that stood at its end, of the months that were watched.
+    """
+
+    chronicle: Chronicle
+    values: NDArray[np.float64]
+    course: NDArray[np.float64]
+    ties: Mapping[int, Ties]
+
+
+def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) -> Callable[[int], History]:
+    """Who tells the history of any replicate of a scenario; threads may share one.
+
+    Args:
+        scenario: what to run.
+        seed: of the luck, 0 to 2^32 - 1.
+        months: at whose end the ties are wanted; 0 is the founding.
+    """
+    from simulation.engine.run import Engine
+
+    seed, _ = identity(seed, 0)
+    months = [whole_number("month", month, 0, scenario.last_month) for month in months]
+    engine = Engine(scenario, seed)
+
+    def tell(replicate: int) -> History:
+        _, replicate = identity(seed, replicate)
+        watched = engine.watch(replicate, months)
+        events = watched.events
+        stands = events["kind"] == rules.STANDS
+        happened = events[~stands]
+        columns = (np.asarray(happened[name], dtype=np.int64) for name in ("month", "kind", "one", "other"))
+        standing = {month: _ties(events[stands & (events["month"] == month)]) for month in months}
+        return History(Chronicle(scenario, seed, replicate, *columns), watched.values, watched.course, standing)
+
+    return tell
+
+
+def _ties(events: Any) -> Ties:
+    one, other = (np.asarray(events[name], dtype=np.int64) for name in ("one", "other"))
+    order = np.lexsort((other, one))
+    return Ties(one[order], other[order], np.asarray(events["trust"], dtype=np.float64)[order])

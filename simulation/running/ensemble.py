@@ -1,0 +1,200 @@
+"""Many replicates of one scenario: the noun that simulation hands to results, and how it is run.
+
+Replicates are run in blocks. Where a block begins and ends depends on the scenario alone, and blocks are added up in
+their order, so that one thread or many give the same bytes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import Scenario
+from scenarios.schema.whole_numbers import whole_number
+from simulation.draws import MOST, identity
+from simulation.founding import members_ever
+from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.running.memory import check_that_it_fits
+from simulation.running.threads import in_order, processors
+
+KEPT = 1000
+"""Replicates whose monthly course is kept for the bands of figures; means run over all."""
+LARGEST_BLOCK = 250
+BLOCK_WORK = 300_000
+"""Member-months in a block, at the most: some 0.1 seconds of the compiled engine, so that an interruption answers."""
+
+EngineName = Literal["compiled", "mesa"]
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Replicates of one scenario. Replicate r lives through the same luck in every scenario with the same seed.
+
+    Attributes:
+        scenario: what was run; where it carries a posterior, each replicate with the values of its particle.
+        seed: seed of the luck; (scenario, seed, replicate) repeats a run exactly.
+        first: number of the first replicate; they are numbered without gaps.
+        values: float[replicates, len(NAMES)], a row per replicate; nan where an outcome is missing.
+        sum_months: sum over all replicates, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding.
+        kept_months: monthly course of the first KEPT replicates, float[kept, months + 1, len(MONTHLY_NAMES)].
+    """
+
+    scenario: Scenario
+    seed: int
+    first: int
+    values: NDArray[np.float64]
+    sum_months: NDArray[np.float64]
+    kept_months: NDArray[np.float64]
+
+    @property
+    def replicates(self) -> int:
+        """How many runs stand behind the ensemble."""
+        return len(self.values)
+
+    @property
+    def mean_months(self) -> NDArray[np.float64]:
+        """Mean over all replicates, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding."""
+        return self.sum_months / self.replicates
+
+    def __getitem__(self, outcome: str) -> NDArray[np.float64]:
+        """One outcome of every replicate, float[replicates]."""
+        return self.values[:, NAMES.index(outcome)]
+
+    def course(self, outcome: str) -> NDArray[np.float64]:
+        """One monthly outcome of the kept replicates, float[kept, months + 1]."""
+        return self.kept_months[:, :, MONTHLY_NAMES.index(outcome)]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Some replicates of an ensemble, the unit in which work is done, kept, and taken up again.
+
+    Attributes:
+        first: number of the first replicate.
+        values: float[replicates, len(NAMES)].
+        sum_months: float[months + 1, len(MONTHLY_NAMES)].
+        kept_months: courses of those of its replicates that are kept, float[kept, months + 1, len(MONTHLY_NAMES)].
+    """
+
+    first: int
+    values: NDArray[np.float64]
+    sum_months: NDArray[np.float64]
+    kept_months: NDArray[np.float64]
+
+
+def block_size(scenario: Scenario) -> int:
+    """Replicates in a block: it depends on the scenario alone, never on who runs it."""
+    return max(1, min(LARGEST_BLOCK, BLOCK_WORK // (members_ever(scenario) * scenario.last_month)))
+
+
+def run(
+    scenario: Scenario,
+    *,
+    seed: int = 1,
+    replicates: int = 200,
+    first: int = 0,
+    engine: EngineName = "compiled",
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    known: Mapping[int, Block] | None = None,
+    keep: Callable[[Block], None] | None = None,
+) -> Ensemble:
+    """Run replicates of a scenario.
+
+    Args:
+        scenario: what to run.
+        seed: of the luck, 0 to 2^32 - 1; scenarios with the same seed are compared luck by luck.
+        replicates: how many runs.
+        first: number of the first one.
+        engine: "compiled", or "mesa" for the reference model, which gives the same and takes fifty times as long.
+        workers: threads of the compiled engine; as many as there are processors if left out.
+        progress: called with the number of replicates newly done.
+        known: blocks that an earlier, interrupted run has finished, by their first replicate; not run again.
+        keep: called with each newly finished block, in order, before progress hears of it.
+
+    Raises:
+        ValueError: if seed, first, replicates or workers are no whole numbers, or out of range.
+        MemoryError: if the run cannot fit, with the estimate.
+    """
+    seed, first = identity(seed, first)
+    replicates = whole_number("replicates", replicates, 1)
+    if first + replicates - 1 > MOST:
+        raise ValueError(f"replicates {first} to {first + replicates - 1} asked for; allowed is up to number {MOST}")
+    workers = processors() if workers is None else whole_number("workers", workers, 1)
+    check_that_it_fits(scenario, replicates, workers)
+    values = np.full((replicates, len(NAMES)), np.nan)
+    shape = scenario.last_month + 1, len(MONTHLY_NAMES)
+    kept = np.full((max(0, min(replicates, KEPT - first)), *shape), np.nan)
+    sum_months = np.zeros(shape)
+    size = block_size(scenario)
+    starts = range(0, replicates, size)
+    run_block = block_runner(scenario, seed, engine)
+
+    def work(start: int) -> tuple[Block, bool]:
+        rows, courses = values[start : start + size], kept[start : start + size]
+        old = (known or {}).get(first + start)
+        if old is not None and old.values.shape == rows.shape and old.kept_months.shape == courses.shape:
+            rows[:], courses[:] = old.values, old.kept_months
+            return Block(first + start, rows, old.sum_months, courses), False
+        return Block(first + start, rows, run_block(first + start, rows, courses), courses), True
+
+    def keep_new(done: tuple[Block, bool]) -> None:
+        block, is_new = done
+        if keep and is_new:
+            keep(block)
+
+    for done in in_order(work, starts, workers if engine == "compiled" else 1, rescue=keep_new):
+        keep_new(done)
+        block = done[0]
+        sum_months += block.sum_months
+        if progress:
+            progress(len(block.values))
+    return Ensemble(scenario, seed, first, values, sum_months, kept)
+
+
+BlockRunner = Callable[[int, NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
+
+
+def block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRunner:
+    """What runs a block with the engine named; each is imported only when it is needed.
+
+    Where the scenario carries a posterior, each replicate is run with its particle's values.
+
+    Raises:
+        ScenarioError: if its particles contradict the scenario, or make runs of another length.
+        ValueError: if no engine has this name.
+    """
+    if engine == "compiled":
+        from simulation.engine.run import Engine
+
+        return Engine(scenario, seed).run_block
+    if engine == "mesa":
+        from simulation.model.reference import Reference
+
+        return Reference(scenario, seed).run_block
+    raise ValueError(f"engine is {engine!r}; allowed is 'compiled' or 'mesa'")
+
+
+def join(one: Ensemble, other: Ensemble) -> Ensemble:
+    """Two ensembles of the same scenario and seed, the replicates of the other following those of the one.
+
+    Raises:
+        ValueError: if they do not follow each other: counting a run twice would narrow every interval.
+    """
+    if one.scenario != other.scenario or one.seed != other.seed:
+        raise ValueError(f"ensembles of {one.scenario.name} and {other.scenario.name} differ in scenario or seed")
+    if other.first != one.first + one.replicates:
+        raise ValueError(
+            f"replicates {other.first} on do not follow {one.first} to {one.first + one.replicates - 1}; "
+            "pass each run once, in order"
+        )
+    return Ensemble(
+        one.scenario,
+        one.seed,
+        one.first,
+        np.concatenate([one.values, other.values]),
+        one.sum_months + other.sum_months,
+        np.concatenate([one.kept_months, other.kept_months]),
+    )
