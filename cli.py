@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
-from functools import partial
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,20 +43,17 @@ for _name in PACKAGES:
         sys.exit(f"Error: {_found}")
 
 from terminal import options, sweeping  # noqa: E402  # only once it is known to be ours
+from terminal.answering import answer, request  # noqa: E402
 from terminal.exit_codes import Door  # noqa: E402
 from terminal.options import wanted_posterior  # noqa: E402
 from terminal.printing import print_json, print_lines, print_report, print_table, width  # noqa: E402
 from terminal.progress import progress  # noqa: E402
 from terminal.reporting import keep_brief, print_said  # noqa: E402
-from terminal.work import Kept, compile_for, working  # noqa: E402
+from terminal.work import compile_for  # noqa: E402
 
 if TYPE_CHECKING:
-    from results.comparing.inquiry import Inquiry
-    from results.comparing.run_folder import RunFolder
-    from results.estimates.precision import Precision
     from results.sweeping.sweep_folder import SweepFolder
     from scenarios import Scenario
-    from simulation.running.ensemble import Ensemble
 
 
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -128,121 +123,37 @@ def show(scenario: str, settings: tuple[str, ...], sources: bool, odd: bool, as_
 @main.command(short_help="Simulate one scenario.")
 @click.argument("scenario")
 @options.running
-def run(
-    scenario: str,
-    settings: tuple[str, ...],
-    posterior: str | None,
-    fixed: bool,
-    as_json: bool,
-    out: Path | None,
-    no_figures: bool,
-    **asked: Any,
-) -> None:
+def run(as_json: bool, **asked: Any) -> None:
     """Simulate SCENARIO and print what comes of it."""
-    (chosen,) = _choose([scenario], settings, wanted_posterior(posterior, fixed))
-    with _results_of("run", (chosen,), chosen.name, out, **asked) as (inquiry, folder, ensembles, reached):
-        from results.comparing import choosing_scenarios as choosing
-        from results.comparing.documents import run_document
-        from results.comparing.tables import money_table, run_table
-        from results.comparing.words import money, run_answer
-        from results.comparing.words import notes as notes_words
-        from results.estimates import comparison
-        from results.words.headlines import RATE
-        from results.words.narrative import said
+    from results.commands.run import Run
 
-        estimates = comparison.estimates(ensembles[0])
-        document = run_document(chosen, inquiry.seed, ensembles[0].replicates, estimates, reached)
-        portraits, draw = {}, None
-        if not no_figures:
-            portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
-            from results import figures
-
-            draw = partial(figures.draw_run, ensembles[0], portraits.get(chosen.name, ()))
-        folder.finish(ensembles, document, portraits=portraits, draw=draw)
-        what = said(
-            [run_answer(estimates[RATE], chosen)],
-            [run_table(estimates)],
-            [
-                *notes_words(ensembles, reached),
-                *choosing.left_out([scenario], [chosen]),
-                money(estimates, chosen),
-            ],
-            [money_table({chosen.name: estimates}, [chosen.costs.price_year])],
-        )
-        keep_brief(folder.path, what)
-    return print_json({**document, "run_folder": str(folder.path)}) if as_json else print_said(what, folder.path)
+    return answer(request(Run, **asked), as_json)
 
 
 @main.command(short_help="Compare scenarios, network by network.")
-@click.argument("names", nargs=-1, metavar="SCENARIO SCENARIO...")
+@click.argument("scenarios", nargs=-1, metavar="SCENARIO SCENARIO...")
 @click.option(
     "--baseline", metavar="NAME", help="The scenario that the others are compared with.  [default: the first]"
 )
 @options.over
 @options.running
-def compare(
-    names: tuple[str, ...],
-    baseline: str | None,
-    over: str | None,
-    settings: tuple[str, ...],
-    posterior: str | None,
-    fixed: bool,
-    as_json: bool,
-    out: Path | None,
-    no_figures: bool,
-    **asked: Any,
-) -> None:
+def compare(over: str | None, as_json: bool, **asked: Any) -> None:
     """Compare each SCENARIO with the first, network by network, with the same luck. --set applies to all of them.
+
+    A change of one of them stands beside its name: "salex: grants.per_call=2".
 
     With --over they are judged over many futures: regret, the worst tenth, how often a threshold is met, and what it
     would be worth to know before one chooses.
     """
+    from results.commands.compare import Compare
     from terminal import robust
 
     robust.check_options(over)
-    if len(names) < 2:
-        raise click.UsageError(
-            f"compare takes two scenarios or more, found {len(names)}; `legato scenarios` lists the library"
-        )
-    chosen = _choose(names, settings, wanted_posterior(posterior, fixed))
-    base = _baseline(baseline, names, chosen)
     if over is not None:
-        return robust.compare_over(chosen, base, over, out, as_json=as_json, no_figures=no_figures, **asked)
-    asked = {name: value for name, value in asked.items() if name not in robust.ONLY_OVER}
-    with _results_of("compare", chosen, base, out, **asked) as (inquiry, folder, ensembles, reached):
-        from results.comparing import choosing_scenarios as choosing
-        from results.comparing import words as compare_words
-        from results.comparing.documents import compare_document
-        from results.comparing.tables import difference_tables, headline_tables, money_table
-        from results.comparing.words import notes as notes_words
-        from results.estimates import comparison, same_luck
-        from results.words.narrative import PAGE_WIDTH, said
-
-        compared = comparison.compare(ensembles, base)
-        document = compare_document(compared, reached, chosen)
-        portraits, draw = {}, None
-        if not no_figures:
-            portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
-            from results import figures
-
-            named = {ensemble.scenario.name: ensemble for ensemble in ensembles}
-            draw = partial(figures.draw_comparison, named, compared.differences, base, portraits)
-        folder.finish(ensembles, document, comparison=compared, portraits=portraits, draw=draw)
-        titles = {scenario.name: scenario.title for scenario in chosen}
-        answers = (compare_words.answer(compared, name, titles[name]) for name in compared.compared)
-        notes = notes_words(ensembles, reached)
-        paired = [compare_words.pairing(compared), *same_luck.unlike(chosen)]
-        what = said(
-            [*answers, compare_words.sizes(compared, chosen), *compare_words.trade_offs(compared)],
-            [*headline_tables(compared, PAGE_WIDTH), *difference_tables(compared)],
-            [*notes[:2], *paired, *notes[2:], *choosing.left_out(names, chosen)],
-            [money_table(compared.estimates, [one.costs.price_year for one in chosen])],
-        )
-        keep_brief(folder.path, what)
-    if as_json:
-        return print_json({**document, "run_folder": str(folder.path)})
-    narrow = (*headline_tables(compared, width()), *difference_tables(compared))
-    return print_said(replace(what, body=narrow), folder.path)
+        return robust.compare_over(over=over, as_json=as_json, **asked)
+    return answer(
+        request(Compare, **{name: one for name, one in asked.items() if name not in robust.ONLY_OVER}), as_json
+    )
 
 
 @main.command(short_help="Which change makes how much of a difference.")
@@ -578,50 +489,6 @@ def _choose(names: Sequence[str], settings: Sequence[str], posterior: str | None
         return choose(names, settings, posterior_of(posterior))
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _baseline(wanted: str | None, given: Sequence[str], chosen: Sequence[Scenario]) -> str:
-    from results.comparing.choosing_scenarios import baseline_of
-    from scenarios import ScenarioError
-
-    try:
-        return baseline_of(wanted, given, chosen)
-    except ScenarioError as error:
-        raise click.BadParameter(str(error), param_hint="--baseline") from None
-
-
-@contextmanager
-def _results_of(
-    command: str, chosen: tuple[Scenario, ...], baseline: str, out: Path | None, **asked: Any
-) -> Iterator[tuple[Inquiry, RunFolder, tuple[Ensemble, ...], Precision | None]]:
-    """Open the run folder, then simulate; whatever fails in between or while results are written is said plainly."""
-    from results import FolderError, open_folder
-    from results.comparing.inquiry import Inquiry
-    from scenarios.files.faults import near_miss
-    from simulation.outcomes import NAMES
-
-    if asked["watched"] not in NAMES:
-        hint = near_miss(asked["watched"], NAMES) or f"; allowed: {', '.join(NAMES)}"
-        raise click.UsageError(f"--precision-for: no outcome is called '{asked['watched']}'{hint}")
-    inquiry = Inquiry(command, chosen, baseline, **asked)
-    line = ["legato", *sys.argv[1:]]
-    try:
-        inquiry.check()
-        folder = open_folder(out, inquiry.inputs, line, chosen)
-    except (FolderError, MemoryError) as error:
-        raise click.UsageError(str(error)) from None
-    for fault in folder.kept.faults:
-        click.echo(fault, err=True)
-    kept = Kept(folder.path, folder.kept.flush, lambda: folder.kept.replicates)
-    with folder, working(line, kept, None if inquiry.precision else inquiry.networks):
-        compile_for(inquiry.engine)
-        with progress(inquiry.networks) as advance:
-            ensembles, reached = inquiry.simulate(advance, folder.kept)
-        if reached is not None and reached.stopped:
-            from results.words.precision import precision_sentence
-
-            click.echo(precision_sentence(reached, is_open=True), err=True)
-        yield inquiry, folder, ensembles, reached
 
 
 if __name__ == "__main__":

@@ -13,8 +13,39 @@ import click
 INTERRUPTED = 130
 
 
+class Order(click.Command):
+    """A command that says in its own words what was refused (exit code 2), or failed (exit code 1)."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do it; nothing that our own code raises on purpose reaches the user as a traceback."""
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.ClickException:
+            raise
+        except Exception as error:
+            raise said_plainly(error, ctx) or error from None
+
+
+def said_plainly(error: Exception, ctx: click.Context) -> click.ClickException | None:
+    """What a command says of an error; None where nobody expected it."""
+    from scenarios.files.faults import FailedError, RefusedError, RequestError
+
+    if isinstance(error, RequestError):
+        option = next((one for one in ctx.command.params if one.name == error.field), None)
+        if isinstance(option, click.Option):
+            return click.BadParameter(error.text, ctx, option)
+        return click.UsageError(error.text, ctx)
+    if isinstance(error, RefusedError):
+        return click.UsageError(str(error), ctx)
+    if isinstance(error, FailedError):
+        return click.ClickException(str(error))
+    return None
+
+
 class Door(click.Group):
     """The group of commands, with exit codes: 0 done, 1 the work failed, 2 wrong use or bad input, 130 interrupted."""
+
+    command_class = Order
 
     def main(
         self,

@@ -112,7 +112,10 @@ running = options(
     seed,
     out,
     json_wanted,
-    click.option("--no-figures", is_flag=True, help="Draw no figures, and keep no networks to draw (networks/)."),
+    click.option(
+        "--no-figures", "figures", is_flag=True, flag_value=False, default=True,
+        help="Draw no figures, and keep no networks to draw (networks/).",
+    ),
     workers,
     engine,
 )  # fmt: skip

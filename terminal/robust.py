@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from terminal import sweeping
+from terminal.options import wanted_posterior
 from terminal.printing import print_json
 from terminal.reporting import keep_brief, print_said
 
@@ -46,13 +47,17 @@ def check_options(over: str | None) -> None:
 
 
 def compare_over(
-    plans: tuple[Scenario, ...], baseline: str, over: str, out: Path | None, *, as_json: bool, no_figures: bool,
+    *, scenarios: Sequence[str], baseline: str | None, settings: Sequence[str], posterior: str | None, fixed: bool,
+    over: str, out: Path | None, as_json: bool, figures: bool,
     futures: int | None, outcomes: Sequence[str], at_least: float | None, at_most: float | None, seed: int,
     replicates: int, workers: int | None, cluster: str | None, retry_failed: bool, engine: Any, **_not_over: Any,
 ) -> None:  # fmt: skip
     """The whole command."""
+    from results.commands.compare import plans_of
+
+    plans, base = plans_of(scenarios, settings, wanted_posterior(posterior, fixed), baseline)
     asked = question_of(
-        plans, baseline, over, futures=futures, outcomes=outcomes, at_least=at_least, at_most=at_most, seed=seed,
+        plans, base, over, futures=futures, outcomes=outcomes, at_least=at_least, at_most=at_most, seed=seed,
         replicates=replicates,
     )  # fmt: skip
     with judged(asked, out, workers=workers, cluster=cluster, retry_failed=retry_failed, engine=engine) as (
@@ -61,7 +66,7 @@ def compare_over(
         known,
     ):
         document = document_of(asked, found, known)
-        keep(asked, found, document, folder.path, no_figures)
+        keep(asked, found, document, folder.path, not figures)
         what = said_of(asked, found, known)
         keep_brief(folder.path, what)
     if as_json:

@@ -15,8 +15,9 @@ from markupsafe import escape
 import results.pages.brief
 from cli import main
 from results import FolderError
-from results.pages.brief import PAGES, PICTURES, brief_of, page, write_brief
+from results.pages.brief import PICTURES, brief_of, page, write_brief
 from results.pages.kept_narrative import recall
+from results.pages.templates import PAGES
 from scenarios import ASSUMPTIONS
 from scenarios.schema.assumptions import STANDINGS
 

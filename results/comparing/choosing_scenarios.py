@@ -1,63 +1,112 @@
 """Which scenarios are meant, and which of them is the baseline: everything that is wrong with the choice at once."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from os import PathLike, fspath
 
 import scenarios
-from scenarios.files.faults import near_miss
+from scenarios.files.faults import RequestError, near_miss
+from scenarios.reading.posterior_file import posterior_of
+
+Chosen = str | PathLike[str] | scenarios.Scenario
+"""A scenario that is meant: a name of the library, the path of a file, either with changes, or itself."""
+Known = str | PathLike[str] | scenarios.Posterior | None
+"""What is known of parameters: "shipped", a file, itself; None fixes all of them."""
+Settings = Mapping[str, str] | Sequence[str]
+"""Changes: "KEY=VALUE" texts, or by key."""
+
+_INLINE = re.compile(r"(?P<name>.*?):\s+(?P<changes>[a-z_]+(?:\.[a-z_]+)*\s*=.*)", re.DOTALL)
+_NEXT = re.compile(r"\s*,\s*(?=[a-z_]+(?:\.[a-z_]+)*\s*=)|\s+(?=[a-z_]+(?:\.[a-z_]+)+\s*=)")
 
 
-def choose(
-    names: Sequence[str], settings: Sequence[str], posterior: scenarios.Posterior | None
-) -> tuple[scenarios.Scenario, ...]:
-    """Load scenarios by name or path, with the same settings, and the same knowledge of what they do not settle.
+def apart(wanted: Chosen) -> tuple[Chosen, tuple[str, ...]]:
+    """A scenario that is meant, and the changes that stand beside it: "salex: grants.per_call=2, closing.month=13"."""
+    if isinstance(wanted, str) and (found := _INLINE.fullmatch(wanted.strip())):
+        return found["name"].strip(), tuple(_NEXT.split(found["changes"].strip()))
+    return wanted, ()
+
+
+def choose(wanted: Sequence[Chosen], settings: Settings, posterior: Known) -> tuple[scenarios.Scenario, ...]:
+    """Load the scenarios that are meant, with the same settings, and the same knowledge of what they do not settle.
+
+    One with changes of its own is named by them: "salex: grants.per_call=2" is `salex-grants.per_call=2`. Its own
+    changes win over the settings of all.
 
     Raises:
         ScenarioError: with every fault of every scenario; also if two of them have one name.
     """
-    chosen: dict[str, tuple[str, scenarios.Scenario]] = {}
+    known = posterior_of(posterior)
+    chosen: dict[str, tuple[Chosen, scenarios.Scenario]] = {}
     faults: list[str] = []
-    for name in names:
+    for one in wanted:
         try:
-            scenario = scenarios.load(name, list(settings), posterior)
+            scenario = load(one, settings, known)
         except scenarios.ScenarioError as error:
             faults.append(str(error))
             continue
         if scenario.name not in chosen:
-            chosen[scenario.name] = name, scenario
-        elif chosen[scenario.name][0] == name:
-            faults.append(f"'{name}' is given twice; give each scenario once")
+            chosen[scenario.name] = one, scenario
+        elif chosen[scenario.name][0] == one:
+            faults.append(f"'{_called(one)}' is given twice; give each scenario once")
         else:
             faults.append(
-                f"{chosen[scenario.name][0]} and {name} are both called '{scenario.name}', the stem of their files, so "
-                "tables could not tell them apart; rename one of the files"
+                f"{_called(chosen[scenario.name][0])} and {_called(one)} are both called '{scenario.name}', the stem "
+                "of their files, so tables could not tell them apart; rename one of the files"
             )
     if faults:
         raise scenarios.ScenarioError("\n".join(dict.fromkeys(faults)))
     return tuple(scenario for _, scenario in chosen.values())
 
 
-def left_out(names: Sequence[str], chosen: Sequence[scenarios.Scenario]) -> list[str]:
+def load(wanted: Chosen, settings: Settings, posterior: scenarios.Posterior | None) -> scenarios.Scenario:
+    """One scenario that is meant; see `choose`."""
+    if isinstance(wanted, scenarios.Scenario):
+        pairs = settings.items() if isinstance(settings, Mapping) else (one.partition("=")[::2] for one in settings)
+        changes = {key.strip(): scenarios.parse_value(key.strip(), text.strip()) for key, text in pairs}
+        return scenarios.replace(wanted, changes) if changes else wanted
+    source, own = apart(wanted)
+    assert not isinstance(source, scenarios.Scenario)
+    if not own:
+        return scenarios.load(source, settings, posterior)
+    shared = [f"{key}={value}" for key, value in settings.items()] if isinstance(settings, Mapping) else list(settings)
+    mine = {text.partition("=")[0].strip() for text in own}
+    of_all = [text for text in shared if text.partition("=")[0].strip() not in mine]
+    scenario = scenarios.load(source, [*of_all, *own], posterior)
+    said = [re.sub(r"\s*=\s*", "=", text.strip()) for text in own]
+    called = "-".join([scenario.name, *(re.sub(r"[^\w.=+-]+", "_", change) for change in said)])
+    return scenario.model_copy(update={"name": called, "title": f"{scenario.title} with {', '.join(said)}"})
+
+
+def left_out(wanted: Sequence[Chosen], chosen: Sequence[scenarios.Scenario]) -> list[str]:
     """What was observed of networks, and is not said of them as the settings have made them; a sentence each.
 
     Args:
-        names: as the scenarios were given.
+        wanted: as the scenarios were given.
         chosen: the same, with settings.
     """
-    said = (scenarios.no_longer_observed(scenarios.load(name), one) for name, one in zip(names, chosen, strict=True))
+    said = []
+    for one, made in zip(wanted, chosen, strict=True):
+        source, _ = apart(one)
+        original = source if isinstance(source, scenarios.Scenario) else scenarios.load(source)
+        said.append(scenarios.no_longer_observed(original, made))
     return [sentence for sentence in said if sentence]
 
 
-def baseline_of(wanted: str | None, given: Sequence[str], chosen: Sequence[scenarios.Scenario]) -> str:
+def baseline_of(wanted: str | None, given: Sequence[Chosen], chosen: Sequence[scenarios.Scenario]) -> str:
     """Name of the baseline: the first scenario, or the one wanted, named as it is called or as it was given.
 
     Raises:
-        ScenarioError: if the one wanted is not among them.
+        RequestError: if the one wanted is not among them.
     """
     names = [scenario.name for scenario in chosen]
     if wanted is None:
         return names[0]
-    known = dict(zip([*given, *names], [*names, *names], strict=True))
+    known = dict(zip([*map(_called, given), *names], [*names, *names], strict=True))
     if wanted not in known:
         hint = near_miss(wanted, names, "'") or f"; allowed: {', '.join(names)}"
-        raise scenarios.ScenarioError(f"baseline '{wanted}' is not among the scenarios compared{hint}")
+        raise RequestError("baseline", f"baseline '{wanted}' is not among the scenarios compared{hint}")
     return known[wanted]
+
+
+def _called(wanted: Chosen) -> str:
+    return wanted.name if isinstance(wanted, scenarios.Scenario) else fspath(wanted)

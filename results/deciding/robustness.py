@@ -23,6 +23,7 @@ from results.estimates.quantiles import t_quantile
 from results.estimates.response import Response
 from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO
+from scenarios.files.faults import FailedError
 from scenarios.schema.measured import wilson
 from simulation.outcomes import BY_NAME
 
@@ -184,7 +185,7 @@ class Robustness:
         return Mean(one.mean, *bounded(self.outcome, one.low, one.high, change=change))
 
 
-class NoFutureError(ValueError):
+class NoFutureError(FailedError, ValueError):
     """There is no future in which all plans have a value."""
 
 

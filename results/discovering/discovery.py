@@ -14,6 +14,7 @@ import numpy as np
 from results.discovering.boxes import Axis, Box, Flags, Limit, axes_of, information, joined, quasi_p, within
 from results.discovering.prim import trajectory
 from results.estimates.response import Response
+from scenarios.files.faults import RefusedError
 from scenarios.schema.measured import wilson
 
 FEWEST = 10
@@ -30,7 +31,7 @@ MOST_SEARCHED = 4000
 """Points that the search looks at; of more, so many are drawn. Counts are always of all."""
 
 
-class NothingToFindError(ValueError):
+class NothingToFindError(RefusedError, ValueError):
     """Too few points fail, or too few do not."""
 
 

@@ -11,6 +11,7 @@ from results.estimates.comparison import at_own_parameters, difference, estimate
 from results.estimates.intervals import Interval, interval
 from results.estimates.parameter_uncertainty import unknown_of
 from scenarios import Scenario
+from scenarios.files.faults import RefusedError
 from simulation.running.ensemble import Ensemble
 
 CAP = 100_000
@@ -23,7 +24,7 @@ Run = Callable[[Scenario, int, int], Ensemble]
 Join = Callable[[Ensemble, Ensemble], Ensemble]
 
 
-class PrecisionError(ValueError):
+class PrecisionError(RefusedError, ValueError):
     """A precision that no number of replicates could reach."""
 
 

@@ -18,6 +18,7 @@ from results.estimates.quantiles import t_quantile
 from results.explaining import shapley
 from results.folders.kept_blocks import Keeper
 from scenarios import Change, Mixtures, Scenario, mixtures_of
+from scenarios.files.faults import RefusedError
 from scenarios.reading.called_apart import check_names
 from simulation.running.ensemble import EngineName, Ensemble
 
@@ -28,7 +29,7 @@ ORDERS = 32
 """Orders that are sampled if nobody says how many: some 290 mixtures of ten changes."""
 
 
-class MissingError(ValueError):
+class MissingError(RefusedError, ValueError):
     """An outcome that a scenario, or a mixture, does not have."""
 
 

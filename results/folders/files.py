@@ -7,11 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from scenarios.files.faults import FailedError
+
 PARTIAL = ".partial"
 """End of the name of a file that is being written. Always the same: what a killed run leaves is written over."""
 
 
-class WriteError(OSError):
+class WriteError(FailedError, OSError):
     """A file that could not be written although its folder could be opened: a full disk, say."""
 
 

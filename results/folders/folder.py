@@ -12,6 +12,7 @@ from results.folders.inputs import INPUTS, write_inputs
 from results.folders.lock import LOCK, Lock, LockedError
 from results.folders.versions import versions
 from scenarios import Scenario
+from scenarios.files.faults import RefusedError
 from simulation.model_code import machine_kind, model_version
 
 MANIFEST = "manifest.json"
@@ -19,7 +20,7 @@ BRIEF = "report.html"
 ANOTHER = "choose another folder with --out"
 
 
-class FolderError(ValueError):
+class FolderError(RefusedError, ValueError):
     """A folder that cannot take this run: another run's, not ours, in use, or not writable."""
 
 

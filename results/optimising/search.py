@@ -17,7 +17,7 @@ from results.estimates.parameter_uncertainty import Values
 from scenarios import KEYS, Scenario, ScenarioError
 from scenarios.designs.design import at_point
 from scenarios.designs.factors import Factor, read_factors
-from scenarios.files.faults import MissingExtraError, refusal
+from scenarios.files.faults import FailedError, MissingExtraError, refusal
 from scenarios.schema.keys import value_of
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES
 from simulation.running.ensemble import Ensemble
@@ -136,7 +136,7 @@ class Candidate:
         return sign(outcome) * self.mean(outcome)
 
 
-class NothingFeasibleError(ValueError):
+class NothingFeasibleError(FailedError, ValueError):
     """No candidate keeps the budget."""
 
 

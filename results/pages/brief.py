@@ -16,12 +16,12 @@ from results.folders.files import write
 from results.folders.folder import BRIEF, MANIFEST, FolderError
 from results.folders.inputs import read_input
 from results.pages.kept_narrative import recall
+from results.pages.templates import PAGES, template
 from results.words.narrative import Said
 from results.words.table import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
 from scenarios.schema.assumptions import STANDINGS
 
-PAGES = Path(__file__).parent
 WORKS_ON_STUDIES = ("check", "calibrate")
 """Commands whose scenarios are the settings of studies."""
 PICTURES: Mapping[str, str] = {
@@ -134,21 +134,11 @@ def brief_of(folder: Path) -> Brief:
 
 def page(brief: Brief) -> str:
     """The brief as HTML."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here: only who writes a page waits for it
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.tests["table"] = lambda block: isinstance(block, Table)
     style = Markup((PAGES / "brief.css").read_text(encoding="utf-8"))  # ours
     markup = [(one, Markup(one.svg)) for one in brief.pictures]  # drawn by us, names in it as outlines
-    return environment.get_template("brief.html").render(brief=brief, style=style, pictures=markup)
+    return template("brief.html").render(brief=brief, style=style, pictures=markup)
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from results.estimates.response import Response
 from results.sweeping.variance import SAME, NoSplitError, Split, base_points, check_shape, is_same, split
 from scenarios.designs.design import MORRIS_LEVELS, Design, DesignKind
 from scenarios.designs.factors import Factor
-from scenarios.files.faults import MissingExtraError
+from scenarios.files.faults import FailedError, MissingExtraError, RefusedError
 from scenarios.schema.whole_numbers import whole_number
 
 RESAMPLES = 1000
@@ -34,11 +34,11 @@ _MORRIS_OPTIONS = {"num_levels": MORRIS_LEVELS, "num_resamples": RESAMPLES}
 _MANY = {"sobol": "base points", "morris": "trajectories"}
 
 
-class KindError(ValueError):
+class KindError(RefusedError, ValueError):
     """A design that this analysis cannot read."""
 
 
-class IncompleteError(ValueError):
+class IncompleteError(FailedError, ValueError):
     """A response that lacks a value somewhere.
 
     Attributes:

@@ -11,7 +11,28 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 """Characters that only a terminal heeds; blanks and line breaks are none of them."""
 
 
-class ScenarioError(ValueError):
+class RefusedError(Exception):
+    """What is asked cannot be done as it is asked; nothing was begun. A command then ends with exit code 2."""
+
+
+class FailedError(Exception):
+    """What was asked was in order, but the work failed. A command then ends with exit code 1."""
+
+
+class RequestError(RefusedError, ValueError):
+    """One thing that is asked cannot be.
+
+    Attributes:
+        field: which one, as the request calls it; the command line has an option of that name.
+        text: what was found, and what is allowed.
+    """
+
+    def __init__(self, field: str, text: str) -> None:
+        self.field, self.text = field, text
+        super().__init__(f"{field}: {text}")
+
+
+class ScenarioError(RefusedError, ValueError):
     """Something cannot be used as a scenario; the message says everything that is wrong with it, and the way out."""
 
     def __init__(self, message: str) -> None:
@@ -24,7 +45,7 @@ class ScenarioError(ValueError):
         return tuple(line.strip() for line in others) or (first,)
 
 
-class MissingExtraError(ImportError):
+class MissingExtraError(RefusedError, ImportError):
     """A package that is not installed with the core; the message names the command that installs it."""
 
     def __init__(self, what: str, package: str, extra: str) -> None:

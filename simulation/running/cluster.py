@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from scenarios.files.faults import MissingExtraError
+from scenarios.files.faults import FailedError, MissingExtraError
 from simulation.model_code import machine_kind, model_version
 from simulation.running.campaign import Failure, Order, PointResult, run_points
 
@@ -29,7 +29,7 @@ AHEAD = 2
 _LOG = getLogger("distributed.client")
 
 
-class ClusterError(RuntimeError):
+class ClusterError(FailedError, RuntimeError):
     """A cluster that cannot be reached, went away, or runs another version of the model."""
 
 

@@ -1,0 +1,101 @@
+"""What every command answers with: sentences and tables, shown in a terminal or a notebook, as JSON and data frames."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from results.commands.listener import Listener
+from results.folders.folder import BRIEF
+from results.pages.brief import write_brief
+from results.pages.fragment import html_of
+from results.pages.kept_narrative import keep
+from results.words.narrative import Said
+from results.words.plain_text import text_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What was found, and where it is kept.
+
+    It prints as the command line does, shows itself in a notebook, and gives its tables as data frames.
+
+    Attributes:
+        said: the answer in sentences and tables.
+        document: the same as JSON values, as `--json` prints it.
+        folder: the run folder, which holds everything.
+        next: what can be done with it, a line for whoever works at a terminal; "" where nothing more is to be said.
+        failed: why the command is to end with exit code 1 although it has an answer; "" where it is not.
+    """
+
+    TABLE: ClassVar[str] = ""
+    """The table that `to_frame` gives where none is named."""
+
+    said: Said
+    document: Mapping[str, Any]
+    folder: Path
+    next: str = ""
+    failed: str = ""
+
+    def said_at(self, width: int) -> Said:  # noqa: ARG002  # some answers fit their tables to it
+        """What is said, for a terminal of so many columns."""
+        return self.said
+
+    @property
+    def brief(self) -> Path:
+        """The one-page report for a meeting."""
+        return self.folder / BRIEF
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables in the run folder, for `to_frame`."""
+        files = (file for file in self.folder.rglob("*.parquet") if "inputs" not in file.parts)
+        names = (file.relative_to(self.folder).with_suffix("").as_posix() for file in files)
+        return tuple(sorted(name for name in names if not name.startswith((".", "blocks/"))))
+
+    def to_frame(self, table: str = "") -> "pd.DataFrame":
+        """A table as a pandas data frame.
+
+        Args:
+            table: one of `tables`; the main one if left out.
+
+        Raises:
+            KeyError: if there is no such table, with those that there are.
+        """
+        import pandas as pd
+
+        name = table or self.TABLE
+        if name not in self.tables:
+            raise KeyError(f"{self.folder} has no table {name!r}; there are {', '.join(self.tables)}")
+        return pd.read_parquet(self.folder / f"{name}.parquet")
+
+    def __str__(self) -> str:
+        return f"{text_of(self.said)}\n\nReport: {self.brief}\nRun folder: {self.folder}"
+
+    def __repr__(self) -> str:
+        """A line: what was asked, the beginning of the answer, the folder."""
+        first = self.said.answer[0] if self.said.answer else "see the tables"
+        short = first if len(first) <= 100 else f"{first[:97]}..."
+        return f"<{type(self).__name__}: {short} [{self.folder}]>"
+
+    def _repr_html_(self) -> str:
+        return html_of(self.said, self.folder)
+
+
+def keep_brief(folder: Path, what: Said, listener: Listener) -> None:
+    """Keep what is said, and write the brief; the run is whole without it, so nothing that goes wrong here loses it."""
+    try:
+        keep(folder, what)
+        write_brief(folder)
+    except Exception as error:
+        listener.say(
+            f"The run is whole, but its report could not be written ({type(error).__name__}: {error}). "
+            f"To try again: legato report {folder}"
+        )
+
+
+Draw = Callable[[Path], object]
+"""Draws figures into the folder that it is given."""

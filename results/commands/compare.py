@@ -1,0 +1,141 @@
+"""`legato compare`: scenarios side by side, network by network, with the same luck."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from functools import partial
+from os import PathLike
+from typing import ClassVar
+
+from results.commands.answer import Answer, Draw, keep_brief
+from results.commands.listener import QUIET, Listener
+from results.commands.simulating import Simulated, simulated
+from results.comparing import tables, words
+from results.comparing.choosing_scenarios import Chosen, Known, baseline_of, choose, left_out
+from results.comparing.documents import compare_document
+from results.comparing.inquiry import Inquiry
+from results.estimates import comparison
+from results.estimates.comparison import Comparison
+from results.estimates.same_luck import unlike
+from results.words.narrative import PAGE_WIDTH, Said, said
+from scenarios import Scenario
+from scenarios.files.faults import RequestError
+from simulation.running.ensemble import EngineName, Ensemble
+from simulation.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Compare:
+    """What would other courses change, compared with a baseline?
+
+    Attributes:
+        scenarios: two or more: names of the library, paths of TOML files, either of them with changes
+            ("salex: grants.per_call=2"), or Scenarios.
+        baseline: name of the one that the others are compared with; the first if left out.
+        settings: changes to all of them, as "KEY=VALUE" or by key.
+        posterior: what is known of their parameters: "shipped", a file, or a Posterior; None fixes all of them.
+        replicates: networks simulated of each (count).
+        precision: widest 95 % interval wanted, in the outcome's unit: networks are added until it is reached.
+        watched: the outcome that the precision is about.
+        seed: of the luck, which is the same for all.
+        out: the run folder; a new one in runs/ if left out.
+        figures: whether they are drawn, and networks kept to draw.
+        workers: threads, one for each processor if left out; nothing depends on it but the time.
+        engine: "compiled", or "mesa", the reference.
+    """
+
+    scenarios: Sequence[Chosen]
+    _: KW_ONLY
+    baseline: str | None = None
+    settings: Mapping[str, str] | Sequence[str] = ()
+    posterior: Known = "shipped"
+    replicates: int = 500
+    precision: float | None = None
+    watched: str = "collaboration_rate"
+    seed: int = 1
+    out: str | PathLike[str] | None = None
+    figures: bool = True
+    workers: int | None = None
+    engine: EngineName = "compiled"
+
+    def answer(self, listener: Listener = QUIET) -> "CompareAnswer":
+        """Simulate and compare them; everything is kept in the run folder.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was begun.
+            FailedError: if the work failed.
+        """
+        chosen, base = plans_of(self.scenarios, self.settings, self.posterior, self.baseline)
+        inquiry = Inquiry(
+            "compare", chosen, base, self.seed, self.replicates, self.precision, self.watched, self.engine, self.workers
+        )
+        with simulated(inquiry, self.out, listener) as run:
+            compared = comparison.compare(run.ensembles, base)
+            document = compare_document(compared, run.reached, chosen)
+            portraits, draw = {}, None
+            if self.figures:
+                portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
+                draw = _drawn(run, compared, portraits)
+            run.folder.finish(run.ensembles, document, comparison=compared, portraits=portraits, draw=draw)
+            what = _said(run, compared, left_out(self.scenarios, chosen))
+            keep_brief(run.folder.path, what, listener)
+        return CompareAnswer(what, document, run.folder.path, comparison=compared, ensembles=run.ensembles)
+
+
+def plans_of(
+    wanted: Sequence[Chosen], settings: Mapping[str, str] | Sequence[str], posterior: Known, baseline: str | None
+) -> tuple[tuple[Scenario, ...], str]:
+    """The scenarios that are compared, and the name of the baseline.
+
+    Raises:
+        RequestError: if they are fewer than two, or the baseline is not among them.
+        ScenarioError: with every fault of every scenario.
+    """
+    if len(wanted) < 2:
+        raise RequestError(
+            "scenarios",
+            f"compare takes two scenarios or more, found {len(wanted)}; `legato scenarios` lists the library",
+        )
+    chosen = choose(wanted, settings, posterior)
+    return chosen, baseline_of(baseline, wanted, chosen)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CompareAnswer(Answer):
+    """What other courses would change.
+
+    Attributes:
+        comparison: estimates of each scenario, and differences from the baseline.
+        ensembles: all networks, in the order of the scenarios.
+    """
+
+    TABLE: ClassVar[str] = "differences"
+
+    _: KW_ONLY
+    comparison: Comparison
+    ensembles: tuple[Ensemble, ...]
+
+    def said_at(self, width: int) -> Said:
+        """The same with the table of headlines no wider than a terminal."""
+        body = (*tables.headline_tables(self.comparison, width), *tables.difference_tables(self.comparison))
+        return replace(self.said, body=body)
+
+
+def _said(run: Simulated, compared: Comparison, dropped: Sequence[str]) -> Said:
+    chosen = run.inquiry.scenarios
+    titles = {scenario.name: scenario.title for scenario in chosen}
+    answers = (words.answer(compared, name, titles[name]) for name in compared.compared)
+    notes = words.notes(run.ensembles, run.reached)
+    paired = [words.pairing(compared), *unlike(chosen)]
+    return said(
+        [*answers, words.sizes(compared, chosen), *words.trade_offs(compared)],
+        [*tables.headline_tables(compared, PAGE_WIDTH), *tables.difference_tables(compared)],
+        [*notes[:2], *paired, *notes[2:], *dropped],
+        [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
+    )
+
+
+def _drawn(run: Simulated, compared: Comparison, portraits: Mapping[str, Sequence[Snapshot]]) -> Draw:
+    from results import figures
+
+    named = {ensemble.scenario.name: ensemble for ensemble in run.ensembles}
+    return partial(figures.draw_comparison, named, compared.differences, compared.baseline, portraits)

@@ -1,0 +1,106 @@
+"""`legato run`: one scenario simulated, and what comes of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from os import PathLike
+from typing import ClassVar
+
+from results.commands.answer import Answer, Draw, keep_brief
+from results.commands.listener import QUIET, Listener
+from results.commands.simulating import simulated
+from results.comparing import tables
+from results.comparing.choosing_scenarios import Chosen, Known, choose, left_out
+from results.comparing.documents import run_document
+from results.comparing.inquiry import Inquiry
+from results.comparing.words import money, notes, run_answer
+from results.estimates.comparison import Estimate, estimates
+from results.words.headlines import RATE
+from results.words.narrative import said
+from simulation.running.ensemble import EngineName, Ensemble
+from simulation.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Run:
+    """What comes of a scenario?
+
+    Attributes:
+        scenario: a name of the library, the path of a TOML file, either with changes
+            ("salex: grants.per_call=2"), or a Scenario.
+        settings: changes to it, as "KEY=VALUE" or by key.
+        posterior: what is known of its parameters: "shipped", a file, or a Posterior; None fixes all of them.
+        replicates: networks simulated (count).
+        precision: widest 95 % interval wanted, in the outcome's unit: networks are added until it is reached.
+        watched: the outcome that the precision is about.
+        seed: of the luck.
+        out: the run folder; a new one in runs/ if left out.
+        figures: whether they are drawn, and networks kept to draw.
+        workers: threads, one for each processor if left out; nothing depends on it but the time.
+        engine: "compiled", or "mesa", the reference.
+    """
+
+    scenario: Chosen
+    _: KW_ONLY
+    settings: Mapping[str, str] | Sequence[str] = ()
+    posterior: Known = "shipped"
+    replicates: int = 500
+    precision: float | None = None
+    watched: str = "collaboration_rate"
+    seed: int = 1
+    out: str | PathLike[str] | None = None
+    figures: bool = True
+    workers: int | None = None
+    engine: EngineName = "compiled"
+
+    def answer(self, listener: Listener = QUIET) -> "RunAnswer":
+        """Simulate it; everything is kept in the run folder.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was begun.
+            FailedError: if the work failed.
+        """
+        (chosen,) = choose([self.scenario], self.settings, self.posterior)
+        inquiry = Inquiry(
+            "run", (chosen,), chosen.name, self.seed, self.replicates, self.precision, self.watched, self.engine,
+            self.workers,
+        )  # fmt: skip
+        with simulated(inquiry, self.out, listener) as run:
+            (ensemble,) = run.ensembles
+            found = estimates(ensemble)
+            document = run_document(chosen, self.seed, ensemble.replicates, found, run.reached)
+            portraits, draw = {}, None
+            if self.figures:
+                portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
+                draw = _drawn(ensemble, portraits.get(chosen.name, ()))
+            run.folder.finish(run.ensembles, document, portraits=portraits, draw=draw)
+            what = said(
+                [run_answer(found[RATE], chosen)],
+                [tables.run_table(found)],
+                [*notes(run.ensembles, run.reached), *left_out([self.scenario], [chosen]), money(found, chosen)],
+                [tables.money_table({chosen.name: found}, [chosen.costs.price_year])],
+            )
+            keep_brief(run.folder.path, what, listener)
+        return RunAnswer(what, document, run.folder.path, ensemble=ensemble, estimates=found)
+
+
+def _drawn(ensemble: Ensemble, portraits: Sequence[Snapshot]) -> Draw:
+    from results import figures
+
+    return partial(figures.draw_run, ensemble, portraits)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class RunAnswer(Answer):
+    """What comes of a scenario.
+
+    Attributes:
+        ensemble: all its networks.
+        estimates: outcome -> average and interval.
+    """
+
+    TABLE: ClassVar[str] = "outcomes"
+
+    _: KW_ONLY
+    ensemble: Ensemble
+    estimates: Mapping[str, Estimate]

@@ -1,0 +1,96 @@
+"""How `run` and `compare` simulate: the run folder opened, every network run, and the precision that was reached."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from results.commands.listener import Kept, Listener, compile_for
+from results.comparing.inquiry import Inquiry
+from results.comparing.run_folder import RunFolder, open_folder
+from results.estimates.precision import Precision
+from results.words.precision import precision_sentence
+from scenarios.files.faults import RefusedError, RequestError, near_miss
+from simulation.outcomes import NAMES
+from simulation.running.ensemble import Ensemble
+
+
+class TooLargeError(RefusedError, MemoryError):
+    """What is asked does not fit into the memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Simulated:
+    """Scenarios that were simulated with the same luck.
+
+    Attributes:
+        inquiry: what was asked.
+        folder: the run folder, open.
+        ensembles: in the order of the scenarios.
+        reached: the precision, where one was wanted.
+    """
+
+    inquiry: Inquiry
+    folder: RunFolder
+    ensembles: tuple[Ensemble, ...]
+    reached: Precision | None
+
+
+@contextmanager
+def simulated(inquiry: Inquiry, out: str | PathLike[str] | None, listener: Listener) -> Iterator[Simulated]:
+    """Open the run folder and simulate; the folder is held until the context is left.
+
+    Raises:
+        RequestError: if there is no such outcome to be precise about.
+        FolderError: if the folder cannot take this run.
+        TooLargeError: if it does not fit into the memory.
+        PrecisionError: if the wanted precision cannot be had.
+    """
+    check_outcome("watched", inquiry.watched)
+    check_that_it_fits(inquiry)
+    folder = open_folder(Path(out) if out else None, inquiry.inputs, listener.command_line, inquiry.scenarios)
+    for fault in folder.kept.faults:
+        listener.say(fault)
+    kept = Kept(folder.path, folder.kept.flush, lambda: folder.kept.replicates)
+    with folder, listener.working(kept, None if inquiry.precision else inquiry.networks):
+        compile_for(inquiry.engine, listener)
+        with listener.progress(inquiry.networks) as advance:
+            ensembles, reached = inquiry.simulate(advance, folder.kept)
+        if reached is not None and reached.stopped:
+            listener.say(precision_sentence(reached, is_open=True))
+        yield Simulated(inquiry, folder, ensembles, reached)
+
+
+def check_that_it_fits(inquiry: Inquiry) -> None:
+    """See that everything fits into the memory.
+
+    Raises:
+        TooLargeError: with the estimate.
+    """
+    try:
+        inquiry.check()
+    except MemoryError as error:
+        raise TooLargeError(str(error)) from None
+
+
+def check_outcome(field: str, outcome: str) -> None:
+    """See that there is such an outcome.
+
+    Raises:
+        RequestError: if not, with the near miss.
+    """
+    if outcome not in NAMES:
+        hint = near_miss(outcome, NAMES) or f"; allowed: {', '.join(NAMES)}"
+        raise RequestError(field, f"no outcome is called '{outcome}'{hint}")
+
+
+def check_outcomes(field: str, outcomes: Sequence[str]) -> tuple[str, ...]:
+    """The outcomes, each once.
+
+    Raises:
+        RequestError: if there is one that does not exist.
+    """
+    for outcome in outcomes:
+        check_outcome(field, outcome)
+    return tuple(dict.fromkeys(outcomes))

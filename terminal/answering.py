@@ -1,0 +1,86 @@
+"""How a command is asked and answered at a terminal: the request is made, the work is heard, the answer is printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import click
+
+from terminal.exit_codes import INTERRUPTED
+from terminal.interruption import farewell, interruptible
+from terminal.options import wanted_posterior
+from terminal.printing import print_json, width
+from terminal.progress import progress
+from terminal.reporting import print_said
+
+if TYPE_CHECKING:
+    from results.commands.answer import Answer
+    from results.commands.listener import Kept, Listener
+
+Request = TypeVar("Request")
+
+
+class Asked(Protocol):
+    """A request of `results.commands`."""
+
+    def answer(self, listener: Listener = ...) -> Answer:
+        """Do the work."""
+
+
+def request(kind: Callable[..., Request], *, posterior: str | None, fixed: bool, **asked: Any) -> Request:
+    """A request of that kind, from the options of a command, which are called as its fields are."""
+    return kind(posterior=wanted_posterior(posterior, fixed), **asked)
+
+
+def answer(asked: Asked, as_json: bool) -> None:
+    """Do what is asked, print the answer, and leave with its exit code."""
+    found = asked.answer(at_terminal())
+    if as_json:
+        print_json({**found.document, "run_folder": str(found.folder)})
+    else:
+        print_said(found.said_at(width()), found.folder, found.next)
+    if found.failed:
+        raise click.ClickException(found.failed)
+
+
+def at_terminal() -> Listener:
+    """Who hears of the work at a terminal: progress and remarks on standard error; what stops it is said plainly."""
+    from results.commands.listener import Listener
+    from simulation.running.cluster import ClusterError
+
+    class Terminal(Listener):
+        command_line = ("legato", *sys.argv[1:])
+
+        def say(self, text: str) -> None:
+            click.echo(text, err=True)
+
+        @contextmanager
+        def progress(self, total: int | None, what: str = "networks") -> Iterator[Callable[[int], None]]:
+            with progress(total, what) as advance:
+                yield advance
+
+        @contextmanager
+        def working(self, kept: Kept, of: int | None) -> Iterator[None]:
+            with interruptible():
+                try:
+                    yield
+                except KeyboardInterrupt:
+                    with suppress(OSError):  # what can't be written any more is the less that is said to be kept
+                        kept.flush()
+                    click.echo(farewell(self.command_line, kept.folder, kept.done(), of, kept.what), err=True)
+                    raise click.exceptions.Exit(INTERRUPTED) from None
+                except ClusterError as error:
+                    raise click.ClickException(
+                        f"{error}\n{farewell(self.command_line, kept.folder, kept.done(), of, kept.what)}"
+                    ) from None
+                except MemoryError as error:
+                    with suppress(OSError, MemoryError):
+                        kept.flush()
+                    raise click.ClickException(
+                        str(error) or "the memory is used up; ask for fewer replicates or workers"
+                    ) from None
+
+    return Terminal()
