@@ -1,1 +1,5 @@
 """How much of a difference each change makes: `explain`."""
+
+from results.explaining.explanation import explain, question
+
+__all__ = ["explain", "question"]
