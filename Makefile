@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Names of things to do, not of files.
-.PHONY: compare browser test test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -13,10 +13,13 @@ compare: $(VENV)/.core  ## the main job: SALEX against three other courses
 browser:  ## chromium and its driver, in which the live page is tested; without them those tests are skipped, and say so
 	@tools/get-browser
 
-test: $(VENV)/.dev browser lint types wheel docs  ## all tests, lint, types, the site, and the wheel check
+test: $(VENV)/.dev browser lint types wheel docs  ## the quick tests, lint, types, the site, and the wheel check
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-all:  ## the tests on each Python from 3.11 that is found
+test-slow: $(VENV)/.dev browser  ## the tests that take long, a quarter of an hour: each week, and before a release
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
+
+test-all:  ## the quick tests on each Python from 3.11 that is found
 	@for version in 3.11 3.12 3.13; do \
 	  python=$$(tools/find-python $$version) || { echo "Python $$version: not found, left out"; continue; }; \
 	  echo "Python $$version"; \
@@ -28,7 +31,7 @@ pytest: $(VENV)/.dev
 
 coverage: $(VENV)/.dev  ## which lines and branches the tests reach; the compiled ones without compiling; takes a quarter of an hour
 	$(PIP) install -c constraints.txt -e '.[coverage]'
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= --ignore tests/browser
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow" --cov --cov-report= --ignore tests/browser
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m pytest tests/test_rules.py tests/test_draws.py tests/test_comparison.py
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m benchmarks.mutants numbers
 	$(BIN)/coverage report --skip-covered

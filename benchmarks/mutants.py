@@ -220,6 +220,8 @@ def _tried(mutant: Mutant, expected: list[list[float]]) -> str:
                 "no:cacheprovider",
                 "-p",
                 "no:xdist",
+                "-m",
+                "slow or not slow",
                 f"--basetemp={home}/t",
                 "-k",
                 NOT_RUN,

@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 import scenarios
 import simulation
 from simulation import Ensemble
 
+settings.register_profile("without a clock", settings.default, deadline=None)  # a slow machine finds no fault
+settings.load_profile("without a clock")
 os.environ.pop("COLUMNS", None)  # processes that run tests side by side set it: what is printed is not for a terminal
 
 

@@ -24,7 +24,7 @@ SCENARIO = 'title = "A"\nquestion = "B?"\n'
 WITHOUT_PRIVILEGE = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
 """What has to stand before a command that root runs: root may read and write everything."""
 FEW = settings(
-    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )  # fmt: skip
 
 
@@ -37,14 +37,15 @@ def test_what_a_file_holds_is_refused_or_runs_as_it_is_written(name: str, tmp_pa
     became = set()
     numbers = iter(range(10_000))
 
-    @FEW
-    @given(DOORS[name].make)
     def tried(files: dict[str, bytes]) -> None:
         folder = tmp_path / str(next(numbers))
         write(folder, files)
         became.add(answered(name, folder))
 
-    tried()
+    for examples in (40, 800):  # of the futures only one in twenty is good
+        settings(FEW, max_examples=examples)(given(DOORS[name].make)(tried))()
+        if became & {RUN, READ}:
+            break
     assert REFUSED in became
     assert became & {RUN, READ}, "nothing was good enough to be read: the property says nothing"
 
@@ -211,6 +212,7 @@ def test_a_column_of_a_foreign_sheet_reaches_the_terminal_without_its_escape_seq
     assert "\x1b" not in told.output + told.stderr
 
 
+@pytest.mark.slow
 def test_a_million_rows_are_read(tmp_path: Path) -> None:
     file = tmp_path / "m.csv"
     file.write_text("name,interests\n" + "".join(f"M{number},x\n" for number in range(1_000_000)))

@@ -315,6 +315,7 @@ def test_the_band_of_coverage_by_luck() -> None:
     assert stats.binom.cdf(round(high * 100), 100, 0.9) - stats.binom.cdf(round(low * 100) - 1, 100, 0.9) >= 0.95
 
 
+@pytest.mark.slow
 def test_binomial_data_sets_are_covered_as_often_as_they_should() -> None:
     """60 data sets of 22 tosses, from shares drawn flat: the 90 % interval holds the share 47 to 59 times.
 

@@ -98,9 +98,10 @@ def closed_port() -> str:
         return f"tcp://127.0.0.1:{free.getsockname()[1]}"
 
 
-def test_a_worker_killed_in_the_middle_changes_no_byte(
-    tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster]
+def test_a_worker_killed_in_the_middle_failed_points_and_other_versions(
+    tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """One cluster for three questions: starting one takes longer than all of them."""
     there = start()
     with open_sweep(tmp_path / "there", a_campaign()) as sweep:
         for number, block in enumerate(sweep.campaign.run(ClusterWorkers(there.address)), start=1):
@@ -111,7 +112,17 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(
     assert there.workers[0].wait(timeout=WAIT) == -signal.SIGKILL
     assert digests(tmp_path / "there") == here
 
+    contradictory = Campaign(plan(TINY, ["members.interests_most=1:3", "members.interests_fewest=1:3"]), 2)
+    far, near = list(contradictory.run(ClusterWorkers(there.address))), list(contradictory.run())
+    assert [block.failures for block in far] == [block.failures for block in near]
+    assert any(block.failures for block in far)
 
+    monkeypatch.setattr(cluster, "model_version", lambda: "another")
+    with pytest.raises(ClusterError, match=r"a worker runs version \w+ of the model, this is another"):
+        list(a_campaign().run(ClusterWorkers(there.address)))
+
+
+@pytest.mark.slow
 def test_what_dead_workers_had_finished_and_not_handed_over_is_run_again(
     tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster]
 ) -> None:
@@ -132,6 +143,7 @@ def test_what_dead_workers_had_finished_and_not_handed_over_is_run_again(
     assert digests(tmp_path / "there") == here
 
 
+@pytest.mark.slow
 def test_what_a_killed_scheduler_leaves_is_completed_here_to_the_same_bytes(
     tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster]
 ) -> None:
@@ -164,16 +176,9 @@ def _commands(there: Path) -> list[list[str]]:
     return found
 
 
-def test_failed_points_other_versions_and_the_command_line(
-    tmp_path: Path, start: Callable[[], LocalCluster], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One cluster for three questions: starting one takes longer than all of them."""
+@pytest.mark.slow
+def test_every_command_that_runs_points_does_so_on_a_cluster(tmp_path: Path, start: Callable[[], LocalCluster]) -> None:
     there = start()
-    contradictory = Campaign(plan(TINY, ["members.interests_most=1:3", "members.interests_fewest=1:3"]), 2)
-    far, near = list(contradictory.run(ClusterWorkers(there.address))), list(contradictory.run())
-    assert [block.failures for block in far] == [block.failures for block in near]
-    assert any(block.failures for block in far)
-
     for words in _commands(tmp_path / "near"):
         for where, how in (("near", []), ("far", [f"--cluster={there.address}"])):
             result = CliRunner().invoke(
@@ -181,10 +186,6 @@ def test_failed_points_other_versions_and_the_command_line(
             )
             assert result.exit_code == 0, result.stderr
         assert digests(tmp_path / "far" / words[0]) == digests(tmp_path / "near" / words[0]), words[0]
-
-    monkeypatch.setattr(cluster, "model_version", lambda: "another")
-    with pytest.raises(ClusterError, match=r"a worker runs version \w+ of the model, this is another"):
-        list(a_campaign().run(ClusterWorkers(there.address)))
 
 
 def test_no_scheduler_at_the_address_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,6 +197,7 @@ def test_no_scheduler_at_the_address_is_said_in_words(tmp_path: Path, monkeypatc
     assert "dask scheduler" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_cluster_without_workers_is_waited_for_and_said(
     start: Callable[[], LocalCluster], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,7 @@ def run_copy(copy: Path, code: str, **environment: str) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_the_engine_sees_an_edited_rule_and_is_not_compiled_again_for_a_comment(copy: Path) -> None:
     """The file of a cached function is what numba looks at, not `rules.py`, which that one calls.
 

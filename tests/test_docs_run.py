@@ -33,7 +33,7 @@ SMALL: dict[str, str] = {
     "sweep": "--replicates 3 --no-figures",
     "sweep --points": "--replicates 3 --points 120 --no-figures",
     "sensitivity": "--replicates 2 --points 64 --no-figures",
-    "check": "--replicates 20 --no-assumptions --no-figures",
+    "check": "--replicates 8 --no-assumptions --no-figures",
     "calibrate": "--particles 10 --replicates 3 --generations 2 --no-figures",
     "calibrate --recover": "--particles 10 --replicates 3 --generations 2 --recover 2 --no-figures",
     "optimise": "--trials 4 --replicates 8 --final 12 --no-figures",

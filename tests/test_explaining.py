@@ -440,7 +440,7 @@ def test_an_outcome_that_a_mixture_never_has_cannot_be_split() -> None:
         explain(asked, runs)
 
 
-@pytest.mark.parametrize("sampled", [False, True])
+@pytest.mark.parametrize("sampled", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_intervals_hold_the_truth_as_often_as_they_say(four_changes: Mixtures, sampled: bool) -> None:
     """300 trials of 30 replicates, seed 8: a game of pairs and threes, normal luck, part by luck of the mixture.
 

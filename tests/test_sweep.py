@@ -257,6 +257,7 @@ cli.main(sys.argv[2:], prog_name="legato")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing to kill with")
 def test_killed_twice_the_command_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     """The whole command, figures too, killed beside its work: at once when it has kept so many blocks."""

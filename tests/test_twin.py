@@ -88,10 +88,14 @@ def drawn_scenarios(draw_value: st.DrawFn) -> Scenario:
         raise
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(scenario=drawn_scenarios(), seed=st.sampled_from([0, 1, 2**32 - 1]), replicate=st.integers(0, 2**32 - 1))
-def test_twins_agree_over_the_full_ranges(scenario: Scenario, seed: int, replicate: int) -> None:
-    assert_twins(scenario, seed, replicate)
+@pytest.mark.parametrize("examples", [50, pytest.param(400, marks=pytest.mark.slow)])
+def test_twins_agree_over_the_full_ranges(examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(scenario=drawn_scenarios(), seed=st.sampled_from([0, 1, 2**32 - 1]), replicate=st.integers(0, 2**32 - 1))
+    def agree(scenario: Scenario, seed: int, replicate: int) -> None:
+        assert_twins(scenario, seed, replicate)
+
+    agree()
 
 
 @pytest.mark.parametrize("members", [arrays.FEW - 1, arrays.FEW, arrays.FEW + 1, 150])

@@ -16,6 +16,7 @@ from results.estimates.quantiles import t_quantile
 Values = NDArray[np.float64]
 Response = Callable[[Values], Values]
 
+SLOW = pytest.mark.slow
 STEEP = sqrt(float(np.mean(np.tanh(2 * np.random.default_rng(0).standard_normal(1_000_000)) ** 2)))
 RESPONSES: dict[str, Response] = {
     "linear": lambda along: along,
@@ -165,7 +166,10 @@ def covered(
     return list(zip((held / trials).tolist(), (wide / trials).tolist(), strict=True))
 
 
-@pytest.mark.parametrize(("keys", "response"), [(1, "linear"), (3, "square"), (7, "linear"), (3, "logistic")])
+@pytest.mark.parametrize(
+    ("keys", "response"),
+    [(1, "linear"), (3, "square"), *(pytest.param(*case, marks=SLOW) for case in ((7, "linear"), (3, "logistic")))],
+)
 def test_the_interval_holds_the_truth_where_parameters_do_little(keys: int, response: str) -> None:
     """Power: in 1,500 trials a coverage of 0.89 is found out 97 times in 100, and 0.8, as of the layout alone, always.
 

@@ -150,11 +150,12 @@ def test_a_sample_is_as_large_as_asked_and_another_seed_takes_other_rows(tmp_pat
     path = swept(tmp_path / "sweep")
     change_block(path, 5, lambda value: value + 0.25)
 
-    founds = [verify(path, 8, seed=seed) for seed in range(1, 30)]
+    seeds = range(1, 12)
+    founds = [verify(path, 8, seed=seed) for seed in seeds]
 
     assert {found.rows for found in founds} == {8}
     assert {found.holds for found in founds} == {True, False}, "a quarter of the rows, so some samples miss it"
-    assert [verify(path, 8, seed=seed).holds for seed in range(1, 30)] == [found.holds for found in founds]
+    assert [verify(path, 8, seed=seed).holds for seed in seeds] == [found.holds for found in founds]
 
 
 @pytest.mark.parametrize("sample", CHECKS)

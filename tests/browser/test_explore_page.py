@@ -302,6 +302,7 @@ def test_the_page_asks_nobody_else_and_the_console_is_quiet(page: Page) -> None:
     assert not [entry["message"] for entry in page.driver.get_log("browser") if entry["level"] == "SEVERE"]
 
 
+@pytest.mark.slow
 def test_how_long_from_a_lever_to_new_curves(page: Page, record_property: Callable[[str, object], None]) -> None:
     """Measured and told, not asserted: machines differ."""
     for move in range(MOVES):
