@@ -157,40 +157,17 @@ def compare(over: str | None, as_json: bool, **asked: Any) -> None:
 
 
 @main.command(short_help="Which change makes how much of a difference.")
-@click.argument("names", nargs=-1, metavar="SCENARIO SCENARIO")
+@click.argument("scenarios", nargs=-1, metavar="SCENARIO SCENARIO")
 @options.explaining
-def explain(
-    names: tuple[str, ...],
-    settings: tuple[str, ...],
-    posterior: str | None,
-    fixed: bool,
-    outcome: str,
-    orders: int,
-    seed: int,
-    as_json: bool,
-    out: Path | None,
-    no_figures: bool,
-    **asked: Any,
-) -> None:
+def explain(as_json: bool, **asked: Any) -> None:
     """Split the difference between two scenarios, the baseline first, into what each change makes of it.
 
     Every mixture of the two is run with the same luck; with more than 8 changes, those along --orders drawn at random.
     --set applies to both.
     """
-    from terminal import explaining
+    from results.commands.explain import Explain
 
-    explaining.check_count(names)
-    question = explaining.question_of(
-        _choose(names, settings, wanted_posterior(posterior, fixed)), outcome, seed, orders
-    )
-    with explaining.explained(question, out, seed=seed, **asked) as (folder, ensembles, found):
-        from results.explaining.documents import explain_document
-
-        document = explain_document(found, question, seed)
-        explaining.keep(found, document, folder, ensembles, no_figures)
-        what = explaining.said_of(found, question, seed, ensembles)
-        keep_brief(folder.path, what)
-    return print_json({**document, "run_folder": str(folder.path)}) if as_json else print_said(what, folder.path)
+    return answer(request(Explain, **asked), as_json)
 
 
 @main.command(short_help="Vary levers and uncertainties over a design of many points.")

@@ -49,17 +49,36 @@ def simulated(inquiry: Inquiry, out: str | PathLike[str] | None, listener: Liste
     """
     check_outcome("watched", inquiry.watched)
     check_that_it_fits(inquiry)
-    folder = open_folder(Path(out) if out else None, inquiry.inputs, listener.command_line, inquiry.scenarios)
-    for fault in folder.kept.faults:
-        listener.say(fault)
-    kept = Kept(folder.path, folder.kept.flush, lambda: folder.kept.replicates)
-    with folder, listener.working(kept, None if inquiry.precision else inquiry.networks):
-        compile_for(inquiry.engine, listener)
+    with opened(inquiry, out, listener, None if inquiry.precision else inquiry.networks) as folder:
         with listener.progress(inquiry.networks) as advance:
             ensembles, reached = inquiry.simulate(advance, folder.kept)
         if reached is not None and reached.stopped:
             listener.say(precision_sentence(reached, is_open=True))
         yield Simulated(inquiry, folder, ensembles, reached)
+
+
+@contextmanager
+def opened(
+    inquiry: Inquiry, out: str | PathLike[str] | None, listener: Listener, networks: int | None
+) -> Iterator[RunFolder]:
+    """Open the run folder and compile the model; the folder is held until the context is left.
+
+    Args:
+        inquiry: what was asked.
+        out: the folder; a new one in runs/ if left out.
+        listener: hears how the work goes.
+        networks: that are to be simulated (count), None where that is not known beforehand.
+
+    Raises:
+        FolderError: if the folder cannot take this run.
+    """
+    folder = open_folder(Path(out) if out else None, inquiry.inputs, listener.command_line, inquiry.scenarios)
+    for fault in folder.kept.faults:
+        listener.say(fault)
+    kept = Kept(folder.path, folder.kept.flush, lambda: folder.kept.replicates)
+    with folder, listener.working(kept, networks):
+        compile_for(inquiry.engine, listener)
+        yield folder
 
 
 def check_that_it_fits(inquiry: Inquiry) -> None:
