@@ -1,25 +1,25 @@
-# Everything in .venv, from constraints.txt; nothing else is needed than Python 3.11 or newer, git and make.
+# Everything goes into .venv, from constraints.txt. You need only Python 3.11 or newer, git and make.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-# Names of things to do, not of files.
+# These are names of tasks, not of files.
 .PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes verification bench bench-sweep bench-recovery posterior constraints clean
 
-compare: $(VENV)/.core  ## the main job: SALEX against three other courses
+compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
 
-browser:  ## chromium and its driver, in which the live page is tested; without them those tests are skipped, and say so
+browser:  ## chromium and its driver, to test the live page; without them those tests are skipped, and say so
 	@tools/get-browser
 
 test: $(VENV)/.dev browser lint types wheel docs  ## the quick tests, lint, types, the site, and the wheel check
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-slow: $(VENV)/.dev browser  ## the tests that take long, a quarter of an hour: each week, and before a release
+test-slow: $(VENV)/.dev browser  ## the long tests, a quarter of an hour: every week and before a release
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
-test-all:  ## the quick tests on each Python from 3.11 that is found
+test-all:  ## the quick tests on every installed Python from 3.11
 	@for version in 3.11 3.12 3.13; do \
 	  python=$$(tools/find-python $$version) || { echo "Python $$version: not found, left out"; continue; }; \
 	  echo "Python $$version"; \
@@ -29,14 +29,14 @@ test-all:  ## the quick tests on each Python from 3.11 that is found
 pytest: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-coverage: $(VENV)/.dev  ## which lines and branches the tests reach; the compiled ones without compiling; takes a quarter of an hour
+coverage: $(VENV)/.dev  ## which lines and branches the tests reach, compiled ones without compiling; takes a quarter of an hour
 	$(PIP) install -c constraints.txt -e '.[coverage]'
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow" --cov --cov-report= --ignore tests/browser
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m pytest tests/test_rules.py tests/test_draws.py tests/test_comparison.py
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m benchmarks.mutants numbers
 	$(BIN)/coverage report --skip-covered
 
-mutants: $(VENV)/.dev  ## one change to the code at a time, and whether a test notices; takes hours
+mutants: $(VENV)/.dev  ## change the code in one place at a time: does a test notice? takes hours
 	$(PIP) install -c constraints.txt -e '.[mutants]'
 	$(BIN)/python -m benchmarks.mutants
 
@@ -48,25 +48,25 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-docs: $(VENV)/.dev  ## the site, into site/, for reading without a network; any warning fails
+docs: $(VENV)/.dev  ## the site, into site/, for reading without internet; any warning fails
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
-docs-serve: $(VENV)/.dev  ## the site on this computer, made anew as pages change
+docs-serve: $(VENV)/.dev  ## the site on this computer, updated as pages change
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
-tables: $(VENV)/.core  ## the tables of the pages that come from the schema and the register, anew
+tables: $(VENV)/.core  ## update the tables that pages take from the schema and the register
 	$(BIN)/python tools/write-tables
 
-wheel: $(VENV)/.dev  ## the wheel holds what it should, and runs outside of this folder
+wheel: $(VENV)/.dev  ## check that the wheel holds what it should and runs outside this folder
 	tools/check-wheel $(BIN)/python
 
-wheel-all: $(VENV)/.dev  ## the same on the oldest and the newest Python that is meant, where they are found
+wheel-all: $(VENV)/.dev  ## the same on the oldest and the newest supported Python, if installed
 	@for version in 3.11 3.13; do \
 	  python=$$(tools/find-python $$version) || { echo "Python $$version: not found, left out"; continue; }; \
 	  tools/check-wheel $(BIN)/python "$$python" || exit 1; \
 	done
 
-readme-figures: $(VENV)/.core browser  ## the figures of the README, anew
+readme-figures: $(VENV)/.core browser  ## make the figures of the README again
 	rm -rf runs/readme
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
 	mkdir -p docs/figures
@@ -74,17 +74,17 @@ readme-figures: $(VENV)/.core browser  ## the figures of the README, anew
 	tools/picture-brief runs/readme/report.html docs/figures/brief.png
 	$(MAKE) --no-print-directory explore-figure
 
-explore-figure: $(VENV)/.dev browser  ## the picture of the live page, anew
+explore-figure: $(VENV)/.dev browser  ## make the picture of the live page again
 	$(BIN)/python tools/picture-explore docs/figures/explore.png
 
-discover-figure: $(VENV)/.dev  ## the picture of where SALEX fails, anew; takes some minutes
+discover-figure: $(VENV)/.dev  ## make the picture of where SALEX fails again; takes some minutes
 	$(BIN)/legato sweep salex --vary funder.shift.month=6:25 --vary funder.shift.facilitation=0:1 --vary funder.shift.grants=0:1 \
 	  --vary grants.per_call=0:8 --vary facilitation.intensity=0.2:1 --vary behaviour.initiative --design lhs --points 1000 --fixed \
 	  --no-figures --out runs/when > /dev/null
 	$(BIN)/legato discover runs/when --below 0.6 --out runs/when-it-fails > /dev/null
 	cp runs/when-it-fails/figures/box-1.png docs/figures/discover.png
 
-optimise-figure: $(VENV)/.dev  ## the picture of the best use of a budget, anew; takes some minutes
+optimise-figure: $(VENV)/.dev  ## make the picture of the best use of a budget again; takes some minutes
 	$(BIN)/legato optimise salex --budget 1100000 --lever facilitation.intensity=0:1 \
 	  --lever facilitation.convening_every=2,3,4,6,12 --lever grants.per_call=0:12 --out runs/optimise > /dev/null
 	cp runs/optimise/figures/money.png docs/figures/optimise-money.png
@@ -93,50 +93,50 @@ archive: $(VENV)/.core  ## for a model library such as CoMSES: code, ODD, metada
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null
 	$(BIN)/python tools/make-archive runs/readme dist/legato-archive.zip
 
-audit: $(VENV)/.dev  ## ask the advisory database about the versions in constraints.txt; needs a network
+audit: $(VENV)/.dev  ## look up the versions in constraints.txt in the advisory database; needs internet
 	$(PIP) install pip-audit
 	$(BIN)/python -m pip_audit --strict --requirement constraints.txt --disable-pip --no-deps
 
 TIMES = 20
-faults: $(VENV)/.dev  ## a sweep disturbed in every way that we know of, TIMES each; it must end in the same bytes
+faults: $(VENV)/.dev  ## disturb a sweep in every way we know of, TIMES each; it must end with the same bytes
 	$(BIN)/python -m benchmarks.faults $(TIMES)
 
 PYTHONS = $(foreach version,3.11 3.12 3.13,$(wildcard .venv-$(version)/bin/python))
-same-bytes: $(VENV)/.dev  ## one sweep in every way: threads, a cluster, after a kill, with each Python that `make test-all` found
+same-bytes: $(VENV)/.dev  ## run one sweep in every way: threads, a cluster, after a kill, with each Python that `make test-all` found
 	$(BIN)/python -m benchmarks.same_bytes $(abspath $(PYTHONS))
 
 MINUTES = 20
-endurance: $(VENV)/.dev  ## a sweep of a million networks, then MINUTES of everything; memory, handles and threads stay
+endurance: $(VENV)/.dev  ## a sweep of a million networks, then MINUTES of everything; memory, open files and threads must not grow
 	$(BIN)/python -m benchmarks.endurance $(MINUTES)
 
 INPUTS = 120000
-fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes some twenty minutes
+fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes about twenty minutes
 	$(PIP) install -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m benchmarks.fuzz $(INPUTS)
 
-verification: $(VENV)/.dev  ## the figures of docs/verification.md, anew: the model against truths that it did not write
+verification: $(VENV)/.dev  ## make the figures of docs/verification.md again: the model compared with independent truths
 	$(BIN)/python -m benchmarks.verification
 	$(BIN)/legato calibrate benchmarks/recovery.toml $(RECOVERED) --particles 40 --replicates 8 --recover 30 --out runs/recovered > /dev/null
 	cp runs/recovered/figures/recovery.png docs/figures/verification-recovery.png
 
-bench: $(VENV)/.dev  ## how fast, against what, measured in one run
+bench: $(VENV)/.dev  ## how fast, compared with other tools, measured in one run
 	$(BIN)/python benchmarks/bench.py
 
-bench-sweep: $(VENV)/.dev  ## a sweep of a million networks, against EMA Workbench and mesa.batch_run
+bench-sweep: $(VENV)/.dev  ## a sweep of a million networks, compared with EMA Workbench and mesa.batch_run
 	$(PIP) install -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.sweep
 
 POSTERIOR = --free behaviour.initiative --free behaviour.yes_base --free behaviour.yes_grant \
   --free behaviour.trust_group --free behaviour.end_hazard --free behaviour.grant_end_hazard
-posterior: $(VENV)/.dev  ## the posterior that ships, from the evidence that ships, anew; goes on where it was stopped
+posterior: $(VENV)/.dev  ## make the shipped posterior again from the shipped evidence; continues where it was stopped
 	$(BIN)/legato calibrate evidence $(POSTERIOR) --particles 120 --replicates 10 --generations 7 --out runs/posterior
 	cp runs/posterior/posterior.csv scenarios/evidence/posterior.csv
 
 RECOVERED = --free behaviour.trust_convening --free behaviour.decay --free behaviour.yes_base
-bench-recovery: $(VENV)/.dev  ## whether calibration finds three parameters that are known
+bench-recovery: $(VENV)/.dev  ## does calibration find three known parameters?
 	$(BIN)/legato calibrate benchmarks/recovery.toml $(RECOVERED) --particles 60 --replicates 12 --recover 60 --out runs/recovery
 
-constraints:  ## pin anew what is tested
+constraints:  ## pin the tested versions again
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-header --no-annotate --no-emit-index-url pyproject.toml -o constraints.txt
 

@@ -1,4 +1,4 @@
-"""Tables of the documentation that come from the schema and the register of assumptions, so that they cannot drift.
+"""Tables of the documentation that come from the schema and the register, so that they stay up to date.
 
 A page holds them between two comments, `<!-- table NAME -->` and `<!-- end -->`; `tools/write-tables` fills them in.
 """
@@ -17,7 +17,7 @@ _TABLE = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def filled(page: str) -> str:
-    """A page with its tables anew."""
+    """A page with its tables made again."""
     return _TABLE.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n{found[3]}", page)
 
 
@@ -73,7 +73,7 @@ def guesses() -> str:
         rows.append(
             (f"`{name}`", str(len(some)), str(len(some) - len(assumed)), str(len(assumed)), str(len(open_ones)))
         )
-    return table(("table", "values", "estimates", "assumptions", "of these, uncertainties"), rows)
+    return table(("table", "values", "estimates", "assumptions", "uncertainties among these"), rows)
 
 
 def assumptions() -> str:
@@ -89,12 +89,12 @@ def assumptions() -> str:
         )
         for one in ASSUMPTIONS
     ]
-    return table(("id", "claim", "what the model does", "switched off by", "known of it", "evidence"), rows)
+    return table(("id", "claim", "what the model does", "switched off with", "support", "evidence"), rows)
 
 
 def lessons() -> str:
     """Where each mechanism comes from: what designers say, or the field found."""
-    return table(("claim", "lesson", "carried by"), [
+    return table(("claim", "lesson it comes from", "parameters"), [
         (one.title, one.lesson, ", ".join(f"`{key}`" for key in one.parameters)) for one in ASSUMPTIONS
     ])  # fmt: skip
 
@@ -103,7 +103,7 @@ def standing() -> str:
     """Of how many mechanisms how much is known."""
     every = [one.standing for one in ASSUMPTIONS]
     rows = [(standing, words, str(every.count(standing))) for standing, words in STANDINGS.items()]
-    return table(("known of it", "that is", "mechanisms"), rows)
+    return table(("support", "meaning", "mechanisms"), rows)
 
 
 def code_map() -> str:

@@ -1,7 +1,7 @@
-"""What MkDocs asks of us: pages that are generated, the navigation, and links that lead out of docs/.
+"""Hooks for MkDocs: generated pages, the navigation, and links that lead out of docs/.
 
-Generated are those pages that would drift if they were written: a page for each command, from click; for each key of a
-scenario, from the schema; for each package, its public names, from their docstrings.
+Pages that would go out of date if written by hand are generated: one for each command, from click; one for each key of
+a scenario, from the schema; one for each package, with the docstrings of its public names.
 """
 
 import re
@@ -36,7 +36,7 @@ PACKAGES = {
     "simulation": "what happens",
     "results": "what it means",
 }
-EXITS = "Exit code 0: done; 1: the work failed; 2: wrong use or bad input; 130: interrupted, what was finished is kept."
+EXITS = "Exit codes: 0 done; 1 the work failed; 2 wrong use or bad input; 130 interrupted, finished work is kept."
 ELSEWHERE = "https://unpkg.com/iframe-worker/shim"
 FETCHED = re.compile(
     r"""<(?:script|img|iframe)\b[^>]*\bsrc="https?:[^>]*>|<link\b[^>]*rel="stylesheet"[^>]*https?:[^>]*>"""
@@ -70,7 +70,7 @@ def _commands() -> list[tuple[str, click.Command]]:
 def commands_index() -> str:
     """Every command with what it is for."""
     rows = [(f"[`legato {name}`]({name}.md)", one.get_short_help_str(200)) for name, one in _commands()]
-    return f"# Commands\n\n{table(('command', 'what for'), rows)}\n{EXITS}\n"
+    return f"# Commands\n\n{table(('command', 'what it does'), rows)}\n{EXITS}\n"
 
 
 def command_page(name: str, command: click.Command) -> str:
@@ -110,7 +110,7 @@ def _examples(name: str) -> Iterator[str]:
 
 def parameters_index() -> str:
     """Every key, by its table."""
-    parts = ["# Parameters", "A page for each; `legato show SCENARIO --sources` says the same of one scenario."]
+    parts = ["# Parameters", "Each has its own page. `legato show SCENARIO --sources` shows the same for one scenario."]
     for name in dict.fromkeys(key.partition(".")[0] for key in KEYS):
         some = [one for key, one in KEYS.items() if key.partition(".")[0] == name]
         rows = [(f"[`{one.key}`]({one.key}.md)", one.text, one.role, value(one.default), one.unit) for one in some]
@@ -126,7 +126,7 @@ def parameter_page(key: Key) -> str:
         ("role", f"{key.role}: {who}"),
         ("default", value(key.default)),
         ("allowed", key.allowed),
-        ("worth trying (prior, flat)", worth_trying(key)),
+        ("range worth trying (flat prior)", worth_trying(key)),
         ("where the default comes from", key.source),
     ]
     parts = [f"# {key.key}", f"{key.text[0].upper()}{key.text[1:]}.", table(("", ""), facts)]
@@ -142,12 +142,12 @@ def parameter_page(key: Key) -> str:
             for one in carried
         ]
         parts += [
-            "## What rests on it",
-            table(("assumption", "what the model does", "switched off by", "evidence"), rows),
+            "## Assumptions that use it",
+            table(("assumption", "what the model does", "switched off with", "evidence"), rows),
         ]
     if sections := _sections(key.key):
         parts += [
-            "## In the model's description",
+            "## Where the model uses it",
             "\n".join(f"- [{name}](../odd.md#{slug})" for name, slug in sections),
         ]
     if setters := _setters(key):
