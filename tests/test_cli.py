@@ -280,7 +280,7 @@ INTERRUPTED = f"""
 import os, signal, sys, threading
 sys.path.insert(0, {str(ROOT)!r})
 import cli
-from results import keeping
+from results.folders import kept_blocks as keeping
 
 first, *more = (int(word) for word in sys.argv.pop(1).split(","))
 flush, sent = keeping.Keeper.flush, []

@@ -131,7 +131,8 @@ import os, random, signal, sys
 sys.path.insert(0, {root!r})
 import simulation.running.campaign
 simulation.running.campaign.BLOCK_WORK = 3_000
-from results import files, sweep
+from results.folders import files
+from results.sweeping import sweep_folder as sweep
 from tests_of_sweeps import a_campaign
 
 left = 0
@@ -440,7 +441,7 @@ def test_a_failed_point_is_one_row_with_its_error_and_traceback(tmp_path: Path) 
     failed = points[points["error"].notna()]
     assert list(failed["point"]) == [2, 3, 4, 5, 10, 11] == [point for some in sweep.failed.values() for point in some]
     assert failed["error"].str.contains("members.interests_fewest is").all()
-    assert failed["traceback"].str.contains(r"^simulation/campaign\.py:\d+ in ").all()
+    assert failed["traceback"].str.contains(r"^simulation/running/campaign\.py:\d+ in ").all()
     assert failed["collaboration_rate"].isna().all()
     assert (failed["replicates"] == 0).all()
     assert points[points["error"].isna()]["collaboration_rate"].notna().all()
