@@ -2,8 +2,9 @@
 
 numba caches by file: it does not notice a change in *another* file, so an edited rule would go on unseen in a cached
 caller. Our folder is therefore named by everything that the compiled code depends on: the code that runs the model, the
-versions of Python, numba, llvmlite and numpy, the processor, and how numba was told to compile. It lies in the user's
-cache folder, or, where that cannot be written, in a temporary one. The environment, numba's settings and its own cache
+versions of Python, numba, llvmlite and numpy, the processor, and how numba was told to compile. It lies in the folder
+that XDG_CACHE_HOME names, on every system; without it, in the user's cache folder as the system has it; or, where that
+cannot be written, in a temporary one. The environment, numba's settings and its own cache
 stay as they are, so nothing depends on who imports numba first.
 
 The classes of numba that this builds on are not public: hence the upper bound of numba in pyproject.toml. Where they
@@ -26,12 +27,13 @@ from typing import Any
 import llvmlite
 import numba
 import numpy as np
+from platformdirs import user_cache_path
 
 from simulation.model_code import RUNS, is_edited, machine_kind, runs_hash
 
 try:
     import fcntl
-except ImportError:  # Windows
+except ImportError:  # Windows: no locks that several share, which filelock does not have either
     fcntl = None  # type: ignore[assignment]
 
 _insides: Any = None  # of numba, as far as they are as we know them
@@ -64,9 +66,10 @@ def cache_name() -> str:
 @cache
 def folder() -> Path | None:
     """The folder of this process, which is made if need be; None where nothing can be written at all."""
-    with suppress(OSError, RuntimeError):  # RuntimeError: nobody's home is known
-        home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-        place = Path(home) / "legato" / cache_name()
+    with suppress(OSError, RuntimeError, ValueError):  # the last two: nobody's home is known
+        named = os.environ.get("XDG_CACHE_HOME")
+        home = Path(named, "legato") if named else user_cache_path("legato", appauthor=False, opinion=False)
+        place = home / cache_name()
         is_new = not place.is_dir()
         place.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=place):

@@ -372,7 +372,6 @@ def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path: Path, undisturbed: dic
     assert files_of(tmp_path / "run") == undisturbed
 
 
-@on_posix
 def test_two_processes_do_not_write_one_folder(tmp_path: Path) -> None:
     from results.folders.lock import Lock
 

@@ -157,7 +157,7 @@ def refactored(text: str) -> str:
             lambda text: text.replace("differ in scenario", "are not of one scenario"),
             False,
         ),
-        ("scenarios/schema/scenario.py", lambda text: text.replace("how freely members", "how easily members"), False),
+        ("scenarios/schema/tables.py", lambda text: text.replace("how freely members", "how easily members"), False),
         ("simulation/rules.py", lambda text: text.replace("size / (1.0", "size / (2.0"), True),
         ("simulation/founding.py", lambda text: text.replace("0.5 + 0.5 * size", "0.4 + 0.6 * size"), True),
         ("simulation/compiling.py", lambda text: text.replace("nogil=True", "nogil=True, fastmath=True"), True),
@@ -173,7 +173,7 @@ def refactored(text: str) -> str:
             lambda text: text.replace("particle_of(replicate)", "particle_of(0)"),
             True,
         ),
-        ("scenarios/schema/scenario.py", lambda text: text.replace("return 60", "return 61"), True),
+        ("scenarios/schema/settings.py", lambda text: text.replace("return 60", "return 61"), True),
     ],
 )
 def test_the_version_of_the_model_is_what_it_does(
@@ -182,7 +182,7 @@ def test_the_version_of_the_model_is_what_it_does(
     text = (HOME / file).read_text(encoding="utf-8")
     assert change(text) != text
     module = ".".join(Path(file).with_suffix("").parts)
-    (tmp_path / file).parent.mkdir()
+    (tmp_path / file).parent.mkdir(parents=True)
     hashes = []
     for version in (text, change(text)):
         (tmp_path / file).write_text(version, encoding="utf-8")
@@ -224,7 +224,6 @@ def test_the_cache_is_named_by_how_numba_compiles(monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A cache of one's own."""
-    monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(code_cache, "folder", code_cache.folder.__wrapped__)
     return tmp_path / "legato"
@@ -243,6 +242,16 @@ def test_a_cache_that_cannot_be_written_gives_way_to_a_temporary_one(
     assert forgotten == [place], "it goes when the process ends"
     code_cache._forget(place, os.getpid())
     assert not place.exists()
+
+
+def test_without_a_folder_named_the_cache_lies_where_the_system_keeps_such_things(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = elsewhere / "as-the-system-has-it"
+    monkeypatch.setattr(code_cache, "user_cache_path", lambda name, **_: theirs / name)
+    assert code_cache.folder() == elsewhere / code_cache.cache_name(), "XDG_CACHE_HOME comes first, on every system"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert code_cache.folder() == theirs / "legato" / code_cache.cache_name()
 
 
 def test_old_folders_go_but_not_those_of_late_nor_those_in_use(elsewhere: Path) -> None:

@@ -32,6 +32,7 @@ from scenarios import Mixtures, Scenario, ScenarioError, load, mixtures_of, repl
 from scenarios.schema.contradictions import TOGETHER, contradictions
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
+from simulation.running import ensemble
 from simulation.running.ensemble import Ensemble
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 13}
@@ -574,7 +575,7 @@ def test_an_interrupted_run_goes_on_to_the_same_numbers(monkeypatch: pytest.Monk
     assert ask("explain", *words, "--out", "stopped").exit_code == 130
     monkeypatch.setattr(simulation, "run", real)
     again: list[str] = []
-    block_runner = simulation.running.ensemble.block_runner
+    block_runner = ensemble.block_runner
 
     def counted(scenario: Scenario, seed: int, engine: Any) -> Any:
         run = block_runner(scenario, seed, engine)
@@ -585,7 +586,7 @@ def test_an_interrupted_run_goes_on_to_the_same_numbers(monkeypatch: pytest.Monk
 
         return noted
 
-    monkeypatch.setattr(simulation.running.ensemble, "block_runner", counted)
+    monkeypatch.setattr(ensemble, "block_runner", counted)
     resumed = document(*words, "--out", "stopped")
     assert set(again).isdisjoint(calls[:4]), "what was finished is not run again"
     assert {**resumed, "run_folder": ""} == {**whole, "run_folder": ""}

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from simulation.running import memory
@@ -105,3 +107,18 @@ def test_the_lesser_of_machine_and_container_counts(
     monkeypatch.setattr(memory, "_free_on_the_machine", lambda: there)
     monkeypatch.setattr(memory, "free_in_the_container", lambda: here)
     assert memory.bytes_free() == free
+
+
+def test_the_machine_has_what_could_be_had_without_putting_anything_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=3 * GB, free=GB))
+    monkeypatch.setattr(memory, "free_in_the_container", lambda: None)
+    assert memory.bytes_free() == 3 * GB
+
+
+def test_where_the_system_does_not_say_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent() -> None:
+        raise FileNotFoundError("/proc/meminfo")
+
+    monkeypatch.setattr(psutil, "virtual_memory", silent)
+    monkeypatch.setattr(memory, "free_in_the_container", lambda: None)
+    assert memory.bytes_free() is None

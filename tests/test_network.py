@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 import scenarios
-import simulation
 from simulation import CollaborationNetwork, MemberOrganization, portray, run
 from simulation.model.portrait import snapshot
 from simulation.model.reference import let_go, run_replicate
@@ -282,9 +281,3 @@ def test_batch_run_gives_each_iteration_a_luck_of_its_own_and_says_which(batchru
         **({"rng": [1, 2]} if passes_seeds else {}),
     )
     assert [row["seed"] for row in rows] == [1, 2]
-
-
-def test_what_the_package_offers_is_there_and_nothing_else() -> None:
-    assert all(hasattr(simulation, name) for name in simulation.__all__)
-    with pytest.raises(AttributeError, match="module 'simulation' has no attribute 'nothing'"):
-        _ = simulation.nothing

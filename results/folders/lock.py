@@ -3,10 +3,7 @@
 import os
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows: nobody is kept out
-    fcntl = None  # type: ignore[assignment]
+from filelock import lock_descriptor
 
 LOCK = ".lock"
 
@@ -16,20 +13,21 @@ class LockedError(Exception):
 
 
 class Lock:
-    """The lock of a folder, held from the call on. The system takes it from a process that ends, however it ends."""
+    """The lock of a folder, held from the call on. The system takes it from a process that ends, however it ends.
+
+    The file stays: it says nothing, and a lock left by a process that was killed bars nobody.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._handle: int | None = None
-        if fcntl is None:
-            return
-        self._handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._handle: int | None = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            is_ours = lock_descriptor(self._handle, blocking=False)
+        except OSError:  # a file system without locks: nobody is kept out
             self.release()
-            raise LockedError from None
-        except OSError:  # a file system without locks: as where there are none at all
+            return
+        if not is_ours:
             self.release()
+            raise LockedError
 
     def release(self) -> None:
         """Let others in."""

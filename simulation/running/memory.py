@@ -1,8 +1,9 @@
 """What a run takes in memory, and whether it fits: better refused before it starts than stopped in the middle."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
+
+import psutil
 
 from scenarios import Scenario
 from simulation.engine.arrays import KNOWN_MEMBER, MEMBER, TIE
@@ -107,16 +108,10 @@ def _told(file: Path, name: str) -> int:
 
 
 def _free_on_the_machine() -> int | None:
+    """What the system could give without putting anything aside. It knows nothing of control groups."""
     try:
-        with open("/proc/meminfo", encoding="ascii") as file:
-            for line in file:
-                if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) * 1024
-    except (OSError, ValueError):
-        pass
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
-    except (OSError, ValueError, AttributeError):
+        return int(psutil.virtual_memory().available)
+    except (OSError, RuntimeError, ValueError):  # no /proc, or one that is not as it should be
         return None
 
 

@@ -1,0 +1,16 @@
+from .model.member import MemberOrganization as MemberOrganization
+from .model.network import CollaborationNetwork as CollaborationNetwork
+from .model.portrait import portray as portray
+from .running.chronicle import Chronicle as Chronicle
+from .running.chronicle import History as History
+from .running.chronicle import Ties as Ties
+from .running.chronicle import chronicle_of as chronicle_of
+from .running.chronicle import historian as historian
+from .running.ensemble import Block as Block
+from .running.ensemble import EngineName as EngineName
+from .running.ensemble import Ensemble as Ensemble
+from .running.ensemble import join as join
+from .running.ensemble import run as run
+from .snapshot import Snapshot as Snapshot
+from .snapshot import SnapshotMember as SnapshotMember
+from .snapshot import SnapshotTie as SnapshotTie
