@@ -55,7 +55,7 @@ def test_a_command_line_is_refused_or_runs(command: str, tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     stage(tmp_path)
 
-    @settings(FEW, max_examples=12)
+    @settings(FEW, max_examples=4 if command in ("calibrate", "sensitivity", "optimise", "discover") else 10)
     @given(command_lines(command))
     def tried(words: list[str]) -> None:
         line = [command, *words]
@@ -66,7 +66,7 @@ def test_a_command_line_is_refused_or_runs(command: str, tmp_path: Path, monkeyp
     tried()
 
 
-@settings(FEW, max_examples=200)
+@settings(FEW, max_examples=80)
 @given(st.text(max_size=30))
 def test_a_name_of_any_characters_is_answered(name: str) -> None:
     told = legato("show", "--", name)

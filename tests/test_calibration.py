@@ -116,7 +116,7 @@ def test_nothing_is_left_to_another_threads_garbage_collection(caplog: pytest.Lo
     assert [record.getMessage() for record in caplog.records if record.name.startswith("sqlalchemy")] == []
 
 
-@pytest.mark.parametrize("after", [1, 60, 130])
+@pytest.mark.parametrize("after", [60, *(pytest.param(after, marks=pytest.mark.slow) for after in (1, 130))])
 def test_a_stopped_calibration_goes_on_to_the_same_particles(tmp_path: Path, after: int) -> None:
     """What was scored before is looked up, and nothing is scored twice."""
     score = binomial_studies(20)

@@ -371,7 +371,7 @@ def test_recovery_says_how_often_the_truth_is_found(study: str) -> None:
 
 
 def test_a_plan_says_what_could_be_learned(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("results.calibrating.survey_plan.SETS", 60)
+    monkeypatch.setattr("results.calibrating.survey_plan.SETS", 25)
     by_patterns = document("calibrate --plan", study, *FREE, "--plan")
     by_survey = document("calibrate --plan", study, *FREE, "--plan", "--waves", "0,4,8", "--members", "10")
     assert by_survey["members"] == 10

@@ -1,9 +1,10 @@
 """The pictures of `check` and `calibrate`: what was judged is what is drawn, and nothing is cut off or overlaps."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf, log, nan
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -280,19 +281,22 @@ def assert_nothing_is_cut_off_or_overlaps(figures: Sequence[Figure]) -> None:
         assert not overlaps.size, [(found[one][0].get_text(), found[other][0].get_text()) for one, other in overlaps]
 
 
-@pytest.mark.parametrize("case", AWKWARD)
+def quick(cases: Iterable[str], *slow: str) -> list[Any]:
+    """The cases; those that fill page after page are slow."""
+    return [pytest.param(case, marks=pytest.mark.slow if case in slow else ()) for case in cases]
+
+
+@pytest.mark.parametrize("case", quick(AWKWARD, "forty"))
 def test_texts_of_patterns_neither_overlap_nor_leave_the_picture(case: str) -> None:
     assert_nothing_is_cut_off_or_overlaps(verdict_figures(AWKWARD[case]))
 
 
-@pytest.mark.parametrize("case", NECESSITIES)
+@pytest.mark.parametrize("case", quick(NECESSITIES, "sixty", "two hundred without effect"))
 def test_texts_of_assumptions_neither_overlap_nor_leave_the_picture(case: str) -> None:
     assert_nothing_is_cut_off_or_overlaps(necessity_figures(NECESSITIES[case]))
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=pytest.mark.slow if case == "sixty" else ()) for case in MARGINALS]
-)
+@pytest.mark.parametrize("case", quick(MARGINALS, "thirty", "sixty"))
 def test_texts_of_posteriors_neither_overlap_nor_leave_the_picture(case: str) -> None:
     marginals = MARGINALS[case]()
     assert_nothing_is_cut_off_or_overlaps(posterior_figures(marginals))
@@ -302,7 +306,7 @@ def test_texts_of_posteriors_neither_overlap_nor_leave_the_picture(case: str) ->
         assert_nothing_is_cut_off_or_overlaps([pairs])
 
 
-@pytest.mark.parametrize("case", RECOVERIES)
+@pytest.mark.parametrize("case", quick(RECOVERIES, "twenty"))
 def test_texts_of_a_recovery_neither_overlap_nor_leave_the_picture(case: str) -> None:
     assert_nothing_is_cut_off_or_overlaps(recovery_figures(RECOVERIES[case]))
 
@@ -339,7 +343,7 @@ def test_without_anything_found_nothing_is_drawn(tmp_path: Path) -> None:
 
 
 def test_each_pattern_is_on_some_page_with_its_verdict() -> None:
-    patterns = many(40)
+    patterns = many(16)
     text = " ".join(said(figure) for figure in verdict_figures(patterns))
     assert all(f"{one.id} " in text for one in patterns)
     assert all(text.count(f" {word} ") >= sum(one.verdict == word for one in patterns) for word in WORDS)

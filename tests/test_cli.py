@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from threading import Event
@@ -275,36 +276,57 @@ def test_an_interruption_leaves_with_130_and_the_command_to_start_again(monkeypa
     assert result.stdout == ""
 
 
-MANY = ["compare", "salex", "abrupt-closing", "--replicates", "600", "--no-figures", "--json"]
-INTERRUPTED = f"""
-import os, signal, sys, threading
-sys.path.insert(0, {str(ROOT)!r})
-import cli
-from results.folders import kept_blocks as keeping
+MANY = ["compare", "salex", "abrupt-closing", "--replicates", "1000", "--no-figures", "--json"]
+INTERRUPTED = """
+import json, os, signal, sys, threading
+sys.path.insert(0, {root!r})
+import cli, scenarios, simulation
+from results.folders import kept_blocks
 
-first, *more = (int(word) for word in sys.argv.pop(1).split(","))
-flush, sent = keeping.Keeper.flush, []
 
-def send(number):
-    sent.append(number)
-    threading.Thread(target=os.kill, args=(os.getpid(), number)).start()
+simulation.run(scenarios.load("salex", posterior=None), replicates=1, workers=1)
+flush, kill = kept_blocks.Keeper.flush, os.kill
 
-def flushed(keeper):
-    if sys.exc_info()[0] is KeyboardInterrupt:  # the first is being heeded
-        for number in more:
-            os.kill(os.getpid(), number)
-    flush(keeper)
-    if keeper.replicates and not sent:
-        send(first)
+def legato(signals, words):
+    first, *more = signals
+    sent = []
 
-keeping.SECONDS = 0.0
-keeping.Keeper.flush = flushed
-signal.signal(signal.SIGINT, signal.default_int_handler)
-cli.main()
+    def flushed(keeper):
+        if sys.exc_info()[0] is KeyboardInterrupt:  # the first is being heeded
+            for number in more:
+                kill(os.getpid(), number)
+        flush(keeper)
+        if keeper.replicates and not sent:
+            sent.append(first)
+            threading.Thread(target=kill, args=(os.getpid(), first)).start()
+
+    kept_blocks.SECONDS = 0.0
+    kept_blocks.Keeper.flush = flushed
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.argv = ["legato", *words]
+    cli.main()
+
+for line in sys.stdin:
+    files, signals, words = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        for number, file in enumerate(files, start=1):
+            os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT, 0o644), number)
+        code = 70
+        try:
+            legato(signals, words)
+        except SystemExit as end:
+            code = end.code
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 """Legato, keeping each block at once, that is sent signals: one once it has kept something, others as it heeds that.
 
-It hears Ctrl-C also where the tests run in the background, deaf to it.
+Each is forked from a process that has imported everything. It hears Ctrl-C also where the tests run in the background,
+deaf to it.
 """
 on_posix = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 
@@ -316,13 +338,31 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def stopped(folder: Path, *numbers: signal.Signals) -> tuple[int, str]:
-    """Begin MANY, and stop it once it has kept something; its exit code and stderr."""
-    signals = ",".join(str(int(number)) for number in numbers)
-    words = [sys.executable, "-c", INTERRUPTED, signals, *MANY, "--out", str(folder)]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
-    assert done.stdout == ""
-    return done.returncode, done.stderr
+Stopped = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stopped]:
+    """Begins MANY in a folder, and stops it by signals once it has kept something; its exit code and stderr."""
+    home = tmp_path_factory.mktemp("stopped")
+    words = [sys.executable, "-c", INTERRUPTED.format(root=str(ROOT))]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=home) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, told = process.stdin, process.stdout
+
+        def stop(folder: Path, *numbers: signal.Signals) -> tuple[int, str]:
+            files = [home / "out", home / "err"]
+            for file in files:
+                file.unlink(missing_ok=True)
+            line = [[str(file) for file in files], list(numbers), [*MANY, "--out", str(folder)]]
+            print(json.dumps(line), file=asked, flush=True)
+            code = int(told.readline())
+            assert files[0].read_text() == ""
+            return code, files[1].read_text()
+
+        yield stop
+        process.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -333,9 +373,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @on_posix
-def test_pressed_twice_it_is_interrupted_once(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
-    """The second Ctrl-C comes while the first is being heeded; it must break off nothing, and not be shown."""
-    code, err = stopped(tmp_path / "run", signal.SIGINT, signal.SIGINT)
+def test_pressed_twice_it_is_interrupted_once(tmp_path: Path, stopped: Stopped, undisturbed: dict[str, bytes]) -> None:
+    """A Ctrl-C comes while SIGTERM is being heeded; it must break off nothing, and not be shown."""
+    code, err = stopped(tmp_path / "run", signal.SIGTERM, signal.SIGINT)
 
     assert code == 130
     assert err.startswith("Interrupted; "), err
@@ -344,15 +384,15 @@ def test_pressed_twice_it_is_interrupted_once(tmp_path: Path, undisturbed: dict[
 
 
 @on_posix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_an_interrupted_run_says_what_it_kept_and_goes_on_to_the_same_bytes(
-    tmp_path: Path, number: signal.Signals, undisturbed: dict[str, bytes]
+    tmp_path: Path, number: signal.Signals, stopped: Stopped, undisturbed: dict[str, bytes]
 ) -> None:
     code, err = stopped(tmp_path / "run", number)
 
     assert code == 130
-    kept, again = re.search(r"^Interrupted; ([\d,]+) of 1,200 networks are kept in \S+ To go on: (.*)$", err).groups()  # type: ignore[union-attr]
-    assert 0 < int(kept.replace(",", "")) < 1200, "it stopped before its end"
+    kept, again = re.search(r"^Interrupted; ([\d,]+) of 2,000 networks are kept in \S+ To go on: (.*)$", err).groups()  # type: ignore[union-attr]
+    assert 0 < int(kept.replace(",", "")) < 2000, "it stopped before its end"
     assert again == f"legato {' '.join(MANY)} --out {tmp_path / 'run'}"
 
     resumed = ask(*again.split()[1:])
@@ -361,7 +401,9 @@ def test_an_interrupted_run_says_what_it_kept_and_goes_on_to_the_same_bytes(
 
 
 @on_posix
-def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+def test_a_killed_run_goes_on_to_the_same_bytes(
+    tmp_path: Path, stopped: Stopped, undisturbed: dict[str, bytes]
+) -> None:
     for _ in range(2):
         code, err = stopped(tmp_path / "run", signal.SIGKILL)
         assert (code, err) == (-signal.SIGKILL, "")
@@ -405,7 +447,7 @@ def test_an_interrupted_drawing_keeps_every_network(tmp_path: Path, monkeypatch:
     assert CliRunner().invoke(cli.main, words, catch_exceptions=False).exit_code == 0
 
 
-def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path) -> None:
+def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path, stopped: Stopped) -> None:
     stopped(tmp_path / "run", signal.SIGKILL)
     for file in (tmp_path / "run" / "blocks").glob("*.parquet"):
         file.write_bytes(file.read_bytes()[:-1])
@@ -414,7 +456,7 @@ def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path) -> None:
 
     assert resumed.exit_code == 0
     assert "its SHA-256 differs" in resumed.stderr
-    assert json.loads(resumed.stdout)["replicates"] == 600
+    assert json.loads(resumed.stdout)["replicates"] == 1000
 
 
 def test_more_workers_change_nothing(tmp_path: Path) -> None:

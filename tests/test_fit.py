@@ -551,7 +551,7 @@ def seen(figure: Figure) -> list[tuple[str, Bbox]]:
     ]
 
 
-@pytest.mark.parametrize("levels", [True, False])
+@pytest.mark.parametrize("levels", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_texts_of_the_picture_neither_overlap_nor_leave_it(levels: bool) -> None:
     waves = three_waves()
     for figure in fit_figures(fit(SCENARIO, waves if levels else replace(waves, levels=None))):

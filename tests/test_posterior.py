@@ -408,6 +408,7 @@ def test_a_difference_that_parameters_leave_open_asks_for_no_more_replicates() -
     assert luck_one.more_replicates is not None
 
 
+@pytest.mark.slow
 def test_a_paired_difference_and_a_ratio_hold_it_too() -> None:
     """Survivors of 40 with chance 0.6 + theta; against a baseline without theta, in step with it."""
     trials, replicates, luck = 800, 120, np.random.default_rng(22)

@@ -134,6 +134,7 @@ def test_knowing_what_decides_is_worth_what_it_decides() -> None:
     assert "funder.weight" in worth_sentence(known, "collaboration_rate", futures)
 
 
+@pytest.mark.slow
 def test_what_decides_nothing_is_seldom_called_clear() -> None:
     """Fifty tables of pure luck, two parameters each: by rule 1 in 20 tables names one; 7 or more come once in 60."""
     share = (np.arange(60) + 0.5) / 60

@@ -132,7 +132,7 @@ sys.path.insert(0, {root!r})
 import simulation.running.campaign
 simulation.running.campaign.BLOCK_WORK = 3_000
 from results.folders import files
-from results.sweeping import sweep_folder as sweep
+from results.sweeping.sweep_folder import open_sweep
 from tests_of_sweeps import a_campaign
 
 left = 0
@@ -160,7 +160,7 @@ for line in sys.stdin:
     if child == 0:
         left = int(moment)
         try:
-            with sweep.open_sweep(path, a_campaign()) as folder:
+            with open_sweep(path, a_campaign()) as folder:
                 folder.complete()
             os.write(writing, str(left).encode())
         finally:

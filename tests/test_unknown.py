@@ -168,7 +168,7 @@ def covered(
 
 @pytest.mark.parametrize(
     ("keys", "response"),
-    [(1, "linear"), (3, "square"), *(pytest.param(*case, marks=SLOW) for case in ((7, "linear"), (3, "logistic")))],
+    [(1, "linear"), *(pytest.param(*case, marks=SLOW) for case in ((3, "square"), (7, "linear"), (3, "logistic")))],
 )
 def test_the_interval_holds_the_truth_where_parameters_do_little(keys: int, response: str) -> None:
     """Power: in 1,500 trials a coverage of 0.89 is found out 97 times in 100, and 0.8, as of the layout alone, always.

@@ -3,6 +3,7 @@
 import platform
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def versions() -> dict[str, str]:
     }
 
 
+@cache  # looking it up takes milliseconds, and every run folder asks for a dozen
 def _installed(package: str) -> str:
     try:
         return version(package)

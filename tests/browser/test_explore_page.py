@@ -267,8 +267,10 @@ def test_two_tabs_do_not_disturb_each_other(driver: Any, address: str) -> None:
     assert theirs == numbers_of(explore(Asked(Variant("salex", (("facilitation.intensity", "1"),)), SALEX)))
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("tab", ["answer", "film", "origins"])
+WIDE = [pytest.param(tab, 1280, marks=pytest.mark.slow) for tab in ("answer", "film", "origins")]
+
+
+@pytest.mark.parametrize(("tab", "width"), [("answer", 390), ("film", 390), ("origins", 390), *WIDE])
 def test_nothing_is_cut_and_every_axis_is_labelled(page: Page, width: int, tab: str) -> None:
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
