@@ -239,67 +239,37 @@ def sensitivity(
 @main.command(short_help="Predicted against happened, pattern by pattern.")
 @click.argument("observed", metavar="OBSERVED")
 @options.checking
-def check(
-    observed: str,
-    settings: tuple[str, ...],
-    posterior: str | None,
-    fixed: bool,
-    hold_out: bool,
-    networks: int | None,
-    out: Path | None,
-    as_json: bool,
-    no_figures: bool,
-    **asked: Any,
-) -> None:
+def check(as_json: bool, **asked: Any) -> None:
     """Ask the model for what happened, and say what of it, and which assumptions, the facts support.
 
     OBSERVED is a TOML file with patterns or a survey, a folder with a survey's members.csv and ties.csv, the name of a
     shipped study, or `evidence` for all of them.
     """
-    from terminal import checking
+    from results.commands.check import Check
 
-    studies, known = checking.studies_of(observed, settings, wanted_posterior(posterior, fixed))
-    surveys = checking.surveys_of(studies, networks)
-    asked |= {"networks": networks or checking.NETWORKS, "survey_networks": networks}
-    with checking.findings("check", studies, checking.inputs(known, hold_out=hold_out, **asked), out) as folder:
-        found = checking.check(studies, surveys, known, hold_out=hold_out, folder=folder, **asked)
-        document = checking.document(found, known, **asked)
-        checking.keep(found, document, folder, known, None if no_figures else checking.figures_of(found))
-        what = checking.said_of(found, studies, known)
-        keep_brief(folder.path, what)
-    return print_json({**document, "run_folder": str(folder.path)}) if as_json else print_said(what, folder.path)
+    return answer(request(Check, **asked), as_json)
 
 
 @main.command(short_help="What happened says of the parameters.")
 @click.argument("observed", metavar="OBSERVED")
 @options.calibrating
 def calibrate(
-    observed: str,
-    settings: tuple[str, ...],
-    out: Path | None,
-    as_json: bool,
-    no_figures: bool,
-    recover: int | None,
-    plan_only: bool,
-    waves: str | None,
-    members: int | None,
-    **asked: Any,
+    as_json: bool, plan_only: bool, waves: str | None, members: int | None, data_sets: int | None, **asked: Any
 ) -> None:
     """Learn parameters from what happened: a posterior that every command accepts with --posterior.
 
     OBSERVED is as in `legato check`. Before the posterior is trusted, --recover says whether parameters that are known
     are found again, and --plan which ones could be learned at all.
     """
-    from terminal import calibrating, checking
+    from results.commands.calibrate import Calibrate, Recover
+    from results.commands.plan_calibration import PlanCalibration
 
-    studies, _ = checking.studies_of(observed, settings, None)
-    free = calibrating.free_of(asked.pop("free"))
     if plan_only:
-        return calibrating.plan(studies, free, waves, members, as_json, **asked)
+        planned = {name: asked[name] for name in ("observed", "free", "settings", "seed", "workers")}
+        return answer(PlanCalibration(waves=waves, members=members, **planned), as_json)
     if waves or members:
         raise click.UsageError("--waves and --members belong to --plan; add it, or leave them out")
-    learning = calibrating.learning(studies, free, out=out, as_json=as_json, no_figures=no_figures, **asked)
-    return calibrating.recover(learning, recover) if recover else calibrating.calibrate(learning)
+    return answer(Recover(data_sets=data_sets, **asked) if data_sets else Calibrate(**asked), as_json)
 
 
 @main.command(short_help="Under which conditions a plan fails.")

@@ -12,13 +12,14 @@ import click
 from terminal.exit_codes import INTERRUPTED
 from terminal.interruption import farewell, interruptible
 from terminal.options import wanted_posterior
-from terminal.printing import print_json, width
+from terminal.printing import print_blocks, print_json, width
 from terminal.progress import progress
 from terminal.reporting import print_said
 
 if TYPE_CHECKING:
     from results.commands.answer import Answer
     from results.commands.listener import Kept, Listener
+    from results.commands.statement import Statement
 
 Request = TypeVar("Request")
 
@@ -26,7 +27,7 @@ Request = TypeVar("Request")
 class Asked(Protocol):
     """A request of `results.commands`."""
 
-    def answer(self, listener: Listener = ...) -> Answer:
+    def answer(self, listener: Listener = ...) -> Answer | Statement:
         """Do the work."""
 
 
@@ -37,13 +38,27 @@ def request(kind: Callable[..., Request], *, posterior: str | None, fixed: bool,
 
 def answer(asked: Asked, as_json: bool) -> None:
     """Do what is asked, print the answer, and leave with its exit code."""
+    from results.commands.statement import Statement
+
     found = asked.answer(at_terminal())
+    if isinstance(found, Statement):
+        return _state(found, as_json)
     if as_json:
         print_json({**found.document, "run_folder": str(found.folder)})
     else:
         print_said(found.said_at(width()), found.folder, found.next)
     if found.failed:
         raise click.ClickException(found.failed)
+    return None
+
+
+def _state(found: Statement, as_json: bool) -> None:
+    if as_json:
+        print_json(found.document)
+    else:
+        print_blocks(found.blocks_at(width()))
+    if not found.is_good:
+        raise click.exceptions.Exit(1)
 
 
 def at_terminal() -> Listener:

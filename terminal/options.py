@@ -178,7 +178,7 @@ checking = options(
     posterior,
     fixed,
     click.option(
-        "--replicates", "networks", type=click.IntRange(1, 1_000_000),
+        "--replicates", type=click.IntRange(1, 1_000_000),
         show_default="200; of a survey 40 for each statistic if that is more",
         help="Virtual networks behind each pattern, and of each survey.",
     ),
@@ -193,14 +193,14 @@ checking = options(
     seed,
     out,
     json_wanted,
-    no_figures,
+    figures,
     workers,
 )  # fmt: skip
 
 
 calibrating = options(
     click.option(
-        "--free", "free", multiple=True, metavar="KEY[=LOW:HIGH]",
+        "--free", multiple=True, metavar="KEY[=LOW:HIGH]",
         help="A parameter to be learned, flat over LOW to HIGH before; KEY alone takes the range that `legato show` "
         "names as worth trying. May be repeated.",
     ),
@@ -210,7 +210,7 @@ calibrating = options(
         help="Sets of parameters that the posterior is made of.",
     ),
     click.option(
-        "--replicates", "networks", type=click.IntRange(2, 100_000), default=20, show_default=True,
+        "--replicates", type=click.IntRange(2, 100_000), default=20, show_default=True,
         help="Virtual networks run with each set, with the same luck for all sets.",
     ),
     click.option(
@@ -218,7 +218,7 @@ calibrating = options(
         help="Generations at the most; the last one is the posterior.",
     ),
     click.option(
-        "--recover", type=click.IntRange(1, 100_000), metavar="N",
+        "--recover", "data_sets", type=click.IntRange(1, 100_000), metavar="N",
         help="Make N data sets from known parameters instead, calibrate each, and say how often the truth is found.",
     ),
     click.option("--plan", "plan_only", is_flag=True, help="Say which parameters could be learned at all."),
@@ -232,7 +232,7 @@ calibrating = options(
     seed,
     out,
     json_wanted,
-    no_figures,
+    figures,
     workers,
 )  # fmt: skip
 

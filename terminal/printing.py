@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from results.words.narrative import Block
     from results.words.table import Table
 
 PIPED_WIDTH = 100
@@ -63,6 +64,15 @@ def print_table(table: Table) -> None:
             console.print(Text(table.title, style="bold"))
         console.print(grid)
     _echo(printed.get())
+
+
+def print_blocks(blocks: Sequence[Block]) -> None:
+    """Print tables, and lines between them."""
+    for block in blocks:
+        if isinstance(block, tuple):
+            print_lines(block)
+        else:
+            print_table(block)
 
 
 def print_json(document: Mapping[str, Any]) -> None:

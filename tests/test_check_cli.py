@@ -192,9 +192,6 @@ def test_the_particles_that_are_counted_are_those_that_are_used(study: str, repl
 def test_each_assumption_has_a_verdict(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
     few = tuple(one for one in scenarios.ASSUMPTIONS if one.id in ("facilitation", "translation", "joining"))
     monkeypatch.setattr("scenarios.ASSUMPTIONS", few)
-    monkeypatch.setattr(
-        checking.check_assumptions, "__kwdefaults__", _with(checking.check_assumptions, assumptions=few)
-    )
     found = document("check", study, *FEW)
     assert [one["id"] for one in found["assumptions"]] == ["facilitation", "translation", "joining"]
     by_id = {one["id"]: one for one in found["assumptions"]}
@@ -251,9 +248,6 @@ def test_a_setting_wins_over_the_study(study: str) -> None:
 def test_an_interrupted_check_goes_on_where_it_was(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
     few = scenarios.ASSUMPTIONS[:6]
     monkeypatch.setattr("scenarios.ASSUMPTIONS", few)
-    monkeypatch.setattr(
-        checking.check_assumptions, "__kwdefaults__", _with(checking.check_assumptions, assumptions=few)
-    )
     asked = ["check", study, *FEW]
     whole = ask(*asked, "--out", "whole")
     assert whole.exit_code == 0, whole.stderr
@@ -467,9 +461,6 @@ def test_a_survey_without_a_scenario_is_held_against_the_defaults(tmp_path: Path
 def test_assumptions_are_tried_on_a_survey_and_parameters_learned_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
     few = tuple(one for one in scenarios.ASSUMPTIONS if one.id in ("facilitation", "translation"))
     monkeypatch.setattr("scenarios.ASSUMPTIONS", few)
-    monkeypatch.setattr(
-        checking.check_assumptions, "__kwdefaults__", _with(checking.check_assumptions, assumptions=few)
-    )
     found = document("check", SURVEY, "--fixed", "--no-figures")
     by_id = {one["id"]: one for one in found["assumptions"]}
     assert by_id["facilitation"]["verdict"] == "supported"  # without it there would be far fewer new ties

@@ -1,7 +1,8 @@
 """Which studies are meant, under which settings, and with which sets of the parameters the model is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from os import PathLike
 
 import scenarios
 from results.studies.virtual_studies import Believed
@@ -15,7 +16,7 @@ PARTICLES = 40
 """Sets of the parameters that a check asks with, at the most."""
 
 
-def studies_of(what: str, settings: Sequence[str]) -> tuple[Observed, ...]:
+def studies_of(what: str | PathLike[str], settings: Mapping[str, str] | Sequence[str]) -> tuple[Observed, ...]:
     """What happened, each study under the settings, which are then the study's own.
 
     Raises:
@@ -24,7 +25,7 @@ def studies_of(what: str, settings: Sequence[str]) -> tuple[Observed, ...]:
     studies = read_observed(what, NAMES)
     if not settings:
         return studies
-    layer = read_overrides(list(settings))
+    layer = read_overrides(settings)
     if layer.faults:
         raise ScenarioError("\n".join(layer.faults))
     return tuple(

@@ -12,7 +12,7 @@ from results.folders.folder import ANOTHER, Folder, FolderError, as_json, claim
 from results.folders.notes import Notes
 from results.folders.parquet import Columns, content_hash, write_parquet
 from results.studies.kept_studies import keep_surveys, told_of
-from scenarios import Scenario, to_dict
+from scenarios import Posterior, Scenario, to_dict, write_posterior
 from scenarios.observed.study import Observed
 
 POSTERIOR = "posterior.csv"
@@ -72,6 +72,13 @@ class FindingsFolder:
         self.notes.settle()
         whole = dict(sorted(whole.items()))
         self.folder.note(finished=True, tables=whole, content=hashlib.sha256(as_json(whole)).hexdigest())
+
+
+def posterior_file(posterior: Posterior | None) -> dict[str, bytes]:
+    """The file of a posterior, by its name; none where there is no posterior."""
+    if posterior is None:
+        return {}
+    return {POSTERIOR: f"# name: {posterior.name}\n{write_posterior(posterior)}".encode()}
 
 
 def open_findings(

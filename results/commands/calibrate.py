@@ -1,0 +1,248 @@
+"""`legato calibrate`: what happened says of the parameters; and whether parameters that are known are found again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from typing import Any, ClassVar
+
+from results.calibrating import abc_smc, documents, recovery
+from results.calibrating.abc_smc import Set
+from results.calibrating.likelihood import informative
+from results.calibrating.posterior_summary import Calibration, Free, Generation, free_parameters
+from results.commands.answer import Answer, Draw, keep_brief
+from results.commands.findings import kept_in
+from results.commands.listener import QUIET, Listener, compile_for
+from results.comparing.choosing_scenarios import Settings
+from results.folders.notes import Notes
+from results.studies.choosing_studies import studies_of
+from results.studies.findings_folder import POSTERIOR, FindingsFolder, open_findings, posterior_file
+from results.studies.surveys import Surveyed, read_surveys
+from results.words.narrative import said
+from scenarios import Posterior
+from scenarios.files.faults import RequestError
+from scenarios.observed.study import Observed
+
+RECOVER = "Whether parameters that are known are found again: add --recover 20 to the same command."
+UNFINISHED = (
+    "The last generation was reached before the posterior was: it is wider than it should be. "
+    "Ask for more --generations."
+)
+MADE_UP = (
+    "Each data set is what the studies would have found with parameters drawn from their priors; patterns that are a "
+    "mere direction are left out."
+)
+USE = "To use it: legato compare salex no-catalytic-funding --posterior {}"
+
+
+@dataclass(frozen=True)
+class Learning:
+    """What is asked of the parameters, with `Calibrate` and with `Recover`.
+
+    Attributes:
+        observed: what happened: a TOML file with patterns or a survey, a folder with a survey's members.csv and
+            ties.csv, the name of a shipped study, or "evidence" for all of them.
+        free: parameters to be learned: "KEY=LOW:HIGH", flat over the range before, or "KEY", over the range that
+            `legato show` names as worth trying.
+        settings: changes to the scenario of every study, as "KEY=VALUE" or by key.
+        particles: sets of parameters that the posterior is made of (count).
+        replicates: virtual networks run with each set, with the same luck for all sets (count).
+        generations: at the most; the last one is the posterior (count).
+        seed: of everything.
+        out: the run folder; a new one in runs/ if left out.
+        figures: whether they are drawn.
+        workers: threads, one for each processor if left out; nothing depends on it but the time.
+    """
+
+    observed: str | PathLike[str]
+    _: KW_ONLY
+    free: Sequence[str]
+    settings: Settings = ()
+    particles: int = 200
+    replicates: int = 20
+    generations: int = 10
+    seed: int = 1
+    out: str | PathLike[str] | None = None
+    figures: bool = True
+    workers: int | None = None
+
+    def _asked(self) -> "_Asked":
+        """What is asked, read.
+
+        Raises:
+            ScenarioError: with every fault of the studies, or of the parameters.
+            RequestError: if there is nothing to learn from.
+        """
+        studies, free = studies_of(self.observed, self.settings), free_parameters(self.free)
+        studies = tuple(study for study in studies if study.patterns or study.survey)
+        patterns = [pattern for study in studies for pattern in study.patterns]
+        if not any(study.survey for study in studies) and not informative(patterns):
+            raise RequestError(
+                "observed", "nothing that was observed has a size, so there is nothing to learn parameters from"
+            )
+        inputs = {
+            "free": {parameter.key: [parameter.low, parameter.high] for parameter in free},
+            "particles": self.particles,
+            "networks": self.replicates,
+            "generations_at_most": self.generations,
+            "seed": self.seed,
+        }
+        return _Asked(studies, read_surveys(studies), free, inputs)
+
+    def _open(self, asked: "_Asked", listener: Listener) -> FindingsFolder:
+        path = Path(self.out) if self.out else None
+        return open_findings(path, "calibrate", asked.studies, asked.inputs, listener.command_line)
+
+
+@dataclass(frozen=True)
+class Calibrate(Learning):
+    """What does what happened say of the parameters? The answer is a posterior that every command accepts."""
+
+    def answer(self, listener: Listener = QUIET) -> "CalibrateAnswer":
+        """Draw from the posterior; everything is kept in the run folder.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was begun.
+            FailedError: if the work failed.
+        """
+        asked = self._asked()
+        with kept_in(self._open(asked, listener), listener, "findings") as folder:
+            compile_for("compiled", listener)
+            score = abc_smc.scorer(
+                asked.studies, networks=self.replicates, seed=self.seed, surveys=asked.surveys, workers=self.workers
+            )
+            with listener.progress(None, "sets of parameters") as advance:
+                calibration = abc_smc.calibrate(
+                    asked.free, _looked_up(score, folder.notes, advance), particles=self.particles, seed=self.seed,
+                    generations=self.generations, told=partial(_tell, listener),
+                )  # fmt: skip
+            document = documents.calibration_document(calibration, asked.studies, asked.inputs)
+            posterior = documents.posterior_of(calibration, asked.studies, folder.path.name)
+            folder.finish(
+                "calibration", document, {"particles": documents.particle_columns(calibration)},
+                files=posterior_file(posterior), draw=_drawn(calibration) if self.figures else None,
+            )  # fmt: skip
+            what = said(
+                [marginal.sentence for marginal in calibration.marginals],
+                [documents.calibration_table(calibration)],
+                ["" if calibration.finished else UNFINISHED, RECOVER],
+            )
+            keep_brief(folder.path, what, listener)
+        file = folder.path / POSTERIOR
+        return CalibrateAnswer(
+            what, {**document, "posterior": str(file)}, folder.path, USE.format(file), posterior=posterior,
+            calibration=calibration,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CalibrateAnswer(Answer):
+    """What happened says of the parameters.
+
+    Attributes:
+        posterior: what is known of them; `Run`, `Compare` and the others take it.
+        calibration: how it was found.
+    """
+
+    TABLE: ClassVar[str] = "particles"
+
+    _: KW_ONLY
+    posterior: Posterior
+    calibration: Calibration
+
+
+@dataclass(frozen=True)
+class Recover(Learning):
+    """Are parameters that are known found again? To be asked before a posterior is trusted.
+
+    Attributes:
+        data_sets: made from known parameters, and calibrated, each (count).
+    """
+
+    data_sets: int = 20
+
+    def answer(self, listener: Listener = QUIET) -> "RecoverAnswer":
+        """Calibrate data sets made from known parameters; everything is kept in the run folder.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was begun.
+            FailedError: if the work failed.
+        """
+        asked = self._asked()
+        asked.inputs["recover"] = self.data_sets
+        with kept_in(self._open(asked, listener), listener, "findings") as folder:
+            compile_for("compiled", listener)
+            done = []
+            with listener.progress(self.data_sets, "data sets") as advance:
+                for data_set in recovery.recover(
+                    asked.studies, asked.free, data_sets=self.data_sets, particles=self.particles,
+                    networks=self.replicates, generations=self.generations, surveys=asked.surveys, seed=self.seed,
+                    workers=self.workers, known=folder.notes.known, keep=folder.notes.note,
+                ):  # fmt: skip
+                    done.append(data_set)
+                    folder.notes.flush()
+                    advance(1)
+            recovered = recovery.together(asked.free, done)
+            document = documents.recovery_document(recovered, asked.inputs)
+            folder.finish(
+                "recovery", document, {"recovery": documents.recovery_columns(recovered)},
+                draw=_drawn_recovery(recovered) if self.figures else None,
+            )  # fmt: skip
+            what = said([], [documents.recovery_table(recovered)], [MADE_UP])
+            keep_brief(folder.path, what, listener)
+        return RecoverAnswer(what, document, folder.path, recovery=recovered)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class RecoverAnswer(Answer):
+    """How often parameters that are known are found again.
+
+    Attributes:
+        recovery: of each parameter, how often its interval held the truth.
+    """
+
+    TABLE: ClassVar[str] = "recovery"
+
+    _: KW_ONLY
+    recovery: recovery.Recovery
+
+
+@dataclass(frozen=True)
+class _Asked:
+    studies: tuple[Observed, ...]
+    surveys: tuple[Surveyed, ...]
+    free: tuple[Free, ...]
+    inputs: dict[str, Any]
+
+
+def _looked_up(score: Callable[[Set], float], notes: Notes, advance: Callable[[int], None]) -> Callable[[Set], float]:
+    """A score that is looked up where an interrupted attempt has it already, and noted where it has not."""
+
+    def looked_up(particle: Set) -> float:
+        name = " ".join(f"{key}={value!r}" for key, value in particle.items())
+        if name not in notes.known:
+            notes.note(name, score(particle))
+        advance(1)
+        return float(notes.known[name])
+
+    return looked_up
+
+
+def _tell(listener: Listener, generation: Generation) -> None:
+    listener.say(
+        f"Generation {generation.number + 1}: temperature {generation.temperature:.3g}, "
+        f"{generation.scored:,} sets of parameters tried"
+    )
+
+
+def _drawn(found: Calibration) -> Draw:
+    from results.figures import draw_calibration
+
+    return partial(draw_calibration, found.marginals)
+
+
+def _drawn_recovery(found: recovery.Recovery) -> Draw:
+    from results.figures import draw_recovery
+
+    return partial(draw_recovery, found)
