@@ -75,7 +75,6 @@ def folder_of(run: Path) -> SweepFolder:
     """The folder that is searched; it has to be finished, and of this version of the model."""
     from results import FolderError
     from results.sweeping.sweep_folder import read_sweep
-    from simulation.model_code import model_version
 
     try:
         there = read_sweep(run)
@@ -83,11 +82,9 @@ def folder_of(run: Path) -> SweepFolder:
         raise click.UsageError(
             f"{error}; discover takes the folder of `legato sweep` or of `legato compare --over`"
         ) from None
-    noted = there.folder.before or {}
-    if noted.get("model") != model_version():
+    if another := there.folder.before and there.folder.before.another_model:
         raise click.UsageError(
-            f"{run} was run with another version of the model, {noted.get('model', 'an older one')}; this is "
-            f"{model_version()}. Fresh points would not go together with it: run it again"
+            f"{run} was run with {another}; fresh points would not go together with it: run it again"
         )
     return there
 
@@ -129,7 +126,7 @@ def checked(
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
     campaign = Campaign(design, known.replicates, luck, known.engine)
-    content = (there.folder.before or {}).get("content")
+    content = there.folder.before.content if there.folder.before else None
     more = {"of": content, "failure": asdict(found.failure), **asked}
     with sweeping.swept(campaign, out, command="discover", more=more, chosen=False, **how) as folder:
         yield folder, held_to(found, folder.response(found.failure.outcome))

@@ -60,17 +60,14 @@ def source_of(
     seed: int | None, replicate: int,
 ) -> tuple[Scenario, int]:  # fmt: skip
     """The scenario that is meant, and the seed that goes with it; what is wrong is said as wrong use."""
-    import json
-
     from results.comparing.choosing_scenarios import choose
-    from results.folders.folder import MANIFEST
+    from results.folders.manifest import MANIFEST, FolderError, read_manifest
     from scenarios import ScenarioError
     from scenarios.files.faults import near_miss
     from scenarios.reading.posterior_file import posterior_of
 
-    manifest = Path(source) / MANIFEST
     try:
-        if not manifest.is_file():
+        if not (Path(source) / MANIFEST).is_file():
             if wanted is not None:
                 raise click.UsageError(f"--scenario chooses among those of a run folder, and {source} is none")
             (chosen,) = choose([source], settings, posterior_of(wanted_posterior(posterior, fixed)))
@@ -78,7 +75,7 @@ def source_of(
         given = {"--set": settings, "--posterior": posterior, "--fixed": fixed}
         if unwanted := [option for option, said in given.items() if said]:
             raise click.UsageError(f"{source} has been run with the values it has; leave {unwanted[0]} out")
-        inputs = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
+        inputs = read_manifest(Path(source)).inputs
         names = list(inputs["scenarios"])
         name = wanted or names[0]
         if name not in names:
@@ -86,7 +83,7 @@ def source_of(
             raise click.UsageError(f"--scenario: {source} has no scenario called '{name}'{hint}")
         luck = int(inputs.get("seed", 1)) if seed is None else seed
         return _run_of(Path(source), name, inputs, luck, replicate), luck
-    except ScenarioError as error:
+    except (FolderError, ScenarioError) as error:
         raise click.UsageError(str(error)) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise click.UsageError(f"{source} cannot be read as a run's folder ({error})") from None

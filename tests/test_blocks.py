@@ -14,7 +14,7 @@ import scenarios
 import simulation
 from results import store
 from results.comparing.inquiry import Inquiry
-from results.folders import folder, journal
+from results.folders import journal, manifest
 from results.folders import kept_blocks as keeping
 from results.folders.block_files import read_blocks, read_firsts, write_blocks
 from results.folders.files import write
@@ -255,7 +255,7 @@ def test_a_folder_begun_with_another_version_of_the_model_is_refused(
 ) -> None:
     asked = inquiry()
     begin(tmp_path, asked)
-    monkeypatch.setattr(folder, "model_version", lambda: "another")
+    monkeypatch.setattr(manifest, "model_version", lambda: "another")
 
     with pytest.raises(store.FolderError, match=r"begun with another version of the model: .* there, another now"):
         store.open_folder(tmp_path, asked.inputs, [])
@@ -265,7 +265,7 @@ def test_a_folder_begun_with_another_version_of_the_model_is_refused(
 def test_another_kind_of_processor_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = inquiry()
     begin(tmp_path, asked)
-    monkeypatch.setattr(folder, "machine_kind", lambda: "another")
+    monkeypatch.setattr(manifest, "machine_kind", lambda: "another")
 
     with store.open_folder(tmp_path, asked.inputs, []) as opened:
         assert opened.kept.replicates == 2 * SIZE

@@ -413,4 +413,4 @@ def test_points_of_another_model_are_not_mixed_with_fresh_ones(swept: Path, tmp_
     (other / "manifest.json").write_text(json.dumps({**noted, "model": "0123"}))
     told = legato("discover", other, "--below", "0.55")
     assert told.exit_code == 2
-    assert "was run with another version of the model, 0123" in told.output
+    assert "was run with another version of the model: 0123 there" in told.output

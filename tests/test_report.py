@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 from markupsafe import escape
 
-import results.pages.brief
 from cli import main
 from results import FolderError
 from results.pages.brief import PICTURES, brief_of, page, write_brief
@@ -222,7 +221,7 @@ def test_a_brief_that_fails_loses_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     def fails(_folder: Path) -> Path:
         raise RuntimeError("no paper")
 
-    monkeypatch.setattr(results.pages.brief, "write_brief", fails)
+    monkeypatch.setattr("results.commands.answer.write_brief", fails)
     run = tmp_path / "run"
     done = ask("run", "salex", *FEW, "--no-figures", "--json", "--out", str(run))
     assert done.exit_code == 0

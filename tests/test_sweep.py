@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import cli
 import scenarios
-from results.folders import folder
+from results.folders import manifest
 from results.folders.folder import BRIEF, MANIFEST, FolderError
 from results.folders.journal import JOURNAL
 from results.folders.lock import LOCK
@@ -349,7 +349,7 @@ def test_another_sweep_is_refused_with_what_differs(tmp_path: Path, other: dict[
 
 def test_another_version_of_the_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = interrupted(tmp_path / "run", after=2)
-    monkeypatch.setattr(folder, "model_version", lambda: "another")
+    monkeypatch.setattr(manifest, "model_version", lambda: "another")
 
     with pytest.raises(FolderError, match=r"another version of the model: .* there, another now"):
         open_sweep(path, a_campaign())

@@ -346,7 +346,7 @@ def test_a_value_that_was_changed_beside_its_outcomes_is_found_by_all(tmp_path: 
 @pytest.mark.parametrize("command", MAKERS)
 def test_another_version_of_the_model_is_refused(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = MAKERS[command](tmp_path / "made")
-    monkeypatch.setattr("results.verifying.verify.model_version", lambda: "of-tomorrow")
+    monkeypatch.setattr("results.folders.manifest.model_version", lambda: "of-tomorrow")
 
     result = ask("verify", str(path))
 
@@ -423,10 +423,10 @@ def test_another_processor_is_held_to_12_digits(
     assert not verify(path, sample).holds, "on the same one, it is held to the byte"
 
     with monkeypatch.context() as elsewhere:
-        elsewhere.setattr("results.verifying.verify.machine_kind", lambda: "another kind")
+        elsewhere.setattr("results.folders.manifest.machine_kind", lambda: "another kind")
         near = verify(path, sample)
     change(lambda value: value * (1 + 1e-9))
-    monkeypatch.setattr("results.verifying.verify.machine_kind", lambda: "another kind")
+    monkeypatch.setattr("results.folders.manifest.machine_kind", lambda: "another kind")
     far = verify(path, sample)
 
     assert (near.holds, near.close) == (True, 1)

@@ -28,7 +28,7 @@ def verify_calibration(check: Examination, sample: int | None) -> None:
     """
     tables = check.tables_as_noted()
     studies, surveys = studies_of(check)
-    if check.noted["inputs"].get("recover"):
+    if check.manifest.inputs.get("recover"):
         _same_data_sets(check, studies, surveys, tables.get("recovery.parquet"), sample)
     else:
         _same_scores(check, studies, surveys, sample)
@@ -40,7 +40,7 @@ def _free(inputs: Mapping[str, Any]) -> tuple[Free, ...]:
 
 
 def _same_scores(check: Examination, studies: list[Observed], surveys: list[Surveyed], sample: int | None) -> None:
-    inputs = check.noted["inputs"]
+    inputs = check.manifest.inputs
     notes = Notes(check.path)
     notes.recall()
     names = list(notes.known)
@@ -67,7 +67,7 @@ def _same_data_sets(
     if kept is None:
         check.fault(f"{check.path} has no recovery.parquet that can be read")
         return
-    inputs, free = check.noted["inputs"], _free(check.noted["inputs"])
+    inputs, free = check.manifest.inputs, _free(check.manifest.inputs)
     check.found.of = inputs["recover"]
     again = check.found.of if sample is None else min(check.found.of, max(1, sample // 200))
     walk = recover(

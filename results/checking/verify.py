@@ -31,7 +31,7 @@ def verify_check(check: Examination, sample: int | None) -> None:
 
 def _posterior(check: Examination) -> Posterior | None:
     """The posterior that was asked with."""
-    asked = check.noted["inputs"]["posterior"]
+    asked = check.manifest.inputs["posterior"]
     if asked is None:
         return None
     check.found.files += 1
@@ -51,7 +51,7 @@ def _same_draws(
     posterior: Posterior | None,
     sample: int | None,
 ) -> None:
-    inputs = check.noted["inputs"]
+    inputs = check.manifest.inputs
     if draws is None:
         check.fault(f"{check.path} has no draws.parquet that can be read")
         return

@@ -33,7 +33,7 @@ def verify_surveys(
         tables: those that could be read.
         sample: one network in 10 of so many is simulated again, chosen at random; None simulates all of them.
     """
-    inputs = check.noted["inputs"]
+    inputs = check.manifest.inputs
     fits = []
     for one in surveys:
         if DRAWS not in tables or FIT not in tables:

@@ -90,8 +90,8 @@ class RunFolder:
         if draw:
             draw(self.path / "figures")
         whole = dict(sorted(whole.items()))
-        reached = {"precision": document["precision"]} if "precision" in document else {}
-        self.folder.note(finished=True, **reached, tables=whole, content=hashlib.sha256(as_json(whole)).hexdigest())
+        content = hashlib.sha256(as_json(whole)).hexdigest()
+        self.folder.note(finished=True, precision=document.get("precision"), tables=whole, content=content)
         self.kept.settle(about)
 
     def _write_networks(self, portraits: Mapping[str, Sequence[Snapshot]]) -> None:
@@ -112,7 +112,7 @@ def open_folder(
     folder = claim(path, inputs, command_line, scenarios)
     kept = Keeper(folder.path)
     try:
-        if folder.before is None or folder.before["finished"]:
+        if folder.before is None or folder.before.finished:
             folder.note(finished=False)
             kept.forget()
         else:

@@ -44,14 +44,14 @@ def examined(check: Examination, sample: int | None) -> tuple[tuple[Scenario, ..
     check.found.files = len(whole)
     check.journal_faults(journal.faults)
     same_tables_as_noted(check, whole, bool(journal.faults), sample)
-    scenarios = tuple(kept_scenario(check.path, name) for name in check.noted["inputs"]["scenarios"])
+    scenarios = tuple(kept_scenario(check.path, name) for name in check.manifest.inputs["scenarios"])
     same_scenarios(check, scenarios)
     return scenarios, whole
 
 
 def run_rows_again(check: Examination, scenarios: Sequence[Scenario], whole: Collection[str], sample: int) -> None:
     """Some rows of the tables of outcomes, chosen at random, held against the same networks run again."""
-    inputs, found = check.noted["inputs"], check.found
+    inputs, found = check.manifest.inputs, check.found
     tables = {one.name: f"outcomes/{one.name}.parquet" for one in scenarios}
     there = [one for one in scenarios if tables[one.name] in whole]
     stored = {one.name: stored_columns(check.path / tables[one.name]) for one in there}
@@ -81,7 +81,7 @@ def same_replicates(check: Examination, ensembles: Sequence[Ensemble], whole: Co
 
 def _same_tables(check: Examination, scenarios: Sequence[Scenario], whole: Collection[str]) -> None:
     """Every table that the journal vouches for, made again as the command made it, and the differences."""
-    inputs = check.noted["inputs"]
+    inputs = check.manifest.inputs
     inquiry = Inquiry(
         inputs["command"],
         tuple(scenarios),

@@ -11,7 +11,7 @@ FUTURES = "futures.parquet"
 
 def verify_futures(check: Examination) -> None:
     """The table of `compare --over`, made again from the blocks of a finished folder."""
-    if not check.noted.get("finished"):
+    if not check.manifest.finished:
         return
     folder = read_sweep(check.path)
     try:

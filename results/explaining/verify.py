@@ -20,13 +20,13 @@ def verify_explanation(check: Examination, sample: int | None) -> None:
     if sample is None:
         _same_explanation(check, both, whole)
     else:
-        mixtures = question_again(check.noted["inputs"], both).scenarios
+        mixtures = question_again(check.manifest.inputs, both).scenarios
         run_rows_again(check, tuple(mixtures.values()), whole, sample)
 
 
 def _same_explanation(check: Examination, both: Sequence[Scenario], whole: Collection[str]) -> None:
     """Every mixture run again, and the parts taken from them."""
-    inputs, asked = check.noted["inputs"], question_again(check.noted["inputs"], both)
+    inputs, asked = check.manifest.inputs, question_again(check.manifest.inputs, both)
     inquiry = inquiry_of(asked, seed=inputs["seed"], replicates=inputs["replicates"], engine=inputs["engine"])
     ensembles = run_mixtures(asked, inquiry, check.progress)
     same_replicates(check, tuple(ensembles.values()), whole)

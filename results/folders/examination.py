@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import simulation
-from results.folders.folder import FolderError
 from results.folders.inputs import read_input
 from results.folders.journal import JOURNAL
+from results.folders.manifest import FolderError, Manifest
 from results.folders.parquet import Columns, columns_of, content_hash, read_table
 from scenarios import Scenario, ScenarioError, to_dict
 
@@ -54,7 +54,7 @@ class Examination:
 
     Attributes:
         path: of the folder.
-        noted: its manifest.
+        manifest: of the folder.
         found: what was found so far.
         on_another: whether it was made on another kind of processor.
         seed: of the choice of rows.
@@ -62,7 +62,7 @@ class Examination:
     """
 
     path: Path
-    noted: Mapping[str, Any]
+    manifest: Manifest
     found: Verification
     on_another: bool
     seed: int
@@ -114,7 +114,7 @@ class Examination:
 
     def tables_as_noted(self) -> dict[str, Columns]:
         """Every table that the manifest names, held against its hash: the columns of those that can be read."""
-        columns = {name: self.same_hash(name, wanted) for name, wanted in self.noted["tables"].items()}
+        columns = {name: self.same_hash(name, wanted) for name, wanted in (self.manifest.tables or {}).items()}
         return {name: found for name, found in columns.items() if found is not None}
 
     def fault(self, text: str) -> None:
@@ -169,7 +169,7 @@ def same_tables_as_noted(check: Examination, whole: Collection[str], is_torn: bo
         is_torn: whether the journal has faults, which have been told.
         sample: None where what is made of the rows is made once more instead.
     """
-    for name, wanted in check.noted.get("tables", {}).items():
+    for name, wanted in (check.manifest.tables or {}).items():
         if name.startswith(("outcomes/", "months/")):
             if name not in whole and not is_torn:
                 check.fault(f"{check.path / JOURNAL} does not name {name}, though the manifest does")
@@ -187,7 +187,7 @@ def run_again(scenario: Scenario, seed: int, replicate: int, engine: Any) -> NDA
 def same_scenarios(check: Examination, scenarios: Sequence[Scenario]) -> None:
     """What `inputs/` holds is what the manifest says was run."""
     for scenario in scenarios:
-        noted = check.noted["inputs"]["scenarios"][scenario.name]
+        noted = check.manifest.inputs["scenarios"][scenario.name]
         if _values(noted) != _values(json.loads(json.dumps(to_dict(scenario)))):
             check.fault(f"{check.path / 'inputs' / scenario.name}.toml is not the scenario of the manifest")
 

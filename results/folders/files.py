@@ -1,11 +1,12 @@
 """Files that are written whole or not at all, whatever stops the machine meanwhile."""
 
 import hashlib
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from scenarios.files.faults import FailedError
 
@@ -46,6 +47,13 @@ def write(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
         _flush_folder(path.parent)
     except OSError as error:
         raise WriteError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def as_json(document: Mapping[str, Any]) -> bytes:
+    """A document as its file holds it."""
+    return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode(
+        errors="backslashreplace"
+    )
 
 
 def append(path: Path, content: bytes) -> None:

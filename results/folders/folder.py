@@ -1,4 +1,4 @@
-"""A folder before and while a run is written there: whose it is, what is refused, and its manifest."""
+"""A folder before and while a run is written there: whose it is, and what is refused."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,21 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from results.folders.files import PARTIAL, write
+from results.folders.files import PARTIAL, as_json
 from results.folders.inputs import INPUTS, write_inputs
 from results.folders.lock import LOCK, Lock, LockedError
-from results.folders.versions import versions
+from results.folders.manifest import ANOTHER, MANIFEST, FolderError, Manifest, manifest_now, read_manifest
 from scenarios import Scenario
-from scenarios.files.faults import RefusedError
-from simulation.model_code import machine_kind, model_version
 
-MANIFEST = "manifest.json"
+__all__ = ["ANOTHER", "BRIEF", "MANIFEST", "Folder", "FolderError", "as_json", "claim", "manifest_of"]
+
 BRIEF = "report.html"
-ANOTHER = "choose another folder with --out"
-
-
-class FolderError(RefusedError, ValueError):
-    """A folder that cannot take this run: another run's, not ours, in use, or not writable."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +34,7 @@ class Folder:
     path: Path
     inputs: Mapping[str, Any]
     command_line: Sequence[str]
-    before: Mapping[str, Any] | None
+    before: Manifest | None
     lock: Lock | None = None
     faults: list[str] = field(default_factory=list)
 
@@ -56,20 +50,15 @@ class Folder:
             self.lock.release()
 
     def note(self, *, finished: bool, **state: Any) -> None:
-        """Write the manifest; a brief of what is not finished, or not finished any more, goes."""
+        """Write the manifest; a brief of what is not finished, or not finished any more, goes.
+
+        Args:
+            finished: whether all is there.
+            state: what else is known by now; see `Manifest`.
+        """
         if not finished:
             (self.path / BRIEF).unlink(missing_ok=True)
-        manifest = {
-            "command_line": list(self.command_line),
-            "written": datetime.now().astimezone().isoformat(timespec="seconds"),
-            "versions": versions(),
-            "model": model_version(),
-            "machine": machine_kind(),
-            "inputs": self.inputs,
-            "finished": finished,
-            **state,
-        }
-        write(self.path / MANIFEST, as_json(manifest))
+        manifest_now(tuple(self.command_line), self.inputs, finished=finished, **state).write(self.path)
 
 
 def claim(
@@ -105,7 +94,7 @@ def claim(
         ) from None
     try:
         folder = Folder(path, plain, command_line, manifest_of(path, plain), lock)
-        if folder.before is not None and folder.before.get("machine") != machine_kind():
+        if folder.before is not None and not folder.before.is_of_this_machine:
             folder.faults.append(
                 f"{path} was begun on another kind of processor, or with another version of numba: results are the "
                 "same to 12 digits, and may not be to the byte"
@@ -120,13 +109,6 @@ def claim(
         lock.release()
         raise FolderError(f"{path} cannot be used as the run's folder: {error}; {ANOTHER}") from None
     return folder
-
-
-def as_json(document: Mapping[str, Any]) -> bytes:
-    """A document as its file holds it."""
-    return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode(
-        errors="backslashreplace"
-    )
 
 
 def _fresh(inputs: Mapping[str, Any]) -> Path:
@@ -144,7 +126,7 @@ def _fresh(inputs: Mapping[str, Any]) -> Path:
             return path
 
 
-def manifest_of(path: Path, inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def manifest_of(path: Path, inputs: Mapping[str, Any]) -> Manifest | None:
     """The manifest of an earlier run with the same inputs; None where there is none, or it kept nothing.
 
     Args:
@@ -154,51 +136,51 @@ def manifest_of(path: Path, inputs: Mapping[str, Any]) -> Mapping[str, Any] | No
     Raises:
         FolderError: if the folder holds another run, or anything else.
     """
-    noted, holds_more = _read(path)
-    if noted is None:
+    names = _names(path)
+    if not names:
         return None
-    there, here = _flat(noted["inputs"]), _flat(inputs)
-    different = [
-        key for key in sorted({*there, *here}) if key not in there or key not in here or there[key] != here[key]
-    ]
-    if not noted["finished"] and not holds_more:
+    try:
+        there = read_manifest(path)
+    except FolderError as error:
+        raise FolderError(f"{error}; {ANOTHER}") from None
+    if not there.finished and len(names) == 1:
         return None  # a run that was interrupted before it kept anything
-    if not different:
-        if noted.get("model") != model_version():
-            raise FolderError(
-                f"{path} was begun with another version of the model: {noted.get('model', 'an older one')} there, "
-                f"{model_version()} now (Legato {noted.get('versions', {}).get('legato', 'of an unknown version')} "
-                f"there); its numbers would not go together with those of this one; {ANOTHER}"
-            )
-        return noted
-    lines = [f"  {key}: {_shown(there, key)} there, {_shown(here, key)} now" for key in different[:20]]
-    lines += [f"  and {len(different) - 20} more"] if len(different) > 20 else []
-    raise FolderError(
-        f"{path} holds a run with other inputs:\n" + "\n".join(lines) + f"\n{ANOTHER}, or the same inputs"
-    )
+    if differences := _differences(there.inputs, inputs):
+        raise FolderError(
+            f"{path} holds a run with other inputs:\n" + "\n".join(differences) + f"\n{ANOTHER}, or the same inputs"
+        )
+    if there.another_model:
+        raise FolderError(
+            f"{path} was begun with {there.another_model}; its numbers would not go together with those of this one; "
+            f"{ANOTHER}"
+        )
+    return there
 
 
-def _read(path: Path) -> tuple[Mapping[str, Any] | None, bool]:
-    """The manifest, and whether the folder holds anything besides."""
+def _names(path: Path) -> set[str]:
+    """What a folder holds besides what every claim leaves; a manifest is among it, or there is nothing."""
     try:
         if not path.exists():
-            return None, False
+            return set()
         if not path.is_dir():
             raise FolderError(f"{path} is a file, not a folder; {ANOTHER}")
         names = {one.name for one in path.iterdir()} - {LOCK, INPUTS, f".{MANIFEST}{PARTIAL}"}
-        if not names:
-            return None, False
-        if MANIFEST not in names:
-            raise FolderError(
-                f"{path} holds files but no {MANIFEST}, so it is not a run's folder; choose an empty or a new one "
-                "with --out"
-            )
-        noted = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        return {**noted, "inputs": noted["inputs"], "finished": noted["finished"]}, len(names) > 1
-    except FolderError:
-        raise
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
         raise FolderError(f"{path} cannot be read as a run's folder ({error}); {ANOTHER}") from None
+    if names and MANIFEST not in names:
+        raise FolderError(
+            f"{path} holds files but no {MANIFEST}, so it is not a run's folder; choose an empty or a new one "
+            "with --out"
+        )
+    return names
+
+
+def _differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:
+    """In what inputs differ, a line each; of very many, the first."""
+    old, new = _flat(there), _flat(here)
+    keys = [key for key in sorted({*old, *new}) if key not in old or key not in new or old[key] != new[key]]
+    lines = [f"  {key}: {_shown(old, key)} there, {_shown(new, key)} now" for key in keys[:20]]
+    return lines + ([f"  and {len(keys) - 20} more"] if len(keys) > 20 else [])
 
 
 def _shown(values: Mapping[str, Any], key: str) -> str:

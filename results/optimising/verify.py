@@ -24,7 +24,7 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
         check: the folder.
         sample: one row in 20 of so many is tried again, chosen at random; None tries all of them.
     """
-    inputs = check.noted["inputs"]
+    inputs = check.manifest.inputs
     try:
         columns = columns_of(read_table(check.path / TABLE))
         scenario = read_input(check.path, next(iter(inputs["scenarios"])))
@@ -33,7 +33,7 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
         asked = Question(scenario, levers, inputs["budget"], tuple(inputs["outcomes"]), *numbers)
     except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
         raise FolderError(f"{check.path} cannot be read as an optimise folder ({error})") from None
-    for name, wanted in check.noted["tables"].items():
+    for name, wanted in (check.manifest.tables or {}).items():
         check.same_hash(name, wanted)
     count = len(columns["candidate"])
     check.found.of = count

@@ -4,7 +4,6 @@ It begins with the answer. Then come the tables, the figures, what was assumed, 
 repeat it. Whatever somebody else may have written (titles, names, keys) is escaped.
 """
 
-import json
 import re
 import shlex
 from collections.abc import Mapping, Sequence
@@ -13,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from results.folders.files import write
-from results.folders.folder import BRIEF, MANIFEST, FolderError
+from results.folders.folder import BRIEF
 from results.folders.inputs import read_input
+from results.folders.manifest import FolderError, Manifest, read_manifest
 from results.pages.kept_narrative import recall
 from results.pages.templates import PAGES, template
 from results.words.narrative import Said
@@ -105,8 +105,8 @@ def write_brief(folder: Path) -> Path:
 
 def brief_of(folder: Path) -> Brief:
     """What the brief of a run folder says; see `write_brief`."""
-    noted = _manifest(folder)
-    inputs = noted["inputs"]
+    manifest = _manifest(folder)
+    inputs = manifest.inputs
     names = list(inputs["scenarios"])
     try:
         scenarios = [read_input(folder, name) for name in names]
@@ -114,7 +114,7 @@ def brief_of(folder: Path) -> Brief:
         raise FolderError(f"{folder} does not hold its scenarios: {error}") from None
     values = [{key: value_of(scenario, key) for key in KEYS} for scenario in scenarios]
     at_work = [one for one in ASSUMPTIONS if any(map(one.is_at_work, values))]
-    many = inputs["command"] in WORKS_ON_STUDIES
+    many = manifest.command in WORKS_ON_STUDIES
     return Brief(
         title=_title(inputs, scenarios),
         questions=() if many else tuple(dict.fromkeys(one.question for one in scenarios)),
@@ -128,7 +128,7 @@ def brief_of(folder: Path) -> Brief:
         ),
         unstudied=sum(not one.is_studied for one in at_work),
         designed=sum(one.standing == "designers say so" for one in at_work),
-        repeat=tuple(_repeat(noted, folder)),
+        repeat=tuple(_repeat(manifest, folder)),
     )
 
 
@@ -141,21 +141,14 @@ def page(brief: Brief) -> str:
     return template("brief.html").render(brief=brief, style=style, pictures=markup)
 
 
-def _manifest(folder: Path) -> Mapping[str, Any]:
-    try:
-        noted = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        finished, command, _ = noted["finished"], noted["inputs"]["command"], noted["inputs"]["scenarios"]
-    except FileNotFoundError:
-        raise FolderError(f"{folder} is not a run's folder: there is no {MANIFEST}") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FolderError(f"{folder} cannot be read as a run's folder ({error})") from None
-    if not finished:
-        line = shlex.join(map(str, noted.get("command_line", [])))
+def _manifest(folder: Path) -> Manifest:
+    manifest = read_manifest(folder)
+    if not manifest.finished:
         raise FolderError(
-            f"{folder} holds a {command} that is not finished; go on with the command that began it: {line}"
+            f"{folder} holds a {manifest.command} that is not finished; go on with the command that began it: "
+            f"{manifest.line}"
         )
-    result: Mapping[str, Any] = noted
-    return result
+    return manifest
 
 
 def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
@@ -194,17 +187,16 @@ def _changed(scenarios: Sequence[Scenario]) -> Table | None:
     return Table("", ("key", *(one.name for one in scenarios), "where it comes from"), tuple(rows))
 
 
-def _repeat(noted: Mapping[str, Any], folder: Path) -> list[tuple[str, str]]:
-    inputs, versions = noted["inputs"], noted["versions"]
-    line = shlex.join(map(str, noted["command_line"]))
-    lines = [("command", line), ("check it", shlex.join(["legato", "verify", str(folder.name)]))]
+def _repeat(manifest: Manifest, folder: Path) -> list[tuple[str, str]]:
+    inputs, versions = manifest.inputs, manifest.versions
+    lines = [("command", manifest.line), ("check it", shlex.join(["legato", "verify", str(folder.name)]))]
     lines += [(name, str(inputs[name])) for name in ("seed", "replicates") if name in inputs]
-    lines.append(("Legato", f"{versions.get('legato', 'unknown')}, model {noted['model']}"))
+    lines.append(("Legato", f"{versions.get('legato', 'unknown')}, model {manifest.model}"))
     others = (f"{name} {version}" for name, version in versions.items() if name != "legato")
     lines.append(("made with", ", ".join(others)))
-    if noted.get("content"):
-        lines.append(("content (SHA-256)", str(noted["content"])))
-    return [*lines, ("written", str(noted["written"]))]
+    if manifest.content:
+        lines.append(("content (SHA-256)", manifest.content))
+    return [*lines, ("written", manifest.written)]
 
 
 def _pictures(folder: Path) -> list[Picture]:

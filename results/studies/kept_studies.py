@@ -77,7 +77,7 @@ def studies_of(check: Examination) -> tuple[list[Observed], list[Surveyed]]:
     Raises:
         FolderError: if the folder does not hold them.
     """
-    inputs = check.noted["inputs"]
+    inputs = check.manifest.inputs
     try:
         studies = [study for study in kept_studies(check.path, inputs) if study.patterns]
         return studies, kept_surveys(check.path, inputs)

@@ -7,7 +7,6 @@ inputs/, manifest.json, journal.jsonl, figures/
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,9 +19,10 @@ import numpy as np
 from results.estimates.parameter_uncertainty import unknown_of
 from results.estimates.response import Response, linearized, ratio_at_own_parameters
 from results.folders.files import write
-from results.folders.folder import MANIFEST, Folder, FolderError, claim
+from results.folders.folder import Folder, claim
 from results.folders.inputs import read_input
 from results.folders.journal import Journal
+from results.folders.manifest import FolderError, read_manifest
 from results.folders.parquet import ROWS, Columns, content_hash, read_table, write_parquet, write_parts
 from results.sweeping.block_tables import point_columns, read_block, read_outcomes_of, run_columns
 from scenarios import ScenarioError, to_dict
@@ -252,11 +252,11 @@ def read_sweep(path: Path | str) -> SweepFolder:
     """
     path = Path(path)
     try:
-        noted = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        inputs = noted["inputs"]
+        manifest = read_manifest(path, "sweep")
+        inputs = manifest.inputs
         if not is_swept(inputs):
-            raise FolderError(f"{path} holds a {inputs['command']}, not a sweep")
-        opened = SweepFolder(Folder(path, inputs, noted["command_line"], noted), campaign_of(path, inputs))
+            raise FolderError(f"{path} holds a {manifest.command}, not a sweep")
+        opened = SweepFolder(Folder(path, inputs, manifest.command_line, manifest), campaign_of(path, inputs))
         _recall(opened, mend=False)
     except FolderError:
         raise

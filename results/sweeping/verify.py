@@ -25,12 +25,12 @@ def verify_sweep(check: Examination, sample: int | None) -> None:
     campaign, found = folder.campaign, check.found
     check.journal_faults(folder.faults)
     found.files = len(folder.blocks)
-    if json.loads(json.dumps(inputs_of(campaign)["design"])) != check.noted["inputs"]["design"]:
+    if json.loads(json.dumps(inputs_of(campaign)["design"])) != check.manifest.inputs["design"]:
         check.fault(f"{check.path / SHARES} is not the design of the manifest")
     same_scenarios(check, campaign.design.bases)
     there = sorted(folder.blocks)
     missing = campaign.blocks - len(there)
-    if missing and not folder.faults and check.noted.get("finished"):
+    if missing and not folder.faults and check.manifest.finished:
         check.fault(
             f"{check.path / JOURNAL} names {len(there):,} of {campaign.blocks:,} blocks, though the manifest says that "
             "all were finished"
@@ -109,9 +109,9 @@ def _same_points(check: Examination, folder: SweepFolder) -> None:
     """The table of points, made once more from the blocks."""
     from importlib.metadata import version
 
-    if not check.noted.get("finished"):
+    if not check.manifest.finished:
         return
-    if check.on_another or check.noted["versions"].get("pyarrow") != version("pyarrow"):
+    if check.on_another or check.manifest.versions.get("pyarrow") != version("pyarrow"):
         other = "kind of processor" if check.on_another else "version of pyarrow"
         check.found.notes.append(f"{POINTS} was written with another {other}, and is not compared.")
         return

@@ -1,9 +1,7 @@
 """Whether a run folder holds what the model gives: files as the journal has them, and rows that are run again."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from results.calibrating.verify import verify_calibration
 from results.checking.verify import verify_check
@@ -11,11 +9,10 @@ from results.comparing.verify import verify_run
 from results.deciding.verify import verify_futures
 from results.explaining.verify import verify_explanation
 from results.folders.examination import Examination, Verification
-from results.folders.folder import MANIFEST, FolderError
+from results.folders.manifest import FolderError, Manifest, read_manifest
 from results.optimising.verify import verify_optimum
 from results.sweeping.sweep_folder import is_swept
 from results.sweeping.verify import verify_sweep
-from simulation.model_code import machine_kind, model_version
 
 Progress = Callable[[int], None]
 _ROOMS: dict[str, Callable[[Examination, int | None], None]] = {
@@ -50,16 +47,16 @@ def verify(
         FolderError: if it is no run's folder, is not finished, or was made with another version of the model.
     """
     path = Path(path)
-    noted = _manifest(path)
+    manifest = _manifest(path)
     found = Verification()
-    on_another = noted.get("machine") != machine_kind()
+    on_another = not manifest.is_of_this_machine
     if on_another:
         found.notes.append("It was made on another kind of processor: numbers are held to 12 digits, not to the byte.")
-    check = Examination(path, noted, found, on_another, seed, progress)
-    command = noted["inputs"]["command"]
-    if is_swept(noted["inputs"]):
+    check = Examination(path, manifest, found, on_another, seed, progress)
+    command = manifest.command
+    if is_swept(manifest.inputs):
         verify_sweep(check, sample)
-        if "over" in noted["inputs"]:
+        if "over" in manifest.inputs:
             verify_futures(check)
     elif command in _ROOMS:
         _ROOMS[command](check, sample)
@@ -70,21 +67,12 @@ def verify(
     return found
 
 
-def _manifest(path: Path) -> Mapping[str, Any]:
-    try:
-        noted = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        version, command = noted["model"], noted["inputs"]["command"]
-    except FileNotFoundError:
-        raise FolderError(f"{path} is not a run's folder: there is no {MANIFEST}") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FolderError(f"{path} cannot be read as a run's folder ({error})") from None
-    if version != model_version():
-        legato = noted.get("versions", {}).get("legato", "unknown")
+def _manifest(path: Path) -> Manifest:
+    manifest = read_manifest(path)
+    if manifest.another_model:
+        raise FolderError(f"{path} was made with {manifest.another_model}; install that one to check it")
+    if not is_swept(manifest.inputs) and not manifest.finished:
         raise FolderError(
-            f"{path} was made with another version of the model: {version} there (Legato {legato}), "
-            f"{model_version()} here; install that one to check it"
+            f"{path} holds a {manifest.command} that is not finished; go on with the command that began it"
         )
-    if not is_swept(noted["inputs"]) and not noted.get("finished"):
-        raise FolderError(f"{path} holds a {command} that is not finished; go on with the command that began it")
-    result: Mapping[str, Any] = noted
-    return result
+    return manifest
