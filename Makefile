@@ -32,7 +32,7 @@ pytest: $(VENV)/.dev
 coverage: $(VENV)/.dev  ## which lines and branches the tests reach, compiled ones without compiling; takes a quarter of an hour
 	$(PIP) install -c constraints.txt -e '.[coverage]'
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow" --cov --cov-report= --ignore tests/browser
-	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m pytest tests/test_rules.py tests/test_draws.py tests/test_comparison.py
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m pytest tests/simulation/test_rules.py tests/simulation/test_draws.py tests/results/estimates/test_comparison.py
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m benchmarks.mutants numbers
 	$(BIN)/coverage report --skip-covered
 

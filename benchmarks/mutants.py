@@ -37,16 +37,20 @@ ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60
 OURS = ("simulation", "results", "terminal", "cli")
 TESTS: Mapping[str, tuple[str, ...]] = {
-    "simulation/rules.py": ("test_rules.py", "test_limits.py"),
-    "simulation/draws.py": ("test_draws.py",),
+    "simulation/rules.py": ("simulation/test_rules.py", "simulation/model/test_limits.py"),
+    "simulation/draws.py": ("simulation/test_draws.py",),
     "simulation/engine/run.py": (),
     "simulation/engine/meeting.py": (),
     "simulation/engine/working.py": (),
-    "results/estimates/comparison.py": ("test_comparison.py", "test_tables.py"),
-    "results/comparing/run_folder.py": ("test_store.py", "test_blocks.py"),
-    "results/folders/block_files.py": ("test_blocks.py", "test_store.py"),
-    "results/folders/journal.py": ("test_store.py", "test_blocks.py", "test_sweep.py"),
-    "results/sweeping/block_tables.py": ("test_sweep.py",),
+    "results/estimates/comparison.py": ("results/estimates/test_comparison.py", "results/comparing/test_tables.py"),
+    "results/comparing/run_folder.py": ("results/folders/test_run_folder.py", "results/folders/test_blocks.py"),
+    "results/folders/block_files.py": ("results/folders/test_blocks.py", "results/folders/test_run_folder.py"),
+    "results/folders/journal.py": (
+        "results/folders/test_run_folder.py",
+        "results/folders/test_blocks.py",
+        "results/sweeping/test_sweep.py",
+    ),
+    "results/sweeping/block_tables.py": ("results/sweeping/test_sweep.py",),
 }
 """Module -> the files of tests that are its own; the engine's are the numbers of the Mesa model."""
 NOT_RUN = "not killed_at_a_random and not killed_twice and not processes and not figures"
