@@ -6,7 +6,6 @@ once.
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -46,10 +45,8 @@ from terminal import options, sweeping  # noqa: E402  # only once it is known to
 from terminal.answering import answer, request  # noqa: E402
 from terminal.exit_codes import Door  # noqa: E402
 from terminal.options import wanted_posterior  # noqa: E402
-from terminal.printing import print_json, print_lines, print_report, print_table, width  # noqa: E402
-from terminal.progress import progress  # noqa: E402
+from terminal.printing import print_json, print_report  # noqa: E402
 from terminal.reporting import keep_brief, print_said  # noqa: E402
-from terminal.work import compile_for  # noqa: E402
 
 if TYPE_CHECKING:
     from results.sweeping.sweep_folder import SweepFolder
@@ -76,14 +73,9 @@ def main() -> None:
 @options.json_wanted
 def list_scenarios(as_json: bool) -> None:
     """List the library: name and question."""
-    import scenarios
-    from results.comparing.documents import scenarios_document
-    from results.words.table import Table
+    from results.commands.show import Library
 
-    library = [(one.name, one.title, one.question) for one in scenarios.summaries()]
-    if as_json:
-        return print_json(scenarios_document(library))
-    return print_table(Table("", ("scenario", "question"), tuple((name, question) for name, _, question in library)))
+    return answer(Library(), as_json)
 
 
 @main.command(short_help="Every value of a scenario, and where it comes from.")
@@ -92,32 +84,14 @@ def list_scenarios(as_json: bool) -> None:
 @click.option("--sources", is_flag=True, help="Add what each value is, and the estimate or assumption behind it.")
 @click.option("--odd", is_flag=True, help="Its delta-ODD: what of the model's description it changes, and whence.")
 @options.json_wanted
-def show(scenario: str, settings: tuple[str, ...], sources: bool, odd: bool, as_json: bool) -> None:
+def show(as_json: bool, **asked: Any) -> None:
     """Print every value of SCENARIO with its unit, who settles it, and its range.
 
     With --odd only what it changes of the model against the scenario that it extends, element by element.
     """
-    import scenarios
-    from results.comparing.choosing_scenarios import left_out
-    from results.comparing.documents import show_document
-    from results.comparing.tables import SHOW_WIDTH, show_lines, show_table
-    from results.words.observed import observed_lines
+    from results.commands.show import Show
 
-    (chosen,) = _choose([scenario], settings, None)
-    if odd:
-        from results.words.delta_odd import delta_document, delta_lines
-
-        found = scenarios.delta(chosen, scenario)
-        return print_json(delta_document(found)) if as_json else print_lines(delta_lines(found))
-    rows = [vars(row) for row in scenarios.rows(chosen)]
-    if as_json:
-        return print_json(show_document(chosen, rows))
-    print_lines([f"{chosen.name}: {chosen.title}", chosen.question])
-    if sources or width() < SHOW_WIDTH:
-        print_lines(["", *show_lines(rows, sources=sources)])
-    else:
-        print_table(show_table(rows))
-    return print_lines([*observed_lines(chosen, sources=sources), *left_out([scenario], [chosen])])
+    return answer(Show(**asked), as_json)
 
 
 @main.command(short_help="Simulate one scenario.")
@@ -310,88 +284,59 @@ def optimise(
 @click.option("--sample", type=click.IntRange(1, 10_000_000), default=200, show_default=True, help="Rows to run again.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Which rows they are.")
 @options.json_wanted
-def verify(folder: Path, everything: bool, sample: int, seed: int, as_json: bool) -> None:
+def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
 
     RUN is the folder of any command that fills one: run, compare, explain, sweep, sensitivity, discover, optimise,
     check or calibrate. The exit code is 1 where something differs, and where nothing could be checked.
     """
-    from results import FolderError
-    from results.verifying.documents import verify_document
-    from results.verifying.verify import verify as check
-    from results.verifying.words import verified
+    from results.commands.verify import Verify
 
-    compile_for("compiled")
-    try:
-        with progress(None) as advance:
-            found = check(folder, None if everything else sample, seed=seed, progress=advance)
-    except FolderError as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot read {folder}: {error}") from None
-
-    if as_json:
-        print_json({**verify_document(found), "run_folder": str(folder)})
-    else:
-        print_lines(verified(found, folder))
-    if not found.holds:
-        raise click.exceptions.Exit(1)
+    return answer(Verify(**asked), as_json)
 
 
 @main.command(short_help="The brief of a run folder, anew.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 @options.json_wanted
-def report(folder: Path, as_json: bool) -> None:
+def report(as_json: bool, **asked: Any) -> None:
     """Write report.html of RUN anew, from what the folder holds: one page to print or to send, offline.
 
     Every command that fills a run folder writes it; the same folder gives the same bytes.
     """
-    from results import FolderError
-    from results.pages.brief import write_brief
+    from results.commands.report import Report
 
-    try:
-        file = write_brief(folder)
-    except FolderError as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {folder}: {error.strerror or error}") from None
-    if as_json:
-        return print_json({"report": str(file), "run_folder": str(folder)})
-    return print_report(file)
+    found = Report(**asked).answer()
+    return print_json(found.document) if as_json else print_report(found.brief)
 
 
 @main.command(short_help="A live page: levers, curves, the network month by month.")
 @click.argument("scenario", default="salex", metavar="[SCENARIO]")
 @options.exploring
-def explore(
-    scenario: str, settings: tuple[str, ...], posterior: str | None, fixed: bool, baseline: str | None, **asked: Any
-) -> None:
+def explore(port: int, browser: bool, **asked: Any) -> None:
     """Open a page on this computer with the levers of SCENARIO, salex if left out, and at once what they change.
 
     Against the baseline, network by network, with the same luck: the numbers are those of `legato compare`. What is
     found can be saved, as a scenario and as a brief. --set applies to both. Ctrl-C ends it.
     """
-    from terminal import exploring
+    from explore.opening import Opening
+    from terminal.exploring import serve
 
-    opening = exploring.opening_of(scenario, baseline, settings, wanted_posterior(posterior, fixed), **asked)
-    return exploring.explore(opening, **asked)
+    return serve(request(Opening, **asked), port, browser)
 
 
 @main.command(short_help="A network as files for other programs.")
 @click.argument("source", metavar="SCENARIO|RUN")
 @options.exporting
-def export(
-    source: str, settings: tuple[str, ...], posterior: str | None, fixed: bool, as_json: bool, **asked: Any
-) -> None:
+def export(as_json: bool, **asked: Any) -> None:
     """Write one network, as it stands in a month, as CSV, GraphML or Kumu's two sheets.
 
     Network N of SCENARIO is the very one that `legato run` and `legato compare` simulate as N, with the same seed.
     RUN is a run folder: its first scenario, or --scenario NAME, with its seed. members.csv and ties.csv are what
     `legato new` reads again; so are GraphML and the sheets.
     """
-    from terminal import exporting
+    from results.commands.export import Export
 
-    return exporting.export(source, settings, posterior, fixed, as_json=as_json, **asked)
+    return answer(request(Export, **asked), as_json)
 
 
 @main.command(short_help="Found a scenario of one's own.")
@@ -409,22 +354,11 @@ def export(
     help="Their ties from before: ties.csv, or a Kumu sheet of connections; GraphML holds its own.",
 )
 @options.json_wanted
-def new(directory: Path, members: Path | None, ties: Path | None, as_json: bool) -> None:
+def new(as_json: bool, **asked: Any) -> None:
     """Found a scenario of one's own in DIR, with the members of a real network if there are any."""
-    import scenarios
+    from results.commands.new import New
 
-    if ties and not members:
-        raise click.UsageError("--ties needs --members: ties are between members")
-    try:
-        scenario = scenarios.found(directory, members, ties, told=lambda note: click.echo(note, err=True))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {directory}: {error.strerror or error}") from None
-    files = sorted(path.name for path in directory.iterdir())
-    if as_json:
-        return print_json({"folder": str(directory), "files": files})
-    return print_lines([f"{directory} now holds {', '.join(files)}.", f"Next: legato run {shlex.quote(str(scenario))}"])
+    return answer(New(**asked), as_json)
 
 
 def _choose(names: Sequence[str], settings: Sequence[str], posterior: str | None) -> tuple[Scenario, ...]:

@@ -1,8 +1,10 @@
 """With what the page opens: what was asked on the command line."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from importlib.util import find_spec
 
 from results.exploring.live_comparison import Asked, Variant
+from scenarios.files.faults import MissingExtraError
 
 
 @dataclass(frozen=True)
@@ -10,25 +12,37 @@ class Opening:
     """What every browser tab begins with.
 
     Attributes:
-        scenario: a library name, or the path of a file.
-        baseline: likewise.
-        seed: of the luck.
-        replicates: networks of each scenario (count).
-        posterior: "shipped", the path of a file, or None for fixed values.
+        scenario: a library name, or the path of a file, either with changes ("salex: grants.per_call=2").
+        baseline: likewise; the scenario itself if left out.
         settings: `--set` texts, which hold for both.
+        posterior: "shipped", the path of a file, or None for fixed values.
+        replicates: networks of each scenario (count).
+        seed: of the luck.
     """
 
     scenario: str = "salex"
-    baseline: str = "salex"
-    seed: int = 1
-    replicates: int = 200
-    posterior: str | None = "shipped"
+    _: KW_ONLY
+    baseline: str | None = None
     settings: tuple[str, ...] = ()
+    posterior: str | None = "shipped"
+    replicates: int = 200
+    seed: int = 1
 
     def asked(self) -> Asked:
         """The first question."""
-        this, base = Variant(self.scenario), Variant(self.baseline)
+        this, base = Variant(self.scenario), Variant(self.baseline or self.scenario)
         return Asked(this, base, self.seed, self.replicates, self.posterior, self.settings)
+
+    def check(self) -> None:
+        """See that the page can be opened, before anything is started.
+
+        Raises:
+            ScenarioError: with every fault of the scenarios.
+            MissingExtraError: if Solara is not installed.
+        """
+        self.asked().scenarios()
+        if find_spec("solara") is None:
+            raise MissingExtraError("legato explore", "Solara", "explore")
 
 
 _opened = [Opening()]

@@ -10,20 +10,17 @@ from contextlib import suppress
 from typing import Any
 
 from explore.opening import Opening, open_with
+from scenarios.files.faults import RequestError
 
 HOST = "127.0.0.1"
 PORT = 8765
-
-
-class PortTakenError(OSError):
-    """Somebody else listens there; the message names a port that is free."""
 
 
 def listen(port: int) -> socket.socket:
     """A socket that listens on this computer only; port 0 is any free one.
 
     Raises:
-        PortTakenError: if somebody else listens there.
+        RequestError: if somebody else listens there; the message names a port that is free.
     """
     here = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -35,7 +32,7 @@ def listen(port: int) -> socket.socket:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as other:
             other.bind((HOST, 0))
             free = other.getsockname()[1]
-        raise PortTakenError(f"port {port} cannot be had ({error.strerror}); try --port {free}") from None
+        raise RequestError("port", f"port {port} cannot be had ({error.strerror}); try --port {free}") from None
     return here
 
 

@@ -9,6 +9,7 @@ import scenarios
 from explore.levers import groups, levers, value
 from explore.opening import Opening
 from explore.sitting import Sitting
+from results.comparing.choosing_scenarios import load
 from results.exploring.film import Film
 from results.exploring.live_comparison import Course, Explored, Months, saved
 from results.exploring.provenance import origins
@@ -26,11 +27,9 @@ FIRST = ("collaboration_rate", "active_rate")
 def library_data(opening: Opening) -> list[dict[str, str]]:
     """The scenarios to choose from: the library, and what was named on the command line."""
     found = [{"name": one.name, "title": one.title} for one in scenarios.summaries()]
-    for given in dict.fromkeys((opening.scenario, opening.baseline)):
+    for given in dict.fromkeys((opening.scenario, opening.baseline or opening.scenario)):
         if given not in scenarios.names():
-            found.append(
-                {"name": given, "title": f"{scenarios.load(given, opening.settings, posterior=None).title} ({given})"}
-            )
+            found.append({"name": given, "title": f"{load(given, opening.settings, None).title} ({given})"})
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import scenarios
 from explore.levers import moves
 from explore.opening import Opening
+from results.comparing.choosing_scenarios import load
 from results.exploring.live_comparison import Asked, Variant
 
 
@@ -41,13 +42,13 @@ class Sitting:
         """The sitting of a tab that has just been opened."""
         asked = opening.asked()
         return cls(
-            opening, opening.scenario, asked.baseline, opening.seed, opening.replicates, opening.posterior is None
+            opening, asked.this.given, asked.baseline, opening.seed, opening.replicates, opening.posterior is None
         )
 
     @property
     def start(self) -> scenarios.Scenario:
         """The scenario as it is with no lever moved."""
-        return scenarios.load(self.given, self.opening.settings, posterior=None)
+        return load(self.given, self.opening.settings, None)
 
     def moved(self, values: Mapping[str, Any], n: int) -> "Sitting":
         """Some levers stand elsewhere; `n` is the number that the page gave the question."""

@@ -1,59 +1,31 @@
-"""How the live page is opened from the command line, and how it is left."""
+"""How the live page is served from the command line, and how it is left."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from terminal.answering import at_terminal
 from terminal.exit_codes import INTERRUPTED
 from terminal.interruption import interruptible
-from terminal.work import compile_for
 
 if TYPE_CHECKING:
     from explore.opening import Opening
 
 
-def opening_of(
-    scenario: str,
-    baseline: str | None,
-    settings: tuple[str, ...],
-    posterior: str | None,
-    *,
-    replicates: int,
-    seed: int,
-    **_: Any,
-) -> Opening:
-    """With what the page opens; what is wrong with it is said as wrong use, before anything is started."""
-    from explore.opening import Opening
-    from scenarios import ScenarioError
-    from scenarios.files.faults import MissingExtraError
-
-    opening = Opening(scenario, baseline or scenario, seed, replicates, posterior, settings)
-    try:
-        opening.asked().scenarios()
-    except ScenarioError as error:
-        raise click.UsageError(str(error)) from None
-    if find_spec("solara") is None:
-        raise click.UsageError(str(MissingExtraError("legato explore", "Solara", "explore")))
-    return opening
-
-
-def explore(opening: Opening, *, port: int, browser: bool, **_: Any) -> None:
+def serve(opening: Opening, port: int, browser: bool) -> None:
     """Serve the page until somebody interrupts."""
-    from explore.serving import PortTakenError, listen, serve, warm_up
+    from explore import serving
+    from results.commands.listener import compile_for
 
-    try:
-        listening = listen(port)
-    except PortTakenError as error:
-        raise click.BadParameter(str(error), param_hint="--port") from None
-    with listening:
+    opening.check()
+    with serving.listen(port) as listening:
         try:
             with interruptible():
-                compile_for("compiled")
-                warm_up(opening)
-                serve(opening, listening, browse=browser, ready=_say)
+                compile_for("compiled", at_terminal())
+                serving.warm_up(opening)
+                serving.serve(opening, listening, browse=browser, ready=_say)
         except KeyboardInterrupt:
             pass
     click.echo("Interrupted; the page is closed.", err=True)

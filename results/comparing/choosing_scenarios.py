@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
+from pathlib import Path
 
 import scenarios
 from scenarios.files.faults import RequestError, near_miss
@@ -58,23 +59,43 @@ def choose(wanted: Sequence[Chosen], settings: Settings, posterior: Known) -> tu
     return tuple(scenario for _, scenario in chosen.values())
 
 
-def load(wanted: Chosen, settings: Settings, posterior: scenarios.Posterior | None) -> scenarios.Scenario:
-    """One scenario that is meant; see `choose`."""
-    if isinstance(wanted, scenarios.Scenario):
-        pairs = settings.items() if isinstance(settings, Mapping) else (one.partition("=")[::2] for one in settings)
-        changes = {key.strip(): scenarios.parse_value(key.strip(), text.strip()) for key, text in pairs}
-        return scenarios.replace(wanted, changes) if changes else wanted
-    source, own = apart(wanted)
-    assert not isinstance(source, scenarios.Scenario)
-    if not own:
-        return scenarios.load(source, settings, posterior)
+def load(
+    wanted: Chosen, settings: Settings, posterior: scenarios.Posterior | None, moved: Sequence[str] = ()
+) -> scenarios.Scenario:
+    """One scenario that is meant; see `choose`. What is `moved` wins over all else, and is not in its name."""
     shared = [f"{key}={value}" for key, value in settings.items()] if isinstance(settings, Mapping) else list(settings)
-    mine = {text.partition("=")[0].strip() for text in own}
-    of_all = [text for text in shared if text.partition("=")[0].strip() not in mine]
-    scenario = scenarios.load(source, [*of_all, *own], posterior)
-    said = [re.sub(r"\s*=\s*", "=", text.strip()) for text in own]
-    called = "-".join([scenario.name, *(re.sub(r"[^\w.=+-]+", "_", change) for change in said)])
-    return scenario.model_copy(update={"name": called, "title": f"{scenario.title} with {', '.join(said)}"})
+    source, own = apart(wanted)
+    texts = [*_without(shared, [*own, *moved]), *_without(own, moved), *moved]
+    if isinstance(source, scenarios.Scenario):
+        pairs = (text.partition("=")[::2] for text in texts)
+        changes = {key.strip(): scenarios.parse_value(key.strip(), value.strip()) for key, value in pairs}
+        return scenarios.replace(source, changes) if changes else source
+    scenario = scenarios.load(source, texts, posterior)
+    if not own:
+        return scenario
+    changed = {"name": _named(scenario.name, own), "title": f"{scenario.title} with {', '.join(_plain(own))}"}
+    return scenario.model_copy(update=changed)
+
+
+def name_of(given: str) -> str:
+    """What the scenario of a name, or a file, is called, with the changes that stand beside it."""
+    source, own = apart(given)
+    assert isinstance(source, str)
+    return _named(Path(source).stem, own)
+
+
+def _named(stem: str, own: Sequence[str]) -> str:
+    return "-".join([stem, *(re.sub(r"[^\w.=+-]+", "_", change) for change in _plain(own))])
+
+
+def _plain(own: Sequence[str]) -> list[str]:
+    return [re.sub(r"\s*=\s*", "=", text.strip()) for text in own]
+
+
+def _without(texts: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Changes of keys that the others do not change."""
+    keys = {text.partition("=")[0].strip() for text in others}
+    return [text for text in texts if text.partition("=")[0].strip() not in keys]
 
 
 def left_out(wanted: Sequence[Chosen], chosen: Sequence[scenarios.Scenario]) -> list[str]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 import scenarios
 import simulation
 from results.comparing import words as compare_words
-from results.comparing.choosing_scenarios import left_out
+from results.comparing.choosing_scenarios import left_out, load
 from results.comparing.fitted_cells import average_cell, change_cell
 from results.comparing.words import notes as notes_words
 from results.estimates.comparison import Comparison, compare
@@ -25,6 +25,7 @@ from results.words.headlines import HEADLINES
 from results.words.numbers import label as label_numbers
 from results.words.numbers import scaled
 from scenarios import Scenario
+from scenarios.reading.posterior_file import posterior_of
 from simulation.outcomes import MONTHLY
 from simulation.running.ensemble import Ensemble
 
@@ -51,7 +52,7 @@ class Variant:
     """A scenario with some values moved.
 
     Attributes:
-        given: a library name, or the path of a file.
+        given: a library name, or the path of a file, either with changes ("salex: grants.per_call=2").
         moved: dotted key and value as `--set` takes it, in the order of the schema.
     """
 
@@ -91,7 +92,7 @@ class Asked:
 
     def _scenario(self, variant: Variant, ending: str, not_called: str = "") -> Scenario:
         moved = [f"{key}={value}" for key, value in variant.moved]
-        found = scenarios.load(variant.given, [*self.settings, *moved], self.posterior)
+        found = load(variant.given, self.settings, posterior_of(self.posterior), moved)
         if not moved and found.name != not_called:
             return found
         name = f"{found.name}-{ending}"

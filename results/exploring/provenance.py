@@ -1,9 +1,9 @@
 """Where a comparison comes from: what differs, on whose word, which assumptions carry it, and how to have it again."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from shlex import join
 
+from results.comparing.choosing_scenarios import name_of
 from results.estimates.same_luck import same_luck
 from results.exploring.live_comparison import Explored, saved
 from results.words.table import word
@@ -107,7 +107,7 @@ def _both(found: Explored) -> tuple[tuple[Scenario, str], tuple[Scenario, str]]:
 
 def _is_as_given(one: Scenario, given: str) -> bool:
     """Whether the library name, or the file, says all of it."""
-    return one.name == Path(given).stem
+    return one.name == name_of(given)
 
 
 def _changed(found: Explored, key: str) -> Changed:

@@ -253,7 +253,7 @@ def test_a_scenario_that_is_not_there_is_refused_before_anything_is_started() ->
 
 
 def test_without_the_extra_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("terminal.exploring.find_spec", lambda _name: None)
+    monkeypatch.setattr("explore.opening.find_spec", lambda _name: None)
     run = CliRunner().invoke(main, ["explore", "--no-browser"])
     assert run.exit_code == 2
     assert "pip install 'legato-networks[explore]'" in run.output

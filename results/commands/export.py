@@ -1,0 +1,142 @@
+"""`legato export`: one network, as it stands in a month, as files for other programs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+import simulation
+from results.commands.listener import QUIET, Listener
+from results.commands.statement import Statement
+from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
+from results.exporting.formats import FORMS, formulas, present, ties_among
+from results.folders.files import write
+from results.folders.inputs import read_input
+from results.folders.manifest import MANIFEST, FolderError, read_manifest
+from results.studies.findings_folder import POSTERIOR
+from results.studies.kept_studies import kept_surveys, surveyed_network
+from results.words.document import parameters_document
+from results.words.varying import lived_with
+from scenarios import Scenario, ScenarioError, read_posterior
+from scenarios.files.faults import RequestError, near_miss
+from simulation.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Export:
+    """One network as files for other programs: the very one that `Run` and `Compare` simulate as that replicate.
+
+    Attributes:
+        source: a scenario: a name of the library, the path of a TOML file, either with changes
+            ("salex: grants.per_call=2"), or a Scenario; or a run folder, whose scenario and seed are taken.
+        form: "csv", "graphml" or "kumu".
+        scenario: of a run folder, which scenario; the first if left out.
+        month: as it stands at the end of it, 0 is the founding; the closing if left out.
+        replicate: which network, from 0.
+        settings: changes to the scenario, as "KEY=VALUE" or by key; none to that of a run folder.
+        posterior: what is known of its parameters: "shipped", a file, or a Posterior; None fixes all of them. A run
+            folder has its own.
+        seed: of the luck; 1, or that of the run folder, if left out.
+        out: folder for the files; `<scenario>-<form>` if left out. Nothing in it is overwritten.
+    """
+
+    source: Chosen
+    _: KW_ONLY
+    form: Literal["csv", "graphml", "kumu"] = "csv"
+    scenario: str | None = None
+    month: int | None = None
+    replicate: int = 0
+    settings: Settings = ()
+    posterior: Known = "shipped"
+    seed: int | None = None
+    out: str | PathLike[str] | None = None
+
+    def answer(self, listener: Listener = QUIET) -> "ExportAnswer":
+        """Simulate the network and write the files.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was written.
+            FailedError: if the files cannot be written.
+        """
+        if self.form not in FORMS:
+            raise RequestError("form", f"'{self.form}'; allowed are {', '.join(FORMS)}")
+        chosen, seed = self._chosen()
+        month = chosen.reporting_month if self.month is None else self.month
+        if not 0 <= month <= chosen.last_month:
+            raise RequestError("month", f"{month}; allowed is 0 to {chosen.last_month}, the last month")
+        folder = Path(self.out) if self.out else Path(f"{chosen.name}-{self.form}")
+        (network,) = simulation.portray(chosen, seed=seed, replicate=self.replicate, months=[month])
+        files = {folder / name: content for name, content in FORMS[self.form](network).items()}
+        if there := [file for file in files if file.exists()]:
+            raise RequestError("out", f"{there[0]} is there already, and nothing is overwritten; give another --out")
+        for file, content in files.items():
+            write(file, content)
+        if self.form == "csv" and (risky := formulas(network)):
+            listener.say(f"A spreadsheet would take these names for formulas: {', '.join(map(repr, risky[:5]))}")
+        members, ties = len(present(network)), len(ties_among(network))
+        left = len(network.members) - members
+        document = {
+            "scenario": chosen.name, "seed": seed, "replicate": self.replicate, "month": month, "members": members,
+            "left": left, "ties": ties, "files": [str(file) for file in files],
+            "parameters": parameters_document([chosen], 1),
+        }  # fmt: skip
+        gone = f", {left} more have left" if left else ""
+        lines = (
+            f"{chosen.name}, network {self.replicate} of seed {seed} at the end of month {month}: {members} "
+            f"members{gone}, {ties} ties.",
+            lived_with(chosen, self.replicate),
+            f"Written: {', '.join(map(str, files))}",
+        )
+        return ExportAnswer((lines,), document, network=network, files=tuple(files))
+
+    def _chosen(self) -> tuple[Scenario, int]:
+        """The scenario that is meant, and the seed that goes with it."""
+        if not isinstance(self.source, Scenario) and (Path(self.source) / MANIFEST).is_file():
+            return self._of_run(Path(self.source))
+        if self.scenario is not None:
+            raise RequestError("scenario", f"it chooses among those of a run folder, and {self.source} is none")
+        (chosen,) = choose([self.source], self.settings, self.posterior)
+        return chosen, 1 if self.seed is None else self.seed
+
+    def _of_run(self, run: Path) -> tuple[Scenario, int]:
+        for field, is_given in (("settings", bool(self.settings)), ("posterior", self.posterior != "shipped")):
+            if is_given:
+                raise RequestError(field, f"{run} has been run with the values it has; leave it out")
+        inputs = read_manifest(run).inputs
+        names = list(inputs["scenarios"])
+        name = self.scenario or names[0]
+        if name not in names:
+            hint = near_miss(name, names) or f"; allowed: {', '.join(names)}"
+            raise RequestError("scenario", f"{run} has no scenario called '{name}'{hint}")
+        try:
+            seed = int(inputs.get("seed", 1)) if self.seed is None else self.seed
+            return _as_run(run, name, inputs, seed, self.replicate), seed
+        except ScenarioError:
+            raise
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FolderError(f"{run} cannot be read as a run's folder ({error})") from None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ExportAnswer(Statement):
+    """A network that was written.
+
+    Attributes:
+        network: as it stands in that month.
+        files: that were written.
+    """
+
+    _: KW_ONLY
+    network: Snapshot
+    files: Sequence[Path]
+
+
+def _as_run(folder: Path, name: str, inputs: Mapping[str, Any], seed: int, replicate: int) -> Scenario:
+    """A scenario of a run folder as it was run: of a survey it begins with the members' ties in the first wave."""
+    surveys = kept_surveys(folder, inputs) if any("survey" in one for one in inputs.get("studies", {}).values()) else []
+    for survey in surveys:
+        if survey.study.name == name:
+            known = read_posterior(folder / POSTERIOR) if inputs.get("posterior") else None
+            return surveyed_network(survey, known, replicate=replicate, seed=seed)
+    return read_input(folder, name)

@@ -1,0 +1,88 @@
+"""`legato show`: every value of a scenario, and where it comes from; `legato scenarios`: which scenarios there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+import scenarios
+from results.commands.listener import QUIET, Listener
+from results.commands.statement import Statement
+from results.comparing.choosing_scenarios import Chosen, Settings, apart, choose, left_out
+from results.comparing.documents import scenarios_document, show_document
+from results.comparing.tables import SHOW_WIDTH, show_lines, show_table
+from results.words.delta_odd import delta_document, delta_lines
+from results.words.narrative import Block
+from results.words.observed import observed_lines
+from results.words.table import Table
+from scenarios import Scenario
+from scenarios.files.faults import RequestError
+
+
+@dataclass(frozen=True)
+class Show:
+    """Every value of a scenario, with its unit, who settles it, and its range.
+
+    Attributes:
+        scenario: a name of the library, the path of a TOML file, either with changes ("salex: grants.per_call=2"), or
+            a Scenario.
+        settings: changes to it, as "KEY=VALUE" or by key.
+        sources: whether what each value is, and the estimate or assumption behind it, is said too.
+        odd: whether its delta-ODD is said instead: what it changes of the model against the scenario that it extends.
+    """
+
+    scenario: Chosen
+    _: KW_ONLY
+    settings: Settings = ()
+    sources: bool = False
+    odd: bool = False
+
+    def answer(self, listener: Listener = QUIET) -> Statement:  # noqa: ARG002  # it is done at once
+        """Say it; nothing is run or kept.
+
+        Raises:
+            ScenarioError: with every fault of the scenario.
+        """
+        (chosen,) = choose([self.scenario], self.settings, None)
+        if self.odd:
+            source, _ = apart(self.scenario)
+            if isinstance(source, Scenario):
+                raise RequestError("odd", "only a file says what it extends; give the scenario's name, or its file")
+            delta = scenarios.delta(chosen, source)
+            return Statement((tuple(delta_lines(delta)),), delta_document(delta))
+        rows = [vars(row) for row in scenarios.rows(chosen)]
+        head = f"{chosen.name}: {chosen.title}", chosen.question
+        below = *observed_lines(chosen, sources=self.sources), *left_out([self.scenario], [chosen])
+        values: Block = ("", *show_lines(rows, sources=True)) if self.sources else show_table(rows)
+        return ShowAnswer((head, values, below), show_document(chosen, rows), scenario=chosen, rows=rows)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ShowAnswer(Statement):
+    """Every value of a scenario.
+
+    Attributes:
+        scenario: with its changes.
+        rows: a row for each value: key, value, unit, role, what is allowed, what it is, and its source.
+    """
+
+    _: KW_ONLY
+    scenario: Scenario
+    rows: Sequence[Mapping[str, Any]]
+
+    def blocks_at(self, width: int) -> tuple[Block, ...]:
+        """The blocks; a terminal too narrow for the table has a line for each value."""
+        head, values, below = self.blocks
+        if isinstance(values, Table) and width < SHOW_WIDTH:
+            values = "", *show_lines(self.rows, sources=False)
+        return head, values, below
+
+
+@dataclass(frozen=True)
+class Library:
+    """Which scenarios ship with Legato, and what each asks?"""
+
+    def answer(self, listener: Listener = QUIET) -> Statement:  # noqa: ARG002  # it is done at once
+        """Say it."""
+        library = [(scenario.name, scenario.title, scenario.question) for scenario in scenarios.summaries()]
+        rows = tuple((name, question) for name, _, question in library)
+        return Statement((Table("", ("scenario", "question"), rows),), scenarios_document(library))

@@ -1,0 +1,69 @@
+"""`legato verify`: whether a run folder holds what the model gives."""
+
+from dataclasses import KW_ONLY, dataclass
+from os import PathLike
+from pathlib import Path
+
+from results.commands.listener import QUIET, Listener, compile_for
+from results.commands.statement import Statement
+from results.folders.examination import Verification
+from results.verifying.documents import verify_document
+from results.verifying.verify import verify
+from results.verifying.words import verified
+from scenarios.files.faults import FailedError
+
+
+class ReadError(FailedError, OSError):
+    """A run folder with files that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Verify:
+    """Does a run folder hold what the model gives?
+
+    Attributes:
+        folder: of any command that fills one.
+        everything: whether every row is run again, not a sample.
+        sample: rows to run again, chosen at random (count).
+        seed: of that choice.
+    """
+
+    folder: str | PathLike[str]
+    _: KW_ONLY
+    everything: bool = False
+    sample: int = 200
+    seed: int = 1
+
+    def answer(self, listener: Listener = QUIET) -> "VerifyAnswer":
+        """Check the files against the journal, and rows against networks that are run again.
+
+        Raises:
+            FolderError: if it is no run's folder, is not finished, or was made with another version of the model.
+            ReadError: if files in it cannot be read.
+        """
+        folder = Path(self.folder)
+        compile_for("compiled", listener)
+        try:
+            with listener.progress(None) as advance:
+                found = verify(folder, None if self.everything else self.sample, seed=self.seed, progress=advance)
+        except OSError as error:
+            raise ReadError(f"cannot read {folder}: {error}") from None
+        document = {**verify_document(found), "run_folder": str(folder)}
+        return VerifyAnswer((tuple(verified(found, folder)),), document, verification=found)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class VerifyAnswer(Statement):
+    """Whether the folder holds.
+
+    Attributes:
+        verification: what was checked, and what was found.
+    """
+
+    _: KW_ONLY
+    verification: Verification
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it holds."""
+        return self.verification.holds
