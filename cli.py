@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,15 +40,13 @@ for _name in PACKAGES:
     if _found := _stranger(_name):
         sys.exit(f"Error: {_found}")
 
-from terminal import options, sweeping  # noqa: E402  # only once it is known to be ours
-from terminal.answering import answer, request  # noqa: E402
+from terminal import given, options  # noqa: E402  # only once it is known to be ours
+from terminal.answering import answer, at_terminal, print_statement, request  # noqa: E402
 from terminal.exit_codes import Door  # noqa: E402
 from terminal.options import wanted_posterior  # noqa: E402
 from terminal.printing import print_json, print_report  # noqa: E402
-from terminal.reporting import keep_brief, print_said  # noqa: E402
 
 if TYPE_CHECKING:
-    from results.sweeping.sweep_folder import SweepFolder
     from scenarios import Scenario
 
 
@@ -120,14 +117,10 @@ def compare(over: str | None, as_json: bool, **asked: Any) -> None:
     would be worth to know before one chooses.
     """
     from results.commands.compare import Compare
-    from terminal import robust
+    from results.commands.compare_over import CompareOver
 
-    robust.check_options(over)
-    if over is not None:
-        return robust.compare_over(over=over, as_json=as_json, **asked)
-    return answer(
-        request(Compare, **{name: one for name, one in asked.items() if name not in robust.ONLY_OVER}), as_json
-    )
+    asked = given.of_compare(asked, over)
+    return answer(request(Compare, **asked) if over is None else request(CompareOver, over=over, **asked), as_json)
 
 
 @main.command(short_help="Which change makes how much of a difference.")
@@ -145,69 +138,35 @@ def explain(as_json: bool, **asked: Any) -> None:
 
 
 @main.command(short_help="Vary levers and uncertainties over a design of many points.")
-@click.argument("names", nargs=-1, required=True, metavar="SCENARIO...")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @options.sweeping(("grid", "lhs", "sobol", "morris"), "--design")
-def sweep(
-    names: tuple[str, ...], as_json: bool, no_figures: bool, outcomes: tuple[str, ...], plan_only: bool, **asked: Any
-) -> None:
+def sweep(as_json: bool, plan_only: bool, **asked: Any) -> None:
     """Run SCENARIO at every point of a design; several SCENARIOs are a factor by themselves.
 
     Each finished block is on the disk before the next is told of: whatever stops a sweep, the same command with its
     --out DIR goes on and ends in the same bytes. Points that contradict themselves are refused before anything is
     run. A point that fails is a row with its error; the exit code is then 1.
     """
-    outcomes = sweeping.check_outcomes(outcomes)
-    campaign = sweeping.campaign_of(names, **asked)
-    if plan_only:
-        return sweeping.print_plan(campaign, asked["workers"], asked["out"], as_json)
-    with sweeping.swept(campaign, **asked) as folder:
-        responses = [folder.response(outcome) for outcome in outcomes]
-        if not no_figures:
-            from results import figures
+    from results.commands.sweep import Sweep
 
-            figures.draw_sweep(responses, folder.path / "figures")
-        what = sweeping.said_of_sweep(folder, responses)
-        keep_brief(folder.path, what)
-    if as_json:
-        print_json(sweeping.sweep_document(folder, responses))
-    else:
-        print_said(what, folder.path, sweeping.READING.format(folder.path))
-    return sweeping.exit_for(folder)
+    wanted = request(Sweep, **asked)
+    return print_statement(wanted.plan(at_terminal()), as_json) if plan_only else answer(wanted, as_json)
 
 
 @main.command(short_help="Which parameters matter, and how much is luck.")
-@click.argument("names", nargs=-1, required=True, metavar="SCENARIO|RUN")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO|RUN")
 @options.sweeping(("sobol", "morris"), "--method")
-def sensitivity(
-    names: tuple[str, ...], as_json: bool, no_figures: bool, outcomes: tuple[str, ...], plan_only: bool, **asked: Any
-) -> None:
+def sensitivity(as_json: bool, plan_only: bool, **asked: Any) -> None:
     """Sobol' indices or elementary effects of SCENARIO's parameters, and the variance split into them and luck.
 
     It is a sweep over a design made for the question, kept and resumed as one. RUN, the folder of a finished sweep with
     --design sobol or morris, is analysed without running anything.
     """
-    outcomes = sweeping.check_outcomes(outcomes)
-    opened: AbstractContextManager[SweepFolder]
-    if (there := sweeping.finished_sweep(names)) is not None:
-        opened = nullcontext(there)
-    else:
-        campaign = sweeping.campaign_of(names, **asked)
-        if plan_only:
-            return sweeping.print_plan(campaign, asked["workers"], asked["out"], as_json)
-        opened = sweeping.swept(campaign, **asked)
-    with opened as folder:
-        analysed = [sweeping.analyse(folder, outcome) for outcome in outcomes]
-        if not no_figures:
-            from results import figures
+    from results.commands.sensitivity import Sensitivity
 
-            for response, analysis in analysed:
-                figures.draw_sensitivity(response, analysis, folder.path / "figures")
-        analyses = [analysis for _, analysis in analysed]
-        what = sweeping.said_of_sensitivity(folder, analyses)
-        keep_brief(folder.path, what)
-    if as_json:
-        return print_json(sweeping.sensitivity_document(folder, analyses))
-    return print_said(what, folder.path)
+    wanted = request(Sensitivity, **asked)
+    given.check_settled(wanted.finished)
+    return print_statement(wanted.plan(at_terminal()), as_json) if plan_only else answer(wanted, as_json)
 
 
 @main.command(short_help="Predicted against happened, pattern by pattern.")
@@ -249,15 +208,15 @@ def calibrate(
 @main.command(short_help="Under which conditions a plan fails.")
 @click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
 @options.discovering
-def discover(run: Path, out: Path | None, **asked: Any) -> None:
+def discover(as_json: bool, **asked: Any) -> None:
     """Find in which region of levers and uncertainties an outcome fails, among the points of RUN.
 
     RUN is the folder of a finished `legato sweep` or `legato compare --over`. Regions are boxes, found by PRIM (EMA
     Workbench); each is then held to fresh points, run with fresh luck, in a run folder of their own.
     """
-    from terminal import discovering
+    from results.commands.discover import Discover
 
-    return discovering.discover(run, out, **asked)
+    return answer(Discover(**asked), as_json)
 
 
 @main.command(short_help="The best use of a budget.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -42,7 +43,7 @@ def answer(asked: Asked, as_json: bool) -> None:
 
     found = asked.answer(at_terminal())
     if isinstance(found, Statement):
-        return _state(found, as_json)
+        return print_statement(found, as_json)
     if as_json:
         print_json({**found.document, "run_folder": str(found.folder)})
     else:
@@ -52,7 +53,8 @@ def answer(asked: Asked, as_json: bool) -> None:
     return None
 
 
-def _state(found: Statement, as_json: bool) -> None:
+def print_statement(found: Statement, as_json: bool) -> None:
+    """Print what is said by a command that fills no run folder, and leave with its exit code."""
     if as_json:
         print_json(found.document)
     else:
@@ -65,6 +67,8 @@ def at_terminal() -> Listener:
     """Who hears of the work at a terminal: progress and remarks on standard error; what stops it is said plainly."""
     from results.commands.listener import Listener
     from simulation.running.cluster import ClusterError
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what a cluster has to say, we say
 
     class Terminal(Listener):
         command_line = ("legato", *sys.argv[1:])
@@ -91,6 +95,8 @@ def at_terminal() -> Listener:
                     raise click.ClickException(
                         f"{error}\n{farewell(self.command_line, kept.folder, kept.done(), of, kept.what)}"
                     ) from None
+                except OSError as error:  # a full disk, a folder taken away
+                    raise click.ClickException(str(error)) from None
                 except MemoryError as error:
                     with suppress(OSError, MemoryError):
                         kept.flush()

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from terminal.answering import at_terminal
 from terminal.printing import print_json
 from terminal.progress import progress
 from terminal.reporting import keep_brief, print_said
-from terminal.sweeping import check_outcomes, say_short, workers_of
 from terminal.work import Kept, compile_for, working
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 def levers_of(written: Sequence[str], settings: Sequence[str]) -> tuple[Factor, ...]:
     """The levers that are named; what is wrong with them is said as wrong use."""
+    from results.commands.over_design import say_short
     from results.optimising.search import read_levers
     from scenarios import ScenarioError
 
@@ -33,7 +34,7 @@ def levers_of(written: Sequence[str], settings: Sequence[str]) -> tuple[Factor, 
         levers = read_levers(written)
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
-    say_short(levers)
+    say_short(levers, at_terminal())
     return levers
 
 
@@ -44,6 +45,8 @@ def optimise(
 ) -> None:  # fmt: skip
     """The whole command."""
     from results import FolderError
+    from results.commands.simulating import check_outcomes
+    from results.commands.workers import workers_of
     from results.optimising.documents import candidate_columns, inputs_of, optimise_document
     from results.optimising.evaluation import evaluator
     from results.optimising.final import FINALISTS
@@ -55,7 +58,7 @@ def optimise(
 
     if not (isfinite(budget) and budget > 0):
         raise click.BadParameter(f"{budget:g}; allowed is an amount above 0, in USD", param_hint="--budget")
-    wanted = check_outcomes(outcomes)
+    wanted = check_outcomes("outcomes", outcomes)
     if len(wanted) > 2:
         raise click.UsageError(f"--outcome names {len(wanted)} outcomes; allowed are one, or two for their trade-off")
     try:
@@ -63,7 +66,7 @@ def optimise(
     except MissingExtraError as error:
         raise click.UsageError(str(error)) from None
     asked = Question(scenario, levers, budget, wanted, seed, trials, replicates, final)
-    who, line = workers_of(workers, cluster), ["legato", *sys.argv[1:]]
+    who, line = workers_of(workers, cluster, at_terminal()), ["legato", *sys.argv[1:]]
     try:
         folder = open_noted(out, inputs_of(asked, engine), line, [scenario])
     except FolderError as error:

@@ -292,12 +292,12 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
     """
     return options(
         click.option(
-            "--vary", "varied", multiple=True, metavar="KEY[=...]",
+            "--vary", multiple=True, metavar="KEY[=...]",
             help="What to vary: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the range that "
             "`legato show` names as worth trying; scenario=A,B varies which scenario it is. May be repeated.",
         ),
         click.option(
-            choose, "kind", type=click.Choice(designs), default=designs[0], show_default=True,
+            choose, type=click.Choice(designs), default=designs[0], show_default=True,
             help="How the points are chosen: "
             + "; ".join(f"{name}, {meaning}" for name, meaning in _DESIGNS.items() if name in designs) + ".",
         ),
@@ -324,7 +324,7 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
             "--retry-failed", is_flag=True, help="Run the points that failed once more, of the sweep in --out DIR."
         ),
         json_wanted,
-        no_figures,
+        figures,
         workers,
         cluster,
         engine,
@@ -374,7 +374,7 @@ discovering = options(
     ),
     out,
     json_wanted,
-    no_figures,
+    figures,
     workers,
     cluster,
     click.option(

@@ -1,12 +1,13 @@
 """What every command answers with: sentences and tables, shown in a terminal or a notebook, as JSON and data frames."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from results.commands.listener import Listener
 from results.folders.folder import BRIEF
+from results.folders.kept_blocks import SHARDS
 from results.pages.brief import write_brief
 from results.pages.fragment import html_of
 from results.pages.kept_narrative import keep
@@ -51,10 +52,11 @@ class Answer:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Names of the tables in the run folder, for `to_frame`."""
-        files = (file for file in self.folder.rglob("*.parquet") if "inputs" not in file.parts)
-        names = (file.relative_to(self.folder).with_suffix("").as_posix() for file in files)
-        return tuple(sorted(name for name in names if not name.startswith((".", "blocks/"))))
+        """Names of the tables in the run folder, for `to_frame`; one that is kept in blocks is a table."""
+        files = (file.relative_to(self.folder) for file in self.folder.rglob("*.parquet"))
+        tables = (file.parent if file.stem.startswith("block-") else file.with_suffix("") for file in files)
+        names = {table.as_posix() for table in tables if table.parts[0] not in ("inputs", SHARDS)}
+        return tuple(sorted(name for name in names if not name.startswith(".")))
 
     def to_frame(self, table: str = "") -> "pd.DataFrame":
         """A table as a pandas data frame.
@@ -70,10 +72,11 @@ class Answer:
         name = table or self.TABLE
         if name not in self.tables:
             raise KeyError(f"{self.folder} has no table {name!r}; there are {', '.join(self.tables)}")
-        return pd.read_parquet(self.folder / f"{name}.parquet")
+        blocks = self.folder / name
+        return pd.read_parquet(blocks if blocks.is_dir() else blocks.with_name(f"{blocks.name}.parquet"))
 
     def __str__(self) -> str:
-        return f"{text_of(self.said)}\n\nReport: {self.brief}\nRun folder: {self.folder}"
+        return f"{text_of(self._said_whole)}\n\nReport: {self.brief}\nRun folder: {self.folder}"
 
     def __repr__(self) -> str:
         """A line: what was asked, the beginning of the answer, the folder."""
@@ -82,7 +85,12 @@ class Answer:
         return f"<{type(self).__name__}: {short} [{self.folder}]>"
 
     def _repr_html_(self) -> str:
-        return html_of(self.said, self.folder)
+        return html_of(self._said_whole, self.folder)
+
+    @property
+    def _said_whole(self) -> Said:
+        """What is said, and what failed, which the terminal prints by itself."""
+        return replace(self.said, notes=(*self.said.notes, self.failed)) if self.failed else self.said
 
 
 def keep_brief(folder: Path, what: Said, listener: Listener) -> None:

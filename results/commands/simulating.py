@@ -12,7 +12,7 @@ from results.comparing.run_folder import RunFolder, open_folder
 from results.estimates.precision import Precision
 from results.words.precision import precision_sentence
 from scenarios.files.faults import RefusedError, RequestError, near_miss
-from simulation.outcomes import NAMES
+from simulation.outcomes import BY_NAME, NAMES
 from simulation.running.ensemble import Ensemble
 
 
@@ -113,3 +113,14 @@ def check_outcomes(field: str, outcomes: Sequence[str]) -> tuple[str, ...]:
     for outcome in outcomes:
         check_outcome(field, outcome)
     return tuple(dict.fromkeys(outcomes))
+
+
+def check_reachable(field: str, value: float, outcome: str) -> None:
+    """See that the outcome can take such a value; 60 of a share is wrong, and 0.6 is what was meant.
+
+    Raises:
+        RequestError: if not.
+    """
+    if BY_NAME[outcome].scale in ("share", "level") and not 0 <= value <= 1:
+        hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
+        raise RequestError(field, f"{value:g} cannot be reached: {outcome} runs from 0 to 1{hint}")

@@ -1,0 +1,159 @@
+"""What `sweep` and `sensitivity` are asked: scenarios, what of them is varied, and at which points of a design."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import KW_ONLY, dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from results.commands.listener import QUIET, Listener, compile_for
+from results.commands.simulating import check_outcomes
+from results.commands.statement import Statement
+from results.comparing.choosing_scenarios import Chosen, Known, Settings, apart, choose
+from results.folders.manifest import FolderError
+from results.sweeping.documents import plan_document
+from results.sweeping.planning import Plan, plan_of
+from results.sweeping.sweep_folder import inputs_of, read_sweep
+from results.sweeping.words import plan_lines
+from scenarios import Scenario
+from scenarios.designs.design import DesignKind, plan
+from scenarios.designs.factors import Factor
+from scenarios.files.faults import RequestError
+from scenarios.reading.posterior_file import posterior_of
+from simulation.running.campaign import Campaign
+from simulation.running.ensemble import EngineName
+
+
+@dataclass(frozen=True)
+class OverDesign:
+    """Scenarios at every point of a design.
+
+    Attributes:
+        scenarios: one, or several that are then a factor by themselves: names of the library, paths of TOML files,
+            either with changes ("salex: grants.per_call=2"), or Scenarios.
+        vary: what is varied: "KEY=LOW:HIGH", "KEY=LOW:HIGH:STEP", "KEY=A,B,C", "KEY" alone for the range worth trying,
+            "scenario=A,B", or Factors; one or several.
+        points: at the most (count); what is usual for the design if left out.
+        settings: changes to all scenarios, as "KEY=VALUE" or by key.
+        posterior: what is known of their parameters: "shipped", a file, or a Posterior; None fixes all of them.
+        replicates: networks simulated at each point (count).
+        outcomes: what is said and drawn; all outcomes are kept in any case.
+        seed: of the luck, which is the same at all points, and of the choice of points.
+        out: the run folder, in which a sweep that was stopped goes on; a new one in runs/ if left out.
+        retry_failed: whether the points that failed, of the sweep in `out`, are run once more.
+        figures: whether they are drawn.
+        workers: threads, one for each processor if left out; nothing depends on it but the time.
+        cluster: address of a dask.distributed scheduler, "tcp://HOST:PORT", whose workers run the points instead.
+        engine: "compiled", or "mesa", the reference.
+    """
+
+    scenarios: Chosen | Sequence[Chosen]
+    _: KW_ONLY
+    vary: str | Factor | Sequence[str | Factor] = ()
+    points: int | None = None
+    settings: Settings = ()
+    posterior: Known = "shipped"
+    replicates: int = 100
+    outcomes: str | Sequence[str] = ("collaboration_rate",)
+    seed: int = 1
+    out: str | PathLike[str] | None = None
+    retry_failed: bool = False
+    figures: bool = True
+    workers: int | None = None
+    cluster: str | None = None
+    engine: EngineName = "compiled"
+
+    @property
+    def kind(self) -> DesignKind:
+        """Of the design."""
+        raise NotImplementedError
+
+    def plan(self, listener: Listener = QUIET) -> "PlanAnswer":
+        """Say what it would take: points, networks, time and disk; some points are tried for that, nothing is kept.
+
+        Raises:
+            RefusedError: if what is asked cannot be.
+        """
+        asked_outcomes(self.outcomes)
+        campaign = self.campaign(listener)
+        compile_for(campaign.engine, listener)
+        found = plan_of(campaign, self.workers, _kept(self.out, campaign))
+        lines = tuple(plan_lines(found, campaign.design))
+        return PlanAnswer((lines,), plan_document(campaign, found), plan=found)
+
+    def campaign(self, listener: Listener) -> Campaign:
+        """The points that are to be run.
+
+        Raises:
+            RequestError: if a value is both set and varied.
+            ScenarioError: with everything that is wrong with the scenarios, or with what is varied.
+            MissingExtraError: if the design needs what is not installed.
+        """
+        wanted, varied = listed(self.scenarios), listed(self.vary)
+        known = posterior_of(self.posterior)
+        chosen = choose(wanted, self.settings, known)
+        _check_not_both(varied, self.settings, wanted)
+        design = plan(chosen, varied, kind=self.kind, points=self.points, seed=self.seed, posterior=known)
+        say_short(design.factors, listener)
+        return Campaign(design, self.replicates, self.seed, self.engine)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PlanAnswer(Statement):
+    """What a design would take, with nothing run.
+
+    Attributes:
+        plan: points, networks, time and disk.
+    """
+
+    _: KW_ONLY
+    plan: Plan
+
+
+def listed(given: Any) -> tuple[Any, ...]:
+    """What is given, one or several, as several."""
+    return (given,) if isinstance(given, (str, PathLike, Scenario, Factor)) else tuple(given)
+
+
+def asked_outcomes(outcomes: str | Sequence[str]) -> tuple[str, ...]:
+    """The outcomes that are asked for, each once.
+
+    Raises:
+        RequestError: if there are none, or one that does not exist.
+    """
+    if not outcomes:
+        raise RequestError("outcomes", "none is named; name one or more")
+    return check_outcomes("outcomes", listed(outcomes))
+
+
+def say_short(factors: Sequence[Factor], listener: Listener) -> None:
+    """Say of ranges whose steps do not reach their end where they stop, before anything is run."""
+    for factor in factors:
+        if factor.stops_short:
+            listener.say(f"{factor.stops_short}.")
+
+
+def _check_not_both(varied: Collection[str | Factor], settings: Settings, wanted: Sequence[Chosen]) -> None:
+    """A value that is set is not varied: better asked than guessed."""
+    keys = {one.key if isinstance(one, Factor) else _key(one) for one in varied}
+    for key in sorted(keys & {_key(one) for one in settings}):
+        raise RequestError("vary", f"{key} is both in --set and in --vary; leave one out")
+    for one in wanted:
+        for key in sorted(keys & {_key(change) for change in apart(one)[1]}):
+            raise RequestError("vary", f"{key} is both in '{one}' and in --vary; leave one out")
+
+
+def _key(text: str) -> str:
+    return text.partition("=")[0].strip()
+
+
+def _kept(out: str | PathLike[str] | None, campaign: Campaign) -> int:
+    """Networks of this very campaign that the folder keeps already (count)."""
+    if out is None or not Path(out).exists():
+        return 0
+    try:
+        there = read_sweep(out if isinstance(out, str) else Path(out))
+    except FolderError:
+        return 0
+    return there.networks if there.folder.inputs == json.loads(json.dumps(inputs_of(campaign))) else 0

@@ -1,0 +1,163 @@
+"""`legato sensitivity`: which parameters matter, and how much is luck; of a design made for it, or a finished sweep."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import KW_ONLY, MISSING, dataclass, fields
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from results.commands.answer import keep_brief
+from results.commands.completing import DesignAnswer, completed
+from results.commands.listener import QUIET, Listener
+from results.commands.over_design import OverDesign, PlanAnswer, asked_outcomes, listed
+from results.estimates.response import Response
+from results.folders.manifest import MANIFEST
+from results.sweeping import sensitivity, words
+from results.sweeping.design_notes import design_notes
+from results.sweeping.documents import sensitivity_document
+from results.sweeping.sensitivity import ElementaryEffects, IncompleteError, SobolIndices
+from results.sweeping.sweep_folder import SweepFolder, UnfinishedError, read_sweep
+from results.words.horizon import counted_until_each
+from results.words.narrative import Said, said
+from results.words.table import Table
+from results.words.varying import of_design, varying_keys
+from scenarios.designs.design import Design, DesignKind
+from scenarios.files.faults import FailedError, RequestError
+
+Analysis = SobolIndices | ElementaryEffects
+METHODS: tuple[DesignKind, ...] = ("sobol", "morris")
+OF_THE_ANALYSIS = ("scenarios", "outcomes", "figures")
+"""What is asked of a finished sweep too; all else is settled by it."""
+
+
+class NotFinishedError(FailedError, ValueError):
+    """A sweep that has not run all its points, and so cannot be analysed."""
+
+
+@dataclass(frozen=True)
+class Sensitivity(OverDesign):
+    """Which parameters matter, and how much is luck?
+
+    It is a sweep over a design made for the question. With the folder of a finished sweep instead of scenarios, one
+    over such a design, nothing is run.
+
+    Attributes:
+        method: "sobol", Sobol' indices by Saltelli's scheme; "morris", elementary effects along trajectories.
+
+    The other attributes are those of `OverDesign`.
+    """
+
+    _: KW_ONLY
+    method: DesignKind = "sobol"
+
+    @property
+    def kind(self) -> DesignKind:
+        """Of the design."""
+        if self.method not in METHODS:
+            raise RequestError("method", f"no method is called '{self.method}'; there are {', '.join(METHODS)}")
+        return self.method
+
+    @property
+    def finished(self) -> Path | None:
+        """The folder of the finished sweep that is meant; None where something is to be run."""
+        (*others, first) = listed(self.scenarios) or ("",)
+        meant = not others and isinstance(first, (str, PathLike)) and (Path(first) / MANIFEST).is_file()
+        return Path(first) if meant else None
+
+    def plan(self, listener: Listener = QUIET) -> PlanAnswer:
+        """Say what it would take; see `OverDesign.plan`."""
+        if self.finished:
+            raise RequestError("scenarios", f"{self.finished} is a finished sweep, so nothing is left to plan")
+        return OverDesign.plan(self, listener)
+
+    def answer(self, listener: Listener = QUIET) -> "SensitivityAnswer":
+        """Run the design, or read the finished sweep, and analyse it; everything is kept in the run folder.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was begun.
+            FailedError: if the work failed, or points without a value leave nothing to analyse.
+        """
+        outcomes = asked_outcomes(self.outcomes)
+        with self._swept(listener) as folder:
+            campaign = folder.campaign
+            analysed = [_analysed(folder, outcome) for outcome in outcomes]
+            if self.figures:
+                from results import figures
+
+                for response, analysis in analysed:
+                    figures.draw_sensitivity(response, analysis, folder.path / "figures")
+            analyses = [analysis for _, analysis in analysed]
+            what = _said(campaign.design, campaign.replicates, analyses)
+            keep_brief(folder.path, what, listener)
+        return SensitivityAnswer(
+            what,
+            sensitivity_document(campaign, analyses),
+            folder.path,
+            sweep=folder,
+            responses={outcome: response for outcome, (response, _) in zip(outcomes, analysed, strict=True)},
+            analyses=dict(zip(outcomes, analyses, strict=True)),
+        )
+
+    @contextmanager
+    def _swept(self, listener: Listener) -> Iterator[SweepFolder]:
+        """The folder with all points."""
+        if (there := self.finished) is not None:
+            self._check_settled(there)
+            yield read_sweep(there)
+            return
+        with completed(
+            self.campaign(listener), listener,
+            out=self.out, workers=self.workers, cluster=self.cluster, retry_failed=self.retry_failed,
+        ) as folder:  # fmt: skip
+            yield folder
+
+    def _check_settled(self, there: Path) -> None:
+        """What a finished sweep has settled is not asked for again."""
+        for field in fields(self):
+            asked = getattr(self, field.name)
+            usual = field.default is not MISSING and type(asked) is type(field.default) and asked == field.default
+            if not usual and field.name not in OF_THE_ANALYSIS:
+                raise RequestError(
+                    field.name, f"{there} is a finished sweep, whose design is settled; leave {field.name} out"
+                )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SensitivityAnswer(DesignAnswer):
+    """Which parameters matter, and how much is luck.
+
+    Attributes:
+        responses: outcome -> its values at every point.
+        analyses: outcome -> Sobol' indices or elementary effects.
+    """
+
+    _: KW_ONLY
+    responses: Mapping[str, Response]
+    analyses: Mapping[str, Analysis]
+
+
+def _analysed(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
+    """One outcome, and its sensitivity analysis; a design that is incomplete, or another one, is refused."""
+    method: Any = sensitivity.morris if folder.campaign.design.kind == "morris" else sensitivity.sobol
+    try:
+        response = folder.response(outcome)
+        return response, method(response, seed=folder.campaign.seed)
+    except UnfinishedError as error:
+        raise NotFinishedError(str(error)) from None
+    except IncompleteError as error:
+        raise IncompleteError(f"{error}\nRun folder: {folder.path}", error.points) from None
+
+
+def _said(design: Design, replicates: int, analyses: Sequence[Analysis]) -> Said:
+    over = len(varying_keys(design.bases))
+    body: list[Table | Sequence[str]] = []
+    for number, analysis in enumerate(analyses):
+        body += [[words.sensitivity_answer(analysis, over)]] if number else []
+        body += [*words.sensitivity_tables(analysis), analysis.notes]
+    notes = [
+        *design_notes(design),
+        of_design(design, "what is called luck", replicates),
+        counted_until_each(design.bases, (factor.key for factor in design.factors), "points"),
+    ]
+    return said([words.sensitivity_answer(analyses[0], over)], body, notes)

@@ -1,0 +1,101 @@
+"""`legato sweep`: scenarios at every point of a design."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+
+from results.commands.answer import keep_brief
+from results.commands.completing import DesignAnswer, completed
+from results.commands.listener import QUIET, Listener
+from results.commands.over_design import OverDesign, asked_outcomes
+from results.estimates.response import Response
+from results.sweeping import words
+from results.sweeping.design_notes import design_notes
+from results.sweeping.documents import sweep_document
+from results.sweeping.failed_points import failed_points
+from results.words.horizon import counted_until_each
+from results.words.narrative import Said, said
+from results.words.varying import of_design
+from scenarios.designs.design import Design, DesignKind
+
+READING = (
+    "To read it: pandas.read_parquet('{0}/points.parquet'), a row a point; '{0}/outcomes' for a row a network. "
+    "docs/sweeps.md has more, for DuckDB and R too."
+)
+
+
+@dataclass(frozen=True)
+class Sweep(OverDesign):
+    """What comes of scenarios as levers and uncertainties are varied?
+
+    Each finished block of points is on the disk before the next is reported: whatever stops a sweep, the same request
+    with its `out` goes on and ends in the same bytes.
+
+    Attributes:
+        design: how points are chosen: "grid", every combination; "lhs", a Latin hypercube; "sobol", Saltelli's scheme
+            for Sobol' indices; "morris", trajectories for elementary effects.
+
+    The other attributes are those of `OverDesign`.
+    """
+
+    _: KW_ONLY
+    design: DesignKind = "grid"
+
+    @property
+    def kind(self) -> DesignKind:
+        """Of the design."""
+        return self.design
+
+    def answer(self, listener: Listener = QUIET) -> "SweepAnswer":
+        """Run every point; everything is kept in the run folder.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was begun.
+            FailedError: if the work failed. Points that fail by themselves are rows with their error instead.
+        """
+        outcomes = asked_outcomes(self.outcomes)
+        campaign = self.campaign(listener)
+        with completed(
+            campaign, listener, out=self.out, workers=self.workers, cluster=self.cluster, retry_failed=self.retry_failed
+        ) as folder:
+            responses = [folder.response(outcome) for outcome in outcomes]
+            if self.figures:
+                from results import figures
+
+                figures.draw_sweep(responses, folder.path / "figures")
+            what = _said(campaign.design, campaign.replicates, responses)
+            keep_brief(folder.path, what, listener)
+        return SweepAnswer(
+            what,
+            sweep_document(campaign, responses, dict(folder.failures())),
+            folder.path,
+            READING.format(folder.path),
+            failed_points(folder),
+            sweep=folder,
+            responses=dict(zip(outcomes, responses, strict=True)),
+        )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SweepAnswer(DesignAnswer):
+    """What comes of scenarios over a design.
+
+    Attributes:
+        responses: outcome -> its values at every point.
+    """
+
+    _: KW_ONLY
+    responses: Mapping[str, Response]
+
+
+def _said(design: Design, replicates: int, responses: Sequence[Response]) -> Said:
+    body = [words.effects_table(response) for response in responses]
+    if len(design) <= words.FEW_POINTS:
+        body.append(words.points_table(responses))
+    notes = [
+        *words.effect_notes(responses),
+        words.shared_luck(design),
+        *design_notes(design),
+        of_design(design, "±", replicates),
+        counted_until_each(design.bases, (factor.key for factor in design.factors), "points"),
+    ]
+    return said([words.sweep_answer(response) for response in responses], body, notes)

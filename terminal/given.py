@@ -1,0 +1,45 @@
+"""Which options somebody has typed: one that stands at its usual value because nobody named it asks for nothing."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import click
+
+ONLY_OVER = ("futures", "outcomes", "at_least", "at_most", "cluster", "retry_failed")
+"""Options of `compare` that have a meaning with --over only."""
+NOT_OVER = ("precision", "watched")
+"""Options of `compare` that have none with it."""
+OF_A_FINISHED_SWEEP = ("scenarios", "outcomes", "as_json", "figures")
+"""What may be asked of a finished sweep; all else is settled by it."""
+
+
+def typed() -> dict[str, str]:
+    """The parameters that were typed: name -> how its option is written."""
+    context = click.get_current_context()
+    typed_one = click.core.ParameterSource.COMMANDLINE
+    params = [one for one in context.command.params if one.name and context.get_parameter_source(one.name) is typed_one]
+    return {one.name: one.opts[0] for one in params if one.name}
+
+
+def of_compare(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
+    """What is asked of `compare`, or of `compare --over`; options that would be left without effect are refused."""
+    there = typed()
+    for name, option in there.items():
+        if over is None and name in ONLY_OVER:
+            raise click.UsageError(f"{option} belongs to --over; add it, or leave {option} out")
+        if over is not None and name in NOT_OVER:
+            raise click.UsageError(
+                f"{option} goes by the luck of one future; with --over give --replicates, and --futures"
+            )
+    without: Collection[str] = ONLY_OVER
+    if over is not None:  # as many networks as are usual in a future, unless somebody says how many
+        without = NOT_OVER if "replicates" in there else (*NOT_OVER, "replicates")
+    return {name: value for name, value in asked.items() if name not in without}
+
+
+def check_settled(finished: Path | None) -> None:
+    """Refuse options that the design of a finished sweep has settled."""
+    for name, option in typed().items():
+        if finished is not None and name not in OF_A_FINISHED_SWEEP:
+            raise click.UsageError(f"{finished} is a finished sweep, whose design is settled; leave {option} out")
