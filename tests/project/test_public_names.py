@@ -39,6 +39,12 @@ def test_the_estimates_of_a_run_are_no_less_there_for_the_room_of_that_name() ->
     assert results.estimates is comparison.estimates
 
 
+def test_every_package_says_that_its_hints_are_meant_for_others() -> None:
+    packages = {file.parent.name for file in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert packages == {file.parent.name for file in ROOT.glob("*/py.typed")}
+    assert len(packages) == 5
+
+
 def test_nothing_heavy_is_loaded_before_a_name_is_used() -> None:
     code = f"import json, sys, results, simulation; print(json.dumps([n for n in {HEAVY} if n in sys.modules]))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
