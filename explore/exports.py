@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from pathlib import Path
-from shlex import split
 from tempfile import TemporaryDirectory
 
 from results.exploring.live_comparison import Explored, saved
@@ -31,7 +30,7 @@ def brief_file(found: Explored) -> dict[str, str]:
             name, text = saved(one)
             Path(folder, name).write_text(text, encoding="utf-8")
             names[name] = str(Path(folder, name))
-        line = [names.get(word, word) for word in split(command(found))]
+        line = [names.get(word, word) for word in command(found)]
         run = Path(folder, "run")
         _legato([*line[1:], "--out", str(run)])
         _legato(["report", str(run)])

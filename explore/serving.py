@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import threading
 import warnings
 import webbrowser
@@ -13,7 +14,6 @@ from explore.opening import Opening, open_with
 from scenarios.files.faults import RequestError
 
 HOST = "127.0.0.1"
-PORT = 8765
 
 
 def listen(port: int) -> socket.socket:
@@ -23,7 +23,10 @@ def listen(port: int) -> socket.socket:
         RequestError: if somebody else listens there; the message names a port that is free.
     """
     here = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform == "win32":  # which would share, with what POSIX needs, a port that is in use
+        here.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:  # a port that was ours a moment ago is free
+        here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         here.bind((HOST, port))
         here.listen(64)

@@ -73,6 +73,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.designs.futures",
         "scenarios.files.bytes",
         "scenarios.files.graphml",
+        "scenarios.files.on_every_system",
         "scenarios.files.spreadsheet",
         "scenarios.files.toml_lines",
         "scenarios.reading.foreign_tables",

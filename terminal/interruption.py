@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import join
 from types import FrameType
 
 from terminal.exit_codes import INTERRUPTED
@@ -52,9 +51,11 @@ def farewell(line: Sequence[str], folder: Path, kept: int, of: int | None, what:
         of: networks that were asked for (count), None where that is not known beforehand.
         what: they are called, where it is something else that is kept.
     """
+    from scenarios.files.on_every_system import typed
+
     if not any(word == "--out" or word.startswith("--out=") for word in line):
         line = [*line, "--out", str(folder)]
     if not kept:
-        return f"Interrupted before anything was kept. To start again: {join(line)}"
+        return f"Interrupted before anything was kept. To start again: {typed(line)}"
     share = f"{kept:,} {what}" if of is None else f"{kept:,} of {of:,} {what}"
-    return f"Interrupted; {share} are kept in {folder}. To go on: {join(line)}"
+    return f"Interrupted; {share} are kept in {folder}. To go on: {typed(line)}"

@@ -24,7 +24,7 @@ from results.calibrating.likelihood import log_likelihood
 from results.calibrating.posterior_summary import Calibration, Free, Generation
 from results.calibrating.survey_likelihood import log_likelihood as of_survey
 from results.studies.surveys import Surveyed
-from results.studies.virtual_studies import Prediction, predict
+from results.studies.virtual_studies import predict
 from scenarios.files.faults import MissingExtraError
 from scenarios.observed.study import Observed
 
@@ -41,7 +41,6 @@ def scorer(
     seed: int,
     surveys: Sequence[Surveyed] = (),
     workers: int | None = None,
-    likelihood: Callable[[Sequence[Prediction]], float] = log_likelihood,
 ) -> Score:
     """What scores a particle: virtual studies, all particles with the same luck, against what was observed.
 
@@ -51,12 +50,11 @@ def scorer(
         seed: of the luck.
         surveys: whose later waves were observed too.
         workers: threads.
-        likelihood: of the patterns.
     """
     asked = [study for study in studies if study.patterns]
 
     def score(particle: Set) -> float:
-        found = likelihood(predict(asked, [particle], networks=networks, seed=seed, common=True, workers=workers))
+        found = log_likelihood(predict(asked, [particle], networks=networks, seed=seed, common=True, workers=workers))
         return found + fsum(of_survey(one, particle, networks=networks, seed=seed, workers=workers) for one in surveys)
 
     return score

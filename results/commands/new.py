@@ -1,6 +1,5 @@
 """`legato new`: a scenario of one's own, with the members of a real network if there are any."""
 
-import shlex
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
@@ -10,6 +9,7 @@ from results.commands.listener import QUIET, Listener
 from results.commands.statement import Statement
 from results.folders.files import WriteError
 from scenarios.files.faults import RequestError
+from scenarios.files.on_every_system import typed
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class New:
         except OSError as error:
             raise WriteError(f"cannot write {folder}: {error.strerror or error}") from None
         files = sorted(path.name for path in folder.iterdir())
-        lines = f"{folder} now holds {', '.join(files)}.", f"Next: legato run {shlex.quote(str(scenario))}"
+        lines = f"{folder} now holds {', '.join(files)}.", f"Next: {typed(['legato', 'run', str(scenario)])}"
         return NewAnswer((lines,), {"folder": str(folder), "files": files}, scenario=scenario)
 
 

@@ -9,9 +9,8 @@ Source:
     (the mean of the worst tenth).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil, fsum, isnan, nan, sqrt
+from math import ceil, fsum, nan, sqrt
 from typing import Literal
 
 import numpy as np
@@ -260,19 +259,3 @@ def _luck(single: Values) -> float:
             if len(pairs) > 1:
                 halves.append(t_quantile(len(pairs) - 1) * sqrt(variance(pairs) / len(pairs)))
     return float(np.median(halves)) if halves else nan
-
-
-def least_regretted(found: Robustness) -> Standing:
-    """The plan of least mean regret, which is the one that is best on average."""
-    return found.standings[found.chosen]
-
-
-def told_apart(found: Robustness) -> Mapping[str, bool]:
-    """Whether each other plan is surely worse on average than the one of least regret."""
-    best = found.plans[found.chosen]
-    apart = {}
-    for plan in found.plans:
-        if plan != best:
-            one = found.difference(plan, best)
-            apart[plan] = not isnan(one.low) and (one.low > 0 or one.high < 0)
-    return apart

@@ -75,11 +75,6 @@ def main_effects(response: Response) -> list[MainEffect]:
     return [_with_gaps(response, cuts, column, there, model) for column in range(len(cuts))]
 
 
-def main_effect(response: Response, column: int) -> MainEffect:
-    """One factor's effect; see `main_effects`."""
-    return main_effects(response)[column]
-
-
 def left_out(response: Response) -> int:
     """Points without a value: they failed, or the outcome is missing there (count)."""
     return int((~np.isfinite(response.mean)).sum())

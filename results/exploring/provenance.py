@@ -1,7 +1,6 @@
 """Where a comparison comes from: what differs, on whose word, which assumptions carry it, and how to have it again."""
 
 from dataclasses import dataclass
-from shlex import join
 
 from results.comparing.choosing_scenarios import name_of
 from results.estimates.same_luck import same_luck
@@ -9,6 +8,7 @@ from results.exploring.live_comparison import Explored, saved
 from results.words.table import word
 from results.words.varying import parameters
 from scenarios import ASSUMPTIONS, KEYS, Scenario, source_of, value_of
+from scenarios.files.on_every_system import typed
 from scenarios.reading.posterior_file import SHIPPED_NAME
 from scenarios.schema.assumptions import STANDINGS, Standing
 
@@ -86,18 +86,18 @@ def origins(found: Explored) -> Origins:
         f"{asked.replicates:,} {networks} of each, seed {asked.seed}: network number n of both has "
         f"{same_luck(found.changes)}.",
         tuple(saved(one)[0] for one, given in _both(found) if not _is_as_given(one, given)),
-        command(found),
+        typed(command(found)),
     )
 
 
-def command(found: Explored) -> str:
-    """The command that gives the same numbers; files that it names are those that `saved` makes."""
+def command(found: Explored) -> list[str]:
+    """The command that gives the same numbers, word by word; files that it names are those that `saved` makes."""
     asked = found.asked
     names = [given if _is_as_given(one, given) else saved(one)[0] for one, given in _both(found)]
     line = ["legato", "compare", *names, "--replicates", str(asked.replicates), "--seed", str(asked.seed)]
     known = ["--fixed"] if asked.posterior is None else ["--posterior", asked.posterior]
     line += [] if asked.posterior == SHIPPED_NAME else known
-    return join([*line, *(part for text in asked.settings for part in ("--set", text))])
+    return [*line, *(part for text in asked.settings for part in ("--set", text))]
 
 
 def _both(found: Explored) -> tuple[tuple[Scenario, str], tuple[Scenario, str]]:

@@ -114,7 +114,7 @@ def claim(
 def _fresh(inputs: Mapping[str, Any]) -> Path:
     """Make a folder that nobody had before."""
     names = "-".join(inputs["scenarios"])
-    stem = f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{inputs['command']}-{names[:40].rstrip('-')}"
+    stem = f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{inputs['command']}-{names[:40].rstrip('-. ')}"
     number = 1
     while True:
         path = Path("runs") / (stem if number == 1 else f"{stem}-{number}")

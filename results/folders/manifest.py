@@ -1,7 +1,6 @@
 """The manifest of a run folder: what was asked, with what it was made, and whether all of it is there."""
 
 import json
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any
 from results.folders.files import as_json, write
 from results.folders.versions import versions
 from scenarios.files.faults import RefusedError
+from scenarios.files.on_every_system import typed
 from simulation.model_code import machine_kind, model_version
 
 MANIFEST = "manifest.json"
@@ -59,7 +59,7 @@ class Manifest:
     @property
     def line(self) -> str:
         """The command line, to be typed again."""
-        return shlex.join(self.command_line)
+        return typed(self.command_line)
 
     @property
     def is_of_this_machine(self) -> bool:

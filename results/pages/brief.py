@@ -5,7 +5,6 @@ repeat it. Whatever somebody else may have written (titles, names, keys) is esca
 """
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from results.pages.templates import PAGES, template
 from results.words.narrative import Said
 from results.words.table import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
+from scenarios.files.on_every_system import typed
 from scenarios.schema.assumptions import STANDINGS
 
 WORKS_ON_STUDIES = ("check", "calibrate")
@@ -189,7 +189,7 @@ def _changed(scenarios: Sequence[Scenario]) -> Table | None:
 
 def _repeat(manifest: Manifest, folder: Path) -> list[tuple[str, str]]:
     inputs, versions = manifest.inputs, manifest.versions
-    lines = [("command", manifest.line), ("check it", shlex.join(["legato", "verify", str(folder.name)]))]
+    lines = [("command", manifest.line), ("check it", typed(["legato", "verify", str(folder.name)]))]
     lines += [(name, str(inputs[name])) for name in ("seed", "replicates") if name in inputs]
     lines.append(("Legato", f"{versions.get('legato', 'unknown')}, model {manifest.model}"))
     others = (f"{name} {version}" for name, version in versions.items() if name != "legato")

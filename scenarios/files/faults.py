@@ -52,9 +52,9 @@ class MissingExtraError(RefusedError, ImportError):
         super().__init__(f"{what} needs {package}, which is not installed: pip install 'legato-networks[{extra}]'")
 
 
-def refusal(subject: str, faults: Sequence[str], verb: str = "used") -> str:
+def refusal(subject: str, faults: Sequence[str]) -> str:
     """The message about `subject` with one line per fault; of very many, the first MOST_SHOWN and how many more."""
-    lines = [f"{subject} cannot be {verb}:", *(f"  {fault}" for fault in faults[:MOST_SHOWN])]
+    lines = [f"{subject} cannot be used:", *(f"  {fault}" for fault in faults[:MOST_SHOWN])]
     if len(faults) > MOST_SHOWN:
         lines.append(f"  and {len(faults) - MOST_SHOWN} more")
     return "\n".join(lines)

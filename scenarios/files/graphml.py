@@ -23,12 +23,10 @@ class Graph:
     Attributes:
         nodes: id -> attributes by name, in the order of the file.
         edges: (id, id, attributes by name).
-        directed: whether its edges have a direction.
     """
 
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
     edges: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-    directed: bool = False
 
 
 def read_graphml(path: Path) -> Graph:
@@ -58,7 +56,7 @@ def read_graphml(path: Path) -> Graph:
 
 def _graph(root: ElementTree.Element, graph: ElementTree.Element, label: str) -> Graph:
     keys = {one.get("id", ""): one for one in root.iter() if one.tag.endswith("}key") or one.tag == "key"}
-    found = Graph(directed=graph.get("edgedefault") == "directed")
+    found = Graph()
     for node in graph.findall(".//{*}node"):
         number = node.get("id", "")
         if number in found.nodes:

@@ -1,13 +1,13 @@
 """A scenario of one's own: a folder with members.csv and a scenario file that explains itself and runs at once."""
 
 import os
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scenarios.files.bytes import read_bytes
 from scenarios.files.faults import ScenarioError
+from scenarios.files.on_every_system import typed
 from scenarios.reading.foreign_tables import exchanged
 from scenarios.reading.layers import parse_value
 from scenarios.reading.roster import read_roster
@@ -141,7 +141,7 @@ def scenario_file(name: str, file: str, with_ties: bool) -> str:
     question = "How many members form new collaborations, and what outlives the closing?"
     lines = [
         _HEAD.format(
-            file=shlex.quote(" ".join(file.split())), beside=", their ties from before in ties.csv" if with_ties else ""
+            file=typed([" ".join(file.split())]), beside=", their ties from before in ties.csv" if with_ties else ""
         )
     ]
     lines += [f"title = {toml_value(title)}", f"question = {toml_value(question)}", "", "[members]"]

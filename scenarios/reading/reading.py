@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
+from scenarios.files.on_every_system import unfit_as_name
 from scenarios.reading.counterfactual import still_observed
 from scenarios.reading.layers import FILES, TEXTS, Layer, read_changes, read_file, read_overrides
 from scenarios.reading.posterior_file import SHIPPED_NAME, posterior_of
@@ -106,6 +107,8 @@ def replace(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     after = read_changes(changes)
     if not isinstance(name, str):
         after.faults.append(f"name is {shown(name)}: allowed is text")
+    elif name != scenario.name and (why := unfit_as_name(name)):
+        after.faults.append(f"name is {shown(name)}: files are named by it on every system, and {why}")
     roster = None if any(key in after.values for key in FILES) else scenario.roster
     return _build(f"{scenario.name} with these changes", name, [before, after], roster, scenario.posterior)
 

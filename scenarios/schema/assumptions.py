@@ -695,5 +695,3 @@ _CLOSING = (
 
 ASSUMPTIONS: tuple[Assumption, ...] = (*_MEETING, *_TRUST, *_PARTNERS, *_GRANTS, *_WORK, *_ENGAGEMENT, *_CLOSING)
 """Every assumption, in the order in which a network lives through them."""
-
-BY_ID: Mapping[str, Assumption] = MappingProxyType({one.id: one for one in ASSUMPTIONS})

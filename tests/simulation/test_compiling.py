@@ -254,6 +254,17 @@ def test_without_a_folder_named_the_cache_lies_where_the_system_keeps_such_thing
     assert code_cache.folder() == theirs / "legato" / code_cache.cache_name()
 
 
+def test_where_no_lock_can_be_shared_compiled_code_is_kept_all_the_same(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows: there a folder is removed only a day after its last use."""
+    monkeypatch.setattr(code_cache, "fcntl", None)
+    place = code_cache.folder()
+    assert place == elsewhere / code_cache.cache_name()
+    assert not code_cache._is_held(place)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="who is at work with a folder is not known there")
 def test_old_folders_go_but_not_those_of_late_nor_those_in_use(elsewhere: Path) -> None:
     now = time.time()
     ages = {f"rules-{number}": (number + 2) * code_cache.UNTOUCHED for number in range(code_cache.KEPT + 3)}

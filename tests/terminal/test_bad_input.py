@@ -21,8 +21,11 @@ from scenarios.reading.idle_values import idle
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = 'title = "A"\nquestion = "B?"\n'
-WITHOUT_PRIVILEGE = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+WITHOUT_PRIVILEGE = (
+    ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.name != "nt" and os.geteuid() == 0 else []
+)
 """What has to stand before a command that root runs: root may read and write everything."""
+on_posix = pytest.mark.skipif(os.name == "nt", reason="links, devices and permissions as POSIX has them")
 FEW = settings(
     deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )  # fmt: skip
@@ -159,6 +162,7 @@ def test_a_shift_after_the_closing_changes_nothing_as_is_said(tmp_path: Path) ->
 # Places that are not what they look like.
 
 
+@on_posix
 def test_links_spaces_and_other_alphabets_are_paths_like_any(tmp_path: Path) -> None:
     folder = tmp_path / "größe 組織"
     folder.mkdir()
@@ -172,6 +176,7 @@ def test_links_spaces_and_other_alphabets_are_paths_like_any(tmp_path: Path) -> 
     assert "cannot be read" in told.stderr
 
 
+@on_posix
 @pytest.mark.parametrize("path", ["/dev/zero", "x" * 400 + ".toml", "/dev/null/a.toml", "/"])
 @pytest.mark.parametrize(
     "words", [("show",), ("check",), ("run", "salex", "--posterior"), ("new", "made", "--members")]
@@ -186,6 +191,7 @@ def test_what_is_no_file_to_read_is_refused(
     assert told.stderr.strip()
 
 
+@on_posix
 @pytest.mark.skipif(bool(WITHOUT_PRIVILEGE) and not shutil.which("setpriv"), reason="run by root, without setpriv")
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_no_permission_is_said_with_exit_code_2(what: str, tmp_path: Path) -> None:
@@ -240,6 +246,7 @@ def test_very_many_bad_rows_are_told_in_two_hundred_lines(tmp_path: Path) -> Non
     assert len(told.stderr.splitlines()) < 210
 
 
+@on_posix
 @pytest.mark.parametrize("command", ["run", "sweep", "export"])
 @pytest.mark.parametrize(
     ("out", "said"),

@@ -571,6 +571,7 @@ def test_json_is_the_only_thing_on_stdout_of_a_process(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a pipe of bash")
 def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
     shell = f"'{sys.executable}' '{ROOT / 'cli.py'}' show salex --sources | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, check=False)

@@ -24,7 +24,6 @@ class Key:
     regions: tuple[str, ...]
     somebody_left: bool
     more_topics: bool
-    more_regions: bool
 
     def colour(self, topic: str) -> str:
         """Fill of members with that main topic."""
@@ -51,7 +50,6 @@ def key_of(snapshots: Sequence[Snapshot]) -> Key:
         tuple(regions) if 1 < len(regions) <= len(SHAPES) else (),
         any(not member.present for one in snapshots for member in one.members),
         len(every) > len(topics),
-        len(regions) > len(SHAPES),
     )
 
 

@@ -144,4 +144,4 @@ def test_a_lever_that_is_moved_wins_over_a_change_beside_the_name() -> None:
     this, base = asked.scenarios()
     assert (this.grants.per_call, base.grants.per_call) == (4, 2)
     assert this.name == f"{NAME}-explored"
-    assert command(explore(asked)).startswith(f"legato compare '{CHANGED}' {NAME}-explored.toml")
+    assert command(explore(asked))[:4] == ["legato", "compare", CHANGED, f"{NAME}-explored.toml"]

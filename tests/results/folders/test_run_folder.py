@@ -302,7 +302,6 @@ def test_the_hash_does_not_depend_on_how_many_rows_are_hashed_at_a_time(monkeypa
 
 
 def test_a_folder_in_use_is_refused_and_free_again_afterwards(tmp_path: Path) -> None:
-    pytest.importorskip("fcntl")
     with (
         store.open_folder(tmp_path, INPUTS, []),
         pytest.raises(store.FolderError, match=r"is being written by another process.*--out"),

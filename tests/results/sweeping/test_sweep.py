@@ -371,7 +371,6 @@ def test_another_roster_under_the_same_name_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_second_process_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:
-    pytest.importorskip("fcntl")
     with open_sweep(tmp_path / "run", a_campaign()):
         words = ["sweep", "salex", "--vary=grants.per_call=0,1", "--replicates=1", f"--out={tmp_path / 'run'}"]
         command = [sys.executable, str(ROOT / "cli.py"), *words]

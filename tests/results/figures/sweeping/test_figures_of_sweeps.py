@@ -20,7 +20,7 @@ from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from results.estimates.factor_bins import equal_bins, number_text, parts_of
-from results.estimates.main_effects import main_effect
+from results.estimates.main_effects import main_effects
 from results.estimates.response import Response
 from results.figures import (
     draw_sensitivity,
@@ -289,7 +289,7 @@ def test_all_panels_share_the_axis_of_the_outcome() -> None:
 
 def test_the_interval_is_students_over_points_and_the_light_band_their_middle_90_percent() -> None:
     one = response(design(INTENSITY, DECAY), (0.4, 0.2))
-    effect = main_effect(one, 0)
+    (effect, *_) = main_effects(one)
     inside = one.mean[effect.parts.of == 2]
     # Student's t with 4 degrees of freedom, 97.5 %: 2.776 (any table).
     half = 2.776 * np.std(inside, ddof=1) / np.sqrt(5)
@@ -299,7 +299,7 @@ def test_the_interval_is_students_over_points_and_the_light_band_their_middle_90
 
 def test_with_one_factor_the_band_is_the_interval_over_replicates() -> None:
     one = response(design(INTENSITY), spread=0.1, replicates=6)
-    effect = main_effect(one, 0)
+    (effect, *_) = main_effects(one)
     assert effect.high - effect.mean == pytest.approx(one.half)
     assert "95 % interval of the mean over replicates" in said(main_effect_figures(one)[0])
 
