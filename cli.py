@@ -143,9 +143,11 @@ def explain(as_json: bool, **asked: Any) -> None:
 def sweep(as_json: bool, plan_only: bool, **asked: Any) -> None:
     """Run SCENARIO at every point of a design; several SCENARIOs are a factor by themselves.
 
-    Each finished block is on the disk before the next is told of: whatever stops a sweep, the same command with its
-    --out DIR goes on and ends in the same bytes. Points that contradict themselves are refused before anything is
-    run. A point that fails is a row with its error; the exit code is then 1.
+    A change of one of them stands beside its name: "salex: grants.per_call=2".
+
+    Each block is written as soon as it is finished: whatever stops a sweep, the same command with its --out DIR
+    goes on and ends in the same bytes. Points that contradict themselves are refused before anything is run. A
+    point that fails is a row with its error; the exit code is then 1.
     """
     from results.commands.sweep import Sweep
 

@@ -27,8 +27,8 @@ READING = (
 class Sweep(OverDesign):
     """What comes of scenarios as levers and uncertainties are varied?
 
-    Each finished block of points is on the disk before the next is reported: whatever stops a sweep, the same request
-    with its `out` goes on and ends in the same bytes.
+    Each block of points is written as soon as it is finished: whatever stops a sweep, the same request with its `out`
+    goes on and ends in the same bytes.
 
     Attributes:
         design: how points are chosen: "grid", every combination; "lhs", a Latin hypercube; "sobol", Saltelli's scheme
