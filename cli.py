@@ -7,10 +7,9 @@ once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -43,11 +42,7 @@ for _name in PACKAGES:
 from terminal import given, options  # noqa: E402  # only once it is known to be ours
 from terminal.answering import answer, at_terminal, print_statement, request  # noqa: E402
 from terminal.exit_codes import Door  # noqa: E402
-from terminal.options import wanted_posterior  # noqa: E402
 from terminal.printing import print_json, print_report  # noqa: E402
-
-if TYPE_CHECKING:
-    from scenarios import Scenario
 
 
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -224,19 +219,15 @@ def discover(as_json: bool, **asked: Any) -> None:
 @main.command(short_help="The best use of a budget.")
 @click.argument("scenario")
 @options.optimising
-def optimise(
-    scenario: str, settings: tuple[str, ...], posterior: str | None, fixed: bool, as_json: bool, **asked: Any
-) -> None:
+def optimise(as_json: bool, **asked: Any) -> None:
     """Search for the best use of a budget: what the levers of SCENARIO should be set to.
 
     The winner is chosen, and then reported, on fresh luck, so that it is not the luckiest of many trials. The answer
     says how flat the optimum is: which other uses of the budget cannot be told from it.
     """
-    from terminal import optimising
+    from results.commands.optimise import Optimise
 
-    levers = optimising.levers_of(asked.pop("levers"), settings)
-    (chosen,) = _choose([scenario], settings, wanted_posterior(posterior, fixed))
-    return optimising.optimise(chosen, levers, as_json=as_json, **asked)
+    return answer(request(Optimise, **asked), as_json)
 
 
 @main.command(short_help="Whether a run folder holds what the model gives.")
@@ -320,17 +311,6 @@ def new(as_json: bool, **asked: Any) -> None:
     from results.commands.new import New
 
     return answer(New(**asked), as_json)
-
-
-def _choose(names: Sequence[str], settings: Sequence[str], posterior: str | None) -> tuple[Scenario, ...]:
-    from results.comparing.choosing_scenarios import choose
-    from scenarios import ScenarioError
-    from scenarios.reading.posterior_file import posterior_of
-
-    try:
-        return choose(names, settings, posterior_of(posterior))
-    except ScenarioError as error:
-        raise click.UsageError(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -192,9 +192,9 @@ def _seeds(name: str, corpus: Path) -> None:
 def main(inputs: int, wanted: list[str]) -> int:
     """Try so many inputs, shared out among the doors; print the table."""
     from benchmarks.doors import DOORS
-    from terminal.work import compile_for
+    from results.commands.listener import QUIET, compile_for
 
-    compile_for("compiled")
+    compile_for("compiled", QUIET)
     doors = [name for name in (*DOORS, LINES) if not wanted or name in wanted]
     lines = max(inputs // OF_LINES, 16)
     share = -(-(inputs - (lines if LINES in doors else 0)) // (2 * max(len(doors) - (LINES in doors), 1)))

@@ -73,7 +73,6 @@ engine = click.option(
 cluster = click.option(
     "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
 )
-no_figures = click.option("--no-figures", is_flag=True, help="Draw no figures.")
 figures = click.option("--no-figures", "figures", is_flag=True, flag_value=False, default=True, help="Draw no figures.")
 fixed = click.option(
     "--fixed", is_flag=True, help="Fix all parameters: intervals then leave out what is not known of them."
@@ -414,7 +413,7 @@ optimising = options(
     seed,
     out,
     json_wanted,
-    no_figures,
+    figures,
     workers,
     cluster,
     engine,

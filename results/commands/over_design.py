@@ -93,7 +93,7 @@ class OverDesign:
         wanted, varied = listed(self.scenarios), listed(self.vary)
         known = posterior_of(self.posterior)
         chosen = choose(wanted, self.settings, known)
-        _check_not_both(varied, self.settings, wanted)
+        check_not_both(varied, self.settings, wanted, field="vary", option="--vary")
         design = plan(chosen, varied, kind=self.kind, points=self.points, seed=self.seed, posterior=known)
         say_short(design.factors, listener)
         return Campaign(design, self.replicates, self.seed, self.engine)
@@ -134,14 +134,27 @@ def say_short(factors: Sequence[Factor], listener: Listener) -> None:
             listener.say(f"{factor.stops_short}.")
 
 
-def _check_not_both(varied: Collection[str | Factor], settings: Settings, wanted: Sequence[Chosen]) -> None:
-    """A value that is set is not varied: better asked than guessed."""
+def check_not_both(
+    varied: Collection[str | Factor], settings: Settings, wanted: Sequence[Chosen], *, field: str, option: str
+) -> None:
+    """A value that is set is not varied: better asked than guessed.
+
+    Args:
+        varied: what is varied, each by its key.
+        settings: changes to all scenarios.
+        wanted: the scenarios, perhaps with changes of their own.
+        field: of the request, that says what is varied.
+        option: the same on the command line.
+
+    Raises:
+        RequestError: if a value is both.
+    """
     keys = {one.key if isinstance(one, Factor) else _key(one) for one in varied}
     for key in sorted(keys & {_key(one) for one in settings}):
-        raise RequestError("vary", f"{key} is both in --set and in --vary; leave one out")
+        raise RequestError(field, f"{key} is both in --set and in {option}; leave one out")
     for one in wanted:
         for key in sorted(keys & {_key(change) for change in apart(one)[1]}):
-            raise RequestError("vary", f"{key} is both in '{one}' and in --vary; leave one out")
+            raise RequestError(field, f"{key} is both in '{one}' and in {option}; leave one out")
 
 
 def _key(text: str) -> str:

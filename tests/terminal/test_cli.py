@@ -21,12 +21,12 @@ from click.testing import CliRunner, Result
 import cli
 import scenarios
 import simulation
+from results.commands.listener import COMPILING
 from results.folders.files import WriteError, write
 from results.words.json_schemas import BY_COMMAND
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 from terminal import progress
-from terminal.work import COMPILING
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = ["--replicates", "3", "--no-figures"]

@@ -1,0 +1,137 @@
+"""`legato optimise`: the best use of a budget."""
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from math import isfinite
+from os import PathLike
+from pathlib import Path
+from typing import ClassVar
+
+from results.commands.answer import Answer, Draw, keep_brief
+from results.commands.findings import kept_in
+from results.commands.listener import QUIET, Listener, compile_for
+from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
+from results.commands.workers import workers_of
+from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
+from results.optimising.documents import candidate_columns, inputs_of, optimise_document
+from results.optimising.evaluation import evaluator
+from results.optimising.final import FINALISTS, Optimum, optimise
+from results.optimising.search import NothingFeasibleError, Question, check_installed, read_levers
+from results.optimising.words import said_of
+from results.studies.findings_folder import open_noted
+from scenarios.files.faults import RequestError
+from simulation.running.ensemble import EngineName
+
+
+@dataclass(frozen=True)
+class Optimise:
+    """What should the levers of a scenario be set to, so that a budget is put to its best use?
+
+    The winner is chosen, and then reported, on fresh luck, so that it is not the luckiest of many trials.
+
+    Attributes:
+        scenario: a name of the library, the path of a TOML file, either with changes
+            ("salex: grants.per_call=2"), or a Scenario.
+        budget: what the whole cost may come to on average (USD).
+        levers: what may be changed: "KEY=LOW:HIGH", "KEY=LOW:HIGH:STEP", "KEY=A,B,C", or "KEY" alone for the range
+            worth trying; one or several.
+        outcomes: what is to be best, one, or two for their trade-off. Costs are to be little, all else much.
+        trials: candidates that are tried in the search (count).
+        settings: changes to the scenario, as "KEY=VALUE" or by key.
+        posterior: what is known of its parameters: "shipped", a file, or a Posterior; None fixes all of them.
+        replicates: networks of each candidate in the search, with the same luck for all of them (count).
+        final: networks of each finalist, with fresh luck: as many to choose the winner, and as many to report it
+            (count).
+        seed: of the luck and of the search.
+        out: the run folder; a new one in runs/ if left out.
+        figures: whether they are drawn.
+        workers: threads, one for each processor if left out; nothing depends on it but the time.
+        cluster: address of a dask.distributed scheduler, "tcp://HOST:PORT", whose workers try the candidates instead.
+        engine: "compiled", or "mesa", the reference.
+    """
+
+    scenario: Chosen
+    _: KW_ONLY
+    budget: float
+    levers: str | Sequence[str]
+    outcomes: str | Sequence[str] = ("collaboration_rate",)
+    trials: int = 200
+    settings: Settings = ()
+    posterior: Known = "shipped"
+    replicates: int = 100
+    final: int = 1000
+    seed: int = 1
+    out: str | PathLike[str] | None = None
+    figures: bool = True
+    workers: int | None = None
+    cluster: str | None = None
+    engine: EngineName = "compiled"
+
+    def answer(self, listener: Listener = QUIET) -> "OptimiseAnswer":
+        """Search for the best use; everything is kept in the run folder.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was begun.
+            FailedError: if the work failed, or no candidate keeps the budget.
+        """
+        asked = self._question(listener)
+        check_installed()
+        workers = workers_of(self.workers, self.cluster, listener)
+        opened = open_noted(
+            Path(self.out) if self.out else None, inputs_of(asked, self.engine), listener.command_line, [asked.scenario]
+        )
+        with kept_in(opened, listener, "candidates") as folder:
+            if not self.cluster:
+                compile_for(self.engine, listener)
+            networks = (self.trials + 1) * self.replicates + 2 * (FINALISTS + 1) * self.final
+            try:
+                with listener.progress(networks) as advance:
+                    tries = evaluator(asked.scenario, workers, folder.notes, engine=self.engine, progress=advance)
+                    optimum = optimise(asked, tries)
+            except NothingFeasibleError as error:
+                folder.notes.flush()
+                raise NothingFeasibleError(f"{error}\nRun folder: {folder.path}") from None
+            document = optimise_document(optimum)
+            folder.finish(
+                "optimise", document, {"candidates": candidate_columns(optimum)},
+                draw=_drawn(optimum) if self.figures else None,
+            )  # fmt: skip
+            what = said_of(optimum)
+            keep_brief(folder.path, what, listener)
+        return OptimiseAnswer(what, document, folder.path, optimum=optimum)
+
+    def _question(self, listener: Listener) -> Question:
+        written = listed(self.levers)
+        check_not_both(written, self.settings, [self.scenario], field="levers", option="--lever")
+        levers = read_levers(written)
+        say_short(levers, listener)
+        (chosen,) = choose([self.scenario], self.settings, self.posterior)
+        if not (isfinite(self.budget) and self.budget > 0):
+            raise RequestError("budget", f"{self.budget:g}; allowed is an amount above 0, in USD")
+        outcomes = asked_outcomes(self.outcomes)
+        if len(outcomes) > 2:
+            raise RequestError(
+                "outcomes", f"{len(outcomes)} outcomes are named; allowed are one, or two for their trade-off"
+            )
+        return Question(chosen, levers, self.budget, outcomes, self.seed, self.trials, self.replicates, self.final)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OptimiseAnswer(Answer):
+    """The best use of a budget.
+
+    Attributes:
+        optimum: the winner, the finalists, and every candidate that was tried.
+    """
+
+    TABLE: ClassVar[str] = "candidates"
+
+    _: KW_ONLY
+    optimum: Optimum
+
+
+def _drawn(found: Optimum) -> Draw:
+    from results.figures import draw_optimum
+
+    return partial(draw_optimum, found)
