@@ -58,23 +58,25 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
 )
 def main() -> None:
-    """How collaboration networks of organizations form, close, and what of them lives on."""
+    """Simulate networks of collaborating organizations: how they form, how they close, and what survives."""
 
 
 @main.command("scenarios")
 @options.json_wanted
 def list_scenarios(as_json: bool) -> None:
-    """List the library: name and question."""
+    """List the scenarios that come with the program, and what each one asks."""
     from results.commands.show import Library
 
     return answer(Library(), as_json)
 
 
-@main.command(short_help="Every value of a scenario, and where it comes from.")
+@main.command(short_help="Show every value of a scenario and its source.")
 @click.argument("scenario")
 @options.setting
-@click.option("--sources", is_flag=True, help="Add what each value is, and the estimate or assumption behind it.")
-@click.option("--odd", is_flag=True, help="Its delta-ODD: what of the model's description it changes, and whence.")
+@click.option("--sources", is_flag=True, help="Add what each value means, and the estimate or assumption behind it.")
+@click.option(
+    "--odd", is_flag=True, help="Show only what it changes in the model's description (its delta-ODD), with sources."
+)
 @options.json_wanted
 def show(as_json: bool, **asked: Any) -> None:
     """Print every value of SCENARIO with its unit, who settles it, and its range.

@@ -33,4 +33,4 @@ def serve(opening: Opening, port: int, browser: bool) -> None:
 
 
 def _say(address: str) -> None:
-    click.echo(f"Legato explores at {address}, on this computer only. Ctrl-C ends it.")
+    click.echo(f"The page is at {address}, on this computer only. Ctrl-C ends it.")

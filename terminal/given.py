@@ -29,9 +29,7 @@ def of_compare(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
         if over is None and name in ONLY_OVER:
             raise click.UsageError(f"{option} belongs to --over; add it, or leave {option} out")
         if over is not None and name in NOT_OVER:
-            raise click.UsageError(
-                f"{option} goes by the luck of one future; with --over give --replicates, and --futures"
-            )
+            raise click.UsageError(f"{option} belongs to a single future; with --over give --replicates and --futures")
     without: Collection[str] = ONLY_OVER
     if over is not None:  # as many networks as are usual in a future, unless somebody says how many
         without = NOT_OVER if "replicates" in there else (*NOT_OVER, "replicates")

@@ -57,35 +57,35 @@ def _folder(_context: click.Context, _option: click.Parameter, value: Path | Non
 
 setting = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value; may be repeated.")
 json_wanted = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-seed = click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Seed of the luck.")
+seed = click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Random seed.")
 out = click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
-    help="Run folder; one that was interrupted goes on.  [runs/<when>-<what>]",
+    help="Run folder; an interrupted run continues in it.  [runs/<when>-<what>]",
 )  # fmt: skip
 workers = click.option(
     "--workers", type=click.IntRange(min=1), metavar="N",
-    help="Threads; the results never depend on it.  [default: one for each processor]",
+    help="Threads; results do not depend on them.  [default: one per processor]",
 )  # fmt: skip
 engine = click.option(
     "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True,
-    help="mesa: the model that is written to be read; the same to 12 digits, and much slower.",
+    help="mesa: the model as written to be read; the same results to 12 digits, and much slower.",
 )  # fmt: skip
 cluster = click.option(
     "--cluster", metavar="tcp://HOST:PORT", help="Run on the dask.distributed cluster of this scheduler."
 )
 figures = click.option("--no-figures", "figures", is_flag=True, flag_value=False, default=True, help="Draw no figures.")
 fixed = click.option(
-    "--fixed", is_flag=True, help="Fix all parameters: intervals then leave out what is not known of them."
+    "--fixed", is_flag=True, help="Fix all parameters: intervals then leave out the uncertainty about them."
 )
 posterior = click.option(
     "--posterior", metavar="FILE|shipped",
-    help="What is not known of the parameters: a CSV with a column for each key and a row for each set of values, all "
-    "as likely, or as a column weight says. What --set or a scenario's file sets is known.  [default: shipped]",
+    help="How uncertain the parameters are: a CSV with a column per key and a row per set of values, equally likely "
+    "or as a column weight says. Values set by --set or in a scenario's file are taken as known.  [default: shipped]",
 )  # fmt: skip
 
 
 def wanted_posterior(posterior: str | None, fixed: bool) -> str | None:
-    """What is asked of the parameters: "shipped", unless another file is named; None where they are to be fixed."""
+    """The posterior wanted: "shipped", unless another file is named; None where parameters are to be fixed."""
     if fixed and posterior is not None:
         raise click.UsageError("--fixed leaves out what --posterior says; leave one of them out")
     return None if fixed else posterior or "shipped"
@@ -101,13 +101,13 @@ running = options(
     ),
     click.option(
         "--precision", type=click.FloatRange(min=0, min_open=True), metavar="X", callback=_finite,
-        help="Go on until every 95 % interval is at most X wide, in the outcome's unit (0.02: 2 percentage points). "
-        "It narrows luck, not what is unknown of the parameters; where that alone is wider than X, it stops and says "
-        "so (--fixed leaves it out).",
+        help="Continue until every 95 % interval is at most X wide, in the outcome's unit (0.02: 2 percentage points). "
+        "More networks reduce luck, not uncertainty about the parameters; if that alone is wider than X, the run stops "
+        "and says so (--fixed leaves it out).",
     ),
     click.option(
         "--precision-for", "watched", default="collaboration_rate", show_default=True, metavar="OUTCOME",
-        help="The outcome that --precision is about.",
+        help="The outcome that --precision applies to.",
     ),
     seed,
     out,
@@ -123,12 +123,12 @@ running = options(
 over = options(
     click.option(
         "--over", metavar="FILE|posterior",
-        help="Judge the scenarios over many futures instead: posterior, what is not known of the parameters; funder or "
-        "exit, which ship; or a TOML or CSV file. What is not known of the parameters is in all of them.",
+        help="Judge the scenarios across many futures instead: posterior, uncertain parameters only; funder or exit, "
+        "which ship with the program; or a TOML or CSV file. All of them include uncertain parameters.",
     ),
     click.option(
         "--futures", type=click.IntRange(2, 100_000), metavar="N",
-        help="With --over: how many.  [default: 200; of a CSV as many as it has rows]",
+        help="With --over: how many.  [default: 200; for a CSV, one per row]",
     ),
     click.option(
         "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
@@ -136,12 +136,12 @@ over = options(
     ),
     click.option(
         "--at-least", type=float, metavar="X", callback=_number,
-        help="With --over: what the first outcome has to come to, in its unit (0.6: 60 % of members).",
+        help="With --over: what the first outcome has to reach, in its unit (0.6: 60 % of members).",
     ),
     click.option(
-        "--at-most", type=float, metavar="X", callback=_number, help="With --over: what it may come to, of a cost say."
+        "--at-most", type=float, metavar="X", callback=_number, help="With --over: what it may not exceed; for costs, say."
     ),
-    click.option("--retry-failed", is_flag=True, help="With --over: run what failed once more, in --out DIR."),
+    click.option("--retry-failed", is_flag=True, help="With --over: run again what failed, in --out DIR."),
     click.option(
         "--cluster", metavar="tcp://HOST:PORT", help="With --over: run on this dask.distributed scheduler's cluster."
     ),
@@ -153,7 +153,7 @@ explaining = options(
     posterior,
     fixed,
     click.option(
-        "--outcome", default="collaboration_rate", show_default=True, metavar="NAME", help="What is explained."
+        "--outcome", default="collaboration_rate", show_default=True, metavar="NAME", help="The outcome to explain."
     ),
     click.option(
         "--replicates", type=click.IntRange(1, 10_000_000), default=500, show_default=True,
@@ -161,7 +161,7 @@ explaining = options(
     ),
     click.option(
         "--orders", type=click.IntRange(4, 1_000_000), default=32, show_default=True, metavar="N",
-        help="With more than 8 changes: orders of making them that are sampled; even.",
+        help="With more than 8 changes: how many orders of making them are sampled; an even number.",
     ),
     seed,
     out,
@@ -178,16 +178,16 @@ checking = options(
     fixed,
     click.option(
         "--replicates", type=click.IntRange(1, 1_000_000),
-        show_default="200; of a survey 40 for each statistic if that is more",
-        help="Virtual networks behind each pattern, and of each survey.",
+        show_default="200; for a survey, 40 per statistic if that is more",
+        help="Virtual networks for each pattern, and for each survey.",
     ),
     click.option(
         "--assumptions/--no-assumptions", default=True, show_default=True,
-        help="Switch each assumption off in turn, and say which ones what happened needs.",
+        help="Switch off each assumption in turn, and say which ones the facts need.",
     ),
     click.option(
         "--hold-out", is_flag=True,
-        help="Judge the last wave of a survey only: the waves before it may have been used to calibrate.",
+        help="Judge only the last wave of a survey, as when earlier waves were used to calibrate.",
     ),
     seed,
     out,
@@ -200,13 +200,13 @@ checking = options(
 calibrating = options(
     click.option(
         "--free", multiple=True, metavar="KEY[=LOW:HIGH]",
-        help="A parameter to be learned, flat over LOW to HIGH before; KEY alone takes the range that `legato show` "
-        "names as worth trying. May be repeated.",
+        help="A parameter to learn, equally likely from LOW to HIGH beforehand; KEY alone takes the range worth trying "
+        "that `legato show` lists. May be repeated.",
     ),
     setting,
     click.option(
         "--particles", type=click.IntRange(10, 100_000), default=200, show_default=True,
-        help="Sets of parameters that the posterior is made of.",
+        help="Sets of parameters in the posterior.",
     ),
     click.option(
         "--replicates", type=click.IntRange(2, 100_000), default=20, show_default=True,
@@ -214,19 +214,19 @@ calibrating = options(
     ),
     click.option(
         "--generations", type=click.IntRange(1, 100), default=10, show_default=True,
-        help="Generations at the most; the last one is the posterior.",
+        help="Most generations; the last one is the posterior.",
     ),
     click.option(
         "--recover", "data_sets", type=click.IntRange(1, 100_000), metavar="N",
-        help="Make N data sets from known parameters instead, calibrate each, and say how often the truth is found.",
+        help="Instead, make N data sets from known parameters, calibrate each, and say how often the truth is found.",
     ),
-    click.option("--plan", "plan_only", is_flag=True, help="Say which parameters could be learned at all."),
+    click.option("--plan", "plan_only", is_flag=True, help="Say which parameters could be learned at all, and stop."),
     click.option(
         "--waves", metavar="M,M,...",
-        help="With --plan: months in which a survey of all members is planned; without it the patterns of OBSERVED.",
+        help="With --plan: months of a planned survey of all members; without it, the patterns of OBSERVED are used.",
     ),
     click.option(
-        "--members", type=click.IntRange(2, 100_000), metavar="N", help="With --plan --waves: members to be surveyed."
+        "--members", type=click.IntRange(2, 100_000), metavar="N", help="With --plan --waves: how many members to survey."
     ),
     seed,
     out,
@@ -239,21 +239,21 @@ calibrating = options(
 exploring = options(
     click.option(
         "--baseline", metavar="NAME",
-        help="The scenario that it is compared with at first; on the page any can be pinned.  [default: SCENARIO]",
+        help="The scenario to compare with at first; on the page you can pin any.  [default: SCENARIO]",
     ),
     setting,
     posterior,
     fixed,
     click.option(
         "--replicates", type=click.IntRange(2, 2000), default=200, show_default=True,
-        help="Networks simulated of each scenario; 200 answer at once.",
+        help="Networks simulated of each scenario; with 200 the page answers at once.",
     ),
     seed,
     click.option(
         "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
-        help="Where the page is, on 127.0.0.1 only; 0 is any that is free.",
+        help="Port of the page, on 127.0.0.1 only; 0 takes any free one.",
     ),
-    click.option("--browser/--no-browser", default=True, show_default=True, help="Open a browser at the page."),
+    click.option("--browser/--no-browser", default=True, show_default=True, help="Open the page in a browser."),
 )  # fmt: skip
 
 
@@ -262,17 +262,17 @@ exporting = options(
         "--as", "form", type=click.Choice(["csv", "graphml", "kumu"]), default="csv", show_default=True,
         help="csv: members.csv and ties.csv; graphml: for Gephi, Cytoscape, R; kumu: elements and connections.",
     ),
-    click.option("--scenario", metavar="NAME", help="Of RUN, which scenario.  [default: the first]"),
+    click.option("--scenario", metavar="NAME", help="Which scenario of RUN.  [default: the first]"),
     click.option(
         "--month", type=click.IntRange(0, 100_000), metavar="M",
-        help="As it stands at the end of month M; 0 is the founding.  [default: the closing]",
+        help="As it is at the end of month M; 0 is the founding.  [default: the closing]",
     ),
     click.option("--replicate", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Which network."),
     setting,
     posterior,
     fixed,
     click.option(
-        "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Seed of the luck.  [default: 1, or RUN's]"
+        "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Random seed.  [default: 1, or RUN's]"
     ),
     click.option(
         "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
@@ -292,8 +292,8 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
     return options(
         click.option(
             "--vary", multiple=True, metavar="KEY[=...]",
-            help="What to vary: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the range that "
-            "`legato show` names as worth trying; scenario=A,B varies which scenario it is. May be repeated.",
+            help="What to vary: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the range worth trying "
+            "that `legato show` lists; scenario=A,B varies the scenario. May be repeated.",
         ),
         click.option(
             choose, type=click.Choice(designs), default=designs[0], show_default=True,
@@ -302,7 +302,7 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
         ),
         click.option(
             "--points", type=click.IntRange(1, 10_000_000), metavar="N",
-            help="Points at the most.  [default: "
+            help="Most points.  [default: "
             + "; ".join(f"{name}, {usual}" for name, usual in _USUAL.items() if name in designs) + "]",
         ),
         setting,
@@ -314,13 +314,13 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
         ),
         click.option(
             "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
-            help="What to print and draw; may be repeated. All outcomes are kept in any case.",
+            help="What to print and draw; may be repeated. All outcomes are kept anyway.",
         ),
         seed,
         out,
         click.option("--plan", "plan_only", is_flag=True, help="Say what it will take, and run nothing."),
         click.option(
-            "--retry-failed", is_flag=True, help="Run the points that failed once more, of the sweep in --out DIR."
+            "--retry-failed", is_flag=True, help="Run again the points that failed in the sweep in --out DIR."
         ),
         json_wanted,
         figures,
@@ -337,7 +337,7 @@ _DESIGNS = {
     "morris": "trajectories for elementary effects",
 }
 _USUAL = {
-    "grid": "what the steps make, 5 a range",
+    "grid": "what the steps make, 5 per range",
     "lhs": "200",
     "sobol": "256 x (2 x factors + 2)",
     "morris": "30 x (factors + 1)",
@@ -347,25 +347,25 @@ _USUAL = {
 discovering = options(
     click.option(
         "--outcome", default="collaboration_rate", show_default=True, metavar="NAME",
-        help="What is judged at each point."
+        help="The outcome judged at each point."
     ),
     click.option(
         "--below", type=float, metavar="X", callback=_number,
         help="It fails below X, in the outcome's own unit (0.6: 60 % of members).",
     ),
-    click.option("--above", type=float, metavar="X", callback=_number, help="It fails above X: of a cost, say."),
+    click.option("--above", type=float, metavar="X", callback=_number, help="It fails above X; for costs, say."),
     click.option(
         "--boxes", type=click.IntRange(1, 20), default=3, show_default=True,
-        help="Regions at the most; each further one is of what the others leave.",
+        help="Most regions; each further one is found among what the others leave.",
     ),
     click.option(
         "--density", type=click.FloatRange(0, 1, min_open=True), default=0.75, show_default=True, metavar="X",
         callback=_number,
-        help="How many of a region's points should fail; of regions that are as dense the one is told that says most.",
+        help="Share of a region's points that should fail; of equally dense regions, the largest is reported.",
     ),
     click.option(
         "--points", type=click.IntRange(20, 10_000_000), metavar="N",
-        help="Fresh points that regions are held to, or fresh futures.  [default: as many as RUN has, to 1,000]",
+        help="Fresh points (or futures) to test the regions on.  [default: as many as RUN has, up to 1,000]",
     ),
     click.option(
         "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N",

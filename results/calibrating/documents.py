@@ -67,7 +67,7 @@ def calibration_table(found: Calibration) -> Table:
         for one in found.marginals
     )
     header = ("parameter", "before", "mean", "90 % interval", "narrower by", "")
-    return Table("What is known of the parameters, before and after", header, rows, frozenset({2, 4}))
+    return Table("The parameters, before and after", header, rows, frozenset({2, 4}))
 
 
 def recovery_document(found: Recovery, asked: Document) -> Document:
@@ -99,8 +99,8 @@ def recovery_table(found: Recovery) -> Table:
         )
         for key, share in zip(found.keys, found.coverage, strict=True)
     )
-    header = ("parameter", "90 % interval holds the truth", "by luck", "")
-    return Table("Parameters that are known, recovered", header, rows, frozenset({1, 2}))
+    header = ("parameter", "90 % interval includes the truth", "expected", "")
+    return Table("Known parameters, found again", header, rows, frozenset({1, 2}))
 
 
 def recovery_columns(found: Recovery) -> Columns:

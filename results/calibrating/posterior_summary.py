@@ -150,12 +150,12 @@ class Marginal:
     def sentence(self) -> str:
         """What was learned, in plain words."""
         low, high = self.quantile(0.05), self.quantile(0.95)
-        said = f"{low:.3g} to {high:.3g} (90 % interval); before {self.free.low:g} to {self.free.high:g}"
+        said = f"{low:.3g} to {high:.3g} (90 % interval), from {self.free.low:g} to {self.free.high:g} before"
         if self.word == "informed":
-            return f"{self.key} is informed by what happened: {said}."
+            return f"{self.key} is informed by the facts: {said}."
         if self.word == "barely informed":
-            return f"{self.key} is barely informed by what happened: {said}."
-        return f"{self.key} is not informed by what happened: every value from {low:.3g} to {high:.3g} fits."
+            return f"{self.key} is barely informed by the facts: {said}."
+        return f"{self.key} is not informed by the facts: every value from {low:.3g} to {high:.3g} fits."
 
 
 def word_of(contraction: float) -> Word:

@@ -1,4 +1,4 @@
-"""Which assumptions what happened needs: each is switched off in turn, and the fit is compared, luck by luck.
+"""Which assumptions the facts need: each is switched off in turn, and the fit is compared with the same luck.
 
 An assumption is
   supported     where the facts need it: without it they are at least 3 times less likely, by more than luck;
@@ -136,7 +136,7 @@ def _why_unasked(with_it: Prediction, without: Prediction, compared: float) -> s
     if gone := [name for name in emptied(without) if name not in emptied(with_it)]:
         return f"without it nobody is left in {' or '.join(gone)}"
     if vanished(without) and not vanished(with_it):
-        return "without it nothing happens by which the arms could be compared"
+        return "without it nothing happens that the groups could be compared by"
     if 1 - compared <= MOST_UNTESTED:
         return ""
     if why := why_untested(with_it):
@@ -177,27 +177,36 @@ def judge_assumption(assumption: Assumption, effects: Sequence[Effect]) -> Neces
 def _verdict(gain: float, error: float, effects: Sequence[Effect]) -> tuple[Word, str]:
     moved = [one for one in effects if one.moved]
     if not moved:
-        return "undecided", "cannot tell: nothing that was observed depends on it"
+        return "undecided", "cannot tell: nothing observed depends on it"
     unasked = "; ".join(f"{one.id} cannot be asked: {one.unasked}" for one in moved if one.unasked)
     foremost = strongest([one for one in moved if not one.unasked], gain)
     if foremost is None:
         return "undecided", f"cannot tell: {unasked}"
     if all(one.missed for one in moved if not one.unasked):
-        return "undecided", "cannot tell: what was observed is missed with it and without it"
+        return "undecided", "cannot tell: the model misses the facts with it and without it"
     word, why = _of_what_was_asked(gain, error, foremost)
     return word, f"{why}; {unasked}" if unasked else why
 
 
 def _of_what_was_asked(gain: float, error: float, foremost: Effect) -> tuple[Word, str]:
-    at = f"{foremost.id}: {_shown(foremost.with_it)} with it, {_shown(foremost.without)} without"
+    at = f"{foremost.id}: {_with_and_without(foremost)}"
     if gain >= NOTABLE and gain > BY_LUCK * error:
         return "supported", f"the facts need it ({at})"
     if gain <= -NOTABLE and -gain > BY_LUCK * error:
         return "contradicted", f"the facts fit better without it ({at})"
     if abs(gain) + BY_LUCK * error < NOTABLE:
-        return "undecided", "does without it: the facts fit as well when it is switched off"
+        return "undecided", "not needed: the facts fit as well without it"
     return "undecided", f"cannot tell: the fit changes by no more than luck ({at})"
 
 
-def _shown(value: float) -> str:
-    return "nothing" if np.isnan(value) else "infinity" if np.isinf(value) else f"{value:.2g}"
+def _with_and_without(one: Effect) -> str:
+    """Both values with as many digits as it takes to tell them apart; said once where they are the same."""
+    if one.with_it == one.without:
+        return f"{_shown(one.with_it, 2)} with it and without"
+    pairs = ((_shown(one.with_it, digits), _shown(one.without, digits)) for digits in range(2, 7))
+    on, off = next((pair for pair in pairs if pair[0] != pair[1]), (_shown(one.with_it, 7), _shown(one.without, 7)))
+    return f"{on} with it, {off} without"
+
+
+def _shown(value: float, digits: int) -> str:
+    return "nothing" if np.isnan(value) else "infinity" if np.isinf(value) else f"{value:.{digits}g}"

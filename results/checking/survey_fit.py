@@ -89,8 +89,8 @@ class Fit:
         if self.can_contradict or not self.judged:
             return f"{floor}."
         return (
-            f"{floor}, which is too much for any of {len(self.judged)} statistics to be contradicted: "
-            f"--replicates {self.enough} or more can."
+            f"{floor}, too high for any of {len(self.judged)} statistics to be contradicted: that takes "
+            f"--replicates {self.enough} or more."
         )
 
 

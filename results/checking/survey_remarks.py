@@ -1,4 +1,4 @@
-"""What a reader of a survey's verdicts must know of its files: silence, absence, and where marks lie."""
+"""What a reader of a survey's verdicts must know about its files: silence, absence, and where thresholds lie."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def _one_sided(waves: Waves) -> list[str]:
         return []
     sentence = (
         f"Of {told:,} ties between two who answered, {waves.one_sided:,} were reported by one of them only: the "
-        "silence of the other counts as a report of 0, and the tie has the mean of the two."
+        "other's silence counts as a report of 0, and the tie gets the mean of the two."
     )
     if not waves.mutual:
         sentence += " If a row of ties.csv stands for both, add a row for the other side."

@@ -1,4 +1,4 @@
-"""Surveys among what happened: how well the model foretells their later waves, and what they say of the parameters."""
+"""Surveys among the facts: how well the model predicts their later waves, and what they say about the parameters."""
 
 from collections.abc import Sequence
 from math import log, nan, sqrt

@@ -35,7 +35,7 @@ BY_CHANCE = 0.5
 BETTER = 1.5
 """How many times as often as random answers virtual studies must land inside."""
 FEWEST = 20
-"""Virtual studies without which there is no verdict: of fewer, the middle 95 % cannot be told from all of them."""
+"""Virtual studies needed for a verdict: with fewer, the middle 95 % are nearly all of them."""
 
 
 @dataclass(frozen=True)
@@ -124,18 +124,18 @@ def _verdict(
     pattern, draws = prediction.pattern, prediction.draws.ravel()
     studies = len(draws)
     if studies < FEWEST:
-        return "undecided", f"{studies} virtual studies are too few for a verdict; it takes {FEWEST} (--replicates)"
+        return "undecided", f"{studies} virtual studies are too few for a verdict; {FEWEST} are needed (--replicates)"
     if untested := why_untested(prediction):
         return "undecided", untested
     if _is_below(pattern, predicted[1]):
-        return "contradicted", "the model says less than was observed"
+        return "contradicted", "the model predicts less than was observed"
     if _is_above(pattern, predicted[0]):
-        return "contradicted", "the model says more than was observed"
+        return "contradicted", "the model predicts more than was observed"
     telling = draws[could_tell(prediction).ravel()]
     inside = int(landed(pattern, telling).sum())
     if why := _why_nothing_is_learned(pattern, predicted, random) or _why_it_does_not_fit(pattern, predicted, telling):
         return "undecided", why
-    land = f"{inside:,} of {studies:,} virtual studies land in the observed interval"
+    land = f"{inside:,} of {studies:,} virtual studies lie in the observed interval"
     if inside < INSIDE * studies:
         return "undecided", f"only {land}"
     by_chance = 0.0 if random is None else float(landed(pattern, random).mean())
@@ -149,7 +149,7 @@ def _why_nothing_is_learned(
 ) -> str:
     """Why a pattern that is met would still say nothing for the model; "" where it would."""
     if random is None:
-        return "it is not known which answers were possible, so whether any model would meet it; say so with span"
+        return "which answers were possible is not stated, so any model might meet it; state them with span"
     by_chance = float(landed(pattern, random).mean())
     if by_chance == 1.0:
         return "any model would meet it: every possible answer lies in the observed interval"
@@ -158,7 +158,7 @@ def _why_nothing_is_learned(
     held = float(np.mean((random >= predicted[0]) & (random <= predicted[1])))
     if held > BY_CHANCE and not _is_a_direction(pattern):
         return (
-            f"the model would pass with almost any answer: {_percent(held)} of random answers lie in what it predicts"
+            f"the model would pass with almost any answer: {_percent(held)} of random answers lie within its prediction"
         )
     return ""
 
@@ -167,11 +167,11 @@ def _why_it_does_not_fit(pattern: Pattern, predicted: tuple[float, float], telli
     """Why a pattern is not met well enough; "" where it is."""
     value = pattern.observed.value
     if value is not None and not predicted[0] <= value <= predicted[1]:
-        return "the value that was observed lies outside the predicted 95 %"
+        return "the observed value lies outside the predicted 95 %"
     if _has_a_direction(pattern):
         seen = int(_on_the_observed_side(pattern, telling).sum())
         if seen < COMMITTED * len(telling):
-            return f"only {seen:,} of {len(telling):,} virtual studies see the direction that was observed"
+            return f"only {seen:,} of {len(telling):,} virtual studies show the observed direction"
     return ""
 
 

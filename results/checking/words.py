@@ -1,4 +1,4 @@
-"""What `check` prints for people: the answer in sentences, patterns and assumptions as tables, what the words mean."""
+"""What `check` prints for people: the answer in sentences, tables of patterns and assumptions, what words mean."""
 
 from collections.abc import Sequence
 from math import isinf, isnan
@@ -17,25 +17,26 @@ from simulation.outcomes import NAMES
 
 RULE = (
     "contradicted: 95 % of the virtual studies lie outside the observed interval, on one side. supported: at least "
-    "half land inside, and random answers would at most half of the time; the observed value lies inside the predicted "
-    "95 %. undecided: everything else."
+    "half lie inside it, where random answers would at most half of the time; and the observed value lies inside the "
+    "predicted 95 %. undecided: everything else."
 )
 ASSUMED = (
-    "An assumption is supported where what was observed is at least 3 times less likely without it, by more than luck; "
-    "contradicted where it is 3 times likelier without it; else undecided: the facts do without it, or cannot tell. "
-    "Where switching it off leaves an arm with nobody in it, a study cannot be asked, and is no evidence."
+    "An assumption is supported if the facts are at least 3 times less likely without it, by more than luck; "
+    "contradicted if they are at least 3 times more likely without it; otherwise undecided: the facts do not need it, "
+    "or cannot tell. A study cannot be asked, and is no evidence, if switching the assumption off leaves a group it "
+    "compares with nobody in it."
 )
 SURVEYED = (
-    "Of a survey: contradicted where fewer than 5 % of simulated networks are as far out, after adjusting for how "
-    "many statistics there are (Holm); supported where at least 5 % are as far out before adjusting, and at least half "
-    "of random networks with the same strengths would have been noticed; else undecided, as is each statistic in which "
-    "nearly all simulated networks are alike. Pairs of which neither answered are left out on both sides."
+    "Statistics of a survey: contradicted if fewer than 5 % of simulated networks are as far out, after adjusting for "
+    "the number of statistics (Holm); supported if at least 5 % are as far out before adjusting, and at least half of "
+    "random networks with the same strengths would have been noticed; otherwise undecided, also if nearly all "
+    "simulated networks are alike. Pairs in which neither answered are left out on both sides."
 )
 DEFAULTS = (
     "No scenario was named for {}, so defaults are assumed: facilitation of {:g}, {} grants every {} months, no "
-    "closing. Say otherwise with --set, or in a file (docs/checking.md)."
+    "closing. Change that with --set, or in a file (docs/checking.md)."
 )
-ON_OTHERS = "What was found on {} is carried over to organizations by assumption."
+ON_OTHERS = "That findings on {} hold for organizations is itself an assumption."
 
 
 def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: Sequence[Fit] = ()) -> list[str]:
@@ -45,8 +46,8 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: 
     if patterns:
         found = tally(patterns)
         lines.append(
-            f"Observed: {_count(len(patterns), 'pattern')}. Supporting the model: {found['supported']}; contradicting "
-            f"it: {found['contradicted']}; leaving it undecided: {found['undecided']}."
+            f"Patterns observed: {len(patterns)}. Supporting the model: {found['supported']}; contradicting it: "
+            f"{found['contradicted']}; undecided: {found['undecided']}."
         )
         missed = [one.id for one in patterns if one.verdict == "contradicted"]
         if missed:
@@ -57,11 +58,11 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: 
             [one.id for one in assumptions if one.verdict == word] for word in ("supported", "contradicted")
         )
         lines.append(
-            f"Assumptions switched off: {len(assumptions)}. Needed by what happened: {len(needed)}"
+            f"Assumptions switched off in turn: {len(assumptions)}. Needed to explain the facts: {len(needed)}"
             + (f" ({', '.join(needed)})" if needed else "")
-            + f"; better left out: {len(better)}"
+            + f"; facts fit better without: {len(better)}"
             + (f" ({', '.join(better)})" if better else "")
-            + f"; left open: {len(assumptions) - len(needed) - len(better)}."
+            + f"; undecided: {len(assumptions) - len(needed) - len(better)}."
         )
     return lines
 
@@ -76,8 +77,8 @@ def learned_from(studies: Sequence[Observed], posterior: Posterior | None) -> st
         return ""
     named = "these studies" if len(again) == len(studies) > 1 else ", ".join(again)
     return (
-        f"The parameters were calibrated on facts that include {named}: agreement says less than it seems to, and a "
-        "pattern that is missed all the same says more."
+        f"The parameters were calibrated on facts that include {named}, so agreement means less than it seems to, and "
+        "a pattern that is missed even so means more."
     )
 
 
@@ -97,12 +98,12 @@ def _by_study(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
 
 def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
     """Whether a survey looks like networks of the model."""
-    name, begun = verdicts[0].study, f"begun at the survey of month {fit.months[0]}"
+    name, begun = verdicts[0].study, f"that starts from the survey of month {fit.months[0]}"
     judged = [one for one in verdicts if one.judged]
     wrong = [one.text for one in judged if one.verdict == "contradicted"]
     if not judged:
         return (
-            f"{name} cannot be judged: nearly all networks of the model {begun} are alike in each of "
+            f"{name} cannot be judged: nearly all networks of a model {begun} are alike in each of "
             f"{len(verdicts)} statistics. The survey differs from them in {sum(one.differs for one in fit.statistics)}."
         )
     which = f"{_count(len(judged), 'statistic')}"
@@ -115,18 +116,15 @@ def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
         )
     if not fit.can_contradict:
         return (
-            f"{name} cannot be judged with {fit.networks} networks of the model: {fit.enough} or more can contradict "
-            f"one of {which} (--replicates {fit.enough})."
+            f"{name} cannot be judged with {fit.networks} networks of the model: to contradict one of {which}, it "
+            f"takes {fit.enough} or more (--replicates {fit.enough})."
         )
     told = sum(one.tells for one in fit.judged)
     if not told:
-        return (
-            f"{name} cannot be judged: none of {which} would have told most random networks from one of the model "
-            f"{begun}."
-        )
+        return f"{name} cannot be judged: none of {which} would tell most random networks from one of a model {begun}."
     return (
         f"{name} looks like a network of the model {begun}: none of {which} "
-        f"contradicts it, and {told} of them would have noticed a random network."
+        f"contradicts it, and {told} of them would have exposed a random network."
         + (f" Too far out to support it: {', '.join(far)}." if (far := _too_far_out(judged)) else "")
     )
 
@@ -147,7 +145,7 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
         if not of_survey(one)
     )
     header = ("pattern", "observed", "predicted", "inside", "verdict")
-    tables = [Table("Predicted against happened", header, rows, frozenset({3}))] if rows else []
+    tables = [Table("Predicted and observed", header, rows, frozenset({3}))] if rows else []
     for survey in _by_study(verdicts):
         statistics = tuple(
             (one.id, _one(one.observed.value), _predicted(one), f"{one.inside:.2g}" if one.judged else "-", one.verdict)
@@ -159,7 +157,7 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
 
 
 def facts_table(studies: Sequence[Observed]) -> list[Table]:
-    """What was observed in words, of whom, and where it was read: for the page, which has room for it."""
+    """What was observed, in words, about whom, and its source: for the page, which has room for it."""
     rows = tuple((one.id, one.text, one.about, one.source) for study in studies for one in study.patterns)
     header = ("pattern", "in words", "about", "source")
     return [Table("What was observed", header, rows)] if rows else []
@@ -184,9 +182,9 @@ def reasons(verdicts: Sequence[Verdict]) -> list[str]:
         ]
         undecided = [one for one in survey if one.judged and one.verdict == "undecided"]
         if far := [one.id for one in undecided if one.inside < SIGNIFICANT]:
-            told.append(f"Undecided, for fewer than 5 % of simulated networks are as far out: {', '.join(far)}.")
+            told.append(f"Undecided because fewer than 5 % of simulated networks are as far out: {', '.join(far)}.")
         if silent := [one.id for one in undecided if one.inside >= SIGNIFICANT]:
-            told.append(f"Undecided, for a random network would mostly pass too: {', '.join(silent)}.")
+            told.append(f"Undecided because a random network would mostly pass too: {', '.join(silent)}.")
     return ["", *told] if told else []
 
 
@@ -201,7 +199,7 @@ def assumption_table(assumptions: Sequence[Necessity]) -> Table:
 def untold(assumptions: Sequence[Necessity]) -> str:
     """The assumptions on which nothing that was observed depends."""
     names = [one.id for one in assumptions if one.is_untouched]
-    return f"Nothing that was observed depends on: {', '.join(names)}." if names else ""
+    return f"Nothing observed depends on: {', '.join(names)}." if names else ""
 
 
 def notes(

@@ -24,14 +24,14 @@ from scenarios import Posterior
 from scenarios.files.faults import RequestError
 from scenarios.observed.study import Observed
 
-RECOVER = "Whether parameters that are known are found again: add --recover 20 to the same command."
+RECOVER = "To see whether known parameters are found again: add --recover 20 to the same command."
 UNFINISHED = (
-    "The last generation was reached before the posterior was: it is wider than it should be. "
+    "The last generation came before the posterior had settled: it is wider than it should be. "
     "Ask for more --generations."
 )
 MADE_UP = (
-    "Each data set is what the studies would have found with parameters drawn from their priors; patterns that are a "
-    "mere direction are left out."
+    "Each data set is what the studies would have found with parameters drawn from their priors; patterns that give "
+    "only a direction are left out."
 )
 USE = "To use it: legato compare salex no-catalytic-funding --posterior {}"
 

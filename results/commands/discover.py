@@ -115,14 +115,14 @@ class Discover:
         if self.above is not None and self.below is None:
             check_reachable("above", self.above, self.outcome)
             return Failure(self.outcome, self.above, "above")
-        raise NoFailureError("what counts as failing? give --below X, or --above X of a cost, say; one of the two")
+        raise NoFailureError("what counts as failing? Give --below X, or --above X (for a cost, say), not both")
 
     def _fresh(self, there: SweepFolder) -> Campaign:
         """Fresh points of the same factors, with fresh luck."""
         known = there.campaign
         luck = (known.seed + 1) % 2**32 if self.seed is None else self.seed
         if luck == known.seed:
-            raise RequestError("seed", f"{luck} is the seed of {there.path}, so nothing would be fresh; take another")
+            raise RequestError("seed", f"{luck} is the seed of {there.path}, so nothing would be fresh; choose another")
         count = known.design.size if known.design.kind == "futures" else len(known.design)
         design = fresh(known.design, min(count, MOST_FRESH) if self.points is None else self.points, luck)
         return Campaign(design, known.replicates, luck, known.engine)

@@ -73,7 +73,7 @@ class Export:
         for file, content in files.items():
             write(file, content)
         if self.form == "csv" and (risky := formulas(network)):
-            listener.say(f"A spreadsheet would take these names for formulas: {', '.join(map(repr, risky[:5]))}")
+            listener.say(f"A spreadsheet would read these names as formulas: {', '.join(map(repr, risky[:5]))}")
         members, ties = len(present(network)), len(ties_among(network))
         left = len(network.members) - members
         document = {

@@ -18,8 +18,8 @@ from results.words.varying import of_design
 from scenarios.designs.design import Design, DesignKind
 
 READING = (
-    "To read it: pandas.read_parquet('{0}/points.parquet'), a row a point; '{0}/outcomes' for a row a network. "
-    "docs/sweeps.md has more, for DuckDB and R too."
+    "To read it: pandas.read_parquet('{0}/points.parquet') has a row per point, '{0}/outcomes' a row per network. "
+    "docs/sweeps.md says more, for DuckDB and R too."
 )
 
 

@@ -50,7 +50,7 @@ def difference_tables(comparison: Comparison) -> list[Table]:
             one = comparison.difference(scenario, outcome)
             counts = [f"{count:,}" if one.compared else "-" for count in (one.higher, one.equal, one.lower)]
             rows.append((label(outcome), change_cell(one, comparison), *counts, change(one)))
-        title = f"{scenario} against {comparison.baseline}: differences, and the number of networks"
+        title = f"{scenario} compared with {comparison.baseline}: differences, and numbers of networks"
         header = ("", "difference", "higher", "equal", "lower", "in words")
         tables.append(Table(title, header, tuple(rows), frozenset({1, 2, 3, 4})))
     return tables
@@ -79,7 +79,7 @@ def money_table(estimates: Mapping[str, Mapping[str, Estimate]], price_years: It
         (label(outcome), *(column[place] for column in columns)) for place, outcome in enumerate((COST, *COST_PARTS))
     )
     years = " and ".join(map(str, sorted(set(price_years))))
-    title = f"What the money went to, in prices of {years}"
+    title = f"What the money goes to, in prices of {years}"
     return Table(title, ("", *estimates), rows, frozenset(range(1, len(estimates) + 1)))
 
 

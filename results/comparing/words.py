@@ -1,4 +1,4 @@
-"""What a comparison answers, in plain sentences: who collaborates, what is left, what it yields and what it costs."""
+"""What a comparison answers, in plain sentences: who collaborates, what survives, what it yields, what it costs."""
 
 from collections.abc import Mapping, Sequence
 from math import isnan
@@ -42,7 +42,7 @@ def _rate(comparison: Comparison, scenario: str) -> str:
     if isnan(rate.mean):
         return f"{who} cannot be compared with {base}: it is missing in one of them."
     if _is_same(rate):
-        return f"{who} is exactly as in {base} ({number(rate.level, 'share')} %)."
+        return f"{who} is exactly the same as in {base} ({number(rate.level, 'share')} %)."
     if isnan(rate.low):
         return f"{who} is {levels(rate)} in {_these(rate)}; more replicates show how sure that is."
     counted = f"{higher_lower_equal(rate)}."
@@ -57,13 +57,14 @@ def _left(comparison: Comparison, scenario: str) -> str:
     if isnan(later.low) or _is_same(later):
         return ""
     fitted = fit(later)
-    some = f" in the {later.compared:,} networks that have a year after closing" if later.missing else ""
+    some = f" in the {later.compared:,} networks followed for a year after closing" if later.missing else ""
     if not later.is_clear:
         return (
-            f"A year after closing no clear difference in the share that collaborate ({unclear(later, fitted)}){some}."
+            f"A year after closing, there is no clear difference in the share that collaborate "
+            f"({unclear(later, fitted)}){some}."
         )
     share = f"the share of members that collaborate is {amount(later, fitted)} ({levels(later, fitted)})"
-    return f"A year after closing {share}{some}."
+    return f"A year after closing, {share}{some}."
 
 
 def _yield(comparison: Comparison, scenario: str) -> str:
@@ -115,7 +116,7 @@ def _trade(comparison: Comparison, scenario: str, rate: Difference, later: Diffe
     fitted = fit(later)
     if later.outcome == LEGACY:
         after = f"the share that collaborate a year later is {amount(later, fitted)} ({levels(later, fitted)})"
-        return f"Mind the trade in {scenario}: {before}, but {after}."
+        return f"Note the trade-off in {scenario}: {before}, but {after}."
     after = (
         f"the share of the collaborations active at closing that survive a year is {amount(later, fitted)} "
         f"({levels(later, fitted)})"
@@ -123,13 +124,13 @@ def _trade(comparison: Comparison, scenario: str, rate: Difference, later: Diffe
     number_of = comparison.difference(scenario, SURVIVING)
     pairs = numbers(comparison.estimates[scenario], comparison.estimates[comparison.baseline], SURVIVAL)
     if number_of.is_clear and (number_of.mean > 0) == (later.mean > 0):
-        return f"Mind the trade in {scenario}: {before}, but {after}; in number, too, {_fewer(number_of)}: {pairs}."
+        return f"Note the trade-off in {scenario}: {before}, but {after}; in number, too, {_fewer(number_of)}: {pairs}."
     if number_of.is_clear:
         return (
-            f"Mind that in {scenario} shares and numbers differ: {before}, and {after}, but {_fewer(number_of)}: "
+            f"Note that in {scenario} share and number disagree: {before}, and {after}, but {_fewer(number_of)}: "
             f"{pairs}."
         )
-    return f"Mind the trade in {scenario}: {before}, but {after}; their number is not clearly different: {pairs}."
+    return f"Note the trade-off in {scenario}: {before}, but {after}; their number is not clearly different: {pairs}."
 
 
 def _fewer(one: Difference) -> str:
@@ -251,15 +252,15 @@ def run_answer(estimate: Estimate, scenario: Scenario) -> str:
         )
     average = span(max(estimate.low, 0), min(estimate.high, 1), "share")
     single = number(estimate.spread_low, "share"), number(estimate.spread_high, "share")
-    by = "by luck" if scenario.posterior is None else "by luck, and by what is not known of the parameters"
+    by = "luck" if scenario.posterior is None else "luck and uncertainty about the parameters"
     return (
         f"{who}: on average {average} % of members ever collaborate; "
-        f"{by}, the middle 95 % of networks range from {single[0]} to {single[1]} %."
+        f"because of {by}, the middle 95 % of networks range from {single[0]} to {single[1]} %."
     )
 
 
 def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[str]:
-    """What the intervals mean, what the numbers can be held against, and how many networks stand behind them."""
+    """What the intervals mean, what the numbers can be compared with, and how many networks they come from."""
     first = ensembles[0]
     is_open = any(ensemble.scenario.posterior is not None for ensemble in ensembles)
     lines = [ONE if first.replicates < 2 else OPEN if is_open else INTERVAL]
@@ -280,8 +281,8 @@ def money(estimates: Mapping[str, Estimate], scenario: Scenario) -> str:
     if isnan(whole) or whole == 0:
         return ""
     shares = percentages({part: estimates[part].mean / whole for part in COST_PARTS})
-    parts = [f"{shares[part]} % for {part_of_cost(part)}" for part in sorted(shares, key=lambda part: -shares[part])]
+    parts = [f"{part_of_cost(part)} ({shares[part]} %)" for part in sorted(shares, key=lambda part: -shares[part])]
     return (
         f"Costs are in US dollars, prices of {scenario.costs.price_year}, as `legato show {scenario.name}` lists them. "
-        f"Of the cost: {', '.join(part for part in parts if not part.startswith('0 %'))}."
+        f"The money goes to {', '.join(part for part in parts if '(0 %)' not in part)}."
     )

@@ -1,4 +1,4 @@
-"""What plans over many futures come to, in words and as rows of words."""
+"""How plans fare across many futures, in words and as rows of words."""
 
 from math import isnan
 
@@ -14,17 +14,17 @@ from scenarios.schema.keys import KEYS
 from simulation.outcomes import BY_NAME, Scale
 
 REGRET = (
-    "Regret is what the best plan of the same future would have brought more. The worst tenth is the mean of the tenth "
-    "of the futures that are worst for a plan."
+    "Regret is how much better the best plan for the same future would have done. The worst tenth is a plan's average "
+    "over the tenth of the futures that are worst for it."
 )
-LUCK = "Luck makes regret look greater than it is: it always makes one plan the best."
-TIED = "After a plus: futures in which no plan does better, and another does as well."
+LUCK = "Luck makes regret look larger than it is: in every future it makes some plan the best."
+TIED = "After a plus: futures in which the plan ties with another for the best."
 LIKELY = (
-    "What a posterior leaves open comes as often as it says, and a row of a CSV file as often as its weight does. "
-    "All else counts alike, for nobody has said how likely it is: ranges are what was asked, not what was found."
+    "Values from a posterior occur as often as it says, and a row of a CSV file as often as its weight does. "
+    "Everything else counts equally, because its likelihood is unknown: ranges are what was asked for, not findings."
 )
 MEASURE = (
-    "Whether a survey of the network could tell a parameter of behaviour, say: legato calibrate evidence --plan "
+    "To see whether a survey of the network could pin down a parameter of behaviour: legato calibrate evidence --plan "
     "--waves 6,18 --free KEY"
 )
 COST = "total_cost"
@@ -35,7 +35,7 @@ _POINTS: dict[Scale, str] = {**_UNITS, "share": " percentage points"}
 
 
 def answer(found: Robustness, futures: Futures, cost: Robustness | None = None) -> list[str]:
-    """What was asked, in a few sentences: what to choose, what it costs, how sure that is, and when it falls short.
+    """The answer in a few sentences: what to choose, what it costs, how sure that is, and when it falls short.
 
     Args:
         found: plans in one outcome.
@@ -46,8 +46,8 @@ def answer(found: Robustness, futures: Futures, cost: Robustness | None = None) 
     scale, count = BY_NAME[found.outcome].scale, len(found.futures)
     title = futures.title[0].lower() + futures.title[1:] if futures.title[1:2].islower() else futures.title
     regret = (
-        f"has the least regret: {_mean(best.regret, scale)}{_POINTS[scale]} on average, "
-        f"{number(best.most_regret, scale)} at most. It is the best in {_best(best, count)}."
+        f"has the least regret ({_mean(best.regret, scale)}{_POINTS[scale]} on average, "
+        f"{number(best.most_regret, scale)} at most). It is the best in {_best(best, count)}."
         if best.most_regret > 0
         else "is the best in each of them."
     )
@@ -55,7 +55,7 @@ def answer(found: Robustness, futures: Futures, cost: Robustness | None = None) 
     if cost is not None:
         spent = f", costs {_mean(cost.standing(best.scenario).average, 'usd')}{_UNITS['usd']} in the whole run"
     lines = [
-        f"Over {count:,} futures ({title}; {count_of(_varying(futures))}): {best.scenario} is the best on average in "
+        f"Across {count:,} futures ({title}; {count_of(_varying(futures))}), {best.scenario} is the best on average in "
         f"{BY_NAME[found.outcome].label} ({_mean(best.average, scale)}{_UNITS[scale]}){spent} and {regret}"
     ]
     lines += [_other(found, one, best, cost) for one in found.standings if one.scenario != best.scenario]
@@ -110,7 +110,7 @@ def _met(found: Robustness, threshold: Threshold) -> str:
 
 def _best(one: Standing, futures: int) -> str:
     """In how many futures a plan is the best: `160 of 200 futures`, and those in which others are as good."""
-    also = f", and as good as another in {one.best_tied:,} more" if one.best_tied else ""
+    also = f", and tied for the best in {one.best_tied:,} more" if one.best_tied else ""
     return f"{one.best_alone:,} of {futures:,} futures{also}"
 
 
@@ -122,11 +122,11 @@ def _threshold(threshold: Threshold, scale: Scale) -> str:
 def standings_table(found: Robustness, cost: Robustness | None = None) -> Table:
     """Every plan, with what it costs on average; see `answer`."""
     scale = BY_NAME[found.outcome].scale
-    header = ["plan", "on average", "worst tenth", "regret", "at most", "best in"]
+    header = ["plan", "on average", "worst tenth", "regret", "most regret", "best in"]
     if found.threshold is not None:
         header.append(f"{_threshold(found.threshold, scale).lower()} in")
     if cost is not None:
-        header.append("k USD")
+        header.append("cost (k USD)")
     rows = []
     for one in found.standings:
         row = [
@@ -142,12 +142,12 @@ def standings_table(found: Robustness, cost: Robustness | None = None) -> Table:
         if cost is not None:
             row.append(_mean(cost.standing(one.scenario).average, "usd"))
         rows.append(tuple(row))
-    title = f"{label(found.outcome)}, over {len(found.futures):,} futures, and in how many of them"
+    title = f"{label(found.outcome)} across {len(found.futures):,} futures, and in how many a plan is best"
     return Table(title, tuple(header), tuple(rows), frozenset(range(1, len(header))))
 
 
 def worth_table(known: Information, outcome: str) -> Table | None:
-    """What it would be worth to know each uncertainty that varies; None where none would change the choice."""
+    """What knowing each uncertainty that varies would be worth; None where none would change the choice."""
     if known.everything == 0:
         return None
     scale = BY_NAME[outcome].scale
@@ -160,7 +160,7 @@ def worth_table(known: Information, outcome: str) -> Table | None:
         )
         for one in known.keys
     )
-    header = ("to know", "is worth", "changes the choice in", "more than luck")
+    header = ("knowing", "is worth", "changes the choice in", "more than luck")
     return Table(f"What to find out before choosing ({label(outcome)})", header, rows, frozenset({1, 2}))
 
 
@@ -171,25 +171,30 @@ def worth_sentence(known: Information, outcome: str, futures: Futures) -> str:
     if known.everything == 0:
         return (
             f"{reach[0].upper()}{reach[1:]}, {known.chosen} is the best in {BY_NAME[outcome].label} in every future "
-            "that was tried, so that to know one of them would not change which plan that is. About those that are "
-            "fixed this says nothing."
+            "tried, so knowing more about them would not change the choice. This says nothing about those that are "
+            "fixed."
         )
     clear = [one for one in known.keys if one.is_clear]
     whole = f"{_finely(known.everything, scale)}{_POINTS[scale]}"
     if not clear:
         return (
-            f"No single uncertainty that varies here, if it were known, would surely lead to a better choice than "
-            f"{known.chosen}, {reach}; to know everything that varies would be worth {whole} at most."
+            f"Knowing any one of the uncertainties that vary here would not clearly lead to a better choice than "
+            f"{known.chosen}; knowing all of them would be worth {_at_most(whole)} ({reach})."
         )
     worth = "; ".join(_worth(one, scale) for one in clear[:3])
-    return f"{worth}. To know everything that varies: {whole} at most, {reach}."
+    return f"{worth}. Knowing everything that varies would be worth {_at_most(whole)} ({reach})."
+
+
+def _at_most(amount: str) -> str:
+    """An upper limit, which an amount that is itself one does not say twice."""
+    return amount if amount.startswith("less than") else f"{amount} at most"
 
 
 def _worth(one: Worth, scale: Scale) -> str:
     words = KEYS[one.key].text.partition(";")[0] if one.key in KEYS else one.key
     return (
-        f"To know {one.key} ({words}) would be worth {_finely(one.worth, scale)}{_POINTS[scale]} on average, and "
-        f"change the choice in {one.changed:,} futures"
+        f"Knowing {one.key} ({words}) would be worth {_finely(one.worth, scale)}{_POINTS[scale]} on average, and "
+        f"would change the choice in {one.changed:,} futures"
     )
 
 
@@ -201,13 +206,13 @@ def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> li
         lines.append(TIED)
     if not isnan(found.luck):
         lines.append(
-            "± is half the 95 % interval over futures. In a single future the luck left in the difference of two "
-            f"plans is {_finely(found.luck, scale)}{_POINTS[scale]} either way. {LUCK}"
+            "± is half the 95 % interval over futures. In a single future, luck still moves the difference between two "
+            f"plans by {_finely(found.luck, scale)}{_POINTS[scale]} either way. {LUCK}"
         )
     if found.left_out:
         lines.append(f"{found.left_out:,} futures are left out: a plan has no value there.")
     if futures.settled:
-        lines.append(f"Settled by a scenario, and so the same in all futures: {', '.join(futures.settled)}.")
+        lines.append(f"Set by a scenario, and so the same in all futures: {', '.join(futures.settled)}.")
     if any(factor.key.startswith("behaviour.") for factor in futures.factors):
         lines.append(MEASURE)
     networks = "network" if replicates == 1 else "networks"

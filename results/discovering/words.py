@@ -17,15 +17,15 @@ from scenarios.designs.factors import SCENARIO
 from simulation.outcomes import BY_NAME
 
 QUASI = (
-    "Quasi-p: how easily chance would make a box as dense without that limit. The search has looked at many boxes, so "
-    "it flatters; the fresh points do not."
+    "Quasi-p: how easily chance would make a region as dense without that limit. The search tried many regions, so it "
+    "looks better than it is; the fresh points do not."
 )
 COVERAGE = (
-    "Density: of the points in a box, those that fail. Coverage: of all that fail, those in it. Intervals are 95 % "
-    "(Wilson) over points."
+    "Density: share of the points in a region that fail. Coverage: share of all failing points that lie in it. "
+    "Intervals are 95 % (Wilson) over points."
 )
 CASES = "A case is one plan in one future."
-ALIKE = "All points count alike: how likely one is, nobody has said. The ranges are what was asked, not what was found."
+ALIKE = "All points count equally, because their likelihood is unknown: ranges are what was asked for, not findings."
 
 
 def answer(found: Discovery) -> list[str]:
@@ -34,8 +34,8 @@ def answer(found: Discovery) -> list[str]:
     base = f"{_of(found.failing)} {many}"
     if not found.regions:
         return [
-            f"{what} in {base}. No region was found in which that is so more often than chance would have it: what is "
-            "varied does not tell where it fails."
+            f"{what} in {base}. No region was found where that happens more often than by chance: what is varied does "
+            "not show where it fails."
         ]
     return [
         f"{what} in {base}. {_sentence(found.regions[0], found, first=True)}",
@@ -60,7 +60,7 @@ def points_word(found: Discovery) -> str:
 
 def _sentence(one: Region, found: Discovery, *, first: bool) -> str:
     many = points_word(found)
-    holds = f"these are {_of(one.found.coverage)} that fail"
+    holds = f"these are {one.found.coverage.count:,} of the {one.found.coverage.of:,} that fail"
     lines = f"{'It fails' if first else 'It also fails'} {answer_of(one, found)}: {holds}."
     if one.fresh is None:
         return lines
@@ -126,7 +126,7 @@ def regions_table(found: Discovery) -> Table:
     rows = []
     for number, one in enumerate(found.regions, start=1):
         rows.append((f"{number}", *_cells(one.found), *(_cells(one.fresh) if one.fresh else ("-", "-", "-"))))
-    header = ("box", "density", "coverage", "elsewhere", "fresh density", "fresh coverage", "fresh elsewhere")
+    header = ("region", "density", "coverage", "elsewhere", "fresh density", "fresh coverage", "fresh elsewhere")
     return Table("Where it fails", header, tuple(rows), frozenset(range(1, 7)))
 
 
@@ -153,7 +153,7 @@ def limits_table(found: Discovery) -> Table:
         for number, one in enumerate(found.regions, start=1)
         for limit, doubt in zip(one.box, one.quasi_p, strict=True)
     )
-    return Table("Their limits", ("box", "key", "limit", "what it is", "quasi-p"), rows, frozenset({4}))
+    return Table("Their limits", ("region", "key", "limit", "what it is", "quasi-p"), rows, frozenset({4}))
 
 
 def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
@@ -164,8 +164,8 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
     lines += filter(None, [moving_base(found.failure.outcome)])
     if found.unsure:
         lines.append(
-            f"At {found.unsure:,} of {found.failing.of:,} {many} the 95 % interval holds the value: there luck decides "
-            "whether they count as failing. More replicates would settle some."
+            f"At {found.unsure:,} of {found.failing.of:,} {many} the 95 % interval includes the threshold: luck "
+            "decides whether they count as failing. More replicates would settle some of them."
         )
     lines.append(of_design(found.response.design, "a mean", replicates))
     missing = len(found.response.design) - found.failing.of
@@ -180,19 +180,21 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
 
 
 def _judgement(found: Discovery) -> list[str]:
-    """Whether fresh points bear out what was found."""
+    """Whether fresh points confirm what was found."""
     lines = []
     for number, one in enumerate(found.regions, start=1):
         if one.fresh is None:
             continue
-        which = f"Box {number}" if len(found.regions) > 1 else "The box"
+        which = f"Region {number}" if len(found.regions) > 1 else "The region"
         low, high = one.fresh.density.interval
         if one.fresh.density.of == 0:
-            lines.append(f"{which} holds no fresh point, so nothing bears it out.")
+            lines.append(f"{which} holds no fresh point, so nothing confirms it.")
         elif low <= one.fresh.elsewhere.mean:
-            lines.append(f"{which} is not borne out: fresh points fail there no more often than elsewhere, surely.")
+            lines.append(f"{which} is not confirmed: fresh points do not clearly fail more often there than elsewhere.")
         elif high < one.found.density.mean:
-            lines.append(f"{which} was flattered: fresh points fail there less often than those it was found on.")
+            lines.append(
+                f"{which} looked worse than it is: fresh points fail less often there than the points it was found on."
+            )
     return lines
 
 
@@ -207,7 +209,7 @@ def _of(share: Share) -> str:
 
 def _interval(share: Share) -> str:
     if not share.of:
-        return "none, for there is none"
+        return "none, as there are none"
     low, high = share.interval
     return f"{_of(share)} ({percent_range(low, high)})"
 

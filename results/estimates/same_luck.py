@@ -35,17 +35,15 @@ def unlike(scenarios: Sequence[Scenario]) -> list[str]:
     found = []
     if not all(have_same_members(one, other) for one, other in pairwise(scenarios)):
         found.append(
-            f"Networks differ in their members ({_each(scenarios, _members)}): their luck is the same only for members "
-            "that both have."
+            f"Networks differ in their members ({_each(scenarios, _members)}): luck is the same only for members that "
+            "both have."
         )
     if len({one.reporting_month for one in scenarios}) > 1:
-        found.append(
-            f"Outcomes without a month of their own are those of different months ({_each(scenarios, _reported)})."
-        )
+        found.append(f"Outcomes for which no month is given are for different months ({_each(scenarios, _reported)}).")
     if len({one.last_month for one in scenarios}) > 1:
         found.append(
             f"Networks are simulated for different lengths ({_each(scenarios, _length)}): "
-            "what is counted over the whole run, such as the whole cost, covers different times."
+            "totals over the whole run, such as its cost, cover different lengths of time."
         )
     return found
 
@@ -55,7 +53,7 @@ def _each(scenarios: Sequence[Scenario], word: Callable[[Scenario], str]) -> str
 
 
 def _members(scenario: Scenario) -> str:
-    joining = f" and {scenario.network.joining:g} a month" if scenario.network.joining else ""
+    joining = f" and {scenario.network.joining:g} per month" if scenario.network.joining else ""
     named = " from a file" if scenario.roster is not None else ""
     return f"{scenario.network.members:,}{named}{joining}"
 

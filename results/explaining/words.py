@@ -21,8 +21,8 @@ from simulation.outcomes import BY_NAME, Scale
 NAMED = 3
 """Parts that the sentence names; the table has all."""
 PARTS = (
-    "A part is what a change makes on average over all orders in which the changes could be made (Shapley value); "
-    "the parts add up to the difference, and are rounded so that they do as printed."
+    "A part is the average effect of a change over all orders in which the changes could be made (Shapley value). "
+    "The parts add up to the difference, also as rounded here."
 )
 _PLURALS = {"surviving": "collaborations that survive closing by a year"}
 """Labels that would not go on after "fewer"."""
@@ -75,13 +75,13 @@ def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
         ends = f"{shown.after:,.{shown.places}f} % instead of {shown.before:,.{shown.places}f} %"
     title = subject_numbers(scenario.title, scenario.name)
     if difference.mean == 0 and all(part.effect.mean == 0 for part in found.parts):
-        return f"{title}: {_label(found)} exactly as in {base.name} ({ends}), whichever of the changes is made."
+        return f"{title}: {_label(found)} exactly the same as in {base.name} ({ends}), whichever changes are made."
     if not difference.is_clear:
         clear = [place for place, part in enumerate(found.parts) if part.effect.is_clear]
         head = f"{title}: no clear difference from {base.name} in {_label(found)} ({ends})"
         if not clear:
-            return f"{head}, nor does any change clearly make one."
-        return f"{head}, but changes that do something: {_listed(clear[:NAMED], found, shown)}."
+            return f"{head}, and no single change clearly makes one."
+        return f"{head}, but some changes clearly matter: {_listed(clear[:NAMED], found, shown)}."
     size, way = _size(shown.whole, difference, scale, shown.places), _WORDS[scale][difference.mean > 0]
     subject = f"Of the {size} {way} {_label(found)}"
     if scale == "share":
@@ -126,13 +126,13 @@ def part_table(found: Explanation) -> Table:
 
 
 def not_separable(found: Explanation) -> list[str]:
-    """What changes together, and which two changes act otherwise together than apart."""
+    """What changes together, and which two changes interact."""
     lines = [
         f"{_and(part.keys)} change together: "
         + (
             "they belong to one roster."
             if "members.file" in part.keys or "members.ties" in part.keys
-            else "some of them without the others would contradict the scenario."
+            else "some without the others would contradict the scenario."
         )
         for part in found.parts
         if len(part.keys) > 1
@@ -140,8 +140,8 @@ def not_separable(found: Explanation) -> list[str]:
     if found.orders:
         return [
             *lines,
-            f"Sampled over {found.orders:,} orders of making the {len(found.parts)} changes: ± holds what that leaves "
-            "open; --orders takes more. Which two changes act on each other is not looked at.",
+            f"Sampled over {found.orders:,} orders of making the {len(found.parts)} changes: ± includes the error of "
+            "sampling, and --orders takes more. Interactions between changes are not examined.",
         ]
     if found.interactions:
         lines.append(_interaction(found.interactions, BY_NAME[found.outcome].scale))
@@ -149,7 +149,7 @@ def not_separable(found: Explanation) -> list[str]:
 
 
 def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[str]:
-    """What parts and intervals mean, and how many networks stand behind them."""
+    """What parts and intervals mean, and how many networks they come from."""
     is_open = any(one.posterior is not None for one in scenarios)
     lines = [PARTS]
     lines.append(ONE if found.replicates < 2 else OPEN if is_open else INTERVAL)
@@ -181,59 +181,64 @@ def moved(part: Part) -> str:
 def _value(value: object, is_open: bool) -> str:
     text = word(value)
     text = text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
-    return f"{text} (not known)" if is_open else text
+    return f"{text} (uncertain)" if is_open else text
 
 
 def _listed(places: Sequence[int], found: Explanation, shown: _Shown) -> str:
-    """`closing.notice (6 -> 0) makes 2 and closing.capstone nothing`; the rest is what is left of the whole."""
+    """`closing.notice (6 -> 0) accounts for 2 and closing.capstone offsets 1`, and what the rest amounts to."""
     scale = BY_NAME[found.outcome].scale
     said = []
     for place in places:
         part, effect = found.parts[place], found.parts[place].effect
-        name = f"{named(part.keys)} ({moved(part)})"
-        make = "make" if len(part.keys) > 1 else "makes"
+        name, plural = f"{named(part.keys)} ({moved(part)})", len(part.keys) > 1
+        size = _size(shown.parts[place], effect, scale, shown.places)
         if not effect.is_clear:
-            said.append(f"{name} {make} {'nothing' if effect.low == effect.high == 0 else 'nothing that is clear'}")
-            continue
-        against = (effect.mean > 0) != (found.difference.mean > 0) or not found.difference.is_clear
-        way = f"{_points(scale)} {_WORDS[scale][effect.mean > 0]}" if against else ""
-        said.append(f"{name} {make} {_size(shown.parts[place], effect, scale, shown.places)}{way}")
+            said.append(
+                f"{name} {'have' if plural else 'has'} no {'' if effect.low == effect.high == 0 else 'clear '}part"
+            )
+        elif not found.difference.is_clear:
+            said.append(f"{name}, {size}{_points(scale)} {_WORDS[scale][effect.mean > 0]}")
+        elif (effect.mean > 0) != (found.difference.mean > 0):
+            said.append(f"{name} {'offset' if plural else 'offsets'} {size}")
+        else:
+            said.append(f"{name} {'account' if plural else 'accounts'} for {size}")
     rest = [part for place, part in enumerate(shown.parts) if place not in places]
     if rest and found.difference.is_clear:
         left = rounded(sum(rest), shown.places)
-        way = f" {_WORDS[scale][left > 0]}" if left and (left > 0) != (found.difference.mean > 0) else ""
-        said.append(f"the other {len(rest)} together make {abs(left):,.{shown.places}f}{way}")
+        verb = "offset" if left and (left > 0) != (found.difference.mean > 0) else "account for"
+        said.append(f"the other {len(rest)} together {verb} {abs(left):,.{shown.places}f}")
     return _and(said)
 
 
 def _interaction(interactions: Sequence[Interaction], scale: Scale) -> str:
     clear = [one for one in interactions if one.effect.is_clear]
     if not clear:
-        which = "The two changes do" if len(interactions) == 1 else "No two changes"
-        return f"{which}{' not' if len(interactions) == 1 else ''} clearly act otherwise together than apart."
+        return (
+            "The two changes do not clearly interact." if len(interactions) == 1 else "No two changes clearly interact."
+        )
     one = clear[0]
     way = _WORDS[scale][one.effect.mean > 0]
     effect = one.effect
     size = with_half(effect.mean, effect.low, effect.high, scale, change=True).lstrip("+-")
     return (
-        f"{named(one.one)} and {named(one.other)} make {size}{_points(scale)} {way} together than "
-        "the two would one by one: neither alone owns that, and their parts share it."
+        f"{named(one.one)} and {named(one.other)} interact: together they give {size}{_points(scale)} {way} than "
+        "their two separate effects add up to. Their parts share that."
     )
 
 
 def _in_words(effect: Effect, found: Explanation) -> str:
     scale, whole = BY_NAME[found.outcome].scale, found.difference
     if effect.is_clear and whole.is_clear and (effect.mean > 0) != (whole.mean > 0):
-        return f"{_WORDS[scale][effect.mean > 0]}: against the whole"
+        return f"{_WORDS[scale][effect.mean > 0]}: offsets part of the whole"
     return _change(effect, scale)
 
 
 def _change(effect: Effect, scale: Scale) -> str:
     if effect.low == effect.high == 0:
-        return "nothing at all"
+        return "no effect"
     if effect.low != effect.low:  # nan
         return "so few networks cannot tell"
-    return _WORDS[scale][effect.mean > 0] if effect.is_clear else "nothing clear"
+    return _WORDS[scale][effect.mean > 0] if effect.is_clear else "no clear effect"
 
 
 def _size(shown: float, effect: Effect, scale: Scale, places: int) -> str:

@@ -38,7 +38,7 @@ def _best(found: Optimum) -> list[str]:
     cost = f"it costs {_thousand(winner.report.estimate(COST))} thousand USD in the whole run on average"
     if winner.number == planned.number:
         lines = [
-            f"With {budget}, nothing better was found than {asked.scenario.name} as it is planned "
+            f"With {budget}, nothing better was found than {asked.scenario.name} as planned "
             f"({label(outcome)}: {_level(winner, outcome)}; {cost}), {reach}."
         ]
     else:
@@ -46,14 +46,14 @@ def _best(found: Optimum) -> list[str]:
         clear = "clearly better" if (lead.low > 0 or lead.high < 0) else "not clearly different"
         plan_cost = _thousand(planned.report.estimate(COST))
         lines = [
-            f"With {budget}, the best use found is {settings(winner)}: {label(outcome)} "
-            f"{_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, {clear} {reach}; {cost}, the "
-            f"plan {plan_cost}."
+            f"With {budget}, the best use found is {settings(winner)}. {_capital(label(outcome))}: "
+            f"{_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, {clear} ({reach}); {cost}, "
+            f"the plan {plan_cost}."
         ]
     if ends := _at_an_end(found):
-        lines.append(f"At an end of what was allowed: {', '.join(ends)}; beyond it there may be better.")
+        lines.append(f"At the limit of what was allowed: {', '.join(ends)}; there may be something better beyond it.")
     if found.is_dear(winner):
-        lines.append("Mind that on the luck that is reported it surely costs more than the budget on average.")
+        lines.append("Note that in the networks reported it clearly costs more than the budget on average.")
     return lines
 
 
@@ -69,12 +69,12 @@ def _at_an_end(found: Optimum) -> list[str]:
 
 
 def _spent(found: Optimum) -> str:
-    return f"Of its cost it spends {_parts(found.winner)}; the plan {_parts(found.planned)}."
+    return f"It spends its money on {_parts(found.winner)}; the plan on {_parts(found.planned)}."
 
 
 def _parts(one: Finalist) -> str:
     parts = sorted(_percent(one).items(), key=lambda item: -item[1])
-    shown = [f"{share} % for {_part(part)}" for part, share in parts if share]
+    shown = [f"{_part(part)} ({share} %)" for part, share in parts if share]
     return ", ".join(shown) or "nothing"
 
 
@@ -92,7 +92,7 @@ def _flat(found: Optimum) -> list[str]:
     alike = [one for one in found.alike if one.number != found.winner.number]
     others = len(found.finalists) - 1
     if not alike:
-        return [f"None of the other {others} finalists comes up to it: the optimum is sharp."]
+        return [f"None of the other {others} finalists is as good: the optimum is sharp."]
     ranges = [
         f"{lever.key} {_range([one.report.values[lever.key] for one in found.alike])}"
         for lever in found.question.levers
@@ -101,11 +101,11 @@ def _flat(found: Optimum) -> list[str]:
     for part in COST_PARTS:
         each = [_percent(one)[part] for one in found.alike]
         if max(each) > 0:
-            shares.append(f"{_range(each)} % for {_part(part)}")
+            shares.append(f"{_range(each)} % on {_part(part)}")
     return [
-        f"{len(alike)} of the other {others} finalists cannot be told from it, so the optimum is "
-        f"{'flat' if len(alike) > others / 2 else 'in part flat'}. Among these: {'; '.join(ranges)}. Of their "
-        f"cost they spend {', '.join(shares)}."
+        f"{len(alike)} of the other {others} finalists {'is' if len(alike) == 1 else 'are'} indistinguishable from it, "
+        f"so the optimum is {'flat' if len(alike) > others / 2 else 'partly flat'}. Together with it they have "
+        f"{'; '.join(ranges)}, and spend {', '.join(shares)}."
     ]
 
 
@@ -113,10 +113,10 @@ def _front(found: Optimum) -> list[str]:
     one, other = found.question.outcomes
     front = found.front
     return [
-        f"Of two outcomes there is no one best: {len(front)} of the finalists are better than every other in one or "
-        f"the other. From end to end {label(one)} goes from {_level(front[0], one)} to "
+        f"With two outcomes there is no single best: {len(front)} of the finalists are each better than every other in "
+        f"one outcome or the other. From one end to the other, {label(one)} goes from {_level(front[0], one)} to "
         f"{_level(front[-1], one)}, and {label(other)} from {_level(front[0], other)} to "
-        f"{_level(front[-1], other)}. What is named first is best in {label(one)}."
+        f"{_level(front[-1], other)}. The use named first is the best in {label(one)}."
     ]
 
 
@@ -149,12 +149,12 @@ def finalist_table(found: Optimum) -> Table:
                 "; ".join(leads) or "-",
             )
         )
-    return Table("Finalists, on fresh luck", header, tuple(rows), frozenset(range(1, len(header))))
+    return Table("Finalists, with fresh luck", header, tuple(rows), frozenset(range(1, len(header))))
 
 
 def money_table(found: Optimum) -> Table:
     """What each finalist that is as good as the winner spends its cost on, in percent that add up to 100."""
-    header = ("% of the cost for", *(_part(part) for part in COST_PARTS))
+    header = ("% of the cost on", *(_part(part) for part in COST_PARTS))
     numbers = {one.number for one in found.alike}
     shown = [*found.alike, *([] if found.planned.number in numbers else [found.planned])]
     rows = tuple((name_of(found, one), *(f"{percent}" for percent in _percent(one).values())) for one in shown)
@@ -168,7 +168,7 @@ def name_of(found: Optimum, one: Finalist) -> str:
 
 
 def notes(found: Optimum) -> list[str]:
-    """How it was chosen, how much the search flattered, and what the budget means."""
+    """How it was chosen, how much better the search made it look, and what the budget means."""
     asked, first = found.question, found.question.outcomes[0]
     failed = sum(one.ensemble is None for one in found.candidates)
     within = sum(one.is_feasible(asked) for one in found.candidates)
@@ -179,17 +179,17 @@ def notes(found: Optimum) -> list[str]:
     return [
         f"{len(found.candidates):,} candidates were tried with "
         f"{same_luck(lever.key for lever in asked.levers)} ({asked.replicates:,} networks each, seed "
-        f"{asked.seed}); {within:,} kept the budget"
+        f"{asked.seed}); {within:,} stayed within the budget"
         + (f", {failed:,} could not be run (candidates.parquet says why)." if failed else "."),
-        "The winner was chosen on fresh luck, and is reported on luck that is fresh once more "
-        f"({asked.final:,} networks each), so that it is not merely the luckiest. The search's own best looked "
-        f"{looked} by {flattered} than it is.",
+        "The winner was chosen with fresh luck, and is reported with fresh luck again "
+        f"({asked.final:,} networks each), so that it is not merely the luckiest. In the search, the best looked "
+        f"{flattered} {looked} than it is.",
         *(f"{lever.stops_short}." for lever in asked.levers if lever.stops_short),
-        f"The budget is kept on average: {over:,} of {asked.final:,} networks of the best use cost more than it.",
+        f"The budget holds on average: {over:,} of {asked.final:,} networks of the best use cost more.",
         counted_until_each([asked.scenario], (lever.key for lever in asked.levers), "candidates"),
         *filter(None, map(moving_base, asked.outcomes)),
-        "The winner's lead has an interval that holds for all finalists at a time (Bonferroni); where it holds 0, the "
-        "two cannot be told apart. Finalists were chosen to lie far apart, to find out how flat the optimum is.",
+        "Intervals of the winner's lead hold for all finalists at once (Bonferroni); where one includes 0, the two are "
+        "indistinguishable. Finalists were chosen to lie far apart, to find out how flat the optimum is.",
         OPEN if asked.scenario.posterior is not None else INTERVAL,
         parameters([asked.scenario], asked.final),
         PREDICTION,
@@ -201,6 +201,10 @@ def _level(one: Finalist, outcome: str) -> str:
     level = with_half(estimate.mean, estimate.low, estimate.high, BY_NAME[outcome].scale)
     counts = {name: one.report.estimate(name) for name in counted_in(outcome)}
     return f"{level}, {number_of(counts, outcome)}" if counts else level
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _thousand(one: Estimate) -> str:

@@ -1,4 +1,4 @@
-"""The decision brief: report.html, one page that needs nothing else, made from a run folder and from nothing else.
+"""The decision brief: report.html, one page that needs nothing else, made from a run folder and nothing else.
 
 It begins with the answer. Then come the tables, the figures, what was assumed, how sure it is and of what, and how to
 repeat it. Whatever somebody else may have written (titles, names, keys) is escaped.
@@ -22,30 +22,32 @@ from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, val
 from scenarios.files.on_every_system import typed
 from scenarios.schema.assumptions import STANDINGS
 
+MOST_NAMED = 4
+"""Factors of a sweep that its question names."""
 WORKS_ON_STUDIES = ("check", "calibrate")
 """Commands whose scenarios are the settings of studies."""
 PICTURES: Mapping[str, str] = {
-    "collaboration-rate": "Members that ever formed a collaboration, and that collaborate now, month by month",
+    "collaboration-rate": "Members that ever formed a collaboration, and that are collaborating, month by month",
     "differences": "Differences from the baseline in each headline outcome, with intervals",
-    "network": "The network at its start, half-way, at its closing, and a year later",
+    "network": "The network at its start, halfway, at its closing and a year later",
     "explanation": "Which change makes how much of the difference",
     "effects": "The outcome over the values of each factor",
     "heat-map": "The outcome over two factors at a time",
-    "tornado": "How far each factor carries the outcome",
+    "tornado": "How much each factor moves the outcome",
     "parallel": "Every point of the design as a line across its factors",
     "sobol": "Sobol' indices of each factor, with intervals",
     "morris": "Elementary effects of each factor",
-    "patterns": "What happened beside what the model says, pattern by pattern",
-    "assumptions": "Which assumptions what happened needs",
-    "posterior": "Each parameter before and after what happened",
+    "patterns": "What was observed and what the model predicts, pattern by pattern",
+    "assumptions": "Which assumptions the facts need",
+    "posterior": "Each parameter before and after learning from the facts",
     "posterior-pairs": "Parameters of the posterior two by two",
-    "recovery": "Where known parameters lie in their posteriors",
+    "recovery": "Whether known parameters are found again",
     "fit": "Simulated networks beside the survey, statistic by statistic",
-    "box": "Where it fails: every point over the factors that tell most of it, and the box",
-    "money": "What the money goes to, of uses that cannot be told from the best, or on the front",
-    "levers": "Every candidate that was tried, over the values of each lever",
+    "box": "Where it fails: every point over the factors that matter most, and the region",
+    "money": "What the money goes to, in uses that are as good as the best, or along the trade-off",
+    "levers": "Every candidate tried, over the values of each lever",
     "front": "The trade-off of two outcomes",
-    "futures": "Each plan in its futures, from its worst to its best, and what is regretted of it",
+    "futures": "Each plan across its futures, from worst to best, and its regret",
 }
 """What a figure shows, by the beginning of its file's name; in the order in which figures stand."""
 
@@ -75,7 +77,7 @@ class Brief:
         said: what the command said.
         pictures: its figures.
         changed: what differs between the scenarios; None where nothing does.
-        assumed: mechanisms at work, and what is known of each.
+        assumed: active mechanisms, and how well each is supported.
         unstudied: how many of them no study supports (count).
         designed: how many of these rest on the word of those who designed a network (count).
         repeat: (what, value): how to have the same again.
@@ -117,13 +119,13 @@ def brief_of(folder: Path) -> Brief:
     many = manifest.command in WORKS_ON_STUDIES
     return Brief(
         title=_title(inputs, scenarios),
-        questions=() if many else tuple(dict.fromkeys(one.question for one in scenarios)),
+        questions=_questions(inputs, scenarios),
         said=recall(folder),
         pictures=tuple(_pictures(folder)),
         changed=None if many else _changed(scenarios),
         assumed=Table(
             "",
-            ("what the model assumes", "what is known of it", "in words"),
+            ("what the model assumes", "how well supported", "in words"),
             tuple((one.title, STANDINGS[one.standing], one.evidence) for one in at_work),
         ),
         unstudied=sum(not one.is_studied for one in at_work),
@@ -154,9 +156,9 @@ def _manifest(folder: Path) -> Manifest:
 def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
     command, titles = inputs["command"], [one.title for one in scenarios]
     if command == "check":
-        return "What happened, and what the model says"
+        return "What was observed, and what the model predicts"
     if command == "calibrate":
-        return "What happened says of the parameters"
+        return "What the facts say about the parameters"
     if command == "discover":
         return f"{_listed(titles)}: where does it fail?"
     if command == "optimise":
@@ -167,12 +169,33 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
     return _listed(titles)
 
 
+def _questions(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """What is asked below the title: by the scenarios themselves, or of them by the command."""
+    match inputs["command"]:
+        case "check" | "calibrate" | "discover" | "optimise":  # the title says it
+            return ()
+        case "explain":
+            return ("Which change makes how much of the difference?",)
+        case "sweep":
+            names = [
+                KEYS[one["key"]].text.partition(";")[0] for one in inputs["design"]["factors"] if one["key"] in KEYS
+            ]
+            varied = [*names[:MOST_NAMED], *([f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else [])]
+            return (f"How do outcomes change with {_and(varied)}?",) if varied else ("Which scenario does best?",)
+        case _:
+            return tuple(dict.fromkeys(one.question for one in scenarios))
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _changed(scenarios: Sequence[Scenario]) -> Table | None:
-    """Values that differ between the scenarios, and where those of the others than the first come from."""
+    """Values that differ between the scenarios, with the sources of those that differ from the first."""
     rows = []
     for key in KEYS:
         values = [value_of(one, key) for one in scenarios]
@@ -184,7 +207,7 @@ def _changed(scenarios: Sequence[Scenario]) -> Table | None:
         rows.append((key, *map(word, values), "; ".join(sources)))
     if not rows:
         return None
-    return Table("", ("key", *(one.name for one in scenarios), "where it comes from"), tuple(rows))
+    return Table("", ("key", *(one.name for one in scenarios), "source"), tuple(rows))
 
 
 def _repeat(manifest: Manifest, folder: Path) -> list[tuple[str, str]]:

@@ -221,7 +221,7 @@ def _only(name: str) -> Callable[[View], tuple[str, ...]]:
 
 DEGREES = Statistic(
     "degrees",
-    "members with at most so many ties",
+    "members by number of ties",
     lambda view: tuple(str(most) for most in range(len(view.answered))),
     degrees,
 )
@@ -230,12 +230,12 @@ STATISTICS: Sequence[Statistic] = (
     DEGREES,
     Statistic("distances", "share of pairs by distance", lambda _view: ("1", "2", "3", "4 or more"), distances),
     Statistic("transitivity", "transitivity", _only("transitivity"), transitivity),
-    Statistic("inside_topic", "share of ties inside a main topic", _only("inside"), inside_topic),
-    Statistic("inside_region", "share of ties inside a region", _only("inside"), inside_region),
+    Statistic("inside_topic", "share of ties within a main topic", _only("inside"), inside_topic),
+    Statistic("inside_region", "share of ties within a region", _only("inside"), inside_region),
     Statistic("trust", "trust: mean, and share of ties by strength", _trust_names, trust),
-    Statistic("jaccard", "ties kept, of all in either wave (Jaccard)", _only("jaccard"), jaccard),
-    Statistic("new_ties", "new ties since the wave before", _only("new"), new_ties),
-    Statistic("lost_ties", "ties lost since the wave before", _only("lost"), lost_ties),
+    Statistic("jaccard", "ties kept, of all ties in either wave (Jaccard)", _only("jaccard"), jaccard),
+    Statistic("new_ties", "new ties since the previous wave", _only("new"), new_ties),
+    Statistic("lost_ties", "ties lost since the previous wave", _only("lost"), lost_ties),
 )
 
 

@@ -1,4 +1,4 @@
-"""What the effects of factors rest on, in words, where some points have no value."""
+"""What the effects of factors are computed from, in words, where some points have no value."""
 
 from collections.abc import Sequence
 
@@ -23,8 +23,8 @@ def gaps(response: Response, effects: Sequence[MainEffect]) -> list[str]:
         else f"None of the {of:,} points has a value: they failed, or the outcome is missing there."
     ]
     told = [
-        f"{effect.parts.factor.key}: over the {effect.points:,} points at which each of its values stands beside the "
-        "same values of the other factors."
+        f"{effect.parts.factor.key}: over the {effect.points:,} points at which each of its values is combined "
+        "with the same values of the other factors."
         for effect in effects
         if effect.basis == "balanced"
     ]
@@ -32,8 +32,8 @@ def gaps(response: Response, effects: Sequence[MainEffect]) -> list[str]:
     if modelled:
         told.append(
             f"{_listed(modelled)}: from a model in which effects of factors add up, fitted to {modelled[0].points:,} "
-            f"points by least squares. It explains {100 * modelled[0].fit:.0f} % of their variance; what factors do "
-            "together is not in it."
+            f"points by least squares. It explains {100 * modelled[0].fit:.0f} % of their variance and "
+            "leaves out interactions."
         )
     lost = [effect for effect in effects if effect.basis == "none"]
     if lost:

@@ -21,13 +21,13 @@ def failed_points(folder: SweepFolder) -> str:
             first.setdefault(error, point)
         hopeless += bool(design.contradiction(point))
     told = "".join(f"\n  point {point}: {_indented(error)}" for error, point in first.items())
-    again = f"To run just these once more, add: --retry-failed --out {folder.path}"
+    again = f"To run just these again, add: --retry-failed --out {folder.path}"
     if hopeless:
         again = f"{hopeless:,} of them contradict themselves and would fail again" + (
             f". To run the others once more, add: --retry-failed --out {folder.path}" if hopeless < failed else ""
         )
     return (
-        f"{failed:,} of {len(design):,} points failed; the others are whole. Each is a row of points.parquet with its "
+        f"{failed:,} of {len(design):,} points failed; the others are complete. Each is a row of points.parquet with its "
         f"error and traceback.{told}\n{again}"
     )
 

@@ -162,7 +162,7 @@ class Sensitivity:
         many = _MANY[self.kind]
         if self.variance == 0:
             where = f"all {many}" if self.kind == "sobol" else "all points"
-            return (f"'{self.outcome}' is the same at {where}: there is no difference that a factor could make",)
+            return (f"'{self.outcome}' is the same at {where}: no factor makes a difference",)
         notes = []
         if self.size < LEAST[self.kind]:
             notes.append(
@@ -173,7 +173,7 @@ class Sensitivity:
         nothing = SAME * ranked[0].value
         unseen = [one.key for one in ranked if one.low <= nothing]
         lucky = [one.key for one in ranked if nothing < one.low <= one.luck]
-        for keys, what in ((unseen, "that could be seen"), (lucky, "that could be told from luck")):
+        for keys, what in ((unseen, "that can be seen"), (lucky, "that can be told from luck")):
             if keys:
                 notes.append(f"{_listed(keys)} {'has' if len(keys) == 1 else 'have'} no effect {what}")
         for one, other in pairwise(ranked):

@@ -27,8 +27,8 @@ MOST_INTERACTIONS = 5
 MOST_CONTRADICTIONS = 3
 """Points that contradict themselves and are named."""
 MEND = (
-    "Vary values that all go together: other ranges, a sweep for each part that does, or the combinations wanted as "
-    "scenario files of their own: --vary scenario=one.toml,other.toml"
+    "Vary values that go together: choose other ranges, sweep each consistent part by itself, or write the "
+    "combinations you want as scenario files: --vary scenario=one.toml,other.toml"
 )
 
 
@@ -37,8 +37,8 @@ def shared_luck(design: Design) -> str:
     half = "± is half the 95 % interval of a point's average over networks."
     bases_differ = any(not have_same_members(design.bases[0], base) for base in design.bases)
     if bases_differ or change_members(factor.key for factor in design.factors):
-        return f"{half} Points differ in their members: their luck is the same only for members that all of them have."
-    return f"{half} Every point lived through the same luck, so points differ by their values, and hardly by chance."
+        return f"{half} Points differ in their members: only members that all of them have share the same luck."
+    return f"{half} Every point has the same luck, so points differ because of their values, and hardly by chance."
 
 
 def sweep_answer(response: Response) -> str:
@@ -52,7 +52,7 @@ def sweep_answer(response: Response) -> str:
     if mean[low] == mean[high]:
         return f"Over {many}: {what} is {number(mean[low], scale)} everywhere."
     ends = [f"{number(mean[point], scale)} ({at_point(response.design, point)})" for point in (low, high)]
-    return f"Over {many}: {what} goes from {ends[0]} to {ends[1]}."
+    return f"Over {many}: {what} ranges from {ends[0]} to {ends[1]}."
 
 
 def at_point(design: Design, point: int) -> str:
@@ -61,13 +61,13 @@ def at_point(design: Design, point: int) -> str:
 
 
 def effects_table(response: Response) -> Table:
-    """For each factor the part of it in which the outcome is least, and most, averaged over all else."""
+    """For each factor, where in its range the outcome is lowest and highest, averaged over all else."""
     outcome = response.outcome
     effects = sorted(main_effects(response), key=lambda effect: -effect.reach)
     rows = tuple(_effect_row(effect, outcome) for effect in effects)
     over = "all other factors" if not left_out(response) else "other factors as far as points can be compared"
     title = f"{_capital(label(outcome))}, averaged over {over}"
-    return Table(title, ("factor", "least at", "", "most at", "", "apart"), rows, frozenset({2, 4, 5}))
+    return Table(title, ("factor", "lowest at", "", "highest at", "", "difference"), rows, frozenset({2, 4, 5}))
 
 
 def _effect_row(effect: MainEffect, outcome: str) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def _effect_row(effect: MainEffect, outcome: str) -> tuple[str, ...]:
 
 
 def effect_notes(responses: Sequence[Response]) -> list[str]:
-    """What effects rest on where points have no value, an outcome after the other."""
+    """What effects are computed from where some points have no value, outcome by outcome."""
     lines = []
     for response in responses:
         told = gaps(response, main_effects(response))
@@ -115,7 +115,7 @@ def sobol_table(analysis: SobolIndices) -> Table:
         (key, _share(one.first, one.first_low, one.first_high), _share(one.total, one.total_low, one.total_high))
         for key, one in ((key, named[key]) for key in analysis.ranking)
     )
-    header = ("factor", "alone (S1)", "with all it does with others (ST)")
+    header = ("factor", "alone (S1)", "including interactions (ST)")
     return Table(f"{_shares_of(analysis)} (%)", header, rows, frozenset({1, 2}))
 
 
@@ -123,7 +123,9 @@ def interactions_table(analysis: SobolIndices) -> Table:
     """The strongest second-order indices."""
     strongest = sorted(analysis.interactions, key=lambda one: -one.second)[:MOST_INTERACTIONS]
     rows = tuple((f"{one.one} with {one.other}", _share(one.second, one.low, one.high)) for one in strongest)
-    return Table("What two do together, beyond each alone (S2, %)", ("factors", "S2"), rows, frozenset({1}))
+    return Table(
+        "What pairs of factors add together, beyond each alone (S2, %)", ("factors", "S2"), rows, frozenset({1})
+    )
 
 
 def morris_table(analysis: ElementaryEffects) -> Table:
@@ -139,8 +141,8 @@ def morris_table(analysis: ElementaryEffects) -> Table:
         )
         for key, one in ((key, named[key]) for key in analysis.ranking)
     )
-    title = f"{_capital(label(analysis.outcome))}: what a factor does over its whole range"
-    header = ("factor", "size (mu*)", "direction (mu)", "differs by (sigma)")
+    title = f"{_capital(label(analysis.outcome))}: effect of each factor over its whole range"
+    header = ("factor", "size (mu*)", "direction (mu)", "varies by (sigma)")
     return Table(title, header, rows, frozenset({1, 2, 3}))
 
 
@@ -163,7 +165,17 @@ def sensitivity_answer(analysis: Sensitivity, over: int = 0) -> str:
     what = label(analysis.outcome)
     if analysis.variance == 0:
         return f"{_capital(what)} is the same at every point."
-    return f"{_capital(what)} depends most on {analysis.ranking[0]}. {split_sentence(analysis, over)}".strip()
+    sentences = (f"{_capital(what)} depends most on {analysis.ranking[0]}.", split_sentence(analysis, over))
+    return " ".join(filter(None, (*sentences, _impossible(analysis))))
+
+
+def _impossible(analysis: Sensitivity) -> str:
+    """Why shares of the variance are below 0 or above 100 %, where some are; else ""."""
+    if not isinstance(analysis, SobolIndices):
+        return ""
+    if all(0 <= share <= 1 for one in analysis.indices for share in (one.first, one.total)):
+        return ""
+    return "Shares below 0 or above 100 % in the table are errors of estimation, which more points reduce."
 
 
 def split_sentence(analysis: Sensitivity, over: int = 0) -> str:
@@ -177,13 +189,13 @@ def split_sentence(analysis: Sensitivity, over: int = 0) -> str:
     if not over:
         return (
             f"Of the variance between single networks, {parameters} is due to the parameters, {luck} to luck, and "
-            f"{both} to luck that acts differently as parameters differ."
+            f"{both} to luck acting differently as parameters differ."
         )
     others = f"{over} other uncertain parameter{'s' if over > 1 else ''}"
     return (
-        f"Of the variance between single networks, {parameters} is due to the parameters that are varied from point to "
-        f"point, {luck} to luck together with the {others} that vary, and {both} to these acting differently "
-        "from point to point."
+        f"Of the variance between single networks, {parameters} is due to the parameters varied from point to point, "
+        f"{luck} to luck together with the {others} that vary, and {both} to these acting differently from point to "
+        "point."
     )
 
 
@@ -196,19 +208,19 @@ def plan_lines(plan: Plan, design: Design) -> list[str]:
     rest = "" if not plan.kept else f"; {plan.kept:,} of them are kept already"
     if plan.networks_a_second:
         threads = f"{plan.workers} thread{'s' if plan.workers > 1 else ''}"
-        speed = f"{plan.networks_a_second:,.0f} networks a second, tried just now"
+        speed = f"{plan.networks_a_second:,.0f} networks per second, measured just now"
         time = f"about {duration(plan.seconds)} with {threads} ({speed})"
         disk = f"about {size(plan.bytes_on_disk)} in {plan.blocks:,} file{'s' if plan.blocks > 1 else ''}"
     else:
-        time = disk = "cannot be told: no point that was tried could be run"
+        time = disk = "cannot be estimated: no point that was tried could be run"
     return [
         f"Design:     {design.kind}, over {factors}",
         f"Points:     {plan.points:,} ({design.made_of}){contradictory}{fault}",
-        f"Replicates: {plan.replicates:,} a point, {plan.networks:,} networks{rest}",
+        f"Replicates: {plan.replicates:,} per point, {plan.networks:,} networks{rest}",
         f"Parameters: {of_design(design, '±', plan.replicates)}",
         f"Time:       {time}",
         f"Disk:       {disk}",
-        *(f"Mind:       {note}" for note in design_notes(design)),
+        *(f"Note:       {note}" for note in design_notes(design)),
         "Nothing was run; leave --plan out to run it." if not plan.contradictory else f"It would be refused. {MEND}",
     ]
 

@@ -51,7 +51,9 @@ def verify(
     found = Verification()
     on_another = not manifest.is_of_this_machine
     if on_another:
-        found.notes.append("It was made on another kind of processor: numbers are held to 12 digits, not to the byte.")
+        found.notes.append(
+            "It was made on another kind of processor: numbers are compared to 12 digits, not to the byte."
+        )
     check = Examination(path, manifest, found, on_another, seed, progress)
     command = manifest.command
     if is_swept(manifest.inputs):

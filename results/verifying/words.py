@@ -1,4 +1,4 @@
-"""What `verify` says of a run folder."""
+"""What `verify` says about a run folder."""
 
 from pathlib import Path
 
@@ -11,6 +11,6 @@ def verified(found: Verification, folder: Path) -> list[str]:
     rows = f"{found.rows:,} of {found.of:,} rows"
     if found.holds:
         same = f"{found.close:,} the same to 12 digits, the others" if found.close else "all"
-        again = f"{files} as the journal has them; {rows} run again, {same} the same to the byte"
-        return [f"{folder} holds: {again}.", *found.notes]
-    return [f"{folder} does not hold: {files} and {rows} were checked.", *found.faults, *found.notes]
+        again = f"{files} match the journal; {rows} were run again, {same} the same to the byte"
+        return [f"{folder} is confirmed: {again}.", *found.notes]
+    return [f"{folder} is not confirmed: {files} and {rows} were checked.", *found.faults, *found.notes]

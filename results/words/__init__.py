@@ -1,1 +1,1 @@
-"""Numbers as text, tables and documents: how every command says its findings."""
+"""Numbers as text, tables and documents: how every command states its findings."""

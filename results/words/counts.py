@@ -1,4 +1,4 @@
-"""How many of the networks, or futures, that were run: exact counts, said as they are."""
+"""How many of the networks, or futures, that were run: exact counts, given as they are."""
 
 from results.estimates.comparison import Difference
 

@@ -10,7 +10,7 @@ from scenarios.schema.keys import KEYS
 def delta_lines(found: Delta) -> list[str]:
     """Element by element what differs; what does not is named once, at the end."""
     base = found.base if found.base == DEFAULTS else f"'{found.base}'"
-    lines = [f"Delta-ODD of '{found.scenario.name}' against {base}: what differs in the model's description."]
+    lines = [f"Delta-ODD of '{found.scenario.name}' against {base}: what it changes in the model's description."]
     for number, name in ELEMENTS.items():
         if name in found.unchanged:
             continue
@@ -21,7 +21,7 @@ def delta_lines(found: Delta) -> list[str]:
         for one in found.of(number):
             lines += _value_lines(one)
     if found.touched:
-        lines += ["", "Mechanisms that this touches"]
+        lines += ["", "Mechanisms affected"]
         for touch in found.touched:
             lines += _mechanism_lines(touch)
     return [*lines, "", _rest(found)]
@@ -36,7 +36,7 @@ def _value_lines(one: Changed) -> list[str]:
 def _mechanism_lines(touch: Touched) -> list[str]:
     one = touch.assumption
     return [
-        f"  {one.title} ({one.id}): {touch.state}, by {', '.join(touch.keys)}",
+        f"  {one.title} ({one.id}): {touch.state}, through {', '.join(touch.keys)}",
         f"      {one.mechanism}",
         f"      {STANDINGS[one.standing]}: {one.evidence}",
     ]
@@ -44,7 +44,7 @@ def _mechanism_lines(touch: Touched) -> list[str]:
 
 def _rest(found: Delta) -> str:
     elements = ", ".join(f"{number}. {name}" for number, name in ELEMENTS.items() if name in found.unchanged)
-    same = f"Unchanged: {elements or 'no element'}; and every mechanism that is not named. The whole is in docs/odd.md."
+    same = f"Unchanged: {elements or 'no element'}; and every mechanism not listed. docs/odd.md has the whole model."
     return same if found.changed else f"No value differs. {same}"
 
 

@@ -38,7 +38,7 @@ def settled_by(one: Difference) -> str:
     if not one.more_replicates:
         return ""
     if one.more_replicates >= HOPELESS:
-        return ": too small for replicates to settle"
+        return ": too small to be settled by more replicates"
     digits = 10 ** max(0, len(str(one.more_replicates)) - 2)
     about = -(-one.more_replicates // digits) * digits
-    return f": about {about:,} more replicates may settle it, if the average stays"
+    return f": about {about:,} more replicates may settle it, if the average holds"

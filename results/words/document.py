@@ -12,7 +12,7 @@ Document = dict[str, Any]
 
 
 def parameters_document(scenarios: Sequence[Scenario], replicates: int) -> Document:
-    """What is not known of parameters in so many replicates: the posterior, its particles, and keys that vary."""
+    """How uncertain the parameters are in so many replicates: the posterior, its particles, and keys that vary."""
     return _parameters([one.posterior for one in scenarios if one.posterior is not None], replicates)
 
 

@@ -18,15 +18,15 @@ ENDS = frozenset(
 
 
 def horizon(scenarios: Sequence[Scenario]) -> str:
-    """Up to which month things are counted, and what a cost per collaboration divides."""
+    """Up to which month things are counted, and what a cost per collaboration is."""
     return (
-        f"{counted_until(scenarios)} Cost per collaboration divides the cost of the whole run by the collaborations "
-        "formed in the whole run."
+        f"{counted_until(scenarios)} Cost per collaboration is the cost of the whole run divided by the collaborations "
+        "formed in it."
     )
 
 
 def counted_until(scenarios: Sequence[Scenario]) -> str:
-    """Up to which month things are counted: what stands at the planned closing, and what is of the whole run."""
+    """Up to which month things are counted: what is for the planned closing, and what is for the whole run."""
     ends: dict[tuple[int, int, bool], list[str]] = {}
     for one in scenarios:
         closes = 0 < one.closing_month == one.reporting_month
@@ -35,10 +35,10 @@ def counted_until(scenarios: Sequence[Scenario]) -> str:
     for (reporting, last, closes), names in ends.items():
         whose = "" if len(ends) == 1 else f" in {', '.join(names)}"
         at = f"month {reporting}, the planned closing" if closes else f"month {reporting}, the last one"
-        parts.append(f"at the end of {at}, and the whole run ends with month {last}{whose}")
+        parts.append(f"the end of {at} (the whole run ends with month {last}){whose}")
     renewed = any(one.can_be_renewed for one in scenarios)
-    later = " What survives counts from the closing itself, which a renewal may put off." if renewed else ""
-    return f"Unless a row says otherwise, numbers stand {'; '.join(parts)}.{later}"
+    later = " Survival is counted from the actual closing, which a renewal may delay." if renewed else ""
+    return f"Unless a row says otherwise, numbers are for {'; '.join(parts)}.{later}"
 
 
 def counted_until_each(scenarios: Sequence[Scenario], keys: Iterable[str], those: str) -> str:
@@ -52,7 +52,7 @@ def counted_until_each(scenarios: Sequence[Scenario], keys: Iterable[str], those
     if ENDS.isdisjoint(keys):
         return counted_until(scenarios)
     return (
-        "Unless a row says otherwise, numbers stand at the end of the month in which a network is planned to close, or "
-        f"of its last month if it is not. That month, or the length of the whole run, may differ between {those}: with "
-        "more time more can happen, and more is spent."
+        "Unless a row says otherwise, numbers are for the end of the month in which a network is planned to close, or "
+        f"of its last month if it does not close. That month, or the length of the whole run, may differ between "
+        f"{those}: with more time, more can happen and more is spent."
     )

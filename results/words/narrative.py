@@ -1,4 +1,4 @@
-"""What a command says of its run, in order: answers, tables, notes. The terminal prints it, the brief is made of it."""
+"""What a command says about its run, in order: answer, tables, notes. Terminals print it, briefs are made of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

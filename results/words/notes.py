@@ -1,18 +1,20 @@
-"""Sentences that stand under every answer: what its intervals hold, and what it is not."""
+"""Sentences below every answer: what its intervals include, and what it is not."""
 
 INTERVAL = (
-    "± is half the 95 % interval of the average over networks: how sure the simulation is of the average, not how far "
-    "luck carries one network, nor how sure we are of the model."
+    "± is half the 95 % interval of the average over networks. It says how precisely the average is known, not how "
+    "much single networks differ, nor how far the model can be trusted."
 )
 
 
 OPEN = (
-    "± is half the 95 % interval of the average over networks, for parameters as they may be: how sure one can be of "
-    "the average, not how far luck carries one network, nor how sure we are of the rules."
+    "± is half the 95 % interval of the average over networks, including uncertainty about the parameters. It says how "
+    "precisely the average is known, not how much single networks differ, nor how far the model's rules can be trusted."
 )
 
 
-ONE = "One network has no interval: nothing here says how another one would have fared. Ask for more replicates."
+ONE = "One network has no interval: nothing here says how another would have fared. Ask for more replicates."
 
 
-PREDICTION = "What this says about facilitation against none, or about notice, is a prediction: no study measured it."
+PREDICTION = (
+    "What this says about facilitation compared with none, or about notice, is a prediction: no study has measured it."
+)

@@ -110,7 +110,7 @@ def percentages(shares: Mapping[str, float]) -> dict[str, int]:
 
 def part_of_cost(outcome: str) -> str:
     """A part of the whole cost in words: `convenings`."""
-    return BY_NAME[outcome].label.removeprefix("of it for ")
+    return BY_NAME[outcome].label.removeprefix("of which for ")
 
 
 def digits(value: float, scale: Scale, half: float = nan) -> int:

@@ -42,12 +42,13 @@ def observed_mark(one: Observation) -> str:
 def _sentence(scenario: Scenario, one: Observation) -> str:
     when = "" if one.month is None else f" in month {one.month}"
     said = f"Observed in {scenario.name}{when}: {BY_NAME[one.outcome].label}, {_found(one)}; "
-    few = "with so few, " if one.has_wilson_interval else ""
+    who = " members" if one.outcome in OF_MEMBERS else ""
+    few = f"with so few{who}, " if one.has_wilson_interval else ""
     kind = " (95 % Wilson interval)" if one.has_wilson_interval else ""
     said += f"{few}{_range(one)} is plausible{kind}."
     members = scenario.network.members
     if one.outcome in OF_MEMBERS and one.measured.of is not None and one.measured.of != members:
-        said += f" It is of {one.measured.of:,} members; the scenario begins with {members:,}."
+        said += f" These are {one.measured.of:,} members; the scenario begins with {members:,}."
     return f"{said} Source: {one.source.rstrip('.')}."
 
 

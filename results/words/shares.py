@@ -40,11 +40,11 @@ def moving_base(outcome: str) -> str:
     if outcome not in _BASES:
         return ""
     counted, _ = _OF[outcome]
-    count = f"; the outcome {counted} has the number" if counted else ""
+    count = f"; the outcome {counted} gives the number" if counted else ""
     label = label_numbers(outcome)
     return (
         f"{label[0].upper()}{label[1:]} is a share of {_BASES[outcome]}, and their number differs too: a higher share "
-        f"can be fewer collaborations{count}."
+        f"can still mean fewer collaborations{count}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Which uncertain parameters vary over networks, and which stand still: one count and one sentence for every output."""
+"""Which uncertain parameters vary between networks, and which are fixed: one count, one sentence for every output."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -26,24 +26,22 @@ def count_of(keys: Collection[str]) -> str:
 
 
 def as_far_as(keys: Collection[str]) -> str:
-    """How far a conclusion reaches that is drawn from the parameters that vary alone."""
+    """On what a conclusion rests: the parameters that vary, and no other."""
     if not UNCERTAIN.intersection(keys):
         return "with all uncertain parameters fixed"
     count = len(UNCERTAIN.intersection(keys))
-    verbs = "that varies goes" if count == 1 else "that vary go"
-    return f"as far as the {count} of {len(UNCERTAIN)} uncertain parameters {verbs}"
+    vary = "varies" if count == 1 else "vary"
+    return f"considering only the {count} of {len(UNCERTAIN)} uncertain parameters that {vary}"
 
 
 def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
-    """What varies in so many replicates, and whether intervals hold what is not known of it."""
+    """What varies in so many replicates, and whether intervals include the uncertainty about it."""
     return _sentence([one.posterior for one in scenarios if one.posterior is not None], replicates, "intervals")
 
 
 def of_posterior(posterior: Posterior | None, replicates: int) -> str:
     """What varies in what is predicted for studies, of which so many replicates are run."""
-    return _sentence(
-        [] if posterior is None else [posterior], replicates, "predictions", " unless a study settles them"
-    )
+    return _sentence([] if posterior is None else [posterior], replicates, "predictions", " unless a study sets them")
 
 
 def between_points(design: Design) -> tuple[str, ...]:
@@ -56,7 +54,7 @@ def of_design(design: Design, holder: str, replicates: int) -> str:
 
     Args:
         design: whose scenarios carry no posterior of what its points settle.
-        holder: what includes what is not known of the parameters, such as "±".
+        holder: what includes the uncertainty about the parameters, such as "±".
         replicates: of each point.
     """
     between, over = between_points(design), varying_keys(design.bases)
@@ -64,12 +62,12 @@ def of_design(design: Design, holder: str, replicates: int) -> str:
     if not over:
         return (
             f"{count_of(between)}, from {point} to {point}; all others are fixed at their point values, and {holder} "
-            "includes nothing of what is not known of them."
+            "leaves out the uncertainty about them."
         )
     whose = next(_named(one.posterior, replicates) for one in design.bases if one.posterior is not None)
     return (
         f"{count_of([*between, *over])}: {len(between)} from {point} to {point}, and {len(over)} over the networks of "
-        f"each {point} ({whose}), and {holder} includes what is not known of these {len(over)}; all others are fixed. "
+        f"each {point} ({whose}), and {holder} includes the uncertainty about these {len(over)}; all others are fixed. "
         f"--fixed fixes these {len(over)} too."
     )
 
@@ -78,12 +76,11 @@ def _sentence(posteriors: Sequence[Posterior], replicates: int, holder: str, unl
     keys = {key for one in posteriors for key in one.keys}
     if not posteriors:
         return (
-            f"{count_of(())}: all are fixed at their point values, and {holder} include nothing of what is not known "
-            "of them."
+            f"{count_of(())}: all are fixed at their point values, and {holder} leave out the uncertainty about them."
         )
     return (
-        f"{count_of(keys)} ({_named(posteriors[0], replicates)}){unless}: {holder} include what is not known of these, "
-        "and nothing of what is not known of the others. --fixed fixes these too."
+        f"{count_of(keys)} ({_named(posteriors[0], replicates)}){unless}: {holder} include the uncertainty about "
+        "these, but not about the others. --fixed fixes these too."
     )
 
 
@@ -98,8 +95,8 @@ def _named(posterior: Posterior, replicates: int | None = None) -> str:
 def lived_with(scenario: Scenario, replicate: int) -> str:
     """What parameters one network has."""
     if scenario.posterior is None:
-        return f"{count_of(())}: this network has the point values."
+        return f"{count_of(())}: this network uses the point values."
     return (
-        f"{count_of(scenario.posterior.keys)} over networks: this one has the values of particle "
-        f"{scenario.posterior.particle_of(replicate)} ({_named(scenario.posterior)}); --fixed takes the point values."
+        f"{count_of(scenario.posterior.keys)} between networks: this one uses the values of particle "
+        f"{scenario.posterior.particle_of(replicate)} ({_named(scenario.posterior)}); --fixed uses the point values."
     )

@@ -126,7 +126,7 @@ def _left_open(plans: Sequence[Scenario]) -> tuple[Posterior | None, tuple[str, 
 
 def _of_posterior(known: Posterior, settled: tuple[str, ...], count: int | None) -> Futures:
     factors, shares = _particles(known, min(USUAL if count is None else count, len(known.draws)))
-    title = f"{len(known.keys)} parameters as the posterior {known.name} leaves them open"
+    title = f"{len(known.keys)} parameters drawn from the posterior {known.name}"
     return Futures(POSTERIOR, title, factors, shares, settled)
 
 

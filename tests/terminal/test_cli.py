@@ -196,7 +196,7 @@ def test_names_of_any_script_are_lined_up(tmp_path: Path) -> None:
     result = ask("compare", "salex", "学校网络.toml", *FEW)
 
     assert result.exit_code == 0, result.stderr
-    assert "学校 (学校网络): the share of members that ever collaborate is exactly as in salex" in " ".join(
+    assert "学校 (学校网络): the share of members that ever collaborate is exactly the same as in salex" in " ".join(
         result.stdout.split()
     )
 

@@ -65,7 +65,7 @@ def _rest(untouched: Sequence[Necessity]) -> list[str]:
         return []
     titles = [" ".join(few_lines(one.title or one.id, 4 * WIDTH, SMALL, 1)) for one in untouched]
     plural = "s" * (len(titles) > 1)
-    text = f"Nothing that was observed depends on {len(titles)} assumption{plural}: {'; '.join(titles)}."
+    text = f"Nothing observed depends on {len(titles)} assumption{plural}: {'; '.join(titles)}."
     return wrapped(text, WIDTH - 2 * MARGIN, SMALL)
 
 
@@ -88,7 +88,7 @@ def _row_height(one: Necessity) -> float:
 
 
 def _short(one: Necessity) -> str:
-    return SHORT.get(one.verdict, one.why.partition(":")[0].removesuffix(" it") or one.verdict)
+    return SHORT.get(one.verdict, one.why.partition(":")[0] or one.verdict)
 
 
 def _words(one: Necessity) -> list[str]:
@@ -218,10 +218,10 @@ def _caption(found: Sequence[Necessity], drawn: int) -> list[str]:
     ]
     if drawn:
         said.append(
-            "Right of the middle, what was observed is likelier with the assumption, left of it without; lines: 3 "
-            "standard errors of luck either way; beyond the axis, numbers say how far. Filled circle, needed: at least "
-            "3 times as likely with it, by more than luck. Cross, fits better without: the reverse. Hollow circle, "
-            "does without: the difference is smaller than that; cannot tell: luck may explain it. Below the word: the "
-            "pattern that changes most."
+            "Right of the middle, the facts are likelier with the assumption, left of it without; lines: 3 standard "
+            "errors of luck either way; beyond the axis, numbers say how far. Filled circle, needed: at least 3 times "
+            "as likely with it, by more than luck. Cross, fits better without: the reverse. Hollow circle, not needed: "
+            "the difference is smaller than that; cannot tell: luck may explain it. Below the word: the pattern that "
+            "changes most."
         )
     return said

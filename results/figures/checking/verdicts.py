@@ -16,7 +16,7 @@ from results.figures.kit.row_axis import RowAxis, row_axis
 from results.figures.kit.style import DARK, MUTED, SMALL, TALLEST, WIDTH, house_style
 from scenarios.observed.study import NULL
 
-TITLE = "What happened, and what the model says"
+TITLE = "What was observed, and what the model predicts"
 LINE = SMALL * LEADING
 NAMES, AXIS, GUTTER = 164.0, 168.0, 16.0
 WORDS_LEFT = MARGIN + NAMES + GUTTER + AXIS + GUTTER
@@ -226,7 +226,7 @@ def _caption(verdicts: Sequence[Verdict]) -> list[str]:
         f"Each row has its own axis. Grey: what was observed; a band that fades has no end on that side. Blue: the "
         f"middle 95 % of up to {studies:,} virtual studies, which repeat the study in the model; an arrow: it goes on "
         "beyond the axis, to nothing or without end (black: even the median does).",
-        "Supported (filled circle): at least half of the virtual studies land in the grey, where random answers would "
-        "land at most half of the time; 9 in 10 see the direction that was observed; the observed value lies in the "
+        "Supported (filled circle): at least half of the virtual studies lie in the grey, where random answers would "
+        "at most half of the time; 9 in 10 show the observed direction; the observed value lies in the "
         "blue. Contradicted (cross): the blue lies wholly outside the grey. Undecided (hollow circle): neither.",
     ]

@@ -124,17 +124,19 @@ def _draw_lines(axes: Axes, runs: Mapping[str, Ensemble], outcome: str, marks: l
 def _caption(runs: Mapping[str, Ensemble], baseline: str, marks: list[Mark]) -> list[str]:
     many, replicates = len(runs) > 1, runs[baseline].replicates
     if replicates == 1:
-        said = ["One run of each scenario: without more, nothing is known of the spread." if many else
-                "A single run: without more, nothing is known of the spread."]  # fmt: skip
+        runs_shown = "One run of each scenario" if many else "A single run"
+        said = [f"{runs_shown}: without more, the spread is unknown."]
     else:
         whose = f", for {baseline}" if len(runs) > MOST_BANDS else ""
         is_open = any(run.scenario.posterior is not None for run in runs.values())
-        reach = "the reach of luck" + (" and of what is not known of parameters" if is_open else "")
-        said = [f"Lines: mean of {replicates:,} simulated networks. Shaded{whose}: the middle 90 %, {reach}."]
+        because = "luck and uncertainty about the parameters" if is_open else "luck"
+        said = [
+            f"Lines: mean of {replicates:,} simulated networks. Shaded{whose}: the middle 90 %, because of {because}."
+        ]
     if any(run.scenario.closes for run in runs.values()):
         said.append("Open circles: where a network closes." if many else "Open circle: the closing.")
     if marks and many:
-        said.append(f"The marks above and the dashed uprights are the plan of {baseline}.")
+        said.append(f"The marks above and the dashed vertical lines are the plan of {baseline}.")
     if any(run.scenario.can_be_renewed for run in runs.values()):
-        said.append("Months are those planned: where champions win a renewal, a network closes later.")
+        said.append("Months are as planned: where champions win a renewal, a network closes later.")
     return said

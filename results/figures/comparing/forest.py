@@ -33,7 +33,7 @@ def difference_figures(
         return []
     with house_style([baseline, *scenarios]):
         bands = [every[start : start + COLUMNS] for start in range(0, len(every), COLUMNS)]
-        title = f"What each scenario changes, against {baseline}"
+        title = f"What each scenario changes, compared with {baseline}"
         caption = caption_lines(_caption(differences, baseline, is_open))
         fixed = head_height(title) + caption_height(caption)
         pages: list[list[list[Cell]]] = [[]]
@@ -125,13 +125,13 @@ def _signed(value: float, _position: int | None) -> str:
 
 def _caption(differences: Sequence[PairedDifference], baseline: str, is_open: bool) -> list[str]:
     pairs = max(one.replicates for one in differences)
-    luck = "with the same luck" if all(one.same_members for one in differences) else "of one seed"
+    luck = "with the same luck" if all(one.same_members for one in differences) else "with the same seed"
     if pairs < 2:
-        return [f"One pair of runs: a scenario's run less that of {baseline} {luck}. No interval, hence hollow."]
-    holds = ", of luck and of what is not known of parameters" if is_open else ""
+        return [f"One pair of runs {luck}: a scenario's run minus that of {baseline}. Hollow, as there is no interval."]
+    holds = ", including uncertainty about the parameters" if is_open else ""
     return [
-        f"Means over up to {pairs:,} pairs of runs {luck}: the scenario's outcome less that of {baseline}.",
+        f"Means over up to {pairs:,} pairs of runs {luck}: the scenario's outcome minus that of {baseline}.",
         f"Bars: 95 % interval of the mean{holds}. "
-        "Filled: the interval leaves out zero; hollow: it does not, or there is none.",
+        "Filled: the interval excludes zero; hollow: it does not, or there is none.",
         '"Now" is the planned closing, or the last month of a network that goes on.',
     ]

@@ -39,13 +39,13 @@ def futures_figures(found: Robustness) -> list[Figure]:
         _write_key(page, head_height(title), rows)
         factor = factor_of_scale(found.outcome)
         worst_first = -np.sort(-found.values, axis=1) if found.less_is_better else np.sort(found.values, axis=1)
-        axes = _panel(page, first, worst_first * factor, "Each plan in its futures, from its worst to its best")
+        axes = _panel(page, first, worst_first * factor, "Each plan across its futures, from worst to best")
         write_up(page, MARGIN, first + HEIGHT / 2, wrapped(outcome_words(found.outcome), HEIGHT + 20, SMALL))
         if found.threshold is not None:
             at = found.threshold.value * factor
             axes.axhline(at, color=MUTED, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
             axes.annotate(found.threshold.side, (0, at), (2, 2), textcoords="offset points", color=MUTED)
-        _panel(page, second, np.sort(found.regrets, axis=1) * factor, "What is regretted of it, from least to most")
+        _panel(page, second, np.sort(found.regrets, axis=1) * factor, "Regret, from least to most")
         write_up(page, MARGIN, second + HEIGHT / 2, ["regret, in the same unit"])
     return [page.figure]
 
@@ -104,9 +104,8 @@ def _write_key(page: Page, top: float, rows: Sequence[Sequence[tuple[float, int,
 
 def _caption(found: Robustness) -> list[str]:
     said = [
-        "Each line is one plan; its futures are sorted by what the plan comes to, so lines do not show the same future "
-        "one above the other.",
-        "Regret: what the best plan of the same future would have brought more.",
+        "Each line is one plan, with its futures sorted by outcome; points above each other are not the same future.",
+        "Regret: how much better the best plan for the same future would have done.",
     ]
     if found.less_is_better:
         said.append("Less is better.")

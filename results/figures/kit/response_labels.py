@@ -54,7 +54,7 @@ def change_unit(outcome: str) -> str:
 
 
 def outcome_title(outcome: str) -> str:
-    """The same as a title begins."""
+    """The same, as a title begins."""
     words = outcome_words(outcome)
     return words[0].upper() + words[1:]
 

@@ -46,7 +46,11 @@ def money_figure(found: Optimum) -> Figure:
     rows += [found.planned] if found.planned.number not in {one.number for one in rows} else []
     with house_style():
         title = f"What {found.question.budget:,.0f} USD go to"
-        alike = "uses that cannot be told from the best" if len(found.question.outcomes) == 1 else "uses on the front"
+        alike = (
+            "uses that are indistinguishable from the best"
+            if len(found.question.outcomes) == 1
+            else "uses on the front"
+        )
         caption = caption_lines(
             [
                 f"Each bar is one use of the budget, on fresh luck: {alike}, and the scenario as it is planned.",
@@ -82,7 +86,7 @@ def money_figure(found: Optimum) -> Figure:
 def _key(page: Page, top: float) -> None:
     x = MARGIN
     for part, fill in PART_FILLS.items():
-        words = BY_NAME[part].label.removeprefix("of it for ")
+        words = BY_NAME[part].label.removeprefix("of which for ")
         page.sheet.plot(x + 4, top + 6, "s", markersize=7, color=fill, markeredgewidth=0)
         page.write(x + 12, top + 6, [words], middle=True)
         x += 12 + width(words, SMALL) + 12

@@ -227,8 +227,8 @@ def _caption(response: Response, signs: Sequence[Sign], lost: int, shared: bool)
     else:
         said.append(
             "Effects are those of a factor's whole range. The further right, the more a factor matters; the higher, "
-            "the more its effect depends on where the others stand, or bends. Above the dashed line this outweighs the "
-            "effect itself. Grey lines: 95 % interval of mu*."
+            "the more its effect depends on the other factors, or on where in its range it is. Above the dashed line "
+            "this outweighs the effect itself. Grey lines: 95 % interval of mu*."
         )
     if any(sign.luck for sign in signs):
         said.append("Grey area: as far right as luck alone would put a factor without any effect.")

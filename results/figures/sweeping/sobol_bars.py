@@ -79,7 +79,7 @@ def sobol_figures(response: Response, analysis: SobolAnalysis) -> list[Figure]:
     with house_style(texts_of(response.design)):
         factors = {factor.key: factor for factor in response.design.factors}
         row = max(26.0, *(label_height(factors[one.key], ROOM) + 6 for one in ranked))
-        title = f"{outcome_title(response.outcome)}: which factors it hangs on"
+        title = f"{outcome_title(response.outcome)}: which factors it depends on"
         caption = caption_lines(_caption(response, analysis, ranked))
         fixed = head_height(title) + KEY + 2 * SMALL * LEADING + 12 + caption_height(caption)
         pages = -(-len(ranked) // int((TALLEST - fixed) // row))
@@ -143,7 +143,8 @@ def _caption(response: Response, analysis: SobolAnalysis, ranked: Sequence[Sobol
     else:
         said.append(
             "A bar is the share of the variance between points that goes with the factor. Where the total is longer, "
-            "the factor matters through others, and totals add up to more than 1. Estimates of little may fall below 0."
+            "the factor matters through interactions, and totals add up to more than 1. With few points, estimates can "
+            "fall below 0 or exceed 1."
         )
     if len(ranked) < len(analysis.indices):
         said.append(f"Left out, since they could not be estimated: {len(analysis.indices) - len(ranked)}.")

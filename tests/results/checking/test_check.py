@@ -108,7 +108,7 @@ def test_it_says_what_was_observed_and_predicted_of_each_pattern(study: str) -> 
 def test_it_tells_people_the_same(study: str) -> None:
     told = ask("check", study, *FEW, "--no-assumptions").stdout
     assert "Missed: nobody" in told
-    assert "nobody is contradicted: the model says more than was observed." in told
+    assert "nobody is contradicted: the model predicts more than was observed." in told
     assert "contradicted: 95 % of the virtual studies lie outside" in told  # the rule is stated
     assert "Run folder: runs" in told
 
@@ -425,7 +425,7 @@ def test_a_survey_is_checked_from_its_folder() -> None:
     result = ask("check", SURVEY, "--no-assumptions", "--no-figures", "--out", "survey")
     assert result.exit_code == 0, result.stderr
     told = " ".join(result.stdout.split())
-    assert "survey looks like a network of the model begun at the survey of month 0" in told
+    assert "survey looks like a network of the model that starts from the survey of month 0" in told
     assert "Pairs missing in the first wave were drawn, in 20 ways, from the others." in told
     rows = read_table(Path("survey/fit.parquet")).to_pydict()
     assert {"ties", "degrees", "transitivity", "distances", "jaccard", "new_ties", "lost_ties", "trust"} <= set(

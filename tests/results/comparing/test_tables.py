@@ -136,7 +136,7 @@ def test_a_higher_rate_that_is_paid_for_by_survival_is_said_in_a_sentence() -> N
     # In step, the ratios are the same in every replicate, so the interval has no width; the sign is what matters here.
     (sentence,) = compare_words.trade_offs(compared(better, worse))
 
-    assert sentence.startswith("Mind the trade in ours: ")
+    assert sentence.startswith("Note the trade-off in ours: ")
     assert "collaborated by closing is about 10 percentage points higher" in sentence
     assert "survive a year is about 40 percentage points lower (40 % instead of 80 %)" in sentence
     assert "fewer survive: 4.0 of 10.0 on average instead of 8.0 of 10.0" in sentence
@@ -263,7 +263,7 @@ def test_the_notes_say_what_is_a_prediction_and_what_salex_did() -> None:
 
     assert "17 of 22" in text
     assert "57 to 90" in text
-    assert "is a prediction: no study measured it" in text
+    assert "is a prediction: no study has measured it" in text
 
 
 def test_the_notes_own_up_to_one_network_and_to_a_precision_not_reached() -> None:
@@ -359,4 +359,4 @@ def test_levels_that_are_printed_alike_are_said_once() -> None:
     said = compare_words.answer(compare([base, ours], "base"), "ours", "Ours")
 
     assert "No clear difference in evidence (9.5 pieces on average in both)." in said
-    assert "A year after closing no clear difference in the share that collaborate (70 % in both)." in said
+    assert "A year after closing, there is no clear difference in the share that collaborate (70 % in both)." in said

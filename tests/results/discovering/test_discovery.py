@@ -108,7 +108,7 @@ def test_three_boxes_hold_on_fresh_points(three_boxes: Discovery) -> None:
     for one in held.regions:
         assert one.fresh is not None
         assert one.fresh.density.mean > 0.85
-    assert not any("borne out" in line for line in answer(held))
+    assert not any("confirmed" in line for line in answer(held))
 
 
 def test_what_is_counted_is_what_a_hand_counts(one_box: Discovery) -> None:
@@ -132,7 +132,7 @@ def test_chance_is_not_borne_out_by_fresh_points() -> None:
     found = discover(response_at(points, luck.random(300) < 0.2), BELOW, most=1)
     held = held_to(found, response_at(others, luck.random(300) < 0.2))
     said = " ".join(answer(held))
-    assert "not borne out" in said or "No region was found" in said
+    assert "not confirmed" in said or "No region was found" in said
 
 
 def test_quasi_p_is_that_of_the_workbench() -> None:

@@ -74,7 +74,7 @@ def test_the_same_luck_is_said_only_where_both_have_the_same_members(members: in
 
 
 def test_points_that_differ_in_members_are_not_said_to_share_all_luck() -> None:
-    assert "lived through the same luck" in shared_luck(plan(SALEX, ["grants.per_call=0,4"]))
+    assert "has the same luck" in shared_luck(plan(SALEX, ["grants.per_call=0,4"]))
     for varied in ("network.members=22,30", "network.joining=0,1", "scenario=salex,sparc"):
         assert "only for members that all of them have" in shared_luck(plan(SALEX, [varied]))
     assert same_luck(["grants.per_call"]) == "the same luck"

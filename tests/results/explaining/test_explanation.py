@@ -528,7 +528,7 @@ def test_a_table_and_a_sentence_name_every_change() -> None:
         "percentage points by which the share of members that ever formed a collaboration is lower than in salex"
         in text
     )
-    assert "members.need and members.need_spread change together: some of them without the others would" in text
+    assert "members.need and members.need_spread change together: some without the others would" in text
     for change in ("members.interests_most 3 -> 1", "network.topics 8 -> 3", "all together salex -> needy-rivals"):
         assert change in text
     assert "40 networks of each of 8 mixtures of the two, seed 1." in text

@@ -230,7 +230,7 @@ def test_the_command_line_names_what_does_not_hold_and_leaves_with_1(
     told, document = ask("verify", str(path), *words), ask("verify", str(path), *words, "--json")
 
     assert (told.exit_code, document.exit_code) == (1, 1)
-    assert "does not hold" in " ".join(told.stdout.split())
+    assert "is not confirmed" in " ".join(told.stdout.split())
     assert "collaboration_rate: " in " ".join(told.stdout.split())
     found = json.loads(document.stdout)
     assert not found["holds"]

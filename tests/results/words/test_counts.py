@@ -91,7 +91,7 @@ def test_every_count_of_a_comparison_is_one_of_the_networks_run(
             assert truth[match[1]] == int(match[2]) == replicates
             checked += 1
         (table,) = [
-            one for one in found["body"] if isinstance(one, dict) and one["title"].startswith(f"{name} against")
+            one for one in found["body"] if isinstance(one, dict) and one["title"].startswith(f"{name} compared with")
         ]
         assert table["header"][2:5] == ["higher", "equal", "lower"]
         for row in table["rows"]:
@@ -144,8 +144,8 @@ def test_counts_of_failing_points_are_of_the_points_run(tmp_path: Path, monkeypa
 
     assert f"in {int(failing[0].sum())} of 60 points" in text
     assert f"On 20 fresh points, {int(failing[1].sum())} of 20 (" in text
-    if held := re.search(r"in (\d+) of (\d+) points with .*: these are (\d+) of (\d+) that fail", text):
-        assert held[1] == held[3], "those in the box that fail are the ones it covers"
+    if held := re.search(r"in (\d+) of (\d+) points with .*: these are (\d+) of the (\d+) that fail", text):
+        assert held[1] == held[3], "those in the region that fail are the ones it covers"
         assert int(held[4]) == int(failing[0].sum())
     assert not re.search(r"(in|of) 100\b", json.dumps(found))
 

@@ -516,7 +516,7 @@ def test_a_sweep_varies_the_posterior_that_is_named(tmp_path: Path) -> None:
     assert document(*words, "--posterior", "mine.csv")["parameters"]["keys"] == [INITIATIVE, BASE]
     told = in_a_line(ask(*words, "--posterior", "mine.csv").stdout)
     assert f"2 of {len(UNCERTAIN)} uncertain parameters vary" in told
-    assert "(posterior mine, 2 of 7 particles), and ± includes what is not known of these 2" in told
+    assert "(posterior mine, 2 of 7 particles), and ± includes the uncertainty about these 2" in told
     named = document("sweep", "salex", *words[2:-2], "--vary", "scenario=salex,sparc", "--posterior", "mine.csv")
     assert named["parameters"]["keys"] == [INITIATIVE, BASE]
 
@@ -540,9 +540,9 @@ def test_a_note_says_whether_parameters_are_in_the_intervals() -> None:
 
     count = len(shipped_posterior().keys)
     assert f"{count} of {len(UNCERTAIN)} uncertain parameters vary (posterior of the shipped evidence, " in usual
-    assert "intervals include what is not known of these, and nothing" in usual
+    assert "intervals include the uncertainty about these, but not" in usual
     assert f"0 of {len(UNCERTAIN)} uncertain parameters vary: all are fixed at their point values" in fixed
-    assert "by luck, the middle 95 % of networks" in fixed
+    assert "because of luck, the middle 95 % of networks" in fixed
     few = in_a_line(ask("run", "salex", *SET, "--replicates", "2", "--no-figures").stdout)
     assert "in these 2 networks; more replicates " in few
 
