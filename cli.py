@@ -64,7 +64,7 @@ def main() -> None:
 @main.command("scenarios")
 @options.json_wanted
 def list_scenarios(as_json: bool) -> None:
-    """List the scenarios that come with the program, and what each one asks."""
+    """List the scenarios in the library, and what each one asks."""
     from results.commands.show import Library
 
     return answer(Library(), as_json)
@@ -79,26 +79,26 @@ def list_scenarios(as_json: bool) -> None:
 )
 @options.json_wanted
 def show(as_json: bool, **asked: Any) -> None:
-    """Print every value of SCENARIO with its unit, who settles it, and its range.
+    """Print every value of SCENARIO with its unit, its role and its range.
 
-    With --odd only what it changes of the model against the scenario that it extends, element by element.
+    With --odd, print only what it changes in the model compared with the scenario it extends, element by element.
     """
     from results.commands.show import Show
 
     return answer(Show(**asked), as_json)
 
 
-@main.command(short_help="Simulate one scenario.")
+@main.command(short_help="Simulate one scenario and report every outcome.")
 @click.argument("scenario")
 @options.running
 def run(as_json: bool, **asked: Any) -> None:
-    """Simulate SCENARIO and print what comes of it."""
+    """Simulate SCENARIO and print its outcomes."""
     from results.commands.run import Run
 
     return answer(request(Run, **asked), as_json)
 
 
-@main.command(short_help="Compare scenarios, network by network.")
+@main.command(short_help="Compare scenarios: who collaborates, what survives, the cost.")
 @click.argument("scenarios", nargs=-1, metavar="SCENARIO SCENARIO...")
 @click.option(
     "--baseline", metavar="NAME", help="The scenario that the others are compared with.  [default: the first]"
@@ -120,11 +120,11 @@ def compare(over: str | None, as_json: bool, **asked: Any) -> None:
     return answer(request(Compare, **asked) if over is None else request(CompareOver, over=over, **asked), as_json)
 
 
-@main.command(short_help="Which change makes how much of a difference.")
+@main.command(short_help="Show which changes make the difference between two scenarios.")
 @click.argument("scenarios", nargs=-1, metavar="SCENARIO SCENARIO")
 @options.explaining
 def explain(as_json: bool, **asked: Any) -> None:
-    """Split the difference between two scenarios, the baseline first, into what each change makes of it.
+    """Split the difference between two scenarios, the baseline first, into the part due to each change.
 
     Every mixture of the two is run with the same luck; with more than 8 changes, those along --orders drawn at random.
     --set applies to both.
@@ -134,7 +134,7 @@ def explain(as_json: bool, **asked: Any) -> None:
     return answer(request(Explain, **asked), as_json)
 
 
-@main.command(short_help="Vary levers and uncertainties over a design of many points.")
+@main.command(short_help="Vary levers and uncertainties over many points.")
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @options.sweeping(("grid", "lhs", "sobol", "morris"), "--design")
 def sweep(as_json: bool, plan_only: bool, **asked: Any) -> None:
@@ -152,14 +152,14 @@ def sweep(as_json: bool, plan_only: bool, **asked: Any) -> None:
     return print_statement(wanted.plan(at_terminal()), as_json) if plan_only else answer(wanted, as_json)
 
 
-@main.command(short_help="Which parameters matter, and how much is luck.")
+@main.command(short_help="Find which parameters matter, and how much is luck.")
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO|RUN")
 @options.sweeping(("sobol", "morris"), "--method")
 def sensitivity(as_json: bool, plan_only: bool, **asked: Any) -> None:
     """Sobol' indices or elementary effects of SCENARIO's parameters, and the variance split into them and luck.
 
-    It is a sweep over a design made for the question, kept and resumed as one. RUN, the folder of a finished sweep with
-    --design sobol or morris, is analysed without running anything.
+    It runs a sweep over a design made for this question, stored and resumed like any sweep. RUN, the folder of a
+    finished sweep with --design sobol or morris, is analysed without running anything.
     """
     from results.commands.sensitivity import Sensitivity
 
@@ -168,11 +168,11 @@ def sensitivity(as_json: bool, plan_only: bool, **asked: Any) -> None:
     return print_statement(wanted.plan(at_terminal()), as_json) if plan_only else answer(wanted, as_json)
 
 
-@main.command(short_help="Predicted against happened, pattern by pattern.")
+@main.command(short_help="Compare the model's predictions with facts or a survey.")
 @click.argument("observed", metavar="OBSERVED")
 @options.checking
 def check(as_json: bool, **asked: Any) -> None:
-    """Ask the model for what happened, and say what of it, and which assumptions, the facts support.
+    """Predict what was observed, and say which predictions and assumptions the facts support.
 
     OBSERVED is a TOML file with patterns or a survey, a folder with a survey's members.csv and ties.csv, the name of a
     shipped study, or `evidence` for all of them.
@@ -182,16 +182,16 @@ def check(as_json: bool, **asked: Any) -> None:
     return answer(request(Check, **asked), as_json)
 
 
-@main.command(short_help="What happened says of the parameters.")
+@main.command(short_help="Learn the parameters from facts or a survey.")
 @click.argument("observed", metavar="OBSERVED")
 @options.calibrating
 def calibrate(
     as_json: bool, plan_only: bool, waves: str | None, members: int | None, data_sets: int | None, **asked: Any
 ) -> None:
-    """Learn parameters from what happened: a posterior that every command accepts with --posterior.
+    """Learn parameters from the facts: a posterior that every command accepts with --posterior.
 
-    OBSERVED is as in `legato check`. Before the posterior is trusted, --recover says whether parameters that are known
-    are found again, and --plan which ones could be learned at all.
+    OBSERVED is as in `legato check`. Before you trust the posterior, --recover says whether known parameters are
+    found again, and --plan which ones could be learned at all.
     """
     from results.commands.calibrate import Calibrate, Recover
     from results.commands.plan_calibration import PlanCalibration
@@ -204,35 +204,35 @@ def calibrate(
     return answer(Recover(data_sets=data_sets, **asked) if data_sets else Calibrate(**asked), as_json)
 
 
-@main.command(short_help="Under which conditions a plan fails.")
+@main.command(short_help="Find under which conditions a plan fails.")
 @click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
 @options.discovering
 def discover(as_json: bool, **asked: Any) -> None:
-    """Find in which region of levers and uncertainties an outcome fails, among the points of RUN.
+    """Find the region of levers and uncertainties where an outcome fails, among the points of RUN.
 
     RUN is the folder of a finished `legato sweep` or `legato compare --over`. Regions are boxes, found by PRIM (EMA
-    Workbench); each is then held to fresh points, run with fresh luck, in a run folder of their own.
+    Workbench); each is then tested on fresh points, run with fresh luck, in a run folder of their own.
     """
     from results.commands.discover import Discover
 
     return answer(Discover(**asked), as_json)
 
 
-@main.command(short_help="The best use of a budget.")
+@main.command(short_help="Search for the best use of a budget.")
 @click.argument("scenario")
 @options.optimising
 def optimise(as_json: bool, **asked: Any) -> None:
     """Search for the best use of a budget: what the levers of SCENARIO should be set to.
 
-    The winner is chosen, and then reported, on fresh luck, so that it is not the luckiest of many trials. The answer
-    says how flat the optimum is: which other uses of the budget cannot be told from it.
+    The winner is chosen, and then reported, with fresh luck, so that it is not just the luckiest of many trials. The
+    answer says how flat the optimum is: which other uses of the budget are indistinguishable from it.
     """
     from results.commands.optimise import Optimise
 
     return answer(request(Optimise, **asked), as_json)
 
 
-@main.command(short_help="Whether a run folder holds what the model gives.")
+@main.command(short_help="Check that a run folder holds what the model gives.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 @click.option("--all", "everything", is_flag=True, help="Run every row again, not a sample.")
 @click.option("--sample", type=click.IntRange(1, 10_000_000), default=200, show_default=True, help="Rows to run again.")
@@ -242,20 +242,20 @@ def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
 
     RUN is the folder of any command that fills one: run, compare, explain, sweep, sensitivity, discover, optimise,
-    check or calibrate. The exit code is 1 where something differs, and where nothing could be checked.
+    check or calibrate. The exit code is 1 if something differs, or if nothing could be checked.
     """
     from results.commands.verify import Verify
 
     return answer(Verify(**asked), as_json)
 
 
-@main.command(short_help="The brief of a run folder, anew.")
+@main.command(short_help="Write the brief of a run folder again.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 @options.json_wanted
 def report(as_json: bool, **asked: Any) -> None:
-    """Write report.html of RUN anew, from what the folder holds: one page to print or to send, offline.
+    """Write report.html of RUN again from what the folder holds: one page to print or send, which works offline.
 
-    Every command that fills a run folder writes it; the same folder gives the same bytes.
+    Every command that fills a run folder also writes it; the same folder gives the same bytes.
     """
     from results.commands.report import Report
 
@@ -263,14 +263,14 @@ def report(as_json: bool, **asked: Any) -> None:
     return print_json(found.document) if as_json else print_report(found.brief)
 
 
-@main.command(short_help="A live page: levers, curves, the network month by month.")
+@main.command(short_help="Open a live page: levers, curves, the network over time.")
 @click.argument("scenario", default="salex", metavar="[SCENARIO]")
 @options.exploring
 def explore(port: int, browser: bool, **asked: Any) -> None:
-    """Open a page on this computer with the levers of SCENARIO, salex if left out, and at once what they change.
+    """Open a page on this computer with the levers of SCENARIO (by default salex), and see at once what they change.
 
-    Against the baseline, network by network, with the same luck: the numbers are those of `legato compare`. What is
-    found can be saved, as a scenario and as a brief. --set applies to both. Ctrl-C ends it.
+    It compares with the baseline, network by network, with the same luck: the numbers are those of `legato compare`.
+    What you find can be saved, as a scenario and as a brief. --set applies to both. Ctrl-C ends it.
     """
     from explore.opening import Opening
     from terminal.exploring import serve
@@ -278,22 +278,21 @@ def explore(port: int, browser: bool, **asked: Any) -> None:
     return serve(request(Opening, **asked), port, browser)
 
 
-@main.command(short_help="A network as files for other programs.")
+@main.command(short_help="Write one network as files for other programs.")
 @click.argument("source", metavar="SCENARIO|RUN")
 @options.exporting
 def export(as_json: bool, **asked: Any) -> None:
-    """Write one network, as it stands in a month, as CSV, GraphML or Kumu's two sheets.
+    """Write one network, as it is in a given month, as CSV, GraphML or Kumu's two sheets.
 
-    Network N of SCENARIO is the very one that `legato run` and `legato compare` simulate as N, with the same seed.
-    RUN is a run folder: its first scenario, or --scenario NAME, with its seed. members.csv and ties.csv are what
-    `legato new` reads again; so are GraphML and the sheets.
+    Network N of SCENARIO is the same network that `legato run` and `legato compare` simulate as N with the same seed.
+    RUN is a run folder: its first scenario, or --scenario NAME, with its seed. `legato new` can read all these files.
     """
     from results.commands.export import Export
 
     return answer(request(Export, **asked), as_json)
 
 
-@main.command(short_help="Found a scenario of one's own.")
+@main.command(short_help="Start a scenario of your own.")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @click.option(
     "--members",
@@ -309,7 +308,7 @@ def export(as_json: bool, **asked: Any) -> None:
 )
 @options.json_wanted
 def new(as_json: bool, **asked: Any) -> None:
-    """Found a scenario of one's own in DIR, with the members of a real network if there are any."""
+    """Start a scenario of your own in DIR, with the members of a real network if you have them."""
     from results.commands.new import New
 
     return answer(New(**asked), as_json)

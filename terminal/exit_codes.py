@@ -11,6 +11,12 @@ from typing import Any
 import click
 
 INTERRUPTED = 130
+USERS = {
+    "Commands for funders": ("scenarios", "show", "run", "compare", "explain", "report", "explore"),
+    "Commands for researchers": ("sweep", "sensitivity", "optimise", "discover", "verify", "export"),
+    "Commands for designers of networks": ("new", "check", "calibrate"),
+}
+"""Heading -> commands, as `legato --help` lists them."""
 
 
 class Order(click.Command):
@@ -46,6 +52,19 @@ class Door(click.Group):
     """The group of commands, with exit codes: 0 done, 1 the work failed, 2 wrong use or bad input, 130 interrupted."""
 
     command_class = Order
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by who uses them; one that stands in no list comes last."""
+        named = [name for names in USERS.values() for name in names]
+        others = tuple(name for name in self.list_commands(ctx) if name not in named)
+        for title, names in {**USERS, "Other commands": others}.items():
+            known = [(name, command) for name in names if (command := self.get_command(ctx, name))]
+            if known:
+                widest = max(map(len, named))
+                with formatter.section(title):
+                    formatter.write_dl(
+                        [(name.ljust(widest), command.get_short_help_str(limit=80)) for name, command in known]
+                    )
 
     def main(
         self,

@@ -139,7 +139,8 @@ over = options(
         help="With --over: what the first outcome has to reach, in its unit (0.6: 60 % of members).",
     ),
     click.option(
-        "--at-most", type=float, metavar="X", callback=_number, help="With --over: what it may not exceed; for costs, say."
+        "--at-most", type=float, metavar="X", callback=_number,
+        help="With --over: what it may not exceed (for costs, say).",
     ),
     click.option("--retry-failed", is_flag=True, help="With --over: run again what failed, in --out DIR."),
     click.option(
@@ -226,7 +227,8 @@ calibrating = options(
         help="With --plan: months of a planned survey of all members; without it, the patterns of OBSERVED are used.",
     ),
     click.option(
-        "--members", type=click.IntRange(2, 100_000), metavar="N", help="With --plan --waves: how many members to survey."
+        "--members", type=click.IntRange(2, 100_000), metavar="N",
+        help="With --plan --waves: how many members to survey.",
     ),
     seed,
     out,
@@ -369,7 +371,7 @@ discovering = options(
     ),
     click.option(
         "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N",
-        help="Seed of the fresh points and their luck.  [default: one more than RUN's]",
+        help="Random seed of the fresh points.  [default: one more than RUN's]",
     ),
     out,
     json_wanted,
@@ -377,27 +379,27 @@ discovering = options(
     workers,
     cluster,
     click.option(
-        "--retry-failed", is_flag=True, help="Run the fresh points that failed once more, of the run in --out DIR."
+        "--retry-failed", is_flag=True, help="Run again the fresh points that failed in the run in --out DIR."
     ),
 )  # fmt: skip
 
 
 optimising = options(
     click.option(
-        "--budget", type=float, required=True, metavar="USD", help="What the whole cost may come to on average."
+        "--budget", type=float, required=True, metavar="USD", help="Most that the whole run may cost on average."
     ),
     click.option(
         "--lever", "levers", multiple=True, metavar="KEY[=...]",
-        help="What may be changed: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the range that "
-        "`legato show` names as worth trying. May be repeated.",
+        help="What may be changed: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the range worth trying "
+        "that `legato show` lists. May be repeated.",
     ),
     click.option(
         "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
-        help="What is to be best; of two, the trade-off. Costs are to be little, all else much.",
+        help="What to optimise: costs are minimized, all else maximized. Give two for their trade-off.",
     ),
     click.option(
         "--trials", type=click.IntRange(2, 100_000), default=200, show_default=True,
-        help="Candidates that are tried in the search.",
+        help="Candidates tried in the search.",
     ),
     setting,
     posterior,
@@ -408,7 +410,7 @@ optimising = options(
     ),
     click.option(
         "--final", type=click.IntRange(2, 1_000_000), default=1000, show_default=True,
-        help="Networks of each finalist, with fresh luck: as many to choose the winner, and as many to report it.",
+        help="Networks of each finalist, with fresh luck: so many to choose the winner, and again to report it.",
     ),
     seed,
     out,

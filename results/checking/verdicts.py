@@ -135,7 +135,7 @@ def _verdict(
     inside = int(landed(pattern, telling).sum())
     if why := _why_nothing_is_learned(pattern, predicted, random) or _why_it_does_not_fit(pattern, predicted, telling):
         return "undecided", why
-    land = f"{inside:,} of {studies:,} virtual studies lie in the observed interval"
+    land = f"{inside:,} of {studies:,} virtual studies land in the observed interval"
     if inside < INSIDE * studies:
         return "undecided", f"only {land}"
     by_chance = 0.0 if random is None else float(landed(pattern, random).mean())

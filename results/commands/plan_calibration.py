@@ -69,10 +69,10 @@ class PlanCalibration:
             asked |= {"waves": months, "members": scenario.network.members}
             what = f"a survey of all {scenario.network.members} members in {_months(months)}"
         note = (
-            f"Read off {sets:,} networks with parameters drawn from their priors, by a regression: a calibration may "
-            "learn more. Narrower by 50 % or more is informed, by less than 15 % not at all."
+            f"Estimated by regression from {sets:,} networks with parameters drawn from their priors; a calibration "
+            "may learn more. Narrower by 50 % or more counts as informed, by less than 15 % as not informed."
         )
-        blocks = (f"By {what}:",), documents.plan_table(found), ("", note)
+        blocks = (f"Learning from {what}:",), documents.plan_table(found), ("", note)
         return PlanCalibrationAnswer(blocks, documents.plan_document(found, asked), information=found)
 
 

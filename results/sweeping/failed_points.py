@@ -27,7 +27,7 @@ def failed_points(folder: SweepFolder) -> str:
             f". To run the others once more, add: --retry-failed --out {folder.path}" if hopeless < failed else ""
         )
     return (
-        f"{failed:,} of {len(design):,} points failed; the others are complete. Each is a row of points.parquet with its "
+        f"{failed:,} of {len(design):,} points failed; the others are whole. Each is a row of points.parquet with its "
         f"error and traceback.{told}\n{again}"
     )
 

@@ -385,7 +385,7 @@ def test_what_was_kept_is_found_again(study: str) -> None:
     for folder, rows in (("checked", 60), ("learned", 20), ("recovered", 1)):
         result = ask("verify", folder)
         assert result.exit_code == 0, result.stdout + result.stderr
-        assert "holds" in result.stdout
+        assert "is confirmed" in result.stdout
         found = json.loads(ask("verify", folder, "--all" if folder != "recovered" else "--sample=1", "--json").stdout)
         assert found["rows"] >= rows
         assert found["faults"] == []

@@ -336,14 +336,14 @@ def test_what_is_farther_out_than_95_percent_of_networks_supports_nothing(
             verdicts("s", replace(true_fit, statistics=others)), [], [replace(true_fit, statistics=others)]
         )
         assert "of 2 statistics contradicts it" in said
-        assert ("2 of them would have noticed" in said) == ("Too far out to support it" in said) == (p == 0.016)
+        assert ("2 of them would have exposed" in said) == ("Too far out to support it" in said) == (p == 0.016)
 
 
 def test_a_survey_that_a_random_network_would_pass_is_not_said_to_look_like_the_model(true_fit: Fit) -> None:
     blind = replace(true_fit, statistics=tuple(replace(one, power=0.4) for one in true_fit.statistics[:1]))
     (said,) = answer(verdicts("s", blind), [], [blind])
     assert "looks like" not in said
-    assert said.startswith("s cannot be judged: none of 1 statistic would have told most random networks")
+    assert said.startswith("s cannot be judged: none of 1 statistic would tell most random networks")
 
 
 def test_holm_multiplies_the_smallest_p_by_their_number(random_fit: Fit) -> None:

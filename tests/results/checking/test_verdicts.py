@@ -57,7 +57,7 @@ def test_studies_that_land_inside_support_the_model() -> None:
 def test_studies_wholly_outside_contradict_it_and_say_on_which_side(draws: tuple[float, float], word: str) -> None:
     found = verdict(ask(0.4, 0.9), between(*draws))
     assert found.verdict == "contradicted"
-    assert found.why == f"the model says {word} than was observed"
+    assert found.why == f"the model predicts {word} than was observed"
 
 
 def test_only_the_middle_95_in_100_must_be_outside() -> None:
@@ -83,7 +83,7 @@ def test_studies_on_both_sides_but_not_inside_are_undecided() -> None:
     [
         (ask(0.5, 0.7), [nan] * 60 + [0.6] * 40, "cannot be computed in 60 of 100 networks: there was"),
         (ask(0.0, None, statistic="difference", span=None), [0.1] * 89 + [-0.1] * 11, "only 89 of 100 virtual studies"),
-        (ask(None, 1.0, statistic="ratio", span=None), [0.5] * 80 + [1.5] * 20, "only 80 of 100 virtual studies see"),
+        (ask(None, 1.0, statistic="ratio", span=None), [0.5] * 80 + [1.5] * 20, "only 80 of 100 virtual studies show"),
         (ask(0.3, 0.7), between(0.2, 0.8), "the model would pass with almost any answer: 57 % of random answers"),
         (ask(0.1, 0.9), [0.5] * 99, "almost any model would meet it: 80 % of random answers"),
         (ask(None, 0.6), [0.5] * 99, "almost any model would meet it: 60 % of random answers"),
@@ -94,8 +94,8 @@ def test_studies_on_both_sides_but_not_inside_are_undecided() -> None:
         (ask(1.3, 2.5, statistic="ratio", span=None), [1.2] * 60 + [1.4] * 40, "only 40 of 100 virtual studies land"),
         (ask(0.2, 0.6), [0.4] * 59 + [0.7] * 41, "only 59 of 100 virtual studies land in the observed interval, and"),
         (ask(0.4, 0.6), [0.5] * 19, "19 virtual studies are too few for a verdict"),
-        (ask(0.5, 0.8, value=0.75), between(0.5, 0.7), "the value that was observed lies outside the predicted 95 %"),
-        (ask(0.5, 0.8, value=0.55), between(0.6, 0.9), "the value that was observed lies outside the predicted 95 %"),
+        (ask(0.5, 0.8, value=0.75), between(0.5, 0.7), "the observed value lies outside the predicted 95 %"),
+        (ask(0.5, 0.8, value=0.55), between(0.6, 0.9), "the observed value lies outside the predicted 95 %"),
     ],
 )  # fmt: skip
 def test_each_reason_to_be_undecided(pattern: Pattern, draws: list[float], why: str) -> None:

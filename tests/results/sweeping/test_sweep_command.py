@@ -605,5 +605,5 @@ def test_help_names_the_designs_sizes_as_they_are() -> None:
     """Help is written without loading the designs, so its numbers stand there once more."""
     told = in_a_line(ask("sweep", "--help").stdout)
 
-    assert f"grid, what the steps make, {STEPS} a range" in told
+    assert f"grid, what the steps make, {STEPS} per range" in told
     assert f"lhs, {USUAL['lhs']}; sobol, {USUAL['sobol']} x (2 x factors + 2); morris, {USUAL['morris']} x" in told

@@ -142,7 +142,7 @@ def test_the_command_line_says_what_holds_and_leaves_with_0(command: str, tmp_pa
     for words in ([], ["--all"], ["--sample", "3"]):
         result = ask("verify", str(path), *words)
         assert (result.exit_code, result.stderr) == (0, "")
-        assert " holds: " in " ".join(result.stdout.split())
+        assert " is confirmed: " in " ".join(result.stdout.split())
     assert "3 of " in result.stdout
 
 
