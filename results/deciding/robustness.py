@@ -20,6 +20,7 @@ from results.estimates.bounds import bounded
 from results.estimates.intervals import variance
 from results.estimates.quantiles import t_quantile
 from results.estimates.response import Response
+from results.estimates.sums import exact_mean
 from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO
 from scenarios.files.faults import FailedError
@@ -168,11 +169,11 @@ class Robustness:
         return Standing(
             scenario=self.plans[number],
             average=self._bounded(mean_over(self.values[number])),
-            worst_tenth=sign * fsum(tenth.tolist()) / len(tenth),
+            worst_tenth=sign * exact_mean(tenth),
             worst=sign * float(own[0]),
             regret=self._bounded(mean_over(self.regrets[number])),
             most_regret=float(self.regrets[number].max()),
-            best=fsum((at_best[number] / at_best.sum(axis=0)).tolist()) / len(own),
+            best=exact_mean(at_best[number] / at_best.sum(axis=0)),
             meets=meets,
             best_alone=int((at_best[number] & alone).sum()),
             best_tied=int((at_best[number] & ~alone).sum()),
@@ -242,7 +243,7 @@ def futures_of(design: Design) -> Design:
 def mean_over(values: Values) -> Mean:
     """Mean and 95 % t interval over futures; numbers are added exactly, so that their order does not matter."""
     count = len(values)
-    mean = fsum(values.tolist()) / count
+    mean = exact_mean(values)
     if count < 2:
         return Mean(mean)
     half = t_quantile(count - 1) * sqrt(variance(values) / count)

@@ -16,13 +16,13 @@ Source:
 """
 
 from dataclasses import dataclass
-from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from results.deciding.robustness import Robustness, Values
 from results.estimates.factor_bins import parts_of
+from results.estimates.sums import exact_mean
 from scenarios.designs.design import Design
 from scenarios.schema.whole_numbers import whole_number
 
@@ -95,7 +95,7 @@ def worth_knowing(found: Robustness, futures: Design, *, seed: int = 1) -> Infor
         (Worth(key, worth, changed / count, p, p <= sure, changed) for key, worth, changed, p in keys),
         key=lambda one: (-one.worth, one.key),
     )
-    everything = fsum((gains.max(axis=0) - gains[chosen]).tolist()) / gains.shape[1]
+    everything = exact_mean(gains.max(axis=0) - gains[chosen])
     return Information(everything, found.plans[chosen], tuple(ranked))
 
 
@@ -114,4 +114,4 @@ def _worth(gains: Values, parts: NDArray[np.int64], chosen: int) -> tuple[float,
     best = np.argmax(np.where(others > 0, others, 0.0), axis=0)
     best = np.where(others.max(axis=0) > 0, best, chosen)
     gained = more[best, np.arange(gains.shape[1])]
-    return fsum(gained.tolist()) / gains.shape[1], int(np.sum(best != chosen))
+    return exact_mean(gained), int(np.sum(best != chosen))

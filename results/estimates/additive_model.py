@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from results.estimates.factor_bins import Parts
 from results.estimates.quantiles import t_quantile
+from results.estimates.sums import sum_rows
 
 Values = NDArray[np.float64]
 _SAME = 1e-9
@@ -67,7 +68,7 @@ def additive(values: Values, cuts: Sequence[Parts]) -> Additive | None:
         [np.zeros(count, dtype=np.int64), *(p[cut.of[known]] for p, cut in zip(places, cuts, strict=True))]
     )
     own = values[known]
-    middle = _sum(own) / count
+    middle = sum_rows(own) / count
     squares, right = np.zeros((wanted, wanted)), np.zeros(wanted)
     for one in of.T:
         inside = one >= 0
@@ -79,8 +80,8 @@ def additive(values: Values, cuts: Sequence[Parts]) -> Additive | None:
     if inverse is None:
         return None
     effects = _product(inverse, right)
-    fitted = middle + _sum(np.where(of >= 0, effects[np.maximum(of, 0)], 0.0).T)
-    left, whole = _sum((own - fitted) ** 2), _sum((own - middle) ** 2)
+    fitted = middle + sum_rows(np.where(of >= 0, effects[np.maximum(of, 0)], 0.0).T)
+    left, whole = sum_rows((own - fitted) ** 2), sum_rows((own - middle) ** 2)
     freedom = count - wanted
     noise = left / freedom
     shares = [
@@ -97,8 +98,9 @@ def additive(values: Values, cuts: Sequence[Parts]) -> Additive | None:
                 at = places[other]
                 told = share if other != place else (np.arange(len(cut)) == part).astype(np.float64)
                 weights[at[at >= 0]] = told[at >= 0]
-            mean[part] = middle + _sum(weights * effects)
-            half[part] = t_quantile(freedom) * sqrt(max(0.0, float(noise * _sum(weights * _product(inverse, weights)))))
+            mean[part] = middle + sum_rows(weights * effects)
+            own_noise = float(noise * sum_rows(weights * _product(inverse, weights)))
+            half[part] = t_quantile(freedom) * sqrt(max(0.0, own_noise))
         means.append(mean)
         halves.append(half)
     return Additive(tuple(means), tuple(halves), 1 - float(left / whole) if whole > 0 else 1.0, count)
@@ -129,10 +131,4 @@ def _inverse(squares: Values) -> Values | None:
 
 
 def _product(matrix: Values, vector: Values) -> Values:
-    return np.asarray(_sum((matrix * vector).T))
-
-
-def _sum(values: Values) -> Values:
-    """One row after the other: numpy's own sum goes by the processor."""
-    total: Values = np.cumsum(values, axis=0)[-1]
-    return total
+    return np.asarray(sum_rows((matrix * vector).T))

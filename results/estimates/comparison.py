@@ -14,6 +14,7 @@ from results.estimates.bounds import bounded
 from results.estimates.intervals import interval, variance
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from results.estimates.same_luck import have_same_members
+from results.estimates.sums import exact_mean
 from simulation.outcomes import BY_NAME, NAMES
 from simulation.running.ensemble import Ensemble
 
@@ -239,14 +240,10 @@ def difference(
         higher=higher,
         equal=equal,
         lower=count - higher - equal,
-        level=_mean(ours) if pairs.size else nan,
-        baseline_level=_mean(theirs) if pairs.size else nan,
+        level=exact_mean(ours) if pairs.size else nan,
+        baseline_level=exact_mean(theirs) if pairs.size else nan,
         same_members=have_same_members(ensemble.scenario, base.scenario),
     )
-
-
-def _mean(values: Values) -> float:
-    return fsum(values.tolist()) / len(values)
 
 
 def _luck(ensemble: Ensemble) -> tuple[int, int, int]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, carried
 from results.estimates.quantiles import t_quantile
+from results.estimates.sums import exact_mean
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def interval(
     """
     if not values.size:
         return Interval(nan)
-    mean = fsum(values.tolist()) / len(values)
+    mean = exact_mean(values)
     freedom = min(int(some.sum()) for some in telling) - 1
     between, of_mean = 0.0, variance(values) / len(values)
     if unknown is not None:
@@ -85,7 +86,7 @@ def interval(
         freedom = min(freedom, *(len(np.unique(groups[some])) - 1 for some in telling))
         apart = np.zeros((len(there), 1))
         own = values if own is None else own
-        middle = fsum(own.tolist()) / len(own)
+        middle = exact_mean(own)
         apart[there, 0] = own - middle
         found = carried(apart, there[:, np.newaxis], unknown)
         between = float(found.between[0] - found.caution[0]) + (middle - mean) ** 2
@@ -101,5 +102,5 @@ def variance(values: Values) -> float:
     """Sample variance (n - 1 below); summed exactly, so that no order of replicates can change it."""
     if len(values) < 2:
         return 0.0
-    mean = fsum(values.tolist()) / len(values)
+    mean = exact_mean(values)
     return fsum(((values - mean) ** 2).tolist()) / (len(values) - 1)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.estimates.quantiles import f_tail
+from results.estimates.sums import sum_rows
 from scenarios import Posterior, Scenario
 
 Values = NDArray[np.float64]
@@ -79,8 +80,8 @@ def _unknown(posteriors: tuple[Posterior, ...], first: int, replicates: int) -> 
     columns: dict[bytes, Values] = {}  # by what it holds: scenarios of one posterior have the same, which counts once
     for one, of in zip(posteriors, rows.T, strict=True):
         for values in one.values[of].T:
-            apart = values - _sum(values) / len(values)
-            spread = np.sqrt(_sum(apart**2) / len(values))
+            apart = values - sum_rows(values) / len(values)
+            spread = np.sqrt(sum_rows(apart**2) / len(values))
             if spread > _SAME * np.abs(values).max():
                 columns.setdefault((apart / spread).tobytes(), apart / spread)
     empty = np.empty((len(rows), 0))
@@ -151,9 +152,9 @@ def _carried(apart: Values, groups: Groups, basis: _Basis) -> tuple[Values, Valu
     totals = np.column_stack([np.bincount(groups, weights=column, minlength=len(sizes)) for column in apart.T])
     means = totals / np.maximum(sizes, 1.0)[:, np.newaxis]
     count, a, q = len(groups), int((sizes > 0).sum()), basis.columns.shape[1]
-    squares = float(_sum(sizes**2))
+    squares = float(sum_rows(sizes**2))
     even = count - squares / count
-    between, within = _sum(totals * means), _sum((apart - means[groups]) ** 2)
+    between, within = sum_rows(totals * means), sum_rows((apart - means[groups]) ** 2)
     pooled = (between + within) / (count - 1)
     zero = np.zeros_like(between)
     if a < 2:
@@ -168,7 +169,7 @@ def _carried(apart: Values, groups: Groups, basis: _Basis) -> tuple[Values, Valu
         )
     explained = zero
     for column in basis.columns.T:
-        explained = explained + _sum(column[:, np.newaxis] * totals) ** 2
+        explained = explained + sum_rows(column[:, np.newaxis] * totals) ** 2
     explained = np.minimum(explained, between)
     left, free = between - explained, a - 1 - q
     noise, rough, pure = (left + within) / (count - 1 - q), zero, luck
@@ -203,7 +204,7 @@ def smoothed(apart: Values, there: Flags, unknown: Unknown) -> Values:
         chosen, inside = apart[np.ix_(some, cells)], np.zeros((int(some.sum()), len(cells)))
         for column in basis.columns.T:
             along = column[groups][:, np.newaxis]
-            inside += along * _sum(along * chosen)
+            inside += along * sum_rows(along * chosen)
         found[np.ix_(some, cells)] = inside
     return found
 
@@ -250,15 +251,9 @@ def _basis(unknown: Unknown, there: bytes) -> _Basis:
             break
         left = column
         for _ in range(2):
-            left = left - _sum((columns * _sum(columns * left[:, np.newaxis])).T)
-        length, whole = np.sqrt(_sum(left**2)), np.sqrt(_sum(column**2))
+            left = left - sum_rows((columns * sum_rows(columns * left[:, np.newaxis])).T)
+        length, whole = np.sqrt(sum_rows(left**2)), np.sqrt(sum_rows(column**2))
         if length > _SAME * whole:
             columns = np.column_stack([columns, left / length])
-    over = len(groups) - float(_sum(sizes * _sum((columns**2).T)))
+    over = len(groups) - float(sum_rows(sizes * sum_rows((columns**2).T)))
     return _Basis((columns / np.maximum(root, 1.0)[:, np.newaxis])[:, 1:], over)
-
-
-def _sum(values: Values) -> Values:
-    """One row after the other, float[...]: numpy's own sum goes by the processor."""
-    total: Values = np.cumsum(values, axis=0)[-1] if len(values) else np.zeros(values.shape[1:])
-    return total

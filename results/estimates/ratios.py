@@ -9,9 +9,16 @@ of costs per collaboration were too narrow: they held the truth in 70 to 82 of 1
 import numpy as np
 
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, smoothed
+from results.estimates.sums import sum_rows
 
 LEAST = 0.1
 """Share of the average denominator that an expected one is taken to be at the least. Ours, by the coverage it gives."""
+
+
+def of_sums(numerator: Values, denominator: Values) -> tuple[Values, Values]:
+    """The ratio of the sums over replicates, nan where the denominators sum to 0; and that sum. float[...] each."""
+    whole = sum_rows(denominator)
+    return np.where(whole != 0, sum_rows(numerator) / np.where(whole != 0, whole, 1.0), np.nan), whole
 
 
 def at_own_parameters(numerator: Values, denominator: Values, there: Flags, unknown: Unknown) -> Values:
@@ -35,13 +42,8 @@ def at_own_parameters(numerator: Values, denominator: Values, there: Flags, unkn
         regression. How often intervals then hold the truth is in docs/uncertainty.md.
     """
     above, below = np.where(there, numerator, 0.0), np.where(there, denominator, 0.0)
-    sums = np.zeros((2, above.shape[1]))
-    for one, other in zip(above, below, strict=True):
-        sums[0] += one
-        sums[1] += other
-    has_ratio = sums[1] != 0
-    ratio = np.where(has_ratio, sums[0] / np.where(has_ratio, sums[1], 1.0), np.nan)
-    middle = sums[1] / np.maximum(there.sum(axis=0), 1)
+    ratio, whole = of_sums(above, below)
+    middle = whole / np.maximum(there.sum(axis=0), 1)
     expected = middle + smoothed(np.where(there, denominator - middle, 0.0), there, unknown)
-    expected = np.maximum(expected, LEAST * np.where(has_ratio, middle, 1.0))
+    expected = np.maximum(expected, LEAST * np.where(whole != 0, middle, 1.0))
     return np.where(there, ratio + (above - ratio * below) / expected, np.nan)

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from results.estimates.parameter_uncertainty import Flags, Groups, Unknown, Values, carried, unknown_of
 from results.estimates.quantiles import t_quantile
-from results.estimates.ratios import at_own_parameters
+from results.estimates.ratios import at_own_parameters, of_sums
+from results.estimates.sums import sum_rows
 from scenarios.designs.design import Design
 
 
@@ -82,16 +83,16 @@ def mean_and_half(
     telling = there if telling is None else telling
     present = there.sum(axis=0)
     known = np.where(there, values, 0.0)
-    mean = np.where(present > 0, _sum(known) / np.maximum(present, 1), np.nan)
+    mean = np.where(present > 0, sum_rows(known) / np.maximum(present, 1), np.nan)
     apart = np.where(there, values - mean, 0.0)
-    spread = _sum(apart**2)
+    spread = sum_rows(apart**2)
     sure = np.maximum(present, 2)
     freedom, squared = telling.sum(axis=0) - 1, spread / (sure - 1) / sure
     if unknown is not None:
         freedom = np.minimum(freedom, (_by_group(telling, unknown.groups) > 0).sum(axis=0) - 1)
         cells, off = (len(values), -1), np.zeros_like(mean)
         if own is not None:
-            middle = _sum(np.where(there, own, 0.0)) / np.maximum(present, 1)
+            middle = sum_rows(np.where(there, own, 0.0)) / np.maximum(present, 1)
             apart, off = np.where(there, own - middle, 0.0), np.where(present > 0, middle - mean, 0.0)
         found = carried(apart.reshape(cells), there.reshape(cells), unknown)
         squared = (found.between + found.of_mean).reshape(spread.shape) + off**2
@@ -107,14 +108,6 @@ def _by_group(values: Flags, groups: Groups) -> Values:
     for group, value in zip(groups.tolist(), values, strict=True):
         sums[group] += value
     return sums
-
-
-def _sum(values: Values) -> Values:
-    """One row after the other, float[...]: numpy's own sum goes by the processor."""
-    total = np.zeros(values.shape[1:])
-    for value in values:
-        total += value
-    return total
 
 
 def ratio_at_own_parameters(numerator: Values, denominator: Values, unknown: Unknown | None) -> Values | None:
@@ -138,13 +131,7 @@ def linearized(numerator: Values, denominator: Values) -> tuple[Values, Flags]:
     """
     there = ~(np.isnan(numerator) | np.isnan(denominator))
     above, below = np.where(there, numerator, 0.0), np.where(there, denominator, 0.0)
-    sums = np.zeros((2, *numerator.shape[1:]))
-    for one, other in zip(above, below, strict=True):
-        sums[0] += one
-        sums[1] += other
-    has_ratio = sums[1] != 0
-    whole = np.where(has_ratio, sums[1], 1.0)
-    ratio = np.where(has_ratio, sums[0] / whole, np.nan)
-    each = ratio + (above - ratio * below) / (whole / np.maximum(there.sum(axis=0), 1))
+    ratio, whole = of_sums(above, below)
+    each = ratio + (above - ratio * below) / (np.where(whole != 0, whole, 1.0) / np.maximum(there.sum(axis=0), 1))
     telling: Flags = there & ((above != 0) | (below != 0))
     return np.where(there, each, np.nan), telling

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
-from math import fsum, hypot, sqrt
+from math import hypot, sqrt
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from results.estimates.comparison import at_own_parameters, linearized, present_
 from results.estimates.intervals import Interval, interval, variance
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from results.estimates.quantiles import t_quantile
+from results.estimates.sums import exact_mean
 from results.explaining import shapley
 from results.folders.kept_blocks import Keeper
 from scenarios import Change, Mixtures, Scenario, mixtures_of
@@ -204,8 +205,8 @@ def explain(asked: Question, ensembles: Mapping[str, Ensemble]) -> Explanation:
         baseline=base.scenario.name,
         scenario=scenario.scenario.name,
         outcome=asked.outcome,
-        before=_mean(values[0]),
-        after=_mean(values[mixtures.whole]),
+        before=exact_mean(values[0]),
+        after=exact_mean(values[mixtures.whole]),
         difference=_effect(sure.interval(both[mixtures.whole] - both[0]), asked.outcome),
         parts=tuple(sorted(parts, key=lambda part: -abs(part.effect.mean))),
         interactions=tuple(sorted(interactions, key=lambda one: -abs(one.effect.mean))),
@@ -279,10 +280,6 @@ def _sampled(change: Change, added: Values, found: Interval, outcome: str) -> Pa
 
 def _effect(found: Interval, outcome: str) -> Effect:
     return Effect(found.mean, *bounded(outcome, found.low, found.high, change=True))
-
-
-def _mean(values: Values) -> float:
-    return fsum(values.tolist()) / len(values)
 
 
 def question_again(inputs: Mapping[str, Any], both: Sequence[Scenario]) -> Question:
