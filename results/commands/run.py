@@ -13,7 +13,7 @@ from results.comparing import tables
 from results.comparing.choosing_scenarios import Chosen, Known, choose, left_out
 from results.comparing.documents import run_document
 from results.comparing.inquiry import Inquiry
-from results.comparing.words import money, notes, run_answer
+from results.comparing.words import notes, run_answer, run_money
 from results.estimates.comparison import Estimate, estimates
 from results.words.headlines import RATE
 from results.words.narrative import said
@@ -77,7 +77,7 @@ class Run:
             what = said(
                 [run_answer(found[RATE], chosen)],
                 [tables.run_table(found)],
-                [*notes(run.ensembles, run.reached), *left_out([self.scenario], [chosen]), money(found, chosen)],
+                [*notes(run.ensembles, run.reached), *left_out([self.scenario], [chosen]), run_money(found, chosen)],
                 [tables.money_table({chosen.name: found}, [chosen.costs.price_year])],
             )
             keep_brief(run.folder.path, what, listener)

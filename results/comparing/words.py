@@ -275,7 +275,7 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
     return [*lines, f"{first.replicates:,} {networks} of each scenario, seed {first.seed}."]
 
 
-def money(estimates: Mapping[str, Estimate], scenario: Scenario) -> str:
+def run_money(estimates: Mapping[str, Estimate], scenario: Scenario) -> str:
     """What the whole cost went to, and in which year's prices; "" where nothing was spent."""
     whole = estimates[COST].mean
     if isnan(whole) or whole == 0:

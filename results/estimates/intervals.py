@@ -21,7 +21,7 @@ class Interval:
         high: its upper end.
         between: variance that parameters surely give what is true, 0 where they are fixed; it stays, however many
             replicates there are.
-        of_mean: the rest: variance of the mean itself, and caution about the former; see `unknown.carried`.
+        of_mean: the rest: variance of the mean itself, and caution about the former; see `carried`.
         reach: of the interval to either side, in standard errors.
     """
 
@@ -58,7 +58,7 @@ def interval(
     """Mean and 95 % t interval; nan where there is nothing to say.
 
     What is true of a network whose parameters nobody knows is off the mean of the values by its own parameters
-    (sigma_p^2) and by the error of the mean (v), see `unknown.carried`. Both are independent, so, with a particles,
+    (sigma_p^2) and by the error of the mean (v), see `carried`. Both are independent, so, with a particles,
 
         interval = mean +- t(a - 1) sqrt(sigma_p^2 + v)
 

@@ -84,7 +84,7 @@ EVENT = np.dtype(
 
 
 class State(NamedTuple):
-    """A network. Members by number, ties by place; see `member.py` and `ties.py` for what each thing is.
+    """A network. Members by number, ties by place; see `model/member.py` and `model/ties.py` for what each thing is.
 
     Attributes:
         members: MEMBER records.

@@ -1,6 +1,7 @@
 """The first half of a month, compiled: founding, joining, the funder, facilitation, contacts.
 
-The twin of `facilitator.py`, `funder.py` and the meeting half of `network.py`; read those first, this makes them fast.
+The twin of `model/facilitator.py`, `model/funder.py` and the meeting half of `model/network.py`; read those first: this
+only makes them fast.
 """
 
 from typing import Any, NamedTuple

@@ -1,7 +1,8 @@
 """The compiled twin of the Mesa model, for ensembles: the same rules, the same luck, arrays instead of objects.
 
-`network.py` is the reference, written to be read; this follows its month step by step. Change a rule in `rules.py`,
-both call it. Change what a month does in `network.py` first, then here; the twin's test holds the two together.
+`model/network.py` is the reference, written to be read; this follows its month step by step. Change a rule in
+`rules.py`, both call it. Change what a month does in `model/network.py` first, then here; the twin's test holds the
+two together.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
 """The second half of a month, compiled: partners, grants, work, evidence, engagement, decay.
 
-The twin of `member.py` and the working half of `network.py`; read those first, this makes them fast.
+The twin of `model/member.py` and the working half of `model/network.py`; read those first, this makes them fast.
 """
 
 from typing import Any

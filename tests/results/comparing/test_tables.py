@@ -20,7 +20,7 @@ from results.comparing.tables import (
     show_lines,
     show_table,
 )
-from results.comparing.words import money, notes, run_answer
+from results.comparing.words import notes, run_answer, run_money
 from results.estimates.comparison import Comparison, Difference, Estimate, compare, estimates
 from results.estimates.precision import Precision
 from results.words.differences import change
@@ -208,7 +208,7 @@ def test_the_parts_of_the_cost_add_up_as_printed() -> None:
 
     rows = money_table({"x": found}, [2024]).rows
     whole, *each = (float(row[1].split(" ± ")[0].replace(",", "")) for row in rows)
-    percent = [int(text) for text in re.findall(r"(\d+) %", money(found, SALEX))]
+    percent = [int(text) for text in re.findall(r"(\d+) %", run_money(found, SALEX))]
 
     assert whole == 1106
     assert sum(each) == whole

@@ -1,1 +1,0 @@
-"""From verdicts, posteriors and recoveries to files: which pictures `check` and `calibrate` have."""
