@@ -1,0 +1,77 @@
+"""One request for each command, at the top of `results`: the same fields as options, with the same usual values."""
+
+from dataclasses import MISSING, fields
+from typing import Any
+
+import click
+import pytest
+
+import cli
+import results
+from explore.opening import Opening
+
+OF_COMMAND: dict[str, list[type[Any]]] = {
+    "scenarios": [results.Library],
+    "show": [results.Show],
+    "run": [results.Run],
+    "compare": [results.Compare, results.CompareOver],
+    "explain": [results.Explain],
+    "sweep": [results.Sweep],
+    "sensitivity": [results.Sensitivity],
+    "check": [results.Check],
+    "calibrate": [results.Calibrate, results.Recover, results.PlanCalibration],
+    "discover": [results.Discover],
+    "optimise": [results.Optimise],
+    "verify": [results.Verify],
+    "report": [results.Report],
+    "explore": [Opening],
+    "export": [results.Export],
+    "new": [results.New],
+}
+PAIRS = [(command, one) for command, several in OF_COMMAND.items() for one in several]
+OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "port", "browser"}
+"""Parameters that no request has: how it is printed or shown, and `posterior=None` and `plan()` in other words."""
+OTHERWISE = {
+    ("compare", "replicates", results.CompareOver),  # fewer, for each of many futures: the terminal leaves it out
+    ("calibrate", "data_sets", results.Recover),  # whoever types --recover says how many
+}
+
+
+def params(command: str) -> dict[str, click.Parameter]:
+    return {str(one.name): one for one in cli.main.commands[command].params}
+
+
+def test_every_command_has_a_request_that_dir_shows() -> None:
+    assert OF_COMMAND.keys() == cli.main.commands.keys()
+    asked = {request.__name__ for name, several in OF_COMMAND.items() if name != "explore" for request in several}
+    assert asked <= set(dir(results))
+    assert dir(results) == sorted(dir(results))
+
+
+@pytest.mark.parametrize("command", OF_COMMAND)
+def test_a_request_has_the_options_of_its_command_as_fields(command: str) -> None:
+    there = {field.name for request in OF_COMMAND[command] for field in fields(request)}
+    assert there == params(command).keys() - OF_THE_TERMINAL
+
+
+@pytest.mark.parametrize(
+    ("command", "request_"), [(name, one) for name, several in OF_COMMAND.items() for one in several]
+)
+def test_what_is_left_out_is_the_same_in_a_notebook(command: str, request_: type[Any]) -> None:
+    options = params(command)
+    for field in fields(request_):
+        if field.default is MISSING or (command, field.name, request_) in OTHERWISE:
+            continue
+        usual = options[field.name].to_info_dict()["default"]
+        if field.name == "posterior":
+            assert (usual, field.default) == (None, "shipped")
+        elif field.default == ():
+            assert not usual, field.name
+        else:
+            assert field.default == (tuple(usual) if isinstance(usual, list) else usual), field.name
+
+
+@pytest.mark.parametrize("request_", [one for _, one in PAIRS])
+def test_every_field_is_documented(request_: type[Any]) -> None:
+    lines = [line for base in request_.__mro__ for line in (base.__doc__ or "").splitlines()]
+    assert {field.name for field in fields(request_)} <= {line.partition(":")[0].strip() for line in lines}
