@@ -18,7 +18,7 @@ MAIN: Mapping[str, str] = {
     "closing.capstone": "Capstone event",
     "closing.handover": "Handover plan",
     "members.champions": "Champions",
-    "funder.weight": "Funder's say in the agenda",
+    "funder.weight": "Funder's weight in the agenda",
 }
 """The levers that come first, with a short name each."""
 SHIFT = ("funder.shift.month", "funder.shift.facilitation", "funder.shift.grants")

@@ -153,7 +153,7 @@ def Page() -> None:  # noqa: N802
         solara.HTML(
             tag="p",
             classes=["legato-subtitle"],
-            unsafe_innerHTML="Move a lever, and see what becomes of the network. Nothing leaves this computer.",
+            unsafe_innerHTML="Move a lever and see what happens to the network. Nothing leaves this computer.",
         )
         with solara.Div(classes=["legato-columns"]):
             Levers(

@@ -82,16 +82,15 @@ def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
         if not clear:
             return f"{head}, and no single change clearly makes one."
         return f"{head}, but some changes clearly matter: {_listed(clear[:NAMED], found, shown)}."
-    size, way = _size(shown.whole, difference, scale, shown.places), _WORDS[scale][difference.mean > 0]
-    subject = f"Of the {size} {way} {_label(found)}"
+    size = _size(shown.whole, difference, scale, shown.places)
+    way = "lower" if difference.mean < 0 else "higher"
+    subject = f"{_label(found)} is {size}{_points(scale)} {way}"
     if scale == "share":
-        subject = f"Of the {size} percentage points by which the share of {_label(found)} is {way}"
-    elif scale in ("level", "index"):
-        subject = f"Of the {size} that {_label(found)} is {way}"
-    elif scale == "usd":
-        subject = f"Of the {size} thousand USD that {_label(found)} is {way}"
+        subject = f"the share of {subject}"
+    elif scale == "count":
+        subject = f"{size} {_WORDS[scale][difference.mean > 0]} {_label(found)}"
     named_first = list(range(min(NAMED, len(found.parts))))
-    return f"{title}: {_lower(subject)} than in {base.name} ({ends}), {_listed(named_first, found, shown)}."
+    return f"{title}: {subject} than in {base.name} ({ends}). Of that, {_listed(named_first, found, shown)}."
 
 
 def in_number(found: Explanation, ours: Mapping[str, Estimate], theirs: Mapping[str, Estimate]) -> str:
@@ -256,10 +255,6 @@ def _points(scale: Scale) -> str:
 
 def _label(found: Explanation) -> str:
     return _PLURALS.get(found.outcome, BY_NAME[found.outcome].label)
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
 
 
 def _and(words: Sequence[str]) -> str:

@@ -163,7 +163,7 @@ def _happened(month: int, happening: Sequence[tuple[int, int, int]], settings: S
     if closed and month == closed - 1:
         yield "the network's last month" + (", with a capstone event" if settings.closing.capstone else "")
     if closed and month == closed:
-        yield "the network has closed; members go on by themselves"
+        yield "the network has closed; members continue by themselves"
 
 
 def _text(
@@ -178,7 +178,7 @@ def _text(
     trust = f", with a mean trust of {sum(tie[2] for tie in ties) / len(ties):.2f}" if ties else ""
     state = "open" if is_open else "closed"
     return (
-        f"Month {shot.month}, the network is {state}: {present} of {len(shot.members)} members are in it, "
+        f"Month {shot.month}, the network is {state}: {present} of {len(shot.members)} members are still in it, "
         f"{_count(len(ties), 'tie')} among them{trust}; {_count(len(working), 'collaboration')}, "
         f"{funded} of them funded." + (f" In this month: {'; '.join(said)}." if said else "")
     )

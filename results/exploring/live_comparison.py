@@ -158,7 +158,7 @@ class Explored:
     def sentences(self) -> tuple[str, ...]:
         """The difference in words."""
         if not self.changes:
-            return (f"Nothing differs from {self.base.name} yet: move a lever, or choose another scenario.",)
+            return (f"Nothing differs from {self.base.name} yet: move a lever or choose another scenario.",)
         said = compare_words.answer(self.comparison, self.this.name, self.this.title)
         sizes = compare_words.sizes(self.comparison, (self.base, self.this))
         return (said, *filter(None, [sizes]), *compare_words.trade_offs(self.comparison))

@@ -37,7 +37,7 @@ def shared_luck(design: Design) -> str:
     half = "± is half the 95 % interval of a point's average over networks."
     bases_differ = any(not have_same_members(design.bases[0], base) for base in design.bases)
     if bases_differ or change_members(factor.key for factor in design.factors):
-        return f"{half} Points differ in their members: only members that all of them have share the same luck."
+        return f"{half} Points differ in their members: luck is the same only for members that all of them have."
     return f"{half} Every point has the same luck, so points differ because of their values, and hardly by chance."
 
 

@@ -48,7 +48,7 @@ def _sentence(scenario: Scenario, one: Observation) -> str:
     said += f"{few}{_range(one)} is plausible{kind}."
     members = scenario.network.members
     if one.outcome in OF_MEMBERS and one.measured.of is not None and one.measured.of != members:
-        said += f" These are {one.measured.of:,} members; the scenario begins with {members:,}."
+        said += f" Counted among {one.measured.of:,} members; the scenario begins with {members:,}."
     return f"{said} Source: {one.source.rstrip('.')}."
 
 

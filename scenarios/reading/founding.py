@@ -49,16 +49,16 @@ _HEAD = """\
 # A scenario of your own. Try it:   legato run {file}
 # All values and where they come from:   legato show {file} --sources
 # The members are in members.csv{beside}; add a row for each organization.
-# Everything that is not said here has its default; every key that `legato show` lists may be written here.
+# Everything not set here has its default; every key that `legato show` lists may be set here.
 """
 _OBSERVED = """
-# What was observed of this network, if something was: it is shown beside what the model says, and changes nothing.
-# Any outcome may stand here that `legato run` lists; shares as a count, everything else as value, low and high.
+# What was observed in this network, if anything: it is shown beside what the model says, and changes nothing.
+# Any outcome that `legato run` lists may be given: shares as counts, everything else as value, low and high.
 # [observed.collaboration_rate]
 # month = 24  # at the end of which it was counted
 # successes = 9  # members with at least one new, active collaboration
 # of = 12  # members that were asked
-# source = "where that was read"
+# source = "where you read that"
 """
 _SOURCES = """\
 # Where each value comes from: "estimate: ..." with a document or a study, or "assumption: ..." with your reason.
@@ -138,7 +138,7 @@ def _scenario_name(folder: Path) -> str:
 def scenario_file(name: str, file: str, with_ties: bool) -> str:
     """The text of a first scenario file: the main levers, each with its meaning and what is allowed."""
     title = name.replace("-", " ").capitalize()
-    question = "How many members form new collaborations, and what outlives the closing?"
+    question = "How many members form new collaborations, and what survives the closing?"
     lines = [
         _HEAD.format(
             file=typed([" ".join(file.split())]), beside=", their ties from before in ties.csv" if with_ties else ""

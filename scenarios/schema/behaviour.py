@@ -1,8 +1,8 @@
 """How member organizations behave: the uncertain numbers of the rules, one field each.
 
 Most were set once, together, so that one shared set of values meets the patterns of the evidence table; such a value
-is an assumption held against facts, not an estimate. `docs/odd.md` says for each rule what is the literature's and what
-is ours.
+is an assumption compared with facts, not an estimate. `docs/odd.md` says for each rule what comes from
+the literature and what is ours.
 """
 
 from scenarios.schema.fields import Table, uncertainty
@@ -56,7 +56,7 @@ class Behaviour(Table):
     )
     trust_application: float = uncertainty(
         0.20,
-        "trust that writing a joint application adds, won or not",
+        "trust that writing a joint application adds, won or lost",
         unit="share of missing trust",
         bounds=(0, 1),
         prior=(0.05, 0.35),
@@ -116,7 +116,7 @@ class Behaviour(Table):
     )
     event_decay: float = uncertainty(
         6.0,
-        "how much faster a tie decays that is known from convenings only",
+        "how much faster a tie from convenings alone decays",
         unit="ratio",
         bounds=(1, 50),
         prior=(3, 8),
@@ -134,7 +134,7 @@ class Behaviour(Table):
     )
     closed_initiative: float = uncertainty(
         0.3,
-        "initiative once the network has closed, against before",
+        "initiative once the network has closed, compared with before",
         unit="ratio",
         bounds=(0, 1),
         prior=(0.1, 1.0),
@@ -142,7 +142,7 @@ class Behaviour(Table):
     )
     trust_power: float = uncertainty(
         2.0,
-        "how strongly trust steers whom a member asks: weight = trust ^ power",
+        "how strongly trust decides whom a member asks: weight = trust ^ power",
         unit="1",
         bounds=(0, 10),
         prior=(1.2, 2.5),
@@ -169,7 +169,7 @@ class Behaviour(Table):
     )
     yes_grant: float = uncertainty(
         4.0,
-        "what a grant in sight adds to saying yes, for a fully needy, fully aligned pair",
+        "what the prospect of a grant adds to saying yes, for a fully needy, fully aligned pair",
         unit="log odds",
         bounds=(0, 30),
         prior=(1, 5),
@@ -177,7 +177,7 @@ class Behaviour(Table):
     )
     yes_rivalry: float = uncertainty(
         8.0,
-        "what full rivalry for outside money takes from saying yes",
+        "what full rivalry for outside money takes away from saying yes",
         unit="log odds",
         bounds=(0, 50),
         prior=(1, 10),
@@ -185,7 +185,7 @@ class Behaviour(Table):
     )
     rivalry_relief: float = uncertainty(
         0.6,
-        "share of rivalry that a strong prospect of grants takes away",
+        "share of rivalry that a strong prospect of grants removes",
         unit="share",
         bounds=(0, 1),
         prior=(0.2, 1.0),
@@ -194,7 +194,7 @@ class Behaviour(Table):
     )
     yes_load: float = uncertainty(
         0.4,
-        "what each collaboration already carried takes from saying yes",
+        "what each current collaboration takes away from saying yes",
         unit="log odds",
         bounds=(0, 10),
         prior=(0.2, 0.7),
@@ -202,7 +202,7 @@ class Behaviour(Table):
     )
     award_focus: float = uncertainty(
         6.0,
-        "how strictly awards go by alignment with the agenda: weight = exp(focus x alignment)",
+        "how strictly awards follow alignment with the agenda: weight = exp(focus x alignment)",
         unit="1",
         bounds=(0, 50),
         prior=(2, 12),
@@ -249,7 +249,7 @@ class Behaviour(Table):
         unit="1",
         bounds=(0, 10),
         prior=(0.5, 1.5),
-        source="assumption: set so that 90 % go on after the grant (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
+        source="assumption: set so that 90 % continue after the grant (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
     )
     end_disengagement: float = uncertainty(
         2.0,
@@ -260,16 +260,21 @@ class Behaviour(Table):
         source=_SET,
     )
     funded_hazard: float = uncertainty(
-        0.1, "hazard while a grant lasts, against without", unit="ratio", bounds=(0, 1), prior=(0.05, 0.3), source=_SET
+        0.1,
+        "hazard while a grant lasts, as a ratio to that without",
+        unit="ratio",
+        bounds=(0, 1),
+        prior=(0.05, 0.3),
+        source=_SET,
     )
     closed_hazard: float = uncertainty(
         2.0,
-        "hazard once the network has closed, against before",
+        "hazard once the network has closed, compared with before",
         unit="ratio",
         bounds=(1, 20),
         prior=(1, 4),
         source="assumption: direction from European Court of Auditors 2009: "
-        "only a minority of networks of excellence went on",
+        "only a minority of networks of excellence continued",
     )
     capstone_cut: float = uncertainty(
         0.4,
@@ -291,7 +296,7 @@ class Behaviour(Table):
     # Evidence.
     evidence_rate: float = uncertainty(
         0.08,
-        "chance that an unfunded collaboration does a month's work that becomes a piece of evidence",
+        "chance that a month's work of an unfunded collaboration leads to a piece of evidence",
         unit="1/month",
         bounds=(0, 1),
         prior=(0.02, 0.2),
@@ -323,7 +328,7 @@ class Behaviour(Table):
     )
     practice_gain: float = uncertainty(
         0.02,
-        "what an encounter adds to shared practice, in full trust",
+        "what a meeting adds to shared practice, at full trust",
         unit="share of what is missing",
         bounds=(0, 1),
         prior=(0.005, 0.05),
@@ -347,7 +352,7 @@ class Behaviour(Table):
     )
     translation_chance: float = uncertainty(
         0.03,
-        "chance that a piece taken up is one day translated into schools, systems or policy",
+        "chance that a piece of evidence taken up is ever translated into schools, systems or policy",
         unit="chance a piece",
         bounds=(0, 1),
         prior=(0.005, 0.1),
@@ -381,7 +386,7 @@ class Behaviour(Table):
     )
     engagement_rate: float = uncertainty(
         0.1,
-        "how fast engagement moves to what membership gives",
+        "how fast engagement moves towards what membership offers",
         unit="1/month",
         bounds=(0, 1),
         prior=(0.03, 0.25),
@@ -389,7 +394,7 @@ class Behaviour(Table):
     )
     engagement_base: float = uncertainty(
         0.45,
-        "engagement of a member that gets nothing",
+        "engagement of a member that gets nothing out of membership",
         unit="level, 0 to 1",
         bounds=(0, 1),
         prior=(0.3, 0.6),
@@ -414,7 +419,7 @@ class Behaviour(Table):
     )
     leadership_burden: float = uncertainty(
         0.15,
-        "engagement that leading a demand-driven network alone costs a leader",
+        "engagement that a leader loses by leading a demand-driven network alone",
         unit="level, 0 to 1",
         bounds=(0, 1),
         prior=(0.05, 0.3),
@@ -422,7 +427,7 @@ class Behaviour(Table):
     )
     fundraising_burden: float = uncertainty(
         0.15,
-        "engagement that raising all of one's budget outside costs",
+        "engagement lost by having to raise the whole budget from outside",
         unit="level, 0 to 1",
         bounds=(0, 1),
         prior=(0.05, 0.3),
@@ -430,7 +435,7 @@ class Behaviour(Table):
     )
     fit_gap: float = uncertainty(
         0.3,
-        "what the least fitting representative lacks",
+        "how much the least fitting representative falls short",
         unit="share",
         bounds=(0, 1),
         prior=(0.0, 0.6),
@@ -438,16 +443,15 @@ class Behaviour(Table):
     )
     fit_rate: float = uncertainty(
         0.15,
-        "how fast a fully flexible member changes to the representative that fits",
+        "how fast a fully flexible member switches to a fitting representative",
         unit="1/month",
         bounds=(0, 1),
         prior=(0.05, 0.3),
-        source="assumption: direction from the SALEX designers, R4D 2024: "
-        "who represents a member shifts as goals clear up",
+        source="assumption: direction from the SALEX designers, R4D 2024: representatives change as goals become clear",
     )
     relational_months: int = uncertainty(
         12,
-        "months until the network's work has moved from building relations to making evidence",
+        "months until the network's work has moved from building relationships to producing evidence",
         unit="months",
         bounds=(1, 240),
         prior=(6, 24),
@@ -455,7 +459,7 @@ class Behaviour(Table):
     )
     leave_below: float = uncertainty(
         0.25,
-        "engagement below which a member thinks of leaving",
+        "engagement below which a member considers leaving",
         unit="level, 0 to 1",
         bounds=(0, 1),
         prior=(0.1, 0.4),
@@ -487,7 +491,7 @@ class Behaviour(Table):
     )
     champion_engaged: float = uncertainty(
         0.5,
-        "engagement from which a champion still pleads for the network",
+        "least engagement with which a champion still speaks up for the network",
         unit="level, 0 to 1",
         bounds=(0, 1),
         prior=(0.3, 0.7),
@@ -495,7 +499,7 @@ class Behaviour(Table):
     )
     renewal_chance: float = uncertainty(
         0.02,
-        "chance that one engaged champion's plea wins a renewal",
+        "chance that one engaged champion wins a renewal",
         unit="chance a champion",
         bounds=(0, 1),
         prior=(0.0, 0.1),

@@ -29,7 +29,7 @@ _SALEX_UNPUBLISHED = "assumption: not published for SALEX in what could be read"
 
 
 class Network(Table):
-    """How many organizations, for how long, and what they knew of each other before."""
+    """How many organizations, for how long, and how they knew each other before."""
 
     members: int = lever(
         22,
@@ -41,7 +41,7 @@ class Network(Table):
     )
     months: Month | None = Field(
         None,
-        description="last month simulated; left out: closing plus follow-up, or 60 where the network never closes",
+        description="last month simulated; left out: closing plus follow-up, or 60 if the network never closes",
         json_schema_extra={
             "unit": "months",
             "role": "lever",
@@ -50,7 +50,7 @@ class Network(Table):
         },
     )
     topics: int = uncertainty(
-        8, "topics that members can have interests in", unit="topics", bounds=(1, 64), prior=(4, 12), source=_TRIAL
+        8, "topics that members can be interested in", unit="topics", bounds=(1, 64), prior=(4, 12), source=_TRIAL
     )
     regions: int = uncertainty(
         6,
@@ -62,7 +62,7 @@ class Network(Table):
     )
     prior_ties: float = uncertainty(
         0.0,
-        "ties that a member brings, on average",
+        "earlier ties that a member brings, on average",
         unit="ties a member",
         bounds=(0, 50),
         prior=(0, 3),
@@ -70,7 +70,7 @@ class Network(Table):
         "but Farm to Plate mostly built on existing ties (Scheinert et al. 2017)",
     )
     prior_trust: float = uncertainty(
-        0.5, "trust in a tie from before", unit="level, 0 to 1", bounds=(0.01, 1), prior=(0.2, 0.8), source=_TRIAL
+        0.5, "trust in an earlier tie", unit="level, 0 to 1", bounds=(0.01, 1), prior=(0.2, 0.8), source=_TRIAL
     )
     joining: float = lever(
         0.0,
@@ -90,7 +90,7 @@ class Network(Table):
     )
     flexibility: float = lever(
         0.5,
-        "how freely members change representatives, share leadership and re-read a shifted agenda",
+        "how freely members change representatives, share leadership and adapt to a changed agenda",
         unit="share",
         bounds=(0, 1),
         prior=(0, 1),
@@ -103,12 +103,12 @@ class Members(Table):
 
     file: str = Field(
         "",
-        description="a members.csv with the real members, beside the scenario file; empty: members are drawn",
+        description="a members.csv with the real members, beside the scenario file; empty: members are drawn at random",
         json_schema_extra={"unit": "path", "role": "lever", "prior": None, "source": "assumption: drawn members"},
     )
     ties: str = Field(
         "",
-        description="a ties.csv with their ties from before; empty: as network.prior_ties says",
+        description="a ties.csv with their earlier ties; empty: as network.prior_ties says",
         json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: drawn ties"},
     )
     interests_fewest: int = uncertainty(
@@ -119,7 +119,7 @@ class Members(Table):
     )
     need: float = uncertainty(
         0.5,
-        "share of its programme budget that a member must raise outside, on average",
+        "share of its programme budget that a member must raise from outside, on average",
         unit="share",
         bounds=(0, 1),
         prior=(0.2, 0.8),
@@ -151,7 +151,7 @@ class Members(Table):
     )
     capacity: int = uncertainty(
         3,
-        "collaborations that a member of middle size can carry",
+        "collaborations that a medium-sized member can carry",
         unit="collaborations",
         bounds=(1, 100),
         prior=(2, 5),
@@ -159,7 +159,7 @@ class Members(Table):
     )
     capacity_step: int = uncertainty(
         1,
-        "how many more a large member can carry, and a small one fewer",
+        "how many more a large member can carry, and how many fewer a small one",
         unit="collaborations",
         bounds=(0, 50),
         prior=(0, 2),
@@ -167,7 +167,7 @@ class Members(Table):
     )
     champions: int = lever(
         2,
-        "members that champion the network before its funder",
+        "members that champion the network to its funder",
         unit="organizations",
         bounds=(0, 1000),
         prior=(0, 8),
@@ -204,7 +204,7 @@ class Facilitation(Table):
     )
     encounters: float = uncertainty(
         5.0,
-        "invited members that an attending one meets if they attend too, at the reference intensity",
+        "others that an attending member meets if they attend too, at the reference intensity",
         unit="members",
         bounds=(0, 30),
         prior=(2, 8),
@@ -213,7 +213,7 @@ class Facilitation(Table):
     )
     group_rate: float = lever(
         0.5,
-        "sessions of a topic's challenge group, at full intensity and an even agenda",
+        "sessions of a topic's challenge group, at full intensity and with an even agenda",
         unit="1/month",
         bounds=(0, 10),
         prior=(0, 1),
@@ -221,7 +221,7 @@ class Facilitation(Table):
     )
     group_encounters: float = uncertainty(
         4.0,
-        "members of its group that a member works with in a session if they come too",
+        "group members that a member works with in a session, if they attend too",
         unit="members",
         bounds=(0, 30),
         prior=(2, 8),
@@ -242,7 +242,7 @@ class Grants(Table):
 
     per_call: int = lever(
         4,
-        "grants in a call; 0 is no catalytic funding",
+        "grants per call; 0 is no catalytic funding",
         unit="grants",
         bounds=(0, 100_000),
         prior=(0, 8),
@@ -259,7 +259,7 @@ class Grants(Table):
     )
     window: int = lever(
         3,
-        "months that a call is open, its award month the last",
+        "months that a call is open; awards are made in the last",
         unit="months",
         bounds=(1, 240),
         prior=(1, 4),
@@ -286,12 +286,12 @@ class Shift(Table):
     )
     priorities: Weights = Field(
         (),
-        description="the new weight of each topic; empty: as before",
+        description="the new weight of each topic; empty: unchanged",
         json_schema_extra={"unit": "weights", "role": "uncertainty", "prior": None, "source": "assumption: as before"},
     )
     facilitation: float = uncertainty(
         1.0,
-        "facilitation after the shift, against before",
+        "facilitation after the shift, compared with before",
         unit="ratio",
         bounds=(0, 1),
         prior=(0, 1),
@@ -299,7 +299,7 @@ class Shift(Table):
     )
     grants: float = uncertainty(
         1.0,
-        "grants a call after the shift, against before",
+        "grants per call after the shift, compared with before",
         unit="ratio",
         bounds=(0, 10),
         prior=(0, 1),
@@ -312,7 +312,7 @@ class Funder(Table):
 
     weight: float = lever(
         0.4,
-        "weight of the funder's priorities in the agenda; 0 is driven by the members' demand",
+        "weight of the funder's priorities in the agenda; at 0 the members' demand decides",
         unit="share",
         bounds=(0, 1),
         prior=(0, 1),
@@ -320,14 +320,14 @@ class Funder(Table):
     )
     priorities: Weights = Field(
         (),
-        description="the funder's weight of each topic; empty: all alike",
+        description="the funder's weight for each topic; empty: all equal",
         json_schema_extra={"unit": "weights", "role": "lever", "prior": None, "source": "assumption: all topics alike"},
     )
     shift: Shift = Shift()
 
 
 class Closing(Table):
-    """The end of the network, and what is done for what it leaves."""
+    """The end of the network, and what is done so that something survives."""
 
     month: MonthOrNever = Field(
         NEVER,
@@ -349,7 +349,7 @@ class Closing(Table):
     )
     wind_down: float = lever(
         0.6,
-        "facilitation and grants between announcement and closing, against before",
+        "facilitation and grants between announcement and closing, compared with before",
         unit="ratio",
         bounds=(0, 1),
         prior=(0, 1),
@@ -362,12 +362,12 @@ class Closing(Table):
     )
     handover: bool = Field(
         False,
-        description="a plan hands what goes on over to the members",
+        description="a plan hands over to the members what is to continue",
         json_schema_extra={"unit": "yes or no", "role": "lever", "prior": [False, True], "source": "assumption: none"},
     )
     follow_up: int = lever(
         24,
-        "months simulated after the closing: the legacy window",
+        "months simulated after the closing, to see what survives",
         unit="months",
         bounds=(0, 600),
         prior=(12, 60),
@@ -375,11 +375,11 @@ class Closing(Table):
     )
     renewal_months: int = lever(
         12,
-        "months that a won renewal adds, at the wind-down level",
+        "months that a renewal adds, at the wind-down level",
         unit="months",
         bounds=(0, 240),
         prior=(6, 24),
-        source="assumption: the Linked Immunisation Action Network was extended by two years; half of it here",
+        source="assumption: the Linked Immunisation Action Network was extended by two years; half of that here",
     )
 
 
@@ -423,7 +423,7 @@ class Costs(Table):
     )
     handover: float = uncertainty(
         25_000.0,
-        "making and carrying the handover plan",
+        "making and carrying out the handover plan",
         unit="USD",
         bounds=(0, 1e9),
         prior=(5_000, 80_000),

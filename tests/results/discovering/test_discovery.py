@@ -256,8 +256,8 @@ def test_a_level_that_fails_is_found_among_levels_without_an_order() -> None:
     found = discover(Response(design, "collaboration_rate", np.where(fails, 0.1, 0.9)[:, None]), BELOW)
     (one,) = found.regions
     assert conditions(one, found.axes) in (
-        "with sparc and grants in a call (grants.per_call) of 3 or less",
-        "with grants in a call (grants.per_call) of 3 or less and sparc",
+        "with sparc and grants per call (grants.per_call) of 3 or less",
+        "with grants per call (grants.per_call) of 3 or less and sparc",
     )
     assert one.found.density.count == one.found.density.of == int(fails.sum())
 

@@ -104,7 +104,7 @@ def test_origins_name_each_change_its_source_and_the_assumptions_it_goes_through
     assert (changed.key, changed.base, changed.this) == ("facilitation.intensity", "0.6", "0")
     assert changed.this_source == "assumption: set by --set without a source"
     (facilitation,) = (one for one in told.concerned if one.id == "facilitation")
-    assert not facilitation.studied, "no randomized estimate of a facilitator against none"
+    assert not facilitation.studied, "no randomized estimate of a facilitator compared with none"
     assert facilitation.known == STANDINGS["no study"]
     assert told.files == ("salex-explored.toml",)
     assert told.command == f"legato compare salex salex-explored.toml --replicates {FEW} --seed 1"

@@ -67,7 +67,7 @@ def test_the_sentence_has_count_share_interval_month_and_source_and_says_if_othe
     assert "begins with" not in sentence
 
     (sentence,) = observed_sentences([load(tmp_path, HEAD.replace("members = 12", "members = 60") + COUNT)])
-    assert "of 12 members; the scenario begins with 60" in sentence
+    assert "among 12 members; the scenario begins with 60" in sentence
 
 
 def test_money_is_told_in_thousands_and_has_no_wilson_interval(tmp_path: Path) -> None:
