@@ -101,6 +101,7 @@ APART: dict[str, tuple[str, ...]] = {
     "refuses, or says something of a scenario, and changes no value of it": (
         "scenarios.designs.delta_odd",
         "scenarios.files.faults",
+        "scenarios.files.listing",
         "scenarios.reading.called_apart",
         "scenarios.reading.idle_values",
         "scenarios.schema.assumptions",

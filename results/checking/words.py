@@ -10,6 +10,7 @@ from results.checking.survey_verdicts import FIT
 from results.checking.verdicts import Verdict, tally
 from results.words.table import Table
 from scenarios import Posterior
+from scenarios.files.listing import counted, listed
 from scenarios.observed.reading import ALL, read_observed
 from scenarios.observed.study import Measured, Observed
 from scenarios.reading.posterior_file import is_shipped
@@ -106,7 +107,7 @@ def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
             f"{name} cannot be judged: nearly all networks of a model {begun} are alike in each of "
             f"{len(verdicts)} statistics. The survey differs from them in {sum(one.differs for one in fit.statistics)}."
         )
-    which = f"{_count(len(judged), 'statistic')}"
+    which = f"{counted(len(judged), 'statistic')}"
     if len(judged) < len(verdicts):
         which += f" that {'is' if len(judged) == 1 else 'are'} judged"
     if wrong:
@@ -215,7 +216,7 @@ def notes(
         RULE if patterns else "",
         SURVEYED if fits else "",
         ASSUMED if assumptions else "",
-        ON_OTHERS.format(" and ".join(others)) if others else "",
+        ON_OTHERS.format(listed(others)) if others else "",
     ]
 
 
@@ -231,10 +232,6 @@ def _one(value: float | None) -> str:
 
 def _is(ids: Sequence[str]) -> str:
     return "is" if len(ids) == 1 else "are"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
 
 
 def _observed(observed: Measured) -> str:

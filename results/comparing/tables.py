@@ -11,6 +11,7 @@ from results.words.headlines import _BESIDE, COST, HEADLINES
 from results.words.numbers import and_half, digits, label, scaled, span, with_half
 from results.words.rounding import adding_up
 from results.words.table import Table, word
+from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS
 
 CORE = ("collaboration_rate", "collaborations", "evidence", "legacy_rate", *_BESIDE["survival"],
@@ -78,7 +79,7 @@ def money_table(estimates: Mapping[str, Mapping[str, Estimate]], price_years: It
     rows = tuple(
         (label(outcome), *(column[place] for column in columns)) for place, outcome in enumerate((COST, *COST_PARTS))
     )
-    years = " and ".join(map(str, sorted(set(price_years))))
+    years = listed([str(year) for year in sorted(set(price_years))])
     title = f"What the money goes to, in prices of {years}"
     return Table(title, ("", *estimates), rows, frozenset(range(1, len(estimates) + 1)))
 

@@ -17,6 +17,7 @@ from results.words.rounding import Fitted, fitting
 from results.words.shares import numbers
 from results.words.varying import parameters
 from scenarios import Scenario
+from scenarios.files.listing import counted
 from scenarios.reading.idle_values import idle
 from simulation.outcomes import BY_NAME, COST_PARTS, Scale
 from simulation.running.ensemble import Ensemble
@@ -271,8 +272,7 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
     lines += [said for ensemble in ensembles for said in idle(ensemble.scenario)]
     if precision is not None:
         lines.append(precision_sentence(precision, is_open=is_open))
-    networks = "network" if first.replicates == 1 else "networks"
-    return [*lines, f"{first.replicates:,} {networks} of each scenario, seed {first.seed}."]
+    return [*lines, f"{counted(first.replicates, 'network')} of each scenario, seed {first.seed}."]
 
 
 def run_money(estimates: Mapping[str, Estimate], scenario: Scenario) -> str:

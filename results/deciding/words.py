@@ -10,6 +10,7 @@ from results.words.shares import moving_base
 from results.words.table import Table
 from results.words.varying import as_far_as, count_of
 from scenarios.designs.futures import Futures
+from scenarios.files.listing import counted
 from scenarios.schema.keys import KEYS
 from simulation.outcomes import BY_NAME, Scale
 
@@ -215,8 +216,7 @@ def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> li
         lines.append(f"Set by a scenario, and so the same in all futures: {', '.join(futures.settled)}.")
     if any(factor.key.startswith("behaviour.") for factor in futures.factors):
         lines.append(MEASURE)
-    networks = "network" if replicates == 1 else "networks"
-    return [*lines, f"{replicates:,} {networks} of each plan in each future, seed {seed}."]
+    return [*lines, f"{counted(replicates, 'network')} of each plan in each future, seed {seed}."]
 
 
 def _mean(one: Mean, scale: Scale) -> str:

@@ -14,6 +14,7 @@ from results.words.shares import moving_base
 from results.words.table import Table, word
 from results.words.varying import of_design
 from scenarios.designs.factors import SCENARIO
+from scenarios.files.listing import counted, listed
 from simulation.outcomes import BY_NAME
 
 QUASI = (
@@ -78,7 +79,7 @@ def answer_of(one: Region, found: Discovery) -> str:
 def conditions(one: Region, axes: Sequence[Axis]) -> str:
     """The limits of a box: "with facilitation intensity (facilitation.intensity) below 0.4 and ..."."""
     named = {axis.factor.key: axis for axis in axes}
-    return "with " + _listed([condition(limit, named[limit.key]) for limit in one.box])
+    return "with " + listed([condition(limit, named[limit.key]) for limit in one.box])
 
 
 def condition(limit: Limit, axis: Axis) -> str:
@@ -118,7 +119,7 @@ def _within(limit: Limit, axis: Axis) -> list[Any]:
 
 
 def _levels(limit: Limit, axis: Axis) -> str:
-    return _listed([word(axis.levels[place]) for place in sorted(limit.places or ())], "or")
+    return listed([word(axis.levels[place]) for place in sorted(limit.places or ())], "or")
 
 
 def regions_table(found: Discovery) -> Table:
@@ -175,7 +176,7 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
         lines.append(f"The search looked at {found.searched:,} of them; the counts are of all.")
     if found.fresh is not None:
         fresh = f"On {found.fresh.of:,} fresh {many}, {_interval(found.fresh)} fail"
-        lines.append(f"{fresh}; {replicates:,} network{'s' if replicates > 1 else ''} each, seed {seed}.")
+        lines.append(f"{fresh}; {counted(replicates, 'network')} each, seed {seed}.")
     return lines
 
 
@@ -216,7 +217,3 @@ def _interval(share: Share) -> str:
 
 def _chance(value: float) -> str:
     return "<0.001" if value < 0.001 else f"{value:.3f}"
-
-
-def _listed(parts: Sequence[str], last: str = "and") -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"

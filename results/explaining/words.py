@@ -16,6 +16,7 @@ from results.words.shares import moving_base, numbers
 from results.words.table import Table, word
 from results.words.varying import parameters
 from scenarios import Scenario
+from scenarios.files.listing import counted, listed
 from simulation.outcomes import BY_NAME, Scale
 
 NAMED = 3
@@ -127,7 +128,7 @@ def part_table(found: Explanation) -> Table:
 def not_separable(found: Explanation) -> list[str]:
     """What changes together, and which two changes interact."""
     lines = [
-        f"{_and(part.keys)} change together: "
+        f"{listed(part.keys)} change together: "
         + (
             "they belong to one roster."
             if "members.file" in part.keys or "members.ties" in part.keys
@@ -158,8 +159,9 @@ def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[
         lines.append(
             f"{found.missing:,} networks are left out: {BY_NAME[found.outcome].label} is missing in a mixture."
         )
-    networks = "network" if found.replicates == 1 else "networks"
-    lines.append(f"{found.replicates:,} {networks} of each of {found.mixtures:,} mixtures of the two, seed {seed}.")
+    lines.append(
+        f"{counted(found.replicates, 'network')} of each of {found.mixtures:,} mixtures of the two, seed {seed}."
+    )
     return lines
 
 
@@ -206,7 +208,7 @@ def _listed(places: Sequence[int], found: Explanation, shown: _Shown) -> str:
         left = rounded(sum(rest), shown.places)
         verb = "offset" if left and (left > 0) != (found.difference.mean > 0) else "account for"
         said.append(f"the other {len(rest)} together {verb} {abs(left):,.{shown.places}f}")
-    return _and(said)
+    return listed(said)
 
 
 def _interaction(interactions: Sequence[Interaction], scale: Scale) -> str:
@@ -255,7 +257,3 @@ def _points(scale: Scale) -> str:
 
 def _label(found: Explanation) -> str:
     return _PLURALS.get(found.outcome, BY_NAME[found.outcome].label)
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from scenarios import Scenario
+from scenarios.files.listing import counted
 from simulation import rules
 from simulation.model.network import CollaborationNetwork
 from simulation.model.portrait import snapshot
@@ -179,13 +180,9 @@ def _text(
     state = "open" if is_open else "closed"
     return (
         f"Month {shot.month}, the network is {state}: {present} of {len(shot.members)} members are still in it, "
-        f"{_count(len(ties), 'tie')} among them{trust}; {_count(len(working), 'collaboration')}, "
+        f"{counted(len(ties), 'tie')} among them{trust}; {counted(len(working), 'collaboration')}, "
         f"{funded} of them funded." + (f" In this month: {'; '.join(said)}." if said else "")
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _places(shots: Sequence[Snapshot], main: Sequence[int]) -> list[tuple[float, float]]:

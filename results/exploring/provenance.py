@@ -8,6 +8,7 @@ from results.exploring.live_comparison import Explored, saved
 from results.words.table import word
 from results.words.varying import parameters
 from scenarios import ASSUMPTIONS, KEYS, Scenario, source_of, value_of
+from scenarios.files.listing import counted
 from scenarios.files.on_every_system import typed
 from scenarios.reading.posterior_file import SHIPPED_NAME
 from scenarios.schema.assumptions import STANDINGS, Standing
@@ -78,12 +79,11 @@ class Origins:
 def origins(found: Explored) -> Origins:
     """Where an answer comes from."""
     asked = found.asked
-    networks = "network" if asked.replicates == 1 else "networks"
     return Origins(
         tuple(_changed(found, key) for key in found.changes),
         _concerned(found),
         parameters([found.this, found.base], asked.replicates),
-        f"{asked.replicates:,} {networks} of each, seed {asked.seed}: network number n of both has "
+        f"{counted(asked.replicates, 'network')} of each, seed {asked.seed}: network number n of both has "
         f"{same_luck(found.changes)}.",
         tuple(saved(one)[0] for one, given in _both(found) if not _is_as_given(one, given)),
         typed(command(found)),

@@ -14,6 +14,7 @@ from results.words.shares import counted_in, moving_base, number_of
 from results.words.table import Table, word
 from results.words.varying import as_far_as, parameters, varying_keys
 from scenarios import KEYS
+from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME, COST_PARTS, Scale
 
 _POINTS: dict[Scale, str] = {"share": " percentage points", "usd": " thousand USD"}
@@ -217,4 +218,4 @@ def _range(values: list[Any]) -> str:
         return word(different[0])
     if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in different):
         return f"{word(min(different))} to {word(max(different))}"
-    return " or ".join(word(value) for value in different)
+    return listed([word(value) for value in different], "or")

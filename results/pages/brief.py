@@ -19,6 +19,7 @@ from results.pages.templates import PAGES, template
 from results.words.narrative import Said
 from results.words.table import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
+from scenarios.files.listing import listed
 from scenarios.files.on_every_system import typed
 from scenarios.schema.assumptions import STANDINGS
 
@@ -160,13 +161,13 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
     if command == "calibrate":
         return "What the facts say about the parameters"
     if command == "discover":
-        return f"{_listed(titles)}: where does it fail?"
+        return f"{listed(titles, 'or')}: where does it fail?"
     if command == "optimise":
         return f"{titles[0]}: the best use of {inputs['budget']:,.0f} USD"
     if len(titles) > 1 and "baseline" in inputs:
         base = next(one.title for one in scenarios if one.name == inputs["baseline"])
-        return f"{base}: what would {_listed([one for one in titles if one != base])} change?"
-    return _listed(titles)
+        return f"{base}: what would {listed([one for one in titles if one != base], 'or')} change?"
+    return listed(titles, "or")
 
 
 def _questions(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tuple[str, ...]:
@@ -181,17 +182,9 @@ def _questions(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tupl
                 KEYS[one["key"]].text.partition(";")[0] for one in inputs["design"]["factors"] if one["key"] in KEYS
             ]
             varied = [*names[:MOST_NAMED], *([f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else [])]
-            return (f"How do outcomes change with {_and(varied)}?",) if varied else ("Which scenario does best?",)
+            return (f"How do outcomes change with {listed(varied)}?",) if varied else ("Which scenario does best?",)
         case _:
             return tuple(dict.fromkeys(one.question for one in scenarios))
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _changed(scenarios: Sequence[Scenario]) -> Table | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from results.estimates.main_effects import MainEffect, left_out
 from results.estimates.response import Response
+from scenarios.files.listing import listed
 
 
 def gaps(response: Response, effects: Sequence[MainEffect]) -> list[str]:
@@ -31,17 +32,17 @@ def gaps(response: Response, effects: Sequence[MainEffect]) -> list[str]:
     modelled = [effect for effect in effects if effect.basis == "model"]
     if modelled:
         told.append(
-            f"{_listed(modelled)}: from a model in which effects of factors add up, fitted to {modelled[0].points:,} "
+            f"{_keys(modelled)}: from a model in which effects of factors add up, fitted to {modelled[0].points:,} "
             f"points by least squares. It explains {100 * modelled[0].fit:.0f} % of their variance and "
             "leaves out interactions."
         )
     lost = [effect for effect in effects if effect.basis == "none"]
     if lost:
         told.append(
-            f"{_listed(lost)}: cannot say. The points with a value cannot tell its effect from that of other factors."
+            f"{_keys(lost)}: cannot say. The points with a value cannot tell its effect from that of other factors."
         )
     return lines + told
 
 
-def _listed(effects: Sequence[MainEffect]) -> str:
-    return ", ".join(effect.parts.factor.key for effect in effects)
+def _keys(effects: Sequence[MainEffect]) -> str:
+    return listed([effect.parts.factor.key for effect in effects])

@@ -16,6 +16,7 @@ from results.sweeping.variance import SAME, NoSplitError, Split, base_points, ch
 from scenarios.designs.design import MORRIS_LEVELS, Design, DesignKind
 from scenarios.designs.factors import Factor
 from scenarios.files.faults import FailedError, MissingExtraError, RefusedError
+from scenarios.files.listing import listed
 from scenarios.schema.whole_numbers import whole_number
 
 RESAMPLES = 1000
@@ -175,7 +176,7 @@ class Sensitivity:
         lucky = [one.key for one in ranked if nothing < one.low <= one.luck]
         for keys, what in ((unseen, "that can be seen"), (lucky, "that can be told from luck")):
             if keys:
-                notes.append(f"{_listed(keys)} {'has' if len(keys) == 1 else 'have'} no effect {what}")
+                notes.append(f"{listed(keys)} {'has' if len(keys) == 1 else 'have'} no effect {what}")
         for one, other in pairwise(ranked):
             if one.low <= other.high and {one.key, other.key} - {*unseen, *lucky}:
                 notes.append(f"{one.key} and {other.key} cannot be told apart{_times(one, other)}")
@@ -343,10 +344,6 @@ def _times(one: _Reach, other: _Reach) -> str:
     if times >= HOPELESS:
         return ": too close for points to tell"
     return f"; about {max(2, ceil(times)):,} times as many points would tell"
-
-
-def _listed(keys: Sequence[str]) -> str:
-    return keys[0] if len(keys) == 1 else f"{', '.join(keys[:-1])} and {keys[-1]}"
 
 
 def _means(response: Response, kind: DesignKind) -> NDArray[np.float64]:

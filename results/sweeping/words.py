@@ -19,6 +19,7 @@ from results.words.rounding import adding_up
 from results.words.table import Table, word
 from results.words.varying import of_design
 from scenarios.designs.design import Design
+from scenarios.files.listing import counted
 from simulation.outcomes import BY_NAME
 
 FEW_POINTS = 30
@@ -48,7 +49,7 @@ def sweep_answer(response: Response) -> str:
         return f"No point has a value of {label(response.outcome)}."
     low, high = int(np.nanargmin(mean)), int(np.nanargmax(mean))
     known = int((~np.isnan(mean)).sum())
-    what, many = label(response.outcome), f"{known:,} point{'s' if known > 1 else ''}"
+    what, many = label(response.outcome), counted(known, "point")
     if mean[low] == mean[high]:
         return f"Over {many}: {what} is {number(mean[low], scale)} everywhere."
     ends = [f"{number(mean[point], scale)} ({at_point(response.design, point)})" for point in (low, high)]
@@ -191,7 +192,7 @@ def split_sentence(analysis: Sensitivity, over: int = 0) -> str:
             f"Of the variance between single networks, {parameters} is due to the parameters, {luck} to luck, and "
             f"{both} to luck acting differently as parameters differ."
         )
-    others = f"{over} other uncertain parameter{'s' if over > 1 else ''}"
+    others = counted(over, "other uncertain parameter")
     return (
         f"Of the variance between single networks, {parameters} is due to the parameters varied from point to point, "
         f"{luck} to luck together with the {others} that vary, and {both} to these acting differently from point to "
@@ -207,10 +208,10 @@ def plan_lines(plan: Plan, design: Design) -> list[str]:
     contradictory = f"; {plan.contradictory:,}{looked} contradict themselves" if plan.contradictory else ""
     rest = "" if not plan.kept else f"; {plan.kept:,} of them are kept already"
     if plan.networks_a_second:
-        threads = f"{plan.workers} thread{'s' if plan.workers > 1 else ''}"
+        threads = counted(plan.workers, "thread")
         speed = f"{plan.networks_a_second:,.0f} networks per second, measured just now"
         time = f"about {duration(plan.seconds)} with {threads} ({speed})"
-        disk = f"about {size(plan.bytes_on_disk)} in {plan.blocks:,} file{'s' if plan.blocks > 1 else ''}"
+        disk = f"about {size(plan.bytes_on_disk)} in {counted(plan.blocks, 'file')}"
     else:
         time = disk = "cannot be estimated: no point that was tried could be run"
     return [

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from results.folders.examination import Verification
+from scenarios.files.listing import counted
 
 
 def verified(found: Verification, folder: Path) -> list[str]:
     """What a check of a run folder found."""
-    files = f"{found.files:,} file{'s' if found.files != 1 else ''}"
+    files = counted(found.files, "file")
     rows = f"{found.rows:,} of {found.of:,} rows"
     if found.holds:
         same = f"{found.close:,} the same to 12 digits, the others" if found.close else "all"

@@ -1,6 +1,7 @@
 """How many of the networks, or futures, that were run: exact counts, given as they are."""
 
 from results.estimates.comparison import Difference
+from scenarios.files.listing import counted
 
 
 def higher_lower_equal(one: Difference) -> str:
@@ -11,7 +12,7 @@ def higher_lower_equal(one: Difference) -> str:
     if one.mean < 0:
         counts = {"lower": one.lower, "higher": one.higher, "equal": one.equal}
     luck = " with the same luck" if one.same_members else ", paired by number"
-    every = f"{one.compared:,} network{'s' if one.compared > 1 else ''}{luck}"
+    every = counted(one.compared, "network") + luck
     for word, count in counts.items():
         if count == one.compared:
             return f"{word} in all {every}" if count > 1 else f"{word} in the {every.removeprefix('1 ')}"

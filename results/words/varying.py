@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from scenarios import KEYS, Posterior, Scenario
 from scenarios.designs.design import Design
+from scenarios.files.listing import counted
 from scenarios.reading.posterior_file import is_shipped
 
 UNCERTAIN = frozenset(
@@ -89,7 +90,7 @@ def _named(posterior: Posterior, replicates: int | None = None) -> str:
     name = "of the shipped evidence" if is_shipped(posterior) else posterior.name
     used = len(posterior) if replicates is None else posterior.in_use(replicates)
     of = f"{used:,} of " if used < len(posterior) else ""
-    return f"posterior {name}, {of}{len(posterior):,} particle{'s' if len(posterior) > 1 else ''}"
+    return f"posterior {name}, {of}{counted(len(posterior), 'particle')}"
 
 
 def lived_with(scenario: Scenario, replicate: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from scenarios.files.faults import shown
+from scenarios.files.listing import listed
 from scenarios.schema.keys import KEYS, value_of
 from scenarios.schema.scenario import Scenario
 
@@ -135,8 +136,4 @@ def _behind_gates(scenario: Scenario) -> Iterator[str]:
         if (value := value_of(scenario, key)) != KEYS[key].default:
             by_reason.setdefault(why, []).append(f"{key} ({shown(value)})")
     for why, some in by_reason.items():
-        yield f"{scenario.name}: {_listed(some)} {'does' if len(some) == 1 else 'do'} nothing, because {why}."
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+        yield f"{scenario.name}: {listed(some)} {'does' if len(some) == 1 else 'do'} nothing, because {why}."

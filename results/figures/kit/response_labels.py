@@ -14,6 +14,7 @@ from results.figures.kit.fonts import legible
 from results.words.numbers import label, scaled
 from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO, Factor
+from scenarios.files.listing import counted
 from simulation.outcomes import BY_NAME
 
 MORE = ListedColormap(colormaps["viridis_r"](np.linspace(0.06, 1.0, 256)), name="more")
@@ -83,10 +84,10 @@ def design_sentence(response: Response) -> str:
     several = any(factor.key == SCENARIO for factor in design.factors)
     where = "over several scenarios" if several else f"around {legible(design.bases[0].name, 'one scenario')}"
     made = {"grid": "a grid of ", "sobol": "Sobol' design, ", "morris": "Morris design, "}.get(design.kind, "")
-    each = f"{response.replicates:,} replicate{'s' if response.replicates > 1 else ''} each"
+    each = f"{counted(response.replicates, 'replicate')} each"
     missing = int(np.isnan(response.mean).sum())
     lost = f" Of these, {missing:,} {'have' if missing > 1 else 'has'} no value." if missing else ""
-    points = f"{len(design):,} point{'s' if len(design) > 1 else ''}"
+    points = counted(len(design), "point")
     return f"{points} {where} ({made}{design.made_of}), {each}.{lost}"
 
 

@@ -30,6 +30,7 @@ from results.figures.kit.response_labels import (
 )
 from results.figures.kit.style import DARK, FAINT, SMALL, WIDTH, house_style
 from results.words.numbers import factor_words
+from scenarios.files.listing import plural
 
 BAR, BAR_GAP = 12.0, 16.0
 NAMES_ROOM = 96.0
@@ -210,7 +211,7 @@ def _caption(response: Response, cells: Cells, every: int) -> list[str]:
         if left_out(response):
             said.append(
                 "Where points have no value, cells are not over the same values of the other"
-                f" factor{'s' if others > 1 else ''}: compare with the main effects."
+                f" {plural(others, 'factor')}: compare with the main effects."
             )
     elif int(cells.points.max()) > 1:
         said.append("Each cell is the mean over its points.")

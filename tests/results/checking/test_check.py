@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -200,10 +199,6 @@ def test_each_assumption_has_a_verdict(study: str, monkeypatch: pytest.MonkeyPat
     assert {one["pattern"] for one in by_id["facilitation"]["effects"]} == {"rate", "trust", "nobody"}
 
 
-def _with(function: Any, **defaults: Any) -> Mapping[str, Any]:
-    return {**function.__kwdefaults__, **defaults}
-
-
 def test_the_run_folder_holds_every_draw(study: str) -> None:
     found = document("check", study, *FEW, "--no-assumptions", "--out", "there")
     folder = Path("there")
@@ -340,7 +335,7 @@ def test_a_stopped_calibration_goes_on_to_the_same_posterior(study: str, monkeyp
             raise KeyboardInterrupt
         return really(predictions)
 
-    monkeypatch.setattr(calibration.scorer, "__kwdefaults__", _with(calibration.scorer, likelihood=stopping))
+    monkeypatch.setattr(calibration, "log_likelihood", stopping)
     stopped = ask(*asked, "--out", "stopped")
     assert stopped.exit_code == 130
     assert "19 findings are kept in stopped" in stopped.stderr

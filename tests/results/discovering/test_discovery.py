@@ -382,7 +382,7 @@ def test_the_same_command_again_changes_no_byte(swept: Path, discovered: tuple[P
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "what counts as failing? give --below X, or --above X"),
+        ([], "what counts as failing? Give --below X, or --above X"),
         (["--below", "0.5", "--above", "0.7"], "what counts as failing?"),
         (["--below", "60"], "'--below': 60 cannot be reached: collaboration_rate runs from 0 to 1; did you mean 0.6?"),
         (["--below", "0.01"], "is below it at 0 of 80 points"),
