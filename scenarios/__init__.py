@@ -5,7 +5,7 @@ Reads a scenario file into a frozen Scenario, or says everything that is wrong w
 
 from scenarios.designs.delta_odd import delta
 from scenarios.designs.mixtures import Change, Mixtures, mixtures_of
-from scenarios.files.faults import ScenarioError
+from scenarios.files.faults import FailedError, RefusedError, RequestError, ScenarioError
 from scenarios.reading.counterfactual import no_longer_observed
 from scenarios.reading.founding import found
 from scenarios.reading.layers import parse_value
@@ -26,9 +26,12 @@ __all__ = [
     "KEYS",
     "Assumption",
     "Change",
+    "FailedError",
     "Key",
     "Mixtures",
     "Posterior",
+    "RefusedError",
+    "RequestError",
     "Roster",
     "RosterError",
     "Row",

@@ -42,7 +42,9 @@ FETCHED = re.compile(
     r"""<(?:script|img|iframe)\b[^>]*\bsrc="https?:[^>]*>|<link\b[^>]*rel="stylesheet"[^>]*https?:[^>]*>"""
 )
 NAVIGATION: list[tuple[str, list[str]]] = [
-    ("Start", ["index.md", "tutorials/funder.md", "tutorials/researcher.md", "tutorials/designer.md"]),
+    ("Start", [
+        "index.md", "tutorials/funder.md", "tutorials/researcher.md", "tutorials/designer.md", "tutorials/notebook.md",
+    ]),
     ("How to", [
         "brief.md", "exploring.md", "explaining.md", "futures.md", "optimising.md", "discovering.md", "sweeps.md",
         "checking.md", "uncertainty.md", "exchange.md", "subclassing.md", "examples/README.md",
