@@ -1,7 +1,7 @@
 """How likely what was observed is under what the model predicts: one number a parameter set, for calibration.
 
 The model is asked a handful of virtual studies a set. What they find is summed up by its mean and its spread, and the
-fact is held against that: a synthetic likelihood. For
+fact is compared with that: a synthetic likelihood. For
   a count, of what it is out of   the beta-binomial with the studies' mean and variance (binomial if they vary less);
   a value with an interval        the normal around the pooled value, with the spread of the interval and that of the
                                   studies together, for one study has luck of its own; ratios on a logarithmic scale;

@@ -21,7 +21,7 @@ class Check:
         predictions: one a pattern, with its draws.
         verdicts: on the patterns, in the order of the studies.
         assumptions: verdicts on the assumptions; empty where they were not asked.
-        fits: how well surveys are foretold; their statistics are among the verdicts.
+        fits: how well surveys are predicted; their statistics are among the verdicts.
     """
 
     predictions: tuple[Prediction, ...]
@@ -79,7 +79,7 @@ def check_assumptions(
         believed: possible sets of the parameters.
         base: predictions with every assumption in force, of the same sets, networks and seed.
         networks: of each set (count).
-        surveys: with how well they are foretold with every assumption in force.
+        surveys: with how well they are predicted with every assumption in force.
         posterior: what is known of the parameters, for the surveys.
         seed: of the luck.
         workers: threads.

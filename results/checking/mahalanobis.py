@@ -67,7 +67,7 @@ class Cloud:
         n = len(self.at)
         at, outside = self.place(points)
         length = (at**2).sum(axis=1)[:, None]
-        # Sherman & Morrison: the covariance with one point more, without inverting it anew for each point.
+        # Sherman & Morrison: the covariance with one point more, without inverting it again for each point.
         part = n / (n + 1)
         inner = at @ self.at.T
         far = _joint((self.at**2).sum(axis=1) - 2 * inner / (n + 1) + length / (n + 1) ** 2,

@@ -15,7 +15,7 @@ EACH = 40
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """How well a scenario, begun at the first wave, foretells the later ones.
+    """How well a scenario that starts from the first wave predicts the later ones.
 
     Attributes:
         scenario: name of the scenario.
@@ -114,7 +114,7 @@ def fit(
             can be contradicted, which `Fit.said` says.
         workers: threads; None takes as many as there are processors.
         hold_out: judge only the last wave: for a model that was fitted to those before.
-        progress: told of how many more networks have been simulated, as they are.
+        progress: called with how many more networks have been simulated.
 
     Raises:
         ValueError: if there are fewer than two networks.

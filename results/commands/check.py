@@ -1,4 +1,4 @@
-"""`legato check`: what happened, held against what the model predicts, and which assumptions the facts need."""
+"""`legato check`: what was observed, compared with what the model predicts, and which assumptions the facts need."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass

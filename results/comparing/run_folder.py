@@ -105,7 +105,7 @@ class RunFolder:
 def open_folder(
     path: Path | None, inputs: Mapping[str, Any], command_line: Sequence[str], scenarios: Sequence[Scenario] = ()
 ) -> RunFolder:
-    """Open the folder of `run` or `compare`: with the same inputs an interrupted run goes on, a finished one is anew.
+    """Open the folder of `run` or `compare`: with the same inputs an interrupted run goes on, a finished one is redone.
 
     See `folder.claim` for the arguments and what is refused.
     """

@@ -50,7 +50,7 @@ def examined(check: Examination, sample: int | None) -> tuple[tuple[Scenario, ..
 
 
 def run_rows_again(check: Examination, scenarios: Sequence[Scenario], whole: Collection[str], sample: int) -> None:
-    """Some rows of the tables of outcomes, chosen at random, held against the same networks run again."""
+    """Some rows of the tables of outcomes, chosen at random, compared with the same networks run again."""
     inputs, found = check.manifest.inputs, check.found
     tables = {one.name: f"outcomes/{one.name}.parquet" for one in scenarios}
     there = [one for one in scenarios if tables[one.name] in whole]
@@ -70,7 +70,7 @@ def run_rows_again(check: Examination, scenarios: Sequence[Scenario], whole: Col
 
 
 def same_replicates(check: Examination, ensembles: Sequence[Ensemble], whole: Collection[str]) -> None:
-    """The tables of outcomes and months that the journal vouches for, held against all networks run again."""
+    """The tables of outcomes and months that the journal vouches for, compared with all networks run again."""
     for ensemble in ensembles:
         check.found.rows += ensemble.replicates
         for name, columns in (("outcomes", outcome_columns), ("months", month_columns)):

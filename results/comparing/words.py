@@ -46,11 +46,12 @@ def _rate(comparison: Comparison, scenario: str) -> str:
         return f"{who} is exactly the same as in {base} ({number(rate.level, 'share')} %)."
     if isnan(rate.low):
         return f"{who} is {levels(rate)} in {_these(rate)}; more replicates show how sure that is."
-    counted = f"{higher_lower_equal(rate)}."
+    counted, fitted = f"{higher_lower_equal(rate)}.", fit(rate)
     if rate.is_clear:
-        fitted = fit(rate)
         return f"{who} is {amount(rate, fitted)} than in {base} ({levels(rate, fitted)}); {counted}"
-    return f"no clear difference from {base} in {who} ({unclear(rate, fit(rate))}){settled_by(rate)}; {counted}"
+    settled = settled_by(rate).removeprefix(": ").replace("too small", "the difference is too small", 1)
+    more = f" {settled[0].upper()}{settled[1:]}." if settled else ""
+    return f"no clear difference from {base} in {who} ({unclear(rate, fitted)}); {counted}{more}"
 
 
 def _left(comparison: Comparison, scenario: str) -> str:

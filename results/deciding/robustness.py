@@ -1,4 +1,4 @@
-"""Plans over many futures: how each does on average, in its worst tenth, and what is regretted of having chosen it.
+"""Plans over many futures: how each does on average, in its worst tenth, and the regret of having chosen it.
 
 A future is a set of values that nobody at the table decides; every plan lives through it with the same luck. Regret is
 what the best plan of that future would have brought more.

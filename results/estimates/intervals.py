@@ -57,7 +57,7 @@ def interval(
 ) -> Interval:
     """Mean and 95 % t interval; nan where there is nothing to say.
 
-    What is true of a network whose parameters nobody knows is off the mean of the values by its own parameters
+    What is true of a network whose parameters are unknown is off the mean of the values by its own parameters
     (sigma_p^2) and by the error of the mean (v), see `carried`. Both are independent, so, with a particles,
 
         interval = mean +- t(a - 1) sqrt(sigma_p^2 + v)

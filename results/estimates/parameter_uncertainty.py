@@ -1,4 +1,4 @@
-"""How far parameters that nobody knows carry a mean: what a regression on them explains, and what it does not."""
+"""How far unknown parameters move a mean: what a regression on them explains, and what it does not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

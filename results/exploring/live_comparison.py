@@ -165,7 +165,7 @@ class Explored:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the intervals hold, and how many networks stand behind them."""
+        """What the intervals include, and how many networks they come from."""
         both = [_recall(one, self.asked) for one in (self.this, self.base)]
         said = (
             *notes_words(both, None),

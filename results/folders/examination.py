@@ -113,7 +113,7 @@ class Examination:
         return columns
 
     def tables_as_noted(self) -> dict[str, Columns]:
-        """Every table that the manifest names, held against its hash: the columns of those that can be read."""
+        """Every table that the manifest names, compared with its hash: the columns of those that can be read."""
         columns = {name: self.same_hash(name, wanted) for name, wanted in (self.manifest.tables or {}).items()}
         return {name: found for name, found in columns.items() if found is not None}
 

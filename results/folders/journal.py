@@ -36,7 +36,7 @@ class Journal:
         append(self._path, self._line(about, name))
 
     def rewrite(self, lines: Iterable[tuple[Mapping[str, Any], str]]) -> None:
-        """Write it anew, whole or not at all, with these lines."""
+        """Write it again, whole or not at all, with these lines."""
         write(self._path, b"".join(self._line(about, name) for about, name in lines))
 
     def recall(self, needs: Mapping[str, type], *, mend: bool = True) -> Iterator[dict[str, Any]]:

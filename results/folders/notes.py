@@ -36,7 +36,7 @@ class Notes:
                     self.known[name] = finding
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Start again from nothing."""
         self._path.unlink(missing_ok=True)
         self.known.clear()
 

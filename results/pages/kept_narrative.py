@@ -42,10 +42,10 @@ def recall(folder: Path) -> Said:
         )
     except FileNotFoundError:
         raise FolderError(
-            f"{folder} does not say what came of it: there is no {FILE}; the command that made it writes it anew"
+            f"{folder} does not say what was found: there is no {FILE}; the command that made it writes it again"
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FolderError(f"{file} cannot be read ({error}); the command that made {folder} writes it anew") from None
+        raise FolderError(f"{file} cannot be read ({error}); the command that made {folder} writes it again") from None
 
 
 def _plain(table: Table) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def simulate(
         first: number of the first network; network k is replicate k, from imputation k modulo 20 if pairs are missing.
         workers: threads.
         hold_out: only the last wave.
-        progress: told of how many more.
+        progress: called with how many more.
     """
     judged = judged_statistics(waves, hold_out)
     members, begun = len(waves.roster.names), waves.months[0]

@@ -1,4 +1,4 @@
-"""Which factors an outcome hangs on: Sobol' indices and elementary effects, and whether they can be ranked at all."""
+"""Which factors an outcome depends on: Sobol' indices and elementary effects, and whether they can be ranked at all."""
 
 import warnings
 from collections.abc import Sequence
@@ -123,7 +123,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """What an outcome hangs on, by either method.
+    """What an outcome depends on, by either method.
 
     Attributes:
         outcome: name of the outcome.

@@ -1,4 +1,4 @@
-"""The run folder of a sweep: every finished block is in it before the next is told of, and nothing is run twice.
+"""The run folder of a sweep: every finished block is stored before the next is reported, and nothing is run twice.
 
 outcomes/block-00000.parquet ...   a row per point and replicate
 points.parquet                     a row per point: means and intervals, once all is there

@@ -166,7 +166,7 @@ def sensitivity_answer(analysis: Sensitivity, over: int = 0) -> str:
     what = label(analysis.outcome)
     if analysis.variance == 0:
         return f"{_capital(what)} is the same at every point."
-    sentences = (f"{_capital(what)} depends most on {analysis.ranking[0]}.", split_sentence(analysis, over))
+    sentences = (f"{analysis.ranking[0]} matters most for {what}.", split_sentence(analysis, over))
     return " ".join(filter(None, (*sentences, _impossible(analysis))))
 
 

@@ -10,7 +10,7 @@ from scenarios.designs.futures import Futures
 def fresh(design: Design, count: int, seed: int) -> Design:
     """Points that the design does not have, drawn over its factors alone.
 
-    Of a design over futures every plan lives through every fresh future: ranges are drawn anew, and all else that may
+    Of a design over futures every plan is tried in every fresh future: ranges are drawn again, and all else that may
     come is taken from one of the futures, so that the parameters of a particle stay together. Where nothing is a range
     there are no other futures: they come again, and only the luck of whoever runs them can be fresh.
 

@@ -108,7 +108,7 @@ def _out_of_reach(scenario: Scenario) -> Iterator[str]:
     counts = {"network.leaders": scenario.network.leaders, "members.champions": scenario.members.champions}
     for key, count in counts.items():
         if count > scenario.network.members:
-            yield f"{scenario.name}: {key} is {count}, of only {scenario.network.members} members; all of them count."
+            yield f"{scenario.name}: {key} is {count}, of {scenario.network.members} members; all of them count."
     calls, per_call = scenario.grants.first, scenario.grants.per_call
     end, what = (life, "the network's last month") if scenario.closes else (scenario.last_month, "the last month")
     if per_call and calls > end:

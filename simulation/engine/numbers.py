@@ -1,6 +1,6 @@
 """A scenario's numbers as the compiled engine takes them: the same tables and names, one record a table.
 
-Types are those of the schema, so that no scenario makes the engine compile anew; records are passed by their address,
+Types are those of the schema, so that no scenario makes the engine compile again; records are passed by their address,
 so that a hundred numbers cost no more than one.
 """
 

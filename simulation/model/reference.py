@@ -1,4 +1,4 @@
-"""Replicates of the Mesa model: the reference that the compiled engine is held against."""
+"""Replicates of the Mesa model: the reference that the compiled engine is compared with."""
 
 import mesa
 import numpy as np

@@ -50,7 +50,7 @@ class Ensemble:
 
     @property
     def replicates(self) -> int:
-        """How many runs stand behind the ensemble."""
+        """How many runs the ensemble has."""
         return len(self.values)
 
     @property

@@ -1,4 +1,4 @@
-"""Plans over many futures: in how many each comes to how much, and what is regretted."""
+"""Plans across many futures: how each does in its worst to best futures, and its regret."""
 
 from collections.abc import Sequence
 from pathlib import Path

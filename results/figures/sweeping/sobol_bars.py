@@ -1,4 +1,4 @@
-"""Sobol' indices as bars: which factors the outcome's variance hangs on, alone and together with others."""
+"""Sobol' indices as bars: which factors the outcome's variance depends on, alone and together with others."""
 
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable

@@ -87,7 +87,7 @@ def test_recovery_and_plan_answer_too(tmp_path: Path) -> None:
         planned = PlanCalibration(STUDY, free=FREE, waves=[3, 0], members=10).answer()
     assert planned.document["waves"] == [0, 3]
     assert [one.key for one in planned.information] == ["behaviour.initiative", "behaviour.trust_convening"]
-    assert str(planned).startswith("By a survey of all 10 members in months 0, 3:")
+    assert str(planned).startswith("Learning from a survey of all 10 members in months 0, 3:")
     assert "<table>" in planned._repr_html_()
     assert len(repr(planned).splitlines()) == 1
 

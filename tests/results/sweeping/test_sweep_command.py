@@ -448,7 +448,7 @@ def test_sensitivity_tells_what_matters_then_a_table_then_the_folder(method: str
 
     assert (result.exit_code, result.stderr) == (0, "")
     told = in_a_line(result.stdout)
-    assert " depends most on " in told.split(". ")[0]
+    assert " matters most for " in told.split(". ")[0]
     assert title in told
     assert "cannot be told apart" in told or "no effect" in told or "too few" in told
     assert re.search(r"^Run folder: runs/\S+-sweep-salex$", result.stdout, re.MULTILINE)
