@@ -1,6 +1,7 @@
 """The pages that are filled in, and how: whatever somebody else may have written in them is escaped."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ def _unbroken(value: Any) -> Any:
     return re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", value)
 
 
+@cache
 def template(name: str) -> "Template":
     """A page of this folder, to be filled in."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here: only who writes a page waits for it

@@ -102,7 +102,15 @@ def test_the_engine_sees_an_edited_rule_and_is_not_compiled_again_for_a_comment(
     assert not users.exists(), "what others cache is theirs"
 
 
-@pytest.mark.parametrize(("first", "users"), [("", "users"), (NUMBA_FIRST, "")], ids=["a cache named", "numba first"])
+@pytest.mark.parametrize(
+    ("first", "users"),
+    [
+        (NUMBA_FIRST, "users"),
+        pytest.param("", "users", marks=pytest.mark.slow),
+        pytest.param(NUMBA_FIRST, "", marks=pytest.mark.slow),
+    ],
+    ids=["both", "a cache named", "numba first"],
+)
 def test_whoever_comes_first_an_edited_rule_is_seen(copy: Path, first: str, users: str) -> None:
     environment = {"NUMBA_CACHE_DIR": str(copy / users)} if users else {}
     before = run_copy(copy, first + SMALL, **environment)

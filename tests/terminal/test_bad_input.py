@@ -45,7 +45,7 @@ def test_what_a_file_holds_is_refused_or_runs_as_it_is_written(name: str, tmp_pa
         write(folder, files)
         became.add(answered(name, folder))
 
-    for examples in (40, 800):  # of the futures only one in twenty is good
+    for examples in (40, 200):  # of the futures only one in twenty is good
         settings(FEW, max_examples=examples)(given(DOORS[name].make)(tried))()
         if became & {RUN, READ}:
             break

@@ -616,7 +616,7 @@ def test_figures_are_drawn_unless_they_are_not_wanted(tmp_path: Path) -> None:
 
 def test_the_same_command_gives_the_same_bytes_figures_and_all(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        result = ask("compare", "salex", "no-facilitation", "--replicates", "3", "--out", str(tmp_path / name))
+        result = ask("run", "salex", "--replicates", "3", "--out", str(tmp_path / name))
         assert result.exit_code == 0, result.stderr
 
     one, other = (
@@ -635,7 +635,7 @@ def test_a_terminal_without_our_signs_is_served_all_the_same(tmp_path: Path) -> 
     (tmp_path / "学校.toml").write_text('extends = "salex"\ntitle = "学校"\nquestion = "?"\n', encoding="utf-8")
 
     plain = legato("run", "学校.toml", *FEW, PYTHONIOENCODING="latin-1")
-    as_json = legato("run", "学校.toml", *FEW, "--json", PYTHONIOENCODING="latin-1")
+    as_json = legato("show", "学校.toml", "--json", PYTHONIOENCODING="latin-1")
 
     assert plain.returncode == 0, plain.stderr
     assert "\\u5b66\\u6821" in plain.stdout, "what cannot be shown is spelled out"

@@ -373,6 +373,7 @@ def test_a_plan_says_what_could_be_learned(study: str, monkeypatch: pytest.Monke
 # Verifying.
 
 
+@pytest.mark.slow
 def test_what_was_kept_is_found_again(study: str) -> None:
     assert ask("check", study, *FEW, "--no-assumptions", "--out", "checked").exit_code == 0
     assert ask("calibrate", study, *FREE, *QUICK, "--out", "learned").exit_code == 0
@@ -453,6 +454,7 @@ def test_a_survey_without_a_scenario_is_held_against_the_defaults(tmp_path: Path
     assert len(list(Path("runs").iterdir())) == 1  # that of the check that could be made
 
 
+@pytest.mark.slow
 def test_assumptions_are_tried_on_a_survey_and_parameters_learned_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
     few = tuple(one for one in scenarios.ASSUMPTIONS if one.id in ("facilitation", "translation"))
     monkeypatch.setattr("scenarios.ASSUMPTIONS", few)

@@ -216,7 +216,9 @@ def moments(child: Child, tmp_path_factory: pytest.TempPathFactory) -> list[int]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing to fork and to kill with")
-@pytest.mark.parametrize("number", range(KILLS))
+@pytest.mark.parametrize(
+    "number", [pytest.param(number, marks=pytest.mark.slow if number % 2 else ()) for number in range(KILLS)]
+)
 def test_killed_at_a_random_moment_it_goes_on_to_the_same_bytes(
     tmp_path: Path, whole: dict[str, str], child: Child, moments: list[int], number: int
 ) -> None:

@@ -67,6 +67,11 @@ MADE: dict[str, list[str]] = {
 """What the folder is of -> the command that fills it."""
 
 
+QUICK_KINDS = [
+    pytest.param(kind, marks=pytest.mark.slow if kind == "calibrate --recover by a survey" else ()) for kind in MADE
+]
+
+
 def ask(*words: str) -> Result:
     return CliRunner().invoke(cli.main, list(words))
 
@@ -128,7 +133,7 @@ def test_every_command_that_fills_a_folder_is_among_them() -> None:
     assert {words[0] if words else kind for kind, words in MADE.items()} == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("kind", QUICK_KINDS)
 def test_something_is_run_again_whatever_filled_the_folder(kind: str, folders: dict[str, Path]) -> None:
     found = verify(folders[kind], 20)
     assert found.holds, found.faults
@@ -136,7 +141,7 @@ def test_something_is_run_again_whatever_filled_the_folder(kind: str, folders: d
     assert found.files > 0
 
 
-@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("kind", QUICK_KINDS)
 def test_one_changed_number_in_any_table_is_noticed(kind: str, folders: dict[str, Path], tmp_path: Path) -> None:
     tables = tables_of(folders[kind])
     assert tables

@@ -316,9 +316,9 @@ def test_the_files_have_their_names_and_the_same_bytes_when_drawn_again(tmp_path
         {
             path.name: path.read_bytes()
             for path in [
-                *draw_check(many(4), sixty()[38:42], tmp_path / folder),
-                *draw_calibration(parameters(3), tmp_path / folder),
-                *draw_recovery(recovered(), tmp_path / folder),
+                *draw_check(many(2), sixty()[39:41], tmp_path / folder),
+                *draw_calibration(parameters(2), tmp_path / folder),
+                *draw_recovery(recovered(1), tmp_path / folder),
             ]
         }
         for folder in "ab"

@@ -568,7 +568,7 @@ def test_shares_are_shown_in_100_and_money_in_thousands() -> None:
 
 
 def test_drawn_twice_the_files_have_the_same_bytes_and_no_date(tmp_path: Path) -> None:
-    one = response(odd_design(), spread=0.1, failed=range(20))
+    one = response(odd_design(24), spread=0.1, failed=range(6))
     first, second = (
         {
             path.name: path.read_bytes()
