@@ -1,32 +1,119 @@
-"""What `check` prints with `--json`, and the tables it keeps; `json_schemas` describes the first."""
+"""What `check` prints with `--json`, and the tables it keeps."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any, NotRequired
 
 import numpy as np
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from results.checking.check import Check
 from results.checking.necessity import Necessity
 from results.checking.statistic_fit import StatisticFit
 from results.checking.survey_fit import Fit
-from results.checking.verdicts import Verdict, interval_score, tally
+from results.checking.verdicts import Verdict, Word, interval_score, tally
 from results.folders.parquet import Columns
-from results.words.document import Document, finite
+from results.words.document import ParametersDocument, finite
+from results.words.schema import Count, Folder, Number
 
 
-def check_document(check: Check, seed: int, networks: int, parameters: Document) -> Document:
+class PatternDocument(TypedDict):
+    """A pattern: what was observed, what is predicted, and the verdict."""
+
+    id: str
+    study: NotRequired[str]
+    text: NotRequired[str]
+    observed: Number
+    low: Number
+    high: Number
+    predicted: Number
+    predicted_low: Number
+    predicted_high: Number
+    verdict: Word
+    why: NotRequired[str]
+    inside: NotRequired[Number]
+    by_chance: NotRequired[Number]
+    virtual_studies: NotRequired[Count]
+    not_computed: NotRequired[Count]
+    not_computed_why: NotRequired[str | None]
+    log_score: NotRequired[Number]
+    interval_score: NotRequired[Number]
+    statistic: NotRequired[str]
+    judged: Annotated[
+        NotRequired[bool], Field(description="false where it could not be judged; the verdict is then undecided")
+    ]
+    about: NotRequired[str]
+    source: NotRequired[str]
+
+
+EffectDocument = TypedDict(
+    "EffectDocument",
+    {
+        "pattern": str,
+        "with": Number,
+        "without": Number,
+        "gain": Number,
+        "error": Number,
+        "not_asked": NotRequired[str | None],
+    },
+)
+"""What a pattern loses without an assumption. Functional, for `with` is a word of Python's."""
+
+
+class AssumptionDocument(TypedDict):
+    """An assumption: whether what was observed needs it."""
+
+    id: str
+    title: NotRequired[str]
+    verdict: Word
+    why: str
+    gain: NotRequired[Number]
+    error: NotRequired[Number]
+    effects: NotRequired[list[EffectDocument]]
+
+
+class VerdictsDocument(TypedDict):
+    """How many patterns have each verdict."""
+
+    supported: Count
+    contradicted: Count
+    undecided: Count
+
+
+class CheckDocument(TypedDict):
+    """What `check --json` prints."""
+
+    seed: NotRequired[Count]
+    networks: NotRequired[Count]
+    parameters: NotRequired[ParametersDocument]
+    verdicts: NotRequired[VerdictsDocument]
+    patterns: list[PatternDocument]
+    assumptions: list[AssumptionDocument]
+    run_folder: NotRequired[Folder]
+
+
+def check_document(check: Check, seed: int, networks: int, parameters: ParametersDocument) -> CheckDocument:
     """Every pattern and every assumption, with its verdict."""
     return {
         "seed": seed,
         "networks": networks,
         "parameters": parameters,
-        "verdicts": dict(tally(check.verdicts)),
+        "verdicts": _counts(check),
         "patterns": [_pattern(one) for one in check.verdicts],
         "assumptions": [_assumption(one) for one in check.assumptions],
     }
 
 
-def _pattern(one: Verdict) -> Document:
+def _counts(check: Check) -> VerdictsDocument:
+    found = tally(check.verdicts)
+    return {
+        "supported": found["supported"],
+        "contradicted": found["contradicted"],
+        "undecided": found["undecided"],
+    }
+
+
+def _pattern(one: Verdict) -> PatternDocument:
     return {
         "id": one.id,
         "study": one.study,
@@ -53,7 +140,7 @@ def _pattern(one: Verdict) -> Document:
     }
 
 
-def _assumption(one: Necessity) -> Document:
+def _assumption(one: Necessity) -> AssumptionDocument:
     return {
         "id": one.id,
         "title": one.title,

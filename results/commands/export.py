@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
 
 import simulation
 from results.commands.listener import QUIET, Listener
@@ -16,11 +18,26 @@ from results.folders.inputs import read_input
 from results.folders.manifest import MANIFEST, FolderError, read_manifest
 from results.studies.findings_folder import POSTERIOR
 from results.studies.kept_studies import kept_surveys, surveyed_network
-from results.words.document import parameters_document
+from results.words.document import ParametersDocument, parameters_document
+from results.words.schema import Count, Keys
 from results.words.varying import lived_with
 from scenarios import Scenario, ScenarioError, read_posterior
 from scenarios.files.faults import RequestError, near_miss
 from simulation.snapshot import Snapshot
+
+
+class ExportDocument(TypedDict):
+    """What `export --json` prints."""
+
+    scenario: str
+    seed: Count
+    replicate: Count
+    month: Count
+    members: Count
+    left: Count
+    ties: Count
+    files: Keys
+    parameters: NotRequired[ParametersDocument]
 
 
 @dataclass(frozen=True)
@@ -76,7 +93,7 @@ class Export:
             listener.say(f"A spreadsheet would read these names as formulas: {', '.join(map(repr, risky[:5]))}")
         members, ties = len(present(network)), len(ties_among(network))
         left = len(network.members) - members
-        document = {
+        document: ExportDocument = {
             "scenario": chosen.name, "seed": seed, "replicate": self.replicate, "month": month, "members": members,
             "left": left, "ties": ties, "files": [str(file) for file in files],
             "parameters": parameters_document([chosen], 1),

@@ -4,12 +4,21 @@ from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
 
+from typing_extensions import TypedDict
+
 import scenarios
 from results.commands.listener import QUIET, Listener
 from results.commands.statement import Statement
 from results.folders.files import WriteError
 from scenarios.files.faults import RequestError
 from scenarios.files.on_every_system import typed
+
+
+class NewDocument(TypedDict):
+    """What `new --json` prints."""
+
+    folder: str
+    files: list[str]
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,8 @@ class New:
             raise WriteError(f"cannot write {folder}: {error.strerror or error}") from None
         files = sorted(path.name for path in folder.iterdir())
         lines = f"{folder} now holds {', '.join(files)}.", f"Next: {typed(['legato', 'run', str(scenario)])}"
-        return NewAnswer((lines,), {"folder": str(folder), "files": files}, scenario=scenario)
+        document: NewDocument = {"folder": str(folder), "files": files}
+        return NewAnswer((lines,), document, scenario=scenario)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -4,10 +4,20 @@ from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
 
+from typing_extensions import TypedDict
+
 from results.commands.listener import QUIET, Listener
 from results.commands.statement import Statement
 from results.folders.files import WriteError
 from results.pages.brief import write_brief
+from results.words.schema import Folder
+
+
+class ReportDocument(TypedDict):
+    """What `report --json` prints."""
+
+    report: str
+    run_folder: Folder
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Report:
             brief = write_brief(folder)
         except OSError as error:
             raise WriteError(f"cannot write {folder}: {error.strerror or error}") from None
-        document = {"report": str(brief), "run_folder": str(folder)}
+        document: ReportDocument = {"report": str(brief), "run_folder": str(folder)}
         return ReportAnswer(((f"Report: {brief}",),), document, brief=brief)
 
 

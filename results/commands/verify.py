@@ -48,7 +48,7 @@ class Verify:
                 found = verify(folder, None if self.everything else self.sample, seed=self.seed, progress=advance)
         except OSError as error:
             raise ReadError(f"cannot read {folder}: {error}") from None
-        document = {**verify_document(found), "run_folder": str(folder)}
+        document = verify_document(found, str(folder))
         return VerifyAnswer((tuple(verified(found, folder)),), document, verification=found)
 
 

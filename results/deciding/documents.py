@@ -10,7 +10,7 @@ import numpy as np
 from results.deciding.robustness import Mean, Robustness
 from results.deciding.worth_knowing import Information
 from results.folders.parquet import Columns
-from results.words.document import Document, finite
+from results.words.document import Document, ParametersDocument, finite
 from scenarios.designs.futures import Futures
 
 
@@ -23,7 +23,7 @@ def over_document(
     baseline: str,
     seed: int,
     replicates: int,
-    parameters: Document,
+    parameters: ParametersDocument,
 ) -> Document:
     """Plans over futures.
 

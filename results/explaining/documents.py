@@ -1,16 +1,60 @@
 """An explanation as a JSON document, and as a table to keep."""
 
-from typing import Any
+from typing import Annotated, Any, NotRequired
 
 import numpy as np
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from results.explaining.explanation import Effect, Explanation, Part, Question
 from results.folders.parquet import Columns
-from results.words.document import Document, finite, parameters_document
+from results.words.document import IntervalDocument, ParametersDocument, finite, parameters_document
+from results.words.schema import Count, Folder, Keys, Number
 
 
-def explain_document(found: Explanation, asked: Question, seed: int) -> Document:
+class PartDocument(IntervalDocument):
+    """What a change, or changes that could not be made one by one, make of the difference."""
+
+    keys: Keys
+    before: NotRequired[list[Any]]
+    after: NotRequired[list[Any]]
+    share: NotRequired[Number]
+    by_sampling: NotRequired[Number]
+
+
+class InteractionDocument(IntervalDocument):
+    """What two changes make together beyond what each makes alone."""
+
+    one: Keys
+    other: Keys
+
+
+class ExplainDocument(TypedDict):
     """What `explain --json` prints."""
+
+    baseline: str
+    scenario: str
+    outcome: str
+    difference: IntervalDocument
+    parts: Annotated[list[PartDocument], Field(min_length=1)]
+    seed: Count
+    replicates: Count
+    missing: Count
+    exact: Annotated[bool, Field(description="whether every mixture of the changes was run")]
+    orders: Annotated[
+        Count, Field(description="orders of making the changes that were sampled; 0 where all were taken")
+    ]
+    mixtures: Count
+    before: Number
+    after: Number
+    interactions: list[InteractionDocument]
+    together: Annotated[list[Keys], Field(description="keys that could not change one by one")]
+    parameters: ParametersDocument
+    run_folder: NotRequired[Folder]
+
+
+def explain_document(found: Explanation, asked: Question, seed: int) -> ExplainDocument:
+    """The explanation, but for its folder."""
     return {
         "baseline": found.baseline,
         "scenario": found.scenario,
@@ -54,7 +98,7 @@ def share(part: Part, found: Explanation) -> float | None:
     return part.effect.mean / found.difference.mean if found.difference.is_clear else None
 
 
-def _part(part: Part, found: Explanation) -> Document:
+def _part(part: Part, found: Explanation) -> PartDocument:
     return {
         "keys": list(part.keys),
         **_effect(part.effect),
@@ -65,7 +109,7 @@ def _part(part: Part, found: Explanation) -> Document:
     }
 
 
-def _effect(effect: Effect) -> Document:
+def _effect(effect: Effect) -> IntervalDocument:
     return {"mean": finite(effect.mean), "low": finite(effect.low), "high": finite(effect.high)}
 
 

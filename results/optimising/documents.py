@@ -1,16 +1,87 @@
 """The best use of a budget as a JSON document, and as tables to keep."""
 
-from typing import Any
+from typing import Annotated, Any, NotRequired
 
 import numpy as np
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from results.estimates.comparison import Estimate
 from results.folders.parquet import Columns
 from results.optimising.final import Finalist, Optimum, money
 from results.optimising.search import COST, Question
-from results.words.document import Document, finite, parameters_document
+from results.words.document import (
+    Document,
+    EstimateDocument,
+    IntervalDocument,
+    Outcomes,
+    ParametersDocument,
+    finite,
+    parameters_document,
+)  # fmt: skip
+from results.words.schema import Count, Folder, Keys, Number
 from scenarios import to_dict
 from simulation.outcomes import COST_PARTS, NAMES
+
+
+class LeadDocument(IntervalDocument):
+    """By how much the winner is ahead in an outcome."""
+
+    outcome: str
+
+
+class FinalistDocument(TypedDict):
+    """A use of the budget, on luck that chose none of them."""
+
+    candidate: Count
+    levers: Annotated[dict[str, Any], Field(min_length=1)]
+    outcomes: Outcomes
+    cost: EstimateDocument
+    money: Annotated[dict[str, Number], Field(description="share of the whole cost")]
+    share_over_budget: Annotated[float, Field(ge=0, le=1)]
+    surely_over_budget: bool
+    winner_less_this: Annotated[
+        list[LeadDocument],
+        Field(description="none for the winner; intervals that hold for all finalists at a time"),
+    ]
+    like_the_winner: bool
+    on_front: bool
+    searched: dict[str, Number]
+
+
+class SeedsDocument(TypedDict):
+    """The luck of each stage."""
+
+    search: Count
+    choice: Count
+    report: Count
+
+
+class OptimiseDocument(TypedDict):
+    """What `optimise --json` prints."""
+
+    scenario: str
+    budget: Annotated[float, Field(gt=0)]
+    outcomes: Annotated[list[str], Field(min_length=1, max_length=2)]
+    seed: Count
+    trials: Count
+    replicates: Count
+    final: Count
+    levers: Keys
+    seeds: SeedsDocument
+    candidates: Count
+    failed: Count
+    within_budget: Count
+    winner: FinalistDocument
+    planned: FinalistDocument
+    finalists: Annotated[list[FinalistDocument], Field(min_length=1)]
+    front: list[Count]
+    optimism: Annotated[
+        Number,
+        Field(description="by how much the search flattered its best candidate, in the first outcome's unit"),
+    ]
+    parameters: ParametersDocument
+    run_folder: NotRequired[Folder]
 
 
 def inputs_of(asked: Question, engine: str) -> Document:
@@ -18,21 +89,35 @@ def inputs_of(asked: Question, engine: str) -> Document:
     return {
         "command": "optimise",
         "engine": engine,
-        **_asked(asked),
+        "budget": asked.budget,
+        "outcomes": list(asked.outcomes),
+        "seed": asked.seed,
+        "trials": asked.trials,
+        "replicates": asked.replicates,
+        "final": asked.final,
         "levers": [lever.describe() for lever in asked.levers],
         "scenarios": {asked.scenario.name: to_dict(asked.scenario)},
     }
 
 
-def optimise_document(found: Optimum) -> Document:
-    """What `optimise --json` prints."""
+def optimise_document(found: Optimum) -> OptimiseDocument:
+    """The best use of the budget, without the folder."""
     asked = found.question
     alike = {one.number for one in found.alike}
     return {
         "scenario": asked.scenario.name,
-        **_asked(asked),
+        "budget": asked.budget,
+        "outcomes": list(asked.outcomes),
+        "seed": asked.seed,
+        "trials": asked.trials,
+        "replicates": asked.replicates,
+        "final": asked.final,
         "levers": [lever.key for lever in asked.levers],
-        "seeds": {stage: asked.luck(stage).seed for stage in ("search", "choice", "report")},
+        "seeds": {
+            "search": asked.luck("search").seed,
+            "choice": asked.luck("choice").seed,
+            "report": asked.luck("report").seed,
+        },
         "candidates": len(found.candidates),
         "failed": sum(one.ensemble is None for one in found.candidates),
         "within_budget": sum(one.is_feasible(asked) for one in found.candidates),
@@ -64,18 +149,7 @@ def candidate_columns(found: Optimum) -> Columns:
     return columns
 
 
-def _asked(asked: Question) -> Document:
-    return {
-        "budget": asked.budget,
-        "outcomes": list(asked.outcomes),
-        "seed": asked.seed,
-        "trials": asked.trials,
-        "replicates": asked.replicates,
-        "final": asked.final,
-    }
-
-
-def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> Document:
+def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> FinalistDocument:
     asked = found.question
     return {
         "candidate": one.number,
@@ -95,5 +169,5 @@ def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> Document:
     }
 
 
-def _estimate(one: Estimate) -> Document:
+def _estimate(one: Estimate) -> EstimateDocument:
     return {"mean": finite(one.mean), "low": finite(one.low), "high": finite(one.high)}

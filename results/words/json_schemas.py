@@ -1,8 +1,7 @@
-"""JSON Schemas (2020-12) of what the commands print with `--json`. Keys named here stay; further keys may come."""
+"""JSON Schemas (2020-12) that no type makes yet, of documents that the commands print; see `commands.json_schemas`."""
 
-from typing import Any
-
-Schema = dict[str, Any]
+from results.words.document import Outcomes, ParametersDocument
+from results.words.schema import Schema, schema_of
 
 NUMBER: Schema = {"type": ["number", "null"]}
 COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -15,14 +14,7 @@ def _object(required: dict[str, Schema], **optional: Schema) -> Schema:
     return {"type": "object", "required": list(required), "properties": {**required, **optional}}
 
 
-ESTIMATE = _object(
-    {"mean": NUMBER, "low": NUMBER, "high": NUMBER},
-    spread_low=NUMBER,
-    spread_high=NUMBER,
-    replicates=COUNT,
-    missing=COUNT,
-)
-OUTCOMES: Schema = {"type": "object", "minProperties": 1, "additionalProperties": ESTIMATE}
+OUTCOMES = schema_of(Outcomes)
 PRECISION = _object(
     {
         "outcome": TEXT,
@@ -59,20 +51,7 @@ DIFFERENCE = _object(
     level={**NUMBER, "description": "average of the scenario over the pairs behind the mean"},
     baseline_level={**NUMBER, "description": "average of the baseline over the same pairs"},
 )
-PARAMETERS = _object(
-    {
-        "posterior": {
-            "type": ["string", "null"],
-            "description": "what varies the keys over networks; null: they are fixed",
-        },
-        "particles": COUNT,
-        "keys": {"type": "array", "items": TEXT},
-    },
-    particles_used={**COUNT, "description": "of the particles, how many different ones the networks live with"},
-    varying={"type": "integer", "minimum": 0, "description": "of the keys, how many are uncertain quantities"},
-    uncertain={"type": "integer", "minimum": 0, "description": "uncertain quantities there are, fixed or varying"},
-    between={"type": "array", "items": TEXT, "description": "uncertain quantities that differ between points, futures"},
-)
+PARAMETERS = schema_of(ParametersDocument)
 OBSERVED: Schema = {
     "type": "object",
     "description": "what was observed of the network, by outcome; empty where nothing was",
@@ -165,41 +144,6 @@ RUN = _object(
     precision=PRECISION,
     run_folder=FOLDER,
 )
-_KEYS: Schema = {"type": "array", "items": TEXT, "minItems": 1}
-EXPLAIN = _object(
-    {
-        "baseline": TEXT,
-        "scenario": TEXT,
-        "outcome": TEXT,
-        "difference": _object({"mean": NUMBER, "low": NUMBER, "high": NUMBER}),
-        "parts": {
-            "type": "array",
-            "minItems": 1,
-            "items": _object(
-                {"keys": _KEYS, "mean": NUMBER, "low": NUMBER, "high": NUMBER},
-                before={"type": "array"},
-                after={"type": "array"},
-                share=NUMBER,
-                by_sampling=NUMBER,
-            ),
-        },
-        "seed": COUNT,
-        "replicates": COUNT,
-        "missing": COUNT,
-        "exact": {"type": "boolean", "description": "whether every mixture of the changes was run"},
-        "orders": {**COUNT, "description": "orders of making the changes that were sampled; 0 where all were taken"},
-        "mixtures": COUNT,
-        "before": NUMBER,
-        "after": NUMBER,
-        "interactions": {
-            "type": "array",
-            "items": _object({"one": _KEYS, "other": _KEYS, "mean": NUMBER, "low": NUMBER, "high": NUMBER}),
-        },
-        "together": {"type": "array", "items": _KEYS, "description": "keys that could not change one by one"},
-        "parameters": PARAMETERS,
-    },
-    run_folder=FOLDER,
-)
 SCENARIOS = _object({"scenarios": {"type": "array", "items": _object({"name": TEXT, "title": TEXT, "question": TEXT})}})
 VALUE = _object(
     {
@@ -212,14 +156,6 @@ VALUE = _object(
         "text": TEXT,
         "source": {"type": "string", "pattern": "^(estimate|assumption)"},
     }
-)
-EXPORT = _object(
-    {
-        "scenario": TEXT,
-        **dict.fromkeys(("seed", "replicate", "month", "members", "left", "ties"), COUNT),
-        "files": {"type": "array", "items": TEXT, "minItems": 1},
-    },
-    parameters=PARAMETERS,
 )
 SHOW_ODD = _object(
     {
@@ -262,7 +198,6 @@ SHOW = _object(
         "observed": OBSERVED,
     }
 )
-NEW = _object({"folder": TEXT, "files": {"type": "array", "items": TEXT}})
 
 LEVEL: Schema = {"type": ["number", "string", "boolean"]}
 FACTOR = _object(
@@ -351,53 +286,7 @@ PLAN = _object(
         ),
     }
 )
-VERIFY = _object(
-    {
-        "holds": {"type": "boolean"},
-        **dict.fromkeys(("files", "rows", "of", "close"), COUNT),
-        "faults": {"type": "array", "items": TEXT},
-        "notes": {"type": "array", "items": TEXT},
-        "run_folder": FOLDER,
-    }
-)
 
-VERDICT: Schema = {"enum": ["supported", "contradicted", "undecided"]}
-PATTERN = _object(
-    {
-        "id": TEXT,
-        **dict.fromkeys(("observed", "low", "high", "predicted", "predicted_low", "predicted_high"), NUMBER),
-        "verdict": VERDICT,
-    },
-    **dict.fromkeys(("study", "text", "why", "statistic", "about", "source"), TEXT),
-    **dict.fromkeys(("inside", "by_chance", "log_score", "interval_score"), NUMBER),
-    **dict.fromkeys(("virtual_studies", "not_computed"), COUNT),
-    not_computed_why={"type": ["string", "null"]},
-    judged={"type": "boolean", "description": "false where it could not be judged; the verdict is then undecided"},
-)
-ASSUMPTION = _object(
-    {"id": TEXT, "verdict": VERDICT, "why": TEXT},
-    title=TEXT,
-    gain=NUMBER,
-    error=NUMBER,
-    effects={
-        "type": "array",
-        "items": _object(
-            {"pattern": TEXT, **dict.fromkeys(("with", "without", "gain", "error"), NUMBER)},
-            not_asked={"type": ["string", "null"]},
-        ),
-    },
-)
-CHECK = _object(
-    {
-        "patterns": {"type": "array", "items": PATTERN},
-        "assumptions": {"type": "array", "items": ASSUMPTION},
-    },
-    seed=COUNT,
-    networks=COUNT,
-    parameters={"type": "object", "required": ["posterior"]},
-    verdicts=_object(dict.fromkeys(("supported", "contradicted", "undecided"), COUNT)),
-    run_folder=FOLDER,
-)
 _FREE: Schema = {
     "type": "object",
     "minProperties": 1,
@@ -456,107 +345,3 @@ LEARNABLE = _object(
     waves={"type": "array", "items": COUNT},
     members=COUNT,
 )
-
-FINALIST = _object(
-    {
-        "candidate": COUNT,
-        "levers": {"type": "object", "minProperties": 1},
-        "outcomes": OUTCOMES,
-        "cost": ESTIMATE,
-        "money": {"type": "object", "description": "share of the whole cost", "additionalProperties": NUMBER},
-        "share_over_budget": {"type": "number", "minimum": 0, "maximum": 1},
-        "surely_over_budget": {"type": "boolean"},
-        "winner_less_this": {
-            "type": "array",
-            "description": "none for the winner; intervals that hold for all finalists at a time",
-            "items": _object({"outcome": TEXT, "mean": NUMBER, "low": NUMBER, "high": NUMBER}),
-        },
-        "like_the_winner": {"type": "boolean"},
-        "on_front": {"type": "boolean"},
-        "searched": {"type": "object", "additionalProperties": NUMBER},
-    }
-)
-OPTIMISE = _object(
-    {
-        "scenario": TEXT,
-        "budget": {"type": "number", "exclusiveMinimum": 0},
-        "outcomes": {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 2},
-        **dict.fromkeys(("seed", "trials", "replicates", "final", "candidates", "failed", "within_budget"), COUNT),
-        "levers": _KEYS,
-        "seeds": _object(dict.fromkeys(("search", "choice", "report"), COUNT)),
-        "winner": FINALIST,
-        "planned": FINALIST,
-        "finalists": {"type": "array", "items": FINALIST, "minItems": 1},
-        "front": {"type": "array", "items": COUNT},
-        "optimism": {
-            "type": ["number", "null"],
-            "description": "by how much the search flattered its best candidate, in the first outcome's unit",
-        },
-        "parameters": PARAMETERS,
-    },
-    run_folder=FOLDER,
-)
-
-_SHARE = _object({"mean": NUMBER, "low": NUMBER, "high": NUMBER, "count": COUNT, "of": COUNT})
-_HELD = _object({"density": _SHARE, "coverage": _SHARE, "elsewhere": _SHARE})
-DISCOVER = _object(
-    {
-        "failure": _object({"outcome": TEXT, "value": {"type": "number"}, "side": {"enum": ["below", "above"]}}),
-        **dict.fromkeys(("points", "failing", "unsure", "searched", "seed", "replicates"), COUNT),
-        "fresh": _object({"points": COUNT, "failing": COUNT}),
-        "boxes": {
-            "type": "array",
-            "items": _object(
-                {
-                    "words": TEXT,
-                    "limits": {
-                        "type": "array",
-                        "minItems": 1,
-                        "items": _object(
-                            {
-                                "key": TEXT,
-                                "low": {**NUMBER, "description": "of a range; null where it has no such end"},
-                                "high": NUMBER,
-                                "values": {
-                                    "type": ["array", "null"],
-                                    "description": "of levels: those within; null for a range",
-                                },
-                                "quasi_p": {"type": "number", "minimum": 0, "maximum": 1},
-                            }
-                        ),
-                    },
-                    "found": _HELD,
-                    "fresh": _HELD,
-                }
-            ),
-        },
-    },
-    run=FOLDER,
-    parameters=PARAMETERS,
-    run_folder=FOLDER,
-)
-
-BY_COMMAND: dict[str, Schema] = {
-    "compare": COMPARE,
-    "compare --over": OVER,
-    "explain": EXPLAIN,
-    "run": RUN,
-    "scenarios": SCENARIOS,
-    "show": SHOW,
-    "show --odd": SHOW_ODD,
-    "export": EXPORT,
-    "new": NEW,
-    "sweep": SWEEP,
-    "sweep --plan": PLAN,
-    "sensitivity": SENSITIVITY,
-    "sensitivity --plan": PLAN,
-    "verify": VERIFY,
-    "report": _object({"report": TEXT, "run_folder": FOLDER}),
-    "check": CHECK,
-    "calibrate": CALIBRATE,
-    "optimise": OPTIMISE,
-    "discover": DISCOVER,
-    "calibrate --recover": RECOVER,
-    "calibrate --plan": LEARNABLE,
-}
-"""Command -> schema of its document."""

@@ -14,9 +14,9 @@ import scenarios
 import simulation
 from explore.opening import Opening
 from explore.sitting import Sitting
+from results.commands.json_schemas import BY_COMMAND
 from results.exploring.live_comparison import Asked, Variant
 from results.exporting.formats import FORMS
-from results.words.json_schemas import BY_COMMAND
 from results.words.varying import UNCERTAIN, count_of, varying_keys
 from scenarios import Scenario
 from scenarios.designs.design import plan

@@ -21,9 +21,9 @@ from click.testing import CliRunner, Result
 import cli
 import scenarios
 import simulation
+from results.commands.json_schemas import BY_COMMAND
 from results.commands.listener import COMPILING
 from results.folders.files import WriteError, write
-from results.words.json_schemas import BY_COMMAND
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 from terminal import progress

@@ -17,9 +17,9 @@ from results.calibrating import abc_smc as calibration
 from results.calibrating.likelihood import log_likelihood
 from results.checking import check as checking
 from results.checking import necessity
+from results.commands.json_schemas import BY_COMMAND
 from results.folders.notes import Notes
 from results.folders.parquet import columns_of, parquet_bytes, read_table
-from results.words.json_schemas import BY_COMMAND
 from scenarios.observed.reading import read_observed
 from scenarios.reading.posterior_file import read_posterior
 from simulation.compiling import must_compile

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 import scenarios
 from cli import main
+from results.commands.json_schemas import BY_COMMAND
 from results.deciding.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
 from results.deciding.words import answer, notes, worth_sentence
 from results.deciding.worth_knowing import worth_knowing
 from results.estimates.response import Response
-from results.words.json_schemas import BY_COMMAND
 from results.words.varying import UNCERTAIN
 from scenarios.designs.design import Design
 from scenarios.designs.factors import Factor

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 import scenarios
 from cli import main
+from results.commands.json_schemas import BY_COMMAND
 from results.discovering.boxes import Limit, axes_of, information, joined, quasi_p, within
 from results.discovering.discovery import Discovery, Failure, Held, NothingToFindError, Share, discover, held_to
 from results.discovering.words import answer, condition, conditions, notes
 from results.estimates.response import Response
-from results.words.json_schemas import BY_COMMAND
 from scenarios.designs.design import Design, plan
 from scenarios.designs.factors import Factor
 from scenarios.designs.fresh_points import fresh

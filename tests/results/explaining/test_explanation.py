@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 import cli
 import scenarios
 import simulation
+from results.commands.json_schemas import BY_COMMAND
 from results.comparing.choosing_scenarios import choose
 from results.comparing.inquiry import Inquiry
 from results.estimates.comparison import difference
@@ -27,7 +28,6 @@ from results.explaining.shapley import Game, coalition, coalitions_along, intera
 from results.figures.explaining.explanation import explanation_figure, steps
 from results.folders.parquet import read_table
 from results.verifying.verify import verify
-from results.words.json_schemas import BY_COMMAND
 from scenarios import Mixtures, Scenario, ScenarioError, load, mixtures_of, replace
 from scenarios.schema.contradictions import TOGETHER, contradictions
 from simulation.compiling import must_compile

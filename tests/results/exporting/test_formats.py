@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 import scenarios
 import simulation
 from cli import main
+from results.commands.json_schemas import BY_COMMAND
 from results.exporting.formats import FORMS, as_csv, as_graphml, as_kumu, formulas, present, ties_among
-from results.words.json_schemas import BY_COMMAND
 from scenarios import Roster, read_roster
 from scenarios.observed.waves import read_waves
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie

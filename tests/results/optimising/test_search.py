@@ -16,10 +16,10 @@ from scipy.special import stdtrit
 
 import scenarios
 from cli import main
+from results.commands.json_schemas import BY_COMMAND
 from results.estimates.parameter_uncertainty import Values
 from results.optimising.final import optimise
 from results.optimising.search import Evaluate, Luck, NothingFeasibleError, Question, read_levers
-from results.words.json_schemas import BY_COMMAND
 from simulation.outcomes import NAMES
 
 INTENSITY = "facilitation.intensity"

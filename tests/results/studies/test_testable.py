@@ -13,6 +13,7 @@ from results.checking.verdicts import Verdict, judge
 from results.checking.words import check_tables, reasons
 from results.studies.testable import emptied
 from results.studies.virtual_studies import Prediction
+from results.words.document import posterior_document
 from scenarios import ASSUMPTIONS
 from scenarios.observed.study import Arm, Exposure, Measured, Pattern
 
@@ -70,7 +71,7 @@ def test_two_months_at_their_limit_are_called_months() -> None:
 
 def document(found: Verdict) -> Any:
     """The JSON of a verdict."""
-    return check_document(Check((), (found,)), 1, 40, {})["patterns"][0]
+    return check_document(Check((), (found,)), 1, 40, posterior_document(None, 1))["patterns"][0]
 
 
 @pytest.mark.parametrize("statistic", ["ratio", "odds_ratio"])

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 import cli
 import scenarios
 import simulation
+from results.commands.json_schemas import BY_COMMAND
 from results.sweeping import planning
 from results.sweeping.sweep_folder import read_sweep
-from results.words.json_schemas import BY_COMMAND
 from scenarios.designs import design
 from scenarios.designs.design import USUAL
 from scenarios.designs.factors import STEPS

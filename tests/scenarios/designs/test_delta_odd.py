@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 import scenarios
 from cli import main
-from results.words.json_schemas import BY_COMMAND
+from results.commands.json_schemas import BY_COMMAND
 from scenarios import ASSUMPTIONS, KEYS, value_of
 from scenarios.designs.delta_odd import ELEMENTS, element_of
 

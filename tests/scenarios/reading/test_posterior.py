@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 import cli
 import scenarios
 import simulation
+from results.commands.json_schemas import BY_COMMAND
 from results.estimates.bounds import bounded
 from results.estimates.comparison import compare, difference, estimate
 from results.estimates.parameter_uncertainty import carried, unknown_of
@@ -22,7 +23,6 @@ from results.estimates.response import linearized, mean_and_half, ratio_at_own_p
 from results.folders.inputs import read_input, write_inputs
 from results.sweeping.sweep_folder import open_sweep, read_sweep
 from results.verifying.verify import verify
-from results.words.json_schemas import BY_COMMAND
 from results.words.varying import UNCERTAIN, of_posterior, parameters
 from scenarios import Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
 from scenarios.designs.design import plan
