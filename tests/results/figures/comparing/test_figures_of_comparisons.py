@@ -263,7 +263,7 @@ def test_a_difference_is_filled_only_where_its_interval_leaves_out_zero() -> Non
 def test_a_caption_says_whether_intervals_hold_what_is_not_known_of_parameters(is_open: bool) -> None:
     rows = differences(["one"])
     (figure,) = difference_figures(rows, "salex", is_open=is_open)
-    assert ("luck and uncertainty about the parameters" in " ".join(said(figure).split())) is is_open
+    assert ("including uncertainty about the parameters" in " ".join(said(figure).split())) is is_open
     assert_nothing_is_cut_off_or_overlaps(figure)
 
 
