@@ -31,7 +31,7 @@ def test_a_notebook_gets_what_the_command_line_says(compared: CompareAnswer, tmp
 
 
 def test_an_answer_prints_shows_itself_and_gives_frames(compared: CompareAnswer) -> None:
-    text, line, page = str(compared), repr(compared), compared._repr_html_()
+    text, line, page = str(compared), repr(compared), compared._repr_html_().replace("\xa0", " ")
     assert compared.said.answer[0].split()[0] in text
     assert str(compared.brief) in text
     assert len(line.splitlines()) == 1
