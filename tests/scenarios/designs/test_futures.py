@@ -19,7 +19,7 @@ def test_a_title_names_no_more_than_is_varied(plans: tuple[Scenario, ...]) -> No
     assert not any("priorities" in factor.key for factor in found.factors)
     assert "priorities" not in found.title
     first, *_, last = (level for level in found.factors[0].levels if level != "never")
-    assert f"between {first} and {last}" in found.title
+    assert f"months {first} to {last}" in found.title
 
 
 @pytest.fixture(scope="module")
