@@ -10,8 +10,6 @@ ONLY_OVER = ("futures", "outcomes", "at_least", "at_most", "cluster", "retry_fai
 """Options of `compare` that have a meaning with --over only."""
 NOT_OVER = ("precision", "watched")
 """Options of `compare` that have none with it."""
-OF_A_FINISHED_SWEEP = ("scenarios", "outcomes", "as_json", "figures")
-"""What may be asked of a finished sweep; all else is settled by it."""
 
 
 def typed() -> dict[str, str]:
@@ -38,6 +36,8 @@ def of_compare(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
 
 def check_settled(finished: Path | None) -> None:
     """Refuse options that the design of a finished sweep has settled."""
+    from results.commands.sensitivity import OF_THE_ANALYSIS
+
     for name, option in typed().items():
-        if finished is not None and name not in OF_A_FINISHED_SWEEP:
+        if finished is not None and name not in (*OF_THE_ANALYSIS, "as_json"):
             raise click.UsageError(f"{finished} is a finished sweep, whose design is settled; leave {option} out")

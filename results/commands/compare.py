@@ -3,59 +3,39 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
-from os import PathLike
 from typing import ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.listener import QUIET, Listener
-from results.commands.simulating import Simulated, simulated
+from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
-from results.comparing.choosing_scenarios import Chosen, Known, baseline_of, choose, left_out
+from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, left_out
 from results.comparing.documents import compare_document
-from results.comparing.inquiry import Inquiry
 from results.estimates import comparison
 from results.estimates.comparison import Comparison
 from results.estimates.same_luck import unlike
 from results.words.narrative import PAGE_WIDTH, Said, said
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
-from simulation.running.ensemble import EngineName, Ensemble
+from simulation.running.ensemble import Ensemble
 from simulation.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
-class Compare:
+class Compare(Simulates):
     """What would other courses change, compared with a baseline?
 
     Attributes:
         scenarios: two or more: names of the library, paths of TOML files, either of them with changes
             ("salex: grants.per_call=2"), or Scenarios.
         baseline: name of the one that the others are compared with; the first if left out.
-        settings: changes to all of them, as "KEY=VALUE" or by key.
-        posterior: what is known of their parameters: "shipped", a file, or a Posterior; None fixes all of them.
-        replicates: networks simulated of each (count).
-        precision: widest 95 % interval wanted, in the outcome's unit: networks are added until it is reached.
-        watched: the outcome that the precision is about.
-        seed: of the luck, which is the same for all.
-        out: the run folder; a new one in runs/ if left out.
-        figures: whether they are drawn, and networks kept to draw.
-        workers: threads, one for each processor if left out; nothing depends on it but the time.
-        engine: "compiled", or "mesa", the reference.
+
+    The other attributes are those of `Simulates`.
     """
 
     scenarios: Sequence[Chosen]
     _: KW_ONLY
     baseline: str | None = None
-    settings: Mapping[str, str] | Sequence[str] = ()
-    posterior: Known = "shipped"
-    replicates: int = 500
-    precision: float | None = None
-    watched: str = "collaboration_rate"
-    seed: int = 1
-    out: str | PathLike[str] | None = None
-    figures: bool = True
-    workers: int | None = None
-    engine: EngineName = "compiled"
 
     def answer(self, listener: Listener = QUIET) -> "CompareAnswer":
         """Simulate and compare them; everything is kept in the run folder.
@@ -65,9 +45,7 @@ class Compare:
             FailedError: if the work failed.
         """
         chosen, base = plans_of(self.scenarios, self.settings, self.posterior, self.baseline)
-        inquiry = Inquiry(
-            "compare", chosen, base, self.seed, self.replicates, self.precision, self.watched, self.engine, self.workers
-        )
+        inquiry = self.inquiry("compare", chosen, base)
         with simulated(inquiry, self.out, listener) as run:
             compared = comparison.compare(run.ensembles, base)
             document = compare_document(compared, run.reached, chosen)
@@ -82,7 +60,7 @@ class Compare:
 
 
 def plans_of(
-    wanted: Sequence[Chosen], settings: Mapping[str, str] | Sequence[str], posterior: Known, baseline: str | None
+    wanted: Sequence[Chosen], settings: Settings, posterior: Known, baseline: str | None
 ) -> tuple[tuple[Scenario, ...], str]:
     """The scenarios that are compared, and the name of the baseline.
 

@@ -10,9 +10,10 @@ from results.commands.answer import keep_brief
 from results.commands.compare import plans_of
 from results.commands.completing import DesignAnswer, completed
 from results.commands.listener import QUIET, Listener
+from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, say_short
 from results.commands.simulating import check_reachable
-from results.comparing.choosing_scenarios import Chosen, Known, Settings
+from results.comparing.choosing_scenarios import Chosen
 from results.deciding import words
 from results.deciding.documents import future_columns, over_document
 from results.deciding.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
@@ -31,11 +32,10 @@ from scenarios import Scenario
 from scenarios.designs.futures import Futures, read_futures
 from scenarios.files.faults import RequestError
 from simulation.running.campaign import Campaign
-from simulation.running.ensemble import EngineName
 
 
 @dataclass(frozen=True)
-class CompareOver:
+class CompareOver(OfScenarios):
     """Which of several plans does well whatever comes, and what should be found out before one chooses?
 
     Attributes:
@@ -44,40 +44,28 @@ class CompareOver:
         over: the futures: "posterior", what is not known of the parameters; "funder" or "exit", which ship; or the
             path of a TOML or CSV file. What is not known of the parameters is in all of them.
         baseline: name of the plan that differences are from; the first if left out.
-        settings: changes to all plans, as "KEY=VALUE" or by key.
-        posterior: what is known of their parameters: "shipped", a file, or a Posterior; None fixes all of them.
         futures: how many (count); 200 if left out, of a CSV file as many as it has rows.
         outcomes: what plans are judged by.
         at_least: what the first outcome has to come to, in its unit.
         at_most: what it may come to, of a cost say.
         replicates: networks simulated of each plan in each future (count).
-        seed: of the luck, which is the same for all, and of the draws from ranges.
-        out: the run folder, in which a run that was stopped goes on; a new one in runs/ if left out.
         retry_failed: whether what failed, of the run in `out`, is run once more.
-        figures: whether they are drawn.
-        workers: threads, one for each processor if left out; nothing depends on it but the time.
         cluster: address of a dask.distributed scheduler, "tcp://HOST:PORT", whose workers do it instead.
-        engine: "compiled", or "mesa", the reference.
+
+    The other attributes are those of `OfScenarios`.
     """
 
     scenarios: Sequence[Chosen]
     over: str | PathLike[str]
     _: KW_ONLY
     baseline: str | None = None
-    settings: Settings = ()
-    posterior: Known = "shipped"
     futures: int | None = None
     outcomes: str | Sequence[str] = ("collaboration_rate",)
     at_least: float | None = None
     at_most: float | None = None
     replicates: int = 100
-    seed: int = 1
-    out: str | PathLike[str] | None = None
     retry_failed: bool = False
-    figures: bool = True
-    workers: int | None = None
     cluster: str | None = None
-    engine: EngineName = "compiled"
 
     def answer(self, listener: Listener = QUIET) -> "CompareOverAnswer":
         """Run every plan in every future and judge them; everything is kept in the run folder.

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
-from os import PathLike
 from typing import ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.listener import QUIET, Listener
+from results.commands.of_scenarios import OfScenarios
 from results.commands.simulating import check_outcome, check_that_it_fits, opened
-from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
+from results.comparing.choosing_scenarios import Chosen, choose
 from results.estimates.comparison import estimates
 from results.explaining import words
 from results.explaining.documents import explain_document, part_columns
@@ -25,11 +25,11 @@ from results.explaining.explanation import (
 from results.words.narrative import Said, said
 from scenarios import ScenarioError
 from scenarios.files.faults import RequestError
-from simulation.running.ensemble import EngineName, Ensemble
+from simulation.running.ensemble import Ensemble
 
 
 @dataclass(frozen=True)
-class Explain:
+class Explain(OfScenarios):
     """Which change makes how much of the difference between two scenarios?
 
     Every mixture of the two is run with the same luck; with more than 8 changes, those along some `orders` of making
@@ -38,30 +38,18 @@ class Explain:
     Attributes:
         scenarios: two, the baseline first: names of the library, paths of TOML files, either with changes
             ("salex: grants.per_call=2"), or Scenarios.
-        settings: changes to both, as "KEY=VALUE" or by key.
-        posterior: what is known of their parameters: "shipped", a file, or a Posterior; None fixes all of them.
         outcome: what is explained.
         replicates: networks simulated of each mixture (count).
         orders: of making the changes, sampled where they are more than 8; even (count).
-        seed: of the luck, which is the same for all.
-        out: the run folder; a new one in runs/ if left out.
-        figures: whether they are drawn.
-        workers: threads, one for each processor if left out; nothing depends on it but the time.
-        engine: "compiled", or "mesa", the reference.
+
+    The other attributes are those of `OfScenarios`.
     """
 
     scenarios: Sequence[Chosen]
     _: KW_ONLY
-    settings: Settings = ()
-    posterior: Known = "shipped"
     outcome: str = "collaboration_rate"
     replicates: int = 500
     orders: int = 32
-    seed: int = 1
-    out: str | PathLike[str] | None = None
-    figures: bool = True
-    workers: int | None = None
-    engine: EngineName = "compiled"
 
     def answer(self, listener: Listener = QUIET) -> "ExplainAnswer":
         """Run every mixture and split the difference; everything is kept in the run folder.

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from math import isfinite
-from os import PathLike
 from pathlib import Path
 from typing import ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.findings import kept_in
 from results.commands.listener import QUIET, Listener, compile_for
+from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
 from results.commands.workers import workers_of
-from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
+from results.comparing.choosing_scenarios import Chosen, choose
 from results.optimising.documents import candidate_columns, inputs_of, optimise_document
 from results.optimising.evaluation import evaluator
 from results.optimising.final import FINALISTS, Optimum, optimise
@@ -21,11 +21,10 @@ from results.optimising.search import NothingFeasibleError, Question, check_inst
 from results.optimising.words import said_of
 from results.studies.findings_folder import open_noted
 from scenarios.files.faults import RequestError
-from simulation.running.ensemble import EngineName
 
 
 @dataclass(frozen=True)
-class Optimise:
+class Optimise(OfScenarios):
     """What should the levers of a scenario be set to, so that a budget is put to its best use?
 
     The winner is chosen, and then reported, on fresh luck, so that it is not the luckiest of many trials.
@@ -38,17 +37,12 @@ class Optimise:
             worth trying; one or several.
         outcomes: what is to be best, one, or two for their trade-off. Costs are to be little, all else much.
         trials: candidates that are tried in the search (count).
-        settings: changes to the scenario, as "KEY=VALUE" or by key.
-        posterior: what is known of its parameters: "shipped", a file, or a Posterior; None fixes all of them.
         replicates: networks of each candidate in the search, with the same luck for all of them (count).
         final: networks of each finalist, with fresh luck: as many to choose the winner, and as many to report it
             (count).
-        seed: of the luck and of the search.
-        out: the run folder; a new one in runs/ if left out.
-        figures: whether they are drawn.
-        workers: threads, one for each processor if left out; nothing depends on it but the time.
         cluster: address of a dask.distributed scheduler, "tcp://HOST:PORT", whose workers try the candidates instead.
-        engine: "compiled", or "mesa", the reference.
+
+    The other attributes are those of `OfScenarios`.
     """
 
     scenario: Chosen
@@ -57,16 +51,9 @@ class Optimise:
     levers: str | Sequence[str]
     outcomes: str | Sequence[str] = ("collaboration_rate",)
     trials: int = 200
-    settings: Settings = ()
-    posterior: Known = "shipped"
     replicates: int = 100
     final: int = 1000
-    seed: int = 1
-    out: str | PathLike[str] | None = None
-    figures: bool = True
-    workers: int | None = None
     cluster: str | None = None
-    engine: EngineName = "compiled"
 
     def answer(self, listener: Listener = QUIET) -> "OptimiseAnswer":
         """Search for the best use; everything is kept in the run folder.

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from results.commands.listener import QUIET, Listener, compile_for
+from results.commands.of_scenarios import OfScenarios
 from results.commands.simulating import check_outcomes
 from results.commands.statement import Statement
-from results.comparing.choosing_scenarios import Chosen, Known, Settings, apart, choose
+from results.comparing.choosing_scenarios import Chosen, Settings, apart, choose
 from results.folders.manifest import FolderError
 from results.sweeping.documents import plan_document
 from results.sweeping.planning import Plan, plan_of
@@ -22,11 +23,10 @@ from scenarios.designs.factors import Factor
 from scenarios.files.faults import RequestError
 from scenarios.reading.posterior_file import posterior_of
 from simulation.running.campaign import Campaign
-from simulation.running.ensemble import EngineName
 
 
 @dataclass(frozen=True)
-class OverDesign:
+class OverDesign(OfScenarios):
     """Scenarios at every point of a design.
 
     Attributes:
@@ -35,34 +35,22 @@ class OverDesign:
         vary: what is varied: "KEY=LOW:HIGH", "KEY=LOW:HIGH:STEP", "KEY=A,B,C", "KEY" alone for the range worth trying,
             "scenario=A,B", or Factors; one or several.
         points: at the most (count); what is usual for the design if left out.
-        settings: changes to all scenarios, as "KEY=VALUE" or by key.
-        posterior: what is known of their parameters: "shipped", a file, or a Posterior; None fixes all of them.
         replicates: networks simulated at each point (count).
         outcomes: what is said and drawn; all outcomes are kept in any case.
-        seed: of the luck, which is the same at all points, and of the choice of points.
-        out: the run folder, in which a sweep that was stopped goes on; a new one in runs/ if left out.
         retry_failed: whether the points that failed, of the sweep in `out`, are run once more.
-        figures: whether they are drawn.
-        workers: threads, one for each processor if left out; nothing depends on it but the time.
         cluster: address of a dask.distributed scheduler, "tcp://HOST:PORT", whose workers run the points instead.
-        engine: "compiled", or "mesa", the reference.
+
+    The other attributes are those of `OfScenarios`.
     """
 
     scenarios: Chosen | Sequence[Chosen]
     _: KW_ONLY
     vary: str | Factor | Sequence[str | Factor] = ()
     points: int | None = None
-    settings: Settings = ()
-    posterior: Known = "shipped"
     replicates: int = 100
     outcomes: str | Sequence[str] = ("collaboration_rate",)
-    seed: int = 1
-    out: str | PathLike[str] | None = None
     retry_failed: bool = False
-    figures: bool = True
-    workers: int | None = None
     cluster: str | None = None
-    engine: EngineName = "compiled"
 
     @property
     def kind(self) -> DesignKind:

@@ -3,55 +3,35 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
-from os import PathLike
 from typing import ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.listener import QUIET, Listener
-from results.commands.simulating import simulated
+from results.commands.simulating import Simulates, simulated
 from results.comparing import tables
-from results.comparing.choosing_scenarios import Chosen, Known, choose, left_out
+from results.comparing.choosing_scenarios import Chosen, choose, left_out
 from results.comparing.documents import run_document
-from results.comparing.inquiry import Inquiry
 from results.comparing.words import notes, run_answer, run_money
 from results.estimates.comparison import Estimate, estimates
 from results.words.headlines import RATE
 from results.words.narrative import said
-from simulation.running.ensemble import EngineName, Ensemble
+from simulation.running.ensemble import Ensemble
 from simulation.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
-class Run:
+class Run(Simulates):
     """What comes of a scenario?
 
     Attributes:
         scenario: a name of the library, the path of a TOML file, either with changes
             ("salex: grants.per_call=2"), or a Scenario.
-        settings: changes to it, as "KEY=VALUE" or by key.
-        posterior: what is known of its parameters: "shipped", a file, or a Posterior; None fixes all of them.
-        replicates: networks simulated (count).
-        precision: widest 95 % interval wanted, in the outcome's unit: networks are added until it is reached.
-        watched: the outcome that the precision is about.
-        seed: of the luck.
-        out: the run folder; a new one in runs/ if left out.
-        figures: whether they are drawn, and networks kept to draw.
-        workers: threads, one for each processor if left out; nothing depends on it but the time.
-        engine: "compiled", or "mesa", the reference.
+
+    The other attributes are those of `Simulates`.
     """
 
     scenario: Chosen
     _: KW_ONLY
-    settings: Mapping[str, str] | Sequence[str] = ()
-    posterior: Known = "shipped"
-    replicates: int = 500
-    precision: float | None = None
-    watched: str = "collaboration_rate"
-    seed: int = 1
-    out: str | PathLike[str] | None = None
-    figures: bool = True
-    workers: int | None = None
-    engine: EngineName = "compiled"
 
     def answer(self, listener: Listener = QUIET) -> "RunAnswer":
         """Simulate it; everything is kept in the run folder.
@@ -61,10 +41,7 @@ class Run:
             FailedError: if the work failed.
         """
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
-        inquiry = Inquiry(
-            "run", (chosen,), chosen.name, self.seed, self.replicates, self.precision, self.watched, self.engine,
-            self.workers,
-        )  # fmt: skip
+        inquiry = self.inquiry("run", (chosen,), chosen.name)
         with simulated(inquiry, self.out, listener) as run:
             (ensemble,) = run.ensembles
             found = estimates(ensemble)

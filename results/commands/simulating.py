@@ -7,10 +7,12 @@ from os import PathLike
 from pathlib import Path
 
 from results.commands.listener import Kept, Listener, compile_for
+from results.commands.of_scenarios import OfScenarios
 from results.comparing.inquiry import Inquiry
 from results.comparing.run_folder import RunFolder, open_folder
 from results.estimates.precision import Precision
 from results.words.precision import precision_sentence
+from scenarios import Scenario
 from scenarios.files.faults import RefusedError, RequestError, near_miss
 from simulation.outcomes import BY_NAME, NAMES
 from simulation.running.ensemble import Ensemble
@@ -18,6 +20,37 @@ from simulation.running.ensemble import Ensemble
 
 class TooLargeError(RefusedError, MemoryError):
     """What is asked does not fit into the memory."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulates(OfScenarios):
+    """A question that is answered by as many networks of each scenario as it takes.
+
+    Attributes:
+        replicates: networks simulated of each scenario (count).
+        precision: widest 95 % interval wanted, in the outcome's unit: networks are added until it is reached.
+        watched: the outcome that the precision is about.
+
+    The other attributes are those of `OfScenarios`.
+    """
+
+    replicates: int = 500
+    precision: float | None = None
+    watched: str = "collaboration_rate"
+
+    def inquiry(self, command: str, chosen: tuple[Scenario, ...], baseline: str) -> Inquiry:
+        """What is asked of the simulation, for a command, of scenarios of which one is the baseline."""
+        return Inquiry(
+            command,
+            chosen,
+            baseline,
+            self.seed,
+            self.replicates,
+            self.precision,
+            self.watched,
+            self.engine,
+            self.workers,
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,7 @@ EXTRAS = {
 """Module -> distribution, of what only some commands compute with."""
 
 
+@cache
 def legato_version() -> str:
     """Version of Legato: of the checkout that runs, else as installed."""
     project = Path(__file__).resolve().parents[2] / "pyproject.toml"

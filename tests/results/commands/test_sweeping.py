@@ -13,7 +13,6 @@ from results import FolderError, read_sweep
 from results.commands.compare_over import CompareOver, CompareOverAnswer
 from results.commands.completing import ContradictionError
 from results.commands.discover import Discover, NoFailureError
-from results.commands.over_design import OverDesign
 from results.commands.sensitivity import NotFinishedError, Sensitivity
 from results.commands.sweep import Sweep, SweepAnswer
 from results.verifying.verify import verify
@@ -237,13 +236,6 @@ def test_all_else_that_cannot_be_is_refused_before_anything_is_begun(
     with pytest.raises(kind, match=message):
         asked.answer()
     assert not list(Path().iterdir()), "something was begun"
-
-
-@pytest.mark.parametrize("kind", [Sweep, Sensitivity, CompareOver, Discover])
-def test_every_field_of_a_request_is_described(kind: type) -> None:
-    told = (kind.__doc__ or "") + ((OverDesign.__doc__ or "") if issubclass(kind, OverDesign) else "")
-    missing = [name for name in kind.__dataclass_fields__ if name != "_" and f"        {name}: " not in told]  # type: ignore[attr-defined]
-    assert not missing
 
 
 def fail(monkeypatch: pytest.MonkeyPatch) -> None:

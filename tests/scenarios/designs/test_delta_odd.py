@@ -28,7 +28,8 @@ def test_applied_to_what_it_extends_it_gives_the_scenario(name: str) -> None:
     found = scenarios.delta(chosen, name)
     before = {key: one.default for key, one in KEYS.items()}
     if found.base in scenarios.names():
-        before = {key: value_of(scenarios.load(found.base, posterior=None), key) for key in KEYS}
+        base = scenarios.load(found.base, posterior=None)
+        before = {key: value_of(base, key) for key in KEYS}
     assert before | {one.key: one.after for one in found.changed} == {key: value_of(chosen, key) for key in KEYS}
     assert all(before[one.key] == one.before != one.after for one in found.changed)
 

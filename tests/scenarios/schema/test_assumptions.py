@@ -128,7 +128,8 @@ def test_what_an_assumption_is_at_work_within_are_keys_of_others(assumption: Ass
 def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption) -> None:
     """In SALEX with all that each needs; then with one thing missing at a time."""
     has_all = {"closing.handover": True, "members.champions": 2, "network.joining": 1.0, "network.prior_ties": 1.0}
-    values = {key: value_of(replace(load("salex", posterior=None), has_all), key) for key in KEYS}
+    scenario = replace(load("salex", posterior=None), has_all)
+    values = {key: value_of(scenario, key) for key in KEYS}
     assert assumption.is_at_work(values)
     for key, value in (*assumption.idle.items(), *(assumption.off.items() if len(assumption.off) == 1 else ())):
         assert not assumption.is_at_work({**values, key: value}), key
