@@ -22,6 +22,7 @@ import numpy as np
 
 from results.calibrating.likelihood import log_likelihood
 from results.calibrating.posterior_summary import Calibration, Free, Generation
+from results.calibrating.range_likelihood import with_values
 from results.calibrating.survey_likelihood import log_likelihood as of_survey
 from results.studies.surveys import Surveyed
 from results.studies.virtual_studies import predict
@@ -51,7 +52,7 @@ def scorer(
         surveys: whose later waves were observed too.
         workers: threads.
     """
-    asked = [study for study in studies if study.patterns]
+    asked = with_values([study for study in studies if study.patterns])
 
     def score(particle: Set) -> float:
         found = log_likelihood(predict(asked, [particle], networks=networks, seed=seed, common=True, workers=workers))

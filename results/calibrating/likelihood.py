@@ -5,7 +5,8 @@ fact is compared with that: a synthetic likelihood. For
   a count, of what it is out of   the beta-binomial with the studies' mean and variance (binomial if they vary less);
   a value with an interval        the normal around the pooled value, with the spread of the interval and that of the
                                   studies together, for one study has luck of its own; ratios on a logarithmic scale;
-  an open interval, or no value   the share of studies that land inside; so too where studies often cannot tell.
+  a range without a value         the chance to land inside, see `range_likelihood`;
+  anything of which studies often cannot tell   the share of studies that land inside.
 
 Source:
     Wood 2010, Statistical inference for noisy nonlinear ecological dynamic systems, Nature 466: synthetic likelihood.
@@ -13,13 +14,15 @@ Source:
 """
 
 from collections.abc import Iterable, Sequence
-from math import fsum, inf, isfinite, lgamma, log, pi, sqrt
+from math import fsum, isfinite, lgamma, log, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from results.calibrating.range_likelihood import VALUES, is_a_range, log_chance_inside
 from results.studies.landing import landed, log_score
 from results.studies.measures import rate, statistic
+from results.studies.scales import on_scale, scaled
 from results.studies.virtual_studies import Prediction
 from scenarios.observed.study import Measured, Pattern
 from scenarios.schema.measured import Z_95
@@ -32,12 +35,26 @@ WIDTH_OF_95 = 2 * Z_95
 
 
 def log_likelihood(predictions: Iterable[Prediction]) -> float:
-    """Log likelihood of all patterns, taken as independent given the parameters; of predictions of one set each."""
-    return fsum(of_pattern(one) for one in predictions)
+    """Log likelihood of all patterns, taken as independent given the parameters; of predictions of one set each.
+
+    Predictions that `range_likelihood.with_values` added are no patterns of their own.
+    """
+    patterns = list(predictions)
+    values = {(one.study, one.pattern.id): one for one in patterns if one.pattern.id.endswith(VALUES)}
+    return fsum(
+        of_pattern(one, values.get((one.study, one.pattern.id + VALUES)))
+        for one in patterns
+        if not one.pattern.id.endswith(VALUES)
+    )
 
 
-def of_pattern(prediction: Prediction) -> float:
-    """Log likelihood of one pattern."""
+def of_pattern(prediction: Prediction, values: Prediction | None = None) -> float:
+    """Log likelihood of one pattern.
+
+    Args:
+        prediction: of one set of parameters.
+        values: of a share of networks in a range, the networks' own values.
+    """
     pattern, draws = prediction.pattern, prediction.draws.ravel()
     observed = pattern.observed
     if observed.successes is not None and observed.of is not None and pattern.statistic == "value":
@@ -45,10 +62,12 @@ def of_pattern(prediction: Prediction) -> float:
         if not len(told):
             return FLOOR
         return max(FLOOR, beta_binomial(observed.successes, observed.of, *_moments(told)))
+    found = on_scale(pattern, draws)
+    told = found[np.isfinite(found)]
+    if is_a_range(pattern) and len(told) >= TOLD * len(found):
+        return max(FLOOR, log_chance_inside(prediction, values))
     if observed.value is None or observed.low is None or observed.high is None:
         return max(FLOOR, log_score(landed(pattern, draws)))
-    found = np.array([scaled(pattern, one) for one in draws.tolist()])
-    told = found[np.isfinite(found)]
     counts = prediction.counts.reshape(-1, *prediction.counts.shape[2:])
     middle, error = pooled(pattern, counts)
     if len(told) < TOLD * len(found) or not isfinite(middle):
@@ -64,15 +83,6 @@ def observed_normal(pattern: Pattern, observed: Measured) -> tuple[float, float]
         raise ValueError(f"{pattern.id} has no value with an interval")
     low, high = (scaled(pattern, end) for end in (observed.low, observed.high))
     return scaled(pattern, observed.value), max(high - low, 1e-9) / WIDTH_OF_95
-
-
-def scaled(pattern: Pattern, value: float) -> float:
-    """A value on the scale on which its errors are alike either way: ratios by their logarithm."""
-    if not pattern.is_ratio:
-        return value
-    if value > 0 and isfinite(value):
-        return log(value)
-    return -inf if value <= 0 else value  # infinity and nan stay
 
 
 def pooled(pattern: Pattern, counts: NDArray[np.float64]) -> tuple[float, float]:
@@ -97,7 +107,7 @@ def pooled(pattern: Pattern, counts: NDArray[np.float64]) -> tuple[float, float]
 
 def _scaled_statistic(pattern: Pattern, sums: NDArray[np.float64]) -> NDArray[np.float64]:
     found = statistic(pattern, rate(pattern, sums[..., 0], sums[..., 1]))
-    return np.array([scaled(pattern, value) for value in found.tolist()])
+    return on_scale(pattern, found)
 
 
 def _moments(shares: NDArray[np.float64]) -> tuple[float, float]:
@@ -132,5 +142,5 @@ def _log_beta(a: float, b: float) -> float:
 
 
 def informative(patterns: Sequence[Pattern]) -> bool:
-    """Whether anything observed has a size, so that parameters can be told apart by it."""
-    return any(one.observed.value is not None for one in patterns)
+    """Whether anything observed has a size, a value or a range with two ends, so that it says how much."""
+    return any(one.observed.value is not None or None not in (one.observed.low, one.observed.high) for one in patterns)

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.calibrating.abc_smc import calibrate, scorer
-from results.calibrating.likelihood import WIDTH_OF_95, observed_normal, scaled
+from results.calibrating.likelihood import WIDTH_OF_95, observed_normal
 from results.calibrating.posterior_summary import Calibration, Free, weighted_quantile
 from results.calibrating.survey_likelihood import made_up as surveyed
 from results.estimates.quantiles import binomial_band
+from results.studies.scales import on_scale
 from results.studies.surveys import Surveyed
 from results.studies.virtual_studies import predict
 from scenarios.observed.study import Measured, Observed, Pattern
@@ -222,7 +223,7 @@ def _made(pattern: Pattern, prediction: Any, luck: np.random.Generator) -> Measu
         successes = round(share * observed.of)
         return Measured(successes / observed.of, *wilson(successes, observed.of), successes, observed.of)
     value, spread = observed_normal(pattern, observed)
-    found = np.array([scaled(pattern, one) for one in prediction.draws.ravel().tolist()])
+    found = on_scale(pattern, prediction.draws.ravel())
     told = found[np.isfinite(found)]
     drawn = luck.normal(float(told[luck.integers(len(told))]) if len(told) else value, spread)
     half = WIDTH_OF_95 / 2 * spread

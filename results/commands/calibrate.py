@@ -35,6 +35,8 @@ MADE_UP = (
 )
 USE = "To use it: legato compare salex no-catalytic-funding --posterior {}"
 
+NOTHING_TO_LEARN = "nothing that was observed has a size, so there is nothing to learn parameters from"
+
 
 @dataclass(frozen=True)
 class Learning:
@@ -78,9 +80,7 @@ class Learning:
         studies = tuple(study for study in studies if study.patterns or study.survey)
         patterns = [pattern for study in studies for pattern in study.patterns]
         if not any(study.survey for study in studies) and not informative(patterns):
-            raise RequestError(
-                "observed", "nothing that was observed has a size, so there is nothing to learn parameters from"
-            )
+            raise RequestError("observed", NOTHING_TO_LEARN)
         inputs = {
             "free": {parameter.key: [parameter.low, parameter.high] for parameter in free},
             "particles": self.particles,
@@ -170,6 +170,8 @@ class Recover(Learning):
             FailedError: if the work failed.
         """
         asked = self._asked()
+        if not asked.surveys and not recovery.usable(asked.studies):
+            raise RequestError("observed", NOTHING_TO_LEARN)  # no data set is made of a range
         asked.inputs["recover"] = self.data_sets
         with kept_in(self._open(asked, listener), listener, "findings") as folder:
             compile_for("compiled", listener)

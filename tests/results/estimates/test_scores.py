@@ -66,7 +66,7 @@ def test_small_ensembles_score_like_large_ones_on_average() -> None:
     """Fair: 4,000 ensembles of 5 of a standard normal, observed 0: the exact score is .2337, its error .005."""
     luck = np.random.default_rng(4)
     found = [crps(luck.normal(size=5), 0.0) for _ in range(4000)]
-    assert np.mean(found) == pytest.approx(2 / sqrt(2 * pi) - 1 / sqrt(pi), abs=4 * np.std(found) / sqrt(4000))
+    assert np.mean(found) == pytest.approx(2 / sqrt(2 * pi) - 1 / sqrt(pi), abs=4 * float(np.std(found)) / sqrt(4000))
 
 
 CHANCE_SCORES: dict[str, Callable[[float, bool], float]] = {
@@ -128,9 +128,9 @@ def test_ranks_share_their_mean() -> None:
 def test_the_calibration_curve_by_hand() -> None:
     chance = np.array([0.0, 0.05, 0.5, 0.55, 1.0])
     low, _, middle, _, high = calibration(chance, np.array([False, True, True, False, True]), 5)
-    assert (low.events, low.mean_chance, low.happened) == (2, pytest.approx(0.025), 0.5)
-    assert (middle.events, middle.mean_chance, middle.happened) == (2, pytest.approx(0.525), 0.5)
-    assert (high.events, high.mean_chance, high.happened) == (1, 1.0, 1.0)
+    assert [low.events, low.mean_chance, low.happened] == pytest.approx([2, 0.025, 0.5])
+    assert [middle.events, middle.mean_chance, middle.happened] == pytest.approx([2, 0.525, 0.5])
+    assert [high.events, high.mean_chance, high.happened] == [1, 1.0, 1.0]
     assert (high.low, high.high) == (0.8, 1.0)
     assert sum(one.events for one in calibration(chance, chance > 0.5, [0, 0.02, 0.6, 1])) == 5
 
