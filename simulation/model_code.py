@@ -90,6 +90,8 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema.roster",
     ),
     "reads what was observed, which nothing simulated depends on": (
+        "scenarios.observed.arms",
+        "scenarios.observed.groups",
         "scenarios.observed.patterns",
         "scenarios.observed.reading",
         "scenarios.observed.study",

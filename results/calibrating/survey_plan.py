@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.calibrating.posterior_summary import Free, Word, word_of
-from results.studies.measures import Network
+from results.studies.studied_network import Network
 from results.studies.virtual_studies import predict
 from scenarios import Scenario, replace
 from scenarios.observed.study import Observed

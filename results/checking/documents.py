@@ -43,6 +43,10 @@ class PatternDocument(TypedDict):
         NotRequired[bool], Field(description="false where it could not be judged; the verdict is then undecided")
     ]
     about: NotRequired[str]
+    unit: Annotated[
+        NotRequired[str | None], Field(description="what was observed one by one; null where the study does not say")
+    ]
+    counted_in: Annotated[NotRequired[str | None], Field(description="what the model counts one by one to answer it")]
     source: NotRequired[str]
 
 
@@ -136,6 +140,8 @@ def _pattern(one: Verdict) -> PatternDocument:
         "statistic": one.statistic,
         "judged": one.judged,
         "about": one.about,
+        "unit": one.unit or None,
+        "counted_in": one.counted_in or None,
         "source": one.source,
     }
 
@@ -165,7 +171,7 @@ def _assumption(one: Necessity) -> AssumptionDocument:
 
 def pattern_columns(verdicts: Sequence[Verdict]) -> Columns:
     """A row a pattern: what was observed, predicted and found; missing and open ends are missing."""
-    words = ("id", "study", "text", "statistic", "about", "source", "verdict", "why")
+    words = ("id", "study", "text", "statistic", "about", "unit", "counted_in", "source", "verdict", "why")
     columns: dict[str, Any] = {name: [getattr(one, name) for one in verdicts] for name in words}
     for name in ("value", "low", "high"):
         ends = (getattr(one.observed, name) for one in verdicts)

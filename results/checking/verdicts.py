@@ -65,6 +65,8 @@ class Verdict:
             were possible.
         uncomputed: virtual studies for which the statistic cannot be computed (count).
         uncomputed_why: how many they are, and why; "" where there are none.
+        unit: what was observed one by one; "" where the study does not say.
+        counted_in: what the model counts one by one to answer it.
     """
 
     id: str
@@ -87,6 +89,8 @@ class Verdict:
     by_chance: float | None = None
     uncomputed: int = 0
     uncomputed_why: str = ""
+    unit: str = ""
+    counted_in: str = ""
 
 
 def judge(prediction: Prediction) -> Verdict:
@@ -115,6 +119,8 @@ def judge(prediction: Prediction) -> Verdict:
         by_chance=None if random is None else float(landed(pattern, random).mean()),
         uncomputed=int((~computed(prediction)).sum()),
         uncomputed_why=why_uncomputed(prediction),
+        unit=pattern.unit or "",
+        counted_in=pattern.counted_in,
     )
 
 

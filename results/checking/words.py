@@ -38,6 +38,8 @@ DEFAULTS = (
     "closing. Change that with --set, or in a file (docs/checking.md)."
 )
 ON_OTHERS = "That findings on {} hold for organizations is itself an assumption."
+READ_AS = "Also by assumption, {}."
+"""Of patterns whose unit is not the one that the model counts."""
 
 
 def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: Sequence[Fit] = ()) -> list[str]:
@@ -159,8 +161,12 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
 
 def facts_table(studies: Sequence[Observed]) -> list[Table]:
     """What was observed, in words, about whom, and its source: for the page, which has room for it."""
-    rows = tuple((one.id, one.text, one.about, one.source) for study in studies for one in study.patterns)
-    header = ("pattern", "in words", "about", "source")
+    rows = tuple(
+        (one.id, one.text, one.about, one.unit or one.counted_in, one.source)
+        for study in studies
+        for one in study.patterns
+    )
+    header = ("pattern", "in words", "about", "unit", "source")
     return [Table("What was observed", header, rows)] if rows else []
 
 
@@ -217,7 +223,22 @@ def notes(
         SURVEYED if fits else "",
         ASSUMED if assumptions else "",
         ON_OTHERS.format(listed(others)) if others else "",
+        _read_as(patterns),
     ]
+
+
+def _read_as(patterns: Sequence[Verdict]) -> str:
+    """Which patterns are asked of something else than was observed."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in patterns:
+        if one.unit and one.unit != one.counted_in:
+            found.setdefault((one.unit, one.counted_in), []).append(one.id)
+    told = [f"each {unit} is read as {_a(counted)} ({', '.join(ids)})" for (unit, counted), ids in found.items()]
+    return READ_AS.format("; ".join(told)) if told else ""
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _defaults(study: Observed) -> str:

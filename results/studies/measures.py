@@ -1,35 +1,19 @@
 """What a pattern counts in one network: of each arm a numerator and a denominator, so that networks can be added up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from results.studies.grant_measures import OF_GRANTS, Counts
+from results.studies.studied_network import Network, Table
 from scenarios import Scenario
-from scenarios.observed.study import Arm, Exposure, Pattern
-from simulation import History, rules
-from simulation.founding import Founding, found
+from scenarios.observed.groups import Arm, Exposure, MemberGroup
+from scenarios.observed.study import Pattern
+from simulation import rules
 from simulation.outcomes import BY_NAME, FINAL, MONTHLY_NAMES, NAMES
-from simulation.structure import statistics
-
-Counts = NDArray[np.float64]
-"""Numerator and denominator, float[2]."""
-Table = NDArray[np.float64]
-"""Something of each pair: float[members, members], of which one < other counts."""
 
 NONE = np.zeros(2)
-_MEETINGS = {
-    "convening": (rules.CONVENING,),
-    "group": (rules.GROUP,),
-    "introduction": (rules.INTRODUCTION,),
-    "contact": (rules.CONTACT,),
-    "facilitated": (rules.CONVENING, rules.GROUP, rules.INTRODUCTION),
-    "any": (rules.CONVENING, rules.GROUP, rules.INTRODUCTION, rules.CONTACT),
-}
-_ENCOUNTERS = (rules.CONVENING, rules.GROUP, rules.INTRODUCTION, rules.CONTACT, rules.BEFORE)
-_NEVER = np.inf
 _STRUCTURE = frozenset(outcome.name for outcome in FINAL if outcome.scale == "index")
 
 
@@ -54,7 +38,7 @@ def calendar(pattern: Pattern, month: int | None, scenario: Scenario) -> tuple[i
     return tuple(offset + one for one in months)
 
 
-def counts(pattern: Pattern, arm: Arm, month: int | None, network: "Network") -> Counts:
+def counts(pattern: Pattern, arm: Arm, month: int | None, network: Network) -> Counts:
     """What one network counts for one arm.
 
     Args:
@@ -64,151 +48,29 @@ def counts(pattern: Pattern, arm: Arm, month: int | None, network: "Network") ->
         network: that is asked.
     """
     months = calendar(pattern, month, network.scenario)
-    if pattern.outcome in _OF_GRANTS:
-        return _OF_GRANTS[pattern.outcome](network, months)
+    if pattern.outcome in OF_GRANTS:
+        return OF_GRANTS[pattern.outcome](network, arm.pairs or Exposure(), months)
+    if pattern.outcome in _OF_MEMBERS:
+        asked = network.members(arm.members or MemberGroup(), months[-1])
+        reached = _OF_MEMBERS[pattern.outcome](network, months)
+        return np.array([np.count_nonzero(reached & asked), np.count_nonzero(asked)], dtype=np.float64)
+    if pattern.outcome == "network_alive":
+        return np.array([network.is_alive(months[0]), 1.0])
+    if pattern.outcome == "network_ending":  # as for collaborations: alive still, and alive in the earlier month
+        alive = network.is_alive(months[0])
+        return np.array([alive and network.is_alive(months[1]), alive], dtype=np.float64)
     if pattern.outcome == "output":
         return _output(network, pattern, arm.pairs or Exposure(), months)
     if pattern.outcome == "acquainted":  # the origin says how they met, not which pairs are asked
         return _acquainted(network, arm.pairs or Exposure(), months)
     if pattern.outcome in _OF_PAIRS:
-        group = network.group(arm.pairs or Exposure(), months[0])
+        # Of two months that are compared, groups are those of the earlier one: the same pairs before and after.
+        since = calendar(pattern, None, network.scenario)[0]
+        group = network.group(arm.pairs or Exposure(), since)
         reached, asked = _OF_PAIRS[pattern.outcome](network, pattern, months)
         asked = asked & group
         return np.array([np.count_nonzero(reached & asked), np.count_nonzero(asked)], dtype=np.float64)
     return _of_network(network, pattern, months)
-
-
-class Network:
-    """One network as patterns look at it; what several of them need is worked out once."""
-
-    def __init__(self, history: History) -> None:
-        self.history = history
-        self.scenario: Scenario = history.chronicle.scenario
-
-    @cached_property
-    def size(self) -> int:
-        """Members ever (count)."""
-        return len(self._founding.region)
-
-    @cached_property
-    def _founding(self) -> Founding:
-        told = self.history.chronicle
-        return found(told.scenario, told.seed, told.replicate)
-
-    @cached_property
-    def pairs(self) -> NDArray[np.bool_]:
-        """Each pair once, bool[members, members]."""
-        return np.triu(np.ones((self.size, self.size), np.bool_), 1)
-
-    @cached_property
-    def overlap(self) -> Table:
-        """Overlap of the interests of each pair; 0 where one is not less than the other."""
-        interests, found = self._founding.interests, np.zeros((self.size, self.size))
-        for one, other in zip(*np.nonzero(self.pairs), strict=True):
-            found[one, other] = rules.overlap(interests[one], interests[other])
-        return found
-
-    @cached_property
-    def same_region(self) -> NDArray[np.bool_]:
-        """Whether both are from one region, bool[members, members]."""
-        region = self._founding.region
-        return np.asarray(region[:, None] == region[None, :])
-
-    def first(self, *kinds: int) -> Table:
-        """Month of the first such event of each pair; infinity where there was none."""
-        told = self.history.chronicle.of(*kinds)
-        months = np.full((self.size, self.size), _NEVER)
-        np.minimum.at(months, (told.one, told.other), told.month.astype(np.float64))
-        return months
-
-    @cached_property
-    def begun(self) -> tuple[Table, NDArray[np.int64]]:
-        """When and how the tie of each pair first began: month, infinity if never; kind of encounter, -1 if never."""
-        month, kind = np.full((self.size, self.size), _NEVER), np.full((self.size, self.size), -1, np.int64)
-        told = self.history.chronicle.of(*_ENCOUNTERS)
-        # Not by writing them backwards: numpy may turn a negative stride round, and keep the last event of a pair.
-        _, firsts = np.unique(told.one * self.size + told.other, return_index=True)
-        places = told.one[firsts], told.other[firsts]
-        month[places], kind[places] = told.month[firsts], told.kind[firsts]
-        return month, kind
-
-    @cached_property
-    def first_application(self) -> Table:
-        """Month of the first joint application of each pair."""
-        return self.first(rules.APPLICATION)
-
-    @cached_property
-    def first_grant(self) -> Table:
-        """Month in which each pair first began to collaborate under a grant."""
-        return self.first(rules.FUNDED)
-
-    def group(self, wanted: Exposure, month: int) -> NDArray[np.bool_]:
-        """The pairs of a group, bool[members, members].
-
-        Args:
-            wanted: which.
-            month: up to which they may have met, where the group does not say.
-        """
-        chosen = self.pairs.copy()
-        by = month if wanted.by is None else wanted.by
-        if wanted.met is not None:
-            kinds = _MEETINGS.get(wanted.met, _MEETINGS["any"])
-            chosen &= (self.first(*kinds) <= by) != (wanted.met == "none")
-        if wanted.origin is not None or wanted.begun is not None:
-            began, kind = self.begun
-            if wanted.origin == "other":
-                chosen &= (kind >= 0) & (kind != rules.CONVENING)
-            elif wanted.origin is not None:
-                chosen &= np.isin(kind, _MEETINGS[wanted.origin])
-            if wanted.begun is not None:
-                chosen &= (began >= wanted.begun[0]) & (began <= wanted.begun[1])
-        if wanted.region is not None:
-            chosen &= self.same_region == (wanted.region == "same")
-        if wanted.overlap is not None:
-            low, high = wanted.overlap
-            chosen &= (self.overlap >= low - 1e-12) & (self.overlap <= high + 1e-12)
-        if wanted.applied is not None:
-            chosen &= (self.first_application <= by) == wanted.applied
-        if wanted.won is not None:
-            chosen &= np.isfinite(self.first_grant) == wanted.won
-        return chosen
-
-    def collaborating(self, month: int) -> NDArray[np.bool_]:
-        """Pairs that collaborate at the end of a month, bool[members, members]."""
-        told = self.history.chronicle.of(rules.FUNDED, rules.UNFUNDED, rules.ENDED)
-        until = told.month <= month
-        balance = np.zeros((self.size, self.size), np.int64)
-        step = np.where(told.kind[until] == rules.ENDED, -1, 1)
-        np.add.at(balance, (told.one[until], told.other[until]), step)
-        return balance > 0
-
-    def structure(self, month: int) -> dict[str, float]:
-        """Statistics of the ties that stand at the end of a month that is watched, by outcome."""
-        ties = self.history.ties[month]
-        so_far = self.scenario.network.members
-        if len(ties.one):  # how many have joined by then is told by the density of ties
-            density = float(self.history.course[month, MONTHLY_NAMES.index("tie_density")])
-            so_far = round((1.0 + sqrt(1.0 + 8.0 * len(ties.one) / density)) / 2.0)
-        topic = np.argmax(self._founding.interests[:so_far], axis=1)
-        return statistics(np.stack([ties.one, ties.other], axis=1), topic, self._founding.region[:so_far])
-
-    @cached_property
-    def grants(self) -> list[tuple[int, float]]:
-        """Of each grant: the first month after it, and the month in which the collaboration ended."""
-        told = self.history.chronicle.of(rules.FUNDED, rules.ENDED)
-        ends: dict[tuple[int, int], list[int]] = {}
-        starts: list[tuple[tuple[int, int], int]] = []
-        for month, kind, one, other in zip(told.month, told.kind, told.one, told.other, strict=True):
-            pair = int(one), int(other)
-            if kind == rules.ENDED:
-                ends.setdefault(pair, []).append(int(month))
-            else:
-                starts.append((pair, int(month)))
-        length = self.scenario.grants.months
-        return [
-            (start + length, float(min((end for end in ends.get(pair, ()) if end > start), default=_NEVER)))
-            for pair, start in starts
-        ]
 
 
 Asked = tuple[NDArray[np.bool_], NDArray[np.bool_]]
@@ -260,6 +122,21 @@ _OF_PAIRS: Mapping[str, Callable[[Network, Pattern, Sequence[int]], Asked]] = {
 }
 
 
+def _members_collaborated(network: Network, months: Sequence[int]) -> NDArray[np.bool_]:
+    began = _happened(network, months, rules.FUNDED, rules.UNFUNDED)
+    return np.asarray(began.any(axis=0) | began.any(axis=1))
+
+
+def _members_collaborating(network: Network, months: Sequence[int]) -> NDArray[np.bool_]:
+    return network.partners(months[0]) > 0
+
+
+_OF_MEMBERS: Mapping[str, Callable[[Network, Sequence[int]], NDArray[np.bool_]]] = {
+    "members_collaborated": _members_collaborated,
+    "members_collaborating": _members_collaborating,
+}
+
+
 def _output(network: Network, pattern: Pattern, wanted: Exposure, months: Sequence[int]) -> Counts:
     """Pair-years with evidence out of joint work, and pair-years in all, among pairs that ever applied or had any.
 
@@ -270,7 +147,7 @@ def _output(network: Network, pattern: Pattern, wanted: Exposure, months: Sequen
     application = network.first_application
     either = np.isfinite(application)
     either[told.one, told.other] = True
-    group = network.group(Exposure(region=wanted.region, overlap=wanted.overlap, won=wanted.won), months[0]) & either
+    group = network.group(Exposure(**{**vars(wanted), "applied": None}), months[0]) & either
     last = network.scenario.last_month
     if pattern.clock == "application":
         group &= np.isfinite(application)
@@ -289,26 +166,6 @@ def _output(network: Network, pattern: Pattern, wanted: Exposure, months: Sequen
     counted = group[told.one, told.other] & (since >= 0) & (year < years[told.one, told.other])
     places = np.stack([told.one[counted], told.other[counted], year[counted].astype(np.int64)])
     return np.array([np.unique(places, axis=1).shape[1], years.sum()], dtype=np.float64)
-
-
-def _going_on(network: Network, months: Sequence[int]) -> Counts:
-    after = months[0]
-    ran_out = [
-        (over, end) for over, end in network.grants if end >= over and over + after <= network.scenario.last_month
-    ]
-    return np.array([sum(end > over + after for over, end in ran_out), len(ran_out)], dtype=np.float64)
-
-
-def _ending(network: Network, months: Sequence[int]) -> Counts:
-    """Those that go on in the later month, and in the earlier one; `rate` makes a yearly share of it."""
-    first, last = months
-    seen = [(over, end) for over, end in network.grants if end >= over and over + last <= network.scenario.last_month]
-    return np.array(
-        [sum(end > over + last for over, end in seen), sum(end > over + first for over, end in seen)], dtype=np.float64
-    )
-
-
-_OF_GRANTS: Mapping[str, Callable[[Network, Sequence[int]], Counts]] = {"going_on": _going_on, "ending": _ending}
 
 
 def _of_network(network: Network, pattern: Pattern, months: Sequence[int]) -> Counts:
@@ -337,7 +194,7 @@ def rate(pattern: Pattern, numerator: Table, denominator: Table) -> Table:
     """What an arm comes to, from its sums; nan where nothing was counted."""
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(denominator > 0, numerator / denominator, np.nan)
-    if pattern.outcome == "ending":
+    if pattern.outcome in ("ending", "network_ending"):
         first, last = pattern.months
         return np.asarray(1.0 - share ** (12.0 / (last - first)))
     return share
@@ -348,7 +205,8 @@ def statistic(pattern: Pattern, arms: Table) -> Table:
 
     Args:
         pattern: says what.
-        arms: what each comes to, float[..., arms].
+        arms: what each comes to, float[..., arms]; of two arms in two months the first after and before, then the
+            second.
 
     Returns:
         float[...]; nan where it cannot be told.
@@ -363,4 +221,6 @@ def statistic(pattern: Pattern, arms: Table) -> Table:
         if pattern.statistic == "odds_ratio":
             odds = arms / (1.0 - arms)
             return odds[..., 0] / odds[..., 1]
+        if pattern.statistic == "difference_of_differences":
+            return (arms[..., 0] - arms[..., 1]) - (arms[..., 2] - arms[..., 3])
         return arms[..., 1] / np.maximum(arms[..., 0], arms[..., 2])

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.studies.measures import statistic
-from scenarios.observed.study import Pattern
+from scenarios.observed.study import OF_HISTORY, Pattern
 from simulation.outcomes import BY_NAME
 
-POINTS = {1: 10_000, 2: 200, 3: 50}
+POINTS = {1: 10_000, 2: 200, 3: 50, 4: 16}
 """Arms -> numbers that stand for each: so many to the power of the arms are random answers."""
 
 LEAST = {"modularity_topic": -0.5, "modularity_region": -0.5, "homophily_topic": -1.0, "homophily_region": -1.0}
@@ -28,8 +28,8 @@ LEAST = {"modularity_topic": -0.5, "modularity_region": -0.5, "homophily_topic":
 
 def possible_of_an_arm(pattern: Pattern) -> tuple[float, float]:
     """Least and greatest value that an arm can come to; the greatest is infinity for counts and money."""
-    if pattern.of_pairs or pattern.at_least is not None or pattern.observed.of is not None:
-        return 0.0, 1.0  # a share of pairs, of collaborations, of networks, or of those that were counted
+    if pattern.outcome in OF_HISTORY or pattern.at_least is not None or pattern.observed.of is not None:
+        return 0.0, 1.0  # a share of pairs, of collaborations, of members, of networks, or of those that were counted
     if BY_NAME[pattern.outcome].scale in ("count", "usd"):
         return 0.0, inf
     return LEAST.get(pattern.outcome, 0.0), 1.0
@@ -41,10 +41,10 @@ def random_answers(pattern: Pattern) -> NDArray[np.float64] | None:
     if pattern.span is not None:
         low, high = _within(pattern.span, pattern.statistic, least, most)
         return low + (high - low) * _even(POINTS[1])
-    if isinf(most) and pattern.statistic in ("value", "difference"):
+    if isinf(most) and pattern.statistic in ("value", "difference", "difference_of_differences"):
         return _around_what_was_observed(pattern, least)
     most = 1.0 if isinf(most) else most
-    arms = {"value": 1, "interior": 3}.get(pattern.statistic, 2)
+    arms = {"value": 1, "interior": 3, "difference_of_differences": 4}.get(pattern.statistic, 2)
     each = least + (most - least) * _even(POINTS[arms])
     grid = np.stack(np.meshgrid(*[each] * arms, indexing="ij"), axis=-1)
     answers = statistic(pattern, grid.reshape(-1, arms))
@@ -55,6 +55,8 @@ def _within(span: tuple[float, float], made: str, least: float, most: float) -> 
     """The part of a stated span that is possible at all; the span itself where nothing is."""
     if made == "difference":
         least, most = least - most, most - least
+    elif made == "difference_of_differences":
+        least, most = 2 * (least - most), 2 * (most - least)
     elif made != "value":
         least, most = 0.0, inf
     low, high = max(span[0], least), min(span[1], most)
@@ -66,7 +68,7 @@ def _around_what_was_observed(pattern: Pattern, least: float) -> NDArray[np.floa
     low, high = pattern.observed.low, pattern.observed.high
     u = _even(POINTS[1])
     sizes = u / (1 - u)
-    if pattern.statistic == "difference":
+    if pattern.statistic != "value":
         if (low is None or low < 0) and (high is None or high > 0):
             return None
         ends = sorted(abs(end) for end in (low, high) if end is not None)

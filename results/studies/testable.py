@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.studies.possible_answers import possible_of_an_arm
-from results.studies.virtual_studies import Prediction, sides
+from results.studies.virtual_studies import Prediction, Side, sides
 from scenarios.observed.study import Pattern
 
 MOST_UNTESTED = 0.5
@@ -97,12 +97,18 @@ def vanished(prediction: Prediction) -> bool:
 
 def sides_named(pattern: Pattern) -> list[str]:
     """The arms of a pattern, or its months, by name."""
-    return [
-        f"month {side.month}" if side.month is not None else f'"{side.arm.name}"' if side.arm.name else f"arm {number}"
-        for number, side in enumerate(sides(pattern), start=1)
-    ]
+    each = 2 if pattern.compares_months else 1  # sides of an arm
+    return [_named(side, number // each + 1, of_arms=bool(pattern.arms)) for number, side in enumerate(sides(pattern))]
+
+
+def _named(side: Side, number: int, *, of_arms: bool) -> str:
+    month = "" if side.month is None else f"month {side.month}"
+    if not of_arms and month:
+        return month
+    arm = f'"{side.arm.name}"' if side.arm.name else f"arm {number}"
+    return f"{arm} in {month}" if month else arm
 
 
 def _all_of(names: Sequence[str], pattern: Pattern) -> str:
-    what = "months" if pattern.compares_months else "arms"
+    what = "months" if pattern.compares_months and not pattern.arms else "arms"
     return f"both {what}" if len(names) == 2 else f"all {what}"

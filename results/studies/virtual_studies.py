@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from results.studies.measures import Network, counts, months_to_watch, rate, statistic
+from results.studies.measures import counts, months_to_watch, rate, statistic
+from results.studies.studied_network import Network
 from scenarios import Scenario, ScenarioError, replace, value_of
-from scenarios.observed.study import Arm, Observed, Pattern
+from scenarios.observed.groups import Arm
+from scenarios.observed.study import Observed, Pattern
 from simulation import historian
 from simulation.running.threads import in_order, processors
 
@@ -35,7 +37,7 @@ class Side:
 def sides(pattern: Pattern) -> tuple[Side, ...]:
     """The sides of a pattern; of two months the later one is the first, so that ratios are after over before."""
     if pattern.compares_months:
-        return tuple(Side(Arm(), month) for month in reversed(pattern.months))
+        return tuple(Side(arm, month) for arm in pattern.arms or (Arm(),) for month in reversed(pattern.months))
     return tuple(Side(arm, None) for arm in pattern.arms) or (Side(Arm(), None),)
 
 

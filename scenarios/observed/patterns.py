@@ -1,28 +1,23 @@
 """The patterns of a file of what happened: what was found, asked of whom, and what does not go together in it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
 
 from scenarios.files.faults import ScenarioError, shown
+from scenarios.observed.arms import check_groups, read_arms
+from scenarios.observed.groups import Arm
 from scenarios.observed.study import (
     CLOCKS,
     GRANT_OUTCOMES,
-    GROUPS_OF,
-    MET,
+    MEMBER_OUTCOMES,
+    OF_HISTORY,
     OF_WHOLE_RUN,
-    ORIGINS,
-    PAIR_OUTCOMES,
-    REGIONS,
     STATISTICS,
+    UNITS,
     WINDOWED,
-    Arm,
-    Exposure,
     Pattern,
+    Unit,
 )
-from scenarios.reading.layers import Layer, flatten
 from scenarios.reading.reading import replace
-from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.measured import MEASURED, MOST, Measured, read_measured
 from scenarios.schema.observation import COUNTED, IN_A_MONTH, OF_THE_WHOLE
 from scenarios.schema.scenario import Scenario
@@ -35,9 +30,8 @@ MOST_MEMBERS_IN_PAIRS = 2_000
 
 _PATTERN = (
     "id", "text", "outcome", "month", "clock", "statistic", "arms", "observed", "source", "about", "networks",
-    "at_least", "tied_from", "span",
+    "at_least", "tied_from", "span", "unit",
 )  # fmt: skip
-_ARM = ("name", "set", "met", "by", "origin", "begun", "region", "overlap", "applied", "won")
 
 
 def read_patterns(
@@ -67,7 +61,7 @@ def read_patterns(
 
 
 def _pattern(table: Part, scenario: Scenario | None, defaults: Mapping[str, str], outcomes: Collection[str]) -> Pattern:
-    outcome = table.word("outcome", [*PAIR_OUTCOMES, *GRANT_OUTCOMES, *outcomes])
+    outcome = table.word("outcome", [*OF_HISTORY, *outcomes])
     clock = table.word("clock", CLOCKS, "grant_end" if outcome in GRANT_OUTCOMES else "start")
     statistic = table.word("statistic", STATISTICS, "value")
     span = table.span("span", -1e12, 1e12)
@@ -78,7 +72,7 @@ def _pattern(table: Part, scenario: Scenario | None, defaults: Mapping[str, str]
         months=table.months("month"),
         clock=clock,  # type: ignore[arg-type]
         statistic=statistic,  # type: ignore[arg-type]
-        arms=_arms(table, scenario),
+        arms=read_arms(table, scenario),
         observed=_observed(table, scenario, outcome, statistic),
         source=table.text("source", defaults["source"]),
         about=table.text("about", defaults["about"] or "organizations"),
@@ -86,13 +80,22 @@ def _pattern(table: Part, scenario: Scenario | None, defaults: Mapping[str, str]
         at_least=table.number("at_least"),
         tied_from=table.number("tied_from", 0.0, 1.0, 0.1) or 0.0,
         span=span if span is not None else ((0.0, 1.0) if statistic == "value" and _is_share(table, outcome) else None),
+        unit=_unit(table, defaults),
     )
     if not pattern.source:
         table.clash("source", "source is missing: say where it was read, here or once for the file")
     _check(table, pattern)
+    check_groups(table, pattern, scenario)
     if scenario is not None:
         _check_in_time(table, pattern, scenario)
     return pattern
+
+
+def _unit(table: Part, defaults: Mapping[str, str]) -> Unit | None:
+    """What was observed one by one: as the pattern says, or else the file."""
+    if table.has("unit"):
+        return table.word("unit", UNITS)  # type: ignore[return-value]
+    return defaults.get("unit") or None  # type: ignore[return-value]
 
 
 def _observed(table: Part, scenario: Scenario | None, outcome: str, statistic: str) -> Measured:
@@ -118,6 +121,8 @@ def _possible(table: Part, outcome: str, statistic: str) -> tuple[float, float]:
         return least, most
     if statistic == "difference":
         return least - most, most - least
+    if statistic == "difference_of_differences":
+        return 2 * (least - most), 2 * (most - least)
     return (-MOST if least < 0 else 0.0), MOST
 
 
@@ -137,25 +142,27 @@ def _is_share(table: Part, outcome: str) -> bool:
     """Whether the values that were possible run from 0 to 1."""
     observed = table.values.get("observed")
     counted = (isinstance(observed, dict) and "of" in observed) or (observed == OWN and outcome in COUNTED)
-    return counted or outcome in PAIR_OUTCOMES or outcome in GRANT_OUTCOMES or table.has("at_least")
+    return counted or outcome in OF_HISTORY or table.has("at_least")
 
 
 def _check(table: Part, pattern: Pattern) -> None:
     """What does not go together in a pattern."""
     outcome, statistic, months, clash = pattern.outcome, pattern.statistic, pattern.months, table.clash
+    if statistic == "difference_of_differences":
+        _check_differences(table, pattern)
     wanted = 3 if statistic == "interior" else 2
     arms = 2 if pattern.compares_months else len(pattern.arms)
     if statistic == "value" and pattern.compares_months:
-        clash("month", f"month is a pair but statistic is value; name what is made of it: {_list(STATISTICS[1:-1])}",
+        clash("month", f"month is a pair but statistic is value; name what is made of it: {_list(STATISTICS[1:-2])}",
               "outcome", "statistic", "arms")  # fmt: skip
     elif statistic == "value" and arms:
         clash("arms", f"arms are given but statistic is value; name what is made of them: {_list(STATISTICS[1:])}",
               "statistic")  # fmt: skip
-    elif statistic != "value" and arms != wanted:
+    elif statistic not in ("value", "difference_of_differences") and arms != wanted:
         pair = "" if arms or statistic == "interior" or outcome in WINDOWED else " (or a month pair)"
         clash("arms", f"statistic {statistic} takes {wanted} arms, found {arms}{pair}", "statistic", "outcome", "month")
     if outcome in GRANT_OUTCOMES:
-        needed = 1 if outcome == "going_on" else 2
+        needed = 2 if outcome == "ending" else 1
         if len(months) != needed:
             clash("month", f"{outcome} takes {needed} month{'s' * (needed > 1)} after the grant", "outcome")
         if pattern.clock != "grant_end":
@@ -166,36 +173,35 @@ def _check(table: Part, pattern: Pattern) -> None:
         clash("clock", "clock is application: only output counts from there", "outcome")
     if outcome in WINDOWED and len(months) != 2:
         clash("month", f"{outcome} is counted in months from-to; write month = [from, to]", "outcome")
-    if outcome in ("collaborating", "tied") and not months:
+    if outcome == "network_ending" and len(months) != 2:
+        clash("month", "network_ending takes 2 months, from and to; write month = [from, to]", "outcome")
+    if outcome in ("collaborating", "tied", "members_collaborating", "network_alive") and not months:
         clash("month", f"{outcome} is asked at the end of a month; write month = ...", "outcome")
     if outcome in OF_WHOLE_RUN and months:
         clash("month", f"month is given, but {outcome} is said of a whole run; leave month out", "outcome")
-    if len(months) == 2 and months[0] == months[1] and (outcome == "ending" or pattern.compares_months):
+    if len(months) == 2 and months[0] == months[1] and (outcome.endswith("ending") or pattern.compares_months):
         clash("month", f"month is {shown(list(months))}: two different months are compared", "outcome")
-    if len(months) == 2 and pattern.arms and outcome not in (*WINDOWED, "ending"):
+    windowed = outcome in (*WINDOWED, "ending", "network_ending") or statistic == "difference_of_differences"
+    if len(months) == 2 and pattern.arms and not windowed:
         clash("month", "month is a pair and arms are given: compare the one or the other", "outcome", "arms")
-    if pattern.of_pairs and pattern.at_least is not None:
-        clash("at_least", f"at_least is asked of networks, but {outcome} of pairs or collaborations", "outcome")
+    if outcome in OF_HISTORY and pattern.at_least is not None:
+        of = "members" if outcome in MEMBER_OUTCOMES else "pairs or collaborations"
+        why = f"asked of networks, but {outcome} of {of}" if pattern.counted_in != "network" else "said by it already"
+        clash("at_least", f"at_least is {why}", "outcome")
     if table.has("tied_from") and outcome != "tied":
         clash("tied_from", f"tied_from is given, but outcome is {outcome}; only tied has it", "outcome")
-    _check_groups(table, pattern)
 
 
-def _check_groups(table: Part, pattern: Pattern) -> None:
-    """Whether the outcome can be asked of the groups of pairs that the arms name."""
-    outcome = pattern.outcome
-    for arm in pattern.arms:
-        said = [name for name, value in vars(arm.pairs).items() if value is not None] if arm.pairs else []
-        if said and outcome not in PAIR_OUTCOMES:
-            of = "collaborations" if outcome in GRANT_OUTCOMES else "a network"
-            table.clash(
-                "arms", f"arms are groups of pairs, but {outcome} is asked of {of}; use set = {{...}}", "outcome"
-            )
-        elif strange := [name for name in said if name not in GROUPS_OF.get(outcome, said)]:
-            allowed = _list(GROUPS_OF[outcome])
-            table.clash("arms", f"arms go by {_list(strange)}, but the pairs of {outcome} go by {allowed}", "outcome")
-        elif pattern.clock == "application" and "applied" in said:
-            table.clash("arms", "arms go by applied, but all pairs on the clock application have applied", "clock")
+def _check_differences(table: Part, pattern: Pattern) -> None:
+    """Whether a difference of differences has four sides: two arms in two months, or four arms."""
+    arms = len(pattern.arms)
+    if pattern.compares_months and arms != 2:
+        table.clash("arms", f"statistic {pattern.statistic} takes 2 arms with a month pair, found {arms}", "statistic",
+                    "outcome", "month")  # fmt: skip
+    elif not pattern.compares_months and arms != 4:
+        pair = " (or 2 arms and a month pair)" if pattern.outcome not in (*WINDOWED, *OF_WHOLE_RUN) else ""
+        table.clash("arms", f"statistic {pattern.statistic} takes 4 arms, found {arms}{pair}", "statistic", "outcome",
+                    "month")  # fmt: skip
 
 
 def _check_in_time(table: Part, pattern: Pattern, scenario: Scenario) -> None:
@@ -226,51 +232,3 @@ def _check_in_time(table: Part, pattern: Pattern, scenario: Scenario) -> None:
 
 def _list(words: Collection[str]) -> str:
     return ", ".join(words)
-
-
-def _arms(table: Part, scenario: Scenario | None) -> tuple[Arm, ...]:
-    written = table.values.get("arms", [])
-    if not isinstance(written, list) or not all(isinstance(one, dict) for one in written):
-        table.wrong("arms", 'a list of tables, such as [{ met = "convening" }, { met = "none" }]')
-        return ()
-    arms = []
-    for number, one in enumerate(written):
-        part = Part(one, f"{table.place}.arms.{number}", _ARM, table.faults)
-        arms.append(_arm(part, scenario))
-        table.bad |= {"arms"} if part.bad else set()
-    return tuple(arms)
-
-
-def _arm(part: Part, scenario: Scenario | None) -> Arm:
-    settings: dict[str, Any] = {}
-    written = part.values.get("set", {})
-    if not isinstance(written, dict):
-        part.wrong("set", "a table of dotted keys")
-    else:
-        layer = Layer("arm", "", Path.cwd())
-        for key, value in flatten(written):
-            layer.set(key, value)
-        settings = layer.values
-        faults = layer.faults
-        if scenario is not None and not faults:
-            try:
-                replace(scenario, settings)
-            except ScenarioError as error:
-                faults = list(error.faults)
-        for fault in faults:
-            part.blame("set", fault)
-    pairs = Exposure(
-        met=_word(part, "met", MET),
-        by=part.whole("by", 0, LAST_MONTH),
-        origin=_word(part, "origin", ORIGINS),
-        begun=part.months_between("begun"),
-        region=_word(part, "region", REGIONS),
-        overlap=part.span("overlap", 0, 1),
-        applied=part.flag("applied"),
-        won=part.flag("won"),
-    )
-    return Arm(part.text("name", ""), settings, None if pairs == Exposure() else pairs)
-
-
-def _word(part: Part, key: str, known: Sequence[str]) -> str | None:
-    return part.word(key, known) if part.has(key) else None

@@ -11,7 +11,7 @@ from scenarios.files.bytes import read_bytes
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.toml_lines import Lines
 from scenarios.observed.patterns import read_patterns
-from scenarios.observed.study import Observed, Survey
+from scenarios.observed.study import UNITS, Observed, Survey
 from scenarios.reading.layers import Layer, flatten
 from scenarios.reading.reading import load_under
 from scenarios.schema.scenario import Scenario
@@ -21,7 +21,7 @@ EVIDENCE = Path(__file__).parents[1] / "evidence"
 ALL = "evidence"
 OBSERVED = "observed.toml"
 
-_TOP = ("title", "scenario", "about", "source", "setting", "sources", "pattern", "waves")
+_TOP = ("title", "scenario", "about", "unit", "source", "setting", "sources", "pattern", "waves")
 _WAVES = ("members", "ties", "answered", "levels", "tied_from")
 _KEYS_IN = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
@@ -117,6 +117,8 @@ def _observed(path: Path, label: str, text: str, table: dict[str, Any], outcomes
     top = Part(table, "", _TOP, faults)
     title = top.text("title")
     defaults = {key: top.text(key, "") for key in ("source", "about")}
+    if top.has("unit"):
+        defaults["unit"] = top.word("unit", UNITS)
     scenario, settled = _scenario(top, path, faults)
     patterns = tuple(read_patterns(top, scenario, defaults, outcomes, faults))
     survey = _survey(top, path.parent, faults)

@@ -5,14 +5,17 @@ the study: its networks, its arms, its measure.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from scenarios.observed.groups import Arm, Exposure, MemberGroup
 from scenarios.schema.measured import Measured as Measured  # studies and scenarios write what was found alike
+from scenarios.schema.observation import OF_MEMBERS
 from scenarios.schema.scenario import Scenario
 
-Statistic = Literal["value", "ratio", "difference", "odds_ratio", "interior"]
+Statistic = Literal["value", "ratio", "difference", "odds_ratio", "interior", "difference_of_differences"]
+Unit = Literal["person", "pair", "organization", "network"]
 Clock = Literal["start", "closing", "grant_end", "application"]
 
 PAIR_OUTCOMES: Mapping[str, str] = MappingProxyType(
@@ -31,11 +34,34 @@ GRANT_OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
         "going_on": "share of the collaborations whose grant ran out that still go on so many months after",
         "ending": "share of them that end in a year, of those that still go on in the first of two months after",
+        "funded_again": "share of the pairs that begin another joint grant within so many months after their first ran "
+        "out, of those with no other one running then",
     }
 )
-"""Asked of collaborations, on the clock grant_end."""
+"""Asked of collaborations, or of pairs that had one, on the clock grant_end; the arms are groups of pairs."""
+MEMBER_OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "members_collaborated": "share of the members that began to collaborate in the months from-to",
+        "members_collaborating": "share of the members that collaborate at the end of the month",
+    }
+)
+"""Asked of members; the arms are groups of members."""
+ALIVE_OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "network_alive": "share of the networks in which three members or more are connected by collaborations at the "
+        "end of the month",
+        "network_ending": "share of them that are no longer alive a year later, of those that are alive in the first "
+        "of two months",
+    }
+)
+"""Asked of networks as wholes: whether enough is left of them to be one."""
+OF_HISTORY = (*PAIR_OUTCOMES, *GRANT_OUTCOMES, *MEMBER_OUTCOMES, *ALIVE_OUTCOMES)
+"""Outcomes that are no number of the simulation but counted in a network's history; all of them are shares."""
 
-WINDOWED = ("acquainted", "applied", "collaborated", "output")
+_OF_COLLABORATIONS = ("survival", "collaborations", "collaborations_formed", "active_at_closing", "surviving")
+"""Outcomes of a network that count its collaborations."""
+
+WINDOWED = ("acquainted", "applied", "collaborated", "output", "members_collaborated")
 """Outcomes that are counted in the months from-to; of all others a pair of months is before and after."""
 OF_WHOLE_RUN = (
     *("legacy_rate", "survival", "cost_per_collaboration", "cost_per_collaboration_month", "cost_per_surviving"),
@@ -44,59 +70,15 @@ OF_WHOLE_RUN = (
     *("cost_backbone", "cost_convenings", "cost_introductions", "cost_grants", "cost_ending"),
 )
 """Outcomes of a network that have no month of their own to be asked for."""
-GROUPS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"acquainted": ("origin", "region", "overlap"), "output": ("region", "overlap", "applied", "won")}
-)
-"""What groups of pairs can go by, where it is not everything: how two first met is the outcome itself, for example."""
-
-MEETINGS = ("convening", "group", "introduction", "contact")
-MET = (*MEETINGS, "facilitated", "any", "none")
-ORIGINS = (*MEETINGS, "facilitated", "other")
-REGIONS = ("same", "other")
-STATISTICS: tuple[Statistic, ...] = ("value", "ratio", "difference", "odds_ratio", "interior")
+STATISTICS: tuple[Statistic, ...] = (
+    "value", "ratio", "difference", "odds_ratio", "interior", "difference_of_differences",
+)  # fmt: skip
 CLOCKS: tuple[Clock, ...] = ("start", "closing", "grant_end", "application")
-NULL: Mapping[str, float] = MappingProxyType({"ratio": 1.0, "difference": 0.0, "odds_ratio": 1.0, "interior": 1.0})
+UNITS: tuple[Unit, ...] = ("person", "pair", "organization", "network")
+NULL: Mapping[str, float] = MappingProxyType(
+    {"ratio": 1.0, "difference": 0.0, "odds_ratio": 1.0, "interior": 1.0, "difference_of_differences": 0.0}
+)
 """Statistic -> its value where the arms do not differ. A plain value has none."""
-
-
-@dataclass(frozen=True)
-class Exposure:
-    """A group of pairs. What is not said does not matter.
-
-    Attributes:
-        met: how the two had met up to month `by`, one of MET.
-        by: that month; None is the first month of the outcome's window.
-        origin: how their tie began, one of ORIGINS ("other": not at a convening).
-        begun: months in which it began, from-to.
-        region: whether both are from one region, one of REGIONS.
-        overlap: of their interests, from-to, 0 to 1.
-        applied: whether they had applied together by then (pair-years before and after are told apart).
-        won: whether they ever had a grant together.
-    """
-
-    met: str | None = None
-    by: int | None = None
-    origin: str | None = None
-    begun: tuple[int, int] | None = None
-    region: str | None = None
-    overlap: tuple[float, float] | None = None
-    applied: bool | None = None
-    won: bool | None = None
-
-
-@dataclass(frozen=True)
-class Arm:
-    """One side of an experiment.
-
-    Attributes:
-        name: what it is called.
-        settings: dotted key -> value, in force in this arm.
-        pairs: the group of pairs that is looked at; None where it is the whole network.
-    """
-
-    name: str = ""
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    pairs: Exposure | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +100,7 @@ class Pattern:
         at_least: the outcome counts as reached from here on, and the share of networks that reach it is asked for.
         tied_from: trust from which two count as tied, where the outcome is "tied".
         span: the values that were possible, from-to; None where there is no such range.
+        unit: what was observed one by one; None where the study does not say.
     """
 
     id: str
@@ -134,6 +117,7 @@ class Pattern:
     at_least: float | None = None
     tied_from: float = 0.1
     span: tuple[float, float] | None = None
+    unit: Unit | None = None
 
     @property
     def null(self) -> float | None:
@@ -152,15 +136,33 @@ class Pattern:
 
     @property
     def compares_months(self) -> bool:
-        """Whether the arms are two months, before and after."""
-        counted = self.outcome in WINDOWED or self.outcome in GRANT_OUTCOMES
-        return not self.arms and len(self.months) == 2 and not counted
+        """Whether two months are compared, before and after; of two arms, how much each of them changes."""
+        counted = self.outcome in WINDOWED or self.outcome in GRANT_OUTCOMES or self.outcome == "network_ending"
+        both = self.statistic == "difference_of_differences"
+        return (both or not self.arms) and len(self.months) == 2 and not counted
+
+    @property
+    def counted_in(self) -> Unit:
+        """What the model counts one by one to answer it."""
+        if self.of_pairs or self.outcome in _OF_COLLABORATIONS:
+            return "pair"
+        return "organization" if self.outcome in MEMBER_OUTCOMES or self._is_counted else "network"
+
+    @property
+    def _is_counted(self) -> bool:
+        """Whether it counts how many members of one network did something."""
+        return self.at_least is None and self.outcome in OF_MEMBERS
 
 
 def pattern_from(plain: Mapping[str, Any]) -> Pattern:
     """The pattern that `dataclasses.asdict` made plain, also by way of JSON."""
     arms = (
-        Arm(one["name"], one["settings"], None if one["pairs"] is None else Exposure(**_tuples(one["pairs"])))
+        Arm(
+            one["name"],
+            one["settings"],
+            None if one["pairs"] is None else Exposure(**_tuples(one["pairs"])),
+            None if one.get("members") is None else MemberGroup(**_tuples(one["members"])),
+        )
         for one in plain["arms"]
     )
     return Pattern(**_tuples({**plain, "arms": tuple(arms), "observed": Measured(**plain["observed"])}))

@@ -35,6 +35,7 @@ SCALES = {
     "odds_ratio": "odds ratio (log scale)",
     "interior": "ratio (log scale)",
     "difference": "difference",
+    "difference_of_differences": "difference of differences",
 }
 
 

@@ -14,7 +14,8 @@ from results.checking.necessity import NOTABLE, Effect, Necessity, effect, judge
 from results.studies.landing import landed, log_score
 from results.studies.virtual_studies import Prediction
 from scenarios import ASSUMPTIONS
-from scenarios.observed.study import Arm, Measured, Observed, Pattern
+from scenarios.observed.groups import Arm
+from scenarios.observed.study import Measured, Observed, Pattern
 
 SOME = ASSUMPTIONS[0]
 BY_ID = {one.id: one for one in ASSUMPTIONS}

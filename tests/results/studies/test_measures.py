@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 import scenarios
-from results.studies.measures import NONE, Network, calendar, counts, months_to_watch, rate, statistic
+from results.studies.measures import NONE, calendar, counts, months_to_watch, rate, statistic
+from results.studies.studied_network import Network
 from scenarios import Scenario
-from scenarios.observed.study import Arm, Exposure, Measured, Pattern
+from scenarios.observed.groups import Arm, Exposure
+from scenarios.observed.study import Measured, Pattern
 from simulation import Chronicle, History, Ties, chronicle_of, historian, rules, run
 from simulation.founding import found
 from simulation.outcomes import BY_NAME, FINAL, MONTHLY_NAMES, NAMES
@@ -417,7 +419,7 @@ def test_grants_that_cannot_be_followed_long_enough_are_not_asked() -> None:
 
 def test_a_second_grant_of_a_pair_has_its_own_end() -> None:
     network = made_up((1, rules.FUNDED, 0, 1), (8, rules.ENDED, 0, 1), (9, rules.FUNDED, 0, 1), (20, rules.ENDED, 0, 1))
-    assert network.grants == [(7, 8.0), (15, 20.0)]
+    assert [(one.over, one.end) for one in network.grants] == [(7, 8.0), (15, 20.0)]
     assert count(network, ask("going_on", 0)) == (2, 2)
     assert count(network, ask("going_on", 1)) == (1, 2)
 

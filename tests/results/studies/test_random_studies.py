@@ -16,7 +16,8 @@ import scenarios
 from results.checking.verdicts import Verdict, judge
 from results.studies.possible_answers import random_answers
 from results.studies.virtual_studies import Prediction, predict
-from scenarios.observed.study import NULL, Arm, Measured, Observed, Pattern
+from scenarios.observed.groups import Arm
+from scenarios.observed.study import NULL, Measured, Observed, Pattern
 
 ARMS = {"value": 1, "ratio": 2, "difference": 2, "odds_ratio": 2, "interior": 3}
 RANGES = {"active_rate": (0.0, 1.0), "trust": (0.0, 1.0), "transitivity": (0.0, 1.0), "homophily_topic": (-1.0, 1.0)}

@@ -15,7 +15,8 @@ from results.studies.testable import emptied
 from results.studies.virtual_studies import Prediction
 from results.words.document import posterior_document
 from scenarios import ASSUMPTIONS
-from scenarios.observed.study import Arm, Exposure, Measured, Pattern
+from scenarios.observed.groups import Arm, Exposure
+from scenarios.observed.study import Measured, Pattern
 
 MET = (Arm("met", pairs=Exposure(met="convening")), Arm("never met", pairs=Exposure(met="none")))
 

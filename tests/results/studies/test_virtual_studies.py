@@ -8,7 +8,8 @@ import pytest
 import scenarios
 from results.studies.virtual_studies import Prediction, Replication, changes, predict, sides
 from scenarios import Scenario
-from scenarios.observed.study import Arm, Exposure, Measured, Observed, Pattern
+from scenarios.observed.groups import Arm, Exposure
+from scenarios.observed.study import Measured, Observed, Pattern
 from simulation import run
 
 BASE = scenarios.load("salex", ["network.members=12", "network.months=30", "closing.month=never"], posterior=None)

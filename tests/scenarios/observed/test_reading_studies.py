@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest  # type: ignore[attr-defined]
 
 import scenarios
+from scenarios.observed.groups import Exposure
 from scenarios.observed.reading import ALL, ObservedError, read_observed, studies
-from scenarios.observed.study import OF_WHOLE_RUN, Exposure, Measured, Observed
+from scenarios.observed.study import OF_WHOLE_RUN, Measured, Observed
 from scenarios.schema.measured import wilson
 from simulation.outcomes import COUNTS, FINAL, NAMES
 
@@ -219,7 +220,7 @@ FAULTS: list[tuple[dict[str, str | None], int, str]] = [
     ({"month": "[6, 6]", "statistic": '"ratio"'}, 6, "month is [6, 6]: two different months are compared"),
     ({"clock": '"grant_ends"'}, 8, 'clock is "grant_ends": allowed is start, closing, grant_end, application'),
     ({"clock": '"grant_ends"'}, 8, "; did you mean grant_end?"),
-    ({"clock": '"grant_end"'}, 8, "clock is grant_end: only going_on, ending count from there"),
+    ({"clock": '"grant_end"'}, 8, "clock is grant_end: only going_on, ending, funded_again count from there"),
     ({"clock": '"application"'}, 8, "clock is application: only output counts from there"),
     ({"outcome": '"going_on"', "clock": '"start"'}, 8, "clock is start: going_on counts from grant_end"),
     ({"outcome": '"going_on"', "month": "[0, 12]"}, 6, "going_on takes 1 month after the grant"),
@@ -325,9 +326,9 @@ ARM_FAULTS: list[tuple[str, dict[str, str | None], str]] = [
     ("set = { grants.per_call = -1 }", {}, "grants.per_call is -1: allowed is 0 to 100000 (grants)"),
     ("set = { network.months = 20 }", {}, "closing.month is 25, after the last month 20"),
     ('met = "any"', {"outcome": '"collaboration_rate"', "month": "9"}, "arms are groups of pairs, but coll"),
-    ('region = "same"', {"outcome": '"going_on"', "month": "0"}, "going_on is asked of collaborations; use set"),
+    ("applied = true", {"outcome": '"going_on"', "month": "0"}, "the pairs of going_on go by met, by, meetings"),
     ('met = "any"', {"outcome": '"acquainted"'}, "the pairs of acquainted go by origin, region, overlap"),
-    ('origin = "group"', {"outcome": '"output"'}, "the pairs of output go by region, overlap, applied, won"),
+    ('origin = "group"', {"outcome": '"output"'}, "the pairs of output go by region, overlap, tie_before, applied"),
     ("applied = true", {"outcome": '"output"', "clock": '"application"'}, "all pairs on the clock application"),
 ]  # fmt: skip
 
