@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,9 @@ class Page:
             "[row.dataset.outcome, ...['base', 'this', 'difference'].map(c => row.querySelector('.' + c).textContent)])"
         )
         return {row[0]: tuple(row[1:]) for row in rows}
+
+    def stands_on(self, element: str) -> bool:
+        return bool(self.script("return document.activeElement.id") == element)
 
     def tab(self, name: str) -> None:
         self.press(f"#tab-{name}")
@@ -310,9 +314,7 @@ def test_the_page_asks_nobody_else_and_the_console_is_quiet(page: Page) -> None:
 
     for tab, following in (("answer", "film"), ("film", "origins"), ("origins", "answer")):
         page.one(f"#tab-{tab}").send_keys(Keys.ARROW_RIGHT)
-        assert page.until(
-            lambda following=following: page.script("return document.activeElement.id") == f"tab-{following}"
-        )  # type: ignore[misc]
+        page.until(partial(page.stands_on, f"tab-{following}"))
     asked = [json.loads(entry["message"])["message"] for entry in page.driver.get_log("performance")]
     urls = {one["params"]["request"]["url"] for one in asked if one["method"] == "Network.requestWillBeSent"}
     local = ("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:")

@@ -573,7 +573,7 @@ def test_made_twice_all_lines_and_texts_stand_at_the_same_places(true_fit: Fit) 
     first, second = (
         [
             *((text.get_text(), text.get_position()) for figure in figures for text in figure.findobj(Text)),
-            *(np.asarray(line.get_data()).tolist() for figure in figures for line in figure.findobj(Line2D)),
+            *(np.asarray(line.get_path().vertices).tolist() for figure in figures for line in figure.findobj(Line2D)),
         ]
         for figures in (fit_figures(true_fit), fit_figures(true_fit))
     )
