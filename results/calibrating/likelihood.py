@@ -22,16 +22,14 @@ from numpy.typing import NDArray
 from results.calibrating.range_likelihood import VALUES, is_a_range, log_chance_inside
 from results.studies.landing import landed, log_score
 from results.studies.measures import rate, statistic
-from results.studies.scales import on_scale, scaled
+from results.studies.scales import observed_normal, on_scale
 from results.studies.virtual_studies import Prediction
-from scenarios.observed.study import Measured, Pattern
-from scenarios.schema.measured import Z_95
+from scenarios.observed.study import Pattern
 
 FLOOR = -40.0
 """Least log likelihood of one pattern: impossible is as bad as e^-40, so that the worst sets can still be ranked."""
 TOLD = 0.8
 """Share of the studies that must have a finite answer for their mean and spread to be used."""
-WIDTH_OF_95 = 2 * Z_95
 
 
 def log_likelihood(predictions: Iterable[Prediction]) -> float:
@@ -75,14 +73,6 @@ def of_pattern(prediction: Prediction, values: Prediction | None = None) -> floa
     value, spread = observed_normal(pattern, observed)
     luck = float(np.var(told, ddof=1)) if len(told) > 1 else 0.0
     return max(FLOOR, normal(value, middle, sqrt(spread**2 + luck + error**2)))
-
-
-def observed_normal(pattern: Pattern, observed: Measured) -> tuple[float, float]:
-    """Mean and standard deviation of what was observed, on the pattern's scale."""
-    if observed.value is None or observed.low is None or observed.high is None:
-        raise ValueError(f"{pattern.id} has no value with an interval")
-    low, high = (scaled(pattern, end) for end in (observed.low, observed.high))
-    return scaled(pattern, observed.value), max(high - low, 1e-9) / WIDTH_OF_95
 
 
 def pooled(pattern: Pattern, counts: NDArray[np.float64]) -> tuple[float, float]:

@@ -18,11 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.calibrating.abc_smc import calibrate, scorer
-from results.calibrating.likelihood import WIDTH_OF_95, observed_normal
 from results.calibrating.posterior_summary import Calibration, Free, weighted_quantile
 from results.calibrating.survey_likelihood import made_up as surveyed
 from results.estimates.quantiles import binomial_band
-from results.studies.scales import on_scale
+from results.studies.scales import WIDTH_OF_95, observed_normal, on_scale
 from results.studies.surveys import Surveyed
 from results.studies.virtual_studies import predict
 from scenarios.observed.study import Measured, Observed, Pattern

@@ -88,9 +88,17 @@ def log_score(chance: Numbers, happened: NDArray[np.bool_], networks: int) -> Nu
     return np.asarray(-np.log(np.where(happened, given, 1 - given)))
 
 
-def brier_score(chance: Numbers, happened: NDArray[np.bool_]) -> Numbers:
-    """Squared distance of each chance from 1 where the event happened, else from 0, float[events]; 0 is best."""
-    return np.asarray((chance - happened) ** 2)
+def brier_score(chance: Numbers, happened: NDArray[np.bool_], networks: int | None = None) -> Numbers:
+    """Squared distance of each chance from 1 where the event happened, else from 0, float[events]; 0 is best.
+
+    Args:
+        chance: that each event happens.
+        happened: whether it did.
+        networks: of which the chances are shares, two at least: what the luck of so few adds is taken off (fair); None
+            where the chances are not counted.
+    """
+    luck = 0.0 if networks is None else chance * (1 - chance) / (networks - 1)
+    return np.asarray((chance - happened) ** 2 - luck)
 
 
 def auc(chance: Numbers, happened: NDArray[np.bool_]) -> float:

@@ -1,0 +1,110 @@
+"""The skill of the model in each later wave of a survey, over pairs and over statistics."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.checking.skill import PairSkill, PooledSkill, StatisticSkill, pair_skill, pooled_skill, statistic_skill
+from results.checking.statistic_fit import StatisticFit
+from results.studies.baselines import BASELINES, SHIPPED, Logistic, Seen, drawn, seen_in, with_strengths
+from results.studies.survey_networks import Judged
+from results.studies.survey_statistics import DEGREES, Networks, Values
+from scenarios.observed.waves import Waves
+
+DRAWN = 200
+"""Networks drawn by each rule."""
+
+
+@dataclass(frozen=True, eq=False)
+class WaveSkill:
+    """How much better than simple rules the model predicts a wave.
+
+    Attributes:
+        month: of the wave.
+        pairs: which pairs are tied; None where the model's chances of pairs were not counted.
+        statistics: one by one.
+        seed: of the resampling.
+    """
+
+    month: int
+    pairs: PairSkill | None
+    statistics: tuple[StatisticSkill, ...]
+    seed: int
+
+    @cached_property
+    def pooled(self) -> PooledSkill | None:
+        """Over all statistics of the wave."""
+        return pooled_skill(self.statistics, self.seed)
+
+    @property
+    def worse_than_nothing(self) -> bool:
+        """Whether it predicts the pairs, or the statistics together, worse than saying that nothing changes."""
+        return any(one is not None and one.worse_than_nothing for one in (self.pairs, self.pooled))
+
+
+def wave_skills(
+    waves: Waves,
+    judged: Sequence[Judged],
+    fitted: Sequence[StatisticFit],
+    chances: Mapping[int, NDArray[np.float64]],
+    *,
+    seed: int,
+    logistic: Logistic = SHIPPED,
+) -> tuple[WaveSkill, ...]:
+    """The skill in each wave that is judged.
+
+    Args:
+        waves: the surveys.
+        judged: statistics of waves.
+        fitted: what came of each, in the same order.
+        chances: wave -> the model's chance of each pair to be tied, float[members, members]; may be empty.
+        seed: of the rules' networks and of the resampling.
+        logistic: coefficients of the rule of that name: for a network it was fitted on, those without it.
+    """
+    found = []
+    for wave in dict.fromkeys(one.wave for one in judged):
+        mine = [(one, fit) for one, fit in zip(judged, fitted, strict=True) if one.wave == wave]
+        seen, month, networks = seen_in(waves, wave), waves.months[wave], len(mine[0][1].simulated)
+        pairs = None
+        if wave in chances:
+            pairs = pair_skill(month, seen, chances[wave], networks, seed=seed, logistic=logistic)
+        found.append(WaveSkill(month, pairs, _statistics(waves, wave, seen, mine, seed, logistic), seed))
+    return tuple(found)
+
+
+def _statistics(
+    waves: Waves,
+    wave: int,
+    seen: Seen,
+    mine: Sequence[tuple[Judged, StatisticFit]],
+    seed: int,
+    logistic: Logistic,
+) -> tuple[StatisticSkill, ...]:
+    before = waves.on_scale(waves.strength[wave - 1])[None]
+    rules: dict[str, list[Values]] = {}
+    for name in BASELINES:
+        networks = rule_networks(name, seen, before[0], seed=seed + wave, logistic=logistic)
+        rules[name] = [_measured(one, fit, networks, before) for one, fit in mine]
+    return tuple(
+        statistic_skill(
+            fit.wave_month, fit.name, fit.label, fit.observed, fit.simulated,
+            {name: values[place] for name, values in rules.items()},
+        )
+        for place, (_, fit) in enumerate(mine)
+    )  # fmt: skip
+
+
+def rule_networks(
+    name: str, seen: Seen, before: NDArray[np.float64], *, seed: int, logistic: Logistic = SHIPPED
+) -> Networks:
+    """Networks that a rule draws, with strengths, float[networks, members, members]."""
+    return with_strengths(drawn(name, seen, DRAWN, seed, logistic), before, seen, seed)
+
+
+def _measured(one: Judged, fit: StatisticFit, networks: Networks, before: Networks) -> Values:
+    """A statistic of a rule's networks, of the same components as was fitted."""
+    values = one.measure(networks, before)
+    return values[:, [int(cut) for cut in fit.components]] if one.statistic is DEGREES else values
