@@ -1,5 +1,6 @@
 """What the page with levers says is what `legato compare` says."""
 
+import ast
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ from scenarios.schema.assumptions import ASSUMPTIONS, STANDINGS
 
 SALEX = Variant("salex")
 FEW = 12
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def asked(*moved: tuple[str, str], **how: Any) -> Asked:
@@ -245,6 +247,14 @@ def test_of_the_questions_that_wait_only_the_newest_is_answered() -> None:
 
 
 # The command
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("explore/*.py")), ids=lambda file: file.name)
+def test_nothing_that_a_reader_moves_is_kept_for_all_readers(file: Path) -> None:
+    """What stands outside every function is shared by all tabs; that two do not disturb each other is tried slowly."""
+    for statement in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            assert "reactive" not in ast.unparse(statement).lower()
 
 
 def test_a_scenario_that_is_not_there_is_refused_before_anything_is_started() -> None:
