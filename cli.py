@@ -39,6 +39,7 @@ for _name in PACKAGES:
     if _found := _stranger(_name):
         sys.exit(f"Error: {_found}")
 
+from results.commands import limits  # noqa: E402  # only once it is known to be ours
 from terminal import given, options  # noqa: E402  # only once it is known to be ours
 from terminal.answering import answer, at_terminal, print_statement, request  # noqa: E402
 from terminal.exit_codes import Door  # noqa: E402
@@ -235,8 +236,14 @@ def optimise(as_json: bool, **asked: Any) -> None:
 @main.command(short_help="Check that a run folder holds what the model gives.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 @click.option("--all", "everything", is_flag=True, help="Run every row again, not a sample.")
-@click.option("--sample", type=click.IntRange(1, 10_000_000), default=200, show_default=True, help="Rows to run again.")
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Which rows they are.")
+@click.option(
+    "--sample",
+    type=options.within(limits.VERIFYING["sample"]),
+    default=200,
+    show_default=True,
+    help="Rows to run again.",
+)
+@click.option("--seed", type=options.within(limits.SEED), default=1, show_default=True, help="Which rows they are.")
 @options.json_wanted
 def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.

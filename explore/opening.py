@@ -2,13 +2,16 @@
 
 from dataclasses import KW_ONLY, dataclass
 from importlib.util import find_spec
+from typing import ClassVar
 
+from results.commands import limits
+from results.commands.request import Request
 from results.exploring.live_comparison import Asked, Variant
 from scenarios.files.faults import MissingExtraError
 
 
 @dataclass(frozen=True)
-class Opening:
+class Opening(Request):
     """What every browser tab begins with.
 
     Attributes:
@@ -19,6 +22,8 @@ class Opening:
         replicates: networks of each scenario (count).
         seed: of the luck.
     """
+
+    LIMITS: ClassVar[limits.Limits] = limits.EXPLORING
 
     scenario: str = "salex"
     _: KW_ONLY

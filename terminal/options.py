@@ -1,12 +1,13 @@
 """Options that several commands share."""
 
 from collections.abc import Callable, Sequence
-from math import isfinite
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Any, TypeVar
 
 import click
+
+from results.commands import limits
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -22,18 +23,17 @@ def options(*several: Callable[[Command], Command]) -> Callable[[Command], Comma
     return decorate
 
 
-def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
-    """Refuse nan and infinity, which every range lets through."""
-    if value is not None and not isfinite(value):
-        raise click.BadParameter(f"{value} is not in the range; allowed is a number above 0.")
-    return value
-
-
-def _number(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
-    """Refuse nan and infinity."""
-    if value is not None and not isfinite(value):
-        raise click.BadParameter(f"{value} is not a number that anything can be compared with.")
-    return value
+def within(limit: limits.Limit) -> click.ParamType[Any]:
+    """What click makes of what a request allows; numbers that have no end, and nan, are left to the request."""
+    match limit:
+        case limits.Whole(low, high):
+            return click.IntRange(low, high)
+        case limits.OneOf(words):
+            return click.Choice(words)
+        case limits.Number(above=None):
+            return click.FLOAT
+        case limits.Number(above, high):
+            return click.FloatRange(above, high, min_open=True)
 
 
 def _folder(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
@@ -57,17 +57,17 @@ def _folder(_context: click.Context, _option: click.Parameter, value: Path | Non
 
 setting = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value; may be repeated.")
 json_wanted = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-seed = click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Random seed.")
+seed = click.option("--seed", type=within(limits.SEED), default=1, show_default=True, help="Random seed.")
 out = click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
     help="Run folder; an interrupted run continues in it.  [runs/<when>-<what>]",
 )  # fmt: skip
 workers = click.option(
-    "--workers", type=click.IntRange(min=1), metavar="N",
+    "--workers", type=within(limits.WORKERS), metavar="N",
     help="Threads; results do not depend on them.  [default: one per processor]",
 )  # fmt: skip
 engine = click.option(
-    "--engine", type=click.Choice(["compiled", "mesa"]), default="compiled", show_default=True,
+    "--engine", type=within(limits.RUNNING["engine"]), default="compiled", show_default=True,
     help="mesa: the model as written to be read; the same results to 12 digits, and much slower.",
 )  # fmt: skip
 cluster = click.option(
@@ -96,11 +96,11 @@ running = options(
     posterior,
     fixed,
     click.option(
-        "--replicates", type=click.IntRange(1, 10_000_000), default=500, show_default=True,
+        "--replicates", type=within(limits.RUNNING["replicates"]), default=500, show_default=True,
         help="Networks simulated of each scenario.",
     ),
     click.option(
-        "--precision", type=click.FloatRange(min=0, min_open=True), metavar="X", callback=_finite,
+        "--precision", type=within(limits.RUNNING["precision"]), metavar="X",
         help="Continue until every 95 % interval is at most X wide, in the outcome's unit (0.02: 2 percentage points). "
         "More networks reduce luck, not uncertainty about the parameters; if that alone is wider than X, the run stops "
         "and says so (--fixed leaves it out).",
@@ -127,7 +127,7 @@ over = options(
         "which ship with the program; or a TOML or CSV file. All of them include uncertain parameters.",
     ),
     click.option(
-        "--futures", type=click.IntRange(2, 100_000), metavar="N",
+        "--futures", type=within(limits.OVER["futures"]), metavar="N",
         help="With --over: how many.  [default: 200; for a CSV, one per row]",
     ),
     click.option(
@@ -135,11 +135,11 @@ over = options(
         help="With --over: what the scenarios are judged by; may be repeated.",
     ),
     click.option(
-        "--at-least", type=float, metavar="X", callback=_number,
+        "--at-least", type=within(limits.OVER["at_least"]), metavar="X",
         help="With --over: what the first outcome has to reach, in its unit (0.6: 60 % of members).",
     ),
     click.option(
-        "--at-most", type=float, metavar="X", callback=_number,
+        "--at-most", type=within(limits.OVER["at_most"]), metavar="X",
         help="With --over: what it may not exceed (for costs, say).",
     ),
     click.option("--retry-failed", is_flag=True, help="With --over: run again what failed, in --out DIR."),
@@ -157,11 +157,11 @@ explaining = options(
         "--outcome", default="collaboration_rate", show_default=True, metavar="NAME", help="The outcome to explain."
     ),
     click.option(
-        "--replicates", type=click.IntRange(1, 10_000_000), default=500, show_default=True,
+        "--replicates", type=within(limits.EXPLAINING["replicates"]), default=500, show_default=True,
         help="Networks simulated of each mixture of the two, with the same luck for all mixtures.",
     ),
     click.option(
-        "--orders", type=click.IntRange(4, 1_000_000), default=32, show_default=True, metavar="N",
+        "--orders", type=within(limits.EXPLAINING["orders"]), default=32, show_default=True, metavar="N",
         help="With more than 8 changes: how many orders of making them are sampled; an even number.",
     ),
     seed,
@@ -178,7 +178,7 @@ checking = options(
     posterior,
     fixed,
     click.option(
-        "--replicates", type=click.IntRange(1, 1_000_000),
+        "--replicates", type=within(limits.CHECKING["replicates"]),
         show_default="200; for a survey, 40 per statistic if that is more",
         help="Virtual networks for each pattern, and for each survey.",
     ),
@@ -206,19 +206,19 @@ calibrating = options(
     ),
     setting,
     click.option(
-        "--particles", type=click.IntRange(10, 100_000), default=200, show_default=True,
+        "--particles", type=within(limits.CALIBRATING["particles"]), default=200, show_default=True,
         help="Sets of parameters in the posterior.",
     ),
     click.option(
-        "--replicates", type=click.IntRange(2, 100_000), default=20, show_default=True,
+        "--replicates", type=within(limits.CALIBRATING["replicates"]), default=20, show_default=True,
         help="Virtual networks run with each set, with the same luck for all sets.",
     ),
     click.option(
-        "--generations", type=click.IntRange(1, 100), default=10, show_default=True,
+        "--generations", type=within(limits.CALIBRATING["generations"]), default=10, show_default=True,
         help="Most generations; the last one is the posterior.",
     ),
     click.option(
-        "--recover", "data_sets", type=click.IntRange(1, 100_000), metavar="N",
+        "--recover", "data_sets", type=within(limits.RECOVERING["data_sets"]), metavar="N",
         help="Instead, make N data sets from known parameters, calibrate each, and say how often the truth is found.",
     ),
     click.option("--plan", "plan_only", is_flag=True, help="Say which parameters could be learned at all, and stop."),
@@ -227,7 +227,7 @@ calibrating = options(
         help="With --plan: months of a planned survey of all members; without it, the patterns of OBSERVED are used.",
     ),
     click.option(
-        "--members", type=click.IntRange(2, 100_000), metavar="N",
+        "--members", type=within(limits.PLANNING["members"]), metavar="N",
         help="With --plan --waves: how many members to survey.",
     ),
     seed,
@@ -247,7 +247,7 @@ exploring = options(
     posterior,
     fixed,
     click.option(
-        "--replicates", type=click.IntRange(2, 2000), default=200, show_default=True,
+        "--replicates", type=within(limits.EXPLORING["replicates"]), default=200, show_default=True,
         help="Networks simulated of each scenario; with 200 the page answers at once.",
     ),
     seed,
@@ -261,20 +261,22 @@ exploring = options(
 
 exporting = options(
     click.option(
-        "--as", "form", type=click.Choice(["csv", "graphml", "kumu"]), default="csv", show_default=True,
+        "--as", "form", type=within(limits.EXPORTING["form"]), default="csv", show_default=True,
         help="csv: members.csv and ties.csv; graphml: for Gephi, Cytoscape, R; kumu: elements and connections.",
     ),
     click.option("--scenario", metavar="NAME", help="Which scenario of RUN.  [default: the first]"),
     click.option(
-        "--month", type=click.IntRange(0, 100_000), metavar="M",
+        "--month", type=within(limits.EXPORTING["month"]), metavar="M",
         help="As it is at the end of month M; 0 is the founding.  [default: the closing]",
     ),
-    click.option("--replicate", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Which network."),
+    click.option(
+        "--replicate", type=within(limits.EXPORTING["replicate"]), default=0, show_default=True, help="Which network."
+    ),
     setting,
     posterior,
     fixed,
     click.option(
-        "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Random seed.  [default: 1, or RUN's]"
+        "--seed", type=within(limits.SEED), metavar="N", help="Random seed.  [default: 1, or RUN's]"
     ),
     click.option(
         "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
@@ -298,12 +300,12 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
             "that `legato show` lists; scenario=A,B varies the scenario. May be repeated.",
         ),
         click.option(
-            choose, type=click.Choice(designs), default=designs[0], show_default=True,
+            choose, type=within(limits.OneOf(tuple(designs))), default=designs[0], show_default=True,
             help="How the points are chosen: "
             + "; ".join(f"{name}, {meaning}" for name, meaning in _DESIGNS.items() if name in designs) + ".",
         ),
         click.option(
-            "--points", type=click.IntRange(1, 10_000_000), metavar="N",
+            "--points", type=within(limits.SWEEPING["points"]), metavar="N",
             help="Most points.  [default: "
             + "; ".join(f"{name}, {usual}" for name, usual in _USUAL.items() if name in designs) + "]",
         ),
@@ -311,7 +313,7 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
         posterior,
         fixed,
         click.option(
-            "--replicates", type=click.IntRange(1, 10_000_000), default=100, show_default=True,
+            "--replicates", type=within(limits.SWEEPING["replicates"]), default=100, show_default=True,
             help="Networks simulated at each point, with the same luck at all of them.",
         ),
         click.option(
@@ -352,25 +354,26 @@ discovering = options(
         help="The outcome judged at each point."
     ),
     click.option(
-        "--below", type=float, metavar="X", callback=_number,
+        "--below", type=within(limits.DISCOVERING["below"]), metavar="X",
         help="It fails below X, in the outcome's own unit (0.6: 60 % of members).",
     ),
-    click.option("--above", type=float, metavar="X", callback=_number, help="It fails above X; for costs, say."),
     click.option(
-        "--boxes", type=click.IntRange(1, 20), default=3, show_default=True,
+        "--above", type=within(limits.DISCOVERING["above"]), metavar="X", help="It fails above X; for costs, say."
+    ),
+    click.option(
+        "--boxes", type=within(limits.DISCOVERING["boxes"]), default=3, show_default=True,
         help="Most regions; each further one is found among what the others leave.",
     ),
     click.option(
-        "--density", type=click.FloatRange(0, 1, min_open=True), default=0.75, show_default=True, metavar="X",
-        callback=_number,
+        "--density", type=within(limits.DISCOVERING["density"]), default=0.75, show_default=True, metavar="X",
         help="Share of a region's points that should fail; of equally dense regions, the largest is reported.",
     ),
     click.option(
-        "--points", type=click.IntRange(20, 10_000_000), metavar="N",
+        "--points", type=within(limits.DISCOVERING["points"]), metavar="N",
         help="Fresh points (or futures) to test the regions on.  [default: as many as RUN has, up to 1,000]",
     ),
     click.option(
-        "--seed", type=click.IntRange(0, 2**32 - 1), metavar="N",
+        "--seed", type=within(limits.SEED), metavar="N",
         help="Random seed of the fresh points.  [default: one more than RUN's]",
     ),
     out,
@@ -386,7 +389,8 @@ discovering = options(
 
 optimising = options(
     click.option(
-        "--budget", type=float, required=True, metavar="USD", help="Most that the whole run may cost on average."
+        "--budget", type=within(limits.OPTIMISING["budget"]), required=True, metavar="USD",
+        help="Most that the whole run may cost on average."
     ),
     click.option(
         "--lever", "levers", multiple=True, metavar="KEY[=...]",
@@ -398,18 +402,18 @@ optimising = options(
         help="What to optimise: costs are minimized, all else maximized. Give two for their trade-off.",
     ),
     click.option(
-        "--trials", type=click.IntRange(2, 100_000), default=200, show_default=True,
+        "--trials", type=within(limits.OPTIMISING["trials"]), default=200, show_default=True,
         help="Candidates tried in the search.",
     ),
     setting,
     posterior,
     fixed,
     click.option(
-        "--replicates", type=click.IntRange(2, 1_000_000), default=100, show_default=True,
+        "--replicates", type=within(limits.OPTIMISING["replicates"]), default=100, show_default=True,
         help="Networks of each candidate in the search, with the same luck for all of them.",
     ),
     click.option(
-        "--final", type=click.IntRange(2, 1_000_000), default=1000, show_default=True,
+        "--final", type=within(limits.OPTIMISING["final"]), default=1000, show_default=True,
         help="Networks of each finalist, with fresh luck: so many to choose the winner, and again to report it.",
     ),
     seed,

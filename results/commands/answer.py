@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from results.commands.in_fields import said_in_fields
 from results.commands.listener import Listener
 from results.folders.folder import BRIEF
 from results.folders.kept_blocks import SHARDS
@@ -76,7 +77,7 @@ class Answer:
         return pd.read_parquet(blocks if blocks.is_dir() else blocks.with_name(f"{blocks.name}.parquet"))
 
     def __str__(self) -> str:
-        return f"{text_of(self._said_whole)}\n\nReport: {self.brief}\nRun folder: {self.folder}"
+        return f"{text_of(self._in_notebook)}\n\nReport: {self.brief}\nRun folder: {self.folder}"
 
     def __repr__(self) -> str:
         """A line: what was asked, the beginning of the answer, the folder."""
@@ -85,12 +86,13 @@ class Answer:
         return f"<{type(self).__name__}: {short} [{self.folder}]>"
 
     def _repr_html_(self) -> str:
-        return html_of(self._said_whole, self.folder)
+        return html_of(self._in_notebook, self.folder)
 
     @property
-    def _said_whole(self) -> Said:
-        """What is said, and what failed, which the terminal prints by itself."""
-        return replace(self.said, notes=(*self.said.notes, self.failed)) if self.failed else self.said
+    def _in_notebook(self) -> Said:
+        """What is said, and what failed, which the terminal prints by itself; options are fields there."""
+        whole = replace(self.said, notes=(*self.said.notes, self.failed)) if self.failed else self.said
+        return said_in_fields(whole)
 
 
 def keep_brief(folder: Path, what: Said, listener: Listener) -> None:

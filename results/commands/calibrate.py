@@ -11,9 +11,12 @@ from results.calibrating import abc_smc, documents, recovery
 from results.calibrating.abc_smc import Set
 from results.calibrating.likelihood import informative
 from results.calibrating.posterior_summary import Calibration, Free, Generation, free_parameters
+from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.findings import kept_in
-from results.commands.listener import QUIET, Listener, compile_for
+from results.commands.listener import Listener, compile_for
+from results.commands.notebook import HERE
+from results.commands.request import Request
 from results.comparing.choosing_scenarios import Settings
 from results.folders.notes import Notes
 from results.studies.choosing_studies import studies_of
@@ -39,7 +42,7 @@ NOTHING_TO_LEARN = "nothing that was observed has a size, so there is nothing to
 
 
 @dataclass(frozen=True)
-class Learning:
+class Learning(Request):
     """What is asked of the parameters, with `Calibrate` and with `Recover`.
 
     Attributes:
@@ -56,6 +59,8 @@ class Learning:
         figures: whether they are drawn.
         workers: threads, one for each processor if left out; nothing depends on it but the time.
     """
+
+    LIMITS: ClassVar[limits.Limits] = limits.CALIBRATING
 
     observed: str | PathLike[str]
     _: KW_ONLY
@@ -99,7 +104,7 @@ class Learning:
 class Calibrate(Learning):
     """What does what happened say of the parameters? The answer is a posterior that every command accepts."""
 
-    def answer(self, listener: Listener = QUIET) -> "CalibrateAnswer":
+    def answer(self, listener: Listener = HERE) -> "CalibrateAnswer":
         """Draw from the posterior; everything is kept in the run folder.
 
         Raises:
@@ -160,9 +165,11 @@ class Recover(Learning):
         data_sets: made from known parameters, and calibrated, each (count).
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.RECOVERING
+
     data_sets: int = 20
 
-    def answer(self, listener: Listener = QUIET) -> "RecoverAnswer":
+    def answer(self, listener: Listener = HERE) -> "RecoverAnswer":
         """Calibrate data sets made from known parameters; everything is kept in the run folder.
 
         Raises:

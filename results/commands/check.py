@@ -12,9 +12,12 @@ from results.checking import documents, words
 from results.checking.necessity import Necessity, from_finding, to_finding
 from results.checking.survey_fit import Fit, fit
 from results.checking.survey_verdicts import verdicts
+from results.commands import limits
 from results.commands.answer import Answer, keep_brief
 from results.commands.findings import kept_in
-from results.commands.listener import QUIET, Listener, compile_for
+from results.commands.listener import Listener, compile_for
+from results.commands.notebook import HERE
+from results.commands.request import Request
 from results.comparing.choosing_scenarios import Known, Settings
 from results.folders.parquet import Columns
 from results.studies.choosing_studies import believed_sets, studies_of
@@ -34,7 +37,7 @@ NETWORKS = 200
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(Request):
     """Does the model predict what happened, and which of its assumptions do the facts need?
 
     Attributes:
@@ -52,6 +55,8 @@ class Check:
         workers: threads, one for each processor if left out; nothing depends on it but the time.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.CHECKING
+
     observed: str | PathLike[str]
     _: KW_ONLY
     settings: Settings = ()
@@ -64,7 +69,7 @@ class Check:
     figures: bool = True
     workers: int | None = None
 
-    def answer(self, listener: Listener = QUIET) -> "CheckAnswer":
+    def answer(self, listener: Listener = HERE) -> "CheckAnswer":
         """Ask the model for what happened, and judge; everything is kept in the run folder.
 
         Raises:

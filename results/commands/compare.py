@@ -6,7 +6,8 @@ from functools import partial
 from typing import ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, left_out
@@ -37,7 +38,7 @@ class Compare(Simulates):
     _: KW_ONLY
     baseline: str | None = None
 
-    def answer(self, listener: Listener = QUIET) -> "CompareAnswer":
+    def answer(self, listener: Listener = HERE) -> "CompareAnswer":
         """Simulate and compare them; everything is kept in the run folder.
 
         Raises:

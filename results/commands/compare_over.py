@@ -6,10 +6,12 @@ from functools import partial
 from os import PathLike, fspath
 from typing import ClassVar
 
+from results.commands import limits
 from results.commands.answer import keep_brief
 from results.commands.compare import plans_of
 from results.commands.completing import DesignAnswer, completed
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, say_short
 from results.commands.simulating import check_reachable
@@ -55,6 +57,8 @@ class CompareOver(OfScenarios):
     The other attributes are those of `OfScenarios`.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.OVER
+
     scenarios: Sequence[Chosen]
     over: str | PathLike[str]
     _: KW_ONLY
@@ -67,7 +71,7 @@ class CompareOver(OfScenarios):
     retry_failed: bool = False
     cluster: str | None = None
 
-    def answer(self, listener: Listener = QUIET) -> "CompareOverAnswer":
+    def answer(self, listener: Listener = HERE) -> "CompareOverAnswer":
         """Run every plan in every future and judge them; everything is kept in the run folder.
 
         Raises:

@@ -3,10 +3,14 @@
 from dataclasses import KW_ONLY, asdict, dataclass
 from os import PathLike
 from pathlib import Path
+from typing import ClassVar
 
+from results.commands import limits
 from results.commands.answer import keep_brief
 from results.commands.completing import DesignAnswer, completed
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
+from results.commands.request import Request
 from results.commands.simulating import check_outcome, check_reachable
 from results.discovering import words
 from results.discovering.discovery import DENSE, Discovery, Failure, held_to
@@ -27,7 +31,7 @@ MOST_FRESH = 1000
 
 
 @dataclass(frozen=True)
-class Discover:
+class Discover(Request):
     """In which region of levers and uncertainties does an outcome fail?
 
     Regions are boxes among the points of `run`; each is then held to fresh points, run with fresh luck, in a run
@@ -51,6 +55,8 @@ class Discover:
         cluster: address of a dask.distributed scheduler, "tcp://HOST:PORT", whose workers run the points instead.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.DISCOVERING
+
     run: str | PathLike[str]
     _: KW_ONLY
     outcome: str = "collaboration_rate"
@@ -66,7 +72,7 @@ class Discover:
     workers: int | None = None
     cluster: str | None = None
 
-    def answer(self, listener: Listener = QUIET) -> "DiscoverAnswer":
+    def answer(self, listener: Listener = HERE) -> "DiscoverAnswer":
         """Find where it fails, and run fresh points to see; everything is kept in the run folder.
 
         Raises:

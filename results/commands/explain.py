@@ -5,8 +5,10 @@ from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.simulating import check_outcome, check_that_it_fits, opened
 from results.comparing.choosing_scenarios import Chosen, choose
@@ -45,13 +47,15 @@ class Explain(OfScenarios):
     The other attributes are those of `OfScenarios`.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.EXPLAINING
+
     scenarios: Sequence[Chosen]
     _: KW_ONLY
     outcome: str = "collaboration_rate"
     replicates: int = 500
     orders: int = 32
 
-    def answer(self, listener: Listener = QUIET) -> "ExplainAnswer":
+    def answer(self, listener: Listener = HERE) -> "ExplainAnswer":
         """Run every mixture and split the difference; everything is kept in the run folder.
 
         Raises:

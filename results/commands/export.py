@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, NotRequired
+from typing import Any, ClassVar, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
 import simulation
-from results.commands.listener import QUIET, Listener
+from results.commands import limits
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
+from results.commands.request import Request
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
 from results.exporting.formats import FORMS, formulas, present, ties_among
@@ -41,7 +44,7 @@ class ExportDocument(TypedDict):
 
 
 @dataclass(frozen=True)
-class Export:
+class Export(Request):
     """One network as files for other programs: the very one that `Run` and `Compare` simulate as that replicate.
 
     Attributes:
@@ -58,6 +61,8 @@ class Export:
         out: folder for the files; `<scenario>-<form>` if left out. Nothing in it is overwritten.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.EXPORTING
+
     source: Chosen
     _: KW_ONLY
     form: Literal["csv", "graphml", "kumu"] = "csv"
@@ -69,15 +74,13 @@ class Export:
     seed: int | None = None
     out: str | PathLike[str] | None = None
 
-    def answer(self, listener: Listener = QUIET) -> "ExportAnswer":
+    def answer(self, listener: Listener = HERE) -> "ExportAnswer":
         """Simulate the network and write the files.
 
         Raises:
             RefusedError: if what is asked cannot be; nothing was written.
             FailedError: if the files cannot be written.
         """
-        if self.form not in FORMS:
-            raise RequestError("form", f"'{self.form}'; allowed are {', '.join(FORMS)}")
         chosen, seed = self._chosen()
         month = chosen.reporting_month if self.month is None else self.month
         if not 0 <= month <= chosen.last_month:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing_extensions import TypedDict
 
 import scenarios
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.statement import Statement
 from results.folders.files import WriteError
 from scenarios.files.faults import RequestError
@@ -37,7 +38,7 @@ class New:
     members: str | PathLike[str] | None = None
     ties: str | PathLike[str] | None = None
 
-    def answer(self, listener: Listener = QUIET) -> "NewAnswer":
+    def answer(self, listener: Listener = HERE) -> "NewAnswer":
         """Make the folder; nothing is overwritten.
 
         Raises:

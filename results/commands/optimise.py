@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
-from math import isfinite
 from pathlib import Path
 from typing import ClassVar
 
+from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.findings import kept_in
-from results.commands.listener import QUIET, Listener, compile_for
+from results.commands.listener import Listener, compile_for
+from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
 from results.commands.workers import workers_of
@@ -45,6 +46,8 @@ class Optimise(OfScenarios):
     The other attributes are those of `OfScenarios`.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.OPTIMISING
+
     scenario: Chosen
     _: KW_ONLY
     budget: float
@@ -55,7 +58,7 @@ class Optimise(OfScenarios):
     final: int = 1000
     cluster: str | None = None
 
-    def answer(self, listener: Listener = QUIET) -> "OptimiseAnswer":
+    def answer(self, listener: Listener = HERE) -> "OptimiseAnswer":
         """Search for the best use; everything is kept in the run folder.
 
         Raises:
@@ -94,8 +97,6 @@ class Optimise(OfScenarios):
         levers = read_levers(written)
         say_short(levers, listener)
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
-        if not (isfinite(self.budget) and self.budget > 0):
-            raise RequestError("budget", f"{self.budget:g}; allowed is an amount above 0, in USD")
         outcomes = asked_outcomes(self.outcomes)
         if len(outcomes) > 2:
             raise RequestError(

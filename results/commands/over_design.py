@@ -5,9 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from results.commands.listener import QUIET, Listener, compile_for
+from results.commands import limits
+from results.commands.listener import Listener, compile_for
+from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.simulating import check_outcomes
 from results.commands.statement import Statement
@@ -43,6 +45,8 @@ class OverDesign(OfScenarios):
     The other attributes are those of `OfScenarios`.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.SWEEPING
+
     scenarios: Chosen | Sequence[Chosen]
     _: KW_ONLY
     vary: str | Factor | Sequence[str | Factor] = ()
@@ -57,7 +61,7 @@ class OverDesign(OfScenarios):
         """Of the design."""
         raise NotImplementedError
 
-    def plan(self, listener: Listener = QUIET) -> "PlanAnswer":
+    def plan(self, listener: Listener = HERE) -> "PlanAnswer":
         """Say what it would take: points, networks, time and disk; some points are tried for that, nothing is kept.
 
         Raises:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
+from typing import ClassVar
 
 import scenarios
 from results.calibrating import documents, survey_plan
 from results.calibrating.posterior_summary import free_parameters
 from results.calibrating.survey_plan import Information
-from results.commands.listener import QUIET, Listener, compile_for
+from results.commands import limits
+from results.commands.listener import Listener, compile_for
+from results.commands.notebook import HERE
+from results.commands.request import Request
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Settings
 from results.studies.choosing_studies import studies_of
@@ -18,7 +22,7 @@ from scenarios.observed.study import Observed
 
 
 @dataclass(frozen=True)
-class PlanCalibration:
+class PlanCalibration(Request):
     """Which parameters could be learned at all, by the patterns of some studies, or by a survey that is planned?
 
     Attributes:
@@ -31,6 +35,8 @@ class PlanCalibration:
         workers: threads, one for each processor if left out; nothing depends on it but the time.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.PLANNING
+
     observed: str | PathLike[str]
     _: KW_ONLY
     free: Sequence[str]
@@ -40,7 +46,7 @@ class PlanCalibration:
     seed: int = 1
     workers: int | None = None
 
-    def answer(self, listener: Listener = QUIET) -> "PlanCalibrationAnswer":
+    def answer(self, listener: Listener = HERE) -> "PlanCalibrationAnswer":
         """Say it from networks with parameters drawn from their priors; nothing is kept.
 
         Raises:

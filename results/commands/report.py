@@ -6,7 +6,8 @@ from pathlib import Path
 
 from typing_extensions import TypedDict
 
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.statement import Statement
 from results.folders.files import WriteError
 from results.pages.brief import write_brief
@@ -30,7 +31,7 @@ class Report:
 
     folder: str | PathLike[str]
 
-    def answer(self, listener: Listener = QUIET) -> "ReportAnswer":  # noqa: ARG002  # it is done at once
+    def answer(self, listener: Listener = HERE) -> "ReportAnswer":  # noqa: ARG002  # it is done at once
         """Write it; the same folder gives the same bytes.
 
         Raises:

@@ -6,7 +6,8 @@ from functools import partial
 from typing import ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.simulating import Simulates, simulated
 from results.comparing import tables
 from results.comparing.choosing_scenarios import Chosen, choose, left_out
@@ -33,7 +34,7 @@ class Run(Simulates):
     scenario: Chosen
     _: KW_ONLY
 
-    def answer(self, listener: Listener = QUIET) -> "RunAnswer":
+    def answer(self, listener: Listener = HERE) -> "RunAnswer":
         """Simulate it; everything is kept in the run folder.
 
         Raises:

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from dataclasses import KW_ONLY, MISSING, dataclass, fields
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from results.commands import limits
 from results.commands.answer import keep_brief
 from results.commands.completing import DesignAnswer, completed
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.over_design import OverDesign, PlanAnswer, asked_outcomes, listed
 from results.estimates.response import Response
 from results.folders.manifest import MANIFEST
@@ -26,7 +28,6 @@ from scenarios.designs.design import Design, DesignKind
 from scenarios.files.faults import FailedError, RequestError
 
 Analysis = SobolIndices | ElementaryEffects
-METHODS: tuple[DesignKind, ...] = ("sobol", "morris")
 OF_THE_ANALYSIS = ("scenarios", "outcomes", "figures")
 """What is asked of a finished sweep too; all else is settled by it."""
 
@@ -48,14 +49,14 @@ class Sensitivity(OverDesign):
     The other attributes are those of `OverDesign`.
     """
 
+    LIMITS: ClassVar[limits.Limits] = {**limits.SWEEPING, "method": limits.METHODS}
+
     _: KW_ONLY
     method: DesignKind = "sobol"
 
     @property
     def kind(self) -> DesignKind:
         """Of the design."""
-        if self.method not in METHODS:
-            raise RequestError("method", f"no method is called '{self.method}'; there are {', '.join(METHODS)}")
         return self.method
 
     @property
@@ -65,13 +66,13 @@ class Sensitivity(OverDesign):
         meant = not others and isinstance(first, (str, PathLike)) and (Path(first) / MANIFEST).is_file()
         return Path(first) if meant else None
 
-    def plan(self, listener: Listener = QUIET) -> PlanAnswer:
+    def plan(self, listener: Listener = HERE) -> PlanAnswer:
         """Say what it would take; see `OverDesign.plan`."""
         if self.finished:
             raise RequestError("scenarios", f"{self.finished} is a finished sweep, so nothing is left to plan")
         return OverDesign.plan(self, listener)
 
-    def answer(self, listener: Listener = QUIET) -> "SensitivityAnswer":
+    def answer(self, listener: Listener = HERE) -> "SensitivityAnswer":
         """Run the design, or read the finished sweep, and analyse it; everything is kept in the run folder.
 
         Raises:

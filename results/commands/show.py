@@ -5,7 +5,8 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 import scenarios
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Settings, apart, choose, left_out
 from results.comparing.documents import scenarios_document, show_document
@@ -36,7 +37,7 @@ class Show:
     sources: bool = False
     odd: bool = False
 
-    def answer(self, listener: Listener = QUIET) -> Statement:  # noqa: ARG002  # it is done at once
+    def answer(self, listener: Listener = HERE) -> Statement:  # noqa: ARG002  # it is done at once
         """Say it; nothing is run or kept.
 
         Raises:
@@ -81,7 +82,7 @@ class ShowAnswer(Statement):
 class Library:
     """Which scenarios ship with Legato, and what each asks?"""
 
-    def answer(self, listener: Listener = QUIET) -> Statement:  # noqa: ARG002  # it is done at once
+    def answer(self, listener: Listener = HERE) -> Statement:  # noqa: ARG002  # it is done at once
         """Say it."""
         library = [(scenario.name, scenario.title, scenario.question) for scenario in scenarios.summaries()]
         rows = tuple((name, question) for name, _, question in library)

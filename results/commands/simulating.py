@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import ClassVar
 
+from results.commands import limits
 from results.commands.listener import Kept, Listener, compile_for
 from results.commands.of_scenarios import OfScenarios
 from results.comparing.inquiry import Inquiry
@@ -33,6 +35,8 @@ class Simulates(OfScenarios):
 
     The other attributes are those of `OfScenarios`.
     """
+
+    LIMITS: ClassVar[limits.Limits] = limits.RUNNING
 
     replicates: int = 500
     precision: float | None = None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from results.commands.in_fields import block_in_fields
 from results.pages.fragment import html_of
 from results.words.narrative import Block, Said
 from results.words.plain_text import table_lines
@@ -35,7 +36,7 @@ class Statement:
 
     def __str__(self) -> str:
         lines: list[str] = []
-        for block in self.blocks:
+        for block in self._in_notebook:
             lines += ["", *table_lines(block)] if isinstance(block, Table) else block
         return "\n".join(lines).strip("\n")
 
@@ -45,4 +46,8 @@ class Statement:
         return f"<{type(self).__name__}: {first if len(first) <= 100 else f'{first[:97]}...'}>"
 
     def _repr_html_(self) -> str:
-        return html_of(Said((), self.blocks, ()))
+        return html_of(Said((), self._in_notebook, ()))
+
+    @property
+    def _in_notebook(self) -> tuple[Block, ...]:
+        return tuple(map(block_in_fields, self.blocks))

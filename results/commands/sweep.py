@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
 
+from results.commands import limits
 from results.commands.answer import keep_brief
 from results.commands.completing import DesignAnswer, completed
-from results.commands.listener import QUIET, Listener
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
 from results.commands.over_design import OverDesign, asked_outcomes
 from results.estimates.response import Response
 from results.sweeping import words
@@ -37,6 +40,8 @@ class Sweep(OverDesign):
     The other attributes are those of `OverDesign`.
     """
 
+    LIMITS: ClassVar[limits.Limits] = {**limits.SWEEPING, "design": limits.DESIGNS}
+
     _: KW_ONLY
     design: DesignKind = "grid"
 
@@ -45,7 +50,7 @@ class Sweep(OverDesign):
         """Of the design."""
         return self.design
 
-    def answer(self, listener: Listener = QUIET) -> "SweepAnswer":
+    def answer(self, listener: Listener = HERE) -> "SweepAnswer":
         """Run every point; everything is kept in the run folder.
 
         Raises:

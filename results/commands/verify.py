@@ -3,8 +3,12 @@
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
+from typing import ClassVar
 
-from results.commands.listener import QUIET, Listener, compile_for
+from results.commands import limits
+from results.commands.listener import Listener, compile_for
+from results.commands.notebook import HERE
+from results.commands.request import Request
 from results.commands.statement import Statement
 from results.folders.examination import Verification
 from results.verifying.documents import verify_document
@@ -18,7 +22,7 @@ class ReadError(FailedError, OSError):
 
 
 @dataclass(frozen=True)
-class Verify:
+class Verify(Request):
     """Does a run folder hold what the model gives?
 
     Attributes:
@@ -28,13 +32,15 @@ class Verify:
         seed: of that choice.
     """
 
+    LIMITS: ClassVar[limits.Limits] = limits.VERIFYING
+
     folder: str | PathLike[str]
     _: KW_ONLY
     everything: bool = False
     sample: int = 200
     seed: int = 1
 
-    def answer(self, listener: Listener = QUIET) -> "VerifyAnswer":
+    def answer(self, listener: Listener = HERE) -> "VerifyAnswer":
         """Check the files against the journal, and rows against networks that are run again.
 
         Raises:

@@ -39,7 +39,6 @@ def test_it_gets_the_same_document_and_the_same_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "field", "words"),
     [
-        (Optimise("salex", budget=-1, levers="grants.per_call"), "budget", "allowed is an amount above 0"),
         (Optimise("salex", budget=1, levers="grants.per_call", outcomes="survivals"), "outcomes", "survival"),
         (Optimise("salex", budget=1, levers="grants.per_call", settings={"grants.per_call": "1"}), "levers", "both"),
         (Optimise(CHANGED, budget=1, levers=["facilitation.intensity"]), "levers", "both in 'salex: "),

@@ -200,7 +200,6 @@ def test_without_a_folder_each_request_makes_a_new_one_in_runs() -> None:
         (Sweep(CHANGED, vary=FACTORS), "vary", f"grants.per_call is both in '{CHANGED}' and in --vary"),
         (Sweep("salex", vary=FACTORS, retry_failed=True), "retry_failed", "needs --out DIR"),
         (Sweep("salex", vary=FACTORS, workers=2, cluster="tcp://localhost:1"), "workers", "leave one out"),
-        (Sensitivity("salex", vary=FACTORS, method="grid"), "method", "there are sobol, morris"),
         (CompareOver(["salex"], "funder"), "scenarios", "two scenarios or more"),
         (CompareOver(["salex", "sparc"], "funder", at_least=0.6, at_most=0.7), "at_least", "two thresholds"),
         (CompareOver(["salex", "sparc"], "funder", at_most=60), "at_most", "did you mean 0.6"),
