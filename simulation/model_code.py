@@ -1,7 +1,8 @@
 """Which code decides the numbers, and a hash of it: what tells one version of the model from another.
 
-Comments, docstrings, formatting and what a refusal says do not count, so that a folder of runs is refused only where
-its numbers could be others. Every module of `scenarios` and `simulation` stands in one of the lists here.
+Comments, docstrings, formatting, sources of values and what a refusal says do not count, so that a folder of runs is
+refused only where its numbers could be others. Every module of `scenarios` and `simulation` stands in one of the lists
+here.
 """
 
 import ast
@@ -145,6 +146,8 @@ def hash_of(modules: Sequence[str], home: Path = HOME) -> str:
     digest = hashlib.sha256(repr((MONTHLY_NAMES, NAMES, COST_PARTS)).encode())
     for module in modules:
         tree = ast.parse(file_of(module, home).read_bytes())
+        sources = _sources(tree)
+        tree.body = [one for one in tree.body if not _is_source(one, sources)]
         digest.update("\0".join((module, *_said_by(tree))).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
 
@@ -172,6 +175,24 @@ def _said_by(node: object) -> Iterator[str]:
 def _is_text(node: object) -> bool:
     """Whether it is a docstring, of whatever it stands under."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _sources(tree: ast.Module) -> set[str]:
+    """Names that nothing but the `source` of a field uses."""
+    sources = [one.value for one in ast.walk(tree) if isinstance(one, ast.keyword) and one.arg == "source"]
+    others = [
+        one
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one not in sources
+    ]
+    return {one.id for one in sources if isinstance(one, ast.Name)} - {one.id for one in others}
+
+
+def _is_source(node: ast.stmt, sources: set[str]) -> bool:
+    """Whether it is a text that several fields give as their source: it stands outside of them, and counts no more."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant):
+        return False
+    return all(isinstance(target, ast.Name) and target.id in sources for target in node.targets)
 
 
 def _is_field(node: object) -> bool:

@@ -23,9 +23,11 @@ Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 
 Weights = Annotated[tuple[Weight, ...], BeforeValidator(_as_tuple)]  # files write lists
 
-_TRIAL = "assumption: a trial of these rules met the shipped patterns with it (docs/evidence.md)"
+_TRIAL = (
+    "assumption: in a trial of these rules, this value gave the patterns that the studies report (docs/evidence.md)"
+)
 
-_SALEX_UNPUBLISHED = "assumption: not published for SALEX in what could be read"
+_SALEX_UNPUBLISHED = "assumption: not in the SALEX publications we could read"
 
 
 class Network(Table):
@@ -123,7 +125,7 @@ class Members(Table):
         unit="share",
         bounds=(0, 1),
         prior=(0.2, 0.8),
-        source="assumption: not published for SALEX in what could be read",
+        source=_SALEX_UNPUBLISHED,
     )
     need_spread: float = uncertainty(
         0.3,

@@ -168,6 +168,13 @@ def test_the_constants_in_the_odd_are_those_of_the_code() -> None:
         assert float(value) == getattr(modules[module], constant), name
 
 
+def test_pages_count_the_mechanisms_as_the_register_does() -> None:
+    without = sum(not one.is_studied for one in scenarios.ASSUMPTIONS)
+    assert f"{without} of its {len(scenarios.ASSUMPTIONS)} mechanisms have no study" in read(ROOT / "README.md")
+    designer = read(ROOT / "docs" / "tutorials" / "designer.md")
+    assert f"The model has {len(scenarios.ASSUMPTIONS)} mechanisms" in designer
+
+
 @pytest.mark.parametrize(
     ("name", "rate", "spread"),
     re.findall(r"^\| ([a-z-]+) \| (\.\d\d) \| (\.\d\d) \|", read(EVIDENCE), re.MULTILINE),

@@ -166,6 +166,11 @@ def refactored(text: str) -> str:
             False,
         ),
         ("scenarios/schema/tables.py", lambda text: text.replace("how freely members", "how easily members"), False),
+        (
+            "scenarios/schema/tables.py",
+            lambda text: text.replace("in a trial of these", "in one trial of the"),
+            False,
+        ),
         ("simulation/rules.py", lambda text: text.replace("size / (1.0", "size / (2.0"), True),
         ("simulation/founding.py", lambda text: text.replace("0.5 + 0.5 * size", "0.4 + 0.6 * size"), True),
         ("simulation/compiling.py", lambda text: text.replace("nogil=True", "nogil=True, fastmath=True"), True),

@@ -175,11 +175,11 @@ def _caption(found: Discovery, one: Region) -> list[str]:
     many = points_word(found)
     held = one.found
     said = [
-        f"In the box {held.density.count:,} of {held.density.of:,} {many} fail, elsewhere {held.elsewhere.count:,} of "
+        f"In the region, {held.density.count:,} of {held.density.of:,} {many} fail, elsewhere {held.elsewhere.count:,} of "
         f"{held.elsewhere.of:,}."
     ]
     if len(one.box) > 2:
-        said.append(f"Faint: {many} outside the box by its other limits.")
+        said.append(f"Faint: {many} that other limits put outside the region.")
     if one.fresh is not None:
         fresh = one.fresh
         said.append(f"On fresh {many} {fresh.density.count:,} of {fresh.density.of:,} there fail.")

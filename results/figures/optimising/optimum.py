@@ -45,7 +45,7 @@ def money_figure(found: Optimum) -> Figure:
     rows = list(found.alike if len(found.question.outcomes) == 1 else found.front)
     rows += [found.planned] if found.planned.number not in {one.number for one in rows} else []
     with house_style():
-        title = f"What {found.question.budget:,.0f} USD go to"
+        title = f"Where {found.question.budget:,.0f} USD go"
         alike = (
             "uses that are indistinguishable from the best"
             if len(found.question.outcomes) == 1
@@ -53,8 +53,8 @@ def money_figure(found: Optimum) -> Figure:
         )
         caption = caption_lines(
             [
-                f"Each bar is one use of the budget, on fresh luck: {alike}, and the scenario as it is planned.",
-                "At the right its outcome, with the 95 % interval of its average.",
+                f"Each bar is one use of the budget, tested on new networks: {alike}, and the scenario as planned.",
+                "Right: what it achieves, with the 95 % interval of the average.",
                 f"{found.question.final:,} networks of each, all with {_luck(found)}.",
             ]
         )

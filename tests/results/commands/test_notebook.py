@@ -33,8 +33,8 @@ class Cell:
 def cell(monkeypatch: pytest.MonkeyPatch) -> Cell:
     cell = Cell()
     html = lambda text: SimpleNamespace(_repr_html_=lambda: text)  # noqa: E731
-    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: SimpleNamespace(kernel=1)))  # type: ignore[arg-type]
-    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=cell.display, HTML=html))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: SimpleNamespace(kernel=1)))
+    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=cell.display, HTML=html))
     return cell
 
 
@@ -83,7 +83,7 @@ def test_work_that_fails_leaves_no_bar_behind(cell: Cell) -> None:
 
 
 def test_a_prompt_shows_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=SimpleNamespace))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=SimpleNamespace))
     with ticking().progress(4) as advance:
         advance(1)
     said = capsys.readouterr()
