@@ -175,8 +175,8 @@ def _caption(found: Discovery, one: Region) -> list[str]:
     many = points_word(found)
     held = one.found
     said = [
-        f"In the region, {held.density.count:,} of {held.density.of:,} {many} fail, elsewhere {held.elsewhere.count:,} of "
-        f"{held.elsewhere.of:,}."
+        f"In the region {held.density.count:,} of {held.density.of:,} {many} fail, "
+        f"elsewhere {held.elsewhere.count:,} of {held.elsewhere.of:,}."
     ]
     if len(one.box) > 2:
         said.append(f"Faint: {many} that other limits put outside the region.")
