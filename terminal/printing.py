@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
     from results.words.narrative import Block
     from results.words.table import Table
@@ -55,7 +55,10 @@ def print_table(table: Table) -> None:
     console = _console()
     grid = Grid(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for number, name in enumerate(table.header):
-        grid.add_column(Text(name), justify="right" if number in table.numbers else "left", overflow="fold")
+        # Keys and names will be copied: they are not broken while there is room.
+        whole = number == 0 and all(" " not in row[0] and len(row[0]) <= console.width // 2 for row in table.rows)
+        justify: JustifyMethod = "right" if number in table.numbers else "left"
+        grid.add_column(Text(name), justify=justify, overflow="fold", no_wrap=whole)
     for row in table.rows:
         grid.add_row(*(Text(cell) for cell in row))
     with console.capture() as printed:

@@ -65,7 +65,7 @@ class Network(Table):
     prior_ties: float = uncertainty(
         0.0,
         "earlier ties that a member brings, on average",
-        unit="ties a member",
+        unit="ties per member",
         bounds=(0, 50),
         prior=(0, 3),
         source="assumption: none, as SALEX's members could not just knock on a door (R4D 2024); "
@@ -232,7 +232,7 @@ class Facilitation(Table):
     introductions: float = lever(
         0.27,
         "introductions that the facilitator makes, at full intensity",
-        unit="1/month a member",
+        unit="1/month per member",
         bounds=(0, 10),
         prior=(0, 0.6),
         source=_TRIAL,

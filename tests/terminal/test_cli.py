@@ -676,3 +676,10 @@ def test_closed_output_is_no_reason_to_fail() -> None:
         f'"{sys.executable}" "{ROOT / "cli.py"}" scenarios >&-', shell=True, stderr=subprocess.PIPE, text=True
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_keys_that_will_be_copied_are_not_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    printed = ask("show", "salex").stdout
+    first = {line.split(" ", 1)[0] for line in printed.splitlines()}
+    assert {key for key in scenarios.KEYS if not key.startswith("costs.")} <= first
