@@ -1,7 +1,10 @@
 """The pages: their code runs, their keys and files exist, and the ODD says what the code has."""
 
+import ast
 import os
 import re
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,16 @@ FILE = re.compile(r"(?:cli|(?:scenarios|simulation|results|tests)/[\w/]+)\.\w+")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 PARAMETERS = "## Parameters\n"
 
+LONG = ("notebook.md", "sweeps.md", "evidence.md")
+"""Pages whose code runs for seconds: as it is printed among the slow tests, else with a few networks."""
+FEWER = (
+    (r"\b(replicates|final)=\d+", r"\1=2"),
+    (r"\bfutures=\d+", "futures=4"),
+    (r"\btrials=\d+", "trials=2"),
+    (r"\bpoints=96\b", "points=32"),
+    (r"\brange\(20\)", "range(2)"),
+)
+"""How many of what a page asks for -> how many are enough to see that its code runs."""
 EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 EACH_NUMBER = pytest.mark.parametrize(
     "key", [key for key in KEYS.values() if key.kind in ("int", "float")], ids=lambda key: key.key
@@ -74,16 +87,51 @@ def test_the_pages_are_there() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="makes a link")
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if python_blocks(read(page))], ids=lambda page: str(page.relative_to(ROOT))
+    "page",
+    [
+        pytest.param(page, marks=pytest.mark.slow if page.name in LONG else ())
+        for page in PAGES
+        if python_blocks(read(page))
+    ],
+    ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_the_code_of_a_page_runs_from_top_to_bottom(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    run_blocks(page, python_blocks(read(page)), tmp_path, monkeypatch)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="makes a link")
+@pytest.mark.parametrize("name", LONG)
+def test_the_code_of_a_long_page_runs_with_few_networks(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (page,) = (page for page in PAGES if page.name == name)
+    blocks = python_blocks(read(page))
+    for many, few in FEWER:
+        blocks = [re.sub(many, few, code) for code in blocks]
+    assert blocks != python_blocks(read(page)), "nothing to be made fewer: the page is not long"
+    run_blocks(page, blocks, tmp_path, monkeypatch)
+
+
+def run_blocks(page: Path, blocks: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that a page has, one after the other, as a reader would."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     namespace: dict[str, Any] = {"__name__": page.stem}
-    for number, code in enumerate(python_blocks(read(page)), start=1):
+    for number, code in enumerate(blocks, start=1):
         exec(compile(code, f"{page.name}, block {number}", "exec"), namespace)
+
+
+@EACH_PAGE
+def test_what_the_code_of_a_page_imports_is_there(page: Path) -> None:
+    """Of every page, whether its code is run here, among the slow tests, or not at all."""
+    for code in python_blocks(read(page)):
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for name in node.names:
+                    whole = f"{node.module}.{name.name}"
+                    assert hasattr(import_module(node.module), name.name) or find_spec(whole), whole
 
 
 @EACH_PAGE

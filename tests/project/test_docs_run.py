@@ -42,6 +42,8 @@ SMALL: dict[str, str] = {
     "export": "",
 }
 """Command, perhaps with an option that it has -> what follows it here."""
+COSTS = ("check", "calibrate", "discover", "optimise", "sensitivity")
+"""Commands that take seconds, however small."""
 EXCEPTIONS = {
     "explore": "serves a page until somebody stops it; tests/browser opens it",
     "HOST": "needs other machines; tests/simulation/running/test_cluster.py has a cluster",
@@ -76,7 +78,8 @@ def kind_of(words: list[str]) -> tuple[str, ...]:
 
 def needed(words: list[str], later: list[list[str]]) -> bool:
     """Whether a later command of the page begins with what this one leaves."""
-    made = [words[place + 1] for place, word in enumerate(words[:-1]) if word == "--out"] + words[2:3]
+    made = [words[place + 1] for place, word in enumerate(words[:-1]) if word == "--out"]
+    made += words[2:3] if words[1] == "new" else []
     return any(name in word for name in made for others in later for word in others)
 
 
@@ -131,14 +134,15 @@ def _with_folders(words: list[str], home: Path) -> list[str]:
 def test_the_commands_of_a_page_run(
     page: Path, every: bool, stage: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every command; or, to be quick, that with the same options is only parsed after the first page that has it."""
+    """Every command; or, to be quick, none twice with the same options, and none that COSTS: those are parsed."""
     before = {kind_of(words) for one in PAGES[: PAGES.index(page)] for words in commands(one) if len(words) > 1}
     monkeypatch.chdir(tmp_path)
     for there in stage.iterdir():
         (tmp_path / there.name).symlink_to(there)
     for number, words in enumerate(commands(page), start=1):
         program, rest = Path(words[0]).name, words[1:]
-        once = not every and kind_of(words) in before and not needed(words, commands(page)[number:])
+        spared = kind_of(words) in before or (words[1:2] and words[1] in COSTS)
+        once = not every and spared and not needed(words, commands(page)[number:])
         if program == "make":
             _check_make(rest)
         elif program == "pip":

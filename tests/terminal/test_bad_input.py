@@ -26,6 +26,7 @@ WITHOUT_PRIVILEGE = (
 )
 """What has to stand before a command that root runs: root may read and write everything."""
 on_posix = pytest.mark.skipif(os.name == "nt", reason="links, devices and permissions as POSIX has them")
+COSTLY = ("calibrate", "sensitivity", "optimise", "discover")
 FEW = settings(
     deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )  # fmt: skip
@@ -53,12 +54,15 @@ def test_what_a_file_holds_is_refused_or_runs_as_it_is_written(name: str, tmp_pa
     assert became & {RUN, READ}, "nothing was good enough to be read: the property says nothing"
 
 
+@pytest.mark.parametrize("times", [1, pytest.param(3, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("command", SMALL)
-def test_a_command_line_is_refused_or_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_line_is_refused_or_runs(
+    command: str, times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     stage(tmp_path)
 
-    @settings(FEW, max_examples=4 if command in ("calibrate", "sensitivity", "optimise", "discover") else 10)
+    @settings(FEW, max_examples=times * (3 if command in COSTLY else 6))
     @given(command_lines(command))
     def tried(words: list[str]) -> None:
         line = [command, *words]

@@ -461,7 +461,7 @@ def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path, stopped: Sto
 
 def test_more_workers_change_nothing(tmp_path: Path) -> None:
     for workers in ("1", "3"):
-        words = ["run", "salex", "--replicates", "700", "--no-figures", "--workers", workers]
+        words = ["run", "salex", "--replicates", "510", "--no-figures", "--workers", workers]
         assert ask(*words, "--out", str(tmp_path / workers)).exit_code == 0
 
     assert files_of(tmp_path / "1") == files_of(tmp_path / "3")
@@ -614,6 +614,7 @@ def test_figures_are_drawn_unless_they_are_not_wanted(tmp_path: Path) -> None:
     assert not (tmp_path / "plain" / "figures").exists()
 
 
+@pytest.mark.slow
 def test_the_same_command_gives_the_same_bytes_figures_and_all(tmp_path: Path) -> None:
     for name in ("one", "other"):
         result = ask("run", "salex", "--replicates", "3", "--out", str(tmp_path / name))

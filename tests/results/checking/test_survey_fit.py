@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
@@ -567,6 +568,20 @@ def test_texts_of_the_picture_neither_overlap_nor_leave_it(levels: bool) -> None
                 assert overlap is None or min(overlap.width, overlap.height) < 3, f"'{text}' overlaps '{other}'"
 
 
+def test_made_twice_all_lines_and_texts_stand_at_the_same_places(true_fit: Fit) -> None:
+    """That they are also the same bytes is asked among the slow tests."""
+    first, second = (
+        [
+            *((text.get_text(), text.get_position()) for figure in figures for text in figure.findobj(Text)),
+            *(np.asarray(line.get_path().vertices).tolist() for figure in figures for line in figure.findobj(Line2D)),
+        ]
+        for figures in (fit_figures(true_fit), fit_figures(true_fit))
+    )
+    assert len(first) > 10
+    assert repr(first) == repr(second)
+
+
+@pytest.mark.slow
 def test_drawn_twice_the_files_have_the_same_bytes(true_fit: Fit, tmp_path: Path) -> None:
     first, second = ([path.read_bytes() for path in draw_fit(true_fit, tmp_path / folder)] for folder in "ab")
     assert first == second

@@ -441,20 +441,24 @@ def test_an_outcome_that_a_mixture_never_has_cannot_be_split() -> None:
         explain(asked, runs)
 
 
-@pytest.mark.parametrize("sampled", [False, pytest.param(True, marks=pytest.mark.slow)])
-def test_intervals_hold_the_truth_as_often_as_they_say(four_changes: Mixtures, sampled: bool) -> None:
-    """300 trials of 30 replicates, seed 8: a game of pairs and threes, normal luck, part by luck of the mixture.
+@pytest.mark.parametrize(
+    ("sampled", "trials"),
+    [(False, 60), (True, 60), *(pytest.param(*many, marks=pytest.mark.slow) for many in ((False, 300), (True, 300)))],
+)
+def test_intervals_hold_the_truth_as_often_as_they_say(four_changes: Mixtures, sampled: bool, trials: int) -> None:
+    """Trials of 30 replicates, seed 8: a game of pairs and threes, normal luck, part by luck of the mixture.
 
-    Exact: 95 of 100 to within 3.3 standard errors of 300 correlated trials of 4 parts, 91 to 99. Sampled over 12
-    orders it may hold more often, for luck is in both halves, but not less. Power: without what sampling leaves open,
-    it would hold in fewer than 80 of 100.
+    Exact: 95 of 100 to within 3.3 standard errors of correlated trials of 4 parts: 91 to 99 with 300, 86 or more with
+    60. Sampled over 12 orders it may hold more often, for luck is in both halves, but not less. Power: without what
+    sampling leaves open, it would hold in fewer than 80 of 100.
     """
+    least, most = 0.95 - 3.3 * sqrt(0.95 * 0.05 / trials), 0.95 + 3.3 * sqrt(0.95 * 0.05 / trials)
     luck = np.random.default_rng(8)
     true = np.array(
         [float(made.bit_count() ** 3) / 8 + (made & 5 == 5) * 3 - (made & 3 == 2) * 4 for made in range(16)]
     )
     parts = shapley(lambda made: true[[made]], 4)[:, 0]
-    held, without, trials = np.zeros(4), np.zeros(4), 300
+    held, without = np.zeros(4), np.zeros(4)
     for trial in range(trials):
         asked = Question(four_changes, "modularity_topic", orders(4, 12, seed=trial) if sampled else ())
         common, own = luck.normal(size=30) * 3, luck.normal(size=(16, 30)) * 0.5
@@ -466,11 +470,11 @@ def test_intervals_hold_the_truth_as_often_as_they_say(four_changes: Mixtures, s
             half = sqrt(max(0.0, ((effect.high - effect.low) / 2) ** 2 - more**2))
             without[place] += abs(effect.mean - parts[place]) <= half
     shares = held / trials
+    assert (shares > least).all(), shares
     if sampled:
-        assert (shares > 0.91).all(), shares
         assert without.mean() / trials < 0.8
     else:
-        assert ((shares > 0.91) & (shares < 0.99)).all(), shares
+        assert (shares < most).all(), shares
 
 
 def test_intervals_of_all_pairs_hold_at_a_time_with_few_replicates(four_changes: Mixtures) -> None:

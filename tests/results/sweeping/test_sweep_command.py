@@ -547,7 +547,9 @@ def test_without_salib_the_command_that_installs_it_is_named(
     [
         (["sweep", *TWO], "heat-map-collaboration_rate.svg"),
         (["sensitivity", *FACTORS, "--method", "sobol"], "sobol-collaboration_rate.svg"),
-        (["sensitivity", *FACTORS, "--method", "morris"], "morris-collaboration_rate.svg"),
+        pytest.param(
+            ["sensitivity", *FACTORS, "--method", "morris"], "morris-collaboration_rate.svg", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_figures_are_drawn_unless_they_are_not_wanted(words: list[str], figure: str) -> None:

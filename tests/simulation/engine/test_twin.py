@@ -53,7 +53,7 @@ def assert_twins(scenario: Scenario, seed: int, replicate: int) -> None:
 
 
 @pytest.mark.parametrize("name", scenarios.names())
-@pytest.mark.parametrize("replicate", [0, 1, 2])
+@pytest.mark.parametrize("replicate", [0, *(pytest.param(other, marks=pytest.mark.slow) for other in (1, 2))])
 def test_twins_agree_on_the_whole_library(name: str, replicate: int) -> None:
     assert_twins(scenarios.load(name, posterior=None), 11, replicate)
 
@@ -139,7 +139,7 @@ def test_a_state_that_is_too_small_grows_and_changes_nothing(monkeypatch: pytest
     assert grown.sum_months.tobytes() == whole.sum_months.tobytes()
 
 
-@pytest.mark.parametrize("workers", [2, 8])
+@pytest.mark.parametrize("workers", [2, pytest.param(8, marks=pytest.mark.slow)])
 def test_threads_do_not_change_a_byte(workers: int) -> None:
     salex = scenarios.load("salex", posterior=None)
     alone = simulation.run(salex, replicates=1100, workers=1)

@@ -24,6 +24,7 @@ from results.figures.calibrating.recovery import rank_band, rank_bins, recovery_
 from results.figures.checking.draw import draw_check
 from results.figures.checking.necessity import necessity_figures
 from results.figures.checking.verdicts import verdict_figures
+from results.figures.kit.page import Page, save
 from results.figures.kit.row_axis import row_axis
 from scenarios import ASSUMPTIONS, KEYS
 from scenarios.observed.study import NULL, Measured
@@ -252,8 +253,9 @@ def words(figure: Figure) -> Iterator[tuple[Text, Bbox]]:
 
 
 def said(figure: Figure) -> str:
-    """All text, lines joined by spaces."""
-    return " ".join(text.get_text() for text, _ in words(figure))
+    """All text that is seen, lines joined by spaces. Nothing is measured or drawn for it."""
+    texts = (text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible())
+    return " ".join(text.get_text() for text in texts if text.get_text().strip())
 
 
 def panel(figure: Figure, label: str) -> Axes:
@@ -306,7 +308,7 @@ def test_texts_of_posteriors_neither_overlap_nor_leave_the_picture(case: str) ->
         assert_nothing_is_cut_off_or_overlaps([pairs])
 
 
-@pytest.mark.parametrize("case", quick(RECOVERIES, "twenty"))
+@pytest.mark.parametrize("case", quick(RECOVERIES, "twenty", "a thousand data sets", "few draws", "a prime of ranks"))
 def test_texts_of_a_recovery_neither_overlap_nor_leave_the_picture(case: str) -> None:
     assert_nothing_is_cut_off_or_overlaps(recovery_figures(RECOVERIES[case]))
 
@@ -329,6 +331,19 @@ def test_the_files_have_their_names_and_the_same_bytes_when_drawn_again(tmp_path
     assert not any(b"dc:date" in content or b"Software" in content for content in first.values())
 
 
+def test_the_second_page_of_a_picture_has_the_number_2(tmp_path: Path) -> None:
+    empty = [Page(20).figure for _ in range(2)]
+    assert [path.name for path in save(empty, tmp_path, "a")] == ["a.svg", "a.png", "a-2.svg", "a-2.png"]
+
+
+def test_what_does_not_fit_on_a_page_is_called_a_continuation() -> None:
+    first, *further = verdict_figures(many(12))
+    assert further
+    assert "(continued)" not in said(first)
+    assert all("(continued)" in said(figure) for figure in further)
+
+
+@pytest.mark.slow
 def test_further_pages_are_numbered_and_called_a_continuation(tmp_path: Path) -> None:
     names = {path.name for path in draw_check(many(20), sixty()[:30], tmp_path)}
     assert {"patterns.png", "patterns-2.png", "assumptions.png", "assumptions-2.png"} <= names

@@ -121,7 +121,9 @@ def start(line: Line2D) -> tuple[float, float]:
 
 
 def said(figure: Figure) -> str:
-    return " ".join(text.get_text() for text, _ in words(figure))
+    """All text that is seen, lines joined by spaces. Nothing is measured or drawn for it."""
+    texts = (text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible())
+    return " ".join(text.get_text() for text in texts if text.get_text().strip())
 
 
 def assert_nothing_is_cut_off_or_overlaps(figure: Figure) -> None:
