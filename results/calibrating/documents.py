@@ -1,18 +1,119 @@
-"""What `calibrate` prints and keeps: the posterior as a file, as JSON, as a table, and in sentences."""
+"""What `calibrate` prints and keeps: the posterior as a file, as JSON with its types, and as a table."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any, NotRequired
 
 import numpy as np
+from pydantic import Field
+from typing_extensions import TypedDict
 
-from results.calibrating.posterior_summary import Calibration, Marginal
+from results.calibrating.posterior_summary import Calibration, Free, Generation, Marginal, Word
 from results.calibrating.recovery import Recovery
 from results.calibrating.survey_plan import Information
 from results.folders.parquet import Columns
-from results.words.document import Document
+from results.words.document import KeyName
+from results.words.schema import Count, Folder, Number
 from results.words.table import Table
 from scenarios import Posterior
 from scenarios.observed.study import Observed
+
+FreeDocument = Annotated[
+    dict[KeyName, Annotated[list[float], Field(min_length=2, max_length=2)]],
+    Field(min_length=1, description="parameters to be learned, with the ends of the range before"),
+]
+
+
+class LearningDocument(TypedDict):
+    """What was asked of the parameters."""
+
+    free: FreeDocument
+    particles: Count
+    networks: Count
+    generations_at_most: Count
+    seed: Count
+    recover: NotRequired[Count]
+
+
+class MarginalDocument(TypedDict):
+    """One parameter, before and after."""
+
+    key: KeyName
+    unit: str
+    prior_low: Number
+    prior_high: Number
+    mean: Number
+    low: Number
+    high: Number
+    contraction: Number
+    word: Word
+    sentence: str
+
+
+class GenerationDocument(TypedDict):
+    """One generation of sets of parameters."""
+
+    number: Count
+    temperature: Number
+    scored: Count
+    effective: Number
+
+
+class CalibrateDocument(LearningDocument):
+    """What `calibrate --json` prints."""
+
+    studies: list[str]
+    finished: bool
+    parameters: list[MarginalDocument]
+    generations: list[GenerationDocument]
+    posterior: Annotated[NotRequired[str], Field(description="the file that --posterior takes")]
+    run_folder: NotRequired[Folder]
+
+
+class CoverageDocument(TypedDict):
+    """How often the interval of one parameter held the truth."""
+
+    key: KeyName
+    coverage: Number
+    holds: bool
+
+
+class RecoverDocument(LearningDocument):
+    """What `calibrate --recover --json` prints."""
+
+    data_sets: Count
+    wanted: Number
+    by_luck_low: Number
+    by_luck_high: Number
+    parameters: list[CoverageDocument]
+    run_folder: NotRequired[Folder]
+
+
+class LearnableDocument(TypedDict):
+    """How much narrower one parameter could become."""
+
+    key: KeyName
+    contraction: Number
+    word: Word
+
+
+class SurveyDocument(TypedDict):
+    """The survey that is planned, where one is."""
+
+    waves: NotRequired[list[Count]]
+    members: NotRequired[Count]
+
+
+class PlanDocument(SurveyDocument):
+    """What `calibrate --plan --json` prints."""
+
+    free: FreeDocument
+    seed: Count
+    parameters: list[LearnableDocument]
+
+
+def free_document(free: Sequence[Free]) -> dict[str, list[float]]:
+    """Parameters to be learned, each with the ends of its range before."""
+    return {one.key: [one.low, one.high] for one in free}
 
 
 def posterior_of(found: Calibration, studies: Sequence[Observed], name: str) -> Posterior:
@@ -24,21 +125,31 @@ def posterior_of(found: Calibration, studies: Sequence[Observed], name: str) -> 
     )
 
 
-def calibration_document(found: Calibration, studies: Sequence[Observed], asked: Document) -> Document:
+def calibration_document(found: Calibration, studies: Sequence[Observed], asked: LearningDocument) -> CalibrateDocument:
     """What `calibrate --json` prints."""
     return {
-        **asked,
+        "free": asked["free"],
+        "particles": asked["particles"],
+        "networks": asked["networks"],
+        "generations_at_most": asked["generations_at_most"],
+        "seed": asked["seed"],
         "studies": [study.name for study in studies],
         "finished": found.finished,
         "parameters": [_marginal(one) for one in found.marginals],
-        "generations": [
-            {"number": one.number, "temperature": one.temperature, "scored": one.scored, "effective": one.effective}
-            for one in found.generations
-        ],
+        "generations": [_generation(one) for one in found.generations],
     }
 
 
-def _marginal(one: Marginal) -> Document:
+def _generation(one: Generation) -> GenerationDocument:
+    return {
+        "number": one.number,
+        "temperature": one.temperature,
+        "scored": one.scored,
+        "effective": one.effective,
+    }
+
+
+def _marginal(one: Marginal) -> MarginalDocument:
     return {
         "key": one.key,
         "unit": one.unit,
@@ -70,11 +181,16 @@ def calibration_table(found: Calibration) -> Table:
     return Table("The parameters, before and after", header, rows, frozenset({2, 4}))
 
 
-def recovery_document(found: Recovery, asked: Document) -> Document:
+def recovery_document(found: Recovery, asked: LearningDocument) -> RecoverDocument:
     """What `calibrate --recover --json` prints."""
     low, high = found.by_luck
     return {
-        **asked,
+        "free": asked["free"],
+        "particles": asked["particles"],
+        "networks": asked["networks"],
+        "generations_at_most": asked["generations_at_most"],
+        "seed": asked["seed"],
+        "recover": asked["recover"],
         "data_sets": len(found.truth),
         "wanted": 0.9,
         "by_luck_low": low,
@@ -122,10 +238,14 @@ def particle_columns(found: Calibration) -> Columns:
     return {**columns, "weight": found.weights}
 
 
-def plan_document(found: Sequence[Information], asked: Document) -> Document:
+def plan_document(
+    found: Sequence[Information], free: Sequence[Free], seed: int, survey: SurveyDocument
+) -> PlanDocument:
     """What `calibrate --plan --json` prints."""
     return {
-        **asked,
+        "free": free_document(free),
+        "seed": seed,
+        **survey,
         "parameters": [{"key": one.key, "contraction": one.contraction, "word": one.word} for one in found],
     }
 

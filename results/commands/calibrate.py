@@ -5,10 +5,11 @@ from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from results.calibrating import abc_smc, documents, recovery
 from results.calibrating.abc_smc import Set
+from results.calibrating.documents import LearningDocument
 from results.calibrating.likelihood import informative
 from results.calibrating.posterior_summary import Calibration, Free, Generation, free_parameters
 from results.commands import limits
@@ -86,8 +87,8 @@ class Learning(Request):
         patterns = [pattern for study in studies for pattern in study.patterns]
         if not any(study.survey for study in studies) and not informative(patterns):
             raise RequestError("observed", NOTHING_TO_LEARN)
-        inputs = {
-            "free": {parameter.key: [parameter.low, parameter.high] for parameter in free},
+        inputs: LearningDocument = {
+            "free": documents.free_document(free),
             "particles": self.particles,
             "networks": self.replicates,
             "generations_at_most": self.generations,
@@ -222,7 +223,7 @@ class _Asked:
     studies: tuple[Observed, ...]
     surveys: tuple[Surveyed, ...]
     free: tuple[Free, ...]
-    inputs: dict[str, Any]
+    inputs: LearningDocument
 
 
 def _looked_up(score: Callable[[Set], float], notes: Notes, advance: Callable[[int], None]) -> Callable[[Set], float]:

@@ -17,7 +17,7 @@ from results.commands.over_design import asked_outcomes, say_short
 from results.commands.simulating import check_reachable
 from results.comparing.choosing_scenarios import Chosen
 from results.deciding import words
-from results.deciding.documents import future_columns, over_document
+from results.deciding.documents import OverDocument, future_columns, over_document
 from results.deciding.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
 from results.deciding.worth_knowing import Information, worth_knowing
 from results.estimates.same_luck import unlike
@@ -25,7 +25,7 @@ from results.folders.files import as_json, write
 from results.folders.parquet import write_parquet
 from results.sweeping.failed_points import MOST_ERRORS, failed_points
 from results.sweeping.sweep_folder import SweepFolder
-from results.words.document import Document, design_parameters
+from results.words.document import design_parameters
 from results.words.headlines import HEADLINES
 from results.words.horizon import counted_until_each
 from results.words.narrative import Said, said
@@ -175,7 +175,7 @@ def _judged(asked: _Resolved, folder: SweepFolder, listener: Listener) -> dict[s
 
 def _document(
     asked: _Resolved, campaign: Campaign, found: Mapping[str, Robustness], known: Mapping[str, Information]
-) -> Document:
+) -> OverDocument:
     return over_document(
         found, known, asked.futures, asked=asked.outcomes, baseline=asked.baseline, seed=campaign.seed,
         replicates=campaign.replicates, parameters=design_parameters(campaign.design, campaign.replicates),

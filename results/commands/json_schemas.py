@@ -2,38 +2,42 @@
 
 from collections.abc import Mapping
 
+from results.calibrating.documents import CalibrateDocument, PlanDocument, RecoverDocument
 from results.checking.documents import CheckDocument
 from results.commands.export import ExportDocument
 from results.commands.new import NewDocument
 from results.commands.report import ReportDocument
+from results.comparing.documents import CompareDocument, RunDocument, ScenariosDocument, ShowDocument
+from results.deciding.documents import OverDocument
 from results.discovering.documents import DiscoverDocument
 from results.explaining.documents import ExplainDocument
 from results.optimising.documents import OptimiseDocument
+from results.sweeping.documents import PlannedDocument, SensitivityDocument, SweepDocument
 from results.verifying.documents import VerifyDocument
-from results.words import json_schemas as by_hand
+from results.words.delta_odd import DeltaDocument
 from results.words.schema import Schema, schema_of
 
 BY_COMMAND: Mapping[str, Schema] = {
-    "compare": by_hand.COMPARE,
-    "compare --over": by_hand.OVER,
+    "compare": schema_of(CompareDocument),
+    "compare --over": schema_of(OverDocument),
     "explain": schema_of(ExplainDocument),
-    "run": by_hand.RUN,
-    "scenarios": by_hand.SCENARIOS,
-    "show": by_hand.SHOW,
-    "show --odd": by_hand.SHOW_ODD,
+    "run": schema_of(RunDocument),
+    "scenarios": schema_of(ScenariosDocument),
+    "show": schema_of(ShowDocument),
+    "show --odd": schema_of(DeltaDocument),
     "export": schema_of(ExportDocument),
     "new": schema_of(NewDocument),
-    "sweep": by_hand.SWEEP,
-    "sweep --plan": by_hand.PLAN,
-    "sensitivity": by_hand.SENSITIVITY,
-    "sensitivity --plan": by_hand.PLAN,
+    "sweep": schema_of(SweepDocument),
+    "sweep --plan": schema_of(PlannedDocument),
+    "sensitivity": schema_of(SensitivityDocument),
+    "sensitivity --plan": schema_of(PlannedDocument),
     "verify": schema_of(VerifyDocument),
     "report": schema_of(ReportDocument),
     "check": schema_of(CheckDocument),
-    "calibrate": by_hand.CALIBRATE,
+    "calibrate": schema_of(CalibrateDocument),
     "optimise": schema_of(OptimiseDocument),
     "discover": schema_of(DiscoverDocument),
-    "calibrate --recover": by_hand.RECOVER,
-    "calibrate --plan": by_hand.LEARNABLE,
+    "calibrate --recover": schema_of(RecoverDocument),
+    "calibrate --plan": schema_of(PlanDocument),
 }
 """Command -> schema of its document."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import scenarios
 from results.calibrating import documents, survey_plan
+from results.calibrating.documents import SurveyDocument
 from results.calibrating.posterior_summary import free_parameters
 from results.calibrating.survey_plan import Information
 from results.commands import limits
@@ -53,7 +54,7 @@ class PlanCalibration(Request):
             RefusedError: if what is asked cannot be.
         """
         studies, free = studies_of(self.observed, self.settings), free_parameters(self.free)
-        asked = {"free": {parameter.key: [parameter.low, parameter.high] for parameter in free}, "seed": self.seed}
+        survey: SurveyDocument = {}
         sets = survey_plan.SETS
         if self.waves is None:
             if self.members is not None:
@@ -72,14 +73,14 @@ class PlanCalibration(Request):
                 found = survey_plan.plan_survey(
                     scenario, free, months, seed=self.seed, sets=sets, workers=self.workers, progress=advance
                 )
-            asked |= {"waves": months, "members": scenario.network.members}
+            survey = {"waves": months, "members": scenario.network.members}
             what = f"a survey of all {scenario.network.members} members in {_months(months)}"
         note = (
             f"Estimated by regression from {sets:,} networks with parameters drawn from their priors; a calibration "
             "may learn more. Narrower by 50 % or more counts as informed, by less than 15 % as not informed."
         )
         blocks = (f"Learning from {what}:",), documents.plan_table(found), ("", note)
-        return PlanCalibrationAnswer(blocks, documents.plan_document(found, asked), information=found)
+        return PlanCalibrationAnswer(blocks, documents.plan_document(found, free, self.seed, survey), information=found)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -50,11 +50,12 @@ class Show:
                 raise RequestError("odd", "only a file says what it extends; give the scenario's name, or its file")
             delta = scenarios.delta(chosen, source)
             return Statement((tuple(delta_lines(delta)),), delta_document(delta))
-        rows = [vars(row) for row in scenarios.rows(chosen)]
+        listed = scenarios.rows(chosen)
+        rows = [vars(row) for row in listed]
         head = f"{chosen.name}: {chosen.title}", chosen.question
         below = *observed_lines(chosen, sources=self.sources), *left_out([self.scenario], [chosen])
         values: Block = ("", *show_lines(rows, sources=True)) if self.sources else show_table(rows)
-        return ShowAnswer((head, values, below), show_document(chosen, rows), scenario=chosen, rows=rows)
+        return ShowAnswer((head, values, below), show_document(chosen, listed), scenario=chosen, rows=rows)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -84,6 +85,6 @@ class Library:
 
     def answer(self, listener: Listener = HERE) -> Statement:  # noqa: ARG002  # it is done at once
         """Say it."""
-        library = [(scenario.name, scenario.title, scenario.question) for scenario in scenarios.summaries()]
-        rows = tuple((name, question) for name, _, question in library)
+        library = scenarios.summaries()
+        rows = tuple((one.name, one.question) for one in library)
         return Statement((Table("", ("scenario", "question"), rows),), scenarios_document(library))

@@ -1,29 +1,151 @@
-"""The JSON documents of `run`, `compare`, `scenarios` and `show`. `json_schemas` describes them."""
+"""The JSON documents of `run`, `compare`, `scenarios` and `show`, each with its type, which gives its schema."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any, NotRequired
 
-from results.estimates.comparison import Comparison, Estimate
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from results.estimates.comparison import Comparison, Difference, Estimate
 from results.estimates.precision import Precision
-from results.words.document import Document, finite, parameters_document
-from scenarios import Scenario, observed_of
+from results.words.document import (
+    DifferenceDocument,
+    EstimateDocument,
+    KeyName,
+    OutcomeName,
+    Outcomes,
+    ParametersDocument,
+    ScenarioOutcomes,
+    finite,
+    listed,
+    parameters_document,
+)
+from results.words.schema import Count, Folder, Number
+from scenarios import Row, Scenario, Summary
+from scenarios.schema.fields import Role
+from scenarios.schema.observation import Observation
+
+
+class _When(TypedDict):
+    month: NotRequired[Count]
+
+
+class _Counted(TypedDict):
+    successes: NotRequired[Count]
+    of: NotRequired[Count]
+
+
+class ObservationDocument(_When, _Counted):
+    """An outcome as it was observed; of a whole run there is no month, and only of a share a count."""
+
+    value: Number
+    low: Number
+    high: Number
+    source: str
+
+
+ObservedDocument = Annotated[
+    dict[OutcomeName, ObservationDocument],
+    Field(description="what was observed of the network, by outcome; empty where nothing was"),
+]
+
+
+class PrecisionDocument(TypedDict):
+    """What precision was wanted, and what was reached."""
+
+    outcome: OutcomeName
+    wanted: Number
+    reached: Number
+    replicates: Count
+    needed: Count | None
+    whole: Annotated[Number, Field(description="widest interval as printed, with what is not known of the parameters")]
+    parameters: Annotated[
+        Number, Field(description="how wide that alone makes one, however many networks; 0: parameters fixed")
+    ]
+    stopped: Annotated[bool, Field(description="given up, for parameters alone carry more than is wanted")]
+    is_reached: bool
+
+
+class RunDocument(TypedDict):
+    """What `run --json` prints."""
+
+    scenario: str
+    seed: Count
+    replicates: Count
+    outcomes: Outcomes
+    parameters: ParametersDocument
+    observed: ObservedDocument
+    precision: NotRequired[PrecisionDocument]
+    run_folder: NotRequired[Folder]
+
+
+class CompareDocument(TypedDict):
+    """What `compare --json` prints."""
+
+    baseline: str
+    seed: Count
+    replicates: Count
+    scenarios: ScenarioOutcomes
+    differences: list[DifferenceDocument]
+    parameters: ParametersDocument
+    observed: Annotated[dict[str, ObservedDocument], Field(description="by scenario")]
+    precision: NotRequired[PrecisionDocument]
+    run_folder: NotRequired[Folder]
+
+
+class SummaryDocument(TypedDict):
+    """A scenario that ships with the project."""
+
+    name: str
+    title: str
+    question: str
+
+
+class ScenariosDocument(TypedDict):
+    """What `scenarios --json` prints."""
+
+    scenarios: list[SummaryDocument]
+
+
+class ValueDocument(TypedDict):
+    """One value of a scenario, with everything that is known of it."""
+
+    key: KeyName
+    value: Any
+    unit: str
+    role: Role
+    allowed: str
+    prior: Annotated[list[bool | float], Field(min_length=2, max_length=2)] | None
+    text: str
+    source: Annotated[str, Field(pattern="^(estimate|assumption)")]
+
+
+class ShowDocument(TypedDict):
+    """What `show --json` prints."""
+
+    scenario: str
+    title: str
+    question: str
+    values: list[ValueDocument]
+    observed: ObservedDocument
 
 
 def compare_document(
     comparison: Comparison, precision: Precision | None = None, scenarios: Sequence[Scenario] = ()
-) -> Document:
-    """What `compare --json` prints; `scenarios` are those compared."""
-    return {
+) -> CompareDocument:
+    """What was compared, without the folder; `scenarios` are those compared."""
+    document: CompareDocument = {
         "baseline": comparison.baseline,
         "seed": comparison.seed,
         "replicates": comparison.replicates,
         "scenarios": {name: _estimates(estimates) for name, estimates in comparison.estimates.items()},
-        "differences": [_plain(difference) for difference in comparison.differences],
+        "differences": [_difference(one) for one in comparison.differences],
         "parameters": parameters_document(scenarios, comparison.replicates),
-        "observed": {one.name: observed_of(one) for one in scenarios if one.observed},
-        **_reached(precision),
+        "observed": {one.name: _observed(one) for one in scenarios if one.observed},
     }
+    if precision is not None:
+        document["precision"] = _precision(precision)
+    return document
 
 
 def run_document(
@@ -32,46 +154,109 @@ def run_document(
     replicates: int,
     estimates: Mapping[str, Estimate],
     precision: Precision | None = None,
-) -> Document:
-    """What `run --json` prints."""
-    return {
+) -> RunDocument:
+    """What comes of a scenario, without the folder."""
+    document: RunDocument = {
         "scenario": scenario.name,
         "seed": seed,
         "replicates": replicates,
         "outcomes": _estimates(estimates),
         "parameters": parameters_document([scenario], replicates),
-        "observed": observed_of(scenario),
-        **_reached(precision),
+        "observed": _observed(scenario),
     }
+    if precision is not None:
+        document["precision"] = _precision(precision)
+    return document
 
 
-def scenarios_document(library: Iterable[tuple[str, str, str]]) -> Document:
-    """What `scenarios --json` prints, from (name, title, question)."""
-    return {"scenarios": [dict(zip(("name", "title", "question"), one, strict=True)) for one in library]}
+def scenarios_document(library: Iterable[Summary]) -> ScenariosDocument:
+    """Which scenarios there are."""
+    return {"scenarios": [{"name": one.name, "title": one.title, "question": one.question} for one in library]}
 
 
-def show_document(scenario: Scenario, rows: Iterable[Mapping[str, Any]]) -> Document:
-    """What `show --json` prints; a row is a value with its key, unit, role, range, prior, text and source."""
+def show_document(scenario: Scenario, rows: Iterable[Row]) -> ShowDocument:
+    """Every value of a scenario, a row each."""
     return {
         "scenario": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
-        "values": [_listed(row) for row in rows],
-        "observed": observed_of(scenario),
+        "values": [_value(row) for row in rows],
+        "observed": _observed(scenario),
     }
 
 
-def _estimates(estimates: Mapping[str, Estimate]) -> Document:
-    return {outcome: _plain(estimate) for outcome, estimate in estimates.items()}
+def _estimates(estimates: Mapping[str, Estimate]) -> dict[str, EstimateDocument]:
+    return {outcome: _estimate(estimate) for outcome, estimate in estimates.items()}
 
 
-def _reached(precision: Precision | None) -> Document:
-    return {} if precision is None else {"precision": {**_plain(precision), "is_reached": precision.is_reached}}
+def _estimate(one: Estimate) -> EstimateDocument:
+    return {
+        "mean": finite(one.mean),
+        "low": finite(one.low),
+        "high": finite(one.high),
+        "spread_low": finite(one.spread_low),
+        "spread_high": finite(one.spread_high),
+        "replicates": one.replicates,
+        "missing": one.missing,
+    }
 
 
-def _plain(noun: Any) -> Document:
-    return {field.name: finite(getattr(noun, field.name)) for field in fields(noun)}
+def _difference(one: Difference) -> DifferenceDocument:
+    return {
+        "scenario": one.scenario,
+        "outcome": one.outcome,
+        "mean": finite(one.mean),
+        "low": finite(one.low),
+        "high": finite(one.high),
+        "probability_greater": finite(one.probability_greater),
+        "variance_ratio": finite(one.variance_ratio),
+        "more_replicates": one.more_replicates,
+        "replicates": one.replicates,
+        "missing": one.missing,
+        "higher": one.higher,
+        "equal": one.equal,
+        "lower": one.lower,
+        "level": finite(one.level),
+        "baseline_level": finite(one.baseline_level),
+        "same_members": one.same_members,
+    }
 
 
-def _listed(row: Mapping[str, Any]) -> Document:
-    return {key: list(value) if isinstance(value, tuple) else finite(value) for key, value in row.items()}
+def _precision(one: Precision) -> PrecisionDocument:
+    return {
+        "outcome": one.outcome,
+        "wanted": finite(one.wanted),
+        "reached": finite(one.reached),
+        "replicates": one.replicates,
+        "needed": one.needed,
+        "whole": finite(one.whole),
+        "parameters": finite(one.parameters),
+        "stopped": one.stopped,
+        "is_reached": one.is_reached,
+    }
+
+
+def _value(row: Row) -> ValueDocument:
+    return {
+        "key": row.key,
+        "value": listed(row.value),
+        "unit": row.unit,
+        "role": row.role,
+        "allowed": row.allowed,
+        "prior": None if row.prior is None else list(row.prior),
+        "text": row.text,
+        "source": row.source,
+    }
+
+
+def _observed(scenario: Scenario) -> dict[str, ObservationDocument]:
+    return {one.outcome: _observation(one) for one in scenario.observed}
+
+
+def _observation(one: Observation) -> ObservationDocument:
+    found = one.measured
+    when: _When = {} if one.month is None else {"month": one.month}
+    counted: _Counted = (
+        {} if found.successes is None or found.of is None else {"successes": found.successes, "of": found.of}
+    )
+    return {**when, "value": found.value, "low": found.low, "high": found.high, **counted, "source": one.source}

@@ -1,17 +1,107 @@
-"""What `compare --over` prints with `--json`, and the tables it keeps; `json_schemas` describes the former."""
+"""What `compare --over` prints with `--json`, with its type, which gives its schema; and the tables it keeps."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from math import isnan
-from typing import Any
+from typing import Annotated, Any, NotRequired
 
 import numpy as np
+from pydantic import Field
+from typing_extensions import TypedDict
 
-from results.deciding.robustness import Mean, Robustness
-from results.deciding.worth_knowing import Information
+from results.deciding.robustness import Mean, Robustness, Side, Standing
+from results.deciding.worth_knowing import Information, Worth
 from results.folders.parquet import Columns
-from results.words.document import Document, ParametersDocument, finite
+from results.words.document import (
+    DifferenceDocument,
+    EstimateDocument,
+    IntervalDocument,
+    KeyName,
+    OutcomeName,
+    ParametersDocument,
+    ScenarioOutcomes,
+    finite,
+)
+from results.words.schema import Count, Folder, Number
 from scenarios.designs.futures import Futures
+
+
+class FuturesDocument(TypedDict):
+    """What the plans were judged over."""
+
+    name: str
+    title: str
+    count: Count
+    keys: list[KeyName]
+    settled: list[KeyName]
+
+
+class ThresholdDocument(TypedDict):
+    """What a plan has to come to."""
+
+    value: Number
+    side: Side
+
+
+class StandingDocument(TypedDict):
+    """One plan over all futures."""
+
+    scenario: str
+    average: IntervalDocument
+    worst_tenth: Number
+    worst: Number
+    regret: IntervalDocument
+    most_regret: Number
+    best: Number
+    meets: IntervalDocument | None
+    best_alone: Annotated[Count, Field(description="futures in which every other plan does worse")]
+    best_tied: Annotated[Count, Field(description="futures in which no plan does better, and another as well")]
+    met: Annotated[Count | None, Field(description="futures that meet the threshold")]
+
+
+class RobustnessDocument(TypedDict):
+    """Plans over futures in one outcome."""
+
+    outcome: OutcomeName
+    less_is_better: bool
+    threshold: ThresholdDocument | None
+    chosen: str
+    left_out: Count
+    luck: Number
+    plans: list[StandingDocument]
+
+
+class WorthDocument(TypedDict):
+    """What it would be worth to know one uncertainty."""
+
+    key: KeyName
+    worth: Number
+    changes: Number
+    p: Number
+    is_clear: bool
+    changed: Annotated[Count, Field(description="futures in which another plan would be chosen")]
+
+
+class InformationDocument(TypedDict):
+    """What it would be worth to know, in one outcome."""
+
+    outcome: OutcomeName
+    everything: Number
+    chosen: str
+    keys: list[WorthDocument]
+
+
+class OverDocument(TypedDict):
+    """What `compare --over --json` prints."""
+
+    baseline: str
+    seed: Count
+    replicates: Annotated[Count, Field(description="networks of each scenario in each future")]
+    futures: FuturesDocument
+    scenarios: ScenarioOutcomes
+    differences: list[DifferenceDocument]
+    robustness: list[RobustnessDocument]
+    worth_knowing: list[InformationDocument]
+    parameters: ParametersDocument
+    run_folder: NotRequired[Folder]
 
 
 def over_document(
@@ -24,7 +114,7 @@ def over_document(
     seed: int,
     replicates: int,
     parameters: ParametersDocument,
-) -> Document:
+) -> OverDocument:
     """Plans over futures.
 
     Args:
@@ -49,17 +139,7 @@ def over_document(
             for plan in plans
         },
         "differences": [
-            {
-                "scenario": plan,
-                "outcome": outcome,
-                **_estimate(one.difference(plan, baseline), one),
-                "probability_greater": one.share_greater(plan, baseline),
-                **dict(zip(("higher", "equal", "lower"), one.counts(plan, baseline), strict=True)),
-                "variance_ratio": None,
-            }
-            for plan in plans
-            if plan != baseline
-            for outcome, one in judged.items()
+            _difference(one, plan, baseline) for plan in plans if plan != baseline for one in judged.values()
         ],
         "robustness": [_robustness(judged[outcome]) for outcome in asked],
         "worth_knowing": [_known(outcome, known[outcome]) for outcome in asked],
@@ -86,34 +166,83 @@ def future_columns(judged: Mapping[str, Robustness]) -> Columns:
     }
 
 
-def _robustness(one: Robustness) -> Document:
-    threshold = None if one.threshold is None else asdict(one.threshold)
+def _robustness(one: Robustness) -> RobustnessDocument:
+    wanted = one.threshold
     return {
         "outcome": one.outcome,
         "less_is_better": one.less_is_better,
-        "threshold": threshold,
+        "threshold": None if wanted is None else {"value": wanted.value, "side": wanted.side},
         "chosen": one.plans[one.chosen],
         "left_out": one.left_out,
         "luck": finite(one.luck),
-        "plans": [
-            {
-                key: {name: finite(part) for name, part in value.items()} if isinstance(value, dict) else finite(value)
-                for key, value in asdict(standing).items()
-            }
-            for standing in one.standings
-        ],
+        "plans": [_standing(standing) for standing in one.standings],
     }
 
 
-def _known(outcome: str, known: Information) -> Document:
-    return {"outcome": outcome, **asdict(known), "keys": [asdict(one) for one in known.keys]}
+def _standing(one: Standing) -> StandingDocument:
+    return {
+        "scenario": one.scenario,
+        "average": _interval(one.average),
+        "worst_tenth": finite(one.worst_tenth),
+        "worst": finite(one.worst),
+        "regret": _interval(one.regret),
+        "most_regret": finite(one.most_regret),
+        "best": finite(one.best),
+        "meets": None if one.meets is None else _interval(one.meets),
+        "best_alone": one.best_alone,
+        "best_tied": one.best_tied,
+        "met": one.met,
+    }
 
 
-def _estimate(one: Mean, found: Robustness) -> Document:
+def _known(outcome: str, known: Information) -> InformationDocument:
+    return {
+        "outcome": outcome,
+        "everything": known.everything,
+        "chosen": known.chosen,
+        "keys": [_worth(one) for one in known.keys],
+    }
+
+
+def _worth(one: Worth) -> WorthDocument:
+    return {
+        "key": one.key,
+        "worth": one.worth,
+        "changes": one.changes,
+        "p": one.p,
+        "is_clear": one.is_clear,
+        "changed": one.changed,
+    }
+
+
+def _difference(found: Robustness, plan: str, baseline: str) -> DifferenceDocument:
+    higher, equal, lower = found.counts(plan, baseline)
+    apart = found.difference(plan, baseline)
+    return {
+        "scenario": plan,
+        "outcome": found.outcome,
+        "mean": finite(apart.mean),
+        "low": finite(apart.low),
+        "high": finite(apart.high),
+        "replicates": len(found.futures),
+        "missing": found.left_out,
+        "probability_greater": found.share_greater(plan, baseline),
+        "higher": higher,
+        "equal": equal,
+        "lower": lower,
+        "variance_ratio": None,
+    }
+
+
+def _estimate(one: Mean, found: Robustness) -> EstimateDocument:
     return {
         "mean": finite(one.mean),
-        "low": None if isnan(one.low) else one.low,
-        "high": None if isnan(one.high) else one.high,
+        "low": finite(one.low),
+        "high": finite(one.high),
         "replicates": len(found.futures),
         "missing": found.left_out,
     }
+
+
+def _interval(one: Mean) -> IntervalDocument:
+    return {"mean": finite(one.mean), "low": finite(one.low), "high": finite(one.high)}

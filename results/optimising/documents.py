@@ -17,6 +17,7 @@ from results.words.document import (
     Outcomes,
     ParametersDocument,
     finite,
+    listed,
     parameters_document,
 )  # fmt: skip
 from results.words.schema import Count, Folder, Keys, Number
@@ -153,7 +154,7 @@ def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> FinalistDocumen
     asked = found.question
     return {
         "candidate": one.number,
-        "levers": {key: list(value) if isinstance(value, tuple) else value for key, value in one.report.values.items()},
+        "levers": {key: listed(value) for key, value in one.report.values.items()},
         "outcomes": {outcome: _estimate(one.report.estimate(outcome)) for outcome in asked.outcomes},
         "cost": _estimate(one.report.estimate(COST)),
         "money": {part: finite(money(one.report)[part]) for part in COST_PARTS},

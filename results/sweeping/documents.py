@@ -1,21 +1,129 @@
-"""What `sweep`, `sensitivity` and `verify` print with `--json`; `json_schemas` describes it."""
+"""What `sweep` and `sensitivity` print with `--json`, and either with `--plan`; the types give their schemas."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from math import isfinite
-from typing import Any
+from typing import Annotated, NotRequired, get_args
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from results.estimates.bounds import bounded
-from results.estimates.main_effects import main_effects
+from results.estimates.main_effects import Basis, MainEffect, main_effects
 from results.estimates.response import Response
+from results.sweeping.analysis_document import AnalysisDocument, analysis_document
 from results.sweeping.design_notes import design_notes
 from results.sweeping.planning import Plan
-from results.sweeping.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
-from results.words.document import Document, design_parameters
+from results.sweeping.sensitivity import Sensitivity
+from results.words.document import (
+    FactorName,
+    IntervalDocument,
+    OutcomeName,
+    ParametersDocument,
+    design_parameters,
+    finite,
+    listed,
+)
+from results.words.schema import Count, Folder, Number
+from scenarios.designs.design import DesignKind
+from scenarios.designs.factors import Factor
 from simulation.running.campaign import Campaign
 
+Level = bool | float | str
+SweptKind = Annotated[
+    DesignKind, Field(json_schema_extra={"enum": [one for one in get_args(DesignKind) if one != "futures"]})
+]
+"""Futures are judged by `compare --over`, which has a document of its own."""
 
-def sweep_document(campaign: Campaign, responses: Sequence[Response], failures: Mapping[int, str]) -> Document:
+
+class FactorDocument(TypedDict):
+    """What is varied: a range has ends, and levels are listed."""
+
+    key: FactorName
+    low: NotRequired[Number]
+    high: NotRequired[Number]
+    whole: NotRequired[bool]
+    levels: NotRequired[list[Level]]
+
+
+class DesignDocument(TypedDict):
+    """Which points were asked for, and once they are run, where."""
+
+    scenarios: Annotated[list[str], Field(min_length=1)]
+    design: SweptKind
+    vary: Annotated[list[FactorDocument], Field(min_length=1)]
+    seed: Count
+    points: Count
+    replicates: Count
+    parameters: ParametersDocument
+    notes: Annotated[list[str], Field(description="factors that stop short of their end, or have no effect")]
+    run_folder: NotRequired[Folder]
+
+
+class PartDocument(IntervalDocument):
+    """The mean over a part of a factor's range, or at one of its levels."""
+
+    name: str
+
+
+class MainEffectDocument(TypedDict):
+    """What one factor does to one outcome."""
+
+    outcome: OutcomeName
+    key: FactorName
+    basis: Basis
+    points: Count
+    fit: Number
+    parts: list[PartDocument]
+
+
+class PointDocument(TypedDict):
+    """One point, with its error where it failed."""
+
+    point: Count
+    values: dict[FactorName, Level]
+    error: str | None
+    outcomes: dict[OutcomeName, IntervalDocument]
+
+
+class SweepDocument(DesignDocument):
+    """What `sweep --json` prints."""
+
+    failed: Count
+    effects: list[MainEffectDocument]
+    rows: list[PointDocument]
+
+
+class SensitivityDocument(DesignDocument):
+    """What `sensitivity --json` prints."""
+
+    outcomes: Annotated[dict[OutcomeName, AnalysisDocument], Field(min_length=1)]
+
+
+class PlanDocument(TypedDict):
+    """What a design will take."""
+
+    points: Count
+    replicates: Count
+    networks: Count
+    kept: Count
+    blocks: Count
+    looked_at: Annotated[Count, Field(description="points looked at for contradictions")]
+    contradictory: Count
+    first_fault: Annotated[
+        str, Field(description="what is wrong with the first point that contradicts itself, or empty")
+    ]
+    workers: Annotated[Count, Field(description="threads tried")]
+    networks_a_second: Number
+    seconds: Number
+    bytes_on_disk: Count
+
+
+class PlannedDocument(DesignDocument):
+    """What `sweep --plan --json` and `sensitivity --plan --json` print."""
+
+    plan: PlanDocument
+
+
+def sweep_document(campaign: Campaign, responses: Sequence[Response], failures: Mapping[int, str]) -> SweepDocument:
     """Design, main effects, and a row for every point.
 
     Args:
@@ -24,29 +132,31 @@ def sweep_document(campaign: Campaign, responses: Sequence[Response], failures: 
         failures: number of a point -> its error.
     """
     return {
-        **_asked(campaign),
+        **_design(campaign),
         "failed": len(failures),
-        "effects": [effect for response in responses for effect in _effects(response)],
+        "effects": [
+            _main_effect(response.outcome, effect) for response in responses for effect in main_effects(response)
+        ],
         "rows": [_row(campaign, responses, point, failures.get(point)) for point in range(len(campaign.design))],
     }
 
 
-def sensitivity_document(campaign: Campaign, analyses: Sequence[Sensitivity]) -> Document:
+def sensitivity_document(campaign: Campaign, analyses: Sequence[Sensitivity]) -> SensitivityDocument:
     """Indices of every outcome analysed."""
-    return {**_asked(campaign), "outcomes": {one.outcome: _analysis(one) for one in analyses}}
+    return {**_design(campaign), "outcomes": {one.outcome: analysis_document(one) for one in analyses}}
 
 
-def plan_document(campaign: Campaign, plan: Plan) -> Document:
+def plan_document(campaign: Campaign, plan: Plan) -> PlannedDocument:
     """What a sweep will take."""
-    return {**_asked(campaign), "plan": _plain(asdict(plan))}
+    return {**_design(campaign), "plan": _plan(plan)}
 
 
-def _asked(campaign: Campaign) -> Document:
+def _design(campaign: Campaign) -> DesignDocument:
     design = campaign.design
     return {
         "scenarios": [base.name for base in design.bases],
         "design": design.kind,
-        "vary": [factor.describe() for factor in design.factors],
+        "vary": [_factor(factor) for factor in design.factors],
         "seed": campaign.seed,
         "points": len(design),
         "replicates": campaign.replicates,
@@ -55,53 +165,57 @@ def _asked(campaign: Campaign) -> Document:
     }
 
 
-def _row(campaign: Campaign, responses: Sequence[Response], point: int, error: str | None) -> Document:
-    outcomes = {}
-    for response in responses:
-        mean, half = float(response.mean[point]), float(response.half[point])
-        low, high = bounded(response.outcome, mean - half, mean + half)
-        outcomes[response.outcome] = _plain({"mean": mean, "low": low, "high": high})
-    return {"point": point, "values": _plain(campaign.design.values(point)), "error": error, "outcomes": outcomes}
+def _factor(one: Factor) -> FactorDocument:
+    if one.levels:
+        return {"key": one.key, "levels": [listed(level) for level in one.levels]}
+    return {"key": one.key, "low": one.low, "high": one.high, "whole": one.whole}
 
 
-def _effects(response: Response) -> list[Document]:
-    return [
-        {
-            "outcome": response.outcome,
-            "key": effect.parts.factor.key,
-            "basis": effect.basis,
-            "points": effect.points,
-            "fit": None if effect.basis != "model" else effect.fit,
-            "parts": [
-                _plain({"name": name, "mean": float(mean), "low": float(low), "high": float(high)})
-                for name, mean, low, high in zip(effect.parts.names, effect.mean, effect.low, effect.high, strict=True)
-            ],
-        }
-        for effect in main_effects(response)
-    ]
-
-
-def _analysis(one: Sensitivity) -> Document:
-    found: Document = {
-        "variance": one.variance,
-        "size": one.size,
-        "ranking": list(one.ranking),
-        "split": None if one.split is None else asdict(one.split),
-        "notes": list(one.notes),
+def _row(campaign: Campaign, responses: Sequence[Response], point: int, error: str | None) -> PointDocument:
+    return {
+        "point": point,
+        "values": {key: listed(value) for key, value in campaign.design.values(point).items()},
+        "error": error,
+        "outcomes": {one.outcome: _at(one, point) for one in responses},
     }
-    if isinstance(one, SobolIndices):
-        found["indices"] = [asdict(index) for index in one.indices]
-        found["interactions"] = [asdict(interaction) for interaction in one.interactions]
-    if isinstance(one, ElementaryEffects):
-        found["effects"] = [asdict(effect) for effect in one.effects]
-    plain: Document = _plain(found)
-    return plain
 
 
-def _plain(value: Any) -> Any:
-    """The same with null for what is missing, and lists for tuples."""
-    if isinstance(value, Mapping):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
-    return None if isinstance(value, float) and not isfinite(value) else value
+def _at(response: Response, point: int) -> IntervalDocument:
+    mean, half = float(response.mean[point]), float(response.half[point])
+    return _interval(mean, *bounded(response.outcome, mean - half, mean + half))
+
+
+def _interval(mean: float, low: float, high: float) -> IntervalDocument:
+    return {"mean": finite(mean), "low": finite(low), "high": finite(high)}
+
+
+def _main_effect(outcome: str, one: MainEffect) -> MainEffectDocument:
+    parts = zip(one.parts.names, one.mean.tolist(), one.low.tolist(), one.high.tolist(), strict=True)
+    return {
+        "outcome": outcome,
+        "key": one.parts.factor.key,
+        "basis": one.basis,
+        "points": one.points,
+        "fit": one.fit if one.basis == "model" else None,
+        "parts": [
+            {"name": name, "mean": finite(mean), "low": finite(low), "high": finite(high)}
+            for name, mean, low, high in parts
+        ],
+    }
+
+
+def _plan(one: Plan) -> PlanDocument:
+    return {
+        "points": one.points,
+        "replicates": one.replicates,
+        "networks": one.networks,
+        "kept": one.kept,
+        "blocks": one.blocks,
+        "looked_at": one.looked_at,
+        "contradictory": one.contradictory,
+        "first_fault": one.first_fault,
+        "workers": one.workers,
+        "networks_a_second": finite(one.networks_a_second),
+        "seconds": finite(one.seconds),
+        "bytes_on_disk": one.bytes_on_disk,
+    }

@@ -1,10 +1,49 @@
 """The delta-ODD of a scenario in words, and as a JSON document."""
 
-from results.words.document import Document, finite
+from typing import Annotated, Any
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from results.words.document import KeyName, finite
 from results.words.table import word
-from scenarios.designs.delta_odd import DEFAULTS, ELEMENTS, Changed, Delta, Touched
-from scenarios.schema.assumptions import STANDINGS
+from scenarios.designs.delta_odd import DEFAULTS, ELEMENTS, Changed, Delta, State, Touched
+from scenarios.schema.assumptions import STANDINGS, Standing
 from scenarios.schema.keys import KEYS
+
+
+class ChangedDocument(TypedDict):
+    """A value that is another one."""
+
+    key: KeyName
+    before: Any
+    after: Any
+    unit: str
+    element: Annotated[int, Field(ge=min(ELEMENTS), le=max(ELEMENTS))]
+    text: str
+    source: str
+
+
+class TouchedDocument(TypedDict):
+    """A mechanism that is switched on or off, or has other values."""
+
+    id: str
+    title: str
+    state: State
+    keys: Annotated[list[KeyName], Field(min_length=1)]
+    standing: Standing
+
+
+class DeltaDocument(TypedDict):
+    """What `show --odd --json` prints."""
+
+    scenario: str
+    base: Annotated[str | None, Field(description="what it extends; null: the defaults")]
+    question: str
+    base_question: str | None
+    changed: list[ChangedDocument]
+    mechanisms: list[TouchedDocument]
+    unchanged: list[str]
 
 
 def delta_lines(found: Delta) -> list[str]:
@@ -48,8 +87,8 @@ def _rest(found: Delta) -> str:
     return same if found.changed else f"No value differs. {same}"
 
 
-def delta_document(found: Delta) -> Document:
-    """What `show --odd --json` prints."""
+def delta_document(found: Delta) -> DeltaDocument:
+    """What a scenario changes, without the sentences."""
     return {
         "scenario": found.scenario.name,
         "base": None if found.base == DEFAULTS else found.base,

@@ -11,8 +11,15 @@ from results.words.schema import Count, Number
 from results.words.varying import UNCERTAIN, between_points
 from scenarios import Posterior, Scenario
 from scenarios.designs.design import Design
+from scenarios.designs.factors import SCENARIO
+from scenarios.schema.keys import KEYS
+from simulation.outcomes import NAMES
 
 Document = dict[str, Any]
+OutcomeName = Annotated[str, Field(json_schema_extra={"enum": list(NAMES)})]
+KeyName = Annotated[str, Field(json_schema_extra={"enum": list(KEYS)})]
+FactorName = Annotated[str, Field(json_schema_extra={"enum": [SCENARIO, *KEYS]})]
+"""A key of a scenario, or which scenario it is."""
 
 
 class IntervalDocument(TypedDict):
@@ -32,8 +39,37 @@ class EstimateDocument(IntervalDocument):
     missing: NotRequired[Count]
 
 
-Outcomes = Annotated[dict[str, EstimateDocument], Field(min_length=1)]
+Outcomes = Annotated[dict[OutcomeName, EstimateDocument], Field(min_length=1)]
 """Estimates by outcome."""
+
+
+class DifferenceDocument(IntervalDocument):
+    """One outcome of a scenario less the baseline's."""
+
+    scenario: str
+    outcome: OutcomeName
+    probability_greater: Annotated[float | None, Field(ge=0, le=1)]
+    variance_ratio: Annotated[float | None, Field(ge=0)]
+    more_replicates: NotRequired[Count | None]
+    replicates: Count
+    missing: Count
+    higher: Annotated[
+        Count, Field(description="pairs, of networks or of futures, in which the scenario's outcome is higher")
+    ]
+    equal: Annotated[Count, Field(description="pairs in which both are equal")]
+    lower: Annotated[Count, Field(description="pairs in which it is lower")]
+    level: Annotated[NotRequired[Number], Field(description="average of the scenario over the pairs behind the mean")]
+    baseline_level: Annotated[NotRequired[Number], Field(description="average of the baseline over the same pairs")]
+    same_members: Annotated[
+        NotRequired[bool],
+        Field(
+            description=("false: the networks have different members, and the same luck only for those that both have")
+        ),
+    ]
+
+
+ScenarioOutcomes = Annotated[dict[str, Outcomes], Field(min_length=2)]
+"""Estimates by scenario and outcome, of two scenarios or more."""
 
 
 class ParametersDocument(TypedDict):
@@ -44,11 +80,11 @@ class ParametersDocument(TypedDict):
     particles_used: Annotated[
         NotRequired[Count], Field(description="of the particles, how many different ones the networks live with")
     ]
-    keys: list[str]
+    keys: list[KeyName]
     varying: Annotated[NotRequired[Count], Field(description="of the keys, how many are uncertain quantities")]
     uncertain: Annotated[NotRequired[Count], Field(description="uncertain quantities there are, fixed or varying")]
     between: Annotated[
-        NotRequired[list[str]], Field(description="uncertain quantities that differ between points, futures")
+        NotRequired[list[KeyName]], Field(description="uncertain quantities that differ between points, futures")
     ]
 
 
@@ -72,6 +108,11 @@ def _parameters(posteriors: Sequence[Posterior], replicates: int) -> ParametersD
         "varying": len(UNCERTAIN.intersection(keys)),
         "uncertain": len(UNCERTAIN),
     }
+
+
+def listed(value: Any) -> Any:
+    """A scenario's value as JSON has it: a list for a tuple."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def finite(value: Any) -> Any:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import scenarios
+from results.comparing.documents import PrecisionDocument
 from results.estimates.precision import Precision, PrecisionError, run_to_precision
-from results.words.json_schemas import PRECISION
 from results.words.precision import precision_sentence
 from scenarios import Posterior, Scenario
 from simulation.outcomes import MONTHLY_NAMES, NAMES
@@ -179,8 +179,7 @@ def test_with_fixed_parameters_there_is_nothing_to_give_up_for() -> None:
 
 
 def test_the_document_has_every_part() -> None:
-    assert {"whole", "parameters", "stopped"} <= set(PRECISION["properties"])
-    assert set(PRECISION["properties"]) == {"is_reached", *Precision.__dataclass_fields__}
+    assert set(PrecisionDocument.__annotations__) == {"is_reached", *Precision.__dataclass_fields__}
 
 
 def test_money_is_told_in_thousands() -> None:
