@@ -13,7 +13,7 @@ definition, and is no evidence.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import log, sqrt
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,10 @@ NOTABLE = log(3.0)
 BY_LUCK = 3.0
 """Standard errors of that difference which luck may explain: some fifty assumptions are tried, and not one of them
 should pass by luck alone."""
+
+
+Short = Literal["needed", "fits better without", "not needed", "cannot tell"]
+"""A verdict in as few words as a figure has room for; "undecided" is one of the last two."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Necessity:
         gain: sum over patterns of log score with it less that without.
         error: standard error of that sum.
         verdict: "supported", "contradicted" or "undecided".
+        short: the same in a word or three, which tell "not needed" from "cannot tell".
         why: the reason in plain words.
         effects: pattern by pattern, those that were asked.
     """
@@ -84,6 +89,7 @@ class Necessity:
     gain: float
     error: float
     verdict: Word
+    short: Short
     why: str
     effects: tuple[Effect, ...]
 
@@ -170,33 +176,33 @@ def judge_assumption(assumption: Assumption, effects: Sequence[Effect]) -> Neces
     """The verdict on an assumption from what switching it off does to each pattern."""
     gain = sum(one.gain for one in effects)
     error = sqrt(sum(one.error**2 for one in effects))
-    word, why = _verdict(gain, error, effects)
-    return Necessity(assumption.id, assumption.title, gain, error, word, why, tuple(effects))
+    word, short, why = _verdict(gain, error, effects)
+    return Necessity(assumption.id, assumption.title, gain, error, word, short, why, tuple(effects))
 
 
-def _verdict(gain: float, error: float, effects: Sequence[Effect]) -> tuple[Word, str]:
+def _verdict(gain: float, error: float, effects: Sequence[Effect]) -> tuple[Word, Short, str]:
     moved = [one for one in effects if one.moved]
     if not moved:
-        return "undecided", "cannot tell: nothing observed depends on it"
+        return "undecided", "cannot tell", "cannot tell: nothing observed depends on it"
     unasked = "; ".join(f"{one.id} cannot be asked: {one.unasked}" for one in moved if one.unasked)
     foremost = strongest([one for one in moved if not one.unasked], gain)
     if foremost is None:
-        return "undecided", f"cannot tell: {unasked}"
+        return "undecided", "cannot tell", f"cannot tell: {unasked}"
     if all(one.missed for one in moved if not one.unasked):
-        return "undecided", "cannot tell: the model misses the facts with it and without it"
-    word, why = _of_what_was_asked(gain, error, foremost)
-    return word, f"{why}; {unasked}" if unasked else why
+        return "undecided", "cannot tell", "cannot tell: the model misses the facts with it and without it"
+    word, short, why = _of_what_was_asked(gain, error, foremost)
+    return word, short, f"{why}; {unasked}" if unasked else why
 
 
-def _of_what_was_asked(gain: float, error: float, foremost: Effect) -> tuple[Word, str]:
+def _of_what_was_asked(gain: float, error: float, foremost: Effect) -> tuple[Word, Short, str]:
     at = f"{foremost.id}: {_with_and_without(foremost)}"
     if gain >= NOTABLE and gain > BY_LUCK * error:
-        return "supported", f"the facts need it ({at})"
+        return "supported", "needed", f"the facts need it ({at})"
     if gain <= -NOTABLE and -gain > BY_LUCK * error:
-        return "contradicted", f"the facts fit better without it ({at})"
+        return "contradicted", "fits better without", f"the facts fit better without it ({at})"
     if abs(gain) + BY_LUCK * error < NOTABLE:
-        return "undecided", "not needed: the facts fit as well without it"
-    return "undecided", f"cannot tell: the fit changes by no more than luck ({at})"
+        return "undecided", "not needed", "not needed: the facts fit as well without it"
+    return "undecided", "cannot tell", f"cannot tell: the fit changes by no more than luck ({at})"
 
 
 def _with_and_without(one: Effect) -> str:

@@ -27,7 +27,6 @@ FAR = log(3000.0)
 """Gains beyond this one run off the axis: one assumption that the facts cannot do without would crush the others."""
 SHORTEST = 1.5 * NOTABLE
 """What the axis shows at least on either side."""
-SHORT = {"supported": "needed", "contradicted": "fits better without"}
 
 
 def necessity_figures(found: Sequence[Necessity]) -> list[Figure]:
@@ -87,13 +86,9 @@ def _row_height(one: Necessity) -> float:
     return max(len(_name(one)), len(_words(one))) * LINE + AIR
 
 
-def _short(one: Necessity) -> str:
-    return SHORT.get(one.verdict, one.why.partition(":")[0] or one.verdict)
-
-
 def _words(one: Necessity) -> list[str]:
     """The verdict in short, and the pattern that says most about it."""
-    said = few_lines(_short(one), WORDS_ROOM - MARK, SMALL, 2, "bold")
+    said = few_lines(one.short, WORDS_ROOM - MARK, SMALL, 2, "bold")
     if one.verdict != "undecided" and one.strongest and one.strongest.gain:
         said += few_lines(one.strongest.id, WORDS_ROOM - MARK, SMALL, 1)
     return said
@@ -143,7 +138,7 @@ def _draw_rows(
         _draw_gain(axes, middle, one, axis)
         said = _words(one)
         start = top + middle - len(said) * LINE / 2
-        bold = len(few_lines(_short(one), WORDS_ROOM - MARK, SMALL, 2, "bold"))
+        bold = len(few_lines(one.short, WORDS_ROOM - MARK, SMALL, 2, "bold"))
         write_mark(page, WORDS_LEFT + 4, start + LINE / 2 + 0.5, one.verdict, 5.5)
         page.write(WORDS_LEFT + MARK, start, said[:bold], weight="bold")
         page.write(WORDS_LEFT + MARK, start + bold * LINE, said[bold:], color=MUTED)

@@ -53,14 +53,14 @@ def judged(*effects: Effect) -> Necessity:
 def test_facts_that_are_met_only_with_the_assumption_need_it() -> None:
     found = judged(shares(90, 10))
     assert found.gain == pytest.approx(log(90.5 / 10.5))
-    assert found.verdict == "supported"
+    assert (found.verdict, found.short) == ("supported", "needed")
     assert re.search(r"need it .*\b0\.75 with it, 0\.25 without", found.why)
     assert (found.id, found.title) == (SOME.id, SOME.title)
 
 
 def test_facts_that_are_met_better_without_it_contradict_it() -> None:
     found = judged(shares(10, 90))
-    assert found.verdict == "contradicted"
+    assert (found.verdict, found.short) == ("contradicted", "fits better without")
     assert found.why.startswith("the facts fit better without it")
 
 
@@ -70,13 +70,14 @@ def test_facts_that_are_met_as_well_without_it_do_without() -> None:
     same = [0.75] * 700 + [0.25] * 300
     pattern = ask(0.5, 1.0)
     found = judged(effect(drawn(pattern, same), drawn(pattern, [0.8, *same[1:]])))
+    assert found.short == "not needed"
     assert found.why.startswith("not needed")
 
 
 def test_facts_in_which_nothing_changes_cannot_tell() -> None:
     found = judged(shares(100, 100))
     assert not found.effects[0].moved
-    assert (found.verdict, found.gain) == ("undecided", 0.0)
+    assert (found.verdict, found.short, found.gain) == ("undecided", "cannot tell", 0.0)
     assert "nothing observed depends on it" in found.why
     assert judged().why == found.why
 
@@ -84,7 +85,7 @@ def test_facts_in_which_nothing_changes_cannot_tell() -> None:
 def test_a_difference_that_luck_explains_cannot_tell() -> None:
     found = judged(shares(6, 1, 8))
     assert found.gain > NOTABLE
-    assert found.verdict == "undecided"
+    assert (found.verdict, found.short) == ("undecided", "cannot tell")
     assert found.why.startswith("cannot tell: the fit changes by no more than luck")
 
 

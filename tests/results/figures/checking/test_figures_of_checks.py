@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from results.checking.necessity import Effect, Necessity
+from results.checking.necessity import Effect, Necessity, Short
 from results.checking.verdicts import WORDS, Verdict, Word
 from results.figures.calibrating.draw import draw_calibration, draw_recovery
 from results.figures.calibrating.posterior import BINS, posterior_figures, times_prior
@@ -122,12 +122,23 @@ AWKWARD = {
 }  # fmt: skip
 
 
+SHORT: dict[Word, Short] = {
+    "supported": "needed",
+    "contradicted": "fits better without",
+    "undecided": "not needed",
+}
+
+
 def assumption(
-    number: int, gain: float = 0.0, error: float = 0.3, word: Word = "undecided", why: str = "not needed: as well"
+    number: int,
+    gain: float = 0.0,
+    error: float = 0.3,
+    word: Word = "undecided",
+    why: str = "cannot tell: this is not what the figure reads",
 ) -> Necessity:
     title = ASSUMPTIONS[number % len(ASSUMPTIONS)].title
     effects = (Effect("a-pattern", 1.0, 2.0, gain, error, True), Effect("another-pattern", nan, inf, 0.0, 0.0, False))
-    return Necessity(f"assumption-{number}", title, gain, error, word, why, effects)
+    return Necessity(f"assumption-{number}", title, gain, error, word, SHORT[word], why, effects)
 
 
 def sixty() -> list[Necessity]:
@@ -142,7 +153,7 @@ def sixty() -> list[Necessity]:
 
 def untouched(number: int) -> Necessity:
     why = "cannot tell: nothing observed depends on it"
-    return replace(assumption(number, 0.0, 0.0, why=why), effects=())
+    return replace(assumption(number, 0.0, 0.0, why=why), short="cannot tell", effects=())
 
 
 NECESSITIES = {
