@@ -43,6 +43,7 @@ from results.commands import limits  # noqa: E402  # only once it is known to be
 from terminal import given, options  # noqa: E402  # only once it is known to be ours
 from terminal.answering import answer, at_terminal, print_statement, request  # noqa: E402
 from terminal.exit_codes import Door  # noqa: E402
+from terminal.kinds import within  # noqa: E402
 from terminal.printing import print_json, print_report  # noqa: E402
 
 
@@ -238,12 +239,12 @@ def optimise(as_json: bool, **asked: Any) -> None:
 @click.option("--all", "everything", is_flag=True, help="Run every row again, not a sample.")
 @click.option(
     "--sample",
-    type=options.within(limits.VERIFYING["sample"]),
+    type=within(limits.VERIFYING["sample"]),
     default=200,
     show_default=True,
     help="Rows to run again.",
 )
-@click.option("--seed", type=options.within(limits.SEED), default=1, show_default=True, help="Which rows they are.")
+@click.option("--seed", type=within(limits.SEED), default=1, show_default=True, help="Which rows they are.")
 @options.json_wanted
 def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.

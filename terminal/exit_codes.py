@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from terminal.kinds import option_of
+
 INTERRUPTED = 130
 USERS = {
     "Commands for funders": ("scenarios", "show", "run", "compare", "explain", "report", "explore"),
@@ -46,6 +48,13 @@ def said_plainly(error: Exception, ctx: click.Context) -> click.ClickException |
     if isinstance(error, FailedError):
         return click.ClickException(str(error))
     return None
+
+
+def in_house_form(error: click.ClickException) -> click.ClickException:
+    """What is refused, as all our refusals begin: with the option, not with click's "Invalid value for"."""
+    if not isinstance(error, click.BadParameter) or isinstance(error, click.MissingParameter) or error.param is None:
+        return error
+    return click.UsageError(f"{option_of(error.param)}: {error.message}", error.ctx)
 
 
 class Door(click.Group):
@@ -88,7 +97,7 @@ class Door(click.Group):
         try:
             code = plainly()
         except click.ClickException as error:
-            error.show()
+            in_house_form(error).show()
             code = error.exit_code
         except click.Abort:
             click.echo("Interrupted.", err=True)

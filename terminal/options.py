@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from results.commands import limits
+from terminal.kinds import within
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -21,19 +22,6 @@ def options(*several: Callable[[Command], Command]) -> Callable[[Command], Comma
         return command
 
     return decorate
-
-
-def within(limit: limits.Limit) -> click.ParamType[Any]:
-    """What click makes of what a request allows; numbers that have no end, and nan, are left to the request."""
-    match limit:
-        case limits.Whole(low, high):
-            return click.IntRange(low, high)
-        case limits.OneOf(words):
-            return click.Choice(words)
-        case limits.Number(above=None):
-            return click.FLOAT
-        case limits.Number(above, high):
-            return click.FloatRange(above, high, min_open=True)
 
 
 def _folder(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:

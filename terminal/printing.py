@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PIPED_WIDTH = 100
 """Columns of text where there is no terminal to ask, nor COLUMNS."""
+PIPE_CLOSED_ON_WINDOWS = errno.EINVAL
+"""What Windows says where POSIX says that the pipe is broken."""
 
 
 def width() -> int:
@@ -97,5 +100,7 @@ def _echo(text: str) -> None:
     """Print without the blanks that fill a terminal's lines, for as long as somebody reads."""
     try:
         click.echo("\n".join(line.rstrip() for line in text.splitlines()))
-    except BrokenPipeError:  # `| head` has read enough: the work is done all the same
+    except OSError as error:  # `| head` has read enough: the work is done all the same
+        if not isinstance(error, BrokenPipeError) and error.errno != PIPE_CLOSED_ON_WINDOWS:
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

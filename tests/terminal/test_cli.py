@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from errno import EINVAL, ENOSPC, EPIPE
 from io import StringIO
 from pathlib import Path
 from threading import Event
@@ -16,7 +17,7 @@ from typing import Any
 import click
 import jsonschema
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 import cli
 import scenarios
@@ -27,6 +28,8 @@ from results.folders.files import WriteError, write
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 from terminal import progress
+from terminal.printing import print_json
+from tests.shared import ask, document
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = ["--replicates", "3", "--no-figures"]
@@ -44,19 +47,6 @@ def _compiled() -> None:
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs go where nobody's files are."""
     monkeypatch.chdir(tmp_path)
-
-
-def ask(*words: str, **environment: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words), env=environment or None)
-
-
-def document(command: str, *words: str) -> Any:
-    """The JSON document of a command, held against its schema."""
-    result = ask(command, *words, "--json")
-    assert result.exit_code == 0, result.stderr
-    found = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
-    jsonschema.Draft202012Validator(BY_COMMAND[command]).validate(found)
-    return found
 
 
 def legato(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -211,10 +201,14 @@ def test_names_of_any_script_are_lined_up(tmp_path: Path) -> None:
         (["compare", "salex", "sparc", "--baseline", "salx"], "baseline 'salx' is not among .* did you mean 'salex'"),
         (["run", "salex", "--set", "grants.percall=3"], "grants.per_call"),
         (["run", "salex", "--set", "grants.per_call=-3"], "allowed is 0 to"),
-        (["run", "salex", "--replicates", "0"], "0 is not in the range"),
-        (["run", "salex", "--seed", "4294967296"], "4294967296 is not in the range"),
-        (["run", "salex", "--precision", "0"], "not in the range"),
+        (["run", "salex", "--replicates", "0"], r"--replicates: 0; allowed is a whole number from 1 to"),
+        (["run", "salex", "--seed", "4294967296"], "--seed: 4294967296; allowed is .* to 4,294,967,295"),
+        (["run", "salex", "--precision", "0"], "--precision: 0; allowed is a number above 0"),
         (["run", "salex", "--precision", "0.1", "--precision-for", "trusst"], "did you mean trust"),
+        (["run", "salex", "--workers", "two"], "--workers: two; allowed is a whole number from 1 up"),
+        (["run", "salex", "--engine", "mess"], '--engine: "mess"; allowed is compiled or mesa; did you mean mesa'),
+        (["discover", "there", "--density", "nan"], "--density: nan; allowed is a number above 0 and at most 1"),
+        (["discover", "there", "--below", "inf"], "--below: inf; allowed is a number$"),
         (["run"], "Missing argument"),
         (["rum", "salex"], "No such command"),
         (["new", "mine", "--ties", "ties.csv"], "--ties needs --members"),
@@ -224,7 +218,8 @@ def test_wrong_use_leaves_with_2_a_reason_and_an_empty_stdout(words: list[str], 
     result = ask(*words)
 
     assert result.exit_code == 2
-    assert re.search(message, result.stderr, re.DOTALL), result.stderr
+    assert re.search(message, result.stderr, re.DOTALL | re.MULTILINE), result.stderr
+    assert "Invalid value" not in result.stderr
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
 
@@ -581,6 +576,40 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
     assert done.stderr == ""
 
 
+class Gone(StringIO):
+    """Standard output, once whoever read it has left."""
+
+    def __init__(self, error: OSError, handle: int) -> None:
+        super().__init__()
+        self.error, self.handle = error, handle
+
+    def write(self, _text: str) -> int:
+        """It fails."""
+        raise self.error
+
+    def fileno(self) -> int:
+        """What stands for it."""
+        return self.handle
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(EPIPE, "Broken pipe"), OSError(EINVAL, "Invalid argument")])
+def test_a_reader_that_leaves_early_is_no_fault_on_any_system(
+    error: OSError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open(tmp_path / "pipe", "w") as pipe:
+        monkeypatch.setattr(sys, "stdout", Gone(error, pipe.fileno()))
+        print_json({"scenario": "salex"})
+        os.write(pipe.fileno(), b"what else is printed")
+    assert (tmp_path / "pipe").read_bytes() == b"", "nobody reads it any more"
+
+
+def test_a_full_disk_behind_standard_output_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open(tmp_path / "full", "w") as full:
+        monkeypatch.setattr(sys, "stdout", Gone(OSError(ENOSPC, "No space left on device"), full.fileno()))
+        with pytest.raises(OSError, match="No space"):
+            print_json({"scenario": "salex"})
+
+
 @pytest.mark.parametrize("name", ["explore", "results", "scenarios", "simulation", "terminal"])
 @pytest.mark.parametrize("file", ["{}/__init__.py", "{}.py"])
 def test_a_strangers_package_of_the_same_name_is_refused(tmp_path: Path, name: str, file: str) -> None:
@@ -658,7 +687,7 @@ def test_a_precision_that_is_no_number_is_wrong_use(wanted: str) -> None:
         [sys.executable, str(ROOT / "cli.py"), "run", "salex", "--precision", wanted], capture_output=True, text=True
     )
     assert done.returncode == 2
-    assert f"{wanted}; allowed is a number above 0" in done.stderr
+    assert f"--precision: {wanted}; allowed is a number above 0" in done.stderr
     assert "Traceback" not in done.stderr
 
 

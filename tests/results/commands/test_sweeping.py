@@ -17,10 +17,10 @@ from results.commands.sensitivity import NotFinishedError, Sensitivity
 from results.commands.sweep import Sweep, SweepAnswer
 from results.verifying.verify import verify
 from scenarios import ScenarioError, load
-from scenarios.designs import design
 from scenarios.designs.factors import Factor
 from scenarios.files.faults import FailedError, RefusedError, RequestError
 from simulation.running import campaign
+from tests.shared import points_with_two_grants_fail
 
 SMALL = {"network.members": "8", "closing.month": "8", "closing.notice": "2", "closing.follow_up": "12"}
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
@@ -237,22 +237,10 @@ def test_all_else_that_cannot_be_is_refused_before_anything_is_begun(
     assert not list(Path().iterdir()), "something was begun"
 
 
-def fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Points with 2 grants fail as they are run, as for want of memory."""
-    at_point = design.at_point
-
-    def broken(bases: Any, values: Any) -> Any:
-        if values["grants.per_call"] == 2:
-            raise MemoryError("for a moment")
-        return at_point(bases, values)
-
-    monkeypatch.setattr(campaign, "at_point", broken)
-
-
 def test_points_that_failed_are_told_of_and_can_be_run_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Sweep("salex", vary="grants.per_call=0:2:1", out="made", **LITTLE)
     with monkeypatch.context() as failing:
-        fail(failing)
+        points_with_two_grants_fail(failing)
         found = asked.answer()
     for shown in (found.failed, str(found), found._repr_html_()):
         assert "1 of 3 points failed" in shown
@@ -264,7 +252,7 @@ def test_points_that_failed_are_told_of_and_can_be_run_once_more(monkeypatch: py
 
 
 def test_without_values_there_is_no_sensitivity(monkeypatch: pytest.MonkeyPatch) -> None:
-    fail(monkeypatch)
+    points_with_two_grants_fail(monkeypatch)
     with pytest.raises(FailedError, match="Run folder: made"):
         Sensitivity("salex", vary=FACTORS, points=24, out="made", **LITTLE).answer()
 

@@ -210,7 +210,7 @@ def test_interrupted_or_with_other_threads_it_ends_in_the_same_bytes(tmp_path: P
 
 def test_wrong_use_is_told(tmp_path: Path) -> None:
     for words, message in (
-        (("--budget", "-3", *LEVERS), "-3.0 is not in the range x>0"),
+        (("--budget", "-3", *LEVERS), "--budget: -3; allowed is a number above 0"),
         (("--budget", "nan", *LEVERS), "allowed is a number above 0"),
         (("--budget", "1e6"), "no lever is named"),
         (("--budget", "1e6", *LEVERS, "--set", f"{INTENSITY}=1"), "both in --set and in --lever"),

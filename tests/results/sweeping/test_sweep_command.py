@@ -6,21 +6,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
-from click.testing import CliRunner, Result
 
-import cli
 import scenarios
 import simulation
-from results.commands.json_schemas import BY_COMMAND
 from results.sweeping import planning
 from results.sweeping.sweep_folder import read_sweep
-from scenarios.designs import design
 from scenarios.designs.design import USUAL
 from scenarios.designs.factors import STEPS
 from simulation.compiling import must_compile
 from simulation.running import campaign as module
+from tests.shared import ask, document, points_with_two_grants_fail
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
@@ -46,19 +42,6 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(module, "BLOCK_WORK", 3_000)
     monkeypatch.setattr("results.sweeping.planning.SECONDS", 0.02)
-
-
-def ask(*words: str) -> Result:
-    return CliRunner().invoke(cli.main, list(words))
-
-
-def document(command: str, *words: str, leaves: int = 0) -> Any:
-    """The JSON document of a command, held against its schema."""
-    result = ask(*command.split(), *words, "--json")
-    assert result.exit_code == leaves, result.stderr
-    found = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
-    jsonschema.Draft202012Validator(BY_COMMAND[command]).validate(found)
-    return found
 
 
 def in_a_line(text: str) -> str:
@@ -233,7 +216,7 @@ def test_several_scenarios_need_no_other_factor() -> None:
         (["sweep", "salex", *GRANTS, "--retry-failed", "--out", "nowhere"], "--retry-failed.* needs --out DIR"),
         (["sweep", "salex", *GRANTS, "--cluster", "tcp://localhost:1", "--workers", "2"], "leave one out"),
         (["sweep"], "Missing argument"),
-        (["sensitivity", "salex", *GRANTS, "--method", "grid"], "'grid' is not one of"),
+        (["sensitivity", "salex", *GRANTS, "--method", "grid"], '--method: "grid"; allowed is sobol or morris'),
         (["sweep", "salex", "sparc", "--vary", "scenario=salex,sparc"], "give them once"),
         (["verify", "nowhere"], "nowhere is not a run's folder"),
     ],
@@ -273,15 +256,7 @@ def test_a_comparison_over_futures_that_contradict_its_plans_is_refused() -> Non
 
 @pytest.fixture
 def _two_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Points with 2 grants fail as they are run, as for want of memory."""
-    at_point = design.at_point
-
-    def broken(bases: Any, values: Any) -> Any:
-        if values["grants.per_call"] == 2:
-            raise MemoryError("for a moment")
-        return at_point(bases, values)
-
-    monkeypatch.setattr(module, "at_point", broken)
+    points_with_two_grants_fail(monkeypatch)
 
 
 @pytest.mark.usefixtures("_two_fail")

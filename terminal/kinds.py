@@ -1,0 +1,61 @@
+"""Kinds of values that options take: click reads them, and what it refuses is said as requests say it."""
+
+from typing import Any
+
+import click
+
+from results.commands import limits
+
+
+class _InOurWords(click.ParamType[Any]):
+    """What was found, what is allowed, and the near miss of a word."""
+
+    def __init__(self, limit: limits.Limit, *ends: Any, **more: Any) -> None:
+        super().__init__(*ends, **more)
+        self.limit = limit
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            from scenarios.files.faults import near_miss, shown
+
+            is_word = isinstance(self.limit, limits.OneOf)
+            found = shown(value) if is_word else shown(str(value))[1:-1]
+            hint = near_miss(str(value), self.limit.words) if isinstance(self.limit, limits.OneOf) else ""
+            raise click.BadParameter(f"{found}; allowed is {self.limit}{hint}", ctx, param) from None
+
+
+class _Whole(_InOurWords, click.IntRange):
+    pass
+
+
+class _OneOf(_InOurWords, click.Choice[str]):
+    pass
+
+
+class _Number(_InOurWords, click.types.FloatParamType):
+    pass
+
+
+class _NumberBetween(_InOurWords, click.FloatRange):
+    pass
+
+
+def within(limit: limits.Limit) -> click.ParamType[Any]:
+    """What click makes of what a request allows; numbers that have no end, and nan, are left to the request."""
+    match limit:
+        case limits.Whole(low, high):
+            return _Whole(limit, low, high)
+        case limits.OneOf(words):
+            return _OneOf(limit, words)
+        case limits.Number(above=None):
+            return _Number(limit)
+        case limits.Number(above, high):
+            return _NumberBetween(limit, above, high, min_open=True)
+
+
+def option_of(param: click.Parameter) -> str:
+    """How an option is written, or what an argument is called."""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
