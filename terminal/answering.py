@@ -12,7 +12,6 @@ import click
 
 from terminal.exit_codes import INTERRUPTED
 from terminal.interruption import farewell, interruptible
-from terminal.options import wanted_posterior
 from terminal.printing import print_blocks, print_json, width
 from terminal.progress import progress
 from terminal.reporting import print_said
@@ -33,8 +32,14 @@ class Asked(Protocol):
 
 
 def request(kind: Callable[..., Request], *, posterior: str | None, fixed: bool, **asked: Any) -> Request:
-    """A request of that kind, from the options of a command, which are called as its fields are."""
-    return kind(posterior=wanted_posterior(posterior, fixed), **asked)
+    """A request of that kind, from the options of a command, which are called as its fields are.
+
+    What the posterior is where neither option was typed, the request says.
+    """
+    if fixed and posterior is not None:
+        raise click.UsageError("--fixed leaves out what --posterior says; leave one of them out")
+    known = {"posterior": posterior} if fixed or posterior is not None else {}
+    return kind(**known, **asked)
 
 
 def answer(asked: Asked, as_json: bool) -> None:

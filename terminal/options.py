@@ -72,13 +72,6 @@ posterior = click.option(
 )  # fmt: skip
 
 
-def wanted_posterior(posterior: str | None, fixed: bool) -> str | None:
-    """The posterior wanted: "shipped", unless another file is named; None where parameters are to be fixed."""
-    if fixed and posterior is not None:
-        raise click.UsageError("--fixed leaves out what --posterior says; leave one of them out")
-    return None if fixed else posterior or "shipped"
-
-
 running = options(
     setting,
     posterior,

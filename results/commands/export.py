@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
+from enum import Enum
 from os import PathLike
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NotRequired
@@ -43,6 +44,18 @@ class ExportDocument(TypedDict):
     parameters: NotRequired[ParametersDocument]
 
 
+class Unsaid(Enum):
+    """What is left out, where None and every text mean something."""
+
+    UNSAID = "left out"
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+UNSAID = Unsaid.UNSAID
+
+
 @dataclass(frozen=True)
 class Export(Request):
     """One network as files for other programs: the very one that `Run` and `Compare` simulate as that replicate.
@@ -55,8 +68,8 @@ class Export(Request):
         month: as it stands at the end of it, 0 is the founding; the closing if left out.
         replicate: which network, from 0.
         settings: changes to the scenario, as "KEY=VALUE" or by key; none to that of a run folder.
-        posterior: what is known of its parameters: "shipped", a file, or a Posterior; None fixes all of them. A run
-            folder has its own.
+        posterior: what is known of the scenario's parameters: "shipped", a file, or a Posterior; None fixes all of
+            them. Left out, it is "shipped" for a scenario; a run folder has its own, and takes no other.
         seed: of the luck; 1, or that of the run folder, if left out.
         out: folder for the files; `<scenario>-<form>` if left out. Nothing in it is overwritten.
     """
@@ -70,7 +83,7 @@ class Export(Request):
     month: int | None = None
     replicate: int = 0
     settings: Settings = ()
-    posterior: Known = "shipped"
+    posterior: Known | Unsaid = UNSAID
     seed: int | None = None
     out: str | PathLike[str] | None = None
 
@@ -116,11 +129,12 @@ class Export(Request):
             return self._of_run(Path(self.source))
         if self.scenario is not None:
             raise RequestError("scenario", f"it chooses among those of a run folder, and {self.source} is none")
-        (chosen,) = choose([self.source], self.settings, self.posterior)
+        known = "shipped" if isinstance(self.posterior, Unsaid) else self.posterior
+        (chosen,) = choose([self.source], self.settings, known)
         return chosen, 1 if self.seed is None else self.seed
 
     def _of_run(self, run: Path) -> tuple[Scenario, int]:
-        for field, is_given in (("settings", bool(self.settings)), ("posterior", self.posterior != "shipped")):
+        for field, is_given in (("settings", bool(self.settings)), ("posterior", self.posterior is not UNSAID)):
             if is_given:
                 raise RequestError(field, f"{run} has been run with the values it has; leave it out")
         inputs = read_manifest(run).inputs

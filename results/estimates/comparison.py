@@ -289,6 +289,8 @@ def linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
 
     and nan throughout where the denominators sum to 0: such a ratio is missing.
 
+    Not `response.linearized`: this one adds exactly, and run folders keep digits that the faster sum of that one moves.
+
     Source:
         Cochran (1977), Sampling Techniques, 3rd ed., chapter 6: the variance of a ratio estimator. Ours: one value
         per replicate, so that ratios, too, can be paired.

@@ -120,7 +120,8 @@ def ratio_at_own_parameters(numerator: Values, denominator: Values, unknown: Unk
 def linearized(numerator: Values, denominator: Values) -> tuple[Values, Flags]:
     """Values whose plain mean is the ratio of the sums, and which replicates say anything of it.
 
-    See `comparison` for the formula and its source; this is for many cells at a time.
+    See `comparison.linearized` for the formula and its source. Not that one: it adds exactly, one cell at a time, and
+    sweeps, whose folders keep the digits of this sum, have a hundred thousand cells.
 
     Args:
         numerator: float[replicates, ...].

@@ -20,6 +20,7 @@ from results.exploring.live_comparison import Asked, Variant, explore
 from results.exploring.provenance import command
 from scenarios import ScenarioError
 from scenarios.files.faults import RequestError
+from tests.shared import ask
 
 CHANGED = "salex: grants.per_call=2"
 NAME = "salex-grants.per_call=2"
@@ -98,6 +99,7 @@ def test_a_run_is_exported_as_it_was_run(ran: RunAnswer, tmp_path: Path) -> None
         (Export(ran.folder, scenario="sparc"), "scenario"),
         (Export(ran.folder, settings=SMALL), "settings"),
         (Export(ran.folder, posterior=None), "posterior"),
+        (Export(ran.folder, posterior="shipped"), "posterior"),
         (Export(ran.folder, month=900), "month"),
         (Export(ran.folder, out=tmp_path / "out"), "out"),
         (Export("salex", scenario="salex"), "scenario"),
@@ -105,6 +107,18 @@ def test_a_run_is_exported_as_it_was_run(ran: RunAnswer, tmp_path: Path) -> None
         with pytest.raises(RequestError) as refused:
             asked.answer()
         assert refused.value.field == field
+
+
+@pytest.mark.parametrize("typed", [["--posterior", "shipped"], ["--fixed"]])
+def test_a_run_folder_has_its_own_posterior_also_where_the_usual_one_is_typed(
+    ran: RunAnswer, tmp_path: Path, typed: list[str]
+) -> None:
+    words = ["export", str(ran.folder), "--out", str(tmp_path / "out")]
+    refused = ask(*words, *typed)
+    assert refused.exit_code == 2
+    assert "has been run with the values it has" in refused.stderr
+    assert not (tmp_path / "out").exists()
+    assert ask(*words).exit_code == 0
 
 
 def test_a_folder_is_verified_and_its_report_written_again(ran: RunAnswer) -> None:
