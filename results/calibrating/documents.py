@@ -220,7 +220,7 @@ def recovery_table(found: Recovery) -> Table:
 
 
 def recovery_columns(found: Recovery) -> Columns:
-    """A row for each data set and parameter: truth, interval, rank."""
+    """A row for each data set and parameter: truth, interval, rank; no type has such rows, but arrays of them."""
     sets, parameters = found.truth.shape
     return {
         "data_set": np.repeat(np.arange(sets, dtype=np.int64), parameters),

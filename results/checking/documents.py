@@ -12,7 +12,7 @@ from results.checking.necessity import Necessity
 from results.checking.statistic_fit import StatisticFit
 from results.checking.survey_fit import Fit
 from results.checking.verdicts import Verdict, Word, interval_score, tally
-from results.folders.parquet import Columns
+from results.folders.parquet import Columns, fields_as_columns
 from results.words.document import ParametersDocument, finite
 from results.words.schema import Count, Folder, Number
 
@@ -170,14 +170,17 @@ def _assumption(one: Necessity) -> AssumptionDocument:
 
 
 def pattern_columns(verdicts: Sequence[Verdict]) -> Columns:
-    """A row a pattern: what was observed, predicted and found; missing and open ends are missing."""
+    """A row a pattern: what was observed, predicted and found; missing and open ends are missing.
+
+    Columns are called as the fields of a verdict are, but for what was observed, and what could not be computed.
+    """
     words = ("id", "study", "text", "statistic", "about", "unit", "counted_in", "source", "verdict", "why")
-    columns: dict[str, Any] = {name: [getattr(one, name) for one in verdicts] for name in words}
+    numbers = ("predicted", "predicted_low", "predicted_high", "inside", "score", "by_chance")
+    columns: dict[str, Any] = {**fields_as_columns(Verdict, verdicts, words)}
     for name in ("value", "low", "high"):
         ends = (getattr(one.observed, name) for one in verdicts)
         columns[f"observed_{name}" if name != "value" else "observed"] = _numbers(ends)
-    for name in ("predicted", "predicted_low", "predicted_high", "inside", "score", "by_chance"):
-        columns[name] = _numbers(getattr(one, name) for one in verdicts)
+    columns |= fields_as_columns(Verdict, verdicts, numbers)
     columns["not_computed"] = np.array([one.uncomputed for one in verdicts], dtype=np.int64)
     return columns
 

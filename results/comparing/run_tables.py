@@ -1,13 +1,17 @@
 """What a run folder's tables hold, as columns."""
 
-from typing import Any
+from dataclasses import fields
 
 import numpy as np
 
-from results.estimates.comparison import Comparison
-from results.folders.parquet import Columns
+from results.estimates.comparison import Comparison, Difference
+from results.folders.parquet import Columns, fields_as_columns
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.running.ensemble import Ensemble
+
+_NOT_IN_THE_TABLE = ("higher", "equal", "lower", "level", "baseline_level", "same_members")
+"""Fields of a difference that the JSON alone has."""
+_IN_THE_TABLE = tuple(field.name for field in fields(Difference) if field.name not in _NOT_IN_THE_TABLE)
 
 
 def outcome_columns(ensemble: Ensemble) -> Columns:
@@ -40,11 +44,4 @@ def month_columns(ensemble: Ensemble) -> Columns:
 
 def difference_columns(comparison: Comparison) -> Columns:
     """A row per scenario and outcome: the difference and its interval, None as missing; counts are in the JSON."""
-    rows = comparison.differences
-    columns: dict[str, Any] = {name: [getattr(row, name) for row in rows] for name in ("scenario", "outcome")}
-    for name in ("mean", "low", "high", "probability_greater", "variance_ratio", "more_replicates"):
-        values = (getattr(row, name) for row in rows)
-        columns[name] = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-    for name in ("replicates", "missing"):
-        columns[name] = np.array([getattr(row, name) for row in rows], dtype=np.int64)
-    return columns
+    return fields_as_columns(Difference, comparison.differences, _IN_THE_TABLE)

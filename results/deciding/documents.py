@@ -148,7 +148,10 @@ def over_document(
 
 
 def future_columns(judged: Mapping[str, Robustness]) -> Columns:
-    """A row for each outcome, plan and future: what the plan comes to there, and its regret."""
+    """A row for each outcome, plan and future: what the plan comes to there, and its regret.
+
+    No type has such rows: values and regrets are held as arrays, float[plans, futures].
+    """
     columns: dict[str, list[Any]] = {"outcome": [], "scenario": [], "future": [], "value": [], "regret": []}
     for outcome, one in judged.items():
         for place, plan in enumerate(one.plans):

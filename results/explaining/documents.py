@@ -82,7 +82,8 @@ def explain_document(found: Explanation, asked: Question, seed: int) -> ExplainD
 def part_columns(found: Explanation) -> Columns:
     """A row for each part, the largest first: keys (with a + between those that change together), mean, low, high.
 
-    `by_sampling` is half of the interval that sampling of orders alone would give.
+    `by_sampling` is half of the interval that sampling of orders alone would give. The columns of an effect are beside
+    those of its part, so that neither type alone has them.
     """
     effects = [part.effect for part in found.parts]
     return {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,24 @@ Columns = Mapping[str, Column]
 
 ROWS = 65_536
 """Rows that are written, or hashed, at a time: a million rows of a table are never held twice."""
+
+
+def fields_as_columns(kind: type, rows: Sequence[Any], names: Sequence[str]) -> Columns:
+    """Some fields of a dataclass as columns, a row each: words, counts, flags, or numbers, as the fields are declared.
+
+    What may be missing is a number, and nan where it is None, also if it is a count.
+    """
+    kinds: dict[Any, type] = {int: np.int64, bool: np.bool_}
+    hints = get_type_hints(kind)
+    columns: dict[str, Column] = {}
+    for name in names:
+        values = [getattr(row, name) for row in rows]
+        if hints[name] is str or get_origin(hints[name]) is Literal:
+            columns[name] = values
+        else:
+            plain = [np.nan if value is None else value for value in values]
+            columns[name] = np.array(plain, dtype=kinds.get(hints[name], np.float64))
+    return columns
 
 
 def content_hash(columns: Columns) -> str:
