@@ -47,6 +47,7 @@ ASSIGNS: tuple[str, ...] = (
     "scenarios.designs.factors",
     "scenarios.designs.mixtures",
     "scenarios.observed.reports",
+    "scenarios.observed.uncertain",
     "scenarios.observed.waves",
     "scenarios.reading.replicates",
     "scenarios.schema.posterior",

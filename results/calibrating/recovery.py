@@ -199,7 +199,9 @@ def made_up(
     """
     found = {
         (one.study, one.pattern.id): one
-        for one in predict(studies, [truth], networks=BEHIND_THE_TRUTH, seed=seed, first=first, workers=workers)
+        for one in predict(
+            studies, [truth], networks=BEHIND_THE_TRUTH, seed=seed, first=first, common=True, workers=workers
+        )
     }
     return tuple(
         replace(

@@ -15,6 +15,7 @@ from results.checking.verdicts import Verdict, Word, interval_score, tally
 from results.folders.parquet import Columns, fields_as_columns
 from results.words.document import ParametersDocument, finite
 from results.words.schema import Count, Folder, Number
+from scenarios.observed.study import Observed
 
 
 class PatternDocument(TypedDict):
@@ -84,24 +85,42 @@ class VerdictsDocument(TypedDict):
     undecided: Count
 
 
+class UncertainSettingDocument(TypedDict):
+    """A setting of a study that is not known exactly: each set of parameters draws it."""
+
+    study: str
+    key: str
+    low: Number
+    high: Number
+    scale: Annotated[str, Field(description="linear: drawn evenly; log: evenly on a logarithmic scale")]
+
+
 class CheckDocument(TypedDict):
     """What `check --json` prints."""
 
     seed: NotRequired[Count]
     networks: NotRequired[Count]
     parameters: NotRequired[ParametersDocument]
+    uncertain_settings: NotRequired[list[UncertainSettingDocument]]
     verdicts: NotRequired[VerdictsDocument]
     patterns: list[PatternDocument]
     assumptions: list[AssumptionDocument]
     run_folder: NotRequired[Folder]
 
 
-def check_document(check: Check, seed: int, networks: int, parameters: ParametersDocument) -> CheckDocument:
+def check_document(
+    check: Check, seed: int, networks: int, parameters: ParametersDocument, studies: Sequence[Observed] = ()
+) -> CheckDocument:
     """Every pattern and every assumption, with its verdict."""
     return {
         "seed": seed,
         "networks": networks,
         "parameters": parameters,
+        "uncertain_settings": [
+            {"study": study.name, "key": one.key, "low": one.low, "high": one.high, "scale": one.scale}
+            for study in studies
+            for one in study.uncertain
+        ],
         "verdicts": _counts(check),
         "patterns": [_pattern(one) for one in check.verdicts],
         "assumptions": [_assumption(one) for one in check.assumptions],

@@ -55,7 +55,7 @@ def _same_draws(
     if draws is None:
         check.fault(f"{check.path} has no draws.parquet that can be read")
         return
-    sets, networks = believed_sets(posterior, inputs["networks"])
+    sets, networks = believed_sets(posterior, inputs["networks"], studies)
     of_study, of_pattern = np.array(draws["study"]), np.array(draws["pattern"])
     particles_of, found = np.asarray(draws["particle"]), np.asarray(draws["found"], dtype=np.float64)
     check.found.of = len(found)
@@ -65,7 +65,7 @@ def _same_draws(
         rows = [rows[place] for place in check.choose(len(rows), -(-sample // each)).tolist()]
     for study, particle in rows:
         replicates = range(particle * networks, (particle + 1) * networks)
-        counts = Replication(study, inputs["seed"]).counts(sets[particle], replicates, {})
+        counts = Replication(study, inputs["seed"]).counts(sets[particle], replicates, {}, particle)
         for pattern in study.patterns:
             fresh = Prediction(pattern, study.name, counts[pattern.id][None], particle).draws.ravel()
             kept = found[(of_study == study.name) & (of_pattern == pattern.id) & (particles_of == particle)]

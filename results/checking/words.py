@@ -38,6 +38,8 @@ DEFAULTS = (
     "closing. Change that with --set, or in a file (docs/checking.md)."
 )
 ON_OTHERS = "That findings on {} hold for organizations is itself an assumption."
+UNCERTAIN = "Not known exactly, so each set of parameters draws it: {}."
+"""Of settings of studies that have a range."""
 READ_AS = "Also by assumption, {}."
 """Of patterns whose unit is not the one that the model counts."""
 
@@ -224,7 +226,18 @@ def notes(
         ASSUMED if assumptions else "",
         ON_OTHERS.format(listed(others)) if others else "",
         _read_as(patterns),
+        _uncertain(studies),
     ]
+
+
+def _uncertain(studies: Sequence[Observed]) -> str:
+    """Which settings of studies are drawn from a range."""
+    told = [
+        f"{study.name}: {'; '.join(map(str, study.uncertain))}"
+        for study in studies
+        if study.uncertain and study.patterns
+    ]
+    return UNCERTAIN.format(". ".join(told)) if told else ""
 
 
 def _read_as(patterns: Sequence[Verdict]) -> str:

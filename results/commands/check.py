@@ -94,7 +94,7 @@ class Check(Request):
             compile_for("compiled", listener)
             check = self._check(studies, surveys, posterior, networks, folder, listener)
             known = posterior_document(posterior, check.replicates_of_parameters)
-            document = documents.check_document(check, self.seed, networks, known)
+            document = documents.check_document(check, self.seed, networks, known, studies)
             folder.finish(
                 "check", document, _tables(check), files=posterior_file(posterior),
                 draw=_drawn(check) if self.figures else None,
@@ -110,7 +110,7 @@ class Check(Request):
         """Patterns, then surveys, then assumptions; each verdict on an assumption is kept as soon as it is found."""
         more: dict[str, Any] = {"seed": self.seed, "workers": self.workers}
         asked = [study for study in studies if study.patterns]
-        sets, each = believed_sets(posterior, networks)
+        sets, each = believed_sets(posterior, networks, asked)
         half = max(1, len(sets) // 2)
         with listener.progress(len(asked) * len(sets), "parameter sets") as advance:
             found = checking.check_patterns(asked, sets, networks=each, progress=advance, **more)

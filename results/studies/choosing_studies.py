@@ -33,19 +33,26 @@ def studies_of(what: str | PathLike[str], settings: Mapping[str, str] | Sequence
             study,
             scenario=scenarios.replace(study.scenario, layer.values),
             settled=study.settled | layer.values.keys(),
+            uncertain=tuple(one for one in study.uncertain if one.key not in layer.values),
         )
         for study in studies
     )
 
 
-def believed_sets(posterior: Posterior | None, networks: int) -> tuple[tuple[Believed, ...], int]:
+def believed_sets(
+    posterior: Posterior | None, networks: int, studies: Sequence[Observed] = ()
+) -> tuple[tuple[Believed, ...], int]:
     """Sets of the parameters, and networks for each, so that there are about `networks` in all.
 
     Without a posterior it is the one empty set. With one there are as many sets as PARTICLES, or as leave each two
-    networks, evenly spread over it.
+    networks, evenly spread over it. Where a study has uncertain settings there are as many without a posterior too:
+    they are empty, and each draws the settings.
     """
-    if posterior is None:
+    if posterior is None and not any(study.uncertain for study in studies):
         return ({},), networks
-    count = max(1, min(PARTICLES, len(posterior.draws), networks // 2))
+    available = PARTICLES if posterior is None else len(posterior.draws)
+    count = max(1, min(PARTICLES, available, networks // 2))
+    if posterior is None:
+        return ({},) * count, max(1, round(networks / count))
     sets = tuple(posterior.settings(int(particle)) for particle in posterior.draws[:count])
     return sets, max(1, round(networks / count))

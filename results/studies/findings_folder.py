@@ -144,4 +144,6 @@ def _told(study: Observed) -> dict[str, Any]:
     """A study as JSON values: its patterns, and the hashes of its survey's tables."""
     patterns = [asdict(one) for one in study.patterns]
     told: dict[str, Any] = {"patterns": patterns, "settled": sorted(study.settled)}
+    if study.uncertain:
+        told["uncertain"] = [asdict(one) for one in study.uncertain]
     return told if study.survey is None else {**told, "survey": told_of(study.survey)}

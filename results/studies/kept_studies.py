@@ -12,6 +12,7 @@ from results.studies.survey_networks import imputations_of
 from results.studies.surveys import Surveyed
 from scenarios import Posterior, Scenario, ScenarioError
 from scenarios.observed.study import Observed, Survey, pattern_from
+from scenarios.observed.uncertain import UncertainSetting
 from scenarios.observed.waves import at_first_wave, read_waves
 
 TABLES = ("members", "ties", "answered")
@@ -45,6 +46,7 @@ def kept_studies(folder: Path, inputs: Mapping[str, Any]) -> list[Observed]:
             frozenset(told["settled"]),
             tuple(pattern_from(one) for one in told["patterns"]),
             _survey(folder, name, told.get("survey")),
+            uncertain=tuple(UncertainSetting(**one) for one in told.get("uncertain", ())),
         )
         for name, told in inputs["studies"].items()
     ]

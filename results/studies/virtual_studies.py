@@ -18,10 +18,10 @@ from results.studies.studied_network import Network
 from scenarios import Scenario, ScenarioError, replace, value_of
 from scenarios.observed.groups import Arm
 from scenarios.observed.study import Observed, Pattern
+from scenarios.observed.uncertain import LENGTHS, drawn
 from simulation import historian
 from simulation.running.threads import in_order, processors
 
-_LENGTH = frozenset({"network.months", "closing.month", "closing.renewal_months", "closing.follow_up"})
 Believed = Mapping[str, Any]
 """Dotted key -> value: one possible set of the uncertain parameters; empty is the scenario's own."""
 
@@ -64,31 +64,40 @@ class Replication:
                 run[1].append((pattern, place, side))
         return list(runs.values())
 
-    def scenario(self, settings: Believed, believed: Believed, off: Believed) -> Scenario:
+    def scenario(self, settings: Believed, believed: Believed, off: Believed, number: int | None = None) -> Scenario:
         """What is run: the arm's settings win over what is believed, what is switched off wins over both.
+
+        Settings that are uncertain are those of set `number`, or in their middle.
 
         It lasts as long as the arm does by itself: switching off renewal must not take away months that are asked for.
         """
         own = {key: value for key, value in believed.items() if key not in self.study.settled}
-        if not _LENGTH.intersection(own, off):
+        if not set(LENGTHS).intersection([*own, *off]):
             own = {"network.months": replace(self.study.scenario, settings).last_month, **own}
-        return replace(self.study.scenario, {**own, **settings, **off})
+        unsure = {} if number is None else drawn(self.study.uncertain, self.study.name, number)
+        return replace(self.study.scenario, {**own, **unsure, **settings, **off})
 
     def is_changed(self, believed: Believed, off: Believed) -> bool:
         """Whether switching something off changes a scenario of the study at all, be it in one arm."""
         return any(changes(self.scenario(settings, believed, {}), off) for settings, _ in self.runs)
 
-    def counts(self, believed: Believed, replicates: Sequence[int], off: Believed) -> dict[str, NDArray[np.float64]]:
+    def counts(
+        self, believed: Believed, replicates: Sequence[int], off: Believed, number: int | None = None
+    ) -> dict[str, NDArray[np.float64]]:
         """What networks count: pattern -> float[networks, sides, 2], numerators and denominators.
 
         Args:
             believed: values of uncertain parameters; what the study settles itself it keeps.
             replicates: numbers of the networks.
             off: values that win over everything: an assumption that is switched off.
+            number: of the set, by which settings are drawn that are uncertain; None: each network draws its own.
         """
+        if number is None and self.study.uncertain:
+            each = [self.counts(believed, [replicate], off, replicate) for replicate in replicates]
+            return {one.id: np.concatenate([part[one.id] for part in each]) for one in self.study.patterns}
         found = {one.id: np.zeros((len(replicates), len(sides(one)), 2)) for one in self.study.patterns}
         for settings, asked in self.runs:
-            scenario = self.scenario(settings, believed, off)
+            scenario = self.scenario(settings, believed, off, number)
             months = {month for pattern, _, side in asked for month in months_to_watch(pattern, side.month, scenario)}
             tell = historian(scenario, seed=self.seed, months=sorted(months))
             for row, replicate in enumerate(replicates):
@@ -178,7 +187,8 @@ def predict(
         networks: virtual networks for each particle.
         seed: of the luck.
         off: values that win over everything: an assumption that is switched off.
-        common: whether all particles live through the same luck; else each has its own.
+        common: whether all particles live through the same luck; else each has its own, and its own settings where
+            these are uncertain.
         first: number of the first network.
         workers: threads; nothing depends on it but the time.
         progress: hears of particles of a study as they are finished.
@@ -189,7 +199,8 @@ def predict(
     def work(task: tuple[Replication, int]) -> dict[str, NDArray[np.float64]]:
         one, particle = task
         start = first + (0 if common else particle * networks)
-        return one.counts(believed[particle], range(start, start + networks), off or {})
+        replicates = range(start, start + networks)
+        return one.counts(believed[particle], replicates, off or {}, None if common else particle)
 
     counted: Iterator[dict[str, NDArray[np.float64]]] = in_order(work, tasks, workers or processors())
     found = []

@@ -12,8 +12,10 @@ from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.toml_lines import Lines
 from scenarios.observed.patterns import read_patterns
 from scenarios.observed.study import UNITS, Observed, Survey
+from scenarios.observed.uncertain import UncertainSetting, read_range
 from scenarios.reading.layers import Layer, flatten
-from scenarios.reading.reading import load_under
+from scenarios.reading.reading import load_under, replace
+from scenarios.schema.keys import KEYS
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.table_parts import Faults, Part, is_number
 
@@ -119,14 +121,14 @@ def _observed(path: Path, label: str, text: str, table: dict[str, Any], outcomes
     defaults = {key: top.text(key, "") for key in ("source", "about")}
     if top.has("unit"):
         defaults["unit"] = top.word("unit", UNITS)
-    scenario, settled = _scenario(top, path, faults)
+    scenario, settled, uncertain = _scenario(top, path, faults)
     patterns = tuple(read_patterns(top, scenario, defaults, outcomes, faults))
     survey = _survey(top, path.parent, faults)
     if not patterns and survey is None and not faults:
         faults.blame("", "it holds no [[pattern]] and no [waves], so there is nothing to check; add one")
     if faults or scenario is None:
         raise ObservedError(refusal(label, faults.all()))
-    return Observed(_name(path), title, scenario, settled, patterns, survey)
+    return Observed(_name(path), title, scenario, settled, patterns, survey, uncertain=uncertain)
 
 
 def _name(path: Path) -> str:
@@ -134,12 +136,15 @@ def _name(path: Path) -> str:
     return path.absolute().parent.name if path.name == OBSERVED else path.stem
 
 
-def _scenario(top: Part, path: Path, faults: Faults) -> tuple[Scenario | None, frozenset[str]]:
-    """The study's setting: the scenario it names, under what its own tables say."""
+def _scenario(
+    top: Part, path: Path, faults: Faults
+) -> tuple[Scenario | None, frozenset[str], tuple[UncertainSetting, ...]]:
+    """The study's setting: the scenario it names, under what its own tables say; and what of that is uncertain."""
     layer = Layer(_name(path), "", path.parent)
     setting, sources = top.values.get("setting", {}), top.values.get("sources", {})
     keys: dict[str, str] = {}
     written: set[tuple[str, str]] = set()
+    uncertain: list[UncertainSetting] = []
     for name, table in (("setting", setting), ("sources", sources)):
         if not isinstance(table, dict):
             faults.blame(name, f"{name} is {shown(table)}: allowed is a table of dotted keys")
@@ -149,6 +154,12 @@ def _scenario(top: Part, path: Path, faults: Faults) -> tuple[Scenario | None, f
             if (name, key) in written:  # once in its table and once as a quoted key: to TOML these are two
                 layer.faults.append(f"{key} is written twice; keep one")
             written.add((name, key))
+            if name == "setting" and key in KEYS and isinstance(value, dict):
+                keys.setdefault(key, name)
+                if (unsure := read_range(key, value, faults)) is None:
+                    continue
+                uncertain.append(unsure)
+                value = unsure.middle
             layer.set(key, value) if name == "setting" else layer.add_source(key, value)
             for fault in layer.faults[said:]:
                 faults.blame(f"{name}.{key}", fault)
@@ -161,8 +172,15 @@ def _scenario(top: Part, path: Path, faults: Faults) -> tuple[Scenario | None, f
         for fault in error.faults:
             named = next((key for key in _KEYS_IN.findall(fault) if key in keys), None)
             faults.blame("scenario" if named is None else f"{keys[named]}.{named}", fault)
-        return None, frozenset()
-    return found, frozenset(layer.values)
+        return None, frozenset(), ()
+    for one in uncertain:
+        for end in (one.low, one.high):
+            value = int(end) if KEYS[one.key].kind == "int" else end
+            try:
+                replace(found, {one.key: value})
+            except ScenarioError as error:
+                faults.blame(f"setting.{one.key}", f"with {one.key} = {value:g}, {error.faults[0]}")
+    return found, frozenset(layer.values), tuple(uncertain)
 
 
 def _texts(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

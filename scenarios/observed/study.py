@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from scenarios.observed.groups import Arm, Exposure, MemberGroup
+from scenarios.observed.uncertain import UncertainSetting
 from scenarios.schema.measured import Measured as Measured  # studies and scenarios write what was found alike
 from scenarios.schema.observation import OF_MEMBERS
 from scenarios.schema.scenario import Scenario
@@ -203,6 +204,7 @@ class Observed:
         patterns: what was found.
         survey: its waves, or None.
         is_bare: whether there was nothing but a survey's tables, so that the scenario's values are all defaults.
+        uncertain: settings that are not known exactly; the scenario has the middle of each.
     """
 
     name: str
@@ -212,3 +214,4 @@ class Observed:
     patterns: tuple[Pattern, ...]
     survey: Survey | None = None
     is_bare: bool = False
+    uncertain: tuple[UncertainSetting, ...] = ()

@@ -11,6 +11,7 @@ from results.commands.calibrate import Calibrate, CalibrateAnswer, Recover
 from results.commands.check import Check
 from results.commands.plan_calibration import PlanCalibration
 from results.commands.run import Run
+from results.commands.verify import Verify
 from scenarios import ScenarioError
 from scenarios.files.faults import RequestError
 from scenarios.reading.posterior_file import read_posterior
@@ -107,3 +108,26 @@ def test_what_is_wrong_is_said_before_anything_is_begun(tmp_path: Path) -> None:
             asked.answer()
         assert refused.value.field == field
     assert not (tmp_path / "a").exists()
+
+
+def test_a_setting_that_is_not_known_exactly_is_said_kept_and_drawn_again(tmp_path: Path) -> None:
+    study = tmp_path / "mine.toml"
+    study.write_text(
+        'title = "Mine"\nsource = "a report"\n[setting]\nnetwork.members = 8\n'
+        'network.prior_ties = { low = 1, high = 5, scale = "log" }\n'
+        '[[pattern]]\nid = "one"\noutcome = "active_rate"\nmonth = 12\nobserved = { low = 0.5 }\n'
+    )
+    checked = Check(study, posterior=None, replicates=20, assumptions=False, out=tmp_path / "out").answer()
+    assert json.loads(json.dumps(checked.document))["uncertain_settings"] == [
+        {"study": "mine", "key": "network.prior_ties", "low": 1.0, "high": 5.0, "scale": "log"}
+    ]
+    assert "mine: network.prior_ties from 1 to 5, evenly on a logarithmic scale" in " ".join(str(checked).split())
+    held = Verify(tmp_path / "out").answer()
+    assert held.is_good
+    overruled = Check(
+        study, settings={"network.prior_ties": "2"}, posterior=None, replicates=20, assumptions=False, figures=False,
+        out=tmp_path / "other",
+    ).answer()  # fmt: skip
+    assert overruled.check.predictions[0].study == "mine"
+    assert "Not known exactly" not in str(overruled)
+    assert json.loads(json.dumps(overruled.document))["uncertain_settings"] == []
