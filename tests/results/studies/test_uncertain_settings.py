@@ -37,7 +37,7 @@ def test_an_arm_and_what_is_switched_off_win_over_what_is_drawn() -> None:
 
 
 def test_a_prediction_is_wider_by_what_the_setting_leaves_open() -> None:
-    sets = [{}] * 20
+    sets: list[dict[str, float]] = [{}] * 20
     wide, narrow = (predict([study], sets, networks=6)[0] for study in (UNCERTAIN, CERTAIN))
     assert np.std(wide.draws) > 2 * np.std(narrow.draws)
     for number in (0, 11):
