@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from results.checking.necessity import Necessity, effect, judge_assumption
+from results.checking.necessity import Necessity, Noticing, effect, judge_assumption
+from results.checking.noticing import best, noticing
 from results.checking.survey_fit import Fit
-from results.checking.survey_verdicts import effects_of
+from results.checking.survey_verdicts import effects_between, fit_without
 from results.checking.verdicts import Verdict, judge
 from results.studies.surveys import Surveyed
 from results.studies.virtual_studies import Believed, Prediction, Replication, predict
@@ -96,9 +97,13 @@ def check_assumptions(
         ]
         off = predict(touched, believed, networks=networks, seed=seed, off=assumption.off, workers=workers)
         effects = [effect(by_id[one.study, one.pattern.id], one) for one in off]
+        noticed: list[Noticing] = []
         for one, fit in surveys:
-            effects += effects_of(one, fit, assumption, posterior=posterior, workers=workers)
-        yield judge_assumption(assumption, effects)
+            without = fit_without(one, fit, assumption, posterior=posterior, workers=workers)
+            if without is not None:
+                effects += effects_between(one.study.name, fit, without)
+                noticed.append(noticing(one.study.name, fit, without))
+        yield judge_assumption(assumption, effects, best(noticed))
 
 
 def first_sets(base: Sequence[Prediction], count: int) -> tuple[Prediction, ...]:

@@ -75,6 +75,17 @@ class AssumptionDocument(TypedDict):
     gain: NotRequired[Number]
     error: NotRequired[Number]
     effects: NotRequired[list[EffectDocument]]
+    noticed_by: Annotated[
+        NotRequired[str | None],
+        Field(description="the statistic of a survey that would best notice that the assumption is switched off"),
+    ]
+    noticing_survey: NotRequired[str | None]
+    power: Annotated[
+        NotRequired[Number], Field(description="share of the networks simulated without it that this statistic notices")
+    ]
+    could_notice: Annotated[
+        NotRequired[bool | None], Field(description="false where no survey could have noticed; null without surveys")
+    ]
 
 
 class VerdictsDocument(TypedDict):
@@ -123,7 +134,7 @@ def check_document(
         ],
         "verdicts": _counts(check),
         "patterns": [_pattern(one) for one in check.verdicts],
-        "assumptions": [_assumption(one) for one in check.assumptions],
+        "assumptions": [assumption_document(one) for one in check.assumptions],
     }
 
 
@@ -165,7 +176,8 @@ def _pattern(one: Verdict) -> PatternDocument:
     }
 
 
-def _assumption(one: Necessity) -> AssumptionDocument:
+def assumption_document(one: Necessity) -> AssumptionDocument:
+    """One assumption, with its verdict."""
     return {
         "id": one.id,
         "title": one.title,
@@ -185,6 +197,10 @@ def _assumption(one: Necessity) -> AssumptionDocument:
             for effect in one.effects
             if effect.moved
         ],
+        "noticed_by": one.noticing.statistic or None if one.noticing else None,
+        "noticing_survey": one.noticing.survey if one.noticing else None,
+        "power": one.noticing.power if one.noticing else None,
+        "could_notice": one.noticing.could if one.noticing else None,
     }
 
 
@@ -289,6 +305,8 @@ def assumption_columns(assumptions: Sequence[Necessity]) -> Columns:
         "gain": _numbers(effect.gain for _, effect in rows),
         "error": _numbers(effect.error for _, effect in rows),
         "not_asked": [effect.unasked for _, effect in rows],
+        "noticed_by": [one.noticing.statistic if one.noticing else None for one, _ in rows],
+        "power": _numbers(one.noticing.power if one.noticing else None for one, _ in rows),
     }
 
 

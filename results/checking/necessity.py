@@ -37,6 +37,8 @@ NOTABLE = log(3.0)
 BY_LUCK = 3.0
 """Standard errors of that difference which luck may explain: some fifty assumptions are tried, and not one of them
 should pass by luck alone."""
+NOTICED = 0.5
+"""Share of the networks without an assumption that a statistic of a survey must notice."""
 
 
 Short = Literal["needed", "fits better without", "not needed", "cannot tell"]
@@ -70,6 +72,26 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Noticing:
+    """The statistic of a survey that would best have noticed that an assumption is switched off.
+
+    Attributes:
+        survey: its name.
+        statistic: with the month of its wave; "" where none is judged.
+        power: share of the networks without the assumption that it notices.
+    """
+
+    survey: str
+    statistic: str
+    power: float
+
+    @property
+    def could(self) -> bool:
+        """Whether it would have noticed most of them."""
+        return self.power >= NOTICED
+
+
+@dataclass(frozen=True)
 class Necessity:
     """The verdict on one assumption.
 
@@ -82,6 +104,7 @@ class Necessity:
         short: the same in a word or three, which tell "not needed" from "cannot tell".
         why: the reason in plain words.
         effects: pattern by pattern, those that were asked.
+        noticing: the statistic of a survey that would best have noticed that it is switched off; None without surveys.
     """
 
     id: str
@@ -92,6 +115,7 @@ class Necessity:
     short: Short
     why: str
     effects: tuple[Effect, ...]
+    noticing: Noticing | None = None
 
     @property
     def is_untouched(self) -> bool:
@@ -111,7 +135,14 @@ def to_finding(one: Necessity) -> dict[str, Any]:
 
 def from_finding(kept: Mapping[str, Any]) -> Necessity:
     """What `to_finding` made."""
-    return Necessity(**{**kept, "effects": tuple(Effect(**one) for one in kept["effects"])})
+    noticing = kept.get("noticing")
+    return Necessity(
+        **{
+            **kept,
+            "effects": tuple(Effect(**one) for one in kept["effects"]),
+            "noticing": None if noticing is None else Noticing(**noticing),
+        }
+    )
 
 
 def effect(with_it: Prediction, without: Prediction) -> Effect:
@@ -172,12 +203,12 @@ def strongest(effects: Sequence[Effect], gain: float) -> Effect | None:
     return max(effects, key=lambda one: one.gain if gain >= 0 else -one.gain, default=None)
 
 
-def judge_assumption(assumption: Assumption, effects: Sequence[Effect]) -> Necessity:
-    """The verdict on an assumption from what switching it off does to each pattern."""
+def judge_assumption(assumption: Assumption, effects: Sequence[Effect], noticing: Noticing | None = None) -> Necessity:
+    """The verdict on an assumption from what switching it off does to each pattern; beside it what surveys notice."""
     gain = sum(one.gain for one in effects)
     error = sqrt(sum(one.error**2 for one in effects))
     word, short, why = _verdict(gain, error, effects)
-    return Necessity(assumption.id, assumption.title, gain, error, word, short, why, tuple(effects))
+    return Necessity(assumption.id, assumption.title, gain, error, word, short, why, tuple(effects), noticing)
 
 
 def _verdict(gain: float, error: float, effects: Sequence[Effect]) -> tuple[Word, Short, str]:

@@ -8,14 +8,13 @@ scores (`results.estimates.scores`):
 Skill is 1 - the model's score / the score of the best rule, the one with the best score itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from results.estimates.scores import Bin, auc, brier_score, calibration, energy_score, log_score, skill
+from results.estimates.scores import Bin, auc, brier_score, calibration, log_score, skill
 from results.studies.baselines import BASELINES, SHIPPED, Logistic, Seen, chances
 
 RESAMPLED = 1000
@@ -148,13 +147,11 @@ def pair_skill(
     log = {name: log_score(given, happened, networks) for name, given in told.items()}
     own_brier, own_log = brier_score(mine, happened, networks), log_score(mine, happened, networks)
 
-    often = _resampled(len(asked), seed)
+    often = resampled(len(asked), seed)
 
     def margins(own: NDArray[np.float64], rules: Mapping[str, NDArray[np.float64]]) -> dict[str, Margin]:
         again = _sums(own, asked, often)
-        return {
-            name: _margin(_mean(own), _mean(rule), again, _sums(rule, asked, often)) for name, rule in rules.items()
-        }
+        return {name: margin(mean(own), mean(rule), again, _sums(rule, asked, often)) for name, rule in rules.items()}
 
     return PairSkill(
         month=month,
@@ -176,19 +173,20 @@ def _scores(
     tied: NDArray[np.bool_],
 ) -> PairScores:
     return PairScores(
-        brier=_mean(brier),
-        log=_mean(log),
+        brier=mean(brier),
+        log=mean(log),
         auc=auc(chance, happened),
         auc_forming=auc(chance[~tied], happened[~tied]),
         auc_ending=auc(chance[tied], happened[tied]),
     )
 
 
-def _mean(values: NDArray[np.float64]) -> float:
+def mean(values: NDArray[np.float64]) -> float:
+    """Their mean; nan of none."""
     return float(values.mean()) if len(values) else np.nan
 
 
-def _resampled(count: int, seed: int) -> NDArray[np.float64]:
+def resampled(count: int, seed: int) -> NDArray[np.float64]:
     """How often each of so many stands in each resample with replacement, float[RESAMPLED, count]."""
     luck = np.random.default_rng([seed, count])
     return luck.multinomial(count, np.full(count, 1 / count), RESAMPLED).astype(np.float64)
@@ -201,123 +199,10 @@ def _sums(scores: NDArray[np.float64], asked: NDArray[np.bool_], often: NDArray[
     return np.asarray(((often @ table) * often).sum(axis=1))
 
 
-def _margin(score: float, reference: float, again: NDArray[np.float64], reference_again: NDArray[np.float64]) -> Margin:
+def margin(score: float, reference: float, again: NDArray[np.float64], reference_again: NDArray[np.float64]) -> Margin:
     """Skill, and its interval by what score and reference come to in each resample."""
     if np.isnan(score):
         return Margin(np.nan, np.nan, np.nan)
     found = [skill(mine, theirs) for mine, theirs in zip(again.tolist(), reference_again.tolist(), strict=True)]
     low, high = np.quantile(found, MIDDLE, method="inverted_cdf").tolist()
     return Margin(skill(score, reference), low, high)
-
-
-@dataclass(frozen=True)
-class StatisticSkill:
-    """How well the model predicts one statistic of a wave.
-
-    Attributes:
-        month: of the wave.
-        name: of the statistic.
-        label: in plain words.
-        score: fair CRPS, or fair energy score of several components, of the simulated networks.
-        rules: the same of the networks drawn by each rule.
-    """
-
-    month: int
-    name: str
-    label: str
-    score: float
-    rules: Mapping[str, float]
-
-    @property
-    def best(self) -> str:
-        """The rule with the best score."""
-        return min(self.rules, key=lambda name: self.rules[name])
-
-    def against(self, rule: str) -> float:
-        """Skill against a rule; minus infinity against one that was exactly right."""
-        return skill(self.score, self.rules[rule])
-
-    @property
-    def skill(self) -> float:
-        """Skill against the best rule."""
-        return self.against(self.best)
-
-    @cached_property
-    def unit(self) -> float:
-        """Mean score of all that predict it, by which scores of different statistics are compared."""
-        return float(np.mean([self.score, *self.rules.values()]))
-
-
-def statistic_skill(
-    month: int,
-    name: str,
-    label: str,
-    observed: NDArray[np.float64],
-    simulated: NDArray[np.float64],
-    rules: Mapping[str, NDArray[np.float64]],
-) -> StatisticSkill:
-    """Score the simulated values of a statistic, and those of each rule.
-
-    Args:
-        month: of the wave.
-        name: of the statistic.
-        label: in plain words.
-        observed: float[components].
-        simulated: float[networks, components].
-        rules: name -> the same of networks drawn by a rule.
-    """
-    scores = {rule: energy_score(values, observed) for rule, values in rules.items()}
-    return StatisticSkill(month, name, label, energy_score(simulated, observed), scores)
-
-
-@dataclass(frozen=True)
-class PooledSkill:
-    """Skill over several statistics, each divided by the mean score of all that predict it, so that each counts alike.
-
-    Intervals are by resampling statistics, as they are few and of one network, so go together: an interval says whether
-    one or two of them decide, not what other networks would show.
-
-    Attributes:
-        statistics: that are pooled (count).
-        scores: mean of the divided scores of each rule.
-        margins: skill of the model against each.
-    """
-
-    statistics: int
-    scores: Mapping[str, float]
-    margins: Mapping[str, Margin]
-
-    @property
-    def best(self) -> str:
-        """The rule with the best mean score."""
-        return min(self.scores, key=lambda name: self.scores[name])
-
-    @property
-    def skill(self) -> Margin:
-        """Against the best rule."""
-        return self.margins[self.best]
-
-    @property
-    def worse(self) -> bool:
-        """Whether it is worse than the best rule, by the whole interval."""
-        return self.skill.worse
-
-    @property
-    def worse_than_nothing(self) -> bool:
-        """Whether it is worse than saying that nothing changes, by the whole interval."""
-        return self.margins[NOTHING].worse
-
-
-def pooled_skill(statistics: Sequence[StatisticSkill], seed: int = 1) -> PooledSkill | None:
-    """Skill over statistics; None where nobody is wrong in any."""
-    told = [one for one in statistics if one.unit > 1e-12]
-    if not told:
-        return None
-    weights = _resampled(len(told), seed)
-    mine = np.array([one.score / one.unit for one in told])
-    rules = {name: np.array([one.rules[name] / one.unit for one in told]) for name in told[0].rules}
-    return PooledSkill(
-        len(told),
-        {name: _mean(values) for name, values in rules.items()},
-        {name: _margin(_mean(mine), _mean(one), weights @ mine, weights @ one) for name, one in rules.items()},
-    )

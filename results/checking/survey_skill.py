@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from results.checking.skill import PairSkill, PooledSkill, StatisticSkill, pair_skill, pooled_skill, statistic_skill
+from results.checking.skill import PairSkill, pair_skill
 from results.checking.statistic_fit import StatisticFit
+from results.checking.statistic_skill import PooledSkill, StatisticSkill, pooled_skill, statistic_skill
 from results.studies.baselines import BASELINES, SHIPPED, Logistic, Seen, drawn, seen_in, with_strengths
 from results.studies.survey_networks import Judged
 from results.studies.survey_statistics import DEGREES, Networks, Values

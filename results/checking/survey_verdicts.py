@@ -89,17 +89,15 @@ def _is_rough(one: StatisticFit) -> bool:
     return one.p * (len(one.simulated) + 1) <= SEEN
 
 
-def effects_of(
+def fit_without(
     one: Surveyed,
     base: Fit,
     assumption: Assumption,
     *,
     posterior: Posterior | None,
     workers: int | None = None,
-) -> tuple[Effect, ...]:
-    """What switching an assumption off does to the fit of a survey; empty where the scenario cannot do without it.
-
-    See `effects_between`.
+) -> Fit | None:
+    """How well a survey is predicted with an assumption switched off; None where the scenario cannot do without it.
 
     Args:
         one: the survey.
@@ -111,12 +109,9 @@ def effects_of(
     """
     try:
         scenario = scenarios.replace(one.scenario(posterior), assumption.off)
-        found = fit(
-            scenario, one.waves, seed=base.seed, networks=base.networks, workers=workers, hold_out=base.hold_out
-        )
+        return fit(scenario, one.waves, seed=base.seed, networks=base.networks, workers=workers, hold_out=base.hold_out)
     except ScenarioError:
-        return ()
-    return effects_between(one.study.name, base, found)
+        return None
 
 
 def effects_between(name: str, with_it: Fit, without: Fit) -> tuple[Effect, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import isinf, isnan
 
 from results.checking.necessity import BY_LUCK, Necessity
+from results.checking.skill_words import unnoticed
 from results.checking.statistic_fit import SIGNIFICANT
 from results.checking.survey_fit import Fit
 from results.checking.survey_verdicts import FIT
@@ -219,6 +220,7 @@ def notes(
     others = sorted({one.about for one in patterns if one.about not in ("organizations", "coalitions")})
     return [
         untold(assumptions),
+        *unnoticed(assumptions),
         *(sentence for fit in fits for sentence in fit.said[:-1]),
         *(_defaults(one) for one in studies if one.is_bare),
         RULE if patterns else "",

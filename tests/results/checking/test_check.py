@@ -249,12 +249,12 @@ def test_an_interrupted_check_goes_on_where_it_was(study: str, monkeypatch: pyte
     judged: list[str] = []
     really = necessity.judge_assumption
 
-    def judging(assumption: scenarios.Assumption, effects: Any) -> Any:
+    def judging(assumption: scenarios.Assumption, effects: Any, noticed: Any = None) -> Any:
         if len(judged) == 3:
             judged.append("stop")
             raise KeyboardInterrupt
         judged.append(assumption.id)
-        return really(assumption, effects)
+        return really(assumption, effects, noticed)
 
     monkeypatch.setattr(checking, "judge_assumption", judging)
     stopped = ask(*asked, "--out", "stopped")
@@ -263,9 +263,9 @@ def test_an_interrupted_check_goes_on_where_it_was(study: str, monkeypatch: pyte
     judged.clear()
     judged.append("again")
 
-    def noting(assumption: scenarios.Assumption, effects: Any) -> Any:
+    def noting(assumption: scenarios.Assumption, effects: Any, noticed: Any = None) -> Any:
         judged.append(assumption.id)
-        return really(assumption, effects)
+        return really(assumption, effects, noticed)
 
     monkeypatch.setattr(checking, "judge_assumption", noting)
     again = ask(*asked, "--out", "stopped")

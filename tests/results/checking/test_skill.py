@@ -6,14 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from results.checking.skill import (
-    NOTHING,
-    Margin,
-    StatisticSkill,
-    pair_skill,
-    pooled_skill,
-    statistic_skill,
-)
+from results.checking.skill import NOTHING, Margin, pair_skill
+from results.checking.statistic_skill import StatisticSkill, pooled_skill, statistic_skill
 from results.estimates.scores import brier_score, energy_score
 from results.studies.baselines import BASELINES, Seen, chances
 
