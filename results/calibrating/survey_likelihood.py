@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 import scenarios
-from results.studies.survey_networks import judged_statistics, simulate
-from results.studies.survey_statistics import survey as surveyed_ties
+from results.studies.simulated_reports import told_of
+from results.studies.survey_networks import judged_statistics, months_to_watch, simulate, ties_asked_for
 from results.studies.surveys import Surveyed
 from results.studies.virtual_studies import Believed
 from scenarios import Scenario
-from scenarios.observed.waves import Waves, at_first_wave
+from scenarios.observed.beginning import at_wave
+from scenarios.observed.waves import Waves
 from simulation import historian
 
 FLOOR = -200.0
@@ -56,26 +57,28 @@ def _singles(
 
     The last two are float[them].
     """
-    simulated = simulate(scenario, waves, seed=seed, networks=networks, workers=workers)
+    simulated = simulate(scenario, waves, seed=seed, networks=networks, workers=workers).statistics
     told = waves.on_scale(waves.strength)
     columns, observed, one_tie = [], [], []
     for one, values in zip(judged_statistics(waves), simulated, strict=True):
-        if one.statistic.name in SINGLE:
+        if one.statistic.name in SINGLE and one.begun == one.wave - 1:
             columns.append(values[:, 0])
-            observed.append(float(one.measure(told[one.wave][None], told[one.wave - 1][None])[0, 0]))
+            observed.append(float(one.measure(told[one.wave][None], told[one.begun][None])[0, 0]))
             ties = max(1.0, float(one.view.tied(told[one.wave][None]).sum()) / 2)
             one_tie.append(1.0 if one.statistic.name == "ties" else 1.0 / ties)
     return np.stack(columns, axis=1), np.array(observed), np.array(one_tie)
 
 
 def made_up(one: Surveyed, truth: Believed, *, seed: int, replicate: int) -> Surveyed:
-    """The survey as it would have come out with known parameters: its first wave, then the ties of a network."""
-    scenario = scenarios.replace(one.study.scenario, truth)
-    begun = one.waves.months[0]
-    months = [month - begun for month in one.waves.months]
-    history = historian(at_first_wave(scenario, one.waves, 0, seed), seed=seed, months=months)(replicate)
-    members = len(one.waves.roster.names)
-    drawn = one.waves.on_scale(np.stack([surveyed_ties(history.ties[month], members) for month in months]))
-    strength = np.where(np.isnan(one.waves.strength), np.nan, drawn)
-    strength[0] = one.waves.strength[0]
-    return replace(one, waves=replace(one.waves, strength=strength))
+    """The survey as it would have come out with known parameters: its first wave, then what a network would report."""
+    waves = one.waves
+    begun = at_wave(scenarios.replace(one.study.scenario, truth), waves, 0, 0, seed)
+    months = [month - waves.months[0] for month in waves.months]
+    history = historian(begun.scenario, seed=seed, months=months_to_watch(waves, months))(replicate)
+    told = waves.told.copy()
+    for wave, month in enumerate(months[1:], start=1):
+        trust = np.zeros(told.shape[1:])
+        trust[np.ix_(begun.members, begun.members)] = ties_asked_for(history, month, len(begun.members), waves)
+        found = told_of(trust, waves, wave, begun.habits, seed=seed, replicate=replicate)
+        told[wave] = np.where(np.isnan(told[wave]), np.nan, found)
+    return replace(one, waves=replace(waves, told=told))

@@ -249,6 +249,7 @@ def fit_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
     return {
         "study": [study for study, _, _ in rows],
         "month": np.array([one.wave_month for _, one, _ in rows], dtype=np.int64),
+        "from_month": np.array([one.begun_month for _, one, _ in rows], dtype=np.int64),
         "statistic": [one.name for _, one, _ in rows],
         "component": [one.components[place] for _, one, place in rows],
         "observed": _numbers(one.observed[place] for _, one, place in rows),
@@ -268,7 +269,7 @@ def _components(fits: Sequence[Fit], studies: Sequence[str]) -> list[tuple[str, 
     return [
         (study, one, place)
         for study, fit in zip(studies, fits, strict=True)
-        for one in fit.statistics
+        for one in (*fit.statistics, *fit.from_first)
         for place in range(len(one.components))
     ]
 
@@ -286,6 +287,7 @@ def survey_draw_columns(fits: Sequence[Fit], studies: Sequence[str]) -> Columns:
     return {
         "study": [study for study, _, _ in repeated],
         "month": np.repeat(np.array([one.wave_month for _, one, _ in rows], dtype=np.int64), sizes),
+        "from_month": np.repeat(np.array([one.begun_month for _, one, _ in rows], dtype=np.int64), sizes),
         "statistic": [one.name for _, one, _ in repeated],
         "component": [one.components[place] for _, one, place in repeated],
         "network": np.concatenate([np.arange(size, dtype=np.int64) for size in sizes]),

@@ -36,6 +36,7 @@ class StatisticFit:
 
     Attributes:
         wave_month: month of the wave.
+        begun_month: month of the wave that it is foretold from.
         name: of the statistic, as tables have it.
         label: in plain words.
         components: names of its components.
@@ -50,6 +51,7 @@ class StatisticFit:
     """
 
     wave_month: int
+    begun_month: int
     name: str
     label: str
     components: tuple[str, ...]
@@ -153,7 +155,7 @@ def judge_statistic(
         cuts: of cumulative degrees, which `values` are limited to already; None chooses those that tell.
     """
     told = waves.on_scale(waves.strength)
-    now, before = told[one.wave][None], told[one.wave - 1][None]
+    now, before = told[one.wave][None], told[one.begun][None]
     observed, components = one.measure(now, before), one.statistic.components(one.view)
     random = one.measure(_shuffled(now[0], one, seed), before)
     if one.statistic is DEGREES:
@@ -166,6 +168,7 @@ def judge_statistic(
     varies = high - low > 1e-9
     found = StatisticFit(
         wave_month=waves.months[one.wave],
+        begun_month=waves.months[one.begun],
         name=one.statistic.name,
         label=one.statistic.label,
         components=components,

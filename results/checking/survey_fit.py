@@ -1,11 +1,12 @@
-"""Goodness of fit: whether networks simulated from the first wave of a survey look like the later waves."""
+"""Goodness of fit: whether networks simulated from the waves of a survey look like those that came later."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from results.checking.statistic_fit import SIGNIFICANT, StatisticFit, adjusted, judge_statistic
 from results.checking.survey_remarks import remarks_on
-from results.studies.survey_networks import imputations_of, judged_statistics, simulate
+from results.studies.foretold_pairs import ForetoldPairs
+from results.studies.survey_networks import Foretelling, foretellings, imputations_of, judged_statistics, simulate
 from scenarios import Scenario
 from scenarios.observed.waves import Waves
 
@@ -15,16 +16,18 @@ EACH = 40
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """How well a scenario that starts from the first wave predicts the later ones.
+    """How well a scenario that starts from a wave predicts the next one.
 
     Attributes:
         scenario: name of the scenario.
         seed: of the luck and of the imputations.
         networks: simulated.
-        imputations: first waves that they begin from; 1 if no pair is missing in it.
+        imputations: states that they begin from at a wave; 1 if no tie of any wave is uncertain.
         months: of all waves.
         hold_out: whether only the last wave was judged.
-        statistics: of each wave that is judged, in order of waves.
+        statistics: of each wave that is judged, in order of waves, foretold from the wave before: the verdicts.
+        from_first: of each wave that does not follow the first, foretold from the first all the same: beside them.
+        pairs: what becomes of each pair, of each wave that is foretold, by the waves that it is and is foretold from.
         remarks: what of the survey's files the comparison rests on and a reader may not expect, in sentences.
     """
 
@@ -35,6 +38,8 @@ class Fit:
     months: tuple[int, ...]
     hold_out: bool
     statistics: tuple[StatisticFit, ...]
+    from_first: tuple[StatisticFit, ...] = ()
+    pairs: Mapping[Foretelling, ForetoldPairs] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
     @property
@@ -65,14 +70,17 @@ class Fit:
     def said(self) -> tuple[str, ...]:
         """What was done, in sentences."""
         judged = sorted({one.wave_month for one in self.statistics})
-        waves = "wave of month" if len(judged) == 1 else "waves of months"
+        begun = sorted({one.begun_month for one in self.statistics})
+        one = len(judged) == 1
+        from_which = f"the wave of month {begun[0]}" if one else f"each of the waves of months {_list(begun)}"
+        with_which = f"the wave of month {judged[0]}" if one else f"the next one (months {_list(judged)})"
         sentences = [
-            f"{self.networks} networks were simulated from the wave of month {self.months[0]} on and compared with the "
-            f"{waves} {', '.join(map(str, judged))}, on the pairs that the survey observed."
+            f"{self.networks} networks were simulated from {from_which} on and compared with {with_which}, on the "
+            "pairs that the survey observed."
         ]
         if self.imputations > 1:
             sentences.append(
-                f"Pairs missing in the first wave were drawn, in {self.imputations} ways, from the others."
+                f"Ties that the wave at the start leaves uncertain were drawn, in {self.imputations} ways."
             )
         if self.hold_out:
             sentences.append("Held out: only the last wave is judged.")
@@ -104,10 +112,10 @@ def fit(
     hold_out: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Fit:
-    """Simulate from the first wave, and judge statistic by statistic whether later waves look like the simulated.
+    """Simulate from each wave, and judge statistic by statistic whether the next looks like the simulated.
 
     Args:
-        scenario: levers and behaviour; the members and the first ties are the surveyed.
+        scenario: levers and behaviour; the members and the ties at the start are the surveyed.
         waves: the surveys.
         seed: of the luck, of the imputations and of the random networks.
         networks: to simulate; None: 200, or 40 for each statistic that is judged if that is more. By few no statistic
@@ -118,27 +126,48 @@ def fit(
 
     Raises:
         ValueError: if there are fewer than two networks.
-        ScenarioError: if the scenario cannot begin at the first wave.
+        ScenarioError: if the scenario cannot begin at a wave.
     """
     judged = judged_statistics(waves, hold_out)
-    networks = max(200, EACH * len(judged)) if networks is None else networks
+    telling = sum(one.begun == one.wave - 1 for one in judged)
+    networks = max(200, EACH * telling) if networks is None else networks
     if networks < 2:
         raise ValueError(f"networks is {networks}; allowed is 2 or more, for one does not spread")
     simulated = simulate(scenario, waves, seed=seed, networks=networks, workers=workers, hold_out=hold_out,
                          progress=progress)  # fmt: skip
-    found = [judge_statistic(one, values, waves, seed) for one, values in zip(judged, simulated, strict=True)]
-    return fit_of(scenario.name, waves, found, seed=seed, hold_out=hold_out)
+    found = [
+        judge_statistic(one, values, waves, seed) for one, values in zip(judged, simulated.statistics, strict=True)
+    ]
+    return fit_of(scenario.name, waves, found, seed=seed, hold_out=hold_out, pairs=simulated.pairs)
 
 
-def fit_of(name: str, waves: Waves, found: list[StatisticFit], *, seed: int, hold_out: bool) -> Fit:
-    """The whole of what was found of each statistic, adjusted for how many there are."""
+def fit_of(
+    name: str,
+    waves: Waves,
+    found: Sequence[StatisticFit],
+    *,
+    seed: int,
+    hold_out: bool,
+    pairs: Mapping[Foretelling, ForetoldPairs] | None = None,
+) -> Fit:
+    """The whole of what was found of each statistic, as `judged_statistics` orders them, adjusted for how many."""
+    next_to = [(one.begun, one.wave) for one in foretellings(waves, hold_out) if one.begun == one.wave - 1]
+    months = {(waves.months[begun], waves.months[wave]) for begun, wave in next_to}
+    mine = [one for one in found if (one.begun_month, one.wave_month) in months]
+    others = [one for one in found if (one.begun_month, one.wave_month) not in months]
     return Fit(
         name,
         seed,
         len(found[0].simulated),
-        imputations_of(waves),
+        max(imputations_of(waves, begun) for begun, _ in next_to),
         waves.months,
         hold_out,
-        tuple(adjusted(found)),
+        tuple(adjusted(mine)),
+        tuple(adjusted(others)),
+        pairs or {},
         remarks_on(waves),
     )
+
+
+def _list(months: Sequence[int]) -> str:
+    return ", ".join(map(str, months))

@@ -52,7 +52,7 @@ def verify_surveys(
                 one.scenario(posterior), one.waves, seed=inputs["seed"], networks=1, first=number, workers=1,
                 hold_out=inputs["hold_out"],
             )  # fmt: skip
-            for asked, (places, values), again in zip(judged, kept, fresh, strict=True):
+            for asked, (places, values), again in zip(judged, kept, fresh.statistics, strict=True):
                 names = asked.statistic.components(asked.view)
                 where = f"{DRAWS}, {one.study.name}, network {number}, {asked.statistic.name}"
                 check.compare(where, [names[place] for place in places], values[number], again[0, places])
@@ -72,6 +72,7 @@ def _kept(draws: Columns, one: Surveyed, asked: Judged) -> tuple[NDArray[np.int6
     rows = (
         (np.array(draws["study"]) == one.study.name)
         & (np.asarray(draws["month"]) == one.waves.months[asked.wave])
+        & (np.asarray(draws["from_month"]) == one.waves.months[asked.begun])
         & (np.array(draws["statistic"]) == asked.statistic.name)
     )
     names = np.array(draws["component"])[rows]

@@ -77,7 +77,7 @@ class Check(Request):
             FailedError: if the work failed.
         """
         studies, posterior = studies_of(self.observed, self.settings), posterior_of(self.posterior)
-        surveys = read_surveys(studies)
+        surveys = read_surveys(studies, hold_out=self.hold_out)
         if surveys and self.replicates == 1:
             raise RequestError("replicates", "1; allowed is 2 or more with a survey, for one network does not spread")
         networks = self.replicates or NETWORKS

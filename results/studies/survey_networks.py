@@ -1,10 +1,13 @@
-"""Networks simulated from the first wave of a survey, and the statistics of its later waves in each of them."""
+"""Networks simulated from the waves of a survey, and what the survey would have reported of them later."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from results.studies.foretold_pairs import ForetoldPairs, collaborating, counted
+from results.studies.simulated_reports import reported
 from results.studies.survey_statistics import (
     Networks,
     Statistic,
@@ -15,29 +18,66 @@ from results.studies.survey_statistics import (
     view_of,
 )
 from scenarios import Scenario
-from scenarios.observed.waves import Waves, at_first_wave
+from scenarios.observed.beginning import Begun, at_wave
+from scenarios.observed.waves import Waves
 from simulation import History, historian
 from simulation.running.threads import in_order, processors
 
 IMPUTATIONS = 20
-"""First waves that the simulated networks begin from, in turn, if pairs are missing in it."""
-
-
+"""First states that the simulated networks of a wave begin from, in turn, if not all ties of it are certain."""
+APART = 1_000_000
+"""Replicates between two waves that networks begin at: each has luck of its own."""
 _CELLS = 4_000_000
 """Most pairs in a batch of networks: 32 MB."""
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A statistic to compute in a wave, by its place among the waves."""
+class Foretelling:
+    """A wave, foretold from an earlier one.
 
+    Attributes:
+        begun: wave that the simulation begins at, by its place among the waves.
+        wave: that is foretold.
+    """
+
+    begun: int
     wave: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A statistic to compute in a wave that is foretold from another."""
+
+    foretelling: Foretelling
     view: View
     statistic: Statistic
 
+    @property
+    def wave(self) -> int:
+        """The wave that is foretold."""
+        return self.foretelling.wave
+
+    @property
+    def begun(self) -> int:
+        """The wave that it is foretold from."""
+        return self.foretelling.begun
+
     def measure(self, now: Networks, before: Networks) -> Values:
-        """Its values, float[networks, components], of networks and of those of the wave before."""
+        """Its values, float[networks, components], of networks and of those of the wave they begin at."""
         return self.statistic.measure(self.view, now, before)
+
+
+@dataclass(frozen=True, eq=False)
+class Simulated:
+    """What simulated networks came to.
+
+    Attributes:
+        statistics: float[networks, components] for each that is judged.
+        pairs: of each foretelling, what becomes of each pair.
+    """
+
+    statistics: list[Values]
+    pairs: dict[Foretelling, ForetoldPairs]
 
 
 def simulate(
@@ -50,45 +90,123 @@ def simulate(
     workers: int | None = None,
     hold_out: bool = False,
     progress: Callable[[int], None] | None = None,
-) -> list[Values]:
-    """The statistics of simulated networks, float[networks, components] for each wave and statistic that is judged.
+) -> Simulated:
+    """Networks simulated from the waves of a survey, as the survey would have reported them at later ones.
 
     Cumulative degrees come whole here, a column for each number of ties.
 
     Args:
         scenario: as `fit` has it, and so are waves, seed, workers, hold_out and progress.
         waves: the surveys.
-        seed: of the luck and of the imputations.
-        networks: how many.
-        first: number of the first network; network k is replicate k, from imputation k modulo 20 if pairs are missing.
+        seed: of the luck, of the imputations and of the reports.
+        networks: how many from each wave.
+        first: number of the first network; network k begun at wave w is replicate k + w x `APART`, from imputation k
+            modulo 20 if ties are uncertain there.
         workers: threads.
-        hold_out: only the last wave.
+        hold_out: only the last wave is foretold.
         progress: called with how many more.
     """
     judged = judged_statistics(waves, hold_out)
-    members, begun = len(waves.roster.names), waves.months[0]
-    months = [month - begun for month in waves.months]
-    imputations = imputations_of(waves)
-    begins = [_until(at_first_wave(scenario, waves, number, seed), months[-1]) for number in range(imputations)]
-    tellers: list[Callable[[int], History]] = [historian(one, seed=seed, months=months) for one in begins]
-    size = max(1, min(50, _CELLS // (members**2 * len(months))))
+    asked = list(dict.fromkeys(one.foretelling for one in judged))
+    pairs: dict[Foretelling, ForetoldPairs] = {}
+    statistics: dict[Foretelling, list[Values]] = {}
+    for begun in sorted({one.begun for one in asked}):
+        start = _Start(scenario, waves, begun, [one for one in asked if one.begun == begun], judged, seed)
+        numbers = range(first, first + networks)
+        parts = []
+        threads = processors() if workers is None else workers
+        for part in in_order(start.work, start.batches(numbers), threads):
+            parts.append(part)
+            if progress:
+                progress(next(iter(part.pairs.values())).networks)
+        for one in start.asked:
+            statistics[one] = [np.concatenate(column) for column in zip(*(part.of[one] for part in parts), strict=True)]
+            pairs[one] = sum((part.pairs[one] for part in parts[1:]), parts[0].pairs[one])
+    values = {one: iter(columns) for one, columns in statistics.items()}
+    return Simulated([next(values[one.foretelling]) for one in judged], pairs)
 
-    def work(start: int) -> list[Values]:
-        numbers = range(start, min(start + size, first + networks))
-        strength = np.empty((len(months), len(numbers), members, members))
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    """Some networks: statistics, float[networks, components], and pairs, of each foretelling."""
+
+    of: dict[Foretelling, list[Values]]
+    pairs: dict[Foretelling, ForetoldPairs]
+
+
+@dataclass(frozen=True, eq=False)
+class _Start:
+    """All that is foretold from one wave."""
+
+    scenario: Scenario
+    waves: Waves
+    begun: int
+    asked: Sequence[Foretelling]
+    judged: Sequence[Judged]
+    seed: int
+
+    @cached_property
+    def months(self) -> list[int]:
+        """Months of the waves from the first that is simulated on, counted from it."""
+        return [month - self.waves.months[self.begun] for month in self.waves.months]
+
+    def batches(self, numbers: range) -> list[range]:
+        """Numbers of networks that are simulated together."""
+        size = max(1, min(50, _CELLS // (len(self.waves.roster.names) ** 2 * (len(self.asked) + 1))))
+        return [numbers[at : at + size] for at in range(0, len(numbers), size)]
+
+    @cached_property
+    def _begins(self) -> list[Begun]:
+        """Where networks begin, imputation by imputation."""
+        many = range(imputations_of(self.waves, self.begun))
+        found = [at_wave(self.scenario, self.waves, self.begun, number, self.seed) for number in many]
+        last = max(self.months[one.wave] for one in self.asked)
+        return [replace(one, scenario=_until(one.scenario, last)) for one in found]
+
+    @cached_property
+    def _tellers(self) -> list[Callable[[int], History]]:
+        watched = months_to_watch(self.waves, [self.months[one.wave] for one in self.asked])
+        return [historian(one.scenario, seed=self.seed, months=watched) for one in self._begins]
+
+    def work(self, numbers: range) -> _Batch:
+        """Simulate some networks, and look at them as the survey would have."""
+        members = len(self.waves.roster.names)
+        strength = {one: np.zeros((len(numbers), members, members)) for one in self.asked}
+        trust = {one: np.zeros((len(numbers), members, members)) for one in self.asked}
+        working = {one: np.zeros((len(numbers), members, members), np.bool_) for one in self.asked}
         for row, number in enumerate(numbers):
-            history = tellers[number % imputations](number)
-            for wave, month in enumerate(months):
-                strength[wave, row] = survey(history.ties[month], members)
-        strength = waves.on_scale(strength)
-        return [one.measure(strength[one.wave], strength[one.wave - 1]) for one in judged]
+            begun = self._begins[number % len(self._begins)]
+            replicate = number + APART * self.begun
+            history = self._tellers[number % len(self._begins)](replicate)
+            square = np.ix_(begun.members, begun.members)
+            for one in self.asked:
+                month = self.months[one.wave]
+                found = ties_asked_for(history, month, len(begun.members), self.waves)
+                trust[one][row][square] = found
+                working[one][row][square] = collaborating(history, month, len(begun.members))
+                strength[one][row] = reported(
+                    trust[one][row], self.waves, one.wave, begun.habits, seed=self.seed, replicate=replicate
+                )
+        before = self.waves.begun_at(self.begun)[None]
+        of, pairs = {}, {}
+        for one in self.asked:
+            mine = [judged for judged in self.judged if judged.foretelling == one]
+            of[one] = [judged.measure(strength[one], before) for judged in mine]
+            at = mine[0].view.at(self.waves.tied_from)
+            pairs[one] = counted(strength[one] >= at, trust[one], working[one], at)
+        return _Batch(of, pairs)
 
-    parts = []
-    for part in in_order(work, range(first, first + networks, size), processors() if workers is None else workers):
-        parts.append(part)
-        if progress:
-            progress(len(part[0]))
-    return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+def months_to_watch(waves: Waves, months: Sequence[int]) -> list[int]:
+    """Months at whose end ties are looked at: those of the waves, or all where a survey asks for what cannot end."""
+    return list(range(max(months) + 1)) if waves.asks == "ever" else list(months)
+
+
+def ties_asked_for(history: History, month: int, members: int, waves: Waves) -> Networks:
+    """Trust in each tie at the end of a month; the highest so far where the survey asks for what cannot end."""
+    if waves.asks == "now":
+        return survey(history.ties[month], members)
+    return np.asarray(np.max([survey(history.ties[so_far], members) for so_far in range(month + 1)], axis=0))
 
 
 def _until(scenario: Scenario, month: int) -> Scenario:
@@ -97,13 +215,20 @@ def _until(scenario: Scenario, month: int) -> Scenario:
     return scenario.model_copy(update={"network": scenario.network.model_copy(update={"months": months})})
 
 
-def judged_statistics(waves: Waves, hold_out: bool = False) -> list[Judged]:
-    """What is judged: each statistic of each later wave, or of the last wave only."""
+def foretellings(waves: Waves, hold_out: bool = False) -> list[Foretelling]:
+    """What is foretold: each later wave, or the last only, from the one before; and beside it from the first."""
     later = range(len(waves.months) - 1 if hold_out else 1, len(waves.months))
-    views = {wave: view_of(waves, wave) for wave in later}
-    return [Judged(wave, view, one) for wave, view in views.items() for one in statistics_of(view)]
+    return [*(Foretelling(wave - 1, wave) for wave in later), *(Foretelling(0, wave) for wave in later if wave > 1)]
 
 
-def imputations_of(waves: Waves) -> int:
-    """First waves that simulated networks begin from: 1 if no pair is missing in it."""
-    return IMPUTATIONS if bool(np.isnan(waves.strength[0]).any()) else 1
+def judged_statistics(waves: Waves, hold_out: bool = False) -> list[Judged]:
+    """What is judged: each statistic of everything that is foretold."""
+    views = {one: view_of(waves, one.wave, one.begun) for one in foretellings(waves, hold_out)}
+    return [Judged(one, view, statistic) for one, view in views.items() for statistic in statistics_of(view)]
+
+
+def imputations_of(waves: Waves, wave: int = 0) -> int:
+    """States that simulated networks begin from at a wave: 1 if nothing in it is uncertain."""
+    there = waves.there[wave]
+    untold = np.isnan(waves.strength[wave]) & there[:, None] & there[None, :]
+    return IMPUTATIONS if bool(untold.any()) or not waves.reporting.is_exact else 1

@@ -36,7 +36,7 @@ class View(NamedTuple):
 
     Attributes:
         observed: pairs of which at least one answered, bool[members, members].
-        both: pairs observed in this wave and in the one before, bool[members, members].
+        both: pairs observed in this wave and in the one it is foretold from, bool[members, members].
         answered: members that answered, bool[members].
         topic: main topic, int[members].
         region: int[members].
@@ -64,17 +64,22 @@ class View(NamedTuple):
         return np.asarray((networks >= self.at(self.tied_from)) & self.observed, dtype=np.float32)
 
 
-def view_of(waves: Waves, wave: int) -> View:
-    """What the survey sees in a wave, 1 or later: change is measured since the wave before."""
-    observed = waves.observed
+def view_of(waves: Waves, wave: int, begun: int | None = None) -> View:
+    """What the survey sees in a wave, 1 or later, of those who were members in the wave that it is foretold from.
+
+    Change is measured since that wave: the one before, unless another is named.
+    """
+    begun = wave - 1 if begun is None else begun
+    members = waves.there[begun]
+    observed = waves.observed[wave] & members[:, None] & members[None, :]
     return View(
-        observed=observed[wave],
-        both=observed[wave] & observed[wave - 1],
-        answered=waves.answered[wave],
+        observed=observed,
+        both=observed & waves.observed[begun],
+        answered=waves.answered[wave] & members,
         topic=np.argmax(waves.roster.interests, axis=1).astype(np.int64),
         region=waves.roster.region,
         tied_from=waves.tied_from,
-        levels=waves.levels,
+        levels=None if waves.levels is None else tuple(sorted(set(waves.levels))),
         drawn={mark: at for mark in (waves.tied_from, *BANDS) if (at := waves.cut(mark)) != mark},
     )
 

@@ -1,11 +1,13 @@
 """Studies with a survey: who they are of, and its waves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from results.studies.learned_reporting import learn_reporting
 from scenarios import Posterior, Scenario
+from scenarios.observed.beginning import at_wave
 from scenarios.observed.study import Observed
-from scenarios.observed.waves import Waves, at_first_wave, read_waves
+from scenarios.observed.waves import Waves
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,7 +16,7 @@ class Surveyed:
 
     Attributes:
         study: its name, scenario and settings.
-        waves: what members said.
+        waves: what members said, and how they report; where that is learned, as it was learned.
     """
 
     study: Observed
@@ -26,16 +28,23 @@ class Surveyed:
         return self.study.scenario.with_posterior(known)
 
 
-def read_surveys(studies: Sequence[Observed]) -> tuple[Surveyed, ...]:
+def read_surveys(studies: Sequence[Observed], *, hold_out: bool = False) -> tuple[Surveyed, ...]:
     """The surveys of those studies that have one.
 
+    Args:
+        studies: all that are asked.
+        hold_out: whether the last wave of each is judged alone: how members report is learned without it.
+
     Raises:
-        ScenarioError: with every fault of the tables, or if the scenario cannot begin at the first wave.
+        ScenarioError: with every fault of the tables, or if the scenario cannot begin at a wave.
     """
     found = []
     for study in studies:
         if (one := study.survey) is not None:
-            waves = read_waves(one.members, one.ties, one.answered, levels=one.levels, tied_from=one.tied_from)
-            at_first_wave(study.scenario, waves)
+            waves = one.read()
+            if one.reports is None:
+                waves = replace(waves, reporting=learn_reporting(waves, len(waves.months) - hold_out))
+            for begun in range(len(waves.months) - 1):
+                at_wave(study.scenario, waves, begun)
             found.append(Surveyed(study, waves))
     return tuple(found)

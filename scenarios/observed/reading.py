@@ -10,9 +10,12 @@ from typing import Any
 from scenarios.files.bytes import read_bytes
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.toml_lines import Lines
+from scenarios.observed.calendar import DATE
 from scenarios.observed.patterns import read_patterns
+from scenarios.observed.reporting import EXACT, RULES, Reporting
 from scenarios.observed.study import UNITS, Observed, Survey
 from scenarios.observed.uncertain import UncertainSetting, read_range
+from scenarios.observed.waves import ASKS
 from scenarios.reading.layers import Layer, flatten
 from scenarios.reading.reading import load_under, replace
 from scenarios.schema.keys import KEYS
@@ -24,7 +27,9 @@ ALL = "evidence"
 OBSERVED = "observed.toml"
 
 _TOP = ("title", "scenario", "about", "unit", "source", "setting", "sources", "pattern", "waves")
-_WAVES = ("members", "ties", "answered", "levels", "tied_from")
+_WAVES = ("members", "ties", "answered", "levels", "tied_from", "rule", "asks", "begins", "reports")
+_REPORTS = ("named", "named_strong", "habit", "mistaken")
+_AS_TOLD, _LEARNED = "exact", "learned"
 _KEYS_IN = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
@@ -213,4 +218,38 @@ def _survey(top: Part, base: Path, faults: Faults) -> Survey | None:
         answered=place(answered) if answered else None,
         levels=None if levels is None else tuple(float(one) for one in levels),
         tied_from=part.number("tied_from", 0.0, 1.0, 0.1) or 0.0,
+        rule=part.word("rule", RULES, RULES[0]),  # type: ignore[arg-type]
+        asks=part.word("asks", ASKS, ASKS[0]),  # type: ignore[arg-type]
+        begins=_begins(part),
+        reports=_reports(part),
     )
+
+
+def _begins(part: Part) -> str | None:
+    """The date of month 0."""
+    begins = part.text("begins", "")
+    if begins and not DATE.fullmatch(begins):
+        part.wrong("begins", 'the date of month 0, as in "2020-05"')
+        return None
+    return begins or None
+
+
+def _reports(part: Part) -> Reporting | None:
+    """How true ties become reports; None where that is to be learned."""
+    written = part.values.get("reports", _AS_TOLD)
+    if not isinstance(written, dict):
+        return None if part.word("reports", (_AS_TOLD, _LEARNED), _AS_TOLD) == _LEARNED else EXACT
+    table = Part(written, "waves.reports", _REPORTS, part.faults)
+    named = one if (one := table.number("named", 0.0, 1.0)) is not None else 1.0
+    found = Reporting(
+        named=named,
+        named_strong=strong if (strong := table.number("named_strong", 0.0, 1.0)) is not None else named,
+        habit=table.number("habit", 0.0, 5.0, 0.0) or 0.0,
+        mistaken=table.number("mistaken", 0.0, 1.0, 0.0) or 0.0,
+    )
+    if found.mistaken >= found.named:
+        table.clash(
+            "mistaken", f"mistaken is {found.mistaken:g}, but named is {found.named:g}: reports would tell ties from "
+            "none only if ties are named more often", "named",
+        )  # fmt: skip
+    return found

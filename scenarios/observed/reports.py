@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from scenarios.files.faults import shown
 from scenarios.files.spreadsheet import Spreadsheet
-from scenarios.reading.roster import finite_number, member_number, same, share
-from scenarios.schema.fields import LAST_MONTH
+from scenarios.observed.calendar import IN_NUMBERS, Calendar
+from scenarios.reading.roster import finite_number, member_number, same, share, yes_or_no
 from scenarios.schema.roster import Roster
 
 _MOST_LEVEL = 1000
@@ -31,7 +31,9 @@ def look_up(roster: Roster | None, label: str) -> LookUp:
     return number
 
 
-def read_reports(sheet: Spreadsheet, number: LookUp) -> dict[Report, tuple[int, float]]:
+def read_reports(
+    sheet: Spreadsheet, number: LookUp, calendar: Calendar = IN_NUMBERS
+) -> dict[Report, tuple[int, float]]:
     """Line and value, a level or a strength, of each report."""
     ways = [column for column in ("strength", "level") if column in sheet.columns]
     if sheet.columns and len(ways) != 1:
@@ -39,9 +41,9 @@ def read_reports(sheet: Spreadsheet, number: LookUp) -> dict[Report, tuple[int, 
         sheet.blame_all(f"{sheet.label} {what}")
     found: dict[Report, tuple[int, float]] = {}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        month = _whole(sheet, line, "month", row, LAST_MONTH)
+        month = calendar.month(sheet, line, "month", row)
         one, other = (number(sheet, line, end, row) for end in ("from", "to"))
-        level = _whole(sheet, line, "level", row, _MOST_LEVEL)
+        level = _level(sheet, line, row)
         value = share(sheet, line, "strength", row["strength"]) if "strength" in row else float(level or 0)
         if month is None or one is None or other is None:
             continue
@@ -58,19 +60,23 @@ def read_reports(sheet: Spreadsheet, number: LookUp) -> dict[Report, tuple[int, 
     return found
 
 
-def read_answers(sheet: Spreadsheet, number: LookUp) -> dict[Answer, int]:
-    """Line of each answer."""
+def read_answers(
+    sheet: Spreadsheet, number: LookUp, calendar: Calendar = IN_NUMBERS
+) -> tuple[dict[Answer, int], dict[Answer, int]]:
+    """Line of each answer; and of each row that says that the member was none in that month."""
     found: dict[Answer, int] = {}
+    absent: dict[Answer, int] = {}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        month = _whole(sheet, line, "month", row, LAST_MONTH)
+        month = calendar.month(sheet, line, "month", row)
         who = number(sheet, line, "name", row)
-        if month is None or who is None:
+        present = yes_or_no(sheet, line, "present", row, empty=True)
+        if month is None or who is None or present is None:
             continue
-        if (month, who) in found:
-            before = found[month, who]
+        before = found.get((month, who)) or absent.get((month, who))
+        if before:
             sheet.blame(line, f"{shown(row['name'])} stands for month {month} in line {before} already; keep one row")
-        found.setdefault((month, who), line)
-    return found
+        (found if present else absent).setdefault((month, who), line)
+    return found, absent
 
 
 def check_reporters(
@@ -109,12 +115,12 @@ def level_strengths(
     return [level / max(highest, 1) for level in range(max(highest, 1) + 1)]
 
 
-def _whole(sheet: Spreadsheet, line: int, column: str, row: Mapping[str, str], most: int) -> int | None:
-    """The whole number in a cell; None, and a fault, where there is none from 0 to `most`."""
-    if column not in row:
+def _level(sheet: Spreadsheet, line: int, row: Mapping[str, str]) -> int | None:
+    """The whole number of a level; None, and a fault, where there is none that is allowed."""
+    if "level" not in row:
         return None
-    value = finite_number(row[column])
-    if value is None or value != int(value) or not 0 <= value <= most:
-        sheet.blame(line, f"{column} is {shown(row[column])}: allowed is a whole number from 0 to {most}")
+    value = finite_number(row["level"])
+    if value is None or value != int(value) or not 0 <= value <= _MOST_LEVEL:
+        sheet.blame(line, f"level is {shown(row['level'])}: allowed is a whole number from 0 to {_MOST_LEVEL}")
         return None
     return int(value)

@@ -10,7 +10,9 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from scenarios.observed.groups import Arm, Exposure, MemberGroup
+from scenarios.observed.reporting import EXACT, Reporting, Rule
 from scenarios.observed.uncertain import UncertainSetting
+from scenarios.observed.waves import Asks, Waves, read_waves
 from scenarios.schema.measured import Measured as Measured  # studies and scenarios write what was found alike
 from scenarios.schema.observation import OF_MEMBERS
 from scenarios.schema.scenario import Scenario
@@ -183,6 +185,10 @@ class Survey:
         answered: path of answered.csv, or None if all answered.
         levels: strength of each level, where ties.csv has levels; None spreads them evenly.
         tied_from: strength from which two count as tied.
+        rule: what a tie is where its two sides report differently, one of RULES.
+        asks: for ties as they stand ("now"), or for what cannot end ("ever").
+        begins: the date of month 0, where months are dates; None: the earliest.
+        reports: how true ties become reports; None: learned from the survey itself.
     """
 
     members: str
@@ -190,6 +196,21 @@ class Survey:
     answered: str | None = None
     levels: tuple[float, ...] | None = None
     tied_from: float = 0.1
+    rule: Rule = "mean"
+    asks: Asks = "now"
+    begins: str | None = None
+    reports: Reporting | None = EXACT
+
+    def read(self) -> Waves:
+        """Its waves; where reports are to be learned, they are as yet exact.
+
+        Raises:
+            WavesError: with every fault of the tables.
+        """
+        return read_waves(
+            self.members, self.ties, self.answered, levels=self.levels, tied_from=self.tied_from, rule=self.rule,
+            asks=self.asks, begins=self.begins, reporting=self.reports or EXACT,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

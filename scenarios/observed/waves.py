@@ -1,27 +1,40 @@
-"""Surveys of a real network in waves: read from files, and a scenario that begins at the first of them."""
+"""Surveys of a real network in waves: what members reported of their ties, read from files."""
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.files.spreadsheet import read_spreadsheet
-from scenarios.observed.reports import Report, check_reporters, level_strengths, look_up, read_answers, read_reports
-from scenarios.reading import reading
-from scenarios.reading.roster import RosterError, read_roster
-from scenarios.schema.keys import value_of
+from scenarios.observed.calendar import calendar_of
+from scenarios.observed.presence import check_presence, presence, read_stays
+from scenarios.observed.reporting import EXACT, Reporting, Rule, tie_of
+from scenarios.observed.reports import (
+    Answer,
+    Report,
+    check_reporters,
+    level_strengths,
+    look_up,
+    read_answers,
+    read_reports,
+)
+from scenarios.reading.roster import MEMBER_COLUMNS, RosterError, read_roster
 from scenarios.schema.roster import Roster
-from scenarios.schema.scenario import Scenario
-from scenarios.schema.whole_numbers import whole_number
 
 _ROUNDING = 1e-9
 """Difference of two strengths that is rounding."""
+
+
+Asks = Literal["now", "ever"]
+"""What a survey asks for: ties as they stand, or what cannot end, such as having met."""
+ASKS: tuple[Asks, ...] = ("now", "ever")
 
 
 class WavesError(ScenarioError):
@@ -35,53 +48,93 @@ class Waves:
     Attributes:
         roster: the members, without ties.
         months: of the waves, ascending, two at least; counted from the founding of the network.
-        strength: of each tie in each wave, symmetric, float[waves, members, members]; 0 is no tie, nan is not observed:
-            neither of the two answered. 0 on the diagonal.
+        told: what each member reported of each other in each wave, float[waves, from, to]; 0 is no tie, nan is nothing:
+            `from` did not answer, or one of the two was no member then. 0 on the diagonal.
         answered: who answered in which wave, bool[waves, members].
         tied_from: strength from which two count as tied.
         levels: the strengths that the survey tells apart, ascending from 0; None where it takes any.
-        mutual: ties, of all waves together, that both reported (count).
-        one_sided: ties that one reported and the other, who answered too, did not (count).
+        present: who was a member in which wave, bool[waves, members]; None: all were in all waves.
+        rule: what a tie is where its two sides report differently.
+        asks: "now" for ties as they stand, "ever" for what cannot end, such as having met.
+        reporting: how true ties become reports.
+        begins: how month 0 is called where the files give dates, as in "2020-05"; None where they give months.
     """
 
     roster: Roster
     months: tuple[int, ...]
-    strength: NDArray[np.float64]
+    told: NDArray[np.float64]
     answered: NDArray[np.bool_]
     tied_from: float = 0.1
     levels: tuple[float, ...] | None = None
-    mutual: int = 0
-    one_sided: int = 0
+    present: NDArray[np.bool_] | None = None
+    rule: Rule = "mean"
+    asks: Asks = "now"
+    reporting: Reporting = EXACT
+    begins: str | None = None
+
+    @cached_property
+    def strength(self) -> NDArray[np.float64]:
+        """Of each tie in each wave, float[waves, members, members], symmetric; 0 is no tie, nan is not observed.
+
+        A pair is not observed where neither of the two answered, or one was no member. 0 on the diagonal.
+        """
+        return tie_of(self.told, self.rule)
 
     @property
     def observed(self) -> NDArray[np.bool_]:
         """Pairs of which at least one answered, bool[waves, members, members]; never a member with itself."""
         return np.isfinite(self.strength) & ~np.eye(len(self.roster.names), dtype=np.bool_)
 
+    @property
+    def there(self) -> NDArray[np.bool_]:
+        """Who was a member in which wave, bool[waves, members]."""
+        return np.ones_like(self.answered) if self.present is None else self.present
+
+    @property
+    def mutual(self) -> int:
+        """Ties, of all waves together, that both sides reported (count)."""
+        return int((self._says == 2).sum())
+
+    @property
+    def one_sided(self) -> int:
+        """Ties, of all waves together, that one side reported and the other, who answered too, did not (count)."""
+        return int((self._says == 1).sum())
+
+    @cached_property
+    def _says(self) -> NDArray[np.int64]:
+        """How many of the two report a tie, of each pair once, where both answered, int[waves, members, members]."""
+        back = np.swapaxes(self.told, 1, 2)
+        reported = (self.told > 0).astype(np.int64) + (back > 0)
+        return np.triu(reported * (np.isfinite(self.told) & np.isfinite(back)), 1)
+
     def on_scale(self, strength: NDArray[np.float64]) -> NDArray[np.float64]:
         """Strengths as the survey could have told them: the nearest level, of two as near the higher; nan stays nan."""
         if self.levels is None:
             return strength
-        levels = np.array(self.levels)
+        levels = np.unique(self.levels)
         halfway = (levels[1:] + levels[:-1]) / 2
         told = levels[np.digitize(strength + _ROUNDING, halfway)]
         return np.where(np.isnan(strength), np.nan, told)
 
     @property
     def first(self) -> NDArray[np.float64]:
-        """Strengths that a simulation begins with, float[members, members]: those of the first wave, on the scale.
+        """Strengths that a simulation begins with at the first wave; see `begun_at`."""
+        return self.begun_at(0)
+
+    def begun_at(self, wave: int) -> NDArray[np.float64]:
+        """Strengths that a simulation begins with, float[members, members]: those of a wave, on the scale.
 
         The mean of two reports that differ by a level lies on the mark between the two. Begun there, a tie would fall a
         level with its first loss, and nothing would have happened; begun at the strength that its level stands for, it
         must lose half a level first, as all others must.
         """
-        return self.on_scale(self.strength[0])
+        return self.on_scale(self.strength[wave])
 
     def cut(self, mark: float) -> float:
         """Where a mark on the strengths is drawn: where reports lie on it, halfway down to the next lower one.
 
         What is reported as exactly the mark reaches it, wherever the mark is drawn; a simulated tie that begins there
-        does not fall below it with its first loss. On levels marks stay: see `first`.
+        does not fall below it with its first loss. On levels marks stay: see `begun_at`.
         """
         if self.levels is not None:
             return mark
@@ -89,6 +142,13 @@ class Waves:
         if not np.any(np.abs(reported - mark) <= _ROUNDING):
             return mark
         return float((mark + max(0.0, reported[reported < mark - _ROUNDING].max(initial=0.0))) / 2)
+
+    def named(self, month: int) -> str:
+        """How a month is called: by its date where the files give dates, else by its number."""
+        if self.begins is None:
+            return str(month)
+        year, first = map(int, self.begins.split("-"))
+        return f"{year + (first - 1 + month) // 12:04d}-{(first - 1 + month) % 12 + 1:02d}"
 
 
 def read_waves(
@@ -98,21 +158,31 @@ def read_waves(
     *,
     levels: Sequence[float] | None = None,
     tied_from: float = 0.1,
+    rule: Rule = "mean",
+    asks: Asks = "now",
+    reporting: Reporting = EXACT,
+    begins: str | None = None,
 ) -> Waves:
     """Read surveys in waves.
 
     ties.csv has a row for each report: `month`, `from` (who reports), `to`, and either `strength` (0 to 1) or `level`
-    (a whole number from 0). What a member that answered does not report is a report of 0. Where both answered, the tie
-    has the mean of the two strengths. answered.csv has a row, `name` and `month`, for each member that answered in a
-    wave. A wave is there if one of the two files names its month.
+    (a whole number from 0). What a member that answered does not report is a report of 0. answered.csv has a row,
+    `name` and `month`, for each member that answered in a wave; where its column `present` says no, the member was none
+    in that wave. members.csv may say the same with `joined` and `left`. A wave is there if ties.csv or answered.csv
+    names its month, which is a whole number or a date.
 
     Args:
         members: path of members.csv, as `read_roster` reads it.
         ties: path of ties.csv.
-        answered: path of answered.csv; None: all answered in all waves.
+        answered: path of answered.csv; None: all members answered in all waves.
         levels: strength of each level, from level 0 on; None spreads them evenly up to the highest one found. Where
-            nobody reports the highest level that could be reported, they must be given.
+            nobody reports the highest level that could be reported, they must be given. Levels may stand for the same
+            strength.
         tied_from: strength from which the survey counts two as tied.
+        rule: what a tie is where both answered and report differently.
+        asks: "now", or "ever" for what cannot end.
+        reporting: how true ties become reports.
+        begins: the date of month 0, where months are dates; None: the earliest.
 
     Raises:
         WavesError: with every fault of the files; if members.csv has any, names are not looked up in it.
@@ -125,31 +195,56 @@ def read_waves(
         faults += error.faults
     number = look_up(roster, Path(members).name)
     sheet = read_spreadsheet(Path(ties), ("month", "from", "to"), ("strength", "level"))
-    reports = read_reports(sheet, number)
+    answer_sheet = read_spreadsheet(Path(answered), ("name", "month"), ("present",)) if answered is not None else None
+    calendar = calendar_of([one for one in (sheet, answer_sheet) if one is not None], begins)
+    reports = read_reports(sheet, number, calendar)
     in_levels = "level" in sheet.columns and "strength" not in sheet.columns
     strengths = level_strengths(sheet, reports, scale) if in_levels else []
-    answers = None
-    if answered is not None:
-        answer_sheet = read_spreadsheet(Path(answered), ("name", "month"))
-        answers = read_answers(answer_sheet, number)
+    answers: dict[Answer, int] | None = None
+    absent: dict[Answer, int] = {}
+    if answer_sheet is not None:
+        answers, absent = read_answers(answer_sheet, number, calendar)
         if roster and not answer_sheet.blamed:
             check_reporters(sheet, answer_sheet.label, reports, answers, roster)
         faults += answer_sheet.faults
-    months = sorted({key[0] for key in (*reports, *(answers or ()))})
+    months = sorted({key[0] for key in (*reports, *(answers or ()), *absent)})
     if len(months) < 2 and not sheet.blamed and not faults:
         which = f"one wave (month {months[0]})" if months else "no wave"
         sheet.blame_all(f"{sheet.label} has {which}; at least two are needed: one to begin at, one to compare with")
+    there = None
+    if roster is not None:
+        member_sheet = read_spreadsheet(Path(members), ("name",), (*MEMBER_COLUMNS, "interests", "funding_need"))
+        stays = read_stays(member_sheet, calendar)
+        faults += member_sheet.faults
+        there = presence(months, stays, absent) if months else None
+        if there is not None and not sheet.blamed and not faults:
+            check_presence(sheet, reports, months, there, roster)
     faults += sheet.faults
     if faults or roster is None:
         raise WavesError(refusal("the survey", faults))
     told = {report: strengths[int(value)] if in_levels else value for report, (_, value) in reports.items()}
     everybody = range(len(roster.names))
     who = np.array([[answers is None or (month, one) in answers for one in everybody] for month in months])
+    if there is not None:
+        who &= there
+        for month, members_then in zip(months, there.sum(axis=1).tolist(), strict=True):
+            if members_then < 2:
+                raise WavesError(f"{members_then} of the members were there in month {month}: two at least are needed")
     if in_levels or scale is None:
         scale = strengths or None
-    strength, one_sided, mutual = _networks(told, months, who)
-    levels_kept = tuple(scale) if scale else None
-    return Waves(roster, tuple(months), strength, who, float(tied_from), levels_kept, mutual, one_sided)
+    return Waves(
+        roster,
+        tuple(months),
+        _told(told, months, who, there),
+        who,
+        tied_from=float(tied_from),
+        levels=tuple(scale) if scale else None,
+        present=there,
+        rule=rule,
+        asks=asks,
+        reporting=reporting,
+        begins=calendar.begins,
+    )
 
 
 def _check_scale(levels: Sequence[float] | None, tied_from: float) -> list[str]:
@@ -160,103 +255,29 @@ def _check_scale(levels: Sequence[float] | None, tied_from: float) -> list[str]:
         len(levels) < 2
         or levels[0] != 0
         or not levels[-1] <= 1
-        or not all(low < high for low, high in pairwise(levels))
+        or not all(low <= high for low, high in pairwise(levels))
+        or not levels[-1] > 0
     ):
         faults.append(
             f"levels is {shown(list(levels))}: allowed is the strength of each level, ascending from 0 to at most 1, "
-            "as in [0, 0.25, 0.5, 0.75, 1]"
+            "equal ones beside each other if need be, as in [0, 0.25, 0.5, 0.75, 1]"
         )
     return faults
 
 
-def _networks(
-    told: Mapping[Report, float], months: Sequence[int], answered: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], int, int]:
-    """Strength of each pair in each wave, as `Waves.strength` has it; ties that one of two reported, and that both did.
-
-    Those are counted where both answered.
-    """
+def _told(
+    told: Mapping[Report, float],
+    months: Sequence[int],
+    answered: NDArray[np.bool_],
+    there: NDArray[np.bool_] | None,
+) -> NDArray[np.float64]:
+    """What each member reported of each other, as `Waves.told` has it."""
     waves, members = answered.shape
-    reported = np.zeros((waves, members, members))
+    found = np.where(np.broadcast_to(answered[:, :, None], (waves, members, members)), 0.0, np.nan)
     wave_of = {month: wave for wave, month in enumerate(months)}
     for (month, one, other), strength in told.items():
-        reported[wave_of[month], one, other] = strength
-    asked = answered[:, :, None].astype(np.int64) + answered[:, None, :]
-    total = reported + np.swapaxes(reported, 1, 2)
-    networks = np.where(asked > 0, total / np.maximum(asked, 1), np.nan)
-    networks[:, np.arange(members), np.arange(members)] = 0.0
-    says = np.triu((reported > 0).astype(np.int64) + np.swapaxes(reported > 0, 1, 2)) * (asked == 2)
-    return networks, int((says == 1).sum()), int((says == 2).sum())
-
-
-def at_first_wave(scenario: Scenario, waves: Waves, imputation: int = 0, seed: int = 1) -> Scenario:
-    """The scenario with the surveyed members, begun at the first wave, whose ties are its ties from before.
-
-    Ties begin with the strengths of `Waves.first`. Month 0 is the first wave's month. The calendar moves with it: grant
-    calls keep their rhythm, a closing and a shift of the funder keep their dates; a shift that has come already holds
-    from month 1, a closing that has been announced already is announced in month 1. The run is lengthened to reach the
-    last wave.
-
-    What no survey of ties tells begins as at a founding: engagement, shared practice, who collaborates with whom, the
-    round of convenings (the first in month 1) and the move from building relations to making evidence.
-
-    Args:
-        scenario: whose levers and behaviour are taken; its own members are not.
-        waves: the surveys.
-        imputation: number of the imputation, 0 or more. Pairs that the first wave did not observe draw the strength of
-            an observed pair, unconnected ones among them, so that non-response is not taken for isolation. Without
-            such pairs, every number gives the same.
-        seed: of the imputations.
-
-    Raises:
-        WavesError: if the network closes before the first wave.
-        ScenarioError: if the scenario does not go with the roster, as where it weighs another number of topics.
-        ValueError: if imputation or seed are no whole numbers, or out of range.
-    """
-    imputation, seed = whole_number("imputation", imputation), whole_number("seed", seed, high=None)
-    begun, last = waves.months[0], waves.months[-1] - waves.months[0]
-    closing, shift = scenario.closing_month - begun, scenario.shift_month - begun
-    if scenario.closes and closing < 1:
-        raise WavesError(
-            f"closing.month is {scenario.closing_month}, but the first wave is in month {begun}: a network that begins "
-            "at its first wave must close after it; set closing.month later, or leave it out"
-        )
-    roster, first, every = waves.roster, scenario.grants.first, scenario.grants.every
-    most = min(scenario.members.interests_most, len(roster.topics))
-    changes: dict[str, Any] = {
-        "members.file": "",
-        "members.ties": "",
-        "network.members": len(roster.names),
-        "network.topics": len(roster.topics),
-        "network.regions": len(roster.regions),
-        "members.champions": int(roster.champion.sum()),
-        # Only later joiners are drawn; they cannot have more interests than there are topics.
-        "members.interests_most": most,
-        "members.interests_fewest": min(scenario.members.interests_fewest, most),
-        "grants.first": first - begun if first > begun else every - (begun - first) % every,
-    }
-    if scenario.closes:
-        changes |= {"closing.month": closing, "closing.notice": min(scenario.closing.notice, closing - 1)}
-    if scenario.shift_month:
-        changes["funder.shift.month"] = max(shift, 1)
-    if scenario.network.months is not None:
-        changes["network.months"] = max(scenario.network.months - begun, last, closing, 1)
-    shifted = reading.replace(scenario, changes)
-    if shifted.last_month < last:
-        shifted = reading.replace(shifted, {"network.months": last})
-    said = "estimate: the surveyed members, and the calendar from the first wave on"
-    moved = {key: said for key in changes if value_of(shifted, key) != value_of(scenario, key)}
-    shifted = shifted.model_copy(update={"sources": scenario.sources | moved})
-    return shifted.with_roster(replace(roster, ties=_ties_from_before(waves, imputation, seed)))
-
-
-def _ties_from_before(waves: Waves, imputation: int, seed: int) -> tuple[tuple[int, int, float], ...]:
-    """The first wave's ties, those of unobserved pairs drawn, as `Roster.ties` has them."""
-    one, other = np.triu_indices(len(waves.roster.names), 1)
-    strength = waves.first[one, other]
-    missing = np.isnan(strength)
-    if missing.any():
-        luck = np.random.default_rng([seed, imputation])
-        strength[missing] = luck.choice(strength[~missing], int(missing.sum()))
-    tied = strength > 0
-    return tuple(zip(one[tied].tolist(), other[tied].tolist(), strength[tied].tolist(), strict=True))
+        found[wave_of[month], one, other] = strength
+    if there is not None:
+        found[~(there[:, :, None] & there[:, None, :])] = np.nan
+    found[:, np.arange(members), np.arange(members)] = 0.0
+    return found

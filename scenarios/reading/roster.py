@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from collections.abc import Mapping
 from math import fsum, isfinite, sqrt
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
 
 MOST_MEMBERS = 1_000_000
+MEMBER_COLUMNS = ("region", "size", "need", "champion", "joined", "left")
+"""Columns that members.csv may have; `joined` and `left` are read where surveys are, by `scenarios.observed.waves`."""
 
 _SIZE, _REGION, _NEED = "medium", "not given", 0.5
-_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _HINTS = 20  # near misses are slow to find; whoever has more unknown names than this has another problem
 
 
@@ -41,16 +44,16 @@ def read_roster(members: str | os.PathLike[str], ties: str | os.PathLike[str] | 
     Raises:
         RosterError: with every fault of both files.
     """
-    sheet = read_spreadsheet(
-        Path(members), ("name", "interests"), ("region", "size", "need", "champion"), {"funding_need": "need"}
-    )
+    sheet = read_spreadsheet(Path(members), ("name", "interests"), MEMBER_COLUMNS, {"funding_need": "need"})
     numbers = _number_names(sheet)
     topics, interests = _read_interests(sheet)
     regions: dict[str, tuple[int, str]] = {}
     region = [_index(regions, row.get("region") or _REGION) for row in sheet.rows]
     size = [_read_size(sheet, line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
     need = [_read_need(sheet, line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
-    champion = [_read_champion(sheet, line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
+    champion = [
+        yes_or_no(sheet, line, "champion", row, empty=False) for line, row in zip(sheet.lines, sheet.rows, strict=True)
+    ]
     if not sheet.blamed or sheet.rows:
         _check_counts(sheet, len(topics), len(regions))
     faults = sheet.faults
@@ -175,13 +178,14 @@ def share(sheet: Spreadsheet, line: int, column: str, written: str) -> float:
     return value
 
 
-def _read_champion(sheet: Spreadsheet, line: int, row: dict[str, str]) -> bool:
-    written = row.get("champion", "").casefold()
+def yes_or_no(sheet: Spreadsheet, line: int, column: str, row: Mapping[str, str], *, empty: bool) -> bool | None:
+    """Whether a cell says yes; `empty` where nothing stands in it, None, and a fault, where it says neither."""
+    written = row.get(column, "").casefold()
+    if not written:
+        return empty
     if written not in _YES:
-        sheet.blame(
-            line, f"champion is {shown(row['champion'])}: allowed is yes or no, true or false, 1 or 0, or empty"
-        )
-    return _YES.get(written, False)
+        sheet.blame(line, f"{column} is {shown(row[column])}: allowed is yes or no, true or false, 1 or 0, or empty")
+    return _YES.get(written)
 
 
 def _check_counts(sheet: Spreadsheet, topics: int, regions: int) -> None:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 import scenarios
 from results.studies.survey_statistics import survey
-from scenarios.observed.waves import Waves, at_first_wave
+from scenarios.observed.beginning import at_first_wave
+from scenarios.observed.waves import Waves
 from simulation import historian
 
 HERE = Path(__file__).resolve().parent

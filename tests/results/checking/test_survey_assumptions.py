@@ -20,7 +20,7 @@ def statistic(name: str, away: float, *, seed: int = 1, varies: bool = True) -> 
     """A number that spreads as the normal over the simulated networks, observed so many standard deviations away."""
     luck = np.random.default_rng(seed)
     simulated = luck.normal(size=(NETWORKS, 1)) if varies else np.zeros((NETWORKS, 1))
-    one = StatisticFit(12, name, name, (name,), np.array([away]), simulated, np.array([varies]), 0.0, 1.0, 1.0, 0.0)
+    one = StatisticFit(12, 0, name, name, (name,), np.array([away]), simulated, np.array([varies]), 0.0, 1.0, 1.0, 0.0)
     if not varies:
         return one
     far, p = (float(found(np.array([[away]]))[0]) for found in (one.cloud.distances, one.cloud.p_values))

@@ -138,17 +138,16 @@ def test_the_later_joiners_are_in_no_survey() -> None:
 
 def silence(waves: Waves, wave: int, members: list[int]) -> Waves:
     """The same survey, had these not answered in a wave."""
-    answered, strength = waves.answered.copy(), waves.strength.copy()
+    answered, told = waves.answered.copy(), waves.told.copy()
     answered[wave, members] = False
-    nobody = ~(answered[wave, :, None] | answered[wave, None, :])
-    strength[wave][nobody & ~np.eye(len(nobody), dtype=np.bool_)] = np.nan
-    return replace(waves, answered=answered, strength=strength)
+    told[wave, members] = np.where(np.eye(told.shape[1], dtype=np.bool_)[members], 0.0, np.nan)
+    return replace(waves, answered=answered, told=told)
 
 
 def everybody() -> Waves:
     """The example, had everybody answered and the silent no ties among each other."""
     waves = example("survey")
-    return replace(waves, answered=np.ones_like(waves.answered), strength=np.nan_to_num(waves.strength))
+    return replace(waves, answered=np.ones_like(waves.answered), told=np.nan_to_num(waves.strength))
 
 
 def test_one_silent_member_whose_ties_all_others_report_changes_no_pair() -> None:
@@ -243,8 +242,8 @@ def pool_and_data() -> list[tuple[str, NDArray[np.float64], NDArray[np.float64]]
     """Each statistic of 1,000 networks and of 400 further ones, which stand for data; many do not answer."""
     waves = silence(silence(example("survey"), 0, list(range(8))), 1, list(range(4, 16)))
     view = view_of(waves, 1)
-    pool = simulate(SCENARIO, waves, seed=9, networks=1000)
-    data = simulate(SCENARIO, waves, seed=9, networks=400, first=1000)
+    pool = simulate(SCENARIO, waves, seed=9, networks=1000).statistics
+    data = simulate(SCENARIO, waves, seed=9, networks=400, first=1000).statistics
     found = []
     for one, values, further in zip(statistics_of(view), pool, data, strict=True):
         cuts = np.arange(values.shape[1])
@@ -303,7 +302,7 @@ def test_ties_at_random_are_contradicted() -> None:
     strength = waves.strength.copy()
     told = np.where(luck.random(len(one)) < 0.5, luck.choice([0.25, 0.5, 0.75], len(one)), 0.0)
     strength[1, one, other] = strength[1, other, one] = np.where(np.isnan(strength[1, one, other]), np.nan, told)
-    judged = fit(SCENARIO, replace(waves, strength=strength))
+    judged = fit(SCENARIO, replace(waves, told=strength))
     assert sum(one.verdict == "contradicted" for one in judged.statistics) >= 4
 
 
@@ -364,8 +363,8 @@ def test_the_same_seed_gives_the_same_whatever_the_threads(true_fit: Fit) -> Non
 
 def three_waves() -> Waves:
     waves = example("survey")
-    both = [np.concatenate([part, part[1:]]) for part in (waves.strength, waves.answered)]
-    return replace(waves, months=(0, 12, 24), strength=both[0], answered=both[1])
+    both = [np.concatenate([part, part[1:]]) for part in (waves.told, waves.answered)]
+    return replace(waves, months=(0, 12, 24), told=both[0], answered=both[1])
 
 
 def test_held_out_only_the_last_wave_is_judged_and_it_says_so() -> None:
@@ -374,7 +373,8 @@ def test_held_out_only_the_last_wave_is_judged_and_it_says_so() -> None:
     assert {one.wave_month for one in whole.statistics} == {12, 24}
     assert {one.wave_month for one in held.statistics} == {24}
     assert "Held out: only the last wave is judged." in held.said
-    assert sum(told) == whole.networks == 800, "20 statistics need 40 networks each"
+    assert whole.networks == 800, "20 statistics need 40 networks each"
+    assert sum(told) == 2 * whole.networks, "from each of two waves"
     assert whole.of("ties", 12).wave_month == 12
     with pytest.raises(KeyError, match="ties in month 12 was not judged"):
         held.of("ties", 12)
@@ -448,7 +448,7 @@ def test_where_nothing_happens_a_network_is_as_it_was_and_there_is_nothing_to_ju
 
 def test_strengths_on_the_mark_stay_on_their_side_where_nothing_happens() -> None:
     waves = small(APART, APART)
-    on_mark = replace(waves, strength=np.where(waves.strength > 0, 0.5, 0.0), levels=None)
+    on_mark = replace(waves, told=np.where(waves.strength > 0, 0.5, 0.0), levels=None)
     judged = fit(NOTHING_HAPPENS, on_mark, networks=20)
     assert (judged.of("ties").simulated == len(APART)).all()
     assert (judged.of("trust").simulated == judged.of("trust").simulated[0]).all()
@@ -462,7 +462,7 @@ def test_what_the_model_never_does_is_not_judged_for_want_of_errors_of_reports()
     one, other = np.argwhere((waves.strength[0] > 0) & (waves.strength[1] > 0))[0]
     strength = waves.strength.copy()
     strength[1, one, other] = strength[1, other, one] = 0.0
-    judged = fit(SCENARIO, replace(waves, strength=strength))
+    judged = fit(SCENARIO, replace(waves, told=strength))
     lost = judged.of("lost_ties")
     assert (lost.observed[0], lost.spread.tolist()) == (1, [[0], [0]])
     assert (lost.judged, lost.verdict, lost.p, lost.adjusted) == (False, "undecided", 1, 1)
@@ -478,7 +478,7 @@ def test_a_component_in_which_networks_are_alike_is_left_out_and_the_others_are_
     (distances,) = (one for one in judged_statistics(waves) if one.statistic.name == "distances")
     strength = waves.strength.copy()
     strength[1, 0] = strength[1, :, 0] = 0.0  # one member is isolated
-    cut = replace(waves, strength=np.where(np.isnan(waves.strength), np.nan, strength))
+    cut = replace(waves, told=np.where(np.isnan(waves.strength), np.nan, strength))
     near = luck.normal(0.57, 0.03, 400)
     values = np.stack([near, 1 - near, np.zeros(400), np.zeros(400)], axis=1)
     found = judge_statistic(distances, values, cut, seed=1)
@@ -499,16 +499,16 @@ def test_members_absent_from_a_wave_are_named() -> None:
     """Three who neither answer nor are named in a wave: the files cannot say whether they had left, so it is said."""
     waves = everybody()
     gone = silence(waves, 1, [3, 4, 5])
-    strength = gone.strength.copy()
-    strength[1, 3:6] = np.where(np.isnan(strength[1, 3:6]), np.nan, 0.0)
-    strength[1, :, 3:6] = strength[1, 3:6].T
-    (left,) = remarks_on(replace(gone, strength=strength, one_sided=0))
+    told = gone.strength.copy()
+    told[1, 3:6] = np.where(np.isnan(told[1, 3:6]), np.nan, 0.0)
+    told[1, :, 3:6] = told[1, 3:6].T
+    (left,) = remarks_on(replace(gone, told=told))
     assert "In the wave of month 12, " + ", ".join(waves.roster.names[3:6]) + " did not answer" in left
     assert "had left" in left
     assert "ties that were lost" in left
-    turned = replace(gone, strength=strength[::-1], answered=gone.answered[::-1], one_sided=0)
+    turned = replace(gone, told=told[::-1], answered=gone.answered[::-1])
     assert any("had not joined yet" in one and "new ties" in one for one in remarks_on(turned))
-    assert remarks_on(replace(waves, one_sided=0)) == ()
+    assert remarks_on(waves) == ()
 
 
 def test_ties_reported_by_one_side_are_counted() -> None:
