@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.observed.reporting import Reporting
+from scenarios.observed.reporting import STRONG_BY_MISTAKE, Reporting
 from scenarios.observed.waves import Waves
 
 _NAMED, _MISTAKEN = (4.0, 2.0), (1.0, 40.0)
@@ -18,21 +18,39 @@ _ROUNDS, _CLOSE = 500, 1e-7
 _EDGE = 1e-3
 
 
+_NOT_ASKED, _STRONG = -1, 2
+"""What one side said of a pair: nothing, or 0 for no tie, 1 for one of the weakest that count, 2 for a stronger one."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Pairs:
-    """What was said of each pair by the one and by the other, int[waves, pairs]: -1 where nothing was."""
+    """What was said of each pair by the one and by the other, int[waves, pairs]."""
 
     one: NDArray[np.int64]
     other: NDArray[np.int64]
 
 
+@dataclass(frozen=True, eq=False)
+class _Learned:
+    """The chances that explain best what was said.
+
+    Attributes:
+        named: chance that a pair is named: without a tie, with one of the weakest that count, with a stronger one.
+        by_others: how likely a pair has each of these in a wave, by all that was said of it but what the one said in
+            that wave, and but what the other did; each float[waves, 3, pairs].
+    """
+
+    named: NDArray[np.float64]
+    by_others: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
 def learn_reporting(waves: Waves, so_many: int | None = None) -> Reporting:
     """Reporting as the waves tell it, by the greatest posterior density.
 
-    A hidden Markov chain of each pair, tied or not, with the same chances for all pairs to be tied at first, to become
-    tied and to lose the tie between two waves, and two reports of it in each wave, independent of each other. What
-    members differ in is the spread in how many they name beyond what the other sides' reports let expect; how naming
-    rises with the strength is told by the strengths that the other sides report.
+    A hidden Markov chain of each pair, wave by wave without a tie, with a weak or with a stronger one, alike for all
+    pairs, and two reports of it in each wave, independent of each other given the tie; some who name a tie tell it as
+    stronger or weaker than it is. What members differ in is the spread in how many they name beyond what all others
+    said lets expect.
 
     Args:
         waves: the surveys.
@@ -43,15 +61,27 @@ def learn_reporting(waves: Waves, so_many: int | None = None) -> Reporting:
         tie: De Bacco et al. 2023, as in `Reporting`. The priors are ours.
     """
     told = waves.on_scale(waves.told[:so_many])
-    members = told.shape[1]
-    asked = np.isfinite(told) & ~np.eye(members, dtype=np.bool_)
-    named = np.where(asked, (told >= waves.tied_from).astype(np.int64), -1)
-    first, second = np.triu_indices(members, 1)
-    pairs = _Pairs(named[:, first, second], named[:, second, first])
-    chance, mistaken, tied = _learned(pairs)
-    weak, strong = _by_strength(waves, told, asked, chance)
-    habit = _spread(named, tied, chance, mistaken)
-    return Reporting(_round(weak), _round(strong), _round(habit), _round(mistaken))
+    asked = np.isfinite(told) & ~np.eye(told.shape[1], dtype=np.bool_)
+    strong = told > waves.weakest if waves.is_graded else np.zeros_like(asked)
+    said = np.where(asked, np.where(strong, _STRONG, told >= waves.tied_from), _NOT_ASKED).astype(np.int64)
+    first, second = np.triu_indices(told.shape[1], 1)
+    learned = _learned(_Pairs(said[:, first, second], said[:, second, first]))
+    expected = np.zeros(told.shape)  # chance to name, by all that others said
+    expected[:, first, second], expected[:, second, first] = (
+        np.einsum("s,wsp->wp", learned.named, one) for one in learned.by_others
+    )
+    moves = np.zeros(told.shape)  # how fast that rises with the log-odds of naming
+    by_habit = learned.named * (1 - learned.named)
+    moves[:, first, second], moves[:, second, first] = (
+        np.einsum("s,wsp->wp", by_habit, one) for one in learned.by_others
+    )
+    mistaken, weak, strong = learned.named.tolist()
+    strongest = weak
+    if waves.is_graded and (said == _STRONG).any():
+        share = (float(told[said == _STRONG].mean()) - waves.weakest) / (1 - waves.weakest)
+        strongest = min(max(weak + (strong - weak) / share, 0.05), 1 - _EDGE)
+    habit = _spread(said, expected, moves)
+    return Reporting(_round(weak), _round(strongest), _round(habit), _round(mistaken))
 
 
 def _round(value: float) -> float:
@@ -59,46 +89,61 @@ def _round(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def _learned(pairs: _Pairs) -> tuple[float, float, NDArray[np.float64]]:
-    """Chance to name a tie, chance to name none, and how likely each pair is tied in each wave, float[waves, pairs]."""
+def _learned(pairs: _Pairs) -> _Learned:
+    """By expectation and maximization."""
     waves = len(pairs.one)
-    named, mistaken = 0.8, 0.02
-    begin, win, lose = 0.2, np.full(waves - 1, 0.1), np.full(waves - 1, 0.2)
-    tied = np.zeros(pairs.one.shape)
+    sides = (pairs.one, pairs.other)
+    named, wrong_level = np.array([0.02, 0.75, 0.85]), 0.1
+    graded = any((side == _STRONG).any() for side in sides)
+    begin = np.array([0.8, 0.1, 0.1]) if graded else np.array([0.8, 0.2, 0.0])
+    step = np.full((waves - 1, 3, 3), 0.1) + 0.7 * np.eye(3)
+    if not graded:
+        step[:, :, 2], step[:, 2] = 0.0, np.eye(3)[2]
+    step /= step.sum(axis=2, keepdims=True)
+    prior = np.array([_MISTAKEN, _NAMED, _NAMED])
     for _ in range(_ROUNDS):
-        tied, moved = _expected(pairs, named, mistaken, begin, win, lose)
-        says = [(side >= 0, side == 1) for side in (pairs.one, pairs.other)]
-        with_tie = sum(float((tied * asked).sum()) for asked, _ in says)
-        without = sum(float(((1 - tied) * asked).sum()) for asked, _ in says)
-        right = sum(float((tied * yes).sum()) for _, yes in says)
-        wrong = sum(float(((1 - tied) * yes).sum()) for _, yes in says)
-        new_named = (right + _NAMED[0] - 1) / (with_tie + sum(_NAMED) - 2)
-        new_mistaken = (wrong + _MISTAKEN[0] - 1) / (without + sum(_MISTAKEN) - 2)
-        step = abs(new_named - named) + abs(new_mistaken - mistaken)
-        named, mistaken = (min(max(one, _EDGE), 1 - _EDGE) for one in (new_named, new_mistaken))
-        begin = float(np.clip(tied[0].mean(), _EDGE, 1 - _EDGE))
-        steps = moved.sum(axis=3)
-        win, lose = (
-            np.clip(steps[:, state, 1 - state] / np.maximum(steps[:, state].sum(axis=1), _EDGE), _EDGE, 1 - _EDGE)
-            for state in (0, 1)
-        )
-        if step < _CLOSE:
+        likely = [_likely(side, named, wrong_level) for side in sides]
+        stands, moved = _expected(likely[0] * likely[1], begin, step)
+        asked, yes, other_level, level = np.zeros(3), np.zeros(3), 0.0, 0.0
+        for side in sides:
+            asked += (stands * (side >= 0)[:, None]).sum(axis=(0, 2))
+            yes += (stands * (side > 0)[:, None]).sum(axis=(0, 2))
+            other_level += float((stands[:, 1] * (side == 2) + stands[:, 2] * (side == 1)).sum())
+            level += float((stands[:, 1:] * (side > 0)[:, None]).sum())
+        before = named
+        named = np.clip((yes + prior[:, 0] - 1) / (asked + prior.sum(axis=1) - 2), _EDGE, 1 - _EDGE)
+        wrong_level = float(np.clip(other_level / max(level, _EDGE), _EDGE, 0.5))
+        begin = stands[0].sum(axis=1) / stands[0].sum()
+        step = moved / np.maximum(moved.sum(axis=2, keepdims=True), 1e-300)
+        if np.abs(named - before).sum() < _CLOSE:
             break
-    return named, mistaken, tied
+    likely = [_likely(side, named, wrong_level) for side in sides]
+    stands, _ = _expected(likely[0] * likely[1], begin, step)
+    without_own = [stands / own for own in likely]
+    one, other = (found / found.sum(axis=1, keepdims=True) for found in without_own)
+    return _Learned(named, (one, other))
+
+
+def _likely(side: NDArray[np.int64], named: NDArray[np.float64], wrong_level: float) -> NDArray[np.float64]:
+    """How likely what one side said is without a tie, with a weak and with a stronger one, float[waves, 3, pairs]."""
+    strong = np.array([STRONG_BY_MISTAKE, wrong_level, 1 - wrong_level])
+    said = np.stack([np.ones(3), 1 - named, named * (1 - strong), named * strong])
+    return np.swapaxes(said[side + 1], 1, 2)
 
 
 def _expected(
-    pairs: _Pairs, named: float, mistaken: float, begin: float, win: NDArray[np.float64], lose: NDArray[np.float64]
+    likely: NDArray[np.float64], begin: NDArray[np.float64], step: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How likely each pair is tied, float[waves, pairs], and takes each step, float[waves - 1, 2, 2, pairs]."""
-    waves, count = pairs.one.shape
-    likely = np.ones((waves, 2, count))
-    for side in (pairs.one, pairs.other):
-        for state, chance in ((0, mistaken), (1, named)):
-            likely[:, state] *= np.where(side < 0, 1.0, np.where(side == 1, chance, 1 - chance))
-    step = np.array([[[1 - w, w], [x, 1 - x]] for w, x in zip(win, lose, strict=True)]).reshape(waves - 1, 2, 2)
-    forward, backward = np.empty((waves, 2, count)), np.ones((waves, 2, count))
-    forward[0] = np.array([1 - begin, begin])[:, None] * likely[0]
+    """How likely each pair is in each state, float[waves, 3, pairs], and how many take each step.
+
+    Args:
+        likely: what was said, in each state, float[waves, 3, pairs].
+        begin: share of the pairs in each state at first, float[3].
+        step: chances from each state to each other, float[waves - 1, 3, 3].
+    """
+    waves = len(likely)
+    forward, backward = np.empty(likely.shape), np.ones(likely.shape)
+    forward[0] = begin[:, None] * likely[0]
     forward[0] /= forward[0].sum(axis=0)
     for wave in range(1, waves):
         forward[wave] = np.einsum("ij,ip->jp", step[wave - 1], forward[wave - 1]) * likely[wave]
@@ -110,50 +155,22 @@ def _expected(
     stands /= stands.sum(axis=1, keepdims=True)
     moved = forward[:-1, :, None] * step[..., None] * (likely[1:] * backward[1:])[:, None]
     moved /= np.maximum(moved.sum(axis=(1, 2), keepdims=True), 1e-300)
-    return stands[:, 1], moved
+    return stands, moved.sum(axis=3)
 
 
-def _by_strength(
-    waves: Waves, told: NDArray[np.float64], asked: NDArray[np.bool_], chance: float
-) -> tuple[float, float]:
-    """Chance to name the weakest tie that counts, and the strongest: a line through what the other sides report.
+def _spread(said: NDArray[np.int64], expected: NDArray[np.float64], moves: NDArray[np.float64]) -> float:
+    """Standard deviation of members' habits, on the log-odds, by moments; at most 2.
 
-    Where strengths do not differ, both are the chance for all ties.
+    A member's number of names differs from what everything else that was said lets expect, by luck and by its habit.
+
+    Args:
+        said: of each by each, int[waves, from, to].
+        expected: chance to name, float[waves, from, to].
+        moves: how fast it rises with the log-odds of naming, the same shape.
     """
-    back = np.swapaxes(told, 1, 2)
-    both = asked & np.swapaxes(asked, 1, 2) & (back >= waves.tied_from)
-    strength = (back[both] - waves.tied_from) / max(1 - waves.tied_from, 1e-6)
-    yes = (told[both] >= waves.tied_from).astype(np.float64)
-    if len(np.unique(strength)) < 3 or len(yes) < 30:
-        return chance, chance
-    slope = float(np.cov(strength, yes)[0, 1] / np.var(strength, ddof=1))
-    middle = float(strength.mean())
-    weak, strong = (float(np.clip(chance + slope * (at - middle), 0.05, 0.999)) for at in (0.0, 1.0))
-    return weak, strong
-
-
-def _spread(
-    named: NDArray[np.int64],
-    tied: NDArray[np.float64],
-    chance: float,
-    mistaken: float,
-) -> float:
-    """Standard deviation of members' habits, on the log-odds, by moments.
-
-    A member's number of names differs from what the other sides' reports let expect, by luck and by its habit.
-    """
-    waves, members = named.shape[:2]
-    share = tied.mean(axis=1)
-    off, variance, slope = np.zeros(members), np.zeros(members), np.zeros(members)
-    for wave in range(waves):
-        theirs = named[wave].T
-        with_tie = np.where(theirs < 0, 1.0, np.where(theirs == 1, chance, 1 - chance)) * share[wave]
-        without = np.where(theirs < 0, 1.0, np.where(theirs == 1, mistaken, 1 - mistaken)) * (1 - share[wave])
-        weight = with_tie / (with_tie + without)
-        expected = weight * chance + (1 - weight) * mistaken
-        asked = (named[wave] >= 0) & (theirs >= 0)
-        off += ((named[wave] == 1) - expected).sum(axis=1, where=asked)
-        variance += (expected * (1 - expected)).sum(axis=1, where=asked)
-        slope += (weight * chance * (1 - chance) + (1 - weight) * mistaken * (1 - mistaken)).sum(axis=1, where=asked)
-    away, by_luck, by_habit = float((off**2).sum()), float(variance.sum()), float((slope**2).sum())
-    return float(np.sqrt(max(0.0, away - by_luck) / by_habit)) if by_habit > 0 else 0.0
+    asked = said >= 0
+    off = ((said > 0) - expected).sum(axis=(0, 2), where=asked)
+    by_luck = (expected * (1 - expected)).sum(axis=(0, 2), where=asked)
+    by_habit = float((moves.sum(axis=(0, 2), where=asked) ** 2).sum())
+    total = float((off**2).sum() - by_luck.sum())
+    return min(2.0, float(np.sqrt(max(0.0, total) / by_habit))) if by_habit > 0 else 0.0

@@ -54,8 +54,7 @@ def told_of(
     chance = waves.reporting.chance(trust, habits, waves.tied_from)
     named = luck.random(trust.shape) < chance
     # Named by mistake, a tie is told as the weakest that counts.
-    weakest = min((one for one in waves.levels or () if one >= waves.tied_from), default=waves.tied_from)
-    told = np.where(named, np.maximum(waves.on_scale(trust), weakest), 0.0)
+    told = np.where(named, np.maximum(waves.on_scale(trust), waves.weakest), 0.0)
     told[~waves.answered[wave]] = np.nan
     np.fill_diagonal(told, 0.0)
     return told

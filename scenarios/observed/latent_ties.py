@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.observed.reporting import tie_of
+from scenarios.observed.reporting import STRONG_BY_MISTAKE, tie_of
 from scenarios.observed.waves import Waves
 
 _HABITS = np.linspace(-3.0, 3.0, 25)
@@ -104,6 +104,11 @@ def _likelihoods(
     untied = waves.reporting.chance(np.zeros_like(strength), habits, waves.tied_from)
     silent = np.isnan(told) | np.eye(len(told), dtype=np.bool_)
     with_tie, without = (np.where(named, chance, 1 - chance) for chance in (tied, untied))
+    if waves.is_graded:
+        strong = told > waves.weakest
+        share = float(strong.sum() / max(named.sum(), 1))
+        with_tie = np.where(named, with_tie * np.where(strong, share, 1 - share), with_tie)
+        without = np.where(strong, without * STRONG_BY_MISTAKE, without)
     return np.where(silent, 1.0, with_tie), np.where(silent, 1.0, without)
 
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Rule = Literal["mean", "either", "both"]
 RULES: tuple[Rule, ...] = ("mean", "either", "both")
 """What a tie is where its two sides report differently: the mean of the two, the higher or the lower of them."""
+STRONG_BY_MISTAKE = 1e-3
+"""Of those named by mistake the share that is told as more than the weakest tie that counts; ours: hardly any."""
 _EDGE = 1e-6
 """Log-odds are taken of chances this far from 0 and 1 at least."""
 

@@ -143,6 +143,16 @@ class Waves:
             return mark
         return float((mark + max(0.0, reported[reported < mark - _ROUNDING].max(initial=0.0))) / 2)
 
+    @property
+    def weakest(self) -> float:
+        """Strength as which a tie that is named by mistake is told: the lowest that counts as one."""
+        return min((level for level in self.levels or () if level >= self.tied_from), default=self.tied_from)
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether reports tell ties apart, so that the weak among them are known."""
+        return self.levels is not None and any(level > self.weakest for level in self.levels)
+
     def named(self, month: int) -> str:
         """How a month is called: by its date where the files give dates, else by its number."""
         if self.begins is None:
