@@ -61,9 +61,6 @@ ALIVE_OUTCOMES: Mapping[str, str] = MappingProxyType(
 OF_HISTORY = (*PAIR_OUTCOMES, *GRANT_OUTCOMES, *MEMBER_OUTCOMES, *ALIVE_OUTCOMES)
 """Outcomes that are no number of the simulation but counted in a network's history; all of them are shares."""
 
-_OF_COLLABORATIONS = ("survival", "collaborations", "collaborations_formed", "active_at_closing", "surviving")
-"""Outcomes of a network that count its collaborations."""
-
 WINDOWED = ("acquainted", "applied", "collaborated", "output", "members_collaborated")
 """Outcomes that are counted in the months from-to; of all others a pair of months is before and after."""
 OF_WHOLE_RUN = (
@@ -147,7 +144,7 @@ class Pattern:
     @property
     def counted_in(self) -> Unit:
         """What the model counts one by one to answer it."""
-        if self.of_pairs or self.outcome in _OF_COLLABORATIONS:
+        if self.of_pairs or self.outcome == "survival":
             return "pair"
         return "organization" if self.outcome in MEMBER_OUTCOMES or self._is_counted else "network"
 
