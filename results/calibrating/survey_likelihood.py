@@ -31,7 +31,7 @@ SHRUNK = 0.5
 def log_likelihood(one: Surveyed, believed: Believed, *, networks: int, seed: int, workers: int | None = None) -> float:
     """Log likelihood of a survey's later waves under a set of parameters: normal, by the networks' mean and covariance.
 
-    What is observed is known to one tie at best: a report may be in error, which the model does not have yet. So a
+    What is observed is known to one tie at best: a report may be in error. So a
     statistic in which the networks do not differ cannot make a set of parameters impossible by itself.
 
     Source:

@@ -23,7 +23,7 @@ AS_OBSERVED = "nearly all simulated networks have the observed value, so there i
 LOST = "hardly any simulated network loses a tie in these months"
 """What is said of ties lost where nearly all simulated networks lose none."""
 ALIKE = "nearly all simulated networks have the same value, {:.3g}"
-ERRORS = ", but surveys have reporting errors, which the model does not have yet: not judged (observed {:.3g})"
+ERRORS = "; surveys have reporting errors, and these reports are taken for exact: not judged (observed {:.3g})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class StatisticFit:
 
     A component in which nearly all simulated networks are alike is not judged, nor is a relation between components
     that they all keep, nor a statistic in which nothing varies: what the model never does, an error of a report may
-    do, and the model has no errors of reports.
+    do. Where errors of reports are given or learned, simulated networks differ in nearly everything.
 
     Attributes:
         wave_month: month of the wave.

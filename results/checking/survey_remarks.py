@@ -6,11 +6,30 @@ from results.studies.survey_statistics import BANDS
 from scenarios.observed.waves import Waves
 
 MOST_NAMES = 5
+_RULES = {"mean": "the mean of the two", "either": "the higher of the two", "both": "the lower of the two"}
 
 
 def remarks_on(waves: Waves) -> tuple[str, ...]:
     """Sentences about a survey; none where there is nothing to say."""
-    return (*_one_sided(waves), *_absent(waves), *_drawn(waves))
+    return (*_reporting(waves), *_one_sided(waves), *_absent(waves), *_drawn(waves), *_lasting(waves))
+
+
+def _reporting(waves: Waves) -> list[str]:
+    one = waves.reporting
+    if one.is_exact:
+        return []
+    habit = f"; members differ in this (habit {one.habit:.2g} on the log-odds)" if one.habit else ""
+    return [
+        f"Reports are not taken for the truth: a member names {one.named * 100:.0f} % of its weakest ties that count "
+        f"and {one.named_strong * 100:.0f} % of its strongest, and by mistake {one.mistaken * 100:.2g} % of those to "
+        f"whom it has none{habit}. Simulated networks are reported by the same chances."
+    ]
+
+
+def _lasting(waves: Waves) -> list[str]:
+    if waves.asks == "now":
+        return []
+    return ["The survey asks for what cannot end: a simulated tie counts from the first month it was strong enough on."]
 
 
 def _one_sided(waves: Waves) -> list[str]:
@@ -19,8 +38,10 @@ def _one_sided(waves: Waves) -> list[str]:
         return []
     sentence = (
         f"Of {told:,} ties between two who answered, {waves.one_sided:,} were reported by one of them only: the "
-        "other's silence counts as a report of 0, and the tie gets the mean of the two."
+        f"other's silence counts as a report of 0, and the tie gets {_RULES[waves.rule]}."
     )
+    if waves.reporting.is_exact:
+        sentence += ' To reckon with ties that are forgotten or named by mistake, write reports = "learned" in [waves].'
     if not waves.mutual:
         sentence += " If a row of ties.csv stands for both, add a row for the other side."
     return [sentence]
@@ -29,7 +50,7 @@ def _one_sided(waves: Waves) -> list[str]:
 def _absent(waves: Waves) -> list[str]:
     """Who is in no report of a wave and did not answer in it, but is in another wave: perhaps not a member then."""
     tied = np.nan_to_num(waves.strength).max(axis=2) > 0
-    there = tied | waves.answered
+    there = tied | waves.answered | ~waves.there
     sentences = []
     for wave, month in enumerate(waves.months):
         absent = np.flatnonzero(~there[wave] & there.any(axis=0))
@@ -42,8 +63,8 @@ def _absent(waves: Waves) -> list[str]:
         more = f" and {len(absent) - MOST_NAMES} more" if len(absent) > MOST_NAMES else ""
         sentences.append(
             f"In the wave of month {month}, {names}{more} did not answer and nobody who did named them: they count as "
-            f"members without ties to those who answered. If they {perhaps}, the {what} are partly theirs: the waves "
-            "have no column for joining and leaving."
+            f"members without ties to those who answered. If they {perhaps}, the {what} are partly theirs: say so in "
+            "the column `joined` or `left` of members.csv, or `present` of answered.csv."
         )
     return sentences
 

@@ -106,7 +106,10 @@ def _by_study(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
 
 def _surveyed(fit: Fit, verdicts: Sequence[Verdict]) -> str:
     """Whether a survey looks like networks of the model."""
-    name, begun = verdicts[0].study, f"that starts from the survey of month {fit.months[0]}"
+    name, starts = verdicts[0].study, sorted({one.begun_month for one in fit.statistics})
+    begun = f"that starts from the survey of month {starts[0]}"
+    if len(starts) > 1:
+        begun = "that starts from each survey and is compared with the next"
     judged = [one for one in verdicts if one.judged]
     wrong = [one.text for one in judged if one.verdict == "contradicted"]
     if not judged:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import sqrt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 import scenarios
-from scenarios.observed.latent_ties import latent_ties, tied_share
+from scenarios.observed.latent_ties import latent_ties, tie_chances
 from scenarios.observed.reading import ObservedError, read_observed
 from scenarios.observed.reporting import EXACT, Reporting, Rule, tie_of
 from scenarios.observed.waves import Waves, WavesError, read_waves
@@ -105,25 +106,35 @@ def roster(members: int) -> Any:
         return scenarios.read_roster(path)
 
 
-@pytest.mark.parametrize("says", [(0, 0), (1, 0), (1, 1)])
-def test_ties_are_drawn_with_the_chance_that_bayes_rule_gives(says: tuple[int, int]) -> None:
-    """Some 780 pairs x 30 draws; of each kind at least 60 pairs: a share of 1,800 draws of one chance, independent.
+@pytest.mark.parametrize(("says", "chance"), [(0, 0.0243), (1, 0.525), (2, 0.98)])
+def test_ties_are_drawn_with_the_chance_that_bayes_rule_gives(says: int, chance: float) -> None:
+    """A fifth is tied, .7 of ties and .05 of others are named: .2 x .3 x .3 / (that + .8 x .95 x .95) = .0243.
 
-    So its standard error is at most .5 / sqrt(1800) = .012, and 4 of them .047. Power: naming taken as certain would
-    put a pair named once at 1 (.63 here), and none named at 0 (.022 here: found by less than .022 / .0013 errors).
+    Of each kind there are 60 pairs or more, drawn 60 times; how many are tied is learned from 780 pairs, to some .02,
+    which moves .525 by .05. Power: naming taken as certain would put a pair that one names at 1, and none named at 0.
     """
-    reporting = Reporting(named=0.7, named_strong=0.7, mistaken=0.05)
-    waves = made(0.2, reporting)
-    share = tied_share(waves, 0)
-    assert share == pytest.approx(0.2, abs=0.06)
-    with_tie = share * np.prod([0.7 if said else 0.3 for said in says])
-    without = (1 - share) * np.prod([0.05 if said else 0.95 for said in says])
+    waves = made(0.2, Reporting(named=0.7, named_strong=0.7, mistaken=0.05))
     named = waves.told[0] > 0
-    pairs = np.triu(named + named.T.astype(int) == sum(says), 1)
-    assert pairs.sum() > 60
-    drawn = np.mean([(latent_ties(waves, 0, number, 1).strength[pairs] > 0).mean() for number in range(30)])
-    chance = with_tie / (with_tie + without)
-    assert drawn == pytest.approx(chance, abs=4 * np.sqrt(chance * (1 - chance) / (30 * pairs.sum())))
+    pairs = np.triu(named.astype(int) + named.T == says, 1)
+    assert pairs.sum() >= 60
+    drawn = np.mean([(latent_ties(waves, 0, number, 1).strength[pairs] > 0).mean() for number in range(60)])
+    error = sqrt(chance * (1 - chance) / (60 * pairs.sum()))
+    assert drawn == pytest.approx(tie_chances(waves, 0)[pairs].mean(), abs=4 * error)
+    assert drawn == pytest.approx(chance, abs=0.05 * (chance * (1 - chance) / 0.25) + 0.01 + 4 * error)
+
+
+def test_pairs_like_those_that_are_tied_are_drawn_more_often() -> None:
+    """Ties within two halves alone, of one region each: of pairs nobody told of, those within are tied oftener."""
+    waves = made(0.3, Reporting(named=0.7, named_strong=0.7, mistaken=0.02))
+    half = np.arange(40) < 20
+    apart = half[:, None] != half[None, :]
+    told = np.where(apart, 0.0, waves.told)
+    told[:, [0, 39]] = np.nan
+    told[:, :, [0, 39]] = np.nan
+    told[:, range(40), range(40)] = 0.0
+    halves = replace(waves.roster, regions=("a", "b"), region=half.astype(np.int64))
+    chance = tie_chances(replace(waves, told=told, roster=halves), 0)
+    assert chance[0, 1:20].mean() > 0.2 > 0.05 > chance[0, 20:].mean()
 
 
 def test_a_draw_is_symmetric_and_the_same_whenever_it_is_made() -> None:
