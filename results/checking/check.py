@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from results.checking.necessity import Necessity, Noticing, effect, judge_assumption
 from results.checking.noticing import best, noticing
+from results.checking.pattern_skill import PatternSkill, pattern_skills
 from results.checking.survey_fit import Fit
-from results.checking.survey_verdicts import effects_between, fit_without
+from results.checking.survey_verdicts import FIT, effects_between, fit_without
 from results.checking.verdicts import Verdict, judge
 from results.studies.surveys import Surveyed
 from results.studies.virtual_studies import Believed, Prediction, Replication, predict
@@ -23,12 +24,19 @@ class Check:
         verdicts: on the patterns, in the order of the studies.
         assumptions: verdicts on the assumptions; empty where they were not asked.
         fits: how well surveys are predicted; their statistics are among the verdicts.
+        skills: how much better patterns are predicted than by somebody who knows of no difference, or of nothing.
     """
 
     predictions: tuple[Prediction, ...]
     verdicts: tuple[Verdict, ...]
     assumptions: tuple[Necessity, ...] = ()
     fits: tuple[Fit, ...] = ()
+    skills: tuple[PatternSkill, ...] = ()
+
+    @property
+    def surveys(self) -> list[str]:
+        """Names of the studies with a survey, in the order of `fits`."""
+        return list(dict.fromkeys(one.study for one in self.verdicts if one.statistic == FIT))
 
     @property
     def replicates_of_parameters(self) -> int:
@@ -57,7 +65,7 @@ def check_patterns(
         progress: hears of parameter sets as they are finished, once a study.
     """
     found = predict(studies, believed, networks=networks, seed=seed, workers=workers, progress=progress)
-    return Check(found, tuple(judge(one) for one in found))
+    return Check(found, tuple(judge(one) for one in found), skills=pattern_skills(found))
 
 
 def check_assumptions(

@@ -9,6 +9,8 @@ from typing_extensions import TypedDict
 
 from results.checking.check import Check
 from results.checking.necessity import Necessity
+from results.checking.pattern_skill import PatternSkill
+from results.checking.skill_documents import WaveSkillDocument, skill_documents
 from results.checking.statistic_fit import StatisticFit
 from results.checking.survey_fit import Fit
 from results.checking.verdicts import Verdict, Word, interval_score, tally
@@ -39,6 +41,14 @@ class PatternDocument(TypedDict):
     not_computed_why: NotRequired[str | None]
     log_score: NotRequired[Number]
     interval_score: NotRequired[Number]
+    skill: Annotated[
+        NotRequired[Number],
+        Field(description="1 - the model's score / that of `skill_against`; null where neither is told"),
+    ]
+    skill_low: NotRequired[Number]
+    skill_high: NotRequired[Number]
+    skill_against: Annotated[NotRequired[str | None], Field(description="pooled arms, or random answers")]
+    skill_score: Annotated[NotRequired[str | None], Field(description="by which it is scored: crps or log")]
     statistic: NotRequired[str]
     judged: Annotated[
         NotRequired[bool], Field(description="false where it could not be judged; the verdict is then undecided")
@@ -116,6 +126,9 @@ class CheckDocument(TypedDict):
     verdicts: NotRequired[VerdictsDocument]
     patterns: list[PatternDocument]
     assumptions: list[AssumptionDocument]
+    skill: Annotated[
+        NotRequired[list[WaveSkillDocument]], Field(description="of each wave of each survey, against simple rules")
+    ]
     run_folder: NotRequired[Folder]
 
 
@@ -123,6 +136,7 @@ def check_document(
     check: Check, seed: int, networks: int, parameters: ParametersDocument, studies: Sequence[Observed] = ()
 ) -> CheckDocument:
     """Every pattern and every assumption, with its verdict."""
+    skills = {(one.study, one.id): one for one in check.skills}
     return {
         "seed": seed,
         "networks": networks,
@@ -133,8 +147,9 @@ def check_document(
             for one in study.uncertain
         ],
         "verdicts": _counts(check),
-        "patterns": [_pattern(one) for one in check.verdicts],
+        "patterns": [_pattern(one, skills.get((one.study, one.id))) for one in check.verdicts],
         "assumptions": [assumption_document(one) for one in check.assumptions],
+        "skill": skill_documents(check.fits, check.surveys),
     }
 
 
@@ -147,7 +162,7 @@ def _counts(check: Check) -> VerdictsDocument:
     }
 
 
-def _pattern(one: Verdict) -> PatternDocument:
+def _pattern(one: Verdict, skill: PatternSkill | None) -> PatternDocument:
     return {
         "id": one.id,
         "study": one.study,
@@ -167,6 +182,11 @@ def _pattern(one: Verdict) -> PatternDocument:
         "not_computed_why": one.uncomputed_why or None,
         "log_score": one.score,
         "interval_score": interval_score(one),
+        "skill": finite(skill.margin.value) if skill else None,
+        "skill_low": finite(skill.margin.low) if skill else None,
+        "skill_high": finite(skill.margin.high) if skill else None,
+        "skill_against": skill.reference if skill else None,
+        "skill_score": skill.score_name if skill else None,
         "statistic": one.statistic,
         "judged": one.judged,
         "about": one.about,

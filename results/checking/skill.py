@@ -84,6 +84,8 @@ class PairSkill:
         margins: skill of the model against each rule, by the Brier score.
         log_margins: the same by the log score.
         curve: calibration of the model's chances.
+        seen: what was known, and what happened.
+        chance: of each pair, by the model, float[members, members].
 
     Source:
         Snijders & Borgatti 1999, Non-parametric standard errors and tests for network statistics, Connections 22(2):
@@ -98,6 +100,8 @@ class PairSkill:
     margins: Mapping[str, Margin]
     log_margins: Mapping[str, Margin]
     curve: tuple[Bin, ...]
+    seen: Seen
+    chance: NDArray[np.float64]
 
     @property
     def best(self) -> str:
@@ -162,6 +166,8 @@ def pair_skill(
         margins=margins(own_brier, brier),
         log_margins=margins(own_log, log),
         curve=calibration(mine, happened),
+        seen=seen,
+        chance=chance,
     )
 
 

@@ -1,25 +1,141 @@
 """What `check` says of skill, and of what a survey could have noticed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import isnan
 
 from results.checking.necessity import Necessity
+from results.checking.pattern_skill import PatternSkill
+from results.checking.skill import NOTHING, Margin, PairSkill
+from results.checking.statistic_skill import PooledSkill
+from results.checking.survey_fit import Fit
+from results.checking.survey_skill import WaveSkill
+from results.studies.baselines import RULES, TOLD_THE_TOTALS
+from results.words.table import Table
+from scenarios.files.listing import listed
+
+Scored = PairSkill | PooledSkill
+ON_SURVEYS = (
+    "Skill: 1 - the model's score / a rule's score; 0 is as good as the rule, 1 is perfect, below 0 is worse. Scores "
+    "are proper (Brier for pairs, CRPS and energy scores for statistics). {} know how many ties formed and ended, "
+    "which nobody knows beforehand; they are left out where a statistic follows from that. Intervals of pairs are by "
+    "resampling members, those of statistics by resampling statistics; neither says what another history of the same "
+    "network would bring. AUC: how often a pair that is tied was given a higher chance than one that is not (.5: a "
+    "coin); then among pairs without a tie before, and among those with one."
+)
+SHORT = {
+    "no_change": "no change",
+    "rates": "rates",
+    "partners": "partners",
+    "degree": "ties",
+    "interest": "interests",
+    "logistic": "logistic",
+}
+"""The rules in as few words as a table has room for."""
+ON_PATTERNS = (
+    "Skill of patterns: 1 - the model's score / that of arms that do not differ (pooled arms), or of random answers."
+)
+
+
+def skill_sentences(name: str, fit: Fit) -> list[str]:
+    """How well a survey is predicted beside simple rules: of pairs, and of statistics, a sentence each."""
+    told = []
+    ways: tuple[tuple[str, Callable[[WaveSkill], Scored | None]], ...] = (
+        ("which pairs are tied", lambda wave: wave.pairs),
+        ("statistics of the network", lambda wave: wave.pooled),
+    )
+    for what, of in ways:
+        found = [(wave.month, one) for wave in fit.skill if (one := of(wave)) is not None]
+        by_phrase: dict[str, list[str]] = {}
+        for month, one in found:
+            by_phrase.setdefault(_phrase(one), []).append(f"month {month}: skill {_margin(_shown(one))}")
+        parts = [f"{phrase} ({'; '.join(months)})" for phrase, months in by_phrase.items()]
+        if parts:
+            told.append(f"{name}, {what}: the model does {listed(parts)}.")
+    return told
+
+
+def _phrase(one: Scored) -> str:
+    """How it compares with the rules, in words."""
+    if one.worse_than_nothing:
+        return "worse than saying that nothing changes"
+    if one.worse:
+        return f"worse than {RULES[one.best]}"
+    return "better than any simple rule" if one.skill.better else f"about as well as {RULES[one.best]}"
+
+
+def _shown(one: Scored) -> Margin:
+    """The margin that the words are about."""
+    return one.margins[NOTHING] if one.worse_than_nothing else one.skill
+
+
+def skill_tables(fits: Sequence[Fit], names: Sequence[str]) -> list[Table]:
+    """A table a survey: against the best rule, and against "nothing changes", of pairs and of statistics."""
+    header = ("month", "predicted", "rule", "skill (95 %)", "AUC", "the rule's", "new ties", "ends")
+    return [
+        Table(f"Skill against simple rules: {name}", header, tuple(_rows(fit)), frozenset({0, 4, 5, 6, 7}))
+        for fit, name in zip(fits, names, strict=True)
+        if fit.skill
+    ]
+
+
+def _rows(fit: Fit) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for wave in fit.skill:
+        for what, one in (("pairs", wave.pairs), ("statistics", wave.pooled)):
+            if one is None:
+                continue
+            for rule in dict.fromkeys((one.best, NOTHING)):
+                aucs = ("", "", "", "")
+                if isinstance(one, PairSkill):
+                    mine = one.model
+                    aucs = (_two(mine.auc), _two(one.rules[rule].auc), _two(mine.auc_forming), _two(mine.auc_ending))
+                rows.append((str(wave.month), what, SHORT[rule], _margin(one.margins[rule]), *aucs))
+    return rows
+
+
+def pattern_skill_table(found: Sequence[PatternSkill]) -> list[Table]:
+    """A row a pattern: what it is compared with, and the skill."""
+    rows = tuple((one.id, one.reference, _margin(one.margin)) for one in found)
+    return [Table("Skill of predictions", ("pattern", "compared with", "skill (95 %)"), rows)] if rows else []
+
+
+def pattern_skill_sentence(found: Sequence[PatternSkill]) -> str:
+    """Which patterns are predicted worse than by somebody who knows of no difference, or of nothing."""
+    worse = [one.id for one in found if one.margin.worse]
+    if not worse:
+        return ""
+    return f"Predicted worse than by saying that arms do not differ, or by random answers: {', '.join(worse)}."
+
+
+def skill_notes(fits: Sequence[Fit], patterns: Sequence[PatternSkill]) -> list[str]:
+    """What skill means, where there is any."""
+    told = listed([RULES[name] for name in RULES if name in TOLD_THE_TOTALS])
+    rules = told[0].upper() + told[1:]
+    return [
+        ON_SURVEYS.format(rules) if any(one.skill for one in fits) else "",
+        ON_PATTERNS if patterns else "",
+    ]
 
 
 def unnoticed(assumptions: Sequence[Necessity]) -> list[str]:
     """Which assumptions no statistic of a survey could have noticed to be missing, and which ones one could."""
-    asked = [one for one in assumptions if one.noticing is not None]
-    blind = [one.id for one in asked if one.noticing and not one.noticing.could]
-    if not asked:
-        return []
-    seen = [
-        f"{one.id} (by {one.noticing.statistic}, {round(100 * one.noticing.power)} %)"
-        for one in asked
-        if one.noticing and one.noticing.could
-    ]
+    asked = [(one.id, one.noticing) for one in assumptions if one.noticing is not None]
+    seen = [f"{name} (by {one.statistic}, {round(100 * one.power)} %)" for name, one in asked if one.could]
+    blind = [name for name, one in asked if not one.could]
     told = [f"Switched off, these would have been noticed in most networks: {', '.join(seen)}."] if seen else []
     if blind:
-        told.append(
-            f"{'This survey' if len({one.noticing.survey for one in asked if one.noticing}) == 1 else 'These surveys'} "
-            f"could not have noticed that one of these is switched off: {', '.join(blind)}."
-        )
+        which = "This survey" if len({one.survey for _, one in asked}) == 1 else "These surveys"
+        told.append(f"{which} could not have noticed that one of these is switched off: {', '.join(blind)}.")
     return told
+
+
+def _margin(one: Margin) -> str:
+    if isnan(one.low):
+        return _two(one.value)
+    return f"{_two(one.value)} ({_two(one.low)} to {_two(one.high)})"
+
+
+def _two(value: float) -> str:
+    if isnan(value):
+        return "-"
+    return "below all" if value == float("-inf") else f"{value:.2f}"

@@ -20,7 +20,7 @@ class StatisticSkill:
         name: of the statistic.
         label: in plain words.
         score: fair CRPS, or fair energy score of several components, of the simulated networks.
-        rules: the same of the networks drawn by each rule.
+        rules: the same of the networks drawn by each rule that is not told the statistic.
     """
 
     month: int
@@ -75,23 +75,22 @@ def statistic_skill(
 class PooledSkill:
     """Skill over several statistics, each divided by the mean score of all that predict it, so that each counts alike.
 
-    Intervals are by resampling statistics, as they are few and of one network, so go together: an interval says whether
-    one or two of them decide, not what other networks would show.
+    A rule is compared on the statistics that it is not told. Intervals are by resampling statistics, as they are few
+    and of one network, so go together: an interval says whether one or two of them decide, not what other networks
+    would show.
 
     Attributes:
-        statistics: that are pooled (count).
-        scores: mean of the divided scores of each rule.
-        margins: skill of the model against each.
+        counts: statistics on which the model is compared with each rule.
+        margins: skill of the model against each rule.
     """
 
-    statistics: int
-    scores: Mapping[str, float]
+    counts: Mapping[str, int]
     margins: Mapping[str, Margin]
 
     @property
     def best(self) -> str:
-        """The rule with the best mean score."""
-        return min(self.scores, key=lambda name: self.scores[name])
+        """The rule against which skill is least."""
+        return min(self.margins, key=lambda name: self.margins[name].value)
 
     @property
     def skill(self) -> Margin:
@@ -114,11 +113,14 @@ def pooled_skill(statistics: Sequence[StatisticSkill], seed: int = 1) -> PooledS
     told = [one for one in statistics if one.unit > 1e-12]
     if not told:
         return None
-    weights = resampled(len(told), seed)
-    mine = np.array([one.score / one.unit for one in told])
-    rules = {name: np.array([one.rules[name] / one.unit for one in told]) for name in told[0].rules}
-    return PooledSkill(
-        len(told),
-        {name: mean(values) for name, values in rules.items()},
-        {name: margin(mean(mine), mean(one), weights @ mine, weights @ one) for name, one in rules.items()},
-    )
+    margins, counts = {}, {}
+    for name in dict.fromkeys(rule for one in told for rule in one.rules):
+        asked = [one for one in told if name in one.rules]
+        mine, theirs = (
+            np.array(scores)
+            for scores in zip(*((one.score / one.unit, one.rules[name] / one.unit) for one in asked), strict=True)
+        )
+        weights = resampled(len(asked), seed)
+        margins[name] = margin(mean(mine), mean(theirs), weights @ mine, weights @ theirs)
+        counts[name] = len(asked)
+    return PooledSkill(counts, margins)

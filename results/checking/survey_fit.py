@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from results.checking.statistic_fit import SIGNIFICANT, StatisticFit, adjusted, judge_statistic
 from results.checking.survey_remarks import remarks_on
+from results.checking.survey_skill import WaveSkill, wave_skills
+from results.studies.baselines import SHIPPED, Logistic
 from results.studies.foretold_pairs import ForetoldPairs
 from results.studies.survey_networks import Foretelling, foretellings, imputations_of, judged_statistics, simulate
 from scenarios import Scenario
@@ -28,6 +33,7 @@ class Fit:
         statistics: of each wave that is judged, in order of waves, foretold from the wave before: the verdicts.
         from_first: of each wave that does not follow the first, foretold from the first all the same: beside them.
         pairs: what becomes of each pair, of each wave that is foretold, by the waves that it is and is foretold from.
+        skill: of each wave that is judged, in order of waves: how much better than simple rules it is predicted.
         remarks: what of the survey's files the comparison rests on and a reader may not expect, in sentences.
     """
 
@@ -40,6 +46,7 @@ class Fit:
     statistics: tuple[StatisticFit, ...]
     from_first: tuple[StatisticFit, ...] = ()
     pairs: Mapping[Foretelling, ForetoldPairs] = field(default_factory=dict)
+    skill: tuple[WaveSkill, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
@@ -111,6 +118,7 @@ def fit(
     workers: int | None = None,
     hold_out: bool = False,
     progress: Callable[[int], None] | None = None,
+    logistic: Logistic | None = SHIPPED,
 ) -> Fit:
     """Simulate from each wave, and judge statistic by statistic whether the next looks like the simulated.
 
@@ -123,6 +131,8 @@ def fit(
         workers: threads; None takes as many as there are processors.
         hold_out: judge only the last wave: for a model that was fitted to those before.
         progress: called with how many more networks have been simulated.
+        logistic: the simple rule of that name, for the skill: of a network it was fitted on, one fitted without it;
+            None: skill is not asked for.
 
     Raises:
         ValueError: if there are fewer than two networks.
@@ -138,7 +148,11 @@ def fit(
     found = [
         judge_statistic(one, values, waves, seed) for one, values in zip(judged, simulated.statistics, strict=True)
     ]
-    return fit_of(scenario.name, waves, found, seed=seed, hold_out=hold_out, pairs=simulated.pairs)
+    chances = {one.wave: pairs.chance for one, pairs in simulated.pairs.items() if one.begun == one.wave - 1}
+    return fit_of(
+        scenario.name, waves, found, seed=seed, hold_out=hold_out, pairs=simulated.pairs, chances=chances,
+        logistic=logistic,
+    )  # fmt: skip
 
 
 def fit_of(
@@ -149,12 +163,19 @@ def fit_of(
     seed: int,
     hold_out: bool,
     pairs: Mapping[Foretelling, ForetoldPairs] | None = None,
+    chances: Mapping[int, NDArray[np.float64]] | None = None,
+    logistic: Logistic | None = SHIPPED,
 ) -> Fit:
-    """The whole of what was found of each statistic, as `judged_statistics` orders them, adjusted for how many."""
+    """The whole of what was found of each statistic, as `judged_statistics` orders them, adjusted for how many.
+
+    Args: as `fit` and `Fit` have them, and
+        chances: wave -> chance of each pair to be tied, as simulated from the wave before.
+    """
     next_to = [(one.begun, one.wave) for one in foretellings(waves, hold_out) if one.begun == one.wave - 1]
     months = {(waves.months[begun], waves.months[wave]) for begun, wave in next_to}
     mine = [one for one in found if (one.begun_month, one.wave_month) in months]
     others = [one for one in found if (one.begun_month, one.wave_month) not in months]
+    judged = [one for one in judged_statistics(waves, hold_out) if (one.begun, one.wave) in next_to]
     return Fit(
         name,
         seed,
@@ -165,6 +186,7 @@ def fit_of(
         tuple(adjusted(mine)),
         tuple(adjusted(others)),
         pairs or {},
+        () if logistic is None else wave_skills(waves, judged, mine, chances or {}, seed=seed, logistic=logistic),
         remarks_on(waves),
     )
 

@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 from results.checking.skill import PairSkill, pair_skill
 from results.checking.statistic_fit import StatisticFit
 from results.checking.statistic_skill import PooledSkill, StatisticSkill, pooled_skill, statistic_skill
-from results.studies.baselines import BASELINES, SHIPPED, Logistic, Seen, drawn, seen_in, with_strengths
+from results.studies.baselines import (
+    BASELINES,
+    GIVEN_AWAY,
+    SHIPPED,
+    TOLD_THE_TOTALS,
+    Logistic,
+    Seen,
+    drawn,
+    seen_in,
+    with_strengths,
+)
 from results.studies.survey_networks import Judged
 from results.studies.survey_statistics import DEGREES, Networks, Values
 from scenarios.observed.waves import Waves
@@ -25,12 +35,14 @@ class WaveSkill:
 
     Attributes:
         month: of the wave.
+        from_month: of the wave that it is predicted from.
         pairs: which pairs are tied; None where the model's chances of pairs were not counted.
         statistics: one by one.
         seed: of the resampling.
     """
 
     month: int
+    from_month: int
     pairs: PairSkill | None
     statistics: tuple[StatisticSkill, ...]
     seed: int
@@ -59,43 +71,49 @@ def wave_skills(
 
     Args:
         waves: the surveys.
-        judged: statistics of waves.
+        judged: statistics of waves, each wave predicted from one other only.
         fitted: what came of each, in the same order.
         chances: wave -> the model's chance of each pair to be tied, float[members, members]; may be empty.
         seed: of the rules' networks and of the resampling.
         logistic: coefficients of the rule of that name: for a network it was fitted on, those without it.
     """
     found = []
-    for wave in dict.fromkeys(one.wave for one in judged):
-        mine = [(one, fit) for one, fit in zip(judged, fitted, strict=True) if one.wave == wave]
-        seen, month, networks = seen_in(waves, wave), waves.months[wave], len(mine[0][1].simulated)
+    for begun, wave in dict.fromkeys((one.begun, one.wave) for one in judged):
+        mine = [(one, fit) for one, fit in zip(judged, fitted, strict=True) if (one.begun, one.wave) == (begun, wave)]
+        seen, month, networks = seen_in(waves, wave, begun), waves.months[wave], len(mine[0][1].simulated)
         pairs = None
         if wave in chances:
             pairs = pair_skill(month, seen, chances[wave], networks, seed=seed, logistic=logistic)
-        found.append(WaveSkill(month, pairs, _statistics(waves, wave, seen, mine, seed, logistic), seed))
+        statistics = _statistics(waves, begun, seen, mine, seed + wave, logistic)
+        found.append(WaveSkill(month, waves.months[begun], pairs, statistics, seed))
     return tuple(found)
 
 
 def _statistics(
     waves: Waves,
-    wave: int,
+    begun: int,
     seen: Seen,
     mine: Sequence[tuple[Judged, StatisticFit]],
     seed: int,
     logistic: Logistic,
 ) -> tuple[StatisticSkill, ...]:
-    before = waves.on_scale(waves.strength[wave - 1])[None]
+    before = waves.begun_at(begun)[None]
     rules: dict[str, list[Values]] = {}
     for name in BASELINES:
-        networks = rule_networks(name, seen, before[0], seed=seed + wave, logistic=logistic)
+        networks = rule_networks(name, seen, before[0], seed=seed, logistic=logistic)
         rules[name] = [_measured(one, fit, networks, before) for one, fit in mine]
     return tuple(
         statistic_skill(
             fit.wave_month, fit.name, fit.label, fit.observed, fit.simulated,
-            {name: values[place] for name, values in rules.items()},
+            {name: values[place] for name, values in rules.items() if not _is_told(name, fit.name)},
         )
         for place, (_, fit) in enumerate(mine)
     )  # fmt: skip
+
+
+def _is_told(rule: str, statistic: str) -> bool:
+    """Whether a rule is told what it would predict."""
+    return rule in TOLD_THE_TOTALS and statistic in GIVEN_AWAY
 
 
 def rule_networks(

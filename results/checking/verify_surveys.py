@@ -6,15 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.checking.documents import fit_columns
+from results.checking.skill_documents import predicted_pair_columns, skill_columns
 from results.checking.statistic_fit import judge_statistic
 from results.checking.survey_fit import fit_of
 from results.folders.examination import Examination
 from results.folders.parquet import Columns
+from results.studies.baselines import seen_in
 from results.studies.survey_networks import Judged, judged_statistics, simulate
 from results.studies.surveys import Surveyed
 from scenarios import Posterior
 
-DRAWS, FIT = "survey-draws.parquet", "fit.parquet"
+DRAWS, FIT, SKILL, PAIRS = "survey-draws.parquet", "fit.parquet", "skill.parquet", "predicted-pairs.parquet"
 
 
 def verify_surveys(
@@ -36,8 +38,8 @@ def verify_surveys(
     inputs = check.manifest.inputs
     fits = []
     for one in surveys:
-        if DRAWS not in tables or FIT not in tables:
-            check.fault(f"{check.path} has no {DRAWS if DRAWS not in tables else FIT} that can be read")
+        if missing := [name for name in (DRAWS, FIT, SKILL, PAIRS) if name not in tables]:
+            check.fault(f"{check.path} has no {missing[0]} that can be read")
             return
         judged = judged_statistics(one.waves, inputs["hold_out"])
         kept = [_kept(tables[DRAWS], one, asked) for asked in judged]
@@ -46,6 +48,7 @@ def verify_surveys(
             check.fault(f"{check.path / DRAWS} does not hold every statistic of every network of {one.study.name}")
             continue
         check.found.of += networks
+        counts: dict[int, NDArray[np.int64]] = {}
         chosen = range(networks) if sample is None else check.choose(networks, max(1, sample // 10)).tolist()
         for number in chosen:
             fresh = simulate(
@@ -56,15 +59,55 @@ def verify_surveys(
                 names = asked.statistic.components(asked.view)
                 where = f"{DRAWS}, {one.study.name}, network {number}, {asked.statistic.name}"
                 check.compare(where, [names[place] for place in places], values[number], again[0, places])
+            for foretelling, pairs in fresh.pairs.items():
+                if foretelling.begun == foretelling.wave - 1:
+                    counts[foretelling.wave] = counts.get(foretelling.wave, 0) + pairs.reported
             check.found.rows += 1
             check.progress(1)
+        chances = _chances(tables[PAIRS], one, judged)
+        if sample is None:
+            _same_chances(check, one, chances, {wave: count / networks for wave, count in counts.items()})
         found = [
             judge_statistic(asked, values, one.waves, inputs["seed"], cuts=places)
             for asked, (places, values) in zip(judged, kept, strict=True)
         ]
-        fits.append(fit_of(one.study.name, one.waves, found, seed=inputs["seed"], hold_out=inputs["hold_out"]))
+        fits.append(
+            fit_of(
+                one.study.name, one.waves, found, seed=inputs["seed"], hold_out=inputs["hold_out"], chances=chances
+            )
+        )  # fmt: skip
     if len(fits) == len(surveys) and fits:
-        check.same_columns(FIT, tables[FIT], fit_columns(fits, [one.study.name for one in surveys]))
+        studies, members = [one.study.name for one in surveys], [one.waves.roster.names for one in surveys]
+        check.same_columns(FIT, tables[FIT], fit_columns(fits, studies))
+        check.same_columns(PAIRS, tables[PAIRS], predicted_pair_columns(fits, studies, members))
+        check.same_columns(SKILL, tables[SKILL], skill_columns(fits, studies))
+
+
+def _chances(pairs: Columns, one: Surveyed, judged: Sequence[Judged]) -> dict[int, NDArray[np.float64]]:
+    """Wave -> what is kept of the chances of pairs, float[members, members]; 0 where nothing is kept."""
+    number = {name: place for place, name in enumerate(one.waves.roster.names)}
+    mine, month = np.array(pairs["study"]) == one.study.name, np.asarray(pairs["month"])
+    first, second = (
+        np.array([number.get(str(name), 0) for name in pairs[end]], dtype=np.int64) for end in ("one", "other")
+    )
+    found = {}
+    for wave in dict.fromkeys(asked.wave for asked in judged):
+        rows = mine & (month == one.waves.months[wave])
+        found[wave] = np.zeros((len(number), len(number)))
+        found[wave][first[rows], second[rows]] = np.asarray(pairs["chance"], dtype=np.float64)[rows]
+    return found
+
+
+def _same_chances(
+    check: Examination, one: Surveyed, kept: dict[int, NDArray[np.float64]], fresh: dict[int, NDArray[np.float64]]
+) -> None:
+    """Hold the chances of pairs against those of all networks simulated again."""
+    names = one.waves.roster.names
+    for wave, chance in fresh.items():
+        asked = np.nonzero(seen_in(one.waves, wave).asked)
+        pairs = [f"{names[first]} and {names[second]}" for first, second in zip(*asked, strict=True)]
+        where = f"{PAIRS}, {one.study.name}, month {one.waves.months[wave]}"
+        check.compare(where, pairs, kept[wave][asked], chance[asked])
 
 
 def _kept(draws: Columns, one: Surveyed, asked: Judged) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

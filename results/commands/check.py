@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import scenarios
 from results.checking import check as checking
-from results.checking import documents, words
+from results.checking import documents, skill_documents, skill_words, words
 from results.checking.necessity import Necessity, from_finding, to_finding
 from results.checking.survey_fit import Fit, fit
 from results.checking.survey_verdicts import verdicts
@@ -96,7 +96,7 @@ class Check(Request):
             known = posterior_document(posterior, check.replicates_of_parameters)
             document = documents.check_document(check, self.seed, networks, known, studies)
             folder.finish(
-                "check", document, _tables(check), files=posterior_file(posterior),
+                "check", document, _tables(check, surveys), files=posterior_file(posterior),
                 draw=_drawn(check) if self.figures else None,
             )  # fmt: skip
             what = _said(check, studies, posterior)
@@ -136,8 +136,9 @@ class Check(Request):
                     advance(1)
         surveyed = [verdict for survey, fitted in fits for verdict in verdicts(survey.study.name, fitted)]
         return checking.Check(
-            found.predictions, (*found.verdicts, *surveyed), tuple(judged), tuple(fitted for _, fitted in fits)
-        )
+            found.predictions, (*found.verdicts, *surveyed), tuple(judged), tuple(fitted for _, fitted in fits),
+            found.skills,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -154,25 +155,32 @@ class CheckAnswer(Answer):
     check: checking.Check
 
 
-def _tables(found: checking.Check) -> dict[str, Columns]:
+def _tables(found: checking.Check, surveys: Sequence[Surveyed]) -> dict[str, Columns]:
     tables = {
         "patterns": documents.pattern_columns(found.verdicts),
         "draws": documents.draw_columns(found),
         "assumptions": documents.assumption_columns(found.assumptions),
     }
     if found.fits:
-        names = list(dict.fromkeys(verdict.study for verdict in found.verdicts if words.of_survey(verdict)))
+        names, members = found.surveys, [survey.waves.roster.names for survey in surveys]
         tables["fit"] = documents.fit_columns(found.fits, names)
         tables["survey-draws"] = documents.survey_draw_columns(found.fits, names)
+        tables["skill"] = skill_documents.skill_columns(found.fits, names)
+        tables["predicted-pairs"] = skill_documents.predicted_pair_columns(found.fits, names, members)
     return tables
 
 
 def _said(found: checking.Check, studies: Sequence[Observed], posterior: Posterior | None) -> Said:
     body: list[Table | Sequence[str]] = [*words.check_tables(found.verdicts), words.reasons(found.verdicts)]
+    body += skill_words.skill_tables(found.fits, found.surveys) + skill_words.pattern_skill_table(found.skills)
     body += [words.assumption_table(found.assumptions)] if found.assumptions else []
     notes = words.notes(found.verdicts, found.assumptions, found.fits, studies)
     learned = words.learned_from(studies, posterior)
-    answers = [*words.answer(found.verdicts, found.assumptions, found.fits), *filter(None, [learned])]
+    answers = words.answer(found.verdicts, found.assumptions, found.fits)
+    for name, fitted in zip(found.surveys, found.fits, strict=True):
+        answers += skill_words.skill_sentences(name, fitted)
+    answers += filter(None, [skill_words.pattern_skill_sentence(found.skills), learned])
+    notes += skill_words.skill_notes(found.fits, found.skills)
     varies = of_posterior(posterior, found.replicates_of_parameters)
     if posterior is not None and found.assumptions and found.predictions:
         half = max(1, found.predictions[0].counts.shape[0] // 2)

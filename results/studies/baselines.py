@@ -35,9 +35,11 @@ from scenarios.observed.waves import Waves
 BASELINES = ("no_change", "rates", "partners", "degree", "interest", "logistic")
 TOLD_THE_TOTALS = frozenset({"rates", "partners", "degree", "interest"})
 """Those that know how many ties formed and ended."""
+GIVEN_AWAY = frozenset({"ties", "jaccard", "new_ties", "lost_ties"})
+"""Statistics of a wave that follow from these totals: those rules are no match there."""
 RULES = {
     "no_change": "nothing changes",
-    "rates": "the observed rates at random",
+    "rates": "the observed rates applied at random",
     "partners": "common partners",
     "degree": "numbers of ties",
     "interest": "common interests",
@@ -92,11 +94,12 @@ count for nothing. To predict one of these three, take `fitted_without` it.
 """
 
 
-def seen_in(waves: Waves, wave: int) -> Seen:
-    """A wave, 1 or later, and the one before it, as the survey saw them."""
-    view = view_of(waves, wave)
-    told = waves.on_scale(np.nan_to_num(waves.strength[[wave - 1, wave]]))
-    before, now = (told >= view.at(view.tied_from)) & waves.observed[[wave - 1, wave]]
+def seen_in(waves: Waves, wave: int, begun: int | None = None) -> Seen:
+    """A wave, 1 or later, and the one it is predicted from, as the survey saw them; None: from the one before."""
+    begun = wave - 1 if begun is None else begun
+    view = view_of(waves, wave, begun)
+    told = waves.on_scale(np.nan_to_num(waves.strength[[begun, wave]]))
+    before, now = (told >= view.at(view.tied_from)) & waves.observed[[begun, wave]]
     return Seen(before, now, np.triu(view.both, 1), waves.roster.interests, waves.roster.region)
 
 

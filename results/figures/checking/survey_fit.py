@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from results.checking.statistic_fit import StatisticFit
 from results.checking.survey_fit import Fit
+from results.figures.checking.pair_calibration import calibration_figures
 from results.figures.kit.axis_ticks import fitting_ticks, round_ticks, tick_texts
 from results.figures.kit.fonts import shortened, width, wrapped
 from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height, save
@@ -37,9 +38,9 @@ def draw_fit(fit: Fit, folder: Path) -> list[Path]:
         folder: where the files go; made if need be.
 
     Returns:
-        The files: `fit`, further waves with -2, -3 and so on.
+        The files: `fit`, further waves with -2, -3 and so on; then `calibration`, of the chances of pairs.
     """
-    return save(fit_figures(fit), folder, "fit")
+    return [*save(fit_figures(fit), folder, "fit"), *save(calibration_figures(fit), folder, "calibration")]
 
 
 def fit_figures(fit: Fit) -> list[Figure]:

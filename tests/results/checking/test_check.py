@@ -422,7 +422,7 @@ def test_a_survey_is_checked_from_its_folder() -> None:
     assert result.exit_code == 0, result.stderr
     told = " ".join(result.stdout.split())
     assert "survey looks like a network of the model that starts from the survey of month 0" in told
-    assert "Pairs missing in the first wave were drawn, in 20 ways, from the others." in told
+    assert "Ties that the wave at the start leaves uncertain were drawn, in 20 ways." in told
     rows = read_table(Path("survey/fit.parquet")).to_pydict()
     assert {"ties", "degrees", "transitivity", "distances", "jaccard", "new_ties", "lost_ties", "trust"} <= set(
         rows["statistic"]

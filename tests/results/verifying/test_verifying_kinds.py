@@ -183,7 +183,13 @@ def test_a_calibration_by_a_survey_is_scored_with_the_survey(folders: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("table", "said"), [("survey-draws.parquet", "network 19"), ("fit.parquet", "fit.parquet, row")]
+    ("table", "said"),
+    [
+        ("survey-draws.parquet", "network 19"),
+        ("fit.parquet", "fit.parquet, row"),
+        ("skill.parquet", "skill.parquet"),
+        ("predicted-pairs.parquet", "predicted-pairs.parquet"),
+    ],
 )
 def test_networks_of_a_survey_are_simulated_and_judged_again(
     table: str, said: str, folders: dict[str, Path], tmp_path: Path
