@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.checking.pattern_skill import PatternSkill
 from results.checking.skill import Margin, PairScores, PairSkill
 from results.checking.statistic_skill import PooledSkill
 from results.checking.survey_fit import Fit
@@ -209,6 +210,44 @@ def _rows_of(study: str, wave: WaveSkill) -> list[SkillRow]:
 
 def _ends(margin: Margin) -> tuple[float, float, float]:
     return margin.value, margin.low, margin.high
+
+
+@dataclass(frozen=True)
+class PatternSkillRow:
+    """A row of pattern-skill.parquet.
+
+    Attributes:
+        study: name of the study.
+        pattern: id of the pattern.
+        score: crps or log.
+        reference: pooled arms, or random answers.
+        model: the model's score.
+        by_reference: the reference's.
+        skill: 1 - the one / the other.
+        low: lower end of its 95 % interval.
+        high: its upper end.
+    """
+
+    study: str
+    pattern: str
+    score: str
+    reference: str
+    model: float
+    by_reference: float
+    skill: float
+    low: float
+    high: float
+
+
+def pattern_skill_columns(found: Sequence[PatternSkill]) -> Columns:
+    """A row for each pattern that has skill."""
+    rows = [
+        PatternSkillRow(
+            one.study, one.id, one.score_name, one.reference, one.score, one.reference_score, *_ends(one.margin)
+        )
+        for one in found
+    ]
+    return fields_as_columns(PatternSkillRow, rows, [one.name for one in fields(PatternSkillRow)])
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from results.checking.pattern_skill import pattern_skills
+from results.checking.skill_documents import pattern_skill_columns
 from results.checking.verify_surveys import verify_surveys
 from results.folders.examination import Examination
 from results.folders.folder import FolderError
@@ -12,6 +14,8 @@ from results.studies.kept_studies import studies_of
 from results.studies.virtual_studies import Prediction, Replication
 from scenarios import Posterior, ScenarioError, read_posterior
 from scenarios.observed.study import Observed
+
+SKILL = "pattern-skill.parquet"
 
 
 def verify_check(check: Examination, sample: int | None) -> None:
@@ -25,7 +29,9 @@ def verify_check(check: Examination, sample: int | None) -> None:
     studies, surveys = studies_of(check)
     posterior = _posterior(check)
     if studies:
-        _same_draws(check, studies, tables.get("draws.parquet"), posterior, sample)
+        fresh = _same_draws(check, studies, tables.get("draws.parquet"), posterior, sample)
+        if sample is None and fresh:
+            _same_skill(check, fresh, tables.get(SKILL))
     verify_surveys(check, surveys, posterior, tables, sample)
 
 
@@ -50,11 +56,13 @@ def _same_draws(
     draws: Columns | None,
     posterior: Posterior | None,
     sample: int | None,
-) -> None:
+) -> list[Prediction]:
+    """Hold the virtual studies against some drawn again; what was, a prediction for each pattern and set."""
     inputs = check.manifest.inputs
+    again: list[Prediction] = []
     if draws is None:
         check.fault(f"{check.path} has no draws.parquet that can be read")
-        return
+        return again
     sets, networks = believed_sets(posterior, inputs["networks"], studies)
     of_study, of_pattern = np.array(draws["study"]), np.array(draws["pattern"])
     particles_of, found = np.asarray(draws["particle"]), np.asarray(draws["found"], dtype=np.float64)
@@ -67,7 +75,8 @@ def _same_draws(
         replicates = range(particle * networks, (particle + 1) * networks)
         counts = Replication(study, inputs["seed"]).counts(sets[particle], replicates, {}, particle)
         for pattern in study.patterns:
-            fresh = Prediction(pattern, study.name, counts[pattern.id][None], particle).draws.ravel()
+            again.append(Prediction(pattern, study.name, counts[pattern.id][None], particle))
+            fresh = again[-1].draws.ravel()
             kept = found[(of_study == study.name) & (of_pattern == pattern.id) & (particles_of == particle)]
             names = [f"virtual study {number}" for number in range(len(fresh))]
             if len(kept) != len(fresh):
@@ -76,3 +85,19 @@ def _same_draws(
                 check.compare(f"{pattern.id}, particle {particle}", names, kept, fresh)
             check.found.rows += len(fresh)
             check.progress(len(fresh))
+    return again
+
+
+def _same_skill(check: Examination, again: list[Prediction], kept: Columns | None) -> None:
+    """Hold the skill of patterns against what all virtual studies drawn again come to."""
+    if kept is None:
+        check.fault(f"{check.path} has no {SKILL} that can be read")
+        return
+    parts: dict[tuple[str, str], list[Prediction]] = {}
+    for one in again:
+        parts.setdefault((one.study, one.pattern.id), []).append(one)
+    whole = [
+        Prediction(some[0].pattern, some[0].study, np.concatenate([one.counts for one in some]))
+        for some in parts.values()
+    ]
+    check.same_columns(SKILL, kept, pattern_skill_columns(pattern_skills(whole)))

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from results.checking.documents import fit_columns
 from results.checking.skill_documents import predicted_pair_columns, skill_columns
 from results.checking.statistic_fit import judge_statistic
 from results.checking.survey_fit import fit_of
+from results.checking.tables import fit_columns
 from results.folders.examination import Examination
 from results.folders.parquet import Columns
 from results.studies.baselines import seen_in

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import scenarios
 from results.checking import check as checking
 from results.checking import documents, skill_documents, skill_words, words
+from results.checking import tables as check_tables
 from results.checking.necessity import Necessity, from_finding, to_finding
 from results.checking.survey_fit import Fit, fit
 from results.checking.survey_verdicts import verdicts
@@ -157,14 +158,15 @@ class CheckAnswer(Answer):
 
 def _tables(found: checking.Check, surveys: Sequence[Surveyed]) -> dict[str, Columns]:
     tables = {
-        "patterns": documents.pattern_columns(found.verdicts),
-        "draws": documents.draw_columns(found),
-        "assumptions": documents.assumption_columns(found.assumptions),
+        "patterns": check_tables.pattern_columns(found.verdicts),
+        "draws": check_tables.draw_columns(found),
+        "assumptions": check_tables.assumption_columns(found.assumptions),
+        "pattern-skill": skill_documents.pattern_skill_columns(found.skills),
     }
     if found.fits:
         names, members = found.surveys, [survey.waves.roster.names for survey in surveys]
-        tables["fit"] = documents.fit_columns(found.fits, names)
-        tables["survey-draws"] = documents.survey_draw_columns(found.fits, names)
+        tables["fit"] = check_tables.fit_columns(found.fits, names)
+        tables["survey-draws"] = check_tables.survey_draw_columns(found.fits, names)
         tables["skill"] = skill_documents.skill_columns(found.fits, names)
         tables["predicted-pairs"] = skill_documents.predicted_pair_columns(found.fits, names, members)
     return tables

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from results.checking.documents import pattern_columns
+from results.checking.tables import pattern_columns
 from results.checking.verdicts import judge
 from results.checking.words import facts_table, notes
 from results.studies.virtual_studies import Prediction, sides

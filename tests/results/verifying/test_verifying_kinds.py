@@ -202,6 +202,16 @@ def test_networks_of_a_survey_are_simulated_and_judged_again(
     assert any(said in fault for fault in verify(copy, None).faults)
 
 
+def test_skill_of_patterns_is_worked_out_again(folders: dict[str, Path], tmp_path: Path) -> None:
+    """Also where the manifest was made to match."""
+    copy, table = tmp_path / "copy", "pattern-skill.parquet"
+    shutil.copytree(folders["check"], copy)
+    assert verify(copy, None).faults == []
+    flip(copy, table)
+    renoted(copy, table)
+    assert any(table in fault for fault in verify(copy, None).faults)
+
+
 def test_other_tables_of_a_survey_are_refused(folders: dict[str, Path], tmp_path: Path) -> None:
     shutil.copytree(folders["check of a survey"], tmp_path / "copy")
     file = tmp_path / "copy" / "inputs" / "survey-survey-ties.csv"
