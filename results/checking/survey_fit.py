@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from results.checking.statistic_fit import SIGNIFICANT, StatisticFit, adjusted, judge_statistic
 from results.checking.survey_remarks import remarks_on
 from results.checking.survey_skill import WaveSkill, wave_skills
+from results.estimates.foretold_pairs import ForetoldPairs
 from results.studies.baselines import SHIPPED, Logistic
-from results.studies.foretold_pairs import ForetoldPairs
 from results.studies.survey_networks import Foretelling, foretellings, imputations_of, judged_statistics, simulate
 from scenarios import Scenario
 from scenarios.observed.waves import Waves

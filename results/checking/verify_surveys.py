@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from results.checking.skill_documents import predicted_pair_columns, skill_columns
 from results.checking.statistic_fit import judge_statistic
 from results.checking.survey_fit import fit_of
+from results.checking.survey_pairs import Foretold, survey_member_columns, survey_pair_columns
 from results.checking.tables import fit_columns
 from results.folders.examination import Examination
 from results.folders.parquet import Columns
@@ -16,7 +17,8 @@ from results.studies.survey_networks import Judged, judged_statistics, simulate
 from results.studies.surveys import Surveyed
 from scenarios import Posterior
 
-DRAWS, FIT, SKILL, PAIRS = "survey-draws.parquet", "fit.parquet", "skill.parquet", "predicted-pairs.parquet"
+DRAWS, FIT, SKILL, PREDICTED = "survey-draws.parquet", "fit.parquet", "skill.parquet", "predicted-pairs.parquet"
+PAIRS, MEMBERS = "pairs.parquet", "members.parquet"
 
 
 def verify_surveys(
@@ -36,9 +38,9 @@ def verify_surveys(
         sample: one network in 10 of so many is simulated again, chosen at random; None simulates all of them.
     """
     inputs = check.manifest.inputs
-    fits = []
+    fits, foretold = [], []
     for one in surveys:
-        if missing := [name for name in (DRAWS, FIT, SKILL, PAIRS) if name not in tables]:
+        if missing := [name for name in (DRAWS, FIT, SKILL, PREDICTED) if name not in tables]:
             check.fault(f"{check.path} has no {missing[0]} that can be read")
             return
         judged = judged_statistics(one.waves, inputs["hold_out"])
@@ -48,25 +50,29 @@ def verify_surveys(
             check.fault(f"{check.path / DRAWS} does not hold every statistic of every network of {one.study.name}")
             continue
         check.found.of += networks
-        counts: dict[int, NDArray[np.int64]] = {}
-        chosen = range(networks) if sample is None else check.choose(networks, max(1, sample // 10)).tolist()
-        for number in chosen:
+        # All of them at a time, as the check did it: trust adds up to the same in the same order only.
+        runs = [range(networks)]
+        if sample is not None:
+            chosen = check.choose(networks, max(1, sample // 10)).tolist()
+            runs = [range(number, number + 1) for number in chosen]
+        for numbers in runs:
             fresh = simulate(
-                one.scenario(posterior), one.waves, seed=inputs["seed"], networks=1, first=number, workers=1,
-                hold_out=inputs["hold_out"],
+                one.scenario(posterior), one.waves, seed=inputs["seed"], networks=len(numbers), first=numbers[0],
+                workers=1, hold_out=inputs["hold_out"],
             )  # fmt: skip
-            for asked, (places, values), again in zip(judged, kept, fresh.statistics, strict=True):
-                names = asked.statistic.components(asked.view)
-                where = f"{DRAWS}, {one.study.name}, network {number}, {asked.statistic.name}"
-                check.compare(where, [names[place] for place in places], values[number], again[0, places])
-            for foretelling, pairs in fresh.pairs.items():
-                if foretelling.begun == foretelling.wave - 1:
-                    counts[foretelling.wave] = counts.get(foretelling.wave, 0) + pairs.reported
-            check.found.rows += 1
-            check.progress(1)
-        chances = _chances(tables[PAIRS], one, judged)
+            for row, number in enumerate(numbers):
+                for asked, (places, values), again in zip(judged, kept, fresh.statistics, strict=True):
+                    names = asked.statistic.components(asked.view)
+                    where = f"{DRAWS}, {one.study.name}, network {number}, {asked.statistic.name}"
+                    check.compare(where, [names[place] for place in places], values[number], again[row, places])
+                check.found.rows += 1
+                check.progress(1)
+            if sample is None:
+                foretold.append(fresh.pairs)
+        chances = _chances(tables[PREDICTED], one, judged)
         if sample is None:
-            _same_chances(check, one, chances, {wave: count / networks for wave, count in counts.items()})
+            before = {asked: pairs for asked, pairs in fresh.pairs.items() if asked.begun == asked.wave - 1}
+            _same_chances(check, one, chances, {asked.wave: pairs.chance for asked, pairs in before.items()})
         found = [
             judge_statistic(asked, values, one.waves, inputs["seed"], cuts=places)
             for asked, (places, values) in zip(judged, kept, strict=True)
@@ -79,8 +85,21 @@ def verify_surveys(
     if len(fits) == len(surveys) and fits:
         studies, members = [one.study.name for one in surveys], [one.waves.roster.names for one in surveys]
         check.same_columns(FIT, tables[FIT], fit_columns(fits, studies))
-        check.same_columns(PAIRS, tables[PAIRS], predicted_pair_columns(fits, studies, members))
+        check.same_columns(PREDICTED, tables[PREDICTED], predicted_pair_columns(fits, studies, members))
         check.same_columns(SKILL, tables[SKILL], skill_columns(fits, studies))
+    if len(foretold) == len(surveys) and foretold:
+        _same_pairs(check, surveys, foretold, tables)
+
+
+def _same_pairs(
+    check: Examination, surveys: Sequence[Surveyed], foretold: Sequence[Foretold], tables: dict[str, Columns]
+) -> None:
+    """The tables of pairs and of members, made again; where only some networks were, their hashes must do."""
+    for file, columns in ((PAIRS, survey_pair_columns), (MEMBERS, survey_member_columns)):
+        if file in tables:
+            check.same_columns(file, tables[file], columns(surveys, foretold))
+        else:
+            check.fault(f"{check.path} has no {file} that can be read")
 
 
 def _chances(pairs: Columns, one: Surveyed, judged: Sequence[Judged]) -> dict[int, NDArray[np.float64]]:
@@ -106,7 +125,7 @@ def _same_chances(
     for wave, chance in fresh.items():
         asked = np.nonzero(seen_in(one.waves, wave).asked)
         pairs = [f"{names[first]} and {names[second]}" for first, second in zip(*asked, strict=True)]
-        where = f"{PAIRS}, {one.study.name}, month {one.waves.months[wave]}"
+        where = f"{PREDICTED}, {one.study.name}, month {one.waves.months[wave]}"
         check.compare(where, pairs, kept[wave][asked], chance[asked])
 
 

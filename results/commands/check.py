@@ -12,6 +12,7 @@ from results.checking import documents, skill_documents, skill_words, words
 from results.checking import tables as check_tables
 from results.checking.necessity import Necessity, from_finding, to_finding
 from results.checking.survey_fit import Fit, fit
+from results.checking.survey_pairs import survey_member_columns, survey_pair_columns
 from results.checking.survey_verdicts import verdicts
 from results.commands import limits
 from results.commands.answer import Answer, keep_brief
@@ -169,6 +170,9 @@ def _tables(found: checking.Check, surveys: Sequence[Surveyed]) -> dict[str, Col
         tables["survey-draws"] = check_tables.survey_draw_columns(found.fits, names)
         tables["skill"] = skill_documents.skill_columns(found.fits, names)
         tables["predicted-pairs"] = skill_documents.predicted_pair_columns(found.fits, names, members)
+        foretold = [fitted.pairs for fitted in found.fits]
+        tables["pairs"] = survey_pair_columns(surveys, foretold)
+        tables["members"] = survey_member_columns(surveys, foretold)
     return tables
 
 

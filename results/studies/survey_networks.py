@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from results.studies.foretold_pairs import ForetoldPairs, collaborating, counted
+from results.estimates.foretold_pairs import ForetoldPairs, collaborating, counted
 from results.studies.simulated_reports import reported
 from results.studies.survey_statistics import (
     Networks,

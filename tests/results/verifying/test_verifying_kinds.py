@@ -189,6 +189,8 @@ def test_a_calibration_by_a_survey_is_scored_with_the_survey(folders: dict[str, 
         ("fit.parquet", "fit.parquet, row"),
         ("skill.parquet", "skill.parquet"),
         ("predicted-pairs.parquet", "predicted-pairs.parquet"),
+        ("pairs.parquet", "pairs.parquet, row"),
+        ("members.parquet", "members.parquet, row"),
     ],
 )
 def test_networks_of_a_survey_are_simulated_and_judged_again(

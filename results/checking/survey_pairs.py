@@ -1,0 +1,61 @@
+"""Pairs and members by name in each wave of a survey that was predicted: how likely, and what the survey found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from results.estimates.foretold_pairs import ForetoldPairs
+from results.folders.parquet import Columns
+from results.studies.survey_networks import Foretelling
+from results.studies.surveys import Surveyed
+from results.words.pair_tables import below_each_other, member_columns, pair_columns, pairs_among
+from scenarios.observed.waves import Waves
+
+Foretold = Mapping[Foretelling, ForetoldPairs]
+
+
+def survey_pair_columns(surveys: Sequence[Surveyed], foretold: Sequence[Foretold]) -> Columns:
+    """A row for each pair of members of the wave that is begun at, of each wave predicted from it.
+
+    After its chances (see `results.words.pair_tables`): the strengths that the survey found in the two waves, missing
+    where it observed nothing, and whether it observed the pair in the later one.
+    """
+    tables = []
+    for study, waves, asked, pairs in _each(surveys, foretold):
+        members = np.flatnonzero(waves.there[asked.begun])
+        one, other = pairs_among(members)
+        table = pair_columns(waves.roster.names, pairs, members, reported=True)
+        happened = {
+            "before": waves.strength[asked.begun][one, other],
+            "now": waves.strength[asked.wave][one, other],
+            "observed": waves.observed[asked.wave][one, other],
+        }
+        tables.append({**_when(study, waves, asked, len(one)), **table, **happened})
+    return below_each_other(tables)
+
+
+def survey_member_columns(surveys: Sequence[Surveyed], foretold: Sequence[Foretold]) -> Columns:
+    """A row for each member of the wave that is begun at, of each wave predicted from it; and whether it answered."""
+    tables = []
+    for study, waves, asked, pairs in _each(surveys, foretold):
+        members = np.flatnonzero(waves.there[asked.begun])
+        table = member_columns(waves.roster.names, pairs, members, reported=True)
+        answered = {"answered": waves.answered[asked.wave][members]}
+        tables.append({**_when(study, waves, asked, len(members)), **table, **answered})
+    return below_each_other(tables)
+
+
+def _each(
+    surveys: Sequence[Surveyed], foretold: Sequence[Foretold]
+) -> Iterator[tuple[str, Waves, Foretelling, ForetoldPairs]]:
+    for survey, of_survey in zip(surveys, foretold, strict=True):
+        for asked in sorted(of_survey, key=lambda one: (one.wave, one.begun)):
+            yield survey.study.name, survey.waves, asked, of_survey[asked]
+
+
+def _when(study: str, waves: Waves, asked: Foretelling, rows: int) -> Columns:
+    return {
+        "study": [study] * rows,
+        "from_month": np.full(rows, waves.months[asked.begun], dtype=np.int64),
+        "month": np.full(rows, waves.months[asked.wave], dtype=np.int64),
+    }
