@@ -1,5 +1,6 @@
 """Skill among patterns: against arms that do not differ, and against answers of somebody who knows nothing."""
 
+from dataclasses import replace
 from math import log
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from results.checking.pattern_skill import pattern_skill, pattern_skills, pooled_draws
+from results.checking.skill_words import pattern_skill_sentence, pattern_skill_table
 from results.estimates.scores import crps
 from results.studies.virtual_studies import Prediction, predict
 from scenarios.observed.reading import read_observed
@@ -68,6 +70,18 @@ def test_a_model_that_knows_of_the_difference_has_skill_and_one_that_errs_has_le
     assert wrong.margin.worse
     draws = np.log(Prediction(ratio, "s", pairs(0.3, 0.1)).draws.ravel())
     assert right.score == pytest.approx(crps(draws, log(3.0)))
+
+
+def test_it_is_said_which_patterns_are_predicted_worse() -> None:
+    ratio = pattern("ratio", Measured(3.0, 2.0, 4.5))
+    found = pattern_skills([Prediction(ratio, "good", pairs(0.3, 0.1))])
+    assert pattern_skill_sentence(found) == ""
+    wrong = pattern_skills([Prediction(replace(ratio, id="amiss"), "bad", pairs(0.1, 0.3))])
+    assert pattern_skill_sentence([*found, *wrong]).endswith("amiss.")
+    (table,) = pattern_skill_table([*found, *wrong])
+    assert [row[:2] for row in table.rows] == [("x", "pooled arms"), ("amiss", "pooled arms")]
+    assert f"{wrong[0].margin.value:.2f}" in table.rows[1][2]
+    assert pattern_skill_table([]) == []
 
 
 def test_a_direction_is_scored_by_landing_in_it() -> None:
