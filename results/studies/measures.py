@@ -82,7 +82,7 @@ def _acquainted(network: Network, wanted: Exposure, months: Sequence[int]) -> Co
     began, kind = network.begun
     strangers = network.pairs & (kind != rules.BEFORE)
     reached = network.group(Exposure(origin=wanted.origin), months[1]) & (began >= months[0]) & (began <= months[1])
-    strangers &= network.group(Exposure(region=wanted.region, overlap=wanted.overlap), months[1])
+    strangers &= network.group(Exposure(**{**vars(wanted), "origin": None}), months[1])
     return np.array([np.count_nonzero(reached & strangers), np.count_nonzero(strangers)], dtype=np.float64)
 
 

@@ -165,6 +165,9 @@ class Network:
             chosen &= (self.first_application <= by) == wanted.applied
         if wanted.won is not None:
             chosen &= np.isfinite(self.first_grant) == wanted.won
+        if wanted.event is not None:
+            came = self.came(wanted.event)
+            chosen &= (came[:, None] & came[None, :]) == wanted.attended
         return chosen
 
     def collaborating(self, month: int) -> NDArray[np.bool_]:
@@ -202,7 +205,15 @@ class Network:
             chosen &= founding.region == self._region(wanted.region)
         if wanted.joined_later is not None:
             chosen &= (numbers >= self.scenario.network.members) == wanted.joined_later
+        if wanted.event is not None:
+            chosen &= self.came(wanted.event) == wanted.attended
         return chosen
+
+    def came(self, month: int) -> NDArray[np.bool_]:
+        """Who came to the convening of a month, or would have come if it had not been cancelled, bool[members]."""
+        attending = np.zeros(self.size, np.bool_)
+        attending[self.history.attended.get(month, np.empty(0, np.int64))] = True
+        return attending
 
     def _region(self, named: str | int) -> int:
         """Number of a region, from 0 on, that a study names as the roster does or counts from 1 on."""

@@ -31,6 +31,7 @@ DEFAULTS = "the defaults"
 _SCALES = ("network.members", "network.months", "network.topics", "network.regions", "network.leaders")
 _SCHEDULE = (
     "facilitation.convening_every",
+    "facilitation.cancelled",
     "grants.first",
     "grants.every",
     "grants.window",

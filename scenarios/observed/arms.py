@@ -1,6 +1,6 @@
 """The arms of a pattern, as its file has them: settings, groups of pairs, groups of members."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,9 @@ _OR_MORE = " or more"
 
 _ARM = (
     "name", "set", "met", "by", "meetings", "met_only", "tie_before", "origin", "begun", "region", "overlap", "applied",
-    "won", "members",
+    "won", "event", "attended", "members",
 )  # fmt: skip
-_MEMBERS = ("size", "need", "champion", "region", "joined_later")
+_MEMBERS = ("size", "need", "champion", "region", "joined_later", "event", "attended")
 
 
 def read_arms(table: Part, scenario: Scenario | None) -> tuple[Arm, ...]:
@@ -63,7 +63,12 @@ def check_groups(table: Part, pattern: Pattern, scenario: Scenario | None) -> No
             table.clash("arms", f"arms go by {_list(strange)}, but the pairs of {outcome} go by {allowed}", "outcome")
         elif pattern.clock == "application" and "applied" in pairs:
             table.clash("arms", "arms go by applied, but all pairs on the clock application have applied", "clock")
-        if fault := _fault_of_meetings(arm.pairs) or _fault_of_region(arm.members, scenario):
+        faults = (
+            _fault_of_meetings(arm.pairs),
+            _fault_of_region(arm.members, scenario),
+            _fault_of_event(arm, scenario),
+        )
+        if fault := next(filter(None, faults), ""):
             table.clash("arms", fault)
 
 
@@ -101,11 +106,30 @@ def _fault_of_region(members: MemberGroup | None, scenario: Scenario | None) -> 
     return ""
 
 
+def _fault_of_event(arm: Arm, scenario: Scenario | None) -> str:
+    """What is wrong with the event that a group goes by; "" where nothing is."""
+    groups = [one for one in (arm.pairs, arm.members) if one is not None]
+    for group in groups:
+        if (group.event is None) != (group.attended is None):
+            return "arms have event without attended, or attended without event: write both, event = 4, attended = true"
+        if group.event is None or scenario is None:
+            continue
+        try:
+            run = replace(scenario, arm.settings)
+        except ScenarioError:  # blamed already
+            continue
+        if not run.convenes(group.event):
+            due = [month for month in range(1, run.last_month + 1) if run.convenes(month)]
+            when = f"convenings are due in months {_list(map(str, due[:6]))}{', ...' if len(due) > 6 else ''}"
+            return f"event is {group.event}, but no convening is due then; {when if due else 'none is ever due'}"
+    return ""
+
+
 def _regions(scenario: Scenario) -> int:
     return scenario.network.regions
 
 
-def _list(words: Collection[str]) -> str:
+def _list(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
@@ -122,6 +146,8 @@ def _arm(part: Part, scenario: Scenario | None) -> Arm:
         overlap=part.span("overlap", 0, 1),
         applied=part.flag("applied"),
         won=part.flag("won"),
+        event=part.whole("event", 1, LAST_MONTH),
+        attended=part.flag("attended"),
     )
     settings = _settings(part, scenario)
     return Arm(part.text("name", ""), settings, None if pairs == Exposure() else pairs, _members(part))
@@ -183,6 +209,8 @@ def _members(part: Part) -> MemberGroup | None:
         champion=table.flag("champion"),
         region=_region(table),
         joined_later=table.flag("joined_later"),
+        event=table.whole("event", 1, LAST_MONTH),
+        attended=table.flag("attended"),
     )
     part.bad |= {"members"} if table.bad else set()
     return None if group == MemberGroup() else group

@@ -12,11 +12,14 @@ ORIGINS = (*MEETINGS, "facilitated", "other")
 REGIONS = ("same", "other")
 GROUPS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "acquainted": ("origin", "region", "overlap"),
-        "output": ("region", "overlap", "tie_before", "applied", "won"),
+        "acquainted": ("origin", "region", "overlap", "event", "attended"),
+        "output": ("region", "overlap", "tie_before", "applied", "won", "event", "attended"),
         **dict.fromkeys(
             ("going_on", "ending", "funded_again"),
-            ("met", "by", "meetings", "met_only", "tie_before", "origin", "begun", "region", "overlap"),
+            (
+                *("met", "by", "meetings", "met_only", "tie_before", "origin", "begun", "region", "overlap"),
+                *("event", "attended"),
+            ),
         ),
     }
 )
@@ -40,6 +43,8 @@ class Exposure:
         overlap: of their interests, from-to, 0 to 1.
         applied: whether they had applied together by then (pair-years before and after are told apart).
         won: whether they ever had a grant together.
+        event: month of a convening.
+        attended: whether both came to it; where it was cancelled, whether both would have come.
     """
 
     met: str | None = None
@@ -53,6 +58,8 @@ class Exposure:
     overlap: tuple[float, float] | None = None
     applied: bool | None = None
     won: bool | None = None
+    event: int | None = None
+    attended: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,8 @@ class MemberGroup:
         champion: whether it pleads for the network.
         region: its name in the roster, or its number from 1 on where members are drawn.
         joined_later: whether it joined after the founding.
+        event: month of a convening.
+        attended: whether it came to it; where it was cancelled, whether it would have come.
     """
 
     size: str | None = None
@@ -72,6 +81,8 @@ class MemberGroup:
     champion: bool | None = None
     region: str | int | None = None
     joined_later: bool | None = None
+    event: int | None = None
+    attended: bool | None = None
 
 
 @dataclass(frozen=True)

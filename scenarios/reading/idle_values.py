@@ -48,7 +48,8 @@ _GATES = (
     _Gate(
         lambda s: "" if s.facilitation.intensity else "facilitation.intensity is 0",
         (
-            *("facilitation.reference", "facilitation.convening_every", "facilitation.encounters"),
+            *("facilitation.reference", "facilitation.convening_every", "facilitation.cancelled"),
+            "facilitation.encounters",
             *("facilitation.group_rate", "facilitation.group_encounters", "facilitation.introductions"),
             *("funder.shift.facilitation", "costs.backbone", "costs.attendance", "costs.introduction"),
         ),
@@ -105,6 +106,9 @@ def _out_of_reach(scenario: Scenario) -> Iterator[str]:
             f"{scenario.name}: funder.shift.month is {scenario.shift_month}, after the network's last month {life}; "
             "the shift changes nothing."
         )
+    cancelled = scenario.facilitation.cancelled
+    if cancelled and scenario.facilitation.intensity and not scenario.convenes(cancelled):
+        yield f"{scenario.name}: facilitation.cancelled is {cancelled}, but no convening is due then."
     counts = {"network.leaders": scenario.network.leaders, "members.champions": scenario.members.champions}
     for key, count in counts.items():
         if count > scenario.network.members:

@@ -27,6 +27,13 @@ class Settings(Table):
         """Last month of the network's life as planned; 0 if it never closes."""
         return self.closing.month if isinstance(self.closing.month, int) else 0
 
+    def convenes(self, month: int) -> bool:
+        """Whether a convening is due in a month, held or cancelled, where the network lives that long."""
+        capstone = self.closing.capstone and month == self.closing_month
+        due = 1 <= month <= self.last_month and (month - 1) % self.facilitation.convening_every == 0
+        open_then = not self.closes or month <= self.closing_month or self.can_be_renewed
+        return self.facilitation.intensity > 0 and open_then and (due or capstone)
+
     @property
     def shift_month(self) -> int:
         """First month under the shifted priorities; 0 if they never shift."""

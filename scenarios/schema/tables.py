@@ -204,6 +204,14 @@ class Facilitation(Table):
         prior=(2, 12),
         source=_SALEX_UNPUBLISHED,
     )
+    cancelled: int = lever(
+        0,
+        "month in which no convening is held although one is due; 0 if none is cancelled",
+        unit="month",
+        bounds=(0, LAST_MONTH),
+        prior=(0, 24),
+        source="assumption: no convening of SALEX is known to have been cancelled",
+    )
     encounters: float = uncertainty(
         5.0,
         "others that an attending member meets if they attend too, at the reference intensity",

@@ -290,7 +290,7 @@ def attendance(p: Any, state: State, month: int, number: int) -> float:
 
 @internal
 def convene(p: Any, state: State, now: Now) -> int:
-    """A convening; how many members attended."""
+    """A convening; how many members attended. Of one that is cancelled only who would have is noted; nobody meets."""
     attending = 0
     luck_of_all(state, now, draws.ATTENDANCE)
     for place in range(state.counts[arrays.ORDERED]):
@@ -299,6 +299,9 @@ def convene(p: Any, state: State, now: Now) -> int:
         state.members[number].lot = state.second[place]
         if state.members[number].there:
             attending += 1
+            arrays.note(state, now.month, rules.ATTENDED, number, number)
+    if now.month == p.facilitation.cancelled:
+        return 0
     sought = 0.5 * p.facilitation.encounters * now.facilitation / p.facilitation.reference
     for place in range(state.counts[arrays.ORDERED]):
         number = state.order[place]

@@ -35,10 +35,16 @@ class Facilitator:
         self.introduces()
 
     def convenes(self) -> None:
-        """A convening: all members are invited; those who attend meet some of the others, whoever they are."""
+        """A convening: all members are invited; those who attend meet some of the others, whoever they are.
+
+        Of one that is cancelled only who would have attended is kept.
+        """
         network, facilitation = self.network, self.network.settings.facilitation
         lots = {m.number: network.luck.pair(draws.ATTENDANCE, network.month, m.number) for m in network.in_order}
         attending = {m.number for m in network.in_order if m.attends(lots[m.number][0])}
+        network.attended[network.month] = sorted(attending)
+        if network.month == facilitation.cancelled:
+            return
         network.funder.pays(rules.FOR_CONVENINGS, network.settings.costs.attendance * len(attending))
         # Each attending member looks for half of its encounters; in the other half it is found.
         sought = 0.5 * facilitation.encounters * network.facilitation / facilitation.reference

@@ -52,6 +52,7 @@ class CollaborationNetwork(mesa.Model):
         call: month in which the open call is decided; 0 if none is open.
         pull: of the open call, in [0, 1).
         chronicle: what has happened between two so far: month, kind (as numbered in `rules`), one, other.
+        attended: month of a convening, held or cancelled -> numbers of the members that came, or would have.
         stock: outcomes of every month so far, a row per month, in the order of `outcomes.MONTHLY`.
     """
 
@@ -104,6 +105,7 @@ class CollaborationNetwork(mesa.Model):
             self._tie(self.organizations[one], self.organizations[other], rules.BEFORE).trust = trust
         for tie in self.ties.values():
             tie.strong = tie.trust > rules.STRONG
+        self.attended: dict[int, list[int]] = {}
         self.chronicle: list[tuple[int, int, int, int]] = [(0, rules.BEFORE, one, other) for one, other in self.ties]
         self.funder = Funder(self)
         self.facilitator = Facilitator(self)

@@ -5,7 +5,7 @@ together, which collaborations ended when their grant did. Both twins tell the s
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -99,12 +99,15 @@ class History:
         values: its outcomes, float[len(NAMES)]; nan where one is missing.
         course: its months, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding.
         ties: month -> the ties that stood at its end, of the months that were watched.
+        attended: month of a convening -> numbers of the members that came, int[attending], ascending; where it was
+            cancelled, of those that would have come.
     """
 
     chronicle: Chronicle
     values: NDArray[np.float64]
     course: NDArray[np.float64]
     ties: Mapping[int, Ties]
+    attended: Mapping[int, NDArray[np.int64]] = field(default_factory=dict)
 
 
 def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) -> Callable[[int], History]:
@@ -126,12 +129,20 @@ def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) 
         watched = engine.watch(replicate, months)
         events = watched.events
         stands = events["kind"] == rules.STANDS
-        happened = events[~stands]
+        came = events["kind"] == rules.ATTENDED
+        happened = events[~stands & ~came]
         columns = (np.asarray(happened[name], dtype=np.int64) for name in ("month", "kind", "one", "other"))
         standing = {month: _ties(events[stands & (events["month"] == month)]) for month in months}
-        return History(Chronicle(scenario, seed, replicate, *columns), watched.values, watched.course, standing)
+        chronicle = Chronicle(scenario, seed, replicate, *columns)
+        return History(chronicle, watched.values, watched.course, standing, _attended(events[came]))
 
     return tell
+
+
+def _attended(events: Any) -> dict[int, NDArray[np.int64]]:
+    """Who came to each convening, by its month."""
+    months = np.unique(events["month"]).tolist()
+    return {month: np.sort(events["one"][events["month"] == month].astype(np.int64)) for month in months}
 
 
 def _ties(events: Any) -> Ties:

@@ -245,3 +245,35 @@ def test_four_arms_of_a_window_are_four_sides() -> None:
     arms = tuple(of(region=region, tie_before=before) for before in (True, False) for region in ("same", "other"))
     pattern = ask("applied", 1, 9, statistic="difference_of_differences", arms=arms)
     assert sides(pattern) == tuple(Side(arm, None) for arm in arms)
+
+
+# One event, and who came.
+
+
+def came(*members: int, month: int = 4) -> Network:
+    network = made_up((9, rules.UNFUNDED, 0, 1), (9, rules.UNFUNDED, 2, 3))
+    network.history.attended[month] = np.array(members, np.int64)  # type: ignore[index]
+    return network
+
+
+def test_pairs_and_members_go_by_who_came_to_an_event() -> None:
+    network = came(0, 1, 2)
+    began = ask("collaborated", 1, 9)
+    assert count(network, began, of(event=4, attended=True)) == (1, 3), "0-1, of those of three"
+    assert count(network, began, of(event=4, attended=False)) == (1, 3), "3 did not come"
+    members = ask("members_collaborated", 1, 9)
+    assert count(network, members, Arm(members=MemberGroup(event=4, attended=True))) == (3, 3)
+    assert count(network, members, Arm(members=MemberGroup(event=4, attended=False))) == (1, 1)
+    assert count(network, began, of(event=7, attended=True)) == (0, 0), "nobody came in that month"
+
+
+def test_would_be_attendees_are_those_who_attend_where_the_event_takes_place() -> None:
+    settings = {"network.members": 12, "closing.month": "never", "network.months": 8}
+    scenario = scenarios.replace(FOUR, settings)
+    cancelled = scenarios.replace(scenario, {"facilitation.cancelled": 4})
+    attending = of(event=4, attended=True)
+    for replicate in range(3):
+        held, off = (Network(historian(one, seed=2)(replicate)) for one in (scenario, cancelled))
+        np.testing.assert_array_equal(held.came(4), off.came(4))
+        pattern = ask("collaborated", 4, 8)
+        assert count(held, pattern, attending)[1] == count(off, pattern, attending)[1] > 0

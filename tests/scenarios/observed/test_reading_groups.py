@@ -45,6 +45,8 @@ def arms(*written: str) -> str:
         ('met = "convening", meetings = 1, by = 2', Exposure(met="convening", by=2, meetings=(1, 1))),
         ('met_only = "convening"', Exposure(met_only="convening")),
         ("tie_before = false", Exposure(tie_before=False)),
+        ("event = 4, attended = true", Exposure(event=4, attended=True)),
+        ("event = 4, attended = false, set = { facilitation.cancelled = 4 }", Exposure(event=4, attended=False)),
     ],
 )
 def test_a_group_of_pairs_is_read(tmp_path: Path, written: str, group: Exposure) -> None:
@@ -78,6 +80,12 @@ FAULTS = [
     (RATIO, arms('met_only = "convenin"', ""), "; did you mean convening?"),
     (RATIO, arms('met_only = "any"', ""), 'met_only is "any": allowed is convening, group'),
     (RATIO, arms("tie_before = 0", ""), "tie_before is 0: allowed is true or false"),
+    (RATIO, arms("event = 5, attended = true", ""), "event is 5, but no convening is due then; convenings are due in"),
+    (RATIO, arms("event = 4", ""), "arms have event without attended"),
+    (RATIO, arms("attended = true", ""), "arms have event without attended, or attended without event"),
+    (RATIO, arms("evnt = 4, attended = true, event = 4", ""), "; did you mean event?"),
+    (RATIO, arms("event = 4, attended = true, set = { facilitation.intensity = 0 }", ""), "none is ever due"),
+    (MEMBERS, arms("members = { event = 5, attended = true }", ""), "event is 5, but no convening is due then"),
     (RATIO, arms('members = { size = "large" }', ""), "arms are groups of members, but applied is asked of pairs"),
     (MEMBERS, arms('met = "any"', ""), "asked of members; write members = {...}"),
     (MEMBERS, arms('members = { siz = "large" }', ""), "siz is no key of members; did you mean size?"),
