@@ -6,6 +6,7 @@ from math import isinf, isnan
 from results.checking.necessity import BY_LUCK, Necessity
 from results.checking.skill_words import unnoticed
 from results.checking.statistic_fit import SIGNIFICANT
+from results.checking.study_words import drawn_settings, read_as
 from results.checking.survey_fit import Fit
 from results.checking.survey_verdicts import FIT
 from results.checking.verdicts import Verdict, tally
@@ -39,10 +40,6 @@ DEFAULTS = (
     "closing. Change that with --set, or in a file (docs/checking.md)."
 )
 ON_OTHERS = "That findings on {} hold for organizations is itself an assumption."
-UNCERTAIN = "Not known exactly, so each set of parameters draws it: {}."
-"""Of settings of studies that have a range."""
-READ_AS = "Also by assumption, {}."
-"""Of patterns whose unit is not the one that the model counts."""
 
 
 def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: Sequence[Fit] = ()) -> list[str]:
@@ -167,17 +164,6 @@ def check_tables(verdicts: Sequence[Verdict]) -> list[Table]:
     return tables
 
 
-def facts_table(studies: Sequence[Observed]) -> list[Table]:
-    """What was observed, in words, about whom, and its source: for the page, which has room for it."""
-    rows = tuple(
-        (one.id, one.text, one.about, one.unit or one.counted_in, one.source)
-        for study in studies
-        for one in study.patterns
-    )
-    header = ("pattern", "in words", "about", "unit", "source")
-    return [Table("What was observed", header, rows)] if rows else []
-
-
 def reasons(verdicts: Sequence[Verdict]) -> list[str]:
     """Why patterns are not supported, a line each; of surveys what is not judged, and what tells no random network."""
     told = [
@@ -232,33 +218,9 @@ def notes(
         SURVEYED if fits else "",
         ASSUMED if assumptions else "",
         ON_OTHERS.format(listed(others)) if others else "",
-        _read_as(patterns),
-        _uncertain(studies),
+        read_as(patterns),
+        drawn_settings(studies),
     ]
-
-
-def _uncertain(studies: Sequence[Observed]) -> str:
-    """Which settings of studies are drawn from a range."""
-    told = [
-        f"{study.name}: {'; '.join(map(str, study.uncertain))}"
-        for study in studies
-        if study.uncertain and study.patterns
-    ]
-    return UNCERTAIN.format(". ".join(told)) if told else ""
-
-
-def _read_as(patterns: Sequence[Verdict]) -> str:
-    """Which patterns are asked of something else than was observed."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in patterns:
-        if one.unit and one.unit != one.counted_in:
-            found.setdefault((one.unit, one.counted_in), []).append(one.id)
-    told = [f"each {unit} is read as {_a(counted)} ({', '.join(ids)})" for (unit, counted), ids in found.items()]
-    return READ_AS.format("; ".join(told)) if told else ""
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _defaults(study: Observed) -> str:

@@ -11,6 +11,7 @@ from results.checking import check as checking
 from results.checking import documents, skill_documents, skill_words, words
 from results.checking import tables as check_tables
 from results.checking.necessity import Necessity, from_finding, to_finding
+from results.checking.study_words import facts_table
 from results.checking.survey_fit import Fit, fit
 from results.checking.survey_pairs import survey_member_columns, survey_pair_columns
 from results.checking.survey_verdicts import verdicts
@@ -191,7 +192,7 @@ def _said(found: checking.Check, studies: Sequence[Observed], posterior: Posteri
     if posterior is not None and found.assumptions and found.predictions:
         half = max(1, found.predictions[0].counts.shape[0] // 2)
         varies += f" Assumptions are switched off with the first {half} of these sets of parameters."
-    return said(answers, body, [varies, *notes], words.facts_table(studies))
+    return said(answers, body, [varies, *notes], facts_table(studies))
 
 
 def _drawn(found: checking.Check) -> Callable[[Path], object]:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from results.checking.study_words import facts_table
 from results.checking.tables import pattern_columns
 from results.checking.verdicts import judge
-from results.checking.words import facts_table, notes
+from results.checking.words import notes
 from results.studies.virtual_studies import Prediction, sides
 from scenarios.observed.reading import read_observed
 from scenarios.observed.study import Observed
