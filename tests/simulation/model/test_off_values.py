@@ -449,6 +449,7 @@ NOT_YET = [
     ("second call", {"grants.every": 3}, 7),
     ("convening", {"facilitation.encounters": 0.0}, 1),
     ("second convening", {"facilitation.convening_every": 2}, 3),
+    ("cancelled convening", {"facilitation.cancelled": 4}, 4),
     ("evidence", {"behaviour.evidence_rate": 0.0}, 3),
     ("translation", {"behaviour.translation_chance": 0.0}, 5),
     ("patience", {"behaviour.leave_chance": 0.9}, 3),
@@ -496,6 +497,7 @@ SPECIAL: dict[str, tuple[Changes, Changes]] = {
     # key -> the setting in which it counts, beyond `RICH`, and the change.
     "closing.follow_up": ({"network.months": None}, {"closing.follow_up": 13}),
     "closing.month": ({}, {"closing.month": 18}),
+    "facilitation.cancelled": ({}, {"facilitation.cancelled": 1}),  # a month in which a convening is due
     "funder.priorities": ({}, {"funder.priorities": (0.0, 1.0, 1.0, 0.0)}),
     "funder.shift.month": ({}, {"funder.shift.month": 10}),
     "funder.shift.priorities": ({}, {"funder.shift.priorities": (1.0, 0.0, 0.0, 0.0)}),
