@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes real-networks verification bench bench-sweep bench-recovery posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -113,6 +113,9 @@ INPUTS = 120000
 fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes about twenty minutes
 	$(PIP) install -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m benchmarks.fuzz $(INPUTS)
+
+real-networks: $(VENV)/.dev  ## compare with real networks and make the tables of docs/real-networks.md again; needs the data, which that page names
+	$(BIN)/python -m benchmarks.real_networks --page docs/real-networks.md
 
 verification: $(VENV)/.dev  ## make the figures of docs/verification.md again: the model compared with independent truths
 	$(BIN)/python -m benchmarks.verification

@@ -50,7 +50,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
         "checking.md", "uncertainty.md", "exchange.md", "subclassing.md", "examples/README.md",
         "examples/survey/README.md", "examples/random-survey/README.md",
     ]),
-    ("The model", ["odd.md", "trace.md", "evidence.md", "verification.md", "faults.md"]),
+    ("The model", ["odd.md", "trace.md", "evidence.md", "real-networks.md", "verification.md", "faults.md"]),
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from results.studies.baselines import SHIPPED, Logistic
 from results.studies.survey_networks import Foretelling, foretellings, imputations_of, judged_statistics, simulate
 from scenarios import Scenario
 from scenarios.observed.waves import Waves
+from simulation.running.threads import one_thread_a_product
 
 EACH = 40
 """Networks for each statistic, where nobody says how many."""
@@ -145,14 +146,16 @@ def fit(
         raise ValueError(f"networks is {networks}; allowed is 2 or more, for one does not spread")
     simulated = simulate(scenario, waves, seed=seed, networks=networks, workers=workers, hold_out=hold_out,
                          progress=progress)  # fmt: skip
-    found = [
-        judge_statistic(one, values, waves, seed) for one, values in zip(judged, simulated.statistics, strict=True)
-    ]
+    with one_thread_a_product():
+        found = [
+            judge_statistic(one, values, waves, seed) for one, values in zip(judged, simulated.statistics, strict=True)
+        ]
     chances = {one.wave: pairs.chance for one, pairs in simulated.pairs.items() if one.begun == one.wave - 1}
-    return fit_of(
-        scenario.name, waves, found, seed=seed, hold_out=hold_out, pairs=simulated.pairs, chances=chances,
-        logistic=logistic,
-    )  # fmt: skip
+    with one_thread_a_product():
+        return fit_of(
+            scenario.name, waves, found, seed=seed, hold_out=hold_out, pairs=simulated.pairs, chances=chances,
+            logistic=logistic,
+        )  # fmt: skip
 
 
 def fit_of(

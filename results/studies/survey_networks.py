@@ -21,7 +21,7 @@ from scenarios import Scenario
 from scenarios.observed.beginning import Begun, at_wave
 from scenarios.observed.waves import Waves
 from simulation import History, historian
-from simulation.running.threads import in_order, processors
+from simulation.running.threads import in_order, one_thread_a_product, processors
 
 IMPUTATIONS = 20
 """First states that the simulated networks of a wave begin from, in turn, if not all ties of it are certain."""
@@ -115,10 +115,11 @@ def simulate(
         numbers = range(first, first + networks)
         parts = []
         threads = processors() if workers is None else workers
-        for part in in_order(start.work, start.batches(numbers), threads):
-            parts.append(part)
-            if progress:
-                progress(next(iter(part.pairs.values())).networks)
+        with one_thread_a_product():
+            for part in in_order(start.work, start.batches(numbers), threads):
+                parts.append(part)
+                if progress:
+                    progress(next(iter(part.pairs.values())).networks)
         for one in start.asked:
             statistics[one] = [np.concatenate(column) for column in zip(*(part.of[one] for part in parts), strict=True)]
             pairs[one] = sum((part.pairs[one] for part in parts[1:]), parts[0].pairs[one])

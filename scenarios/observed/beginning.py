@@ -87,6 +87,8 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
     }
     if scenario.closes:
         changes |= {"closing.month": closing, "closing.notice": min(scenario.closing.notice, closing - 1)}
+    if scenario.facilitation.cancelled:
+        changes["facilitation.cancelled"] = max(scenario.facilitation.cancelled - begun, 0)
     if scenario.shift_month:
         changes["funder.shift.month"] = max(shift, 1)
     if scenario.network.months is not None:

@@ -1,4 +1,4 @@
-"""Observed against simulated, statistic by statistic: one page for each wave."""
+"""Observed against simulated, statistic by statistic: a page for each wave, by the wave that it is foretold from."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -38,22 +38,28 @@ def draw_fit(fit: Fit, folder: Path) -> list[Path]:
         folder: where the files go; made if need be.
 
     Returns:
-        The files: `fit`, further waves with -2, -3 and so on; then `calibration`, of the chances of pairs.
+        The files: `fit`, further waves with -2, -3 and so on, those foretold from the first wave after the others; then
+        `calibration`, of the chances of pairs.
     """
     return [*save(fit_figures(fit), folder, "fit"), *save(calibration_figures(fit), folder, "calibration")]
 
 
 def fit_figures(fit: Fit) -> list[Figure]:
-    """A page for each wave, a panel for each statistic: how the simulated spread, and the observed over them."""
+    """A page for each wave, a panel for each statistic: how the simulated spread, and the observed over them.
+
+    Waves are foretold from the one before; then, where that is not the first, from the first as well.
+    """
     with house_style():
         return [
-            _page(fit, month, list(statistics))
-            for month, statistics in groupby(fit.statistics, key=lambda one: one.wave_month)
+            _page(fit, list(statistics))
+            for part in (fit.statistics, fit.from_first)
+            for _, statistics in groupby(part, key=lambda one: one.wave_month)
         ]
 
 
-def _page(fit: Fit, month: int, statistics: Sequence[StatisticFit]) -> Figure:
-    title = f"The wave of month {month}: observed, and as simulated from month {fit.months[0]} on"
+def _page(fit: Fit, statistics: Sequence[StatisticFit]) -> Figure:
+    month, begun = statistics[0].wave_month, statistics[0].begun_month
+    title = f"The wave of month {month}: observed, and as simulated from month {begun} on"
     caption = caption_lines(
         [
             *fit.said,

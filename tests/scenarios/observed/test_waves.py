@@ -275,6 +275,12 @@ def test_the_calendar_moves_with_the_first_wave(
     assert {6 + 6 * k for k in range(4)} >= {month + by for month in begun.call_months}
 
 
+@pytest.mark.parametrize(("by", "month"), [(0, 12), (5, 7), (12, 0), (15, 0)])
+def test_a_cancelled_convening_keeps_its_date_or_is_past(tmp_path: Path, by: int, month: int) -> None:
+    cancelled = scenarios.replace(BASE, {"facilitation.cancelled": 12})
+    assert at_first_wave(cancelled, moved(read(tmp_path), by)).facilitation.cancelled == month
+
+
 def test_a_shift_that_has_come_holds_from_the_first_month(tmp_path: Path) -> None:
     goes_on = scenarios.replace(BASE, {"closing.month": "never"})
     assert at_first_wave(goes_on, moved(read(tmp_path), 40)).shift_month == 1

@@ -1,0 +1,219 @@
+"""Real networks over time, against what the model foretells: `make real-networks`.
+
+    python -m benchmarks.real_networks [--networks N] [--page docs/real-networks.md] [NAME...]
+
+The data are not part of the project; docs/real-networks.md says where they come from. They are looked for in the folder
+that LEGATO_DATA names, or in ../shared/data beside the project. Every wave is foretold from the one before it, by the
+model as it ships, with its posterior, as `legato check FOLDER` does it; once with reports taken for exact, once with
+the errors of reports learned from the survey. Nothing is tuned.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+import networkx as nx
+import numpy as np
+
+from results.checking.survey_fit import Fit, fit
+from results.studies.baselines import BASELINES, Seen, fit_logistic, seen_in
+from results.studies.choosing_studies import studies_of
+from results.studies.learned_reporting import learn_reporting
+from results.studies.surveys import Surveyed, read_surveys
+from scenarios.reading.posterior_file import posterior_of
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("LEGATO_DATA", ROOT.parent / "shared" / "data"))
+SEED = 1
+BEGIN, END = "<!-- real networks -->", "<!-- end -->"
+SURVEYS = ("nfdi", "kapferer-social", "kapferer-work", "burkhardt", "burkhardt2", "burkhardt-strong")
+GRANTS = {"rcna-before": (2006, 2007, 2008, 2009), "rcna-after": (2009, 2010, 2011, 2012)}
+FIRST_YEAR = 2006
+FAMILIES = ("nfdi", "kapferer", "burkhardt", "rcna")
+"""Data of one network: a rule that is fitted on other networks is not fitted on these."""
+SHORT = {
+    "no_change": "nothing changes",
+    "rates": "rates",
+    "partners": "partners",
+    "degree": "degrees",
+    "interest": "interests",
+    "logistic": "logistic",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Foretold:
+    """A network's waves as they were foretold, with reports read in one way."""
+
+    name: str
+    reports: str
+    survey: Surveyed
+    fit: Fit
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Foretell the waves of every network, print the tables, and write them into a page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--networks", type=int, help="simulated for each wave; as many as a check takes if left out")
+    parser.add_argument("--page", type=Path, help="page whose tables are made again")
+    parser.add_argument("names", nargs="*", help=f"networks; all if left out: {', '.join((*SURVEYS, *GRANTS))}")
+    asked = parser.parse_args(arguments)
+    names = asked.names or (*SURVEYS, *GRANTS)
+    if not (DATA / "waves").is_dir():
+        print(f"The real networks are not in {DATA}. docs/real-networks.md says where they are published: put them "
+              "there, or name their folder in LEGATO_DATA.")  # fmt: skip
+        return 0
+    if strange := [name for name in names if name not in (*SURVEYS, *GRANTS)]:
+        print(f"no such network: {', '.join(strange)}; there are {', '.join((*SURVEYS, *GRANTS))}", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        everything = {name: _read(name, Path(folder)) for name in (*SURVEYS, *GRANTS)}
+        found = []
+        for name in names:
+            for one in _foretold(name, everything, asked.networks):
+                print(_line(one), flush=True)
+                found.append(one)
+    tables = "\n\n".join([_verdict_table(found), _pair_table(found), _rate_table(found)])
+    print(tables)
+    if asked.page:
+        text = asked.page.read_text(encoding="utf-8")
+        before, _, rest = text.partition(BEGIN)
+        _, _, after = rest.partition(END)
+        asked.page.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
+    return 0
+
+
+def _read(name: str, folder: Path) -> Surveyed:
+    """One network with its waves; joint grants of a year are written as a survey into `folder` first."""
+    where = DATA / "waves" / name if name in SURVEYS else _grants(name, folder / name)
+    (found,) = read_surveys(studies_of(str(where), ()))
+    return found
+
+
+def _grants(name: str, folder: Path) -> Path:
+    """Who has had a joint grant with whom so far, of the researchers that had any grant in each of four years.
+
+    The data tell new grants of a year, hardly ever of a pair that has one; so they are added up from the first year on.
+    """
+    folder.mkdir()
+    years = GRANTS[name]
+    graphs = [nx.read_graphml(DATA / "rcna" / f"{year}.graphml") for year in years]
+    earlier = [nx.read_graphml(DATA / "rcna" / f"{year}.graphml") for year in range(FIRST_YEAR, years[0])]
+    people = [{str(data["name"]): str(data["department"]) for _, data in graph.nodes(data=True)} for graph in graphs]
+    always = sorted(set.intersection(*(set(one) for one in people)), key=int)
+    rows = [f"r{who},{people[0][who].replace(',', ' ').replace(';', ' ') or 'none'}" for who in always]
+    (folder / "members.csv").write_text("name,interests\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    kept = set(always)
+    ties = ["month,from,to,level"]
+    pairs: set[tuple[str, str]] = set()
+    for wave, graph in enumerate([*earlier, *graphs], start=-len(earlier)):
+        name_of = {node: str(data["name"]) for node, data in graph.nodes(data=True)}
+        edges = ((name_of[one], name_of[other]) for one, other in graph.edges() if one != other)
+        pairs |= {(min(edge), max(edge)) for edge in edges}
+        for one, other in sorted(pairs) if wave >= 0 else ():
+            if one in kept and other in kept:
+                ties += [f"{12 * wave},r{one},r{other},1", f"{12 * wave},r{other},r{one},1"]
+    (folder / "ties.csv").write_text("\n".join(ties) + "\n", encoding="utf-8")
+    intensity = 0.0 if name == "rcna-before" else 0.5
+    (folder / "observed.toml").write_text(
+        f'title = "Joint grants, {years[0]} to {years[-1]}"\nscenario = "salex"\nsource = "rcna"\n[setting]\n'
+        f'facilitation.intensity = {intensity}\ngrants.per_call = 0\nclosing.month = "never"\nnetwork.months = 36\n'
+        '[waves]\nlevels = [0, 0.5]\ntied_from = 0.2\nasks = "ever"\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def _foretold(name: str, everything: dict[str, Surveyed], networks: int | None) -> Iterator[Foretold]:
+    """Its waves, with reports as exact and with their errors learned; where both sides always agree, once."""
+    one = everything[name]
+    family = next(family for family in FAMILIES if name.startswith(family))
+    others: list[Seen] = [
+        seen_in(other.waves, wave)
+        for key, other in everything.items()
+        if not key.startswith(family)
+        for wave in range(1, len(other.waves.months))
+    ]
+    logistic = fit_logistic(others, source=f"all but {family}")
+    ways = [("exact", one)]
+    if one.waves.one_sided:
+        learned = learn_reporting(one.waves)
+        ways.append(("learned", replace(one, waves=replace(one.waves, reporting=learned))))
+    posterior = posterior_of("shipped")
+    for reports, survey in ways:
+        began = perf_counter()
+        fitted = fit(survey.scenario(posterior), survey.waves, seed=SEED, networks=networks, logistic=logistic)
+        print(f"{name}, {reports}: {perf_counter() - began:.0f} s", file=sys.stderr)
+        yield Foretold(name, reports, survey, fitted)
+
+
+def _line(one: Foretold) -> str:
+    wrong = sum(statistic.verdict == "contradicted" for statistic in one.fit.statistics)
+    return f"{one.name}, reports {one.reports}: contradicted in {wrong} of {len(one.fit.judged)} statistics judged"
+
+
+def _verdict_table(found: Sequence[Foretold]) -> str:
+    head = _head("network", "members>", "waves>", "reports", "contradicted", "not judged>", "in which")
+    rows = []
+    for one in found:
+        wrong = [statistic for statistic in one.fit.statistics if statistic.verdict == "contradicted"]
+        which = ", ".join(dict.fromkeys(statistic.name.replace("_", " ") for statistic in wrong)) or "-"
+        members, waves = len(one.survey.waves.roster.names), len(one.survey.waves.months)
+        judged, unjudged = len(one.fit.judged), len(one.fit.statistics) - len(one.fit.judged)
+        rows.append(
+            f"| {one.name} | {members} | {waves} | {one.reports} | {len(wrong)} of {judged} | {unjudged} | {which} |"
+        )
+    return "\n".join([head, *rows])
+
+
+def _pair_table(found: Sequence[Foretold]) -> str:
+    head = _head(
+        "network, month", "reports", "skill, pairs (95 %)", "against nothing changes", "skill, statistics (95 %)",
+        "AUC of Legato>", *(f"{SHORT[name]}>" for name in BASELINES), "AUC, new ties: Legato>", "best rule",
+    )  # fmt: skip
+    rows = []
+    for one in found:
+        for wave in one.fit.skill:
+            pairs, pooled = wave.pairs, wave.pooled
+            if pairs is None:
+                continue
+            forming = {name: rule.auc_forming for name, rule in pairs.rules.items()}
+            best = max(forming, key=lambda name: -1 if np.isnan(forming[name]) else forming[name])
+            nothing = pairs.margins["no_change"]
+            rows.append(
+                f"| {one.name}, {wave.month} | {one.reports} | {_margin(pairs.skill)} | {_margin(nothing)} | "
+                f"{_margin(pooled.skill) if pooled else '-'} | {pairs.model.auc:.2f} | "
+                + " | ".join(f"{pairs.rules[name].auc:.2f}" for name in BASELINES)
+                + f" | {pairs.model.auc_forming:.2f} | {SHORT[best]} {forming[best]:.2f} |"
+            )
+    return "\n".join([head, *rows])
+
+
+def _head(*names: str) -> str:
+    """Names of columns and the line below them; those that end in > are of numbers."""
+    below = " | ".join("--:" if name.endswith(">") else "---" for name in names)
+    return f"| {' | '.join(name.rstrip('>') for name in names)} |\n| {below} |"
+
+
+def _margin(one: object) -> str:
+    value, low, high = (getattr(one, name) for name in ("value", "low", "high"))
+    return f"{value:.2f} ({low:.2f} to {high:.2f})"
+
+
+def _rate_table(found: Sequence[Foretold]) -> str:
+    head = _head("network", "a tie that just counts is named>", "a tie of strength 1>", "habit>", "named by mistake>")
+    rows = [
+        f"| {one.name} | {rates.named:.2f} | {rates.named_strong:.2f} | {rates.habit:.2f} | {rates.mistaken:.3f} |"
+        for one in found
+        if not (rates := one.survey.waves.reporting).is_exact
+    ]
+    return "\n".join([head, *rows])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
