@@ -92,6 +92,11 @@ def show(as_json: bool, **asked: Any) -> None:
 
 @main.command(short_help="Simulate one scenario and report every outcome.")
 @click.argument("scenario")
+@click.option(
+    "--pairs", default="", metavar="MONTH,...",
+    help="Also say how likely each pair of members is to be tied and to collaborate at the end of these months, and "
+    "each member to be without a tie: pairs.parquet, members.parquet.",
+)  # fmt: skip
 @options.running
 def run(as_json: bool, **asked: Any) -> None:
     """Simulate SCENARIO and print its outcomes."""

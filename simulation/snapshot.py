@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+from scenarios.schema.roster import Roster
+
+
+def member_names(roster: Roster | None, members: int) -> tuple[str, ...]:
+    """What members are called, in order of their number: as the roster has it, and who is not in it by its number."""
+    known = roster.names if roster else ()
+    return (*known[:members], *(f"member {number}" for number in range(len(known) + 1, members + 1)))
+
 
 @dataclass(frozen=True)
 class SnapshotMember:

@@ -12,6 +12,7 @@ from results.calibrating.posterior_summary import free_parameters
 from results.calibrating.survey_plan import Information
 from results.commands import limits
 from results.commands.listener import Listener, compile_for
+from results.commands.months import read_months
 from results.commands.notebook import HERE
 from results.commands.request import Request
 from results.commands.statement import Statement
@@ -104,15 +105,7 @@ def _planned(
             "observed", f"--waves plans the survey of one network, and {len(studies)} studies are given; name one"
         )
     scenario = studies[0].scenario
-    written = waves if isinstance(waves, str) else ",".join(map(str, waves))
-    try:
-        months = sorted({int(month) for month in written.split(",")})
-    except ValueError:
-        raise RequestError("waves", f"'{written}': allowed are months, such as 0,12,24") from None
-    if not 0 <= months[0] <= months[-1] <= scenario.last_month:
-        raise RequestError(
-            "waves", f"'{written}': allowed are months from 0 to {scenario.last_month}, the last that is simulated"
-        )
+    months = read_months("waves", waves, scenario)
     return (scenario if members is None else scenarios.replace(scenario, {"network.members": members})), months
 
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.comparing.pair_documents import PairsDocument, pairs_document
+from results.comparing.pairs import PairsOfRun
 from results.estimates.comparison import Comparison, Difference, Estimate
 from results.estimates.precision import Precision
 from results.words.document import (
@@ -76,6 +78,7 @@ class RunDocument(TypedDict):
     parameters: ParametersDocument
     observed: ObservedDocument
     precision: NotRequired[PrecisionDocument]
+    pairs: NotRequired[PairsDocument]
     run_folder: NotRequired[Folder]
 
 
@@ -154,6 +157,7 @@ def run_document(
     replicates: int,
     estimates: Mapping[str, Estimate],
     precision: Precision | None = None,
+    pairs: PairsOfRun | None = None,
 ) -> RunDocument:
     """What comes of a scenario, without the folder."""
     document: RunDocument = {
@@ -166,6 +170,8 @@ def run_document(
     }
     if precision is not None:
         document["precision"] = _precision(precision)
+    if pairs is not None:
+        document["pairs"] = pairs_document(pairs)
     return document
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from results.comparing.inquiry import Inquiry
+from results.comparing.pairs import count_pairs
 from results.comparing.run_tables import difference_columns, month_columns, outcome_columns
 from results.estimates.comparison import compare
 from results.folders.examination import (
@@ -96,3 +97,8 @@ def _same_tables(check: Examination, scenarios: Sequence[Scenario], whole: Colle
     same_replicates(check, ensembles, whole)
     if inputs["command"] == "compare":
         same_table(check, "differences.parquet", difference_columns(compare(ensembles, inputs["baseline"])))
+    if "pairs" in inputs:
+        (one,) = ensembles
+        pairs = count_pairs(one.scenario, seed=one.seed, replicates=one.replicates, months=inputs["pairs"])
+        for name, columns in pairs.tables.items():
+            same_table(check, name, columns)

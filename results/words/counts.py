@@ -22,15 +22,16 @@ def higher_lower_equal(one: Difference) -> str:
 
 def percent_range(low: float, high: float) -> str:
     """An interval of a share: `51 to 78 %`; neither end is rounded to all, or to nothing, that is not."""
-    return f"{_percent(low)} to {_percent(high)} %"
+    return f"{of_hundred(low)} to {of_hundred(high)} %"
 
 
 def percent(share: float) -> str:
     """A share as a percentage: `57 %`; one that is neither all nor nothing is not rounded to it."""
-    return f"{_percent(share)} %"
+    return f"{of_hundred(share)} %"
 
 
-def _percent(share: float) -> str:
+def of_hundred(share: float) -> str:
+    """A share as so many of 100; one that is neither all nor nothing is not rounded to it."""
     if 0 < share < 0.005:
         return "less than 1"
     if 0.995 <= share < 1:

@@ -8,7 +8,7 @@ from scenarios.schema.whole_numbers import whole_number
 from simulation.model.network import CollaborationNetwork
 from simulation.model.reference import let_go
 from simulation.model.ties import ORIGINS
-from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
+from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie, member_names
 
 
 def portray(scenario: Scenario, *, seed: int = 1, replicate: int = 0, months: Sequence[int]) -> tuple[Snapshot, ...]:
@@ -35,10 +35,10 @@ def snapshot(network: CollaborationNetwork) -> Snapshot:
     settings, roster = network.settings, network.settings.roster
     topics = roster.topics if roster else [f"topic {topic + 1}" for topic in range(settings.network.topics)]
     regions = roster.regions if roster else [f"region {region + 1}" for region in range(settings.network.regions)]
-    named = roster.names if roster else ()
+    names = member_names(roster, len(network.organizations))
     members = tuple(
         SnapshotMember(
-            name=named[m.number] if m.number < len(named) else f"member {m.number + 1}",
+            name=names[m.number],
             topic=topics[m.main_topic],
             region=regions[m.region],
             size=SIZES[m.size],

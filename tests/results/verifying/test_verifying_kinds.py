@@ -48,6 +48,7 @@ LEARN = ["--free", "behaviour.initiative", "--particles", "10", "--replicates", 
 RECOVER = ["--recover", "1", *LEARN]
 MADE: dict[str, list[str]] = {
     "run": ["run", "salex", *FEW],
+    "run --pairs": ["run", "salex", "--pairs", "4,8", *FEW],
     "compare": ["compare", "salex", "abrupt-closing", *FEW],
     "compare --over": ["compare", "salex", "abrupt-closing", "--over", "funder", "--futures", "4", *FEW],
     "explain": ["explain", "salex", "abrupt-closing", *FEW],
