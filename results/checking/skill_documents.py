@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from math import nan
 from typing import Annotated, Any, NotRequired
 
-import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -248,49 +247,3 @@ def pattern_skill_columns(found: Sequence[PatternSkill]) -> Columns:
         for one in found
     ]
     return fields_as_columns(PatternSkillRow, rows, [one.name for one in fields(PatternSkillRow)])
-
-
-@dataclass(frozen=True)
-class PredictedPair:
-    """A row of predicted-pairs.parquet: a pair whose chance was scored.
-
-    Attributes:
-        study: the survey.
-        month: of the wave.
-        from_month: of the wave that it is predicted from.
-        one: name of the member with the lower number.
-        other: of the other one.
-        chance: to be tied, by the model.
-        tied_before: whether they were, in the wave that it is predicted from.
-        tied: whether they are.
-    """
-
-    study: str
-    month: int
-    from_month: int
-    one: str
-    other: str
-    chance: float
-    tied_before: bool
-    tied: bool
-
-
-def predicted_pair_columns(fits: Sequence[Fit], studies: Sequence[str], members: Sequence[Sequence[str]]) -> Columns:
-    """A row for each pair whose chance was scored.
-
-    Args:
-        fits: of surveys.
-        studies: their names.
-        members: names of the members of each.
-    """
-    rows = [
-        PredictedPair(
-            study, wave.month, wave.from_month, names[one], names[other], float(pairs.chance[one, other]),
-            bool(pairs.seen.before[one, other]), bool(pairs.seen.now[one, other]),
-        )
-        for study, fit, names in zip(studies, fits, members, strict=True)
-        for wave in fit.skill
-        if (pairs := wave.pairs) is not None
-        for one, other in zip(*np.nonzero(pairs.seen.asked), strict=True)
-    ]  # fmt: skip
-    return fields_as_columns(PredictedPair, rows, [one.name for one in fields(PredictedPair)])

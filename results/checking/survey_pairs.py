@@ -6,6 +6,7 @@ import numpy as np
 
 from results.estimates.foretold_pairs import ForetoldPairs
 from results.folders.parquet import Columns
+from results.studies.baselines import seen_in
 from results.studies.survey_networks import Foretelling
 from results.studies.surveys import Surveyed
 from results.words.pair_tables import below_each_other, member_columns, pair_columns, pairs_among
@@ -18,17 +19,22 @@ def survey_pair_columns(surveys: Sequence[Surveyed], foretold: Sequence[Foretold
     """A row for each pair of members of the wave that is begun at, of each wave predicted from it.
 
     After its chances (see `results.words.pair_tables`): the strengths that the survey found in the two waves, missing
-    where it observed nothing, and whether it observed the pair in the later one.
+    where it observed nothing; whether it counts the two as tied; and whether it observed the pair in the later wave, or
+    in both, so that its chance is scored.
     """
     tables = []
     for study, waves, asked, pairs in _each(surveys, foretold):
         members = np.flatnonzero(waves.there[asked.begun])
         one, other = pairs_among(members)
         table = pair_columns(waves.roster.names, pairs, members, reported=True)
+        seen = seen_in(waves, asked.wave, asked.begun)
         happened = {
             "before": waves.strength[asked.begun][one, other],
             "now": waves.strength[asked.wave][one, other],
+            "tied_before": seen.before[one, other],
+            "tied_now": seen.now[one, other],
             "observed": waves.observed[asked.wave][one, other],
+            "scored": seen.asked[one, other],
         }
         tables.append({**_when(study, waves, asked, len(one)), **table, **happened})
     return below_each_other(tables)

@@ -5,19 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from results.checking.skill_documents import predicted_pair_columns, skill_columns
+from results.checking.skill_documents import skill_columns
 from results.checking.statistic_fit import judge_statistic
 from results.checking.survey_fit import fit_of
-from results.checking.survey_pairs import Foretold, survey_member_columns, survey_pair_columns
+from results.checking.survey_pairs import survey_member_columns, survey_pair_columns
 from results.checking.tables import fit_columns
 from results.folders.examination import Examination
 from results.folders.parquet import Columns
-from results.studies.baselines import seen_in
 from results.studies.survey_networks import Judged, judged_statistics, simulate
 from results.studies.surveys import Surveyed
 from scenarios import Posterior
 
-DRAWS, FIT, SKILL, PREDICTED = "survey-draws.parquet", "fit.parquet", "skill.parquet", "predicted-pairs.parquet"
+DRAWS, FIT, SKILL = "survey-draws.parquet", "fit.parquet", "skill.parquet"
 PAIRS, MEMBERS = "pairs.parquet", "members.parquet"
 
 
@@ -40,7 +39,7 @@ def verify_surveys(
     inputs = check.manifest.inputs
     fits, foretold = [], []
     for one in surveys:
-        if missing := [name for name in (DRAWS, FIT, SKILL, PREDICTED) if name not in tables]:
+        if missing := [name for name in (DRAWS, FIT, SKILL, PAIRS, MEMBERS) if name not in tables]:
             check.fault(f"{check.path} has no {missing[0]} that can be read")
             return
         judged = judged_statistics(one.waves, inputs["hold_out"])
@@ -69,10 +68,7 @@ def verify_surveys(
                 check.progress(1)
             if sample is None:
                 foretold.append(fresh.pairs)
-        chances = _chances(tables[PREDICTED], one, judged)
-        if sample is None:
-            before = {asked: pairs for asked, pairs in fresh.pairs.items() if asked.begun == asked.wave - 1}
-            _same_chances(check, one, chances, {asked.wave: pairs.chance for asked, pairs in before.items()})
+        chances = _chances(tables[PAIRS], one, judged)
         found = [
             judge_statistic(asked, values, one.waves, inputs["seed"], cuts=places)
             for asked, (places, values) in zip(judged, kept, strict=True)
@@ -83,50 +79,28 @@ def verify_surveys(
             )
         )  # fmt: skip
     if len(fits) == len(surveys) and fits:
-        studies, members = [one.study.name for one in surveys], [one.waves.roster.names for one in surveys]
+        studies = [one.study.name for one in surveys]
         check.same_columns(FIT, tables[FIT], fit_columns(fits, studies))
-        check.same_columns(PREDICTED, tables[PREDICTED], predicted_pair_columns(fits, studies, members))
         check.same_columns(SKILL, tables[SKILL], skill_columns(fits, studies))
-    if len(foretold) == len(surveys) and foretold:
-        _same_pairs(check, surveys, foretold, tables)
-
-
-def _same_pairs(
-    check: Examination, surveys: Sequence[Surveyed], foretold: Sequence[Foretold], tables: dict[str, Columns]
-) -> None:
-    """The tables of pairs and of members, made again; where only some networks were, their hashes must do."""
-    for file, columns in ((PAIRS, survey_pair_columns), (MEMBERS, survey_member_columns)):
-        if file in tables:
-            check.same_columns(file, tables[file], columns(surveys, foretold))
-        else:
-            check.fault(f"{check.path} has no {file} that can be read")
+    if len(foretold) == len(surveys) and foretold:  # where only some networks are simulated, hashes must do
+        check.same_columns(PAIRS, tables[PAIRS], survey_pair_columns(surveys, foretold))
+        check.same_columns(MEMBERS, tables[MEMBERS], survey_member_columns(surveys, foretold))
 
 
 def _chances(pairs: Columns, one: Surveyed, judged: Sequence[Judged]) -> dict[int, NDArray[np.float64]]:
-    """Wave -> what is kept of the chances of pairs, float[members, members]; 0 where nothing is kept."""
+    """Wave -> chances of pairs to be tied, predicted from the wave before, float[members, members]; 0 elsewhere."""
     number = {name: place for place, name in enumerate(one.waves.roster.names)}
-    mine, month = np.array(pairs["study"]) == one.study.name, np.asarray(pairs["month"])
+    mine, month, begun = np.array(pairs["study"]) == one.study.name, pairs["month"], pairs["from_month"]
     first, second = (
         np.array([number.get(str(name), 0) for name in pairs[end]], dtype=np.int64) for end in ("one", "other")
     )
     found = {}
     for wave in dict.fromkeys(asked.wave for asked in judged):
-        rows = mine & (month == one.waves.months[wave])
+        before, now = one.waves.months[wave - 1 : wave + 1]
+        rows = mine & (np.asarray(month) == now) & (np.asarray(begun) == before)
         found[wave] = np.zeros((len(number), len(number)))
-        found[wave][first[rows], second[rows]] = np.asarray(pairs["chance"], dtype=np.float64)[rows]
+        found[wave][first[rows], second[rows]] = np.asarray(pairs["reported"], dtype=np.float64)[rows]
     return found
-
-
-def _same_chances(
-    check: Examination, one: Surveyed, kept: dict[int, NDArray[np.float64]], fresh: dict[int, NDArray[np.float64]]
-) -> None:
-    """Hold the chances of pairs against those of all networks simulated again."""
-    names = one.waves.roster.names
-    for wave, chance in fresh.items():
-        asked = np.nonzero(seen_in(one.waves, wave).asked)
-        pairs = [f"{names[first]} and {names[second]}" for first, second in zip(*asked, strict=True)]
-        where = f"{PREDICTED}, {one.study.name}, month {one.waves.months[wave]}"
-        check.compare(where, pairs, kept[wave][asked], chance[asked])
 
 
 def _kept(draws: Columns, one: Surveyed, asked: Judged) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

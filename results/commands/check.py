@@ -166,11 +166,10 @@ def _tables(found: checking.Check, surveys: Sequence[Surveyed]) -> dict[str, Col
         "pattern-skill": skill_documents.pattern_skill_columns(found.skills),
     }
     if found.fits:
-        names, members = found.surveys, [survey.waves.roster.names for survey in surveys]
+        names = found.surveys
         tables["fit"] = check_tables.fit_columns(found.fits, names)
         tables["survey-draws"] = check_tables.survey_draw_columns(found.fits, names)
         tables["skill"] = skill_documents.skill_columns(found.fits, names)
-        tables["predicted-pairs"] = skill_documents.predicted_pair_columns(found.fits, names, members)
         foretold = [fitted.pairs for fitted in found.fits]
         tables["pairs"] = survey_pair_columns(surveys, foretold)
         tables["members"] = survey_member_columns(surveys, foretold)

@@ -8,6 +8,7 @@ import pytest
 
 from results.commands.check import Check, CheckAnswer
 from results.estimates.foretold_pairs import collaborating
+from results.estimates.scores import auc
 from results.studies.choosing_studies import studies_of
 from results.studies.surveys import read_surveys
 from scenarios.observed.beginning import at_wave
@@ -59,6 +60,16 @@ def test_each_pair_has_its_share_of_the_networks_and_what_the_survey_found(answe
         assert row["observed"] == survey.waves.observed[(1, *pair)]
     assert {row["observed"] for row in rows} == {True, False}
     assert 0 < working.mean() < 1
+
+
+def test_the_scores_can_be_worked_out_again_from_the_table(answer: CheckAnswer) -> None:
+    (wave,) = answer.check.fits[0].skill
+    assert wave.pairs is not None
+    scored = [row for row in records(answer, "pairs") if row["scored"]]
+    chances, happened = (np.array([row[name] for row in scored]) for name in ("reported", "tied_now"))
+    assert len(scored) == wave.pairs.pairs
+    assert auc(chances, happened) == pytest.approx(wave.pairs.model.auc)
+    assert 0 < happened.mean() < 1
 
 
 def test_what_a_member_has_is_what_its_pairs_have(answer: CheckAnswer) -> None:

@@ -9,10 +9,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import scenarios
 from results.checking.skill import NOTHING
-from results.checking.skill_documents import predicted_pair_columns, skill_columns, skill_documents
+from results.checking.skill_documents import skill_columns, skill_documents
 from results.checking.skill_words import skill_notes, skill_sentences, skill_tables
 from results.checking.survey_fit import Fit, fit
-from results.estimates.scores import auc
 from results.figures.checking.pair_calibration import calibration_figures
 from results.studies.baselines import BASELINES, GIVEN_AWAY, TOLD_THE_TOTALS
 from scenarios.observed.waves import Waves, read_waves
@@ -106,13 +105,7 @@ def test_skill_is_the_same_again_and_may_be_left_out(made_by_the_model: Fit) -> 
     assert fit(SCENARIO, example("survey"), networks=20, logistic=None).skill == ()
 
 
-def test_the_tables_hold_what_was_predicted_and_what_happened(made_by_the_model: Fit) -> None:
-    (wave,) = made_by_the_model.skill
-    assert wave.pairs is not None
-    names = example("survey").roster.names
-    pairs = predicted_pair_columns([made_by_the_model], ["mine"], [names])
-    assert len(pairs["one"]) == wave.pairs.pairs
-    assert auc(np.asarray(pairs["chance"]), np.asarray(pairs["tied"])) == pytest.approx(wave.pairs.model.auc)
+def test_the_table_holds_the_scores_of_the_model_and_of_each_rule(made_by_the_model: Fit) -> None:
     rows = skill_columns([made_by_the_model], ["mine"])
     brier = (np.array(rows["of"]) == "pairs") & (np.array(rows["score"]) == "brier")
     model, rule, found = (np.asarray(rows[name])[brier] for name in ("model", "by_rule", "skill"))
