@@ -202,7 +202,8 @@ def _head(*names: str) -> str:
 
 def _margin(one: object) -> str:
     value, low, high = (getattr(one, name) for name in ("value", "low", "high"))
-    return f"{value:.2f} ({low:.2f} to {high:.2f})"
+    begins = "no end" if low == -np.inf else f"{low:.2f}"
+    return f"{value:.2f} ({begins} to {high:.2f})"
 
 
 def _rate_table(found: Sequence[Foretold]) -> str:

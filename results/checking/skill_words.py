@@ -72,7 +72,7 @@ def skill_tables(fits: Sequence[Fit], names: Sequence[str]) -> list[Table]:
     """A table a survey: against the best rule, and against "nothing changes", of pairs and of statistics."""
     header = ("month", "predicted", "rule", "skill (95 %)", "AUC", "the rule's", "new ties", "ends")
     return [
-        Table(f"Skill against simple rules: {name}", header, tuple(_rows(fit)), frozenset({0, 4, 5, 6, 7}))
+        Table(f"Skill against simple rules: {name}", header, tuple(_rows(fit)), frozenset({4, 5, 6, 7}))
         for fit, name in zip(fits, names, strict=True)
         if fit.skill
     ]
@@ -138,4 +138,4 @@ def _margin(one: Margin) -> str:
 def _two(value: float) -> str:
     if isnan(value):
         return "-"
-    return "below all" if value == float("-inf") else f"{value:.2f}"
+    return "no end" if value == float("-inf") else f"{value:.2f}"
