@@ -22,8 +22,8 @@ def _likely(found: PairsOfRun) -> Table | Sequence[str]:
     counts, now = found.foretold[month], found.foretold[first]
     several = len(found.months) > 1
     if not found.likely:
-        which = f"that do not in month {first} already " if several else ""
-        return [f"In month {month} no two members {which}collaborate in any of {counted(found.networks, 'network')}."]
+        yet = f" that mostly do not in month {first}" if several else ""
+        return [f"No two members{yet} collaborate in month {month} in any of {counted(found.networks, 'network')}."]
     rows = []
     for pair in found.likely:
         shares = [counts.working[pair], counts.tied[pair], *([now.working[pair]] if several else [])]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import scenarios
+from results.commands import run as run_module
 from results.commands.new import New
 from results.commands.run import Run, RunAnswer
 from results.comparing import pairs as module
@@ -148,3 +149,26 @@ def test_drawn_members_are_not_listed_for_a_name_is_another_one_in_every_network
     assert (found["same_members"], found["likely"], found["alone"]) == (False, [], [])
     assert any("drawn again for every network" in note for note in answer.said.notes)
     assert len(answer.said.body) == 1
+
+
+def test_where_nobody_collaborates_yet_it_is_said(mine: Path, tmp_path: Path) -> None:
+    found = Run(mine, pairs=[0], replicates=4, figures=False, out=tmp_path / "run").answer()
+    assert found.pairs is not None
+    assert found.pairs.likely == ()
+    assert any("No two members collaborate in month 0 in any of 4 networks" in str(block) for block in found.said.body)
+
+
+def test_a_run_that_was_stopped_while_pairs_were_counted_ends_in_the_same_bytes(
+    answer: RunAnswer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_asked: Any, **_more: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as until:
+        until.setattr(run_module, "count_pairs", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            asked(tmp_path / "run")
+    assert json.loads((tmp_path / "run" / "manifest.json").read_text())["finished"] is False
+    again = asked(tmp_path / "run")
+    for name in ("pairs.parquet", "members.parquet", "outcomes/salex.parquet"):
+        assert (again.folder / name).read_bytes() == (answer.folder / name).read_bytes()
