@@ -1,9 +1,9 @@
-"""Real networks over time, against what the model foretells: `make real-networks`.
+"""Real networks over time, against what the model predicts: `make real-networks`.
 
     python -m benchmarks.real_networks [--networks N] [--page docs/real-networks.md] [NAME...]
 
 The data are not part of the project; docs/real-networks.md says where they come from. They are looked for in the folder
-that LEGATO_DATA names, or in ../shared/data beside the project. Every wave is foretold from the one before it, by the
+that LEGATO_DATA names, or in ../shared/data beside the project. Every wave is predicted from the one before it, by the
 model as it ships, with its posterior, as `legato check FOLDER` does it; once with reports taken for exact, once with
 the errors of reports learned from the survey. Nothing is tuned.
 """
@@ -47,8 +47,8 @@ SHORT = {
 
 
 @dataclass(frozen=True, eq=False)
-class Foretold:
-    """A network's waves as they were foretold, with reports read in one way."""
+class Predicted:
+    """A network's waves as they were predicted, with reports read in one way."""
 
     name: str
     reports: str
@@ -57,7 +57,7 @@ class Foretold:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Foretell the waves of every network, print the tables, and write them into a page."""
+    """Predict the waves of every network, print the tables, and write them into a page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--networks", type=int, help="simulated for each wave; as many as a check takes if left out")
     parser.add_argument("--page", type=Path, help="page whose tables are made again")
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         everything = {name: _read(name, Path(folder)) for name in (*SURVEYS, *GRANTS)}
         found = []
         for name in names:
-            for one in _foretold(name, everything, asked.networks):
+            for one in _predicted(name, everything, asked.networks):
                 print(_line(one), flush=True)
                 found.append(one)
     tables = "\n\n".join([_verdict_table(found), _pair_table(found), _rate_table(found)])
@@ -129,7 +129,7 @@ def _grants(name: str, folder: Path) -> Path:
     return folder
 
 
-def _foretold(name: str, everything: dict[str, Surveyed], networks: int | None) -> Iterator[Foretold]:
+def _predicted(name: str, everything: dict[str, Surveyed], networks: int | None) -> Iterator[Predicted]:
     """Its waves, with reports as exact and with their errors learned; where both sides always agree, once."""
     one = everything[name]
     family = next(family for family in FAMILIES if name.startswith(family))
@@ -149,15 +149,15 @@ def _foretold(name: str, everything: dict[str, Surveyed], networks: int | None) 
         began = perf_counter()
         fitted = fit(survey.scenario(posterior), survey.waves, seed=SEED, networks=networks, logistic=logistic)
         print(f"{name}, {reports}: {perf_counter() - began:.0f} s", file=sys.stderr)
-        yield Foretold(name, reports, survey, fitted)
+        yield Predicted(name, reports, survey, fitted)
 
 
-def _line(one: Foretold) -> str:
+def _line(one: Predicted) -> str:
     wrong = sum(statistic.verdict == "contradicted" for statistic in one.fit.statistics)
     return f"{one.name}, reports {one.reports}: contradicted in {wrong} of {len(one.fit.judged)} statistics judged"
 
 
-def _verdict_table(found: Sequence[Foretold]) -> str:
+def _verdict_table(found: Sequence[Predicted]) -> str:
     head = _head("network", "members>", "waves>", "reports", "contradicted", "not judged>", "in which")
     rows = []
     for one in found:
@@ -171,7 +171,7 @@ def _verdict_table(found: Sequence[Foretold]) -> str:
     return "\n".join([head, *rows])
 
 
-def _pair_table(found: Sequence[Foretold]) -> str:
+def _pair_table(found: Sequence[Predicted]) -> str:
     head = _head(
         "network, month", "reports", "skill, pairs (95 %)", "against nothing changes", "skill, statistics (95 %)",
         "AUC of Legato>", *(f"{SHORT[name]}>" for name in BASELINES), "AUC, new ties: Legato>", "best rule",
@@ -206,7 +206,7 @@ def _margin(one: object) -> str:
     return f"{value:.2f} ({begins} to {high:.2f})"
 
 
-def _rate_table(found: Sequence[Foretold]) -> str:
+def _rate_table(found: Sequence[Predicted]) -> str:
     head = _head("network", "a tie that just counts is named>", "a tie of strength 1>", "habit>", "named by mistake>")
     rows = [
         f"| {one.name} | {rates.named:.2f} | {rates.named_strong:.2f} | {rates.habit:.2f} | {rates.mistaken:.3f} |"

@@ -36,7 +36,7 @@ class StatisticFit:
 
     Attributes:
         wave_month: month of the wave.
-        begun_month: month of the wave that it is foretold from.
+        begun_month: month of the wave that it is predicted from.
         name: of the statistic, as tables have it.
         label: in plain words.
         components: names of its components.

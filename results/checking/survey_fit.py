@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from results.checking.statistic_fit import SIGNIFICANT, StatisticFit, adjusted, judge_statistic
 from results.checking.survey_remarks import remarks_on
 from results.checking.survey_skill import WaveSkill, wave_skills
-from results.estimates.foretold_pairs import ForetoldPairs
+from results.estimates.predicted_pairs import PredictedPairs
 from results.studies.baselines import SHIPPED, Logistic
-from results.studies.survey_networks import Foretelling, foretellings, imputations_of, judged_statistics, simulate
+from results.studies.survey_networks import PredictedWave, imputations_of, judged_statistics, predicted_waves, simulate
 from scenarios import Scenario
 from scenarios.observed.waves import Waves
 from simulation.running.threads import one_thread_a_product
@@ -31,9 +31,9 @@ class Fit:
         imputations: states that they begin from at a wave; 1 if no tie of any wave is uncertain.
         months: of all waves.
         hold_out: whether only the last wave was judged.
-        statistics: of each wave that is judged, in order of waves, foretold from the wave before: the verdicts.
-        from_first: of each wave that does not follow the first, foretold from the first all the same: beside them.
-        pairs: what becomes of each pair, of each wave that is foretold, by the waves that it is and is foretold from.
+        statistics: of each wave that is judged, in order of waves, predicted from the wave before: the verdicts.
+        from_first: of each wave that does not follow the first, predicted from the first all the same: beside them.
+        pairs: what becomes of each pair, of each wave that is predicted, by the waves that it is and is predicted from.
         skill: of each wave that is judged, in order of waves: how much better than simple rules it is predicted.
         remarks: what of the survey's files the comparison rests on and a reader may not expect, in sentences.
     """
@@ -46,7 +46,7 @@ class Fit:
     hold_out: bool
     statistics: tuple[StatisticFit, ...]
     from_first: tuple[StatisticFit, ...] = ()
-    pairs: Mapping[Foretelling, ForetoldPairs] = field(default_factory=dict)
+    pairs: Mapping[PredictedWave, PredictedPairs] = field(default_factory=dict)
     skill: tuple[WaveSkill, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -165,7 +165,7 @@ def fit_of(
     *,
     seed: int,
     hold_out: bool,
-    pairs: Mapping[Foretelling, ForetoldPairs] | None = None,
+    pairs: Mapping[PredictedWave, PredictedPairs] | None = None,
     chances: Mapping[int, NDArray[np.float64]] | None = None,
     logistic: Logistic | None = SHIPPED,
 ) -> Fit:
@@ -174,7 +174,7 @@ def fit_of(
     Args: as `fit` and `Fit` have them, and
         chances: wave -> chance of each pair to be tied, as simulated from the wave before.
     """
-    next_to = [(one.begun, one.wave) for one in foretellings(waves, hold_out) if one.begun == one.wave - 1]
+    next_to = [(one.begun, one.wave) for one in predicted_waves(waves, hold_out) if one.begun == one.wave - 1]
     months = {(waves.months[begun], waves.months[wave]) for begun, wave in next_to}
     mine = [one for one in found if (one.begun_month, one.wave_month) in months]
     others = [one for one in found if (one.begun_month, one.wave_month) not in months]

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from results.estimates.foretold_pairs import ForetoldPairs
+from results.estimates.predicted_pairs import PredictedPairs
 from results.folders.parquet import Columns
 from results.studies.baselines import seen_in
-from results.studies.survey_networks import Foretelling
+from results.studies.survey_networks import PredictedWave
 from results.studies.surveys import Surveyed
 from results.words.pair_tables import below_each_other, member_columns, pair_columns, pairs_among
 from scenarios.observed.waves import Waves
 
-Foretold = Mapping[Foretelling, ForetoldPairs]
+Predicted = Mapping[PredictedWave, PredictedPairs]
 
 
-def survey_pair_columns(surveys: Sequence[Surveyed], foretold: Sequence[Foretold]) -> Columns:
+def survey_pair_columns(surveys: Sequence[Surveyed], predicted: Sequence[Predicted]) -> Columns:
     """A row for each pair of members of the wave that is begun at, of each wave predicted from it.
 
     After its chances (see `results.words.pair_tables`): the strengths that the survey found in the two waves, missing
@@ -23,7 +23,7 @@ def survey_pair_columns(surveys: Sequence[Surveyed], foretold: Sequence[Foretold
     in both, so that its chance is scored.
     """
     tables = []
-    for study, waves, asked, pairs in _each(surveys, foretold):
+    for study, waves, asked, pairs in _each(surveys, predicted):
         members = np.flatnonzero(waves.there[asked.begun])
         one, other = pairs_among(members)
         table = pair_columns(waves.roster.names, pairs, members, reported=True)
@@ -40,10 +40,10 @@ def survey_pair_columns(surveys: Sequence[Surveyed], foretold: Sequence[Foretold
     return below_each_other(tables)
 
 
-def survey_member_columns(surveys: Sequence[Surveyed], foretold: Sequence[Foretold]) -> Columns:
+def survey_member_columns(surveys: Sequence[Surveyed], predicted: Sequence[Predicted]) -> Columns:
     """A row for each member of the wave that is begun at, of each wave predicted from it; and whether it answered."""
     tables = []
-    for study, waves, asked, pairs in _each(surveys, foretold):
+    for study, waves, asked, pairs in _each(surveys, predicted):
         members = np.flatnonzero(waves.there[asked.begun])
         table = member_columns(waves.roster.names, pairs, members, reported=True)
         answered = {"answered": waves.answered[asked.wave][members]}
@@ -52,14 +52,14 @@ def survey_member_columns(surveys: Sequence[Surveyed], foretold: Sequence[Foreto
 
 
 def _each(
-    surveys: Sequence[Surveyed], foretold: Sequence[Foretold]
-) -> Iterator[tuple[str, Waves, Foretelling, ForetoldPairs]]:
-    for survey, of_survey in zip(surveys, foretold, strict=True):
+    surveys: Sequence[Surveyed], predicted: Sequence[Predicted]
+) -> Iterator[tuple[str, Waves, PredictedWave, PredictedPairs]]:
+    for survey, of_survey in zip(surveys, predicted, strict=True):
         for asked in sorted(of_survey, key=lambda one: (one.wave, one.begun)):
             yield survey.study.name, survey.waves, asked, of_survey[asked]
 
 
-def _when(study: str, waves: Waves, asked: Foretelling, rows: int) -> Columns:
+def _when(study: str, waves: Waves, asked: PredictedWave, rows: int) -> Columns:
     return {
         "study": [study] * rows,
         "from_month": np.full(rows, waves.months[asked.begun], dtype=np.int64),

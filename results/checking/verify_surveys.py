@@ -37,7 +37,7 @@ def verify_surveys(
         sample: one network in 10 of so many is simulated again, chosen at random; None simulates all of them.
     """
     inputs = check.manifest.inputs
-    fits, foretold = [], []
+    fits, predicted = [], []
     for one in surveys:
         if missing := [name for name in (DRAWS, FIT, SKILL, PAIRS, MEMBERS) if name not in tables]:
             check.fault(f"{check.path} has no {missing[0]} that can be read")
@@ -67,7 +67,7 @@ def verify_surveys(
                 check.found.rows += 1
                 check.progress(1)
             if sample is None:
-                foretold.append(fresh.pairs)
+                predicted.append(fresh.pairs)
         chances = _chances(tables[PAIRS], one, judged)
         found = [
             judge_statistic(asked, values, one.waves, inputs["seed"], cuts=places)
@@ -82,9 +82,9 @@ def verify_surveys(
         studies = [one.study.name for one in surveys]
         check.same_columns(FIT, tables[FIT], fit_columns(fits, studies))
         check.same_columns(SKILL, tables[SKILL], skill_columns(fits, studies))
-    if len(foretold) == len(surveys) and foretold:  # where only some networks are simulated, hashes must do
-        check.same_columns(PAIRS, tables[PAIRS], survey_pair_columns(surveys, foretold))
-        check.same_columns(MEMBERS, tables[MEMBERS], survey_member_columns(surveys, foretold))
+    if len(predicted) == len(surveys) and predicted:  # where only some networks are simulated, hashes must do
+        check.same_columns(PAIRS, tables[PAIRS], survey_pair_columns(surveys, predicted))
+        check.same_columns(MEMBERS, tables[MEMBERS], survey_member_columns(surveys, predicted))
 
 
 def _chances(pairs: Columns, one: Surveyed, judged: Sequence[Judged]) -> dict[int, NDArray[np.float64]]:

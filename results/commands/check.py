@@ -170,9 +170,9 @@ def _tables(found: checking.Check, surveys: Sequence[Surveyed]) -> dict[str, Col
         tables["fit"] = check_tables.fit_columns(found.fits, names)
         tables["survey-draws"] = check_tables.survey_draw_columns(found.fits, names)
         tables["skill"] = skill_documents.skill_columns(found.fits, names)
-        foretold = [fitted.pairs for fitted in found.fits]
-        tables["pairs"] = survey_pair_columns(surveys, foretold)
-        tables["members"] = survey_member_columns(surveys, foretold)
+        predicted = [fitted.pairs for fitted in found.fits]
+        tables["pairs"] = survey_pair_columns(surveys, predicted)
+        tables["members"] = survey_member_columns(surveys, predicted)
     return tables
 
 

@@ -42,7 +42,7 @@ class PairsDocument(TypedDict):
 def pairs_document(found: PairsOfRun) -> PairsDocument:
     """The likeliest of them."""
     month, of = found.months[-1], found.networks
-    counts = found.foretold[month]
+    counts = found.predicted[month]
     return {
         "months": list(found.months),
         "month": month,

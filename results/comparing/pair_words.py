@@ -19,7 +19,7 @@ def pair_blocks(found: PairsOfRun) -> list[Table | Sequence[str]]:
 
 def _likely(found: PairsOfRun) -> Table | Sequence[str]:
     first, month = found.months[0], found.months[-1]
-    counts, now = found.foretold[month], found.foretold[first]
+    counts, now = found.predicted[month], found.predicted[first]
     several = len(found.months) > 1
     if not found.likely:
         yet = f" that mostly do not in month {first}" if several else ""
@@ -36,7 +36,7 @@ def _likely(found: PairsOfRun) -> Table | Sequence[str]:
 
 def _lonely(found: PairsOfRun) -> Table | Sequence[str]:
     month = found.months[-1]
-    counts = found.foretold[month]
+    counts = found.predicted[month]
     if not found.lonely:
         return [f"In month {month} no founding member is without a tie in 1 of 100 networks or more."]
     rows = tuple(

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from results.estimates.foretold_pairs import ForetoldPairs, PairCounter, Standing, pairs_at_work
+from results.estimates.predicted_pairs import PairCounter, PredictedPairs, Standing, pairs_at_work
 from results.folders.parquet import Columns
 from results.words.pair_tables import below_each_other, member_columns, pair_columns
 from scenarios import Scenario
@@ -32,22 +32,22 @@ class PairsOfRun:
 
     Attributes:
         scenario: what was run.
-        foretold: month -> counts over all networks, months ascending. All who are ever members, by their number: one
+        predicted: month -> counts over all networks, months ascending. All who are ever members, by their number: one
             that has not joined has no tie.
     """
 
     scenario: Scenario
-    foretold: Mapping[int, ForetoldPairs]
+    predicted: Mapping[int, PredictedPairs]
 
     @property
     def months(self) -> tuple[int, ...]:
         """Months that were asked, ascending."""
-        return tuple(self.foretold)
+        return tuple(self.predicted)
 
     @property
     def networks(self) -> int:
         """Networks that were counted."""
-        return self.foretold[self.months[0]].networks
+        return self.predicted[self.months[0]].networks
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class PairsOfRun:
         """
         if not self.of_same_members:
             return ()
-        first, last, founders = self.foretold[self.months[0]], self.foretold[self.months[-1]], self._founders
+        first, last, founders = self.predicted[self.months[0]], self.predicted[self.months[-1]], self._founders
         one, other = np.triu_indices(founders, 1)
         working = last.working[one, other]
         wanted = working > 0
@@ -86,7 +86,7 @@ class PairsOfRun:
         """
         if not self.of_same_members:
             return ()
-        alone = self.foretold[self.months[-1]].alone[: self._founders]
+        alone = self.predicted[self.months[-1]].alone[: self._founders]
         order = np.argsort(-alone, kind="stable")
         return tuple(order[100 * alone[order] >= self.networks][:LISTED_MEMBERS].tolist())
 
@@ -99,10 +99,10 @@ class PairsOfRun:
         """A row for each pair, and one for each member, in each month; by name of the file."""
         return {PAIRS: self._table(pair_columns), MEMBERS: self._table(member_columns)}
 
-    def _table(self, columns: Callable[[Sequence[str], ForetoldPairs, NDArray[np.int64]], Columns]) -> Columns:
+    def _table(self, columns: Callable[[Sequence[str], PredictedPairs, NDArray[np.int64]], Columns]) -> Columns:
         everybody = np.arange(len(self.names), dtype=np.int64)
         tables: list[Columns] = []
-        for month, counts in self.foretold.items():
+        for month, counts in self.predicted.items():
             table = columns(self.names, counts, everybody)
             rows = len(next(iter(table.values())))
             when: Columns = {"scenario": [self.scenario.name] * rows, "month": np.full(rows, month, dtype=np.int64)}

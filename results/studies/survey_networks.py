@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from results.estimates.foretold_pairs import ForetoldPairs, collaborating, counted
+from results.estimates.predicted_pairs import PredictedPairs, collaborating, counted
 from results.studies.simulated_reports import reported
 from results.studies.survey_statistics import (
     Networks,
@@ -32,12 +32,12 @@ _CELLS = 4_000_000
 
 
 @dataclass(frozen=True)
-class Foretelling:
-    """A wave, foretold from an earlier one.
+class PredictedWave:
+    """A wave, predicted from an earlier one.
 
     Attributes:
         begun: wave that the simulation begins at, by its place among the waves.
-        wave: that is foretold.
+        wave: that is predicted.
     """
 
     begun: int
@@ -46,21 +46,21 @@ class Foretelling:
 
 @dataclass(frozen=True)
 class Judged:
-    """A statistic to compute in a wave that is foretold from another."""
+    """A statistic to compute in a wave that is predicted from another."""
 
-    foretelling: Foretelling
+    predicted: PredictedWave
     view: View
     statistic: Statistic
 
     @property
     def wave(self) -> int:
-        """The wave that is foretold."""
-        return self.foretelling.wave
+        """The wave that is predicted."""
+        return self.predicted.wave
 
     @property
     def begun(self) -> int:
-        """The wave that it is foretold from."""
-        return self.foretelling.begun
+        """The wave that it is predicted from."""
+        return self.predicted.begun
 
     def measure(self, now: Networks, before: Networks) -> Values:
         """Its values, float[networks, components], of networks and of those of the wave they begin at."""
@@ -73,11 +73,11 @@ class Simulated:
 
     Attributes:
         statistics: float[networks, components] for each that is judged.
-        pairs: of each foretelling, what becomes of each pair.
+        pairs: of each prediction, what becomes of each pair.
     """
 
     statistics: list[Values]
-    pairs: dict[Foretelling, ForetoldPairs]
+    pairs: dict[PredictedWave, PredictedPairs]
 
 
 def simulate(
@@ -103,13 +103,13 @@ def simulate(
         first: number of the first network; network k begun at wave w is replicate k + w x `APART`, from imputation k
             modulo 20 if ties are uncertain there.
         workers: threads.
-        hold_out: only the last wave is foretold.
+        hold_out: only the last wave is predicted.
         progress: called with how many more.
     """
     judged = judged_statistics(waves, hold_out)
-    asked = list(dict.fromkeys(one.foretelling for one in judged))
-    pairs: dict[Foretelling, ForetoldPairs] = {}
-    statistics: dict[Foretelling, list[Values]] = {}
+    asked = list(dict.fromkeys(one.predicted for one in judged))
+    pairs: dict[PredictedWave, PredictedPairs] = {}
+    statistics: dict[PredictedWave, list[Values]] = {}
     for begun in sorted({one.begun for one in asked}):
         start = _Start(scenario, waves, begun, [one for one in asked if one.begun == begun], judged, seed)
         numbers = range(first, first + networks)
@@ -124,25 +124,25 @@ def simulate(
             statistics[one] = [np.concatenate(column) for column in zip(*(part.of[one] for part in parts), strict=True)]
             pairs[one] = sum((part.pairs[one] for part in parts[1:]), parts[0].pairs[one])
     values = {one: iter(columns) for one, columns in statistics.items()}
-    return Simulated([next(values[one.foretelling]) for one in judged], pairs)
+    return Simulated([next(values[one.predicted]) for one in judged], pairs)
 
 
 @dataclass(frozen=True, eq=False)
 class _Batch:
-    """Some networks: statistics, float[networks, components], and pairs, of each foretelling."""
+    """Some networks: statistics, float[networks, components], and pairs, of each wave that is predicted."""
 
-    of: dict[Foretelling, list[Values]]
-    pairs: dict[Foretelling, ForetoldPairs]
+    of: dict[PredictedWave, list[Values]]
+    pairs: dict[PredictedWave, PredictedPairs]
 
 
 @dataclass(frozen=True, eq=False)
 class _Start:
-    """All that is foretold from one wave."""
+    """All that is predicted from one wave."""
 
     scenario: Scenario
     waves: Waves
     begun: int
-    asked: Sequence[Foretelling]
+    asked: Sequence[PredictedWave]
     judged: Sequence[Judged]
     seed: int
 
@@ -191,7 +191,7 @@ class _Start:
         before = self.waves.begun_at(self.begun)[None]
         of, pairs = {}, {}
         for one in self.asked:
-            mine = [judged for judged in self.judged if judged.foretelling == one]
+            mine = [judged for judged in self.judged if judged.predicted == one]
             of[one] = [judged.measure(strength[one], before) for judged in mine]
             at = mine[0].view.at(self.waves.tied_from)
             pairs[one] = counted(strength[one] >= at, trust[one], working[one], at)
@@ -216,15 +216,15 @@ def _until(scenario: Scenario, month: int) -> Scenario:
     return scenario.model_copy(update={"network": scenario.network.model_copy(update={"months": months})})
 
 
-def foretellings(waves: Waves, hold_out: bool = False) -> list[Foretelling]:
-    """What is foretold: each later wave, or the last only, from the one before; and beside it from the first."""
+def predicted_waves(waves: Waves, hold_out: bool = False) -> list[PredictedWave]:
+    """What is predicted: each later wave, or the last only, from the one before; and beside it from the first."""
     later = range(len(waves.months) - 1 if hold_out else 1, len(waves.months))
-    return [*(Foretelling(wave - 1, wave) for wave in later), *(Foretelling(0, wave) for wave in later if wave > 1)]
+    return [*(PredictedWave(wave - 1, wave) for wave in later), *(PredictedWave(0, wave) for wave in later if wave > 1)]
 
 
 def judged_statistics(waves: Waves, hold_out: bool = False) -> list[Judged]:
-    """What is judged: each statistic of everything that is foretold."""
-    views = {one: view_of(waves, one.wave, one.begun) for one in foretellings(waves, hold_out)}
+    """What is judged: each statistic of everything that is predicted."""
+    views = {one: view_of(waves, one.wave, one.begun) for one in predicted_waves(waves, hold_out)}
     return [Judged(one, view, statistic) for one, view in views.items() for statistic in statistics_of(view)]
 
 

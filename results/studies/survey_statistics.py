@@ -36,7 +36,7 @@ class View(NamedTuple):
 
     Attributes:
         observed: pairs of which at least one answered, bool[members, members].
-        both: pairs observed in this wave and in the one it is foretold from, bool[members, members].
+        both: pairs observed in this wave and in the one it is predicted from, bool[members, members].
         answered: members that answered, bool[members].
         topic: main topic, int[members].
         region: int[members].
@@ -65,7 +65,7 @@ class View(NamedTuple):
 
 
 def view_of(waves: Waves, wave: int, begun: int | None = None) -> View:
-    """What the survey sees in a wave, 1 or later, of those who were members in the wave that it is foretold from.
+    """What the survey sees in a wave, 1 or later, of those who were members in the wave that it is predicted from.
 
     Change is measured since that wave: the one before, unless another is named.
     """

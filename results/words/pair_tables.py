@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from results.estimates.foretold_pairs import ForetoldPairs
+from results.estimates.predicted_pairs import PredictedPairs
 from results.folders.parquet import Column, Columns
 
 
@@ -16,45 +16,45 @@ def pairs_among(members: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[
 
 
 def pair_columns(
-    names: Sequence[str], foretold: ForetoldPairs, members: NDArray[np.int64], *, reported: bool = False
+    names: Sequence[str], predicted: PredictedPairs, members: NDArray[np.int64], *, reported: bool = False
 ) -> Columns:
     """A row for each pair: one, other, the shares of networks in which they are tied and collaborate, and mean trust.
 
     Args:
         names: of all members.
-        foretold: what was counted.
+        predicted: what was counted.
         members: numbers of those whose pairs are wanted, ascending.
         reported: whether there is a column for the share of networks in which a survey counts them as tied.
     """
     one, other = pairs_among(members)
-    shares = {"reported": foretold.reported} if reported else {}
-    shares |= {"tied": foretold.tied, "collaborating": foretold.working}
+    shares = {"reported": predicted.reported} if reported else {}
+    shares |= {"tied": predicted.tied, "collaborating": predicted.working}
     return {
         "one": [names[number] for number in one.tolist()],
         "other": [names[number] for number in other.tolist()],
-        **{name: counts[one, other] / foretold.networks for name, counts in shares.items()},
-        "trust": foretold.trust[one, other] / foretold.networks,
+        **{name: counts[one, other] / predicted.networks for name, counts in shares.items()},
+        "trust": predicted.trust[one, other] / predicted.networks,
     }
 
 
 def member_columns(
-    names: Sequence[str], foretold: ForetoldPairs, members: NDArray[np.int64], *, reported: bool = False
+    names: Sequence[str], predicted: PredictedPairs, members: NDArray[np.int64], *, reported: bool = False
 ) -> Columns:
     """A row for each member: the chance to collaborate with anybody, how many collaborators and ties, and to have none.
 
     Args:
         names: of all members.
-        foretold: what was counted.
+        predicted: what was counted.
         members: numbers of those who are wanted, ascending.
         reported: whether there is a column for the mean number of ties that a survey counts.
     """
-    counts = {"collaborations": foretold.working, "ties": foretold.tied}
-    counts |= {"reported_ties": foretold.reported} if reported else {}
+    counts = {"collaborations": predicted.working, "ties": predicted.tied}
+    counts |= {"reported_ties": predicted.reported} if reported else {}
     return {
         "member": [names[number] for number in members.tolist()],
-        "collaborating": foretold.active[members] / foretold.networks,
-        **{name: _each(table, members) / foretold.networks for name, table in counts.items()},
-        "alone": foretold.alone[members] / foretold.networks,
+        "collaborating": predicted.active[members] / predicted.networks,
+        **{name: _each(table, members) / predicted.networks for name, table in counts.items()},
+        "alone": predicted.alone[members] / predicted.networks,
     }
 
 

@@ -1,4 +1,4 @@
-"""Observed against simulated, statistic by statistic: a page for each wave, by the wave that it is foretold from."""
+"""Observed against simulated, statistic by statistic: a page for each wave, by the wave that it is predicted from."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -38,7 +38,7 @@ def draw_fit(fit: Fit, folder: Path) -> list[Path]:
         folder: where the files go; made if need be.
 
     Returns:
-        The files: `fit`, further waves with -2, -3 and so on, those foretold from the first wave after the others; then
+        The files: `fit`, further waves with -2, -3 and so on, those predicted from the first wave after them; then
         `calibration`, of the chances of pairs.
     """
     return [*save(fit_figures(fit), folder, "fit"), *save(calibration_figures(fit), folder, "calibration")]
@@ -47,7 +47,7 @@ def draw_fit(fit: Fit, folder: Path) -> list[Path]:
 def fit_figures(fit: Fit) -> list[Figure]:
     """A page for each wave, a panel for each statistic: how the simulated spread, and the observed over them.
 
-    Waves are foretold from the one before; then, where that is not the first, from the first as well.
+    Waves are predicted from the one before; then, where that is not the first, from the first as well.
     """
     with house_style():
         return [

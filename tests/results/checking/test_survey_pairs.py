@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from results.commands.check import Check, CheckAnswer
-from results.estimates.foretold_pairs import collaborating
+from results.estimates.predicted_pairs import collaborating
 from results.estimates.scores import auc
 from results.studies.choosing_studies import studies_of
 from results.studies.surveys import read_surveys

@@ -16,7 +16,7 @@ from results.checking.survey_fit import fit
 from results.checking.survey_remarks import remarks_on
 from results.studies.learned_reporting import learn_reporting
 from results.studies.simulated_reports import reported, told_of
-from results.studies.survey_networks import Foretelling, foretellings, judged_statistics, simulate
+from results.studies.survey_networks import PredictedWave, judged_statistics, predicted_waves, simulate
 from results.studies.survey_statistics import survey, view_of
 from scenarios.observed.beginning import at_wave
 from scenarios.observed.reporting import EXACT, Reporting
@@ -122,7 +122,7 @@ def test_a_tenth_of_the_ties_rewired_is_noticed_and_a_second_wave_of_its_own_is_
     assert {"jaccard", "new_ties", "lost_ties"} <= {one.name for one in own.statistics if one.verdict == "contradicted"}
 
 
-# What is foretold from what.
+# What is predicted from what.
 
 
 def three() -> Waves:
@@ -135,16 +135,16 @@ def three() -> Waves:
     )
 
 
-def test_each_wave_is_foretold_from_the_one_before_and_beside_it_from_the_first() -> None:
+def test_each_wave_is_predicted_from_the_one_before_and_beside_it_from_the_first() -> None:
     waves = three()
-    assert foretellings(waves) == [Foretelling(0, 1), Foretelling(1, 2), Foretelling(0, 2)]
-    assert foretellings(waves, hold_out=True) == [Foretelling(1, 2), Foretelling(0, 2)]
+    assert predicted_waves(waves) == [PredictedWave(0, 1), PredictedWave(1, 2), PredictedWave(0, 2)]
+    assert predicted_waves(waves, hold_out=True) == [PredictedWave(1, 2), PredictedWave(0, 2)]
     found = fit(SCENARIO, waves, networks=20)
     assert {(one.begun_month, one.wave_month) for one in found.statistics} == {(0, 12), (12, 18)}
     assert {(one.begun_month, one.wave_month) for one in found.from_first} == {(0, 18)}
 
 
-def test_a_wave_is_foretold_by_what_went_before_it_alone() -> None:
+def test_a_wave_is_predicted_by_what_went_before_it_alone() -> None:
     """What is said in the last wave changes nothing of what is simulated, and neither does the first for the last."""
     waves = three()
     told = waves.told.copy()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import scenarios
-from results.estimates.foretold_pairs import Collaborating, PairCounter, Standing, collaborating, pairs_at_work
+from results.estimates.predicted_pairs import Collaborating, PairCounter, Standing, collaborating, pairs_at_work
 from simulation import Chronicle, History, Ties
 from simulation.rules import APPLICATION, ENDED, FUNDED, UNFUNDED
 

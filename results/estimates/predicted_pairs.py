@@ -10,7 +10,7 @@ from simulation import History, Ties, rules
 
 
 @dataclass(frozen=True, eq=False)
-class ForetoldPairs:
+class PredictedPairs:
     """Counts over simulated networks at one time, of members by their numbers; sums of two are of all networks.
 
     Attributes:
@@ -31,8 +31,8 @@ class ForetoldPairs:
     active: NDArray[np.int64]
     alone: NDArray[np.int64]
 
-    def __add__(self, other: "ForetoldPairs") -> "ForetoldPairs":
-        return ForetoldPairs(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+    def __add__(self, other: "PredictedPairs") -> "PredictedPairs":
+        return PredictedPairs(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
     @property
     def chance(self) -> NDArray[np.float64]:
@@ -42,7 +42,7 @@ class ForetoldPairs:
 
 def counted(
     reported: NDArray[np.bool_], trust: NDArray[np.float64], working: NDArray[np.bool_], tied_from: float
-) -> ForetoldPairs:
+) -> PredictedPairs:
     """Counts of some networks, all [networks, members, members] and symmetric.
 
     Args:
@@ -52,7 +52,7 @@ def counted(
         tied_from: trust from which a tie counts.
     """
     tied = trust >= tied_from
-    return ForetoldPairs(
+    return PredictedPairs(
         len(trust),
         reported.sum(axis=0, dtype=np.int64),
         tied.sum(axis=0, dtype=np.int64),
@@ -115,10 +115,10 @@ class PairCounter:
         self._connected[np.union1d(ties.one, ties.other)] += 1
         self._active[np.union1d(at_work.one, at_work.other)] += 1
 
-    def counted(self) -> ForetoldPairs:
+    def counted(self) -> PredictedPairs:
         """What was counted so far; nobody reported anything, so what is reported is what is."""
         tied, working = self._tied + self._tied.T, self._working + self._working.T
         alone = self._networks - self._connected
-        return ForetoldPairs(
+        return PredictedPairs(
             self._networks, tied, tied, working, self._trust + self._trust.T, self._active.copy(), alone
         )
