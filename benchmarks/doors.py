@@ -200,8 +200,7 @@ def line_of(name: str, folder: Path) -> list[str]:
 
 def run_small(scenario: scenarios.Scenario) -> Answer:
     """Run a network or two, if they are small; every number of theirs has to be one, or missing by its definition."""
-    rows = [vars(row) for row in scenarios.rows(scenario)]
-    json.dumps(show_document(scenario, rows), allow_nan=False)
+    json.dumps(show_document(scenario, scenarios.rows(scenario)), allow_nan=False)
     work = scenario.network.members * scenario.last_month * (1 + scenario.network.joining)
     if work > MOST_WORK:
         return READ

@@ -384,9 +384,9 @@ def test_the_same_command_again_changes_no_byte(swept: Path, discovered: tuple[P
     [
         ([], "what counts as failing? Give --below X, or --above X"),
         (["--below", "0.5", "--above", "0.7"], "what counts as failing?"),
-        (["--below", "60"], "'--below': 60 cannot be reached: collaboration_rate runs from 0 to 1; did you mean 0.6?"),
+        (["--below", "60"], "--below: 60 cannot be reached: collaboration_rate runs from 0 to 1; did you mean 0.6?"),
         (["--below", "0.01"], "is below it at 0 of 80 points"),
-        (["--below", "nan"], "is not a number"),
+        (["--below", "nan"], "--below: nan; allowed is a number"),
         (["--below", "0.5", "--outcome", "colaboration_rate"], "did you mean collaboration_rate?"),
         (["--below", "0.55", "--seed", "1"], "1 is the seed of"),
     ],

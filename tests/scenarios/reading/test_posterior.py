@@ -552,8 +552,8 @@ def test_a_note_says_whether_parameters_are_in_the_intervals() -> None:
     ("words", "message"),
     [
         (["run", "salex", "--fixed", "--posterior", "x.csv"], "--fixed leaves out what --posterior says"),
-        (["run", "salex", "--posterior", "x.csv"], "x.csv: there is no such file"),
-        (["sweep", "salex", "--vary", "grants.per_call=0,2", "--posterior", "x.csv"], "x.csv: there is no such file"),
+        (["run", "salex", "--posterior", "x.csv"], '--posterior: there is no file "x.csv"'),
+        (["sweep", "salex", "--vary", "grants.per_call=0,2", "--posterior", "x.csv"], 'there is no file "x.csv"'),
     ],
 )
 def test_wrong_use_is_said_in_a_line(words: list[str], message: str) -> None:
