@@ -150,7 +150,10 @@ def members_ever(scenario: Scenario) -> int:
 
 
 class RosterArrays(NamedTuple):
-    """A roster's members and ties as arrays; without a roster all are empty. `has_ties`: whether it names ties."""
+    """A roster's members, ties and contacts as arrays; without a roster all are empty.
+
+    `has_ties`: whether it names ties. `contacts`: month, one, other of each, in order of months.
+    """
 
     interests: NDArray[np.float64]
     region: NDArray[np.int64]
@@ -160,6 +163,7 @@ class RosterArrays(NamedTuple):
     ties: NDArray[np.int64]
     trust: NDArray[np.float64]
     has_ties: bool
+    contacts: NDArray[np.int64]
 
 
 def roster_arrays(scenario: Scenario) -> RosterArrays:
@@ -168,7 +172,8 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
     if roster is None:
         none, nobody = np.empty(0), np.empty(0, np.int64)
         empty = np.empty((0, scenario.network.topics))
-        return RosterArrays(empty, nobody, nobody, none, np.empty(0, np.bool_), np.empty((0, 2), np.int64), none, False)
+        pairs, met = np.empty((0, 2), np.int64), np.empty((0, 3), np.int64)
+        return RosterArrays(empty, nobody, nobody, none, np.empty(0, np.bool_), pairs, none, False, met)
     ties = roster.ties or ()
     return RosterArrays(
         np.ascontiguousarray(roster.interests, np.float64),
@@ -179,6 +184,7 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
         np.array([(one, other) for one, other, _ in ties], np.int64).reshape(-1, 2),
         np.array([strength for _, _, strength in ties], np.float64),
         roster.ties is not None,
+        np.array(roster.contacts, np.int64).reshape(-1, 3),
     )
 
 

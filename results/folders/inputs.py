@@ -7,7 +7,7 @@ from results.folders.files import write
 from scenarios import Scenario, load, read_posterior, to_toml, value_of, write_posterior
 
 INPUTS = "inputs"
-_ROSTER = {"members.file": "members", "members.ties": "ties"}
+_ROSTER = {"members.file": "members", "members.ties": "ties", "members.contacts": "contacts"}
 
 
 def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:

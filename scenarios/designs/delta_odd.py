@@ -41,7 +41,7 @@ _SCHEDULE = (
     "closing.follow_up",
     "closing.renewal_months",
 )
-_INPUT = ("members.file", "members.ties")
+_INPUT = ("members.file", "members.ties", "members.contacts")
 
 State = Literal["switched on", "switched off", "changed"]
 

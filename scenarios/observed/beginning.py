@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scenarios.observed.latent_ties import latent_ties
 from scenarios.observed.waves import Waves, WavesError
 from scenarios.reading import reading
+from scenarios.reading.roster import same
 from scenarios.schema.keys import value_of
 from scenarios.schema.roster import Roster
 from scenarios.schema.scenario import Scenario
@@ -71,11 +72,13 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
     drawn = latent_ties(waves, wave, imputation, seed)
     members = np.flatnonzero(waves.there[wave])
     roster = _of_members(waves.roster, members, drawn.strength)
+    roster = replace(roster, contacts=_contacts_since(scenario, roster, begun))
     first, every = scenario.grants.first, scenario.grants.every
     most = min(scenario.members.interests_most, len(roster.topics))
     changes: dict[str, Any] = {
         "members.file": "",
         "members.ties": "",
+        "members.contacts": "",
         "network.members": len(roster.names),
         "network.topics": len(roster.topics),
         "network.regions": len(roster.regions),
@@ -100,6 +103,20 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
     moved = {key: said for key in changes if value_of(shifted, key) != value_of(scenario, key)}
     shifted = shifted.model_copy(update={"sources": scenario.sources | moved})
     return Begun(shifted.with_roster(roster), members, drawn.habits)
+
+
+def _contacts_since(scenario: Scenario, roster: Roster, begun: int) -> tuple[tuple[int, int, int], ...]:
+    """The scenario's measured contacts after a wave, counted from it, of those who were members in it."""
+    if scenario.roster is None:
+        return ()
+    numbers = {same(name): number for number, name in enumerate(roster.names)}
+    names = [same(name) for name in scenario.roster.names]
+    found = []
+    for month, one, other in scenario.roster.contacts:
+        pair = sorted(numbers.get(names[member], -1) for member in (one, other))
+        if month > begun and pair[0] >= 0:
+            found.append((month - begun, pair[0], pair[1]))
+    return tuple(sorted(found))
 
 
 def _of_members(roster: Roster, members: NDArray[np.int64], strength: NDArray[np.float64]) -> Roster:

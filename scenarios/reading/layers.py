@@ -13,7 +13,7 @@ from scenarios.schema.observation import Observation, read_observations
 
 TEXTS = ("title", "question")
 MARKS = ("estimate:", "assumption:")
-FILES = ("members.file", "members.ties")
+FILES = ("members.file", "members.ties", "members.contacts")
 
 
 @dataclass

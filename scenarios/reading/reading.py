@@ -171,7 +171,8 @@ def _build(
         ]
     if roster is None and values.get("members.file") and not bad.intersection(FILES):
         try:
-            roster = read_roster(values["members.file"], values.get("members.ties") or None)
+            files = (values["members.file"], values.get("members.ties"), values.get("members.contacts"))
+            roster = read_roster(files[0], files[1] or None, files[2] or None)
         except RosterError as error:
             faults += error.faults
             bad |= {"members.file", *_SETTLED}

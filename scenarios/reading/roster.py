@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from scenarios.files.faults import MOST_SHOWN, ScenarioError, near_miss, refusal, shown
 from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
+from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
 
 MOST_MEMBERS = 1_000_000
@@ -26,7 +27,11 @@ class RosterError(ScenarioError):
     """A members.csv or ties.csv cannot be used; the message has every fault, with file, line and column."""
 
 
-def read_roster(members: str | os.PathLike[str], ties: str | os.PathLike[str] | None = None) -> Roster:
+def read_roster(
+    members: str | os.PathLike[str],
+    ties: str | os.PathLike[str] | None = None,
+    contacts: str | os.PathLike[str] | None = None,
+) -> Roster:
     """Read members.csv, and ties.csv where there is one.
 
     members.csv needs the columns `name` and `interests` (topics separated by `;` or `|`, each with an optional weight
@@ -37,12 +42,16 @@ def read_roster(members: str | os.PathLike[str], ties: str | os.PathLike[str] | 
     ties.csv needs `from`, `to` and `strength` (the trust in the tie, 0 to 1; 0 is no tie). Ties have no direction.
     A column `month` may be there if it says 0 throughout: these are the ties from before the network.
 
+    contacts.csv needs `month` (1 or later), `from` and `to`: the two met in that month. It has no direction either; a
+    pair that stands twice in a month met twice in it, on two days, say.
+
     Args:
         members: path of members.csv.
         ties: path of ties.csv, or None.
+        contacts: path of contacts.csv, or None.
 
     Raises:
-        RosterError: with every fault of both files.
+        RosterError: with every fault of all files.
     """
     sheet = read_spreadsheet(Path(members), ("name", "interests"), MEMBER_COLUMNS, {"funding_need": "need"})
     numbers = _number_names(sheet)
@@ -62,6 +71,11 @@ def read_roster(members: str | os.PathLike[str], ties: str | os.PathLike[str] | 
         tie_sheet = read_spreadsheet(Path(ties), ("from", "to", "strength"), ("month",))
         pairs = _read_ties(tie_sheet, sheet, numbers)
         faults = faults + tie_sheet.faults
+    met: tuple[tuple[int, int, int], ...] = ()
+    if contacts is not None:
+        contact_sheet = read_spreadsheet(Path(contacts), ("month", "from", "to"))
+        met = _read_contacts(contact_sheet, sheet, numbers)
+        faults = faults + contact_sheet.faults
     if faults:
         raise RosterError(refusal("the roster", faults))
     return Roster(
@@ -74,6 +88,7 @@ def read_roster(members: str | os.PathLike[str], ties: str | os.PathLike[str] | 
         need=np.array(need, dtype=np.float64),
         champion=np.array(champion, dtype=np.bool_),
         ties=pairs,
+        contacts=met,
     )
 
 
@@ -223,6 +238,29 @@ def _read_ties(sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]
         else:
             found[pair] = (line, strength)
     return tuple((*pair, found[pair][1]) for pair in sorted(found) if found[pair][1] > 0)
+
+
+def _read_contacts(
+    sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]
+) -> tuple[tuple[int, int, int], ...]:
+    """Month and pair of each contact, in order of months and members."""
+    found = []
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        ends = [member_number(sheet, line, end, row[end], members, numbers) for end in ("from", "to") if end in row]
+        month = finite_number(row.get("month", ""))
+        if month is None or month != int(month) or not 1 <= month <= LAST_MONTH:
+            sheet.blame(
+                line, f"month is {shown(row.get('month', ''))}: allowed is a whole number from 1 to {LAST_MONTH}"
+            )
+            continue
+        one, other = (*ends, None, None)[:2]
+        if one is None or other is None:
+            continue
+        if one == other:
+            sheet.blame(line, f"{shown(row['from'])} meets itself; leave the row out")
+        else:
+            found.append((int(month), min(one, other), max(one, other)))
+    return tuple(sorted(found))
 
 
 def member_number(

@@ -142,7 +142,8 @@ def _roster_hash(scenario: Scenario) -> str | None:
     roster = scenario.roster
     if roster is None:
         return None
-    digest = hashlib.sha256(json.dumps([roster.names, roster.topics, roster.regions, roster.ties]).encode())
+    said = [roster.names, roster.topics, roster.regions, roster.ties]
+    digest = hashlib.sha256(json.dumps(said + ([roster.contacts] if roster.contacts else [])).encode())
     for column in (roster.interests, roster.need):
         digest.update(column.astype("<f8").tobytes())
     for whole in (roster.region, roster.size, roster.champion):

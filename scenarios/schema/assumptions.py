@@ -158,7 +158,7 @@ _MEETING = (
         lesson="Early members would not knock on the door (SALEX, R4D 2024)",
         mechanism="each month there is a small chance that a member contacts a friend of a friend, or a stranger",
         off={"behaviour.contact_rate": 0.0},
-        also=("behaviour.trust_contact",),
+        also=("behaviour.trust_contact", "members.contacts"),
         standing="no study",
         evidence=_NO_STUDY,
     ),

@@ -32,6 +32,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         "network.topics",
         "members.file",
         "members.ties",
+        "members.contacts",
         "funder.priorities",
         "funder.shift.priorities",
     ),
@@ -105,11 +106,12 @@ def _among_members(s: Settings) -> Iterator[Contradiction]:
             f"allowed is 0 to {members.capacity - 1} with members.capacity = {members.capacity}",
             ("members.capacity_step", "members.capacity"),
         )
-    if members.ties and not members.file:
-        yield Contradiction(
-            f'members.ties is "{members.ties}" but members.file is empty: ties need members; set members.file too',
-            ("members.ties", "members.file"),
-        )
+    for key, name in (("ties", members.ties), ("contacts", members.contacts)):
+        if name and not members.file:
+            yield Contradiction(
+                f'members.{key} is "{name}" but members.file is empty: {key} need members; set members.file too',
+                (f"members.{key}", "members.file"),
+            )
 
 
 def _among_priorities(s: Settings) -> Iterator[Contradiction]:

@@ -24,6 +24,7 @@ class Roster:
         need: share of the programme budget to be raised outside, float[members].
         champion: bool[members].
         ties: pairs (one, other, trust) from before, one < other; None where no ties file is named.
+        contacts: (month, one, other), who met whom in which month, 1 or later, in order; one < other.
     """
 
     names: tuple[str, ...]
@@ -35,6 +36,7 @@ class Roster:
     need: NDArray[np.float64]
     champion: NDArray[np.bool_]
     ties: tuple[tuple[int, int, float], ...] | None = None
+    contacts: tuple[tuple[int, int, int], ...] = ()
 
     def __eq__(self, other: object) -> bool:
         """Equal where everything in them is: scenarios read twice from the same files are equal."""
@@ -44,4 +46,4 @@ class Roster:
         return all(np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b for a, b in pairs)
 
     def __hash__(self) -> int:
-        return hash((self.names, self.topics, self.regions, self.ties))
+        return hash((self.names, self.topics, self.regions, self.ties, self.contacts))

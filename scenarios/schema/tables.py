@@ -113,6 +113,11 @@ class Members(Table):
         description="a ties.csv with their earlier ties; empty: as network.prior_ties says",
         json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: drawn ties"},
     )
+    contacts: str = Field(
+        "",
+        description="a contacts.csv with who met whom in which month, as measured; empty: nothing was measured",
+        json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: not measured"},
+    )
     interests_fewest: int = uncertainty(
         1, "fewest interests of a member", unit="topics", bounds=(1, 64), prior=(1, 2), source=_TRIAL
     )

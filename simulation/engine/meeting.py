@@ -419,3 +419,14 @@ def make_contacts(p: Any, state: State, now: Now) -> None:
                 other = find_stranger(p, state, now, number)
             if other >= 0:
                 meet(state, b, number, other, rules.CONTACT, now.month)
+
+
+@internal
+def meet_as_measured(p: Any, roster: RosterArrays, state: State, month: int) -> None:
+    """Who is known to have met in this month meets, if both are still members."""
+    contacts = roster.contacts
+    for place in range(contacts.shape[0]):
+        if contacts[place, 0] == month:
+            one, other = contacts[place, 1], contacts[place, 2]
+            if state.members[one].present and state.members[other].present:
+                meet(state, p.behaviour, one, other, rules.CONTACT, month)

@@ -26,6 +26,7 @@ from simulation.engine.meeting import (
     found_state,
     introduce,
     make_contacts,
+    meet_as_measured,
     members_join,
     order_of_month,
     run_challenge_groups,
@@ -216,6 +217,7 @@ def run_one(
         set_agenda(p, state, month, now.is_open)
         facilitate(p, state, now, closing, paid)
         make_contacts(p, state, now)
+        meet_as_measured(p, roster, state, month)
         look_for_partners(p, state, now)
         if now.call == 0 or now.call == month:
             for _ in range(award_grants(p, state, now)):

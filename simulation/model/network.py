@@ -165,9 +165,13 @@ class CollaborationNetwork(mesa.Model):
         )
 
     def members_meet(self) -> None:
-        """Contacts without facilitation."""
+        """Contacts without facilitation: those that come about by themselves, then those that were measured."""
         for member in self.in_order:
             member.contacts_somebody()
+        for month, one, other in self.settings.roster.contacts if self.settings.roster else ():
+            pair = self.organizations[one], self.organizations[other]
+            if month == self.month and all(member.present for member in pair):
+                self.meet(*pair, rules.CONTACT)
 
     def members_look_for_partners(self) -> None:
         """Members with spare capacity look for partners, one after the other."""

@@ -281,6 +281,18 @@ def test_a_cancelled_convening_keeps_its_date_or_is_past(tmp_path: Path, by: int
     assert at_first_wave(cancelled, moved(read(tmp_path), by)).facilitation.cancelled == month
 
 
+def test_measured_contacts_keep_their_dates_from_the_wave_on(tmp_path: Path) -> None:
+    waves = moved(read(tmp_path), 5)
+    (tmp_path / "contacts.csv").write_text("month,from,to\n5,Ada,Bea\n6,Dan,Cyd\n9,bea,Ada\n")
+    asked = scenarios.load(
+        "salex", [f"members.file={tmp_path / 'members.csv'}", f"members.contacts={tmp_path / 'contacts.csv'}"],
+        posterior=None,
+    )  # fmt: skip
+    roster = at_first_wave(asked, waves).roster
+    assert roster is not None
+    assert roster.contacts == ((1, 2, 3), (4, 0, 1))
+
+
 def test_a_shift_that_has_come_holds_from_the_first_month(tmp_path: Path) -> None:
     goes_on = scenarios.replace(BASE, {"closing.month": "never"})
     assert at_first_wave(goes_on, moved(read(tmp_path), 40)).shift_month == 1

@@ -35,7 +35,14 @@ BOUNDED: dict[str, tuple[float, float]] = {
     "members.interests_most": (1, 6),
     "members.capacity": (1, 20),
 }
-LEFT_OUT = {"network.months", "members.file", "members.ties", "funder.priorities", "funder.shift.priorities"}
+LEFT_OUT = {
+    "network.months",
+    "members.file",
+    "members.ties",
+    "members.contacts",
+    "funder.priorities",
+    "funder.shift.priorities",
+}
 
 
 def assert_twins(scenario: Scenario, seed: int, replicate: int) -> None:
