@@ -109,7 +109,10 @@ def fit_without(
     """
     try:
         scenario = scenarios.replace(one.scenario(posterior), assumption.off)
-        return fit(scenario, one.waves, seed=base.seed, networks=base.networks, workers=workers, hold_out=base.hold_out)
+        return fit(
+            scenario, one.waves, seed=base.seed, networks=base.networks, workers=workers, hold_out=base.hold_out,
+            logistic=None,
+        )  # fmt: skip
     except ScenarioError:
         return None
 
