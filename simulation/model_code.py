@@ -8,7 +8,7 @@ here.
 import ast
 import hashlib
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -158,24 +158,31 @@ def hash_of(modules: Sequence[str], home: Path = HOME) -> str:
     return digest.hexdigest()[:16]
 
 
-def _said_by(node: object) -> Iterator[str]:
+def _said_by(node: object) -> list[str]:
     """A syntax tree in words, without what changes no number. Not `ast.dump`, which differs by version of Python."""
+    said: list[str] = []
+    _say(node, said.append)
+    return said
+
+
+def _say(node: object, say: Callable[[str], None]) -> None:
+    """Every process does this of every module when it starts: hence no generators within generators."""
     if isinstance(node, list):
-        yield "["
+        say("[")
         for one in node:
             if not (_is_text(one) or _is_field(one)):
-                yield from _said_by(one)
-        yield "]"
+                _say(one, say)
+        say("]")
     elif isinstance(node, ast.Raise):
-        yield "raise"
+        say("raise")
     elif isinstance(node, ast.AST):
-        yield type(node).__name__
+        say(type(node).__name__)
         for name, value in ast.iter_fields(node):
             if value is not None and value != []:
-                yield name
-                yield from _said_by(value)
+                say(name)
+                _say(value, say)
     else:
-        yield repr(node)
+        say(repr(node))
 
 
 def _is_text(node: object) -> bool:
@@ -186,6 +193,8 @@ def _is_text(node: object) -> bool:
 def _sources(tree: ast.Module) -> set[str]:
     """Names that nothing but the `source` of a field uses."""
     sources = [one.value for one in ast.walk(tree) if isinstance(one, ast.keyword) and one.arg == "source"]
+    if not sources:
+        return set()
     others = [
         one
         for one in ast.walk(tree)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -159,9 +161,9 @@ TABLES: tuple[str, ...] = tuple(dict.fromkeys(name.rpartition(".")[0] for name i
 """The tables that hold them, such as `funder` and `funder.shift`."""
 
 
+_getter = cache(attrgetter)
+
+
 def value_of(scenario: Settings, key: str) -> Any:
     """The value of a scenario under a dotted key."""
-    value: Any = scenario
-    for part in key.split("."):
-        value = getattr(value, part)
-    return value
+    return _getter(key)(scenario)

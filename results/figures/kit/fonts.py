@@ -1,5 +1,6 @@
 """Names in any script: which fonts can write them, how wide they come out, and where their lines break."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -65,17 +66,21 @@ def wrapped(text: str, room: float, size: float, weight: str = "normal") -> list
             line = ""
         line += word
         while width(line.rstrip(), size, weight) > room and len(line) > 1:
-            fit = max((n for n in range(1, len(line)) if width(line[:n], size, weight) <= room), default=1)
-            lines.append(line[:fit])
-            line = line[fit:]
+            rest = line
+            fit = max(1, bisect_right(range(1, len(rest)), room, key=lambda n: width(rest[:n], size, weight)))
+            lines.append(rest[:fit])
+            line = rest[fit:]
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
 def shortened(text: str, room: float, size: float, lines: int, weight: str = "normal") -> list[str]:
     """At most so many lines, cut from the middle if need be, since names that differ often do so at the end."""
-    kept, whole = len(text), wrapped(text, room, size, weight)
-    while len(whole) > lines and kept > 2:
-        kept -= 1
+
+    def cut(kept: int) -> list[str]:
         head = (kept + 1) // 2
-        whole = wrapped(f"{text[:head].rstrip()}…{text[len(text) - (kept - head) :].lstrip()}", room, size, weight)
-    return whole
+        return wrapped(f"{text[:head].rstrip()}…{text[len(text) - (kept - head) :].lstrip()}", room, size, weight)
+
+    whole = wrapped(text, room, size, weight)
+    if len(whole) <= lines or len(text) <= 2:
+        return whole
+    return cut(max(2, 1 + bisect_left(range(2, len(text)), True, key=lambda kept: len(cut(kept)) > lines)))
