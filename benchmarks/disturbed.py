@@ -29,7 +29,7 @@ def main(words: list[str]) -> None:
             def now(cls, tz: Any = None) -> Back:
                 return super().now(tz).replace(year=year, day=1)
 
-        results.folders.folder.datetime = Back  # type: ignore[misc]
+        results.folders.folder.datetime = Back  # type: ignore[attr-defined]
     simulation.running.campaign.BLOCK_WORK = BLOCK_WORK
     legato(words)
 

@@ -220,8 +220,8 @@ GRAPHML = """<?xml version="1.0"?><graphml xmlns="http://graphml.graphdrawing.or
 @st.composite
 def graphs(draw: st.DrawFn) -> dict[str, bytes]:
     """GraphML, whole or not."""
-    odd = ("x", "B", "", "&lt;", "&amp;", "&x;", "<![CDATA[x]]>", "&#0;", "é", "<data/>", "</graph>", "<!DOCTYPE x>")
-    odd += NUMBERS
+    bad = ("x", "B", "", "&lt;", "&amp;", "&x;", "<![CDATA[x]]>", "&#0;", "é", "<data/>", "</graph>", "<!DOCTYPE x>")
+    odd = (*bad, *NUMBERS)
     filled = GRAPHML.format(
         draw(st.sampled_from(("x", "x", *odd))), draw(st.sampled_from(("B", "B", "B", *odd))),
         draw(st.sampled_from(("B", "B", "B", *odd))), draw(st.sampled_from(("0.5", "0.5", *odd))),

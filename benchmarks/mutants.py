@@ -132,7 +132,7 @@ def _left_alone(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     return [((one.lineno, one.col_offset), (one.end_lineno or 0, one.end_col_offset or 0)) for one in found]
 
 
-class Changed(SourceFileLoader, importlib.abc.MetaPathFinder):
+class Changed(SourceFileLoader, importlib.abc.MetaPathFinder):  # type: ignore[misc]  # both have `source_to_code`
     """Finds one module with another source than that in its file."""
 
     def __init__(self, mutant: Mutant) -> None:

@@ -32,8 +32,8 @@ def main() -> None:
         for place, value in enumerate(truth):
             column, order = found.values[:, place], np.argsort(found.values[:, place])
             middles = np.cumsum(found.weights[order]) - found.weights[order] / 2
-            low, high = np.interp((0.05, 0.95), middles, column[order])
-            plain[place] += low <= value <= high
+            lowest, highest = np.interp((0.05, 0.95), middles, column[order])
+            plain[place] += lowest <= value <= highest
             low, high = (weighted_quantile(column, found.weights, share) for share in (0.05, 0.95))
             reported[place] += low <= value <= high
     print(f"of {DATA_SETS} data sets: plain quantiles {plain.tolist()}, as reported {reported.tolist()}")
