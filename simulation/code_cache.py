@@ -27,8 +27,8 @@ from typing import Any
 import llvmlite
 import numba
 import numpy as np
-from platformdirs import user_cache_path
 
+from simulation.kept_hashes import cache_home
 from simulation.model_code import RUNS, is_edited, machine_kind, runs_hash
 
 try:
@@ -67,9 +67,7 @@ def cache_name() -> str:
 def folder() -> Path | None:
     """The folder of this process, which is made if need be; None where nothing can be written at all."""
     with suppress(OSError, RuntimeError, ValueError):  # the last two: nobody's home is known
-        named = os.environ.get("XDG_CACHE_HOME")
-        home = Path(named, "legato") if named else user_cache_path("legato", appauthor=False, opinion=False)
-        place = home / cache_name()
+        place = cache_home() / cache_name()
         is_new = not place.is_dir()
         place.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=place):

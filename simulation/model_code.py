@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from simulation.kept_hashes import kept_hash
 from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES
 
 HOME = Path(__file__).resolve().parent.parent
@@ -66,6 +67,7 @@ APART: dict[str, tuple[str, ...]] = {
     "its names and their order are hashed instead; labels and meanings decide nothing": ("simulation.outcomes",),
     "where, when and on how many processors it is run changes no number": (
         "simulation.code_cache",
+        "simulation.kept_hashes",
         "simulation.model_code",
         "simulation.running.cluster",
         "simulation.running.memory",
@@ -221,7 +223,13 @@ def _is_field(node: object) -> bool:
     return isinstance(called, ast.Name) and called.id in ("lever", "uncertainty", "Field")
 
 
-_RUNS_HASH = hash_of(RUNS)
+def _kept(modules: Sequence[str]) -> str:
+    """The hash of modules of this installation; it depends on how and over which outcomes it is made, besides."""
+    files = [file_of(module) for module in (*modules, "simulation.model_code", "simulation.outcomes")]
+    return kept_hash(files, lambda: hash_of(modules))
+
+
+_RUNS_HASH = _kept(RUNS)
 _STAMPS = tuple((stat.st_mtime_ns, stat.st_size) for stat in (file_of(module).stat() for module in RUNS))
 
 
@@ -242,7 +250,7 @@ def is_edited() -> bool:
 @cache
 def model_version() -> str:
     """What tells one version of the model from another, whatever machine it runs on: a hash of its code."""
-    return hashlib.sha256(f"{_RUNS_HASH} {hash_of(ASSIGNS)}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{_RUNS_HASH} {_kept(ASSIGNS)}".encode()).hexdigest()[:16]
 
 
 @cache

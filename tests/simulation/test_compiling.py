@@ -17,7 +17,7 @@ import pytest
 
 import scenarios
 import simulation
-from simulation import code_cache, model_code
+from simulation import code_cache, kept_hashes, model_code
 from simulation.compiling import compiled
 from simulation.engine.run import run_block
 from simulation.model_code import APART, ASSIGNS, HOME, RUNS, hash_of
@@ -228,6 +228,53 @@ def test_the_version_is_the_same_with_every_version_of_python() -> None:
     assert hashlib.sha256(said.encode()).hexdigest()[:16] == "2caab6598be9ca0f"
 
 
+def test_a_hash_is_worked_out_once_for_the_same_content_and_anew_for_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file, made = tmp_path / "rule.py", iter("abcdefgh")
+    stamp = (1_000_000_000, 1_000_000_000)
+
+    def hashed(content: str) -> str:
+        file.write_text(content)
+        os.utime(file, stamp)  # content decides: not when it was saved, nor how long it is
+        return kept_hashes.kept_hash([file], lambda: next(made) * kept_hashes.LENGTH)[0]
+
+    assert [hashed(content) for content in ("x = 1", "x = 1", "x = 2", "x = 1")] == ["a", "a", "b", "a"]
+    for kept in (tmp_path / "cache" / "legato" / "hashes").iterdir():
+        kept.write_text("torn")
+    assert [hashed("x = 1"), hashed("x = 1")] == ["c", "c"]
+    shutil.rmtree(tmp_path / "cache")
+    (tmp_path / "cache").write_text("not a folder")
+    assert [hashed("x = 1"), hashed("x = 1")] == ["d", "e"], "nothing can be kept"
+
+
+def test_a_file_saved_while_its_hash_is_worked_out_is_not_taken_for_what_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file = tmp_path / "rule.py"
+    file.write_text("old")
+
+    def saved_meanwhile() -> str:
+        file.write_text("new")
+        return "n" * kept_hashes.LENGTH
+
+    kept_hashes.kept_hash([file], saved_meanwhile)
+    file.write_text("old")
+    assert kept_hashes.kept_hash([file], lambda: "o" * kept_hashes.LENGTH)[0] == "o"
+
+
+def test_of_hashes_those_worked_out_last_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file = tmp_path / "rule.py"
+    for number in range(kept_hashes.KEPT + 3):
+        file.write_text(str(number))
+        kept_hashes.kept_hash([file], lambda: "x" * kept_hashes.LENGTH)
+    assert len([*(tmp_path / "cache" / "legato" / "hashes").iterdir()]) == kept_hashes.KEPT
+    assert kept_hashes.kept_hash([file], lambda: "y" * kept_hashes.LENGTH)[0] == "x"
+
+
 def test_the_cache_is_named_by_how_numba_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
     before = code_cache.cache_name()
     monkeypatch.setattr("numba.config.OPT", 2)
@@ -261,7 +308,7 @@ def test_without_a_folder_named_the_cache_lies_where_the_system_keeps_such_thing
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs = elsewhere / "as-the-system-has-it"
-    monkeypatch.setattr(code_cache, "user_cache_path", lambda name, **_: theirs / name)
+    monkeypatch.setattr(kept_hashes, "user_cache_path", lambda name, **_: theirs / name)
     assert code_cache.folder() == elsewhere / code_cache.cache_name(), "XDG_CACHE_HOME comes first, on every system"
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert code_cache.folder() == theirs / "legato" / code_cache.cache_name()
