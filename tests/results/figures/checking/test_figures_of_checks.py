@@ -1,6 +1,6 @@
 """The pictures of `check` and `calibrate`: what was judged is what is drawn, and nothing is cut off or overlaps."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf, log, nan
 from pathlib import Path
@@ -9,10 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from results.checking.necessity import Effect, Necessity, Short
@@ -28,6 +25,7 @@ from results.figures.kit.page import Page, save
 from results.figures.kit.row_axis import row_axis
 from scenarios import ASSUMPTIONS, KEYS
 from scenarios.observed.study import NULL, Measured
+from tests.figure_texts import assert_nothing_is_cut_off_or_overlaps, said, words
 
 LONG = "a very long sentence about what happened, which somebody wrote down in one breath, " * 20
 ODD = "$x^2$ 北京 <b>&amp; Ελλάς"
@@ -247,28 +245,6 @@ RECOVERIES = {
 }
 
 
-def words(figure: Figure) -> Iterator[tuple[Text, Bbox]]:
-    """Every text that is seen, with its extent (pixels)."""
-    FigureCanvasAgg(figure)
-    figure.draw_without_rendering()
-    hidden = {
-        id(text)
-        for axes in figure.axes
-        if not axes.axison
-        for line in (axes.xaxis, axes.yaxis)
-        for text in line.findobj(Text)
-    }
-    for text in figure.findobj(Text):
-        if isinstance(text, Text) and text.get_visible() and text.get_text().strip() and id(text) not in hidden:
-            yield text, text.get_window_extent()
-
-
-def said(figure: Figure) -> str:
-    """All text that is seen, lines joined by spaces. Nothing is measured or drawn for it."""
-    texts = (text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible())
-    return " ".join(text.get_text() for text in texts if text.get_text().strip())
-
-
 def panel(figure: Figure, label: str) -> Axes:
     return next(axes for axes in figure.axes if axes.get_label() == label)
 
@@ -278,20 +254,11 @@ def series(axes: Axes, label: str) -> list[list[list[float]]]:
     return [np.asarray(line.get_data(), dtype=float).tolist() for line in axes.lines if line.get_label() == label]
 
 
-def assert_nothing_is_cut_off_or_overlaps(figures: Sequence[Figure]) -> None:
+def assert_pages_are_whole(figures: Sequence[Figure]) -> None:
     assert figures
     for figure in figures:
         assert figure.get_figheight() * 72 <= 760, "longer than a page"
-        found = list(words(figure))
-        width, height = figure.canvas.get_width_height()
-        for text, box in found:
-            assert float(text.get_fontsize()) >= 8, text.get_text()
-            inside = box.x0 >= -0.5 and box.y0 >= -0.5 and box.x1 <= width + 0.5 and box.y1 <= height + 0.5
-            assert inside, f"'{text.get_text()}' reaches outside the picture: {box}"
-        ends = np.array([box.extents for _, box in found]).reshape(-1, 2, 2)  # of each text: lower left, upper right
-        shared = np.minimum(ends[:, None, 1], ends[None, :, 1]) - np.maximum(ends[:, None, 0], ends[None, :, 0])
-        overlaps = np.argwhere(np.triu(shared.min(axis=2) >= 3, 1))
-        assert not overlaps.size, [(found[one][0].get_text(), found[other][0].get_text()) for one, other in overlaps]
+        assert_nothing_is_cut_off_or_overlaps(figure)
 
 
 def quick(cases: Iterable[str], *slow: str) -> list[Any]:
@@ -301,27 +268,27 @@ def quick(cases: Iterable[str], *slow: str) -> list[Any]:
 
 @pytest.mark.parametrize("case", quick(AWKWARD, "forty"))
 def test_texts_of_patterns_neither_overlap_nor_leave_the_picture(case: str) -> None:
-    assert_nothing_is_cut_off_or_overlaps(verdict_figures(AWKWARD[case]))
+    assert_pages_are_whole(verdict_figures(AWKWARD[case]))
 
 
 @pytest.mark.parametrize("case", quick(NECESSITIES, "sixty", "two hundred without effect"))
 def test_texts_of_assumptions_neither_overlap_nor_leave_the_picture(case: str) -> None:
-    assert_nothing_is_cut_off_or_overlaps(necessity_figures(NECESSITIES[case]))
+    assert_pages_are_whole(necessity_figures(NECESSITIES[case]))
 
 
 @pytest.mark.parametrize("case", quick(MARGINALS, "thirty", "sixty"))
 def test_texts_of_posteriors_neither_overlap_nor_leave_the_picture(case: str) -> None:
     marginals = MARGINALS[case]()
-    assert_nothing_is_cut_off_or_overlaps(posterior_figures(marginals))
+    assert_pages_are_whole(posterior_figures(marginals))
     pairs = pairs_figure(marginals)
     assert (pairs is None) == (len(marginals) < 2)
     if pairs is not None:
-        assert_nothing_is_cut_off_or_overlaps([pairs])
+        assert_pages_are_whole([pairs])
 
 
 @pytest.mark.parametrize("case", quick(RECOVERIES, "twenty", "a thousand data sets", "few draws", "a prime of ranks"))
 def test_texts_of_a_recovery_neither_overlap_nor_leave_the_picture(case: str) -> None:
-    assert_nothing_is_cut_off_or_overlaps(recovery_figures(RECOVERIES[case]))
+    assert_pages_are_whole(recovery_figures(RECOVERIES[case]))
 
 
 def test_the_files_have_their_names_and_the_same_bytes_when_drawn_again(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -10,12 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from results.figures import collaboration_rate_figure, difference_figures, draw_comparison, draw_run, network_figures
@@ -26,6 +22,7 @@ from results.figures.kit.style import COLOURS, FILLS, stroke
 from scenarios import Scenario, load
 from simulation import Ensemble, Snapshot, SnapshotMember, SnapshotTie
 from simulation.outcomes import MONTHLY_NAMES, NAMES, OUTCOMES
+from tests.figure_texts import assert_nothing_is_cut_off_or_overlaps, said
 
 SLOW = pytest.mark.slow
 LONG = "a-rather-long-name-of-a-scenario-that-somebody-varied-by-script"
@@ -98,45 +95,10 @@ def many(number: int) -> dict[str, Ensemble]:
     return {name: ensemble(scenario(name), level=0.8 - 0.003 * i) for i, name in enumerate(names)}
 
 
-def words(figure: Figure) -> Iterator[tuple[Text, Bbox]]:
-    """Every text that is seen, with its extent (pixels)."""
-    FigureCanvasAgg(figure)
-    figure.draw_without_rendering()
-    hidden = {
-        id(text)
-        for axes in figure.axes
-        if not axes.axison
-        for line in (axes.xaxis, axes.yaxis)
-        for text in line.findobj(Text)
-    }
-    for text in figure.findobj(Text):
-        if isinstance(text, Text) and text.get_visible() and text.get_text().strip() and id(text) not in hidden:
-            yield text, text.get_window_extent()
-
-
 def start(line: Line2D) -> tuple[float, float]:
     """Where a line begins, or where a single sign stands."""
     x, y = (np.asarray(values, dtype=float) for values in line.get_data())
     return float(x[0]), float(y[0])
-
-
-def said(figure: Figure) -> str:
-    """All text that is seen, lines joined by spaces. Nothing is measured or drawn for it."""
-    texts = (text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible())
-    return " ".join(text.get_text() for text in texts if text.get_text().strip())
-
-
-def assert_nothing_is_cut_off_or_overlaps(figure: Figure) -> None:
-    width, height = figure.canvas.get_width_height()
-    found = list(words(figure))
-    for text, box in found:
-        assert float(text.get_fontsize()) >= 8, text.get_text()
-        inside = box.x0 >= -0.5 and box.y0 >= -0.5 and box.x1 <= width + 0.5 and box.y1 <= height + 0.5
-        assert inside, f"'{text.get_text()}' reaches outside the picture: {box}"
-    ends = np.array([box.extents for _, box in found]).reshape(-1, 2, 2)  # of each text: lower left, upper right
-    shared = np.minimum(ends[:, None, 1], ends[None, :, 1]) - np.maximum(ends[:, None, 0], ends[None, :, 0])
-    overlaps = np.argwhere(np.triu(shared.min(axis=2) >= 3, 1))
-    assert not overlaps.size, [(found[one][0].get_text(), found[other][0].get_text()) for one, other in overlaps]
 
 
 @pytest.mark.parametrize("number", [1, 2, 4, 9, 16])

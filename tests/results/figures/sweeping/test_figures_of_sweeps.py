@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from pathlib import Path
@@ -10,13 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from results.estimates.factor_bins import equal_bins, number_text, parts_of
@@ -41,6 +38,8 @@ from results.sweeping.sensitivity import morris, sobol
 from scenarios import KEYS, load
 from scenarios.designs.design import Design, DesignKind, plan
 from scenarios.designs.factors import SCENARIO, Factor
+from tests import figure_texts
+from tests.figure_texts import assert_nothing_is_cut_off_or_overlaps, words
 
 SALEX = load("salex", posterior=None)
 INTENSITY, DECAY, SIZE = "facilitation.intensity=0:1", "behaviour.decay=0.01:0.03", "grants.size=20000:100000"
@@ -180,39 +179,9 @@ def cells(figure: Figure) -> np.ma.MaskedArray[tuple[int, ...], np.dtype[np.floa
     return np.ma.masked_invalid(np.ma.asarray(mesh.get_array()))
 
 
-def words(figure: Figure) -> Iterator[tuple[Text, Bbox]]:
-    """Every text that is seen, with its extent (pixels)."""
-    FigureCanvasAgg(figure)
-    figure.draw_without_rendering()
-    hidden = {
-        id(text)
-        for axes in figure.axes
-        if not axes.axison
-        for line in (axes.xaxis, axes.yaxis)
-        for text in line.findobj(Text)
-    }
-    for text in figure.findobj(Text):
-        if isinstance(text, Text) and text.get_visible() and text.get_text().strip() and id(text) not in hidden:
-            yield text, text.get_window_extent()
-
-
 def said(figure: Figure) -> str:
-    """All text that is seen, lines joined by spaces. Nothing is measured or drawn for it."""
-    texts = (text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible())
-    return " ".join(text.get_text() for text in texts if text.get_text().strip()).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def assert_nothing_is_cut_off_or_overlaps(figure: Figure) -> None:
-    width, height = figure.canvas.get_width_height()
-    found = list(words(figure))
-    for text, box in found:
-        assert float(text.get_fontsize()) >= 8, text.get_text()
-        inside = box.x0 >= -0.5 and box.y0 >= -0.5 and box.x1 <= width + 0.5 and box.y1 <= height + 0.5
-        assert inside, f"'{text.get_text()}' reaches outside the picture: {box}"
-    ends = np.array([box.extents for _, box in found]).reshape(-1, 2, 2)  # of each text: lower left, upper right
-    shared = np.minimum(ends[:, None, 1], ends[None, :, 1]) - np.maximum(ends[:, None, 0], ends[None, :, 0])
-    overlaps = np.argwhere(np.triu(shared.min(axis=2) >= 3, 1))
-    assert not overlaps.size, [(found[one][0].get_text(), found[other][0].get_text()) for one, other in overlaps]
+    """All text that is seen, without what keeps words on one line."""
+    return figure_texts.said(figure).replace("\N{NO-BREAK SPACE}", " ")
 
 
 CASES = {
