@@ -1,7 +1,7 @@
 """Networks simulated from the waves of a survey, and what the survey would have reported of them later."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -145,6 +145,7 @@ class _Start:
     asked: Sequence[PredictedWave]
     judged: Sequence[Judged]
     seed: int
+    _drawn: dict[int, tuple[Begun, Callable[[int], History]]] = field(default_factory=dict)
 
     @cached_property
     def months(self) -> list[int]:
@@ -156,29 +157,25 @@ class _Start:
         size = max(1, min(50, _CELLS // (len(self.waves.roster.names) ** 2 * (len(self.asked) + 1))))
         return [numbers[at : at + size] for at in range(0, len(numbers), size)]
 
-    @cached_property
-    def _begins(self) -> list[Begun]:
-        """Where networks begin, imputation by imputation."""
-        many = range(imputations_of(self.waves, self.begun))
-        found = [at_wave(self.scenario, self.waves, self.begun, number, self.seed) for number in many]
-        last = max(self.months[one.wave] for one in self.asked)
-        return [replace(one, scenario=_until(one.scenario, last)) for one in found]
-
-    @cached_property
-    def _tellers(self) -> list[Callable[[int], History]]:
-        watched = months_to_watch(self.waves, [self.months[one.wave] for one in self.asked])
-        return [historian(one.scenario, seed=self.seed, months=watched) for one in self._begins]
+    def _begin(self, imputation: int) -> tuple[Begun, Callable[[int], History]]:
+        """Where networks of an imputation begin, and who tells their history; drawn once, when first asked for."""
+        if imputation not in self._drawn:
+            begun = at_wave(self.scenario, self.waves, self.begun, imputation, self.seed)
+            begun = replace(begun, scenario=_until(begun.scenario, max(self.months[one.wave] for one in self.asked)))
+            watched = months_to_watch(self.waves, [self.months[one.wave] for one in self.asked])
+            self._drawn[imputation] = begun, historian(begun.scenario, seed=self.seed, months=watched)
+        return self._drawn[imputation]
 
     def work(self, numbers: range) -> _Batch:
         """Simulate some networks, and look at them as the survey would have."""
-        members = len(self.waves.roster.names)
+        members, imputations = len(self.waves.roster.names), imputations_of(self.waves, self.begun)
         strength = {one: np.zeros((len(numbers), members, members)) for one in self.asked}
         trust = {one: np.zeros((len(numbers), members, members)) for one in self.asked}
         working = {one: np.zeros((len(numbers), members, members), np.bool_) for one in self.asked}
         for row, number in enumerate(numbers):
-            begun = self._begins[number % len(self._begins)]
+            begun, tell = self._begin(number % imputations)
             replicate = number + APART * self.begun
-            history = self._tellers[number % len(self._begins)](replicate)
+            history = tell(replicate)
             square = np.ix_(begun.members, begun.members)
             for one in self.asked:
                 month = self.months[one.wave]
