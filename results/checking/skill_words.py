@@ -14,6 +14,7 @@ from results.words.table import Table
 from scenarios.files.listing import listed
 
 Scored = PairSkill | PooledSkill
+_NOT_SCORED = "nothing can be scored, as no pair was observed in both waves"
 ON_SURVEYS = (
     "Skill: 1 - the model's score / a rule's score; 0 is as good as the rule, 1 is perfect, below 0 is worse. Scores "
     "are proper (Brier for pairs, CRPS and energy scores for statistics). {} know how many ties formed and ended, "
@@ -47,8 +48,16 @@ def skill_sentences(name: str, fit: Fit) -> list[str]:
         found = [(wave.month, one) for wave in fit.skill if (one := of(wave)) is not None]
         by_phrase: dict[str, list[str]] = {}
         for month, one in found:
-            by_phrase.setdefault(_phrase(one), []).append(f"month {month}: skill {_margin(_shown(one))}")
+            how = f": skill {_margin(_shown(one))}"
+            if isnan(_shown(one).value):
+                how = ""
+            elif _shown(one).value == float("-inf"):
+                how = ": that was exactly right"
+            by_phrase.setdefault(_phrase(one), []).append(f"month {month}{how}")
+        none = by_phrase.pop(_NOT_SCORED, [])
         parts = [f"{phrase} ({'; '.join(months)})" for phrase, months in by_phrase.items()]
+        if none:
+            told.append(f"{name}, {what}: {_NOT_SCORED} ({'; '.join(none)}).")
         if parts:
             told.append(f"{name}, {what}: the model does {listed(parts)}.")
     return told
@@ -56,6 +65,8 @@ def skill_sentences(name: str, fit: Fit) -> list[str]:
 
 def _phrase(one: Scored) -> str:
     """How it compares with the rules, in words."""
+    if isnan(one.skill.value):
+        return _NOT_SCORED
     if one.worse_than_nothing:
         return "worse than saying that nothing changes"
     if one.worse:
@@ -130,6 +141,8 @@ def unnoticed(assumptions: Sequence[Necessity]) -> list[str]:
 
 
 def _margin(one: Margin) -> str:
+    if one.value == float("-inf"):
+        return "the rule is exactly right"
     if isnan(one.low):
         return _two(one.value)
     return f"{_two(one.value)} ({_two(one.low)} to {_two(one.high)})"

@@ -3,6 +3,7 @@
 import numpy as np
 
 from results.studies.survey_statistics import BANDS
+from scenarios.files.listing import listed
 from scenarios.observed.waves import Waves
 
 MOST_NAMES = 5
@@ -11,7 +12,10 @@ _RULES = {"mean": "the mean of the two", "either": "the higher of the two", "bot
 
 def remarks_on(waves: Waves) -> tuple[str, ...]:
     """Sentences about a survey; none where there is nothing to say."""
-    return (*_reporting(waves), *_one_sided(waves), *_absent(waves), *_drawn(waves), *_lasting(waves))
+    return (
+        *_reporting(waves), *_one_sided(waves), *_present(waves), *_absent(waves), *_tieless(waves), *_drawn(waves),
+        *_lasting(waves),
+    )  # fmt: skip
 
 
 def _reporting(waves: Waves) -> list[str]:
@@ -19,10 +23,14 @@ def _reporting(waves: Waves) -> list[str]:
     if one.is_exact:
         return []
     habit = f"; members differ in this (habit {one.habit:.2g} on the log-odds)" if one.habit else ""
+    both = waves.told + np.swapaxes(waves.told, 1, 2)
+    both[:, np.eye(both.shape[-1], dtype=np.bool_)] = np.nan
+    little = "In no pair did both sides answer, so the survey itself says hardly anything of these chances."
     return [
         f"Reports are not taken for the truth: a member names {one.named * 100:.0f} % of its weakest ties that count "
         f"and {one.named_strong * 100:.0f} % of its strongest, and by mistake {one.mistaken * 100:.2g} % of those to "
-        f"whom it has none{habit}. Simulated networks are reported by the same chances."
+        f"whom it has none{habit}. Simulated networks are reported by the same chances.",
+        *([] if np.isfinite(both).any() else [little]),
     ]
 
 
@@ -36,8 +44,9 @@ def _one_sided(waves: Waves) -> list[str]:
     told = waves.one_sided + waves.mutual
     if not waves.one_sided:
         return []
+    were = "was" if waves.one_sided == 1 else "were"
     sentence = (
-        f"Of {told:,} ties between two who answered, {waves.one_sided:,} were reported by one of them only: the "
+        f"Of {told:,} ties between two who answered, {waves.one_sided:,} {were} reported by one of them only: the "
         f"other's silence counts as a report of 0, and the tie gets {_RULES[waves.rule]}."
     )
     if waves.reporting.is_exact:
@@ -45,6 +54,38 @@ def _one_sided(waves: Waves) -> list[str]:
     if not waves.mutual:
         sentence += " If a row of ties.csv stands for both, add a row for the other side."
     return [sentence]
+
+
+def _present(waves: Waves) -> list[str]:
+    """How many were members in each wave, where not all were; and who in none."""
+    if waves.there.all():
+        return []
+    months = listed([
+        f"{here} in month {waves.named(month)}"
+        for month, here in zip(waves.months, waves.there.sum(axis=1).tolist(), strict=True)
+    ])  # fmt: skip
+    nowhere = [
+        name for name, ever in zip(waves.roster.names, waves.there.any(axis=0).tolist(), strict=True) if not ever
+    ]
+    said = f"Of {len(waves.roster.names)} in the list, those who were members: {months}."
+    return [f"{said} In no wave: {', '.join(nowhere)}." if nowhere else said]
+
+
+def _tieless(waves: Waves) -> list[str]:
+    """Which waves observed no pair, and in which of the others no tie counts."""
+    ties = (waves.strength >= waves.cut(waves.tied_from) - 1e-9).any(axis=(1, 2)).tolist()
+    observed = waves.observed.any(axis=(1, 2)).tolist()
+    of_months = [waves.named(month) for month in waves.months]
+    unseen = [month for month, some in zip(of_months, observed, strict=True) if not some]
+    tieless = [month for month, some, any_tie in zip(of_months, observed, ties, strict=True) if some and not any_tie]
+    return [
+        *(f"In the wave of month {month} nobody answered: it says nothing of any pair." for month in unseen),
+        *(
+            f"In the wave of month {month} no two count as tied: nothing that was reported reaches "
+            f"{waves.tied_from:.3g} (`tied_from`)."
+            for month in tieless
+        ),
+    ]
 
 
 def _absent(waves: Waves) -> list[str]:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from scenarios.files.faults import shown
 from scenarios.files.spreadsheet import Spreadsheet
 from scenarios.reading.roster import finite_number
 from scenarios.schema.fields import LAST_MONTH
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2}(?:[T ].*)?)?")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?")
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 """How month 0 is written: 2020-05."""
 
@@ -24,8 +25,10 @@ class Calendar:
 
     begins: str | None = None
 
-    def month(self, sheet: Spreadsheet, line: int, column: str, row: Mapping[str, str]) -> int | None:
-        """The month in a cell; None, and a fault, where there is none that is allowed."""
+    def month(
+        self, sheet: Spreadsheet, line: int, column: str, row: Mapping[str, str], *, clipped: bool = False
+    ) -> int | None:
+        """The month in a cell; None, and a fault, where there is none that is allowed. Clipped: before month 0 is 0."""
         if column not in row:
             return None
         written = row[column]
@@ -42,6 +45,8 @@ class Calendar:
                               "2020-05 or 2020-05-17")  # fmt: skip
             return None
         month = counted - (_counted(self.begins) or 0)
+        if clipped:
+            month = max(month, 0)
         if 0 <= month <= LAST_MONTH:
             return month
         sheet.blame(line, f"{column} is {shown(written)}, {abs(month)} months {'after' if month > 0 else 'before'} "
@@ -60,7 +65,7 @@ def calendar_of(sheets: Iterable[Spreadsheet], begins: str | None = None) -> Cal
         sheets: tables with a column `month`.
         begins: the date of month 0; None is the earliest date that is written.
     """
-    dates = [date for sheet in sheets for row in sheet.rows if (date := _counted(row.get("month", ""))) is not None]
+    dates = [month for sheet in sheets for row in sheet.rows if (month := _counted(row.get("month", ""))) is not None]
     if not dates:
         return IN_NUMBERS
     first = min(dates)
@@ -70,6 +75,11 @@ def calendar_of(sheets: Iterable[Spreadsheet], begins: str | None = None) -> Cal
 def _counted(written: str) -> int | None:
     """Months from year 0 to a date; None where none is written."""
     found = _DATE.fullmatch(written.strip())
-    if found is None or not 1 <= int(found[2]) <= 12:
+    if found is None:
         return None
-    return int(found[1]) * 12 + int(found[2]) - 1
+    year, month = int(found[1]), int(found[2])
+    try:
+        date(year, month, int(found[3] or 1))
+    except ValueError:  # no such day, as 2021-02-31
+        return None
+    return year * 12 + month - 1

@@ -19,7 +19,8 @@ def read_stays(sheet: Spreadsheet, calendar: Calendar) -> list[tuple[int | None,
     """When each member joined and left, by members.csv; None where it does not say."""
     stays = []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        joined, left = (calendar.month(sheet, line, key, row) if row.get(key) else None for key in (JOINED, LEFT))
+        joined = calendar.month(sheet, line, JOINED, row, clipped=True) if row.get(JOINED) else None
+        left = calendar.month(sheet, line, LEFT, row) if row.get(LEFT) else None
         if joined is not None and left is not None and left <= joined:
             sheet.blame(line, f"left is {shown(row[LEFT])}, but joined is {shown(row[JOINED])}: nobody leaves before "
                               "having been a member for a month")  # fmt: skip
@@ -65,3 +66,20 @@ def check_presence(
                     "members.csv or `present` in answered.csv: mend these, or leave the report out",
                 )
                 break
+
+
+def check_answers(
+    sheet: Spreadsheet,
+    answers: Mapping[Answer, int],
+    months: Sequence[int],
+    there: NDArray[np.bool_],
+    roster: Roster,
+) -> None:
+    """Blame answers of members that were none in that wave."""
+    for (month, member), line in answers.items():
+        if not there[list(months).index(month), member]:
+            sheet.blame(
+                line,
+                f"{shown(roster.names[member])} answered in month {month}, but was no member then by `joined` and "
+                "`left` in members.csv: mend these, or leave the row out",
+            )

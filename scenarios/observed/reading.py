@@ -216,7 +216,7 @@ def _survey(top: Part, base: Path, faults: Faults) -> Survey | None:
     if levels is not None and not (
         isinstance(levels, list) and len(levels) > 1 and all(is_number(one) and 0 <= one <= 1 for one in levels)
     ):
-        part.wrong("levels", "a list of strengths from 0 to 1, that of level 0 first")
+        part.wrong("levels", "a list of at least two strengths from 0 to 1, that of level 0 first")
         levels = None
     answered = part.text("answered", "")
     return Survey(
@@ -244,7 +244,10 @@ def _begins(part: Part) -> str | None:
 def _reports(part: Part) -> Reporting | None:
     """How true ties become reports; None where that is to be learned."""
     written = part.values.get("reports", _AS_TOLD)
-    if not isinstance(written, dict):
+    if not isinstance(written, dict | str):
+        part.wrong("reports", f"{_AS_TOLD}, {_LEARNED}, or a table such as {{ named = 0.8, mistaken = 0.01 }}")
+        return EXACT
+    if isinstance(written, str):
         return None if part.word("reports", (_AS_TOLD, _LEARNED), _AS_TOLD) == _LEARNED else EXACT
     table = Part(written, "waves.reports", _REPORTS, part.faults)
     named = one if (one := table.number("named", 0.0, 1.0)) is not None else 1.0

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.files.spreadsheet import read_spreadsheet
 from scenarios.observed.calendar import calendar_of
-from scenarios.observed.presence import check_presence, presence, read_stays
+from scenarios.observed.presence import check_answers, check_presence, presence, read_stays
 from scenarios.observed.reporting import EXACT, Reporting, Rule, tie_of
 from scenarios.observed.reports import (
     Answer,
@@ -218,6 +218,11 @@ def read_waves(
             check_reporters(sheet, answer_sheet.label, reports, answers, roster)
         faults += answer_sheet.faults
     months = sorted({key[0] for key in (*reports, *(answers or ()), *absent)})
+    if begins is not None and calendar.begins is None and months:
+        faults.append(
+            f"begins is {shown(begins)}, but months in {sheet.label} are whole numbers: "
+            "leave begins out, or write dates"
+        )
     if len(months) < 2 and not sheet.blamed and not faults:
         which = f"one wave (month {months[0]})" if months else "no wave"
         sheet.blame_all(f"{sheet.label} has {which}; at least two are needed: one to begin at, one to compare with")
@@ -229,6 +234,9 @@ def read_waves(
         there = presence(months, stays, absent) if months else None
         if there is not None and not sheet.blamed and not faults:
             check_presence(sheet, reports, months, there, roster)
+            if answer_sheet is not None and answers:
+                check_answers(answer_sheet, answers, months, there, roster)
+                faults += answer_sheet.faults
     faults += sheet.faults
     if faults or roster is None:
         raise WavesError(refusal("the survey", faults))
@@ -239,7 +247,10 @@ def read_waves(
         who &= there
         for month, members_then in zip(months, there.sum(axis=1).tolist(), strict=True):
             if members_then < 2:
-                raise WavesError(f"{members_then} of the members were there in month {month}: two at least are needed")
+                raise WavesError(
+                    f"the survey has {members_then} of its members in month {month}, by `joined` and `left` in "
+                    "members.csv or `present` in answered.csv: at least two are needed in each wave"
+                )
     if in_levels or scale is None:
         scale = strengths or None
     return Waves(

@@ -212,3 +212,30 @@ def test_how_members_report_is_said() -> None:
     assert "names 75 % of its weakest ties that count and 90 % of its strongest, and by mistake 3 %" in said
     assert 'reports = "learned"' in " ".join(remarks_on(replace(made(1), reporting=EXACT)))
     assert "first month it was strong enough" in " ".join(remarks_on(replace(made(1), asks="ever")))
+
+
+def test_what_is_missing_from_a_survey_is_said() -> None:
+    waves = replace(made(1), reporting=EXACT, present=None)
+    members = len(waves.roster.names)
+    present = np.ones((2, members), dtype=np.bool_)
+    present[:, 0] = present[0, 1] = False
+    told = waves.told.copy()
+    told[~(present[:, :, None] & present[:, None, :])] = np.nan
+    said = " ".join(remarks_on(replace(waves, told=told, present=present)))
+    assert f"{members - 2} in month" in said
+    assert f"In no wave: {waves.roster.names[0]}." in said
+
+    told = waves.told.copy()
+    told[1] = np.where(np.isnan(told[1]), np.nan, 0.0)
+    assert "no two count as tied" in " ".join(remarks_on(replace(waves, told=told)))
+    told[1] = np.nan
+    assert "nobody answered" in " ".join(remarks_on(replace(waves, told=told)))
+    assert "no two count as tied" not in " ".join(remarks_on(waves))
+
+
+def test_chances_that_the_survey_cannot_show_are_said_to_be_guesses() -> None:
+    waves = made(1)
+    one_side = waves.told.copy()
+    one_side[:, 1:] = np.nan
+    assert "In no pair did both sides answer" in " ".join(remarks_on(replace(waves, told=one_side)))
+    assert "In no pair did both sides answer" not in " ".join(remarks_on(waves))

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import scenarios
-from results.checking.skill import NOTHING
+from results.checking.skill import NOTHING, Margin
 from results.checking.skill_documents import skill_columns, skill_documents
 from results.checking.skill_words import skill_notes, skill_sentences, skill_tables
 from results.checking.survey_fit import Fit, fit
@@ -138,3 +138,22 @@ def test_the_calibration_curve_is_drawn_wave_by_wave(made_by_the_model: Fit) -> 
     many = replace(made_by_the_model, skill=made_by_the_model.skill * 8)
     assert len(calibration_figures(many)) == 2
     assert calibration_figures(replace(made_by_the_model, skill=())) == []
+
+
+def test_where_no_pair_can_be_scored_no_rule_is_said_to_be_as_good(made_by_the_model: Fit) -> None:
+    (wave,) = made_by_the_model.skill
+    assert wave.pairs is not None
+    unknown = {name: Margin(np.nan, np.nan, np.nan) for name in BASELINES}
+    blind = replace(made_by_the_model, skill=(replace(wave, pairs=replace(wave.pairs, margins=unknown)),))
+    said = skill_sentences("X", blind)[0]
+    assert "nothing can be scored" in said
+    assert "about as well" not in said
+
+
+def test_no_skill_is_printed_against_a_rule_that_was_exactly_right(made_by_the_model: Fit) -> None:
+    (wave,) = made_by_the_model.skill
+    assert wave.pairs is not None
+    right = {name: Margin(-np.inf, -np.inf, -np.inf) for name in BASELINES}
+    found = replace(made_by_the_model, skill=(replace(wave, pairs=replace(wave.pairs, margins=right)),))
+    assert "exactly right" in skill_sentences("X", found)[0]
+    assert "no end" not in skill_sentences("X", found)[0]

@@ -396,9 +396,9 @@ OTHERS: list[tuple[str, str, int]] = [
     ('title = "M"\npattern = 3\n', "pattern is 3: patterns are written as tables under [[pattern]]", 2),
     ('title = "M"\n[pattern]\nid = "x"\n', "patterns are written as tables under [[pattern]]", 2),
     ('title = "M"\nwaves = 3\n', "waves is 3: allowed is a table", 2),
-    ('title = "M"\n[waves]\nlevels = [1]\n', "levels is [1]: allowed is a list of strengths from 0 to 1", 3),
-    ('title = "M"\n[waves]\nlevels = [0, 2]\n', "levels is [0, 2]: allowed is a list of strengths from 0 to 1", 3),
-    (f'title = "M"\n[waves]\nlevels = [0, 1{"0" * 400}]\n', "allowed is a list of strengths from 0 to 1", 3),
+    ('title = "M"\n[waves]\nlevels = [1]\n', "levels is [1]: allowed is a list of at least two strengths", 3),
+    ('title = "M"\n[waves]\nlevels = [0, 2]\n', "levels is [0, 2]: allowed is a list of at least two strengths", 3),
+    (f'title = "M"\n[waves]\nlevels = [0, 1{"0" * 400}]\n', "allowed is a list of at least two strengths", 3),
     ('title = "M"\n[waves]\nmembrs = "x"\n', "membrs is no key of waves; did you mean members?", 3),
     ('title = "M"\n[waves]\ntied_from = true\n', "tied_from is true: allowed is a number from 0 to 1", 3),
 ]  # fmt: skip

@@ -271,3 +271,28 @@ def test_a_file_says_how_reports_are_read(tmp_path: Path) -> None:
 def test_a_way_of_reading_that_is_none_is_refused(tmp_path: Path, written: str, said: str) -> None:
     with pytest.raises(ObservedError, match=said):
         observed(tmp_path, written)
+
+
+def test_who_joined_before_month_0_was_a_member_from_the_start(tmp_path: Path) -> None:
+    members = "name,interests,joined\nAda,x,2019-03\nBea,x,\nCyd,y,\nDan,y,2020-11\n"
+    ties = "month,from,to,level\n2020-05,Ada,Bea,2\n2021-05,Ada,Bea,2\n"
+    assert read(tmp_path, ties=ties, members=members).there.tolist() == [[True, True, True, False], [True] * 4]
+
+
+def test_days_that_no_calendar_has_are_refused(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, ties="month,from,to,level\n2020-02-31,Ada,Bea,2\n2021-05-30,Ada,Bea,2\n")
+    assert re.match("ties.csv, line 2: month is .2020-02-31.", fault)
+
+
+def test_a_date_of_month_0_without_any_dates_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, begins="2020-05")
+    assert "begins is" in fault
+    assert "ties.csv" in fault
+
+
+def test_who_was_no_member_cannot_have_answered(tmp_path: Path) -> None:
+    members = "name,interests,joined\nAda,x,\nBea,x,\nCyd,y,\nDan,y,12\n"
+    ties = "month,from,to,level\n0,Ada,Bea,2\n12,Ada,Bea,2\n"
+    answered = "name,month,present\nAda,0,\nBea,0,\nDan,0,yes\nAda,12,\nBea,12,\nDan,12,\n"
+    (fault,) = faults(tmp_path, ties=ties, members=members, answered=answered)
+    assert re.match("answered.csv, line 4: .Dan. answered in month 0", fault)
