@@ -64,20 +64,18 @@ def _present(waves: Waves) -> list[str]:
         f"{here} in month {waves.named(month)}"
         for month, here in zip(waves.months, waves.there.sum(axis=1).tolist(), strict=True)
     ])  # fmt: skip
-    nowhere = [
-        name for name, ever in zip(waves.roster.names, waves.there.any(axis=0).tolist(), strict=True) if not ever
-    ]
+    nowhere = [waves.roster.names[member] for member in np.flatnonzero(~waves.there.any(axis=0))]
     said = f"Of {len(waves.roster.names)} in the list, those who were members: {months}."
     return [f"{said} In no wave: {', '.join(nowhere)}." if nowhere else said]
 
 
 def _tieless(waves: Waves) -> list[str]:
     """Which waves observed no pair, and in which of the others no tie counts."""
-    ties = (waves.strength >= waves.cut(waves.tied_from) - 1e-9).any(axis=(1, 2)).tolist()
-    observed = waves.observed.any(axis=(1, 2)).tolist()
-    of_months = [waves.named(month) for month in waves.months]
-    unseen = [month for month, some in zip(of_months, observed, strict=True) if not some]
-    tieless = [month for month, some, any_tie in zip(of_months, observed, ties, strict=True) if some and not any_tie]
+    tied = waves.strength >= waves.cut(waves.tied_from) - 1e-9
+    observed = waves.observed
+    places = range(len(waves.months))
+    unseen = [waves.named(waves.months[place]) for place in places if not observed[place].any()]
+    tieless = [waves.named(waves.months[place]) for place in places if observed[place].any() and not tied[place].any()]
     return [
         *(f"In the wave of month {month} nobody answered: it says nothing of any pair." for month in unseen),
         *(

@@ -109,6 +109,13 @@ def _out_of_reach(scenario: Scenario) -> Iterator[str]:
     cancelled = scenario.facilitation.cancelled
     if cancelled and scenario.facilitation.intensity and not scenario.convenes(cancelled):
         yield f"{scenario.name}: facilitation.cancelled is {cancelled}, but no convening is due then."
+    met = scenario.roster.contacts if scenario.roster else ()
+    late = sum(month > scenario.last_month for month, *_ in met)
+    if late:
+        yield (
+            f"{scenario.name}: members.contacts has {late:,} of {len(met):,} contacts after the last month simulated, "
+            f"{scenario.last_month}; they are left out."
+        )
     counts = {"network.leaders": scenario.network.leaders, "members.champions": scenario.members.champions}
     for key, count in counts.items():
         if count > scenario.network.members:

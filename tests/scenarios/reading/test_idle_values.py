@@ -1,5 +1,6 @@
 """Values that can do nothing are said, and what is said to do nothing changes nothing that is simulated."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -151,3 +152,18 @@ def test_whole_numbers_that_a_grid_takes_unevenly_are_said() -> None:
         "facilitation.intensity=0:1",
     ):
         assert design_notes(plan(SALEX, [written])) == []
+
+
+def test_contacts_after_the_last_month_are_said_to_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").write_text("name,interests\nAda,x\nBea,x\n", encoding="utf-8")
+    (tmp_path / "contacts.csv").write_text("month,from,to\n1,Ada,Bea\n24,Ada,Bea\n25,Ada,Bea\n", encoding="utf-8")
+    text = (
+        'extends = "salex"\nmembers.file = "members.csv"\nmembers.contacts = "contacts.csv"\n'
+        'members.champions = 0\nclosing.month = "never"\nnetwork.leaders = 1\nnetwork.months = {}\n'
+    )
+    said = []
+    for months in (24, 25):
+        (tmp_path / "mine.toml").write_text(text.format(months), encoding="utf-8")
+        said.append(" ".join(idle(scenarios.load(tmp_path / "mine.toml"))))
+    assert "1 of 3 contacts after the last month simulated, 24" in said[0]
+    assert "contacts" not in said[1]
