@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# Matrices are small here: with threads of its own for each product, BLAS only keeps processors busy.
+PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
@@ -14,10 +16,10 @@ browser:  ## chromium and its driver, to test the live page; without them those 
 	@tools/get-browser
 
 test: $(VENV)/.dev browser lint types wheel docs  ## the quick tests, lint, types, the site, and the wheel check
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(PYTEST)
 
 test-slow: $(VENV)/.dev browser  ## the long tests, a quarter of an hour: every week and before a release
-	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
+	$(PYTEST) -m slow
 
 test-all:  ## the quick tests on every installed Python from 3.11
 	@for version in 3.11 3.12 3.13; do \
@@ -27,11 +29,11 @@ test-all:  ## the quick tests on every installed Python from 3.11
 	done
 
 pytest: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(PYTEST)
 
 coverage: $(VENV)/.dev  ## which lines and branches the tests reach, compiled ones without compiling; takes a quarter of an hour
 	$(PIP) install -c constraints.txt -e '.[coverage]'
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow" --cov --cov-report= --ignore tests/browser
+	$(PYTEST) -m "slow or not slow" --cov --cov-report= --ignore tests/browser
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m pytest tests/simulation/test_rules.py tests/simulation/test_draws.py tests/results/estimates/test_comparison.py
 	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --append -m benchmarks.mutants numbers
 	$(BIN)/coverage report --skip-covered
