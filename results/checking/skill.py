@@ -8,6 +8,7 @@ scores (`results.estimates.scores`):
 Skill is 1 - the model's score / the score of the best rule, the one with the best score itself.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -68,45 +69,19 @@ class PairScores:
 
 
 @dataclass(frozen=True, eq=False)
-class PairSkill:
-    """How well the model tells which pairs are tied in a wave.
-
-    Intervals are by resampling members: which of them the network happens to have, and that pairs of one member are
-    alike. They do not hold what another history of the same members would have brought, nor the luck of the simulated
-    networks; and of few members (below some 20) they are rough.
+class AgainstRules(ABC):
+    """How the model does against each rule, and so against the best.
 
     Attributes:
-        month: of the wave.
-        pairs: scored, observed in both waves (count).
-        networks: in which the model's chances were counted.
-        model: its scores.
-        rules: scores of each rule.
-        margins: skill of the model against each rule, by the Brier score.
-        log_margins: the same by the log score.
-        curve: calibration of the model's chances.
-        seen: what was known, and what happened.
-        chance: of each pair, by the model, float[members, members].
-
-    Source:
-        Snijders & Borgatti 1999, Non-parametric standard errors and tests for network statistics, Connections 22(2):
-        the bootstrap of vertices. Ours: a pair of a member with itself is left out.
+        margins: skill of the model against each rule.
     """
 
-    month: int
-    pairs: int
-    networks: int
-    model: PairScores
-    rules: Mapping[str, PairScores]
     margins: Mapping[str, Margin]
-    log_margins: Mapping[str, Margin]
-    curve: tuple[Bin, ...]
-    seen: Seen
-    chance: NDArray[np.float64]
 
     @property
+    @abstractmethod
     def best(self) -> str:
-        """The rule with the best Brier score."""
-        return min(self.rules, key=lambda name: self.rules[name].brier)
+        """The rule that is hardest to beat."""
 
     @property
     def skill(self) -> Margin:
@@ -122,6 +97,47 @@ class PairSkill:
     def worse_than_nothing(self) -> bool:
         """Whether it is worse than saying that nothing changes, by the whole interval."""
         return self.margins[NOTHING].worse
+
+
+@dataclass(frozen=True, eq=False)
+class PairSkill(AgainstRules):
+    """How well the model tells which pairs are tied in a wave.
+
+    Intervals are by resampling members: which of them the network happens to have, and that pairs of one member are
+    alike. They do not hold what another history of the same members would have brought, nor the luck of the simulated
+    networks; and of few members (below some 20) they are rough.
+
+    Attributes:
+        month: of the wave.
+        pairs: scored, observed in both waves (count).
+        networks: in which the model's chances were counted.
+        model: its scores.
+        rules: scores of each rule.
+        margins: by the Brier score.
+        log_margins: the same by the log score.
+        curve: calibration of the model's chances.
+        seen: what was known, and what happened.
+        chance: of each pair, by the model, float[members, members].
+
+    Source:
+        Snijders & Borgatti 1999, Non-parametric standard errors and tests for network statistics, Connections 22(2):
+        the bootstrap of vertices. Ours: a pair of a member with itself is left out.
+    """
+
+    month: int
+    pairs: int
+    networks: int
+    model: PairScores
+    rules: Mapping[str, PairScores]
+    log_margins: Mapping[str, Margin]
+    curve: tuple[Bin, ...]
+    seen: Seen
+    chance: NDArray[np.float64]
+
+    @property
+    def best(self) -> str:
+        """The rule with the best Brier score."""
+        return min(self.rules, key=lambda name: self.rules[name].brier)
 
 
 def pair_skill(

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from results.checking.skill import NOTHING, Margin, margin, mean, resampled
+from results.checking.skill import AgainstRules, margin, mean, resampled
 from results.estimates.scores import energy_score, skill
 
 
@@ -71,8 +71,8 @@ def statistic_skill(
     return StatisticSkill(month, name, label, energy_score(simulated, observed), scores)
 
 
-@dataclass(frozen=True)
-class PooledSkill:
+@dataclass(frozen=True, eq=False)
+class PooledSkill(AgainstRules):
     """Skill over several statistics, each divided by the mean score of all that predict it, so that each counts alike.
 
     A rule is compared on the statistics that it is not told. Intervals are by resampling statistics, as they are few
@@ -81,31 +81,14 @@ class PooledSkill:
 
     Attributes:
         counts: statistics on which the model is compared with each rule.
-        margins: skill of the model against each rule.
     """
 
     counts: Mapping[str, int]
-    margins: Mapping[str, Margin]
 
     @property
     def best(self) -> str:
         """The rule against which skill is least."""
         return min(self.margins, key=lambda name: self.margins[name].value)
-
-    @property
-    def skill(self) -> Margin:
-        """Against the best rule."""
-        return self.margins[self.best]
-
-    @property
-    def worse(self) -> bool:
-        """Whether it is worse than the best rule, by the whole interval."""
-        return self.skill.worse
-
-    @property
-    def worse_than_nothing(self) -> bool:
-        """Whether it is worse than saying that nothing changes, by the whole interval."""
-        return self.margins[NOTHING].worse
 
 
 def pooled_skill(statistics: Sequence[StatisticSkill], seed: int = 1) -> PooledSkill | None:
@@ -123,4 +106,4 @@ def pooled_skill(statistics: Sequence[StatisticSkill], seed: int = 1) -> PooledS
         weights = resampled(len(asked), seed)
         margins[name] = margin(mean(mine), mean(theirs), weights @ mine, weights @ theirs)
         counts[name] = len(asked)
-    return PooledSkill(counts, margins)
+    return PooledSkill(margins, counts)
