@@ -37,7 +37,13 @@ def _reporting(waves: Waves) -> list[str]:
 def _lasting(waves: Waves) -> list[str]:
     if waves.asks == "now":
         return []
-    return ["The survey asks for what cannot end: a simulated tie counts from the first month it was strong enough on."]
+    tied = waves.strength >= waves.cut(waves.tied_from) - 1e-9
+    ended = sum(
+        int(np.triu(before & ~after & seen, 1).sum())
+        for before, after, seen in zip(tied[:-1], tied[1:], waves.observed[1:], strict=True)
+    )
+    said = "The survey asks for what cannot end: a simulated tie counts from the first month it was strong enough on."
+    return [f"{said} Ties that were reported and are missing in the next wave: {ended:,}." if ended else said]
 
 
 def _one_sided(waves: Waves) -> list[str]:

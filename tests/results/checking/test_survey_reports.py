@@ -239,3 +239,13 @@ def test_chances_that_the_survey_cannot_show_are_said_to_be_guesses() -> None:
     one_side[:, 1:] = np.nan
     assert "In no pair did both sides answer" in " ".join(remarks_on(replace(waves, told=one_side)))
     assert "In no pair did both sides answer" not in " ".join(remarks_on(waves))
+
+
+def test_ties_that_end_where_none_can_are_counted() -> None:
+    waves = replace(made(1), reporting=EXACT, asks="ever")
+    nobody = np.where(np.isnan(waves.told[1]), np.nan, 0.0)
+    ties = int(np.triu((waves.strength[0] >= waves.tied_from) & waves.observed[1], 1).sum())
+    ended = " ".join(remarks_on(replace(waves, told=np.stack([waves.told[0], nobody]))))
+    assert f"missing in the next wave: {ties}" in ended
+    same = replace(waves, told=np.stack([waves.told[0]] * 2), answered=np.stack([waves.answered[0]] * 2))
+    assert "missing in the next wave" not in " ".join(remarks_on(same))
