@@ -513,7 +513,7 @@ def test_members_absent_from_a_wave_are_named() -> None:
 
 def test_ties_reported_by_one_side_are_counted() -> None:
     one_sided = remarks_on(small({(0, 1): (3, 0), (2, 3): (2, 2)}, {(0, 1): (3, 3)}))[0]
-    assert "Of 3 ties between two who answered, 1 were reported by one of them only" in one_sided
+    assert "Of 3 ties between two who answered, 1 was reported by one of them only" in one_sided
     assert "add a row" not in one_sided
     assert "add a row for the other side" in remarks_on(small({(0, 1): (3, 0)}, {(0, 1): (2, 0)}))[0]
 
