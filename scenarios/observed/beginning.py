@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.files.faults import shown
 from scenarios.observed.latent_ties import latent_ties
 from scenarios.observed.waves import Waves, WavesError
 from scenarios.reading import reading
@@ -72,7 +73,7 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
     drawn = latent_ties(waves, wave, imputation, seed)
     members = np.flatnonzero(waves.there[wave])
     roster = _of_members(waves.roster, members, drawn.strength)
-    roster = replace(roster, contacts=_contacts_since(scenario, roster, begun))
+    roster = replace(roster, contacts=_contacts_since(scenario, waves.roster, roster, begun))
     first, every = scenario.grants.first, scenario.grants.every
     most = min(scenario.members.interests_most, len(roster.topics))
     changes: dict[str, Any] = {
@@ -105,12 +106,25 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
     return Begun(shifted.with_roster(roster), members, drawn.habits)
 
 
-def _contacts_since(scenario: Scenario, roster: Roster, begun: int) -> tuple[tuple[int, int, int], ...]:
-    """The scenario's measured contacts after a wave, counted from it, of those who were members in it."""
-    if scenario.roster is None:
+def _contacts_since(
+    scenario: Scenario, everybody: Roster, roster: Roster, begun: int
+) -> tuple[tuple[int, int, int], ...]:
+    """The scenario's measured contacts after a wave, counted from it, of those who were members in it.
+
+    Raises:
+        WavesError: if somebody who met is no member of the survey at all.
+    """
+    if scenario.roster is None or not scenario.roster.contacts:
         return ()
-    numbers = {same(name): number for number, name in enumerate(roster.names)}
     names = [same(name) for name in scenario.roster.names]
+    known = {same(name) for name in everybody.names}
+    met = {member for _, *pair in scenario.roster.contacts for member in pair}
+    if strange := sorted(scenario.roster.names[member] for member in met if names[member] not in known):
+        raise WavesError(
+            f"members.contacts has {', '.join(map(shown, strange[:5]))}{' and others' if len(strange) > 5 else ''}, "
+            "who are not in the survey's members.csv: add them there, or leave their contacts out"
+        )
+    numbers = {same(name): number for number, name in enumerate(roster.names)}
     found = []
     for month, one, other in scenario.roster.contacts:
         pair = sorted(numbers.get(names[member], -1) for member in (one, other))

@@ -291,6 +291,9 @@ def test_measured_contacts_keep_their_dates_from_the_wave_on(tmp_path: Path) -> 
     roster = at_first_wave(asked, waves).roster
     assert roster is not None
     assert roster.contacts == ((1, 2, 3), (4, 0, 1))
+    others = replace(waves, roster=replace(waves.roster, names=("Ada", "Bea", "Cyd", "Eve")))
+    with pytest.raises(WavesError, match=r'members\.contacts has "Dan", who are not in the survey'):
+        at_first_wave(asked, others)
 
 
 def test_a_shift_that_has_come_holds_from_the_first_month(tmp_path: Path) -> None:
