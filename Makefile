@@ -18,7 +18,7 @@ browser:  ## chromium and its driver, to test the live page; without them those 
 test: $(VENV)/.dev browser lint types wheel docs  ## the quick tests, lint, types, the site, and the wheel check
 	$(PYTEST)
 
-test-slow: $(VENV)/.dev browser  ## the long tests, a quarter of an hour: every week and before a release
+test-slow: $(VENV)/.dev browser  ## the long tests: every week and before a release
 	$(PYTEST) -m slow
 
 test-all:  ## the quick tests on every installed Python from 3.11

@@ -21,7 +21,7 @@ import networkx as nx
 import numpy as np
 
 from results.checking.survey_fit import Fit, fit
-from results.studies.baselines import BASELINES, Seen, fit_logistic, seen_in
+from results.studies.baselines import BASELINES, Seen, fitted_without, seen_in
 from results.studies.choosing_studies import studies_of
 from results.studies.learned_reporting import learn_reporting
 from results.studies.surveys import Surveyed, read_surveys
@@ -129,17 +129,18 @@ def _grants(name: str, folder: Path) -> Path:
     return folder
 
 
+def _family(name: str) -> str:
+    """Which network the data are of."""
+    return next(family for family in FAMILIES if name.startswith(family))
+
+
 def _predicted(name: str, everything: dict[str, Surveyed], networks: int | None) -> Iterator[Predicted]:
     """Its waves, with reports as exact and with their errors learned; where both sides always agree, once."""
     one = everything[name]
-    family = next(family for family in FAMILIES if name.startswith(family))
-    others: list[Seen] = [
-        seen_in(other.waves, wave)
-        for key, other in everything.items()
-        if not key.startswith(family)
-        for wave in range(1, len(other.waves.months))
-    ]
-    logistic = fit_logistic(others, source=f"all but {family}")
+    seen: dict[str, list[Seen]] = {family: [] for family in FAMILIES}
+    for key, other in everything.items():
+        seen[_family(key)] += [seen_in(other.waves, wave) for wave in range(1, len(other.waves.months))]
+    logistic = fitted_without(seen, _family(name))
     ways = [("exact", one)]
     if one.waves.one_sided:
         learned = learn_reporting(one.waves)

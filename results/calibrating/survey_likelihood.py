@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import scenarios
-from results.studies.simulated_reports import told_of
-from results.studies.survey_networks import judged_statistics, months_to_watch, simulate, ties_asked_for
+from results.studies.simulated_reports import reports_of
+from results.studies.survey_networks import judged_statistics, simulate, ties_asked_for, watched_months
 from results.studies.surveys import Surveyed
 from results.studies.virtual_studies import Believed
 from scenarios import Scenario
@@ -74,11 +74,11 @@ def made_up(one: Surveyed, truth: Believed, *, seed: int, replicate: int) -> Sur
     waves = one.waves
     begun = at_wave(scenarios.replace(one.study.scenario, truth), waves, 0, 0, seed)
     months = [month - waves.months[0] for month in waves.months]
-    history = historian(begun.scenario, seed=seed, months=months_to_watch(waves, months))(replicate)
+    history = historian(begun.scenario, seed=seed, months=watched_months(waves, months))(replicate)
     told = waves.told.copy()
     for wave, month in enumerate(months[1:], start=1):
         trust = np.zeros(told.shape[1:])
         trust[np.ix_(begun.members, begun.members)] = ties_asked_for(history, month, len(begun.members), waves)
-        found = told_of(trust, waves, wave, begun.habits, seed=seed, replicate=replicate)
+        found = reports_of(trust, waves, wave, begun.habits, seed=seed, replicate=replicate)
         told[wave] = np.where(np.isnan(told[wave]), np.nan, found)
     return replace(one, waves=replace(waves, told=told))

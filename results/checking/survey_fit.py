@@ -150,8 +150,7 @@ def fit(
         found = [
             judge_statistic(one, values, waves, seed) for one, values in zip(judged, simulated.statistics, strict=True)
         ]
-    chances = {one.wave: pairs.chance for one, pairs in simulated.pairs.items() if one.begun == one.wave - 1}
-    with one_thread_a_product():
+        chances = {one.wave: pairs.chance for one, pairs in simulated.pairs.items() if one.begun == one.wave - 1}
         return fit_of(
             scenario.name, waves, found, seed=seed, hold_out=hold_out, pairs=simulated.pairs, chances=chances,
             logistic=logistic,

@@ -13,9 +13,16 @@ _RULES = {"mean": "the mean of the two", "either": "the higher of the two", "bot
 def remarks_on(waves: Waves) -> tuple[str, ...]:
     """Sentences about a survey; none where there is nothing to say."""
     return (
-        *_reporting(waves), *_one_sided(waves), *_present(waves), *_absent(waves), *_tieless(waves), *_drawn(waves),
-        *_lasting(waves),
+        *_dated(waves), *_reporting(waves), *_one_sided(waves), *_present(waves), *_absent(waves), *_tieless(waves),
+        *_drawn(waves), *_lasting(waves),
     )  # fmt: skip
+
+
+def _dated(waves: Waves) -> list[str]:
+    if waves.begins is None:
+        return []
+    dates = listed([f"{waves.named(month)} is month {month}" for month in waves.months])
+    return [f"Months are counted from {waves.begins}: {dates}."]
 
 
 def _reporting(waves: Waves) -> list[str]:

@@ -21,7 +21,7 @@ Pairs that were not observed in the wave before are given its share of ties, by 
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -178,7 +178,7 @@ def _newton(
     return found
 
 
-def fitted_without(networks: dict[str, Sequence[Seen]], left_out: str) -> Logistic:
+def fitted_without(networks: Mapping[str, Sequence[Seen]], left_out: str) -> Logistic:
     """The logistic regression of all networks but one, by which that one may be predicted."""
     others = {name: seen for name, seen in networks.items() if name != left_out}
     return fit_logistic(list(chain.from_iterable(others.values())), ", ".join(others))

@@ -3,30 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.observed.reporting import tie_of
 from scenarios.observed.waves import Waves
 
 _LUCK = 0x5E9047
 """Sets the luck of reports apart from all other luck of a seed."""
 
 
-def reported(
-    trust: NDArray[np.float64],
-    waves: Waves,
-    wave: int,
-    habits: NDArray[np.float64],
-    *,
-    seed: int,
-    replicate: int,
-) -> NDArray[np.float64]:
-    """Strength of each tie by what its two sides would report of it, float[members, members], symmetric.
-
-    Args: as `told_of` has them.
-    """
-    return waves.on_scale(tie_of(told_of(trust, waves, wave, habits, seed=seed, replicate=replicate), waves.rule))
-
-
-def told_of(
+def reports_of(
     trust: NDArray[np.float64],
     waves: Waves,
     wave: int,

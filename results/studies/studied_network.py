@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from results.estimates.predicted_pairs import pairs_at_work
 from scenarios import Scenario
 from scenarios.observed.groups import Exposure, MemberGroup
 from scenarios.schema.roster import SIZES
@@ -172,12 +173,9 @@ class Network:
 
     def collaborating(self, month: int) -> NDArray[np.bool_]:
         """Pairs that collaborate at the end of a month, bool[members, members]."""
-        told = self.history.chronicle.of(rules.FUNDED, rules.UNFUNDED, rules.ENDED)
-        until = told.month <= month
-        balance = np.zeros((self.size, self.size), np.int64)
-        step = np.where(told.kind[until] == rules.ENDED, -1, 1)
-        np.add.at(balance, (told.one[until], told.other[until]), step)
-        return balance > 0
+        found = np.zeros((self.size, self.size), np.bool_)
+        found[pairs_at_work(self.history, month)] = True
+        return found
 
     def partners(self, month: int) -> NDArray[np.int64]:
         """With how many each member collaborates at the end of a month, int[members]."""

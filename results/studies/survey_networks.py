@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from results.estimates.predicted_pairs import PredictedPairs, collaborating, counted
-from results.studies.simulated_reports import reported
+from results.studies.simulated_reports import reports_of
 from results.studies.survey_statistics import (
     Networks,
     Statistic,
@@ -19,6 +19,7 @@ from results.studies.survey_statistics import (
 )
 from scenarios import Scenario
 from scenarios.observed.beginning import Begun, at_wave
+from scenarios.observed.reporting import tie_of
 from scenarios.observed.waves import Waves
 from simulation import History, historian
 from simulation.running.threads import in_order, one_thread_a_product, processors
@@ -162,7 +163,7 @@ class _Start:
         if imputation not in self._drawn:
             begun = at_wave(self.scenario, self.waves, self.begun, imputation, self.seed)
             begun = replace(begun, scenario=_until(begun.scenario, max(self.months[one.wave] for one in self.asked)))
-            watched = months_to_watch(self.waves, [self.months[one.wave] for one in self.asked])
+            watched = watched_months(self.waves, [self.months[one.wave] for one in self.asked])
             self._drawn[imputation] = begun, historian(begun.scenario, seed=self.seed, months=watched)
         return self._drawn[imputation]
 
@@ -182,9 +183,10 @@ class _Start:
                 found = ties_asked_for(history, month, len(begun.members), self.waves)
                 trust[one][row][square] = found
                 working[one][row][square] = collaborating(history, month, len(begun.members))
-                strength[one][row] = reported(
+                told = reports_of(
                     trust[one][row], self.waves, one.wave, begun.habits, seed=self.seed, replicate=replicate
                 )
+                strength[one][row] = self.waves.on_scale(tie_of(told, self.waves.rule))
         before = self.waves.begun_at(self.begun)[None]
         of, pairs = {}, {}
         for one in self.asked:
@@ -195,7 +197,7 @@ class _Start:
         return _Batch(of, pairs)
 
 
-def months_to_watch(waves: Waves, months: Sequence[int]) -> list[int]:
+def watched_months(waves: Waves, months: Sequence[int]) -> list[int]:
     """Months at whose end ties are looked at: those of the waves, or all where a survey asks for what cannot end."""
     return list(range(max(months) + 1)) if waves.asks == "ever" else list(months)
 

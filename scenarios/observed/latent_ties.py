@@ -226,16 +226,3 @@ class _Told:
 def _told(waves: Waves, wave: int) -> _Told:
     """What a wave says, worked out once for all that is drawn from it."""
     return _Told(waves, wave)
-
-
-def tie_chances(waves: Waves, wave: int) -> NDArray[np.float64]:
-    """How likely each pair is tied in a wave, by what was said of it, float[members, members].
-
-    Members are taken to have no habits.
-
-    Args:
-        waves: the surveys.
-        wave: which of them.
-    """
-    told = _told(waves, wave)
-    return np.asarray(1 - told.chances(np.zeros(len(told.told)))[0])

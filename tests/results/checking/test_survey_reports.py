@@ -15,11 +15,11 @@ from results.checking.statistic_fit import StatisticFit, judge_statistic
 from results.checking.survey_fit import fit
 from results.checking.survey_remarks import remarks_on
 from results.studies.learned_reporting import learn_reporting
-from results.studies.simulated_reports import reported, told_of
+from results.studies.simulated_reports import reports_of
 from results.studies.survey_networks import PredictedWave, judged_statistics, predicted_waves, simulate
 from results.studies.survey_statistics import survey, view_of
 from scenarios.observed.beginning import at_wave
-from scenarios.observed.reporting import EXACT, Reporting
+from scenarios.observed.reporting import EXACT, Reporting, tie_of
 from scenarios.observed.waves import Waves, read_waves
 from simulation import historian
 
@@ -53,7 +53,9 @@ def made(number: int, *, rewired: float = 0.0, shuffled: bool = False) -> Waves:
         second = _rewired(second, 1.0 if shuffled else rewired, luck)
     habits = luck.normal(size=MEMBERS) * ERRORS.habit
     waves = replace(truth, reporting=ERRORS)
-    told = [told_of(one, waves, wave, habits, seed=123, replicate=number) for wave, one in enumerate((first, second))]
+    told = [
+        reports_of(one, waves, wave, habits, seed=123, replicate=number) for wave, one in enumerate((first, second))
+    ]
     return replace(waves, told=np.stack(told))
 
 
@@ -198,12 +200,12 @@ def test_simulated_reports_have_the_chances_that_are_given() -> None:
     trust[:15, :15] = 1.0
     np.fill_diagonal(trust, 0.0)
     waves = replace(made(1), reporting=Reporting(0.6, 0.9, 0.0, 0.05))
-    named = np.mean([told_of(trust, waves, 1, np.zeros(MEMBERS), seed=1, replicate=k) > 0 for k in range(40)], axis=0)
+    told = np.stack([reports_of(trust, waves, 1, np.zeros(MEMBERS), seed=1, replicate=k) for k in range(40)])
+    named = (told > 0).mean(axis=0)
     off = ~np.eye(15, dtype=np.bool_)
     assert named[:15, :15][off].mean() == pytest.approx(0.9, abs=0.014)
     assert named[15:, :15].mean() == pytest.approx(0.05, abs=0.014)
-    either = replace(waves, rule="either")
-    tied = np.mean([reported(trust, either, 1, np.zeros(MEMBERS), seed=1, replicate=k) > 0 for k in range(40)], axis=0)
+    tied = (tie_of(told, "either") > 0).mean(axis=0)
     assert tied[:15, :15][off].mean() == pytest.approx(1 - 0.1**2, abs=0.014)
 
 

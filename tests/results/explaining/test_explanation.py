@@ -1,4 +1,4 @@
-"""Which change makes how much of a difference: the Shapley value, mixtures of scenarios, and what is told of them."""
+"""Which change makes how much of a difference: the Shapley value, mixtures of scenarios, and the words for it."""
 
 import json
 from collections.abc import Callable, Iterable
