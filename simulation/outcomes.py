@@ -91,6 +91,13 @@ MONTHLY: tuple[Outcome, ...] = (
         "times so far that evidence was translated into schools, systems or policy",
     ),
     Outcome("cost", "cost to the funder so far", "usd", "what the funder has spent so far, in US dollars"),
+    Outcome(
+        "network_alive",
+        "network still alive",
+        "share",
+        "share of networks in which at least three members are connected by active collaborations: A works with B, and "
+        "B with C",
+    ),
 )
 """Counted at the end of every month; month 0 is the founding, before anything has happened."""
 
@@ -105,7 +112,7 @@ COUNTS: tuple[Outcome, ...] = (
         "surviving",
         "number of collaborations that survive a year",
         "count",
-        "collaborations active at closing that are still active 12 months later",
+        "collaborations active at closing that are still active 12 months later, without a grant",
     ),
     Outcome(
         "formed_in_all",
@@ -151,14 +158,16 @@ FINAL: tuple[Outcome, ...] = (
         "legacy_rate",
         "members collaborating a year after closing",
         "share",
-        "share of members with an active collaboration 12 months after closing; missing if the network goes on",
+        "share of members with an active collaboration 12 months after closing that no grant pays for; missing if the "
+        "network goes on",
         headline=True,
     ),
     Outcome(
         "survival",
         "collaborations at closing that survive a year",
         "share",
-        "share of the collaborations active at closing that are still active 12 months later; missing if none was",
+        "share of the collaborations active at closing that are still active 12 months later, without a grant; missing "
+        "if none was",
         over=("surviving", "active_at_closing"),
         headline=True,
     ),
@@ -182,7 +191,8 @@ FINAL: tuple[Outcome, ...] = (
         "cost_per_surviving",
         "whole cost per collaboration that survives a year",
         "usd",
-        "whole cost divided by the collaborations that are still active 12 months after closing; missing if none is",
+        "whole cost divided by the collaborations at closing that are still active 12 months later, without a grant; "
+        "missing if none is",
         over=("total_cost", "surviving"),
         headline=True,
     ),

@@ -453,6 +453,27 @@ def closing_hazard_factor(
 
 
 @small
+def has_survived(at_closing: bool, funded: bool) -> bool:
+    """Whether a collaboration that is active a year after closing has survived it: it began before, and has no grant.
+
+    One that is still under a grant has not been tried yet.
+    """
+    return at_closing and not funded
+
+
+@small
+def is_alive(most_partners: int) -> bool:
+    """Whether a network is alive, by the most partners that any of its members collaborates with (count).
+
+    At least three members are connected by collaborations just where one of them has two partners.
+
+    Source:
+        Feinberg et al. 2008, Am. J. Prev. Med. 34(6) count coalitions that go on. Ours: that three are enough.
+    """
+    return most_partners >= 2
+
+
+@small
 def chance_of(hazard: float) -> float:
     """Chance that something of constant `hazard` (1/month) happens within a month: 1 - exp(-hazard)."""
     return 1.0 - exp(-hazard)

@@ -183,11 +183,8 @@ class Network:
         return np.asarray(at_work.sum(axis=0) + at_work.sum(axis=1))
 
     def is_alive(self, month: int) -> bool:
-        """Whether three members or more are connected by collaborations at the end of a month.
-
-        Whoever is connected to two others, directly or through one of them, has a member with two partners among them.
-        """
-        return bool((self.partners(month) >= 2).any())
+        """Whether three members or more are connected by collaborations at the end of a month."""
+        return rules.is_alive(int(self.partners(month).max()))
 
     def members(self, wanted: MemberGroup, month: int) -> NDArray[np.bool_]:
         """Those of a group that have joined up to a month, bool[members]; who has left counts on, as in all shares."""

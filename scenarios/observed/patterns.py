@@ -61,7 +61,7 @@ def read_patterns(
 
 
 def _pattern(table: Part, scenario: Scenario | None, defaults: Mapping[str, str], outcomes: Collection[str]) -> Pattern:
-    outcome = table.word("outcome", [*OF_HISTORY, *outcomes])
+    outcome = table.word("outcome", list(dict.fromkeys([*OF_HISTORY, *outcomes])))
     clock = table.word("clock", CLOCKS, "grant_end" if outcome in GRANT_OUTCOMES else "start")
     statistic = table.word("statistic", STATISTICS, "value")
     span = table.span("span", -1e12, 1e12)

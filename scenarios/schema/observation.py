@@ -21,7 +21,7 @@ IN_A_MONTH: Mapping[str, tuple[float, float]] = MappingProxyType(
         **dict.fromkeys(("collaboration_rate", "active_rate"), _SHARE),
         **dict.fromkeys(("collaborations", "collaborations_formed"), _AMOUNT),
         **dict.fromkeys(("new_relationships", "unexpected_relationships"), _AMOUNT),
-        **dict.fromkeys(("trust", "tie_density", "engagement", "retention"), _SHARE),
+        **dict.fromkeys(("trust", "tie_density", "engagement", "retention", "network_alive"), _SHARE),
         "evidence": _AMOUNT,
         **dict.fromkeys(("uptake", "practice"), _SHARE),
         **dict.fromkeys(("translation", "cost"), _AMOUNT),

@@ -68,28 +68,29 @@ DEPENDENCE, AT_CLOSING, SURVIVING = _place("facilitator_dependence"), _place("ac
 FORMED, MONTHS, COST = _place("formed_in_all"), _place("collaboration_months"), _place("total_cost")
 (
     RATE, ACTIVE_RATE, ACTIVE, EVER_FORMED, NEW, UNEXPECTED, TRUST, DENSITY, ENGAGEMENT, RETENTION, EVIDENCE, UPTAKE,
-    PRACTICE, TRANSLATION, SPENT,
+    PRACTICE, TRANSLATION, SPENT, ALIVE,
 ) = (
     _place(name)
     for name in (
         "collaboration_rate", "active_rate", "collaborations", "collaborations_formed", "new_relationships",
         "unexpected_relationships", "trust", "tie_density", "engagement", "retention", "evidence", "uptake", "practice",
-        "translation", "cost",
+        "translation", "cost", "network_alive",
     )
 )  # fmt: skip
 check_filled("the compiled engine (simulation/engine/run.py)", _FILLED | set(COST_PARTS))
 
 
 @internal
-def take_stock(p: Any, state: State, evidence: int, translated: int, spent: float, row: NDArray[np.float64]) -> int:
-    """The month that has just ended, into `row`; how many members collaborate."""
+def take_stock(p: Any, state: State, evidence: int, translated: int, spent: float, row: NDArray[np.float64]) -> None:
+    """The month that has just ended, into `row`."""
     counts = state.counts
     ever, ties = counts[arrays.EVER], counts[arrays.TIES]
-    rate, collaborating, uptake, practice, engagement = 0, 0, 0, 0, 0.0
+    rate, collaborating, most, uptake, practice, engagement = 0, 0, 0, 0, 0, 0.0
     for number in range(ever):
         member = state.members[number]
         rate += member.ever
         collaborating += member.unfunded + member.funded > 0
+        most = max(most, member.unfunded + member.funded)
         uptake += member.from_others
         practice += member.practice >= p.behaviour.practice_improved
         if member.present:
@@ -110,8 +111,23 @@ def take_stock(p: Any, state: State, evidence: int, translated: int, spent: floa
     row[ENGAGEMENT] = engagement / counts[arrays.PRESENT] if counts[arrays.PRESENT] > 0 else 0.0
     row[RETENTION] = counts[arrays.PRESENT] / ever
     row[EVIDENCE], row[UPTAKE], row[PRACTICE] = evidence, uptake / ever, practice / ever
-    row[TRANSLATION], row[SPENT] = translated, spent
-    return collaborating
+    row[TRANSLATION], row[SPENT], row[ALIVE] = translated, spent, rules.is_alive(most)
+
+
+@internal
+def take_legacy(state: State, month: int, at_closing: int, values: NDArray[np.float64]) -> int:
+    """What is left a year after closing, into `values`; how many collaborations have survived."""
+    counts, surviving, unpaid = state.counts, 0, 0
+    for place in range(counts[arrays.ACTIVE]):
+        tie = state.ties[state.active[place]]
+        surviving += rules.has_survived(tie.at_closing, month < tie.grant_end)
+    for number in range(counts[arrays.EVER]):
+        unpaid += state.members[number].unfunded > 0
+    values[LEGACY_RATE] = unpaid / counts[arrays.EVER]
+    values[AT_CLOSING], values[SURVIVING] = at_closing, surviving
+    if at_closing > 0:
+        values[SURVIVAL] = surviving / at_closing
+    return int(surviving)
 
 
 @internal
@@ -232,7 +248,7 @@ def run_one(
 
         translated += state.translated[month]
         worked_months += counts[arrays.ACTIVE]
-        collaborating = take_stock(p, state, evidence, translated, total(paid), months[month])
+        take_stock(p, state, evidence, translated, total(paid), months[month])
         if month == p.derived.reporting_month:
             take_structure(state, values)
         if closing > 0 and month == closing:
@@ -240,12 +256,7 @@ def run_one(
             for place in range(at_closing):
                 state.ties[state.active[place]].at_closing = True
         if closing > 0 and month == closing + rules.LEGACY:
-            for place in range(counts[arrays.ACTIVE]):
-                surviving += state.ties[state.active[place]].at_closing
-            values[LEGACY_RATE] = collaborating / counts[arrays.EVER]
-            values[AT_CLOSING], values[SURVIVING] = at_closing, surviving
-            if at_closing > 0:
-                values[SURVIVAL] = surviving / at_closing
+            surviving = take_legacy(state, month, at_closing, values)
     values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month]
     spent = total(paid)
     values[FORMED], values[MONTHS], values[COST] = counts[arrays.FORMED], worked_months, spent

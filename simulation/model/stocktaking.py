@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation import structure
+from simulation import rules, structure
 from simulation.exact_sum import total
 from simulation.model.ties import Tie
 from simulation.outcomes import COST_PARTS, COUNTS, FINAL, MONTHLY_NAMES, check_filled
@@ -61,6 +61,7 @@ class Stocktaking:
             "practice": sum(m.practice >= network.settings.behaviour.practice_improved for m in members) / count,
             "translation": self.translated,
             "cost": network.funder.spent,
+            "network_alive": rules.is_alive(max((m.unfunded + m.funded for m in members), default=0)),
         }
         self._of_whole_run()
         return [float(by_name[name]) for name in MONTHLY_NAMES]
@@ -78,8 +79,11 @@ class Stocktaking:
             for collaboration in network.collaborations.values():
                 collaboration.active_at_closing = True
         if closing and network.month == closing + LEGACY:
-            surviving = sum(c.active_at_closing for c in network.collaborations.values())
-            run["legacy_rate"] = self._collaborating() / len(network.organizations)
+            surviving = sum(
+                rules.has_survived(c.active_at_closing, c.funded(network.month))
+                for c in network.collaborations.values()
+            )
+            run["legacy_rate"] = sum(m.unfunded > 0 for m in network.organizations) / len(network.organizations)
             run["active_at_closing"], run["surviving"] = self.active_at_closing, surviving
             if self.active_at_closing:
                 run["survival"] = surviving / self.active_at_closing

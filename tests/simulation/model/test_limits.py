@@ -1111,6 +1111,40 @@ def test_legacy_and_survival_are_read_a_year_after_closing() -> None:
     assert 0 < len(surviving) < len(at_closing)
 
 
+def test_a_collaboration_still_under_a_grant_has_not_survived_yet() -> None:
+    """Of three active at closing, one has a grant up to month 13, when survival is read, and one up to month 12."""
+    changes = {"closing.month": 1, "closing.notice": 0, "members.champions": 0, "network.months": None}
+    found = network(scenario(**changes, network__prior_ties=1.0, behaviour__notice_shock=0.0))
+    pairs = sorted(found.ties)[:3]
+    for pair, grant_end in zip(pairs, (14, 13, 0), strict=True):
+        found.start_collaboration(*(found.organizations[number] for number in pair), grant_end=grant_end)
+    for _ in range(13):
+        found.step()
+    counted = found.stocktaking.whole_run
+    assert len(found.collaborations) == 3
+    assert (counted["active_at_closing"], counted["surviving"]) == (3, 2)
+    assert counted["survival"] == pytest.approx(2 / 3)
+    assert counted["legacy_rate"] == len({number for pair in pairs[1:] for number in pair}) / 22
+
+
+def test_a_network_is_alive_while_three_members_are_connected_by_collaborations() -> None:
+    found = network(scenario(network__members=6, network__leaders=0, members__champions=0))
+    organizations = found.organizations
+    alive = []
+    for one, other in ((0, 1), (2, 3), (1, 2)):
+        found._tie(organizations[one], organizations[other], rules.CONTACT)
+        found.start_collaboration(organizations[one], organizations[other])
+        found.step()
+        alive.append(final(found, "network_alive"))
+    organizations[1].present = False  # it has left, but its collaborations count
+    found.step()
+    alive.append(final(found, "network_alive"))
+    found._end(found.collaborations[1, 2])
+    found.step()
+    alive.append(final(found, "network_alive"))
+    assert alive == [0.0, 0.0, 1.0, 1.0, 0.0]
+
+
 def test_what_has_no_denominator_is_missing() -> None:
     changes: dict[str, Any] = {"closing.month": 3, "closing.notice": 1, "network.months": None, "members.champions": 0}
     found = run(scenario(**changes), seed=1, replicates=1)
