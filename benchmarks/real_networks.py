@@ -20,10 +20,15 @@ from time import perf_counter
 import networkx as nx
 import numpy as np
 
+from results.checking.skill import PairSkill
+from results.checking.stacking import best_weight, stacked, told_in
 from results.checking.survey_fit import Fit, fit
-from results.studies.baselines import BASELINES, Seen, fitted_without, seen_in
+from results.estimates.scores import log_score
+from results.studies.baselines import BASELINES, fitted_without
 from results.studies.choosing_studies import studies_of
 from results.studies.learned_reporting import learn_reporting
+from results.studies.rival import RIVAL, Gap, Rival, gap_in, rival_chances
+from results.studies.rival_fitting import fit_rival
 from results.studies.surveys import Surveyed, read_surveys
 from scenarios.reading.posterior_file import posterior_of
 
@@ -43,7 +48,11 @@ SHORT = {
     "degree": "degrees",
     "interest": "interests",
     "logistic": "logistic",
+    RIVAL: "rival",
 }
+RULES = (*BASELINES, RIVAL)
+AGAIN = ("burkhardt2",)
+"""Waves that are in another survey as well: nothing is fitted on them twice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--networks", type=int, help="simulated for each wave; as many as a check takes if left out")
     parser.add_argument("--page", type=Path, help="page whose tables are made again")
     parser.add_argument("names", nargs="*", help=f"networks; all if left out: {', '.join((*SURVEYS, *GRANTS))}")
+    parser.add_argument("--rival", action="store_true", help="print the rival's coefficients and the weight to ship")
     asked = parser.parse_args(arguments)
     names = asked.names or (*SURVEYS, *GRANTS)
     if not (DATA / "waves").is_dir():
@@ -78,8 +88,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for one in _predicted(name, everything, asked.networks):
                 print(_line(one), flush=True)
                 found.append(one)
-    tables = "\n\n".join([_verdict_table(found), _pair_table(found), _rate_table(found)])
+    tables = "\n\n".join(
+        [_verdict_table(found), _pair_table(found), _stack_table(found, everything), _rate_table(found)]
+    )
     print(tables)
+    if asked.rival:
+        rival = fit_rival(_gaps(everything))
+        print(f"forming {rival.forming}\nending {rival.ending}\nfitted on {rival.source}")
+        print(f"weight of Legato {_weight(found, everything, ())}")
     if asked.page:
         text = asked.page.read_text(encoding="utf-8")
         before, _, rest = text.partition(BEGIN)
@@ -134,13 +150,22 @@ def _family(name: str) -> str:
     return next(family for family in FAMILIES if name.startswith(family))
 
 
+def _gaps(everything: dict[str, Surveyed]) -> dict[str, list[Gap]]:
+    """Network -> its pairs of waves, each once."""
+    found: dict[str, list[Gap]] = {family: [] for family in FAMILIES}
+    for name, one in everything.items():
+        if name not in AGAIN:
+            waves = range(1, len(one.waves.months))
+            found[_family(name)] += [gap_in(one.waves, wave, wave - 1, one.study.scenario) for wave in waves]
+    return found
+
+
 def _predicted(name: str, everything: dict[str, Surveyed], networks: int | None) -> Iterator[Predicted]:
     """Its waves, with reports as exact and with their errors learned; where both sides always agree, once."""
     one = everything[name]
-    seen: dict[str, list[Seen]] = {family: [] for family in FAMILIES}
-    for key, other in everything.items():
-        seen[_family(key)] += [seen_in(other.waves, wave) for wave in range(1, len(other.waves.months))]
-    logistic = fitted_without(seen, _family(name))
+    gaps = _gaps(everything)
+    logistic = fitted_without({family: [gap.seen for gap in mine] for family, mine in gaps.items()}, _family(name))
+    rival = fit_rival({family: mine for family, mine in gaps.items() if family != _family(name)})
     ways = [("exact", one)]
     if one.waves.one_sided:
         learned = learn_reporting(one.waves)
@@ -148,7 +173,9 @@ def _predicted(name: str, everything: dict[str, Surveyed], networks: int | None)
     posterior = posterior_of("shipped")
     for reports, survey in ways:
         began = perf_counter()
-        fitted = fit(survey.scenario(posterior), survey.waves, seed=SEED, networks=networks, logistic=logistic)
+        fitted = fit(
+            survey.scenario(posterior), survey.waves, seed=SEED, networks=networks, logistic=logistic, rival=rival
+        )  # fmt: skip
         print(f"{name}, {reports}: {perf_counter() - began:.0f} s", file=sys.stderr)
         yield Predicted(name, reports, survey, fitted)
 
@@ -175,7 +202,7 @@ def _verdict_table(found: Sequence[Predicted]) -> str:
 def _pair_table(found: Sequence[Predicted]) -> str:
     head = _head(
         "network, month", "reports", "skill, pairs (95 %)", "against nothing changes", "skill, statistics (95 %)",
-        "AUC of Legato>", *(f"{SHORT[name]}>" for name in BASELINES), "AUC, new ties: Legato>", "best rule",
+        "AUC of Legato>", *(f"{SHORT[name]}>" for name in RULES), "AUC, new ties: Legato>", "best rule",
     )  # fmt: skip
     rows = []
     for one in found:
@@ -189,8 +216,58 @@ def _pair_table(found: Sequence[Predicted]) -> str:
             rows.append(
                 f"| {one.name}, {wave.month} | {one.reports} | {_margin(pairs.skill)} | {_margin(nothing)} | "
                 f"{_margin(pooled.skill) if pooled else '-'} | {pairs.model.auc:.2f} | "
-                + " | ".join(f"{pairs.rules[name].auc:.2f}" for name in BASELINES)
+                + " | ".join(f"{pairs.rules[name].auc:.2f}" for name in RULES)
                 + f" | {pairs.model.auc_forming:.2f} | {SHORT[best]} {forming[best]:.2f} |"
+            )
+    return "\n".join([head, *rows])
+
+
+def _weight(found: Sequence[Predicted], everything: dict[str, Surveyed], without: Sequence[str]) -> float:
+    """The weight of Legato beside the rival by networks that are not left out, each counting the same.
+
+    Each of them is predicted by a rival that was fitted neither on it nor on those left out.
+    """
+    gaps = _gaps(everything)
+    told = []
+    for family in FAMILIES:
+        mine = [
+            one for one in found if _family(one.name) == family and one.reports == "exact" and one.name not in AGAIN
+        ]
+        if family in without or not mine:
+            continue
+        rival = fit_rival({name: waves for name, waves in gaps.items() if name not in (family, *without)})
+        told.append([told_in(again) for one in mine for again in _again(one, everything[one.name], rival)])
+    return best_weight(told)
+
+
+def _again(one: Predicted, survey: Surveyed, rival: Rival) -> Iterator[PairSkill]:
+    """Legato's predictions of pairs in each wave, beside those of another rival."""
+    for wave, skill in enumerate(one.fit.skill, start=1):
+        if skill.pairs is not None:
+            gap = gap_in(survey.waves, wave, wave - 1, survey.study.scenario)
+            yield replace(skill.pairs, given={RIVAL: rival_chances(rival, gap)})
+
+
+def _stack_table(found: Sequence[Predicted], everything: dict[str, Surveyed]) -> str:
+    head = _head(
+        "network, month", "reports", "Legato against the rival (95 %)", "log score: Legato>", "rival>", "mixed>",
+        "weight of Legato>", "chosen by",
+    )  # fmt: skip
+    rows = []
+    weights = {family: _weight(found, everything, [family]) for family in {_family(one.name) for one in found}}
+    for one in found:
+        earlier: list[PairSkill] = []
+        for wave in one.fit.skill:
+            if (pairs := wave.pairs) is None:
+                continue
+            stack = stacked(pairs, earlier, weights[_family(one.name)], SEED)
+            earlier.append(pairs)
+            asked = pairs.seen.asked
+            rival = log_score(pairs.given[RIVAL][asked], pairs.seen.now[asked], pairs.networks).mean()
+            chosen = f"{stack.waves} earlier" if stack.waves else "other networks"
+            rows.append(
+                f"| {one.name}, {wave.month} | {one.reports} | {_margin(pairs.margins[RIVAL])} | "
+                f"{pairs.model.log:.3f} | {rival:.3f} | {stack.scores.log:.3f} | {stack.weight:.2f} | {chosen} |"
             )
     return "\n".join([head, *rows])
 

@@ -10,7 +10,7 @@ Skill is 1 - the model's score / the score of the best rule, the one with the be
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +118,7 @@ class PairSkill(AgainstRules):
         curve: calibration of the model's chances.
         seen: what was known, and what happened.
         chance: of each pair, by the model, float[members, members].
+        given: the same by other statistical models, such as the rival.
 
     Source:
         Snijders & Borgatti 1999, Non-parametric standard errors and tests for network statistics, Connections 22(2):
@@ -133,6 +134,7 @@ class PairSkill(AgainstRules):
     curve: tuple[Bin, ...]
     seen: Seen
     chance: NDArray[np.float64]
+    given: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
 
     @property
     def best(self) -> str:
@@ -148,6 +150,7 @@ def pair_skill(
     *,
     seed: int = 1,
     logistic: Logistic = SHIPPED,
+    others: Mapping[str, NDArray[np.float64]] | None = None,
 ) -> PairSkill:
     """Score the model's chances of a wave, and those of each rule.
 
@@ -158,9 +161,11 @@ def pair_skill(
         networks: in which it was counted, two at least.
         seed: of the resampling.
         logistic: coefficients of the rule of that name.
+        others: chances by more rules, such as the rival, float[members, members] each.
     """
     asked = seen.asked
     told = {name: chances(name, seen, logistic)[asked] for name in BASELINES}
+    told |= {name: given[asked] for name, given in (others or {}).items()}
     happened, tied = seen.now[asked], seen.before[asked]
     mine = chance[asked]
     brier = {name: brier_score(given, happened) for name, given in told.items()}
@@ -178,13 +183,36 @@ def pair_skill(
         pairs=len(mine),
         networks=networks,
         model=_scores(own_brier, own_log, mine, happened, tied),
-        rules={name: _scores(brier[name], log[name], told[name], happened, tied) for name in BASELINES},
+        rules={name: _scores(brier[name], log[name], told[name], happened, tied) for name in told},
         margins=margins(own_brier, brier),
         log_margins=margins(own_log, log),
         curve=calibration(mine, happened),
         seen=seen,
         chance=chance,
+        given=others or {},
     )
+
+
+def scores_of(chance: NDArray[np.float64], seen: Seen, networks: int) -> PairScores:
+    """Scores of chances, float[members, members], that are not counted in networks; logs are smoothed by as many."""
+    mine, happened, tied = chance[seen.asked], seen.now[seen.asked], seen.before[seen.asked]
+    return _scores(brier_score(mine, happened), log_score(mine, happened, networks), mine, happened, tied)
+
+
+def compared(
+    chance: NDArray[np.float64], others: Mapping[str, NDArray[np.float64]], seen: Seen, networks: int, seed: int
+) -> dict[str, Margin]:
+    """Skill of chances over other chances, all float[members, members], by the log score."""
+    asked, often = seen.asked, resampled(len(seen.asked), seed)
+
+    def logs(given: NDArray[np.float64]) -> NDArray[np.float64]:
+        return log_score(given[asked], seen.now[asked], networks)
+
+    own, again = logs(chance), _sums(logs(chance), asked, often)
+    return {
+        name: margin(mean(own), mean(logs(given)), again, _sums(logs(given), asked, often))
+        for name, given in others.items()
+    }
 
 
 def _scores(

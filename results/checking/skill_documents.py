@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import nan
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from results.checking.pattern_skill import PatternSkill
 from results.checking.skill import Margin, PairScores, PairSkill
+from results.checking.stacking import Stacked
 from results.checking.statistic_skill import PooledSkill
 from results.checking.survey_fit import Fit
 from results.checking.survey_skill import WaveSkill
 from results.folders.parquet import Columns, fields_as_columns
 from results.studies.baselines import TOLD_THE_TOTALS
+from results.studies.rival import COVARIATES, RIVAL
 from results.words.document import finite
 from results.words.schema import Count, Number
 
@@ -64,6 +66,38 @@ class SkillDocument(TypedDict):
     calibration: NotRequired[list[BinDocument]]
 
 
+class MarginDocument(TypedDict):
+    """Skill, 1 - score / the other's, with its 95 % interval; null where the other makes no mistake."""
+
+    skill: Number
+    low: Number
+    high: Number
+
+
+class RivalDocument(TypedDict):
+    """The rival, a simple statistical model of ties, as it was fitted for this wave."""
+
+    better: Annotated[
+        Literal["legato", "rival"] | None,
+        Field(description="who predicts better which pairs are tied, by the whole interval; null: neither clearly"),
+    ]
+    fitted_on: str
+    forming: Annotated[dict[str, float], Field(description="coefficients of the monthly log odds to form a tie")]
+    ending: Annotated[dict[str, float], Field(description="coefficients of the monthly log odds to end a tie")]
+
+
+class StackDocument(TypedDict):
+    """Legato's and the rival's chances of pairs, mixed."""
+
+    weight: Annotated[Number, Field(description="of Legato, 0 to 1")]
+    earlier_waves: Annotated[Count, Field(description="by which the weight was chosen; 0: by other networks")]
+    brier: Number
+    log: Number
+    auc: Number
+    over_legato: Annotated[MarginDocument, Field(description="by the log score")]
+    over_rival: Annotated[MarginDocument, Field(description="by the log score")]
+
+
 class WaveSkillDocument(TypedDict):
     """How much better than simple rules a wave is predicted."""
 
@@ -72,6 +106,8 @@ class WaveSkillDocument(TypedDict):
     from_month: Count
     pairs: SkillDocument | None
     statistics: SkillDocument | None
+    rival: RivalDocument
+    stack: StackDocument | None
 
 
 def skill_documents(fits: Sequence[Fit], studies: Sequence[str]) -> list[WaveSkillDocument]:
@@ -83,10 +119,39 @@ def skill_documents(fits: Sequence[Fit], studies: Sequence[str]) -> list[WaveSki
             "from_month": wave.from_month,
             "pairs": None if wave.pairs is None else _pairs(wave.pairs),
             "statistics": None if wave.pooled is None else _together(wave.pooled),
+            "rival": _rival(wave),
+            "stack": None if wave.stack is None else _stack(wave.stack),
         }
         for study, fit in zip(studies, fits, strict=True)
         for wave in fit.skill
     ]
+
+
+def _rival(wave: WaveSkill) -> RivalDocument:
+    margin = wave.pairs.margins[RIVAL] if wave.pairs is not None else None
+    worse, better = (margin.worse, margin.better) if margin is not None else (False, False)
+    return {
+        "better": "rival" if worse else "legato" if better else None,
+        "fitted_on": wave.rival.source,
+        "forming": dict(zip(COVARIATES, wave.rival.forming, strict=True)),
+        "ending": dict(zip(COVARIATES, wave.rival.ending, strict=True)),
+    }
+
+
+def _stack(one: Stacked) -> StackDocument:
+    return {
+        "weight": one.weight,
+        "earlier_waves": one.waves,
+        "brier": finite(one.scores.brier),
+        "log": finite(one.scores.log),
+        "auc": finite(one.scores.auc),
+        "over_legato": _margin(one.over_legato),
+        "over_rival": _margin(one.over_rival),
+    }
+
+
+def _margin(one: Margin) -> MarginDocument:
+    return {"skill": finite(one.value), "low": finite(one.low), "high": finite(one.high)}
 
 
 def _pairs(one: PairSkill) -> SkillDocument:

@@ -6,10 +6,12 @@ from math import isnan
 from results.checking.necessity import Necessity
 from results.checking.pattern_skill import PatternSkill
 from results.checking.skill import NOTHING, Margin, PairSkill
+from results.checking.stacking import Stacked
 from results.checking.statistic_skill import PooledSkill
 from results.checking.survey_fit import Fit
 from results.checking.survey_skill import WaveSkill
 from results.studies.baselines import RULES, TOLD_THE_TOTALS
+from results.studies.rival import RIVAL
 from results.words.table import Table
 from scenarios.files.listing import listed
 
@@ -30,8 +32,15 @@ SHORT = {
     "degree": "ties",
     "interest": "interests",
     "logistic": "logistic",
+    RIVAL: "rival",
 }
 """The rules in as few words as a table has room for."""
+ON_RIVAL = (
+    "The rival is a simple statistical model: each month, ties form and end with chances that depend on common "
+    "interests, common partners, numbers of ties, the same region and facilitation. It was fitted on other networks "
+    "and, where there are any, on the waves before the one that is predicted. Mixed: chances of pairs are the weighted "
+    "mean of Legato's and the rival's, with the weight that scored best on earlier waves, or on other networks."
+)
 ON_PATTERNS = (
     "Skill of patterns: 1 - the model's score / that of arms that do not differ (pooled arms), or of random answers."
 )
@@ -70,8 +79,46 @@ def _phrase(one: Scored) -> str:
     if one.worse_than_nothing:
         return "worse than saying that nothing changes"
     if one.worse:
-        return f"worse than {RULES[one.best]}"
-    return "better than any simple rule" if one.skill.better else f"about as well as {RULES[one.best]}"
+        return f"worse than {_called(one.best)}"
+    return "better than any simple rule" if one.skill.better else f"about as well as {_called(one.best)}"
+
+
+def _called(rule: str) -> str:
+    return "the rival" if rule == RIVAL else RULES[rule]
+
+
+def rival_sentences(name: str, fit: Fit) -> list[str]:
+    """Where the rival predicts which pairs are tied better than Legato, where worse; and what mixing them brings."""
+    told = []
+    for wave in fit.skill:
+        pairs, stack = wave.pairs, wave.stack
+        if pairs is None or stack is None or isnan(pairs.margins[RIVAL].value):
+            continue
+        margin = pairs.margins[RIVAL]
+        which = "Neither predicts clearly better here"
+        if margin.worse:
+            which = "The rival predicts better here"
+        elif margin.better:
+            which = "Legato predicts better here"
+        chosen = f"{stack.waves} earlier wave{'s' * (stack.waves > 1)}" if stack.waves else "other networks"
+        told.append(
+            f"{name}, month {wave.month}, Legato and the rival: {which} (skill of Legato "
+            f"against it {_margin(margin)}). Mixed, with a weight of {stack.weight:.2f} for Legato by {chosen}, "
+            f"{_mixing(stack)}."
+        )
+    return told
+
+
+def _mixing(stack: Stacked) -> str:
+    """How the mixture scored, in words."""
+    legato, rival = stack.over_legato.value, stack.over_rival.value
+    if stack.weight in (0.0, 1.0):
+        return f"which leaves {'the rival' if stack.weight == 0 else 'Legato'} alone"
+    if legato > 0 and rival > 0:
+        return "they predict better than either alone"
+    if legato <= 0 and rival <= 0:
+        return "they predict no better than either alone"
+    return f"they predict better than {'Legato' if legato > 0 else 'the rival'} alone, but not than the other"
 
 
 def _shown(one: Scored) -> Margin:
@@ -95,7 +142,7 @@ def _rows(fit: Fit) -> list[tuple[str, ...]]:
         for what, one in (("pairs", wave.pairs), ("statistics", wave.pooled)):
             if one is None:
                 continue
-            for rule in dict.fromkeys((one.best, NOTHING)):
+            for rule in dict.fromkeys((one.best, NOTHING, RIVAL)):
                 aucs = ("", "", "", "")
                 if isinstance(one, PairSkill):
                     mine = one.model
@@ -124,6 +171,7 @@ def skill_notes(fits: Sequence[Fit], patterns: Sequence[PatternSkill]) -> list[s
     rules = told[0].upper() + told[1:]
     return [
         ON_SURVEYS.format(rules) if any(one.skill for one in fits) else "",
+        ON_RIVAL if any(one.skill for one in fits) else "",
         ON_PATTERNS if patterns else "",
     ]
 

@@ -11,6 +11,7 @@ from results.checking.survey_remarks import remarks_on
 from results.checking.survey_skill import WaveSkill, wave_skills
 from results.estimates.predicted_pairs import PredictedPairs
 from results.studies.baselines import SHIPPED, Logistic
+from results.studies.rival import SHIPPED_RIVAL, Rival
 from results.studies.survey_networks import PredictedWave, imputations_of, judged_statistics, predicted_waves, simulate
 from scenarios import Scenario
 from scenarios.observed.waves import Waves
@@ -120,6 +121,7 @@ def fit(
     hold_out: bool = False,
     progress: Callable[[int], None] | None = None,
     logistic: Logistic | None = SHIPPED,
+    rival: Rival = SHIPPED_RIVAL,
 ) -> Fit:
     """Simulate from each wave, and judge statistic by statistic whether the next looks like the simulated.
 
@@ -134,6 +136,7 @@ def fit(
         progress: called with how many more networks have been simulated.
         logistic: the simple rule of that name, for the skill: of a network it was fitted on, one fitted without it;
             None: skill is not asked for.
+        rival: of a network it was fitted on, one fitted without it; it learns from earlier waves besides.
 
     Raises:
         ValueError: if there are fewer than two networks.
@@ -152,13 +155,13 @@ def fit(
         ]
         chances = {one.wave: pairs.chance for one, pairs in simulated.pairs.items() if one.begun == one.wave - 1}
         return fit_of(
-            scenario.name, waves, found, seed=seed, hold_out=hold_out, pairs=simulated.pairs, chances=chances,
-            logistic=logistic,
+            scenario, waves, found, seed=seed, hold_out=hold_out, pairs=simulated.pairs, chances=chances,
+            logistic=logistic, rival=rival,
         )  # fmt: skip
 
 
 def fit_of(
-    name: str,
+    scenario: Scenario,
     waves: Waves,
     found: Sequence[StatisticFit],
     *,
@@ -167,6 +170,7 @@ def fit_of(
     pairs: Mapping[PredictedWave, PredictedPairs] | None = None,
     chances: Mapping[int, NDArray[np.float64]] | None = None,
     logistic: Logistic | None = SHIPPED,
+    rival: Rival = SHIPPED_RIVAL,
 ) -> Fit:
     """The whole of what was found of each statistic, as `judged_statistics` orders them, adjusted for how many.
 
@@ -178,8 +182,12 @@ def fit_of(
     mine = [one for one in found if (one.begun_month, one.wave_month) in months]
     others = [one for one in found if (one.begun_month, one.wave_month) not in months]
     judged = [one for one in judged_statistics(waves, hold_out) if (one.begun, one.wave) in next_to]
+    skill: tuple[WaveSkill, ...] = ()
+    if logistic is not None:
+        with one_thread_a_product():  # sums come out the same to the last digit, however many threads there are
+            skill = wave_skills(scenario, waves, judged, mine, chances or {}, seed=seed, logistic=logistic, rival=rival)
     return Fit(
-        name,
+        scenario.name,
         seed,
         len(found[0].simulated),
         max(imputations_of(waves, begun) for begun, _ in next_to),
@@ -188,7 +196,7 @@ def fit_of(
         tuple(adjusted(mine)),
         tuple(adjusted(others)),
         pairs or {},
-        () if logistic is None else wave_skills(waves, judged, mine, chances or {}, seed=seed, logistic=logistic),
+        skill,
         remarks_on(waves),
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.checking.skill import PairSkill, pair_skill
+from results.checking.stacking import Stacked, stacked
 from results.checking.statistic_fit import StatisticFit
 from results.checking.statistic_skill import PooledSkill, StatisticSkill, pooled_skill, statistic_skill
 from results.studies.baselines import (
@@ -18,15 +19,19 @@ from results.studies.baselines import (
     Logistic,
     Seen,
     drawn,
-    seen_in,
     with_strengths,
 )
+from results.studies.rival import RIVAL, SHIPPED_RIVAL, Gap, Rival, gap_in, rival_chances, rival_networks
+from results.studies.rival_fitting import fitted_further
 from results.studies.survey_networks import Judged
 from results.studies.survey_statistics import DEGREES, Networks, Values
+from scenarios import Scenario
 from scenarios.observed.waves import Waves
 
 DRAWN = 200
 """Networks drawn by each rule."""
+BY_RIVAL = 100
+"""Networks simulated by the rival, month by month."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +44,8 @@ class WaveSkill:
         pairs: which pairs are tied; None where the model's chances of pairs were not counted.
         statistics: one by one.
         seed: of the resampling.
+        rival: as it was fitted for this wave, on other networks and on earlier waves.
+        stack: Legato and the rival mixed; None where the model's chances of pairs were not counted.
     """
 
     month: int
@@ -46,6 +53,8 @@ class WaveSkill:
     pairs: PairSkill | None
     statistics: tuple[StatisticSkill, ...]
     seed: int
+    rival: Rival = SHIPPED_RIVAL
+    stack: Stacked | None = None
 
     @cached_property
     def pooled(self) -> PooledSkill | None:
@@ -59,6 +68,7 @@ class WaveSkill:
 
 
 def wave_skills(
+    scenario: Scenario,
     waves: Waves,
     judged: Sequence[Judged],
     fitted: Sequence[StatisticFit],
@@ -66,42 +76,52 @@ def wave_skills(
     *,
     seed: int,
     logistic: Logistic = SHIPPED,
+    rival: Rival = SHIPPED_RIVAL,
 ) -> tuple[WaveSkill, ...]:
     """The skill in each wave that is judged.
 
     Args:
+        scenario: that tells the rival which facilitation was in force.
         waves: the surveys.
         judged: statistics of waves, each wave predicted from one other only.
         fitted: what came of each, in the same order.
         chances: wave -> the model's chance of each pair to be tied, float[members, members]; may be empty.
         seed: of the rules' networks and of the resampling.
         logistic: coefficients of the rule of that name: for a network it was fitted on, those without it.
+        rival: fitted on other networks; the waves before the one that is predicted are added to them.
     """
-    found = []
+    found: list[WaveSkill] = []
     for begun, wave in dict.fromkeys((one.begun, one.wave) for one in judged):
         mine = [(one, fit) for one, fit in zip(judged, fitted, strict=True) if (one.begun, one.wave) == (begun, wave)]
-        seen, month, networks = seen_in(waves, wave, begun), waves.months[wave], len(mine[0][1].simulated)
-        pairs = None
+        gap, month, networks = gap_in(waves, wave, begun, scenario), waves.months[wave], len(mine[0][1].simulated)
+        knows = fitted_further(rival, [gap_in(waves, one, one - 1, scenario) for one in range(1, begun + 1)])
+        pairs = stack = None
         if wave in chances:
-            pairs = pair_skill(month, seen, chances[wave], networks, seed=seed, logistic=logistic)
-        statistics = _statistics(waves, begun, seen, mine, seed + wave, logistic)
-        found.append(WaveSkill(month, waves.months[begun], pairs, statistics, seed))
+            others = {RIVAL: rival_chances(knows, gap)}
+            pairs = pair_skill(month, gap.seen, chances[wave], networks, seed=seed, logistic=logistic, others=others)
+            earlier = [one.pairs for one in found if one.pairs is not None and one.month <= waves.months[begun]]
+            stack = stacked(pairs, earlier, rival.weight, seed)
+        statistics = _statistics(waves, begun, gap, mine, seed + wave, logistic, knows)
+        found.append(WaveSkill(month, waves.months[begun], pairs, statistics, seed, knows, stack))
     return tuple(found)
 
 
 def _statistics(
     waves: Waves,
     begun: int,
-    seen: Seen,
+    gap: Gap,
     mine: Sequence[tuple[Judged, StatisticFit]],
     seed: int,
     logistic: Logistic,
+    rival: Rival,
 ) -> tuple[StatisticSkill, ...]:
     before = waves.begun_at(begun)[None]
     rules: dict[str, list[Values]] = {}
     for name in BASELINES:
-        networks = rule_networks(name, seen, before[0], seed=seed, logistic=logistic)
+        networks = rule_networks(name, gap.seen, before[0], seed=seed, logistic=logistic)
         rules[name] = [_measured(one, fit, networks, before) for one, fit in mine]
+    networks = with_strengths(rival_networks(rival, gap, BY_RIVAL, seed), before[0], gap.seen, seed)
+    rules[RIVAL] = [_measured(one, fit, networks, before) for one, fit in mine]
     return tuple(
         statistic_skill(
             fit.wave_month, fit.name, fit.label, fit.observed, fit.simulated,

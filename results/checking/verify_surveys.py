@@ -75,7 +75,8 @@ def verify_surveys(
         ]
         fits.append(
             fit_of(
-                one.study.name, one.waves, found, seed=inputs["seed"], hold_out=inputs["hold_out"], chances=chances
+                one.scenario(posterior), one.waves, found, seed=inputs["seed"], hold_out=inputs["hold_out"],
+                chances=chances,
             )
         )  # fmt: skip
     if len(fits) == len(surveys) and fits:

@@ -184,7 +184,7 @@ def _said(found: checking.Check, studies: Sequence[Observed], posterior: Posteri
     learned = words.learned_from(studies, posterior)
     answers = words.answer(found.verdicts, found.assumptions, found.fits)
     for name, fitted in zip(found.surveys, found.fits, strict=True):
-        answers += skill_words.skill_sentences(name, fitted)
+        answers += skill_words.skill_sentences(name, fitted) + skill_words.rival_sentences(name, fitted)
     answers += filter(None, [skill_words.pattern_skill_sentence(found.skills), learned])
     notes += skill_words.skill_notes(found.fits, found.skills)
     varies = of_posterior(posterior, found.replicates_of_parameters)

@@ -115,7 +115,7 @@ def chances(name: str, seen: Seen, logistic: Logistic = SHIPPED) -> NDArray[np.f
     if name == "no_change":
         return (seen.before & _both_ways(asked)).astype(np.float64)
     if name == "logistic":
-        mine = _logistic(features(seen) @ np.array(logistic.coefficients))
+        mine = logistic_of(features(seen) @ np.array(logistic.coefficients))
     else:
         score = _by_rank(seen, name)
         changed = tied != seen.now[asked]
@@ -143,7 +143,7 @@ def features(seen: Seen) -> NDArray[np.float64]:
         seen.before[asked].astype(np.float64),
         np.log1p(_partners(seen)[asked]),
         (degree[:, None] + degree - 2 * middle)[asked],
-        _centred(_overlap(seen)[asked]),
+        _centred(cosines(seen)[asked]),
         _centred((seen.region[:, None] == seen.region)[asked].astype(np.float64)),
     ]
     return np.stack(columns, axis=1)
@@ -168,7 +168,7 @@ def _newton(
     ridge = RIDGE * np.diag([0.0] + [1.0] * (known.shape[1] - 1))
     found = np.zeros(known.shape[1])
     for _ in range(100):
-        chance = _logistic(known @ found)
+        chance = logistic_of(known @ found)
         slope = known.T @ (weight * (happened - chance)) - ridge @ found
         curve = (known * (weight * chance * (1 - chance))[:, None]).T @ known + ridge + 1e-9 * np.eye(len(found))
         step = np.linalg.solve(curve, slope)
@@ -234,7 +234,7 @@ def _degrees(seen: Seen) -> NDArray[np.float64]:
     return np.asarray(degree[:, None] * degree)
 
 
-def _overlap(seen: Seen) -> NDArray[np.float64]:
+def cosines(seen: Seen) -> NDArray[np.float64]:
     """Cosine of the interests of each pair, float[members, members]."""
     length = np.linalg.norm(seen.interests, axis=1, keepdims=True)
     unit = seen.interests / np.where(length > 0, length, 1.0)
@@ -250,7 +250,7 @@ def _by_rank(seen: Seen, name: str) -> NDArray[np.float64]:
     """How much a rule speaks for each pair asked, float[pairs]; scaled among those tied before, and among the rest."""
     if name == "rates":
         return np.zeros(np.count_nonzero(seen.asked))
-    table = {"partners": _partners, "interest": _overlap, "degree": _degrees}[name](seen)
+    table = {"partners": _partners, "interest": cosines, "degree": _degrees}[name](seen)
     known, tied = table[seen.asked], seen.before[seen.asked]
     found = np.zeros(len(known))
     for group in (tied, ~tied):
@@ -267,9 +267,10 @@ def _adding_up(score: NDArray[np.float64], total: int) -> NDArray[np.float64]:
     low, high = -60.0, 60.0
     for _ in range(80):
         middle = (low + high) / 2
-        low, high = (middle, high) if _logistic(score + middle).sum() < total else (low, middle)
-    return _logistic(score + (low + high) / 2)
+        low, high = (middle, high) if logistic_of(score + middle).sum() < total else (low, middle)
+    return logistic_of(score + (low + high) / 2)
 
 
-def _logistic(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+def logistic_of(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The chance of each log odds."""
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -500, 500))))

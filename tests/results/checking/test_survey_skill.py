@@ -14,11 +14,13 @@ from results.checking.skill_words import skill_notes, skill_sentences, skill_tab
 from results.checking.survey_fit import Fit, fit
 from results.figures.checking.pair_calibration import calibration_figures
 from results.studies.baselines import BASELINES, GIVEN_AWAY, TOLD_THE_TOTALS
+from results.studies.rival import RIVAL
 from scenarios.observed.waves import Waves, read_waves
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples"
 SCENARIO = scenarios.load(EXAMPLES / "survey" / "survey.toml", posterior=None)
 NETWORKS = 120
+OTHERS = (*BASELINES, RIVAL)
 
 
 def example(name: str) -> Waves:
@@ -53,8 +55,8 @@ def test_a_wave_that_the_model_made_is_predicted_better_than_by_every_rule(made_
     (wave,) = made_by_the_model.skill
     assert wave.pairs is not None
     assert wave.pooled is not None
-    assert all(wave.pairs.margins[name].value > 0 for name in BASELINES)
-    assert all(wave.pairs.log_margins[name].value > 0 for name in BASELINES)
+    assert all(wave.pairs.margins[name].value > 0 for name in OTHERS)
+    assert all(wave.pairs.log_margins[name].value > 0 for name in OTHERS)
     assert wave.pairs.margins[NOTHING].better
     assert wave.pairs.margins["logistic"].better, "fitted on other networks"
     assert wave.pairs.model.auc > 0.9
@@ -93,7 +95,7 @@ def test_rules_are_not_compared_on_what_they_are_told(made_by_the_model: Fit) ->
     (wave,) = made_by_the_model.skill
     assert wave.pooled is not None
     for one in wave.statistics:
-        assert set(one.rules) == set(BASELINES) - (TOLD_THE_TOTALS if one.name in GIVEN_AWAY else set())
+        assert set(one.rules) == set(OTHERS) - (TOLD_THE_TOTALS if one.name in GIVEN_AWAY else set())
     assert wave.pooled.counts["rates"] == wave.pooled.counts[NOTHING] - len(GIVEN_AWAY)
 
 
@@ -110,7 +112,7 @@ def test_the_table_holds_the_scores_of_the_model_and_of_each_rule(made_by_the_mo
     brier = (np.array(rows["of"]) == "pairs") & (np.array(rows["score"]) == "brier")
     model, rule, found = (np.asarray(rows[name])[brier] for name in ("model", "by_rule", "skill"))
     np.testing.assert_allclose(found, 1 - model / rule)
-    assert list(np.array(rows["rule"])[brier]) == list(BASELINES)
+    assert list(np.array(rows["rule"])[brier]) == list(OTHERS)
 
 
 def test_the_document_has_what_is_said(nothing_changed: Fit) -> None:
@@ -119,7 +121,7 @@ def test_the_document_has_what_is_said(nothing_changed: Fit) -> None:
     assert one["pairs"]["worse_than_nothing"] is True
     assert one["pairs"]["best"] == NOTHING
     assert one["pairs"]["skill"] is None, "against a rule without any mistake it is minus infinity"
-    assert [rule["rule"] for rule in one["pairs"]["rules"]] == list(BASELINES)
+    assert [rule["rule"] for rule in one["pairs"]["rules"]] == list(OTHERS)
     assert sum(part["pairs"] for part in one["pairs"]["calibration"]) == one["pairs"]["pairs"]
     (table,) = skill_tables([nothing_changed], ["mine"])
     assert len({len(row) for row in table.rows} | {len(table.header)}) == 1
@@ -143,7 +145,7 @@ def test_the_calibration_curve_is_drawn_wave_by_wave(made_by_the_model: Fit) -> 
 def test_where_no_pair_can_be_scored_no_rule_is_said_to_be_as_good(made_by_the_model: Fit) -> None:
     (wave,) = made_by_the_model.skill
     assert wave.pairs is not None
-    unknown = {name: Margin(np.nan, np.nan, np.nan) for name in BASELINES}
+    unknown = {name: Margin(np.nan, np.nan, np.nan) for name in OTHERS}
     blind = replace(made_by_the_model, skill=(replace(wave, pairs=replace(wave.pairs, margins=unknown)),))
     said = skill_sentences("X", blind)[0]
     assert "nothing can be scored" in said
@@ -153,7 +155,7 @@ def test_where_no_pair_can_be_scored_no_rule_is_said_to_be_as_good(made_by_the_m
 def test_no_skill_is_printed_against_a_rule_that_was_exactly_right(made_by_the_model: Fit) -> None:
     (wave,) = made_by_the_model.skill
     assert wave.pairs is not None
-    right = {name: Margin(-np.inf, -np.inf, -np.inf) for name in BASELINES}
+    right = {name: Margin(-np.inf, -np.inf, -np.inf) for name in OTHERS}
     found = replace(made_by_the_model, skill=(replace(wave, pairs=replace(wave.pairs, margins=right)),))
     assert "exactly right" in skill_sentences("X", found)[0]
     assert "no end" not in skill_sentences("X", found)[0]
