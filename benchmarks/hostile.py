@@ -152,6 +152,7 @@ CELLS: Mapping[str, tuple[str, ...]] = {
     "size": ("small", "Large", "huge", *TEXTS),
     "need": (*NUMBERS, "0,5", "80%", *TEXTS),
     "champion": ("yes", "no", "1", "maybe", *TEXTS),
+    "activity": (*NUMBERS, "2", "0.5", "0", *TEXTS),
 }
 TIE_CELLS: Mapping[str, tuple[str, ...]] = {
     "from": ("A", "B", "C", "a", "Nobody", *TEXTS),
@@ -164,6 +165,7 @@ PLAIN: Mapping[str, str] = {
     "size": "small",
     "need": "0.5",
     "champion": "no",
+    "activity": "1",
     "strength": "0.5",
 }
 

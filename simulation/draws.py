@@ -15,9 +15,9 @@ from scenarios.schema.whole_numbers import LARGEST, whole_number
 from simulation.compiling import compiled, small
 
 # Kinds of event, each with the meaning of (member, other) and of its two uniforms.
-MAKEUP = 1  # (member, 0..4): who a member is; see founding.py
+MAKEUP = 1  # (member, 0..5): who a member is; see founding.py
 TOPIC = 2  # (member, topic): rank of the topic among its interests; weight
-PRIOR = 3  # (member, slot): partner of a tie from before
+PRIOR = 3  # (member, slot): partner of a tie from before; whether it is that one
 ORDER = 4  # (member): its place in the order of the month
 JOINING = 5  # (): whether the fraction of a member joins
 ATTENDANCE = 6  # (member): attends the convening; fraction of an encounter
@@ -30,7 +30,7 @@ CANDIDATE = 12  # (member, introduction, candidate and slot): who might be intro
 CONTACT = 13  # (member, 0): makes a contact; to a friend of a friend. (member, 1): in its own region
 FRIEND = 14  # (member, friend): whom it asks
 FRIENDS_FRIEND = 15  # (member, friend's friend): whom it is pointed to
-STRANGER = 16  # (member, slot): which stranger
+STRANGER = 16  # (member, slot): which stranger; whether it is that one
 SEARCH = 17  # (member): looks for a partner
 PARTNER = 18  # (one, other): race of the other in the one's choice; of the one in the other's
 YES = 19  # (one, other): the one says yes; the other says yes

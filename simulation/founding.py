@@ -15,10 +15,10 @@ from typing import NamedTuple
 from scenarios import Scenario
 from simulation.compiling import compiled
 from simulation.draws import ATTEMPTS, MAKEUP, PRIOR, TOPIC, draw, slot, whole
-from simulation.rules import unit
+from simulation.rules import lognormal, stranger_chance, unit
 from simulation.sorting import sort_by_lot
 
-REGION_AND_INTERESTS, SIZE_AND_NEED, ENGAGEMENT, ROLES, ACQUAINTANCE = 0, 1, 2, 3, 4
+REGION_AND_INTERESTS, SIZE_AND_NEED, ENGAGEMENT, ROLES, ACQUAINTANCE, ACTIVITY = 0, 1, 2, 3, 4, 5
 
 
 class Founding(NamedTuple):
@@ -33,6 +33,7 @@ class Founding(NamedTuple):
         representative: kind of representative, int[members].
         champion: whether it pleads for the network, bool[members].
         leader: whether it is in the leadership group, bool[members].
+        activity: how much it reaches out and is reached, 1 on average, float[members].
         ties: pairs (one, other) that knew each other before, one < other, int[ties, 2].
         trust: in each of them, float[ties].
     """
@@ -45,6 +46,7 @@ class Founding(NamedTuple):
     representative: NDArray[np.int64]
     champion: NDArray[np.bool_]
     leader: NDArray[np.bool_]
+    activity: NDArray[np.float64]
     ties: NDArray[np.int64]
     trust: NDArray[np.float64]
 
@@ -110,21 +112,36 @@ def draw_members(
 
 
 @compiled
-def draw_ties(seed: int, replicate: int, founders: int, per_member: float) -> NDArray[np.int64]:
+def draw_activity(seed: int, replicate: int, members: int, spread: float) -> NDArray[np.float64]:
+    """How much each member reaches out and is reached, lognormal with mean 1, float[members]."""
+    activity = np.ones(members)
+    if spread > 0.0:
+        for member in range(members):
+            activity[member] = lognormal(draw(seed, replicate, MAKEUP, 0, member, ACTIVITY)[0], spread)
+    return activity
+
+
+@compiled
+def draw_ties(
+    seed: int, replicate: int, founders: int, per_member: float, activity: NDArray[np.float64]
+) -> NDArray[np.int64]:
     """Pairs of founders that knew each other before, `per_member` ties for each on average, int[ties, 2].
 
-    Each founder draws half of its ties, the other half it is drawn into; a pair drawn twice is one tie.
+    Each founder draws half of its ties, the other half it is drawn into; a pair drawn twice is one tie. Who is more
+    active draws more, and is drawn more often.
     """
-    most = int(founders * (per_member / 2.0 + 1.0)) + 1
+    most, busiest = 0, np.max(activity[:founders])
+    for member in range(founders):
+        most += int(per_member / 2.0 * activity[member]) + 1
     pairs = np.empty((most, 2), np.int64)
     count = 0
     for member in range(founders):
         _, fraction = draw(seed, replicate, MAKEUP, 0, member, ACQUAINTANCE)
-        for tie in range(whole(per_member / 2.0, fraction)):
+        for tie in range(whole(per_member / 2.0 * activity[member], fraction)):
             for attempt in range(ATTEMPTS):
-                luck, _ = draw(seed, replicate, PRIOR, 0, member, tie * ATTEMPTS + attempt)
+                luck, accepts = draw(seed, replicate, PRIOR, 0, member, tie * ATTEMPTS + attempt)
                 other = slot(luck, founders)
-                if other < founders and other != member:
+                if other < founders and other != member and accepts < stranger_chance(activity[other], busiest):
                     pairs[count, 0], pairs[count, 1] = min(member, other), max(member, other)
                     count += 1
                     break
@@ -152,7 +169,8 @@ def members_ever(scenario: Scenario) -> int:
 class RosterArrays(NamedTuple):
     """A roster's members, ties and contacts as arrays; without a roster all are empty.
 
-    `has_ties`: whether it names ties. `contacts`: month, one, other of each, in order of months.
+    `activity`: 0 where it names none. `has_ties`: whether it names ties. `contacts`: month, one, other of each, in
+    order of months.
     """
 
     interests: NDArray[np.float64]
@@ -160,6 +178,7 @@ class RosterArrays(NamedTuple):
     size: NDArray[np.int64]
     need: NDArray[np.float64]
     champion: NDArray[np.bool_]
+    activity: NDArray[np.float64]
     ties: NDArray[np.int64]
     trust: NDArray[np.float64]
     has_ties: bool
@@ -173,7 +192,7 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
         none, nobody = np.empty(0), np.empty(0, np.int64)
         empty = np.empty((0, scenario.network.topics))
         pairs, met = np.empty((0, 2), np.int64), np.empty((0, 3), np.int64)
-        return RosterArrays(empty, nobody, nobody, none, np.empty(0, np.bool_), pairs, none, False, met)
+        return RosterArrays(empty, nobody, nobody, none, np.empty(0, np.bool_), none, pairs, none, False, met)
     ties = roster.ties or ()
     return RosterArrays(
         np.ascontiguousarray(roster.interests, np.float64),
@@ -181,6 +200,7 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
         np.ascontiguousarray(roster.size, np.int64),
         np.ascontiguousarray(roster.need, np.float64),
         np.ascontiguousarray(roster.champion, np.bool_),
+        np.ascontiguousarray(roster.activity, np.float64),
         np.array([(one, other) for one, other, _ in ties], np.int64).reshape(-1, 2),
         np.array([strength for _, _, strength in ties], np.float64),
         roster.ties is not None,
@@ -202,6 +222,7 @@ def found_members(
     need_spread: float,
     engagement: float,
     engagement_spread: float,
+    activity_spread: float,
     champions: int,
     leaders: int,
     prior_ties: float,
@@ -220,12 +241,16 @@ def found_members(
     needs[:listed] = roster.need
     if listed > 0:
         champion[:listed] = roster.champion
+    activity = draw_activity(seed, replicate, ever, activity_spread)
+    for member in range(listed):
+        if roster.activity[member] > 0.0:
+            activity[member] = roster.activity[member]
     if roster.has_ties:
         ties, trust = roster.ties.copy(), roster.trust.copy()
     else:
-        ties = draw_ties(seed, replicate, founders, prior_ties)
+        ties = draw_ties(seed, replicate, founders, prior_ties, activity)
         trust = np.full(ties.shape[0], prior_trust)
-    return Founding(interests, region, size, needs, engaged, representative, champion, leader, ties, trust)
+    return Founding(interests, region, size, needs, engaged, representative, champion, leader, activity, ties, trust)
 
 
 def found(scenario: Scenario, seed: int, replicate: int) -> Founding:
@@ -244,6 +269,7 @@ def found(scenario: Scenario, seed: int, replicate: int) -> Founding:
         members.need_spread,
         members.engagement,
         members.engagement_spread,
+        members.activity_spread,
         members.champions,
         network.leaders,
         network.prior_ties,

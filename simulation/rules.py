@@ -44,6 +44,69 @@ CANDIDATES = 5
 """Members among whom the facilitator looks for an introduction: a handful."""
 
 
+# --- Who the members are ---------------------------------------------------------------------------------------------
+
+
+@small
+def normal_quantile(chance: float) -> float:
+    """The number below which a standard normal variable falls with `chance`, to 7 digits.
+
+    Source:
+        Wichura 1988, Algorithm AS 241, J. Royal Statistical Society C 37(3), doi:10.2307/2347330: routine PPND7, which
+        is right to about one part in 10^7.
+    """
+    centre = chance - 0.5
+    if abs(centre) <= 0.425:
+        r = 0.180625 - centre * centre
+        above = ((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179
+        return centre * above / (((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0)
+    r = sqrt(-log(min(chance, 1.0 - chance)))
+    if r <= 5.0:
+        r -= 1.6
+        above = ((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777
+        below = (0.12021132975 * r + 0.73700164250) * r + 1.0
+    else:
+        r -= 5.0
+        above = ((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150
+        below = (0.012258202635 * r + 0.24197894225) * r + 1.0
+    return above / below if centre > 0.0 else -above / below
+
+
+@small
+def lognormal(chance: float, spread: float) -> float:
+    """A factor that is 1 on average, by its uniform: exp(spread z - spread^2 / 2), where z is standard normal.
+
+    Args:
+        chance: the uniform that z is made of.
+        spread: standard deviation of the factor's logarithm; at 0 the factor is 1.
+    """
+    return exp(spread * normal_quantile(chance) - 0.5 * spread * spread)
+
+
+@small
+def more_often(chance: float, activity: float) -> float:
+    """The chance of what a member does, by its activity (1 on average): chance x activity, at most 1.
+
+    Ours: that one activity stands behind contacts, the search for partners and earlier ties alike.
+    """
+    return min(1.0, chance * activity)
+
+
+@small
+def stranger_chance(activity: float, busiest: float) -> float:
+    """Chance that a stranger who was found is the one that is met; otherwise another is looked for.
+
+        activity / busiest
+
+    So a member is found in proportion to its activity.
+
+    Args:
+        activity: of the stranger.
+        busiest: largest activity of all that have come so far.
+    """
+    return activity / busiest
+
+
 # --- The funder acts -------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ def member_names(roster: Roster | None, members: int) -> tuple[str, ...]:
 class SnapshotMember:
     """A member organization as seen in one month; `topic` is its main interest, `region` and `size` its classes.
 
-    `interests` are all of its topics, each with its weight, of unit length together.
+    `interests` are all of its topics, each with its weight, of unit length together; `activity` is 1 on average.
     """
 
     name: str
@@ -27,6 +27,7 @@ class SnapshotMember:
     champion: bool
     present: bool
     interests: tuple[tuple[str, float], ...] = ()
+    activity: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,9 @@ NAVIGATION: list[tuple[str, list[str]]] = [
         "checking.md", "uncertainty.md", "exchange.md", "subclassing.md", "examples/README.md",
         "examples/survey/README.md", "examples/random-survey/README.md",
     ]),
-    ("The model", ["odd.md", "trace.md", "evidence.md", "real-networks.md", "verification.md", "faults.md"]),
+    ("The model", [
+        "odd.md", "trace.md", "evidence.md", "real-networks.md", "second-edition.md", "verification.md", "faults.md",
+    ]),
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 
-from results.exporting.graphml import graphml, written
+from results.exporting.graphml import differ_in_activity, graphml, written
 from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,8 +30,9 @@ def formulas(snapshot: Snapshot) -> tuple[str, ...]:
 
 def as_csv(snapshot: Snapshot) -> dict[str, bytes]:
     """members.csv and ties.csv, as `legato new` reads them, and what they have no columns for."""
+    more, activity = _activity(snapshot)
     members = [
-        (one.name, written(one.interests), one.region, one.size, repr(one.need), "yes" if one.champion else "no")
+        (one.name, written(one.interests), one.region, one.size, repr(one.need), _yes(one.champion), *activity(one))
         for one in present(snapshot)
     ]
     names, ties = [one.name for one in snapshot.members], ties_among(snapshot)
@@ -40,7 +41,7 @@ def as_csv(snapshot: Snapshot) -> dict[str, bytes]:
         for tie in ties
     ]
     return {
-        "members.csv": _sheet(("name", "interests", "region", "size", "need", "champion"), members),
+        "members.csv": _sheet(("name", "interests", "region", "size", "need", "champion", *more), members),
         "ties.csv": _sheet(
             ("from", "to", "strength"), [(names[tie.one], names[tie.other], repr(tie.trust)) for tie in ties]
         ),
@@ -55,6 +56,7 @@ def as_graphml(snapshot: Snapshot) -> dict[str, bytes]:
 
 def as_kumu(snapshot: Snapshot) -> dict[str, bytes]:
     """The two sheets of a Kumu project: elements and connections."""
+    more, activity = _activity(snapshot)
     elements = [
         (
             _plain(one.name),
@@ -65,6 +67,7 @@ def as_kumu(snapshot: Snapshot) -> dict[str, bytes]:
             one.size,
             repr(one.need),
             _yes(one.champion),
+            *activity(one),
         )
         for one in present(snapshot)
     ]
@@ -83,7 +86,13 @@ def as_kumu(snapshot: Snapshot) -> dict[str, bytes]:
         for tie in ties_among(snapshot)
     ]
     return {
-        "elements.csv": _sheet(("Label", "Type", "Tags", "Interests", "Region", "Size", "Need", "Champion"), elements),
+        "elements.csv": _sheet(
+            (
+                *("Label", "Type", "Tags", "Interests", "Region", "Size", "Need", "Champion"),
+                *(name.capitalize() for name in more),
+            ),
+            elements,
+        ),
         "connections.csv": _sheet(
             ("From", "To", "Direction", "Type", "Strength", "Overlap", "Origin", "Funded"), connections
         ),
@@ -110,6 +119,13 @@ def _sheet(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue().encode()
+
+
+def _activity(snapshot: Snapshot) -> tuple[tuple[str, ...], Callable[[SnapshotMember], tuple[str, ...]]]:
+    """The column of activity, if there is one, and what stands in it."""
+    if not differ_in_activity(snapshot):
+        return (), lambda _member: ()
+    return ("activity",), lambda member: (repr(member.activity),)
 
 
 def _plain(text: str) -> str:

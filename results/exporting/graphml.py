@@ -10,11 +10,17 @@ from simulation.snapshot import Snapshot
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def differ_in_activity(snapshot: Snapshot) -> bool:
+    """Whether members differ in activity; where none does, files do not settle it for whoever reads them."""
+    return any(member.activity != 1.0 for member in snapshot.members)
+
+
 def graph(snapshot: Snapshot) -> "nx.Graph[int]":
     """Members as nodes, numbered as in the snapshot; ties as edges."""
     network: nx.Graph[int] = nx.Graph(
         scenario=_text(snapshot.scenario), seed=snapshot.seed, replicate=snapshot.replicate, month=snapshot.month
     )
+    activity = differ_in_activity(snapshot)
     for number, member in enumerate(snapshot.members):
         network.add_node(
             number,
@@ -27,6 +33,7 @@ def graph(snapshot: Snapshot) -> "nx.Graph[int]":
             champion=bool(member.champion),
             present=bool(member.present),
             interests=_text(written(member.interests)),
+            **({"activity": float(member.activity)} if activity else {}),
         )
     for tie in sorted(snapshot.ties, key=lambda tie: (tie.one, tie.other)):
         network.add_edge(

@@ -16,6 +16,9 @@ from scenarios.schema.roster import Roster
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.whole_numbers import whole_number
 
+_OF_EACH = ("interests", "region", "size", "need", "champion", "activity")
+"""What a roster says of each member, beside its name."""
+
 
 @dataclass(frozen=True, eq=False)
 class Begun:
@@ -150,5 +153,5 @@ def _of_members(roster: Roster, members: NDArray[np.int64], strength: NDArray[np
         roster,
         names=tuple(roster.names[member] for member in members),
         ties=ties,
-        **{name: getattr(roster, name)[members] for name in ("interests", "region", "size", "need", "champion")},
+        **{name: getattr(roster, name)[members] for name in _OF_EACH},
     )

@@ -21,6 +21,7 @@ MEMBER_WORDS: Mapping[str, tuple[str, ...]] = {
     "size": ("size",),
     "need": ("need", "funding_need", "funding need"),
     "champion": ("champion",),
+    "activity": ("activity",),
 }
 """Our column -> what others call it, the best first."""
 TIE_WORDS: Mapping[str, tuple[str, ...]] = {

@@ -27,8 +27,9 @@ from scenarios.schema.scenario import Scenario
 
 _SETTLED = ("network.members", "network.topics", "network.regions", "members.champions")
 _DRAWN = ("members.interests_fewest", "members.interests_most", "members.need", "members.need_spread")
+_DRAWN_ACTIVITY = ("members.activity_spread",)
 _DRAWN_TIES = ("network.prior_ties", "network.prior_trust")
-OF_A_ROSTER = (*_SETTLED, *_DRAWN, *_DRAWN_TIES)
+OF_A_ROSTER = (*_SETTLED, *_DRAWN, *_DRAWN_ACTIVITY, *_DRAWN_TIES)
 """Keys that members and ties from files may settle."""
 
 
@@ -246,8 +247,9 @@ def _settle(values: dict[str, Any], sources: dict[str, str], layers: list[Layer]
 
 
 def _drawn(roster: Roster) -> tuple[str, ...]:
-    """Keys of what is drawn where there is no roster."""
-    return _DRAWN + (_DRAWN_TIES if roster.ties is not None else ())
+    """Keys of what is drawn where there is no roster, or where it does not say."""
+    activity = _DRAWN_ACTIVITY if (roster.activity > 0).all() else ()
+    return _DRAWN + activity + (_DRAWN_TIES if roster.ties is not None else ())
 
 
 def _assemble(name: str, values: Mapping[str, Any], sources: dict[str, str]) -> Scenario:

@@ -15,7 +15,7 @@ from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
 
 MOST_MEMBERS = 1_000_000
-MEMBER_COLUMNS = ("region", "size", "need", "champion", "joined", "left")
+MEMBER_COLUMNS = ("region", "size", "need", "champion", "activity", "joined", "left")
 """Columns that members.csv may have; `joined` and `left` are read where surveys are, by `scenarios.observed.waves`."""
 
 _SIZE, _REGION, _NEED = "medium", "not given", 0.5
@@ -36,8 +36,9 @@ def read_roster(
 
     members.csv needs the columns `name` and `interests` (topics separated by `;` or `|`, each with an optional weight
     as in `literacy:2`) and may have `region`, `size` (small, medium or large; empty: medium), `need` (the share of the
-    programme budget that must be raised outside, 0 to 1; empty: 0.5) and `champion` (yes or no; empty: no). Members
-    without a region share one called "not given". Case does not tell names, topics or regions apart.
+    programme budget that must be raised outside, 0 to 1; empty: 0.5), `champion` (yes or no; empty: no) and `activity`
+    (how much a member reaches out and is reached, compared with an average one; empty: drawn). Members without a region
+    share one called "not given". Case does not tell names, topics or regions apart.
 
     ties.csv needs `from`, `to` and `strength` (the trust in the tie, 0 to 1; 0 is no tie). Ties have no direction.
     A column `month` may be there if it says 0 throughout: these are the ties from before the network.
@@ -63,6 +64,7 @@ def read_roster(
     champion = [
         yes_or_no(sheet, line, "champion", row, empty=False) for line, row in zip(sheet.lines, sheet.rows, strict=True)
     ]
+    activity = [_read_activity(sheet, line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
     if not sheet.blamed or sheet.rows:
         _check_counts(sheet, len(topics), len(regions))
     faults = sheet.faults
@@ -87,6 +89,7 @@ def read_roster(
         size=np.array(size, dtype=np.int64),
         need=np.array(need, dtype=np.float64),
         champion=np.array(champion, dtype=np.bool_),
+        activity=np.array(activity, dtype=np.float64),
         ties=pairs,
         contacts=met,
     )
@@ -179,6 +182,19 @@ def _read_size(sheet: Spreadsheet, line: int, row: dict[str, str]) -> int:
 
 def _read_need(sheet: Spreadsheet, line: int, row: dict[str, str]) -> float:
     return share(sheet, line, "need", row["need"]) if row.get("need") else _NEED
+
+
+def _read_activity(sheet: Spreadsheet, line: int, row: dict[str, str]) -> float:
+    """Activity, 1 for an average member; 0.0 where none is given."""
+    written = row.get("activity", "")
+    value = _weight(written) if written else 0.0
+    if value is None:
+        sheet.blame(
+            line,
+            f"activity is {shown(written)}: allowed is a number above 0 and at most 1000000, 1 for an average member, "
+            "or empty",
+        )
+    return value or 0.0
 
 
 def share(sheet: Spreadsheet, line: int, column: str, written: str) -> float:

@@ -144,7 +144,7 @@ def _roster_hash(scenario: Scenario) -> str | None:
         return None
     said = [roster.names, roster.topics, roster.regions, roster.ties]
     digest = hashlib.sha256(json.dumps(said + ([roster.contacts] if roster.contacts else [])).encode())
-    for column in (roster.interests, roster.need):
+    for column in (roster.interests, roster.need, *([roster.activity] if roster.activity.any() else [])):
         digest.update(column.astype("<f8").tobytes())
     for whole in (roster.region, roster.size, roster.champion):
         digest.update(whole.astype("<i8").tobytes())

@@ -183,6 +183,18 @@ _MEETING = (
         "individuals); it does not say which strangers meet",
     ),
     _assume(
+        "activity",
+        "Some members reach out, and are reached, far more than others",
+        lesson="In real networks a few know many, and many know few",
+        mechanism="a member's activity multiplies the contacts that it makes and receives without a facilitator, its "
+        "search for partners, and its earlier ties",
+        off={"members.activity_spread": 0.0},
+        within=("behaviour.contact_rate", "behaviour.initiative", "network.prior_ties"),
+        standing="no study",
+        evidence="numbers of ties differ more in real networks than without it, in six of eight "
+        "(docs/real-networks.md); no study found that measures activity itself",
+    ),
+    _assume(
         "prior-ties",
         "Networks build on earlier ties",
         lesson="A network mostly builds on existing ties (Farm to Plate)",

@@ -23,6 +23,7 @@ class Roster:
         size: index into `SIZES`, int[members].
         need: share of the programme budget to be raised outside, float[members].
         champion: bool[members].
+        activity: how much it reaches out and is reached, 1 for an average member; 0 if not given, float[members].
         ties: pairs (one, other, trust) from before, one < other; None where no ties file is named.
         contacts: (month, one, other), who met whom in which month, 1 or later, in order; one < other.
     """
@@ -35,6 +36,7 @@ class Roster:
     size: NDArray[np.int64]
     need: NDArray[np.float64]
     champion: NDArray[np.bool_]
+    activity: NDArray[np.float64]
     ties: tuple[tuple[int, int, float], ...] | None = None
     contacts: tuple[tuple[int, int, int], ...] = ()
 

@@ -156,6 +156,15 @@ class Members(Table):
         prior=(0, 0.3),
         source="assumption: no source found",
     )
+    activity_spread: float = uncertainty(
+        0.0,
+        "how much members differ in activity: standard deviation of its logarithm; 0: all are alike",
+        unit="1",
+        bounds=(0, 3),
+        prior=(0, 1.2),
+        source="assumption: members are taken to be alike until the value is learned from surveys; numbers of ties "
+        "differ more than that in six of eight real networks (docs/second-edition.md)",
+    )
     capacity: int = uncertainty(
         3,
         "collaborations that a medium-sized member can carry",

@@ -36,6 +36,7 @@ MEMBER = np.dtype(
         ("relevance", np.float64),
         ("alignment", np.float64),
         ("need", np.float64),
+        ("activity", np.float64),
         ("lot", np.float64),  # scratch: a second uniform kept from a first look
         ("unfunded", np.int64),
         ("funded", np.int64),

@@ -29,6 +29,7 @@ class Now(NamedTuple):
     grants: float
     call: int
     pull: float
+    busiest: float
 
 
 @internal
@@ -100,6 +101,7 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
         drawn.need_spread,
         drawn.engagement,
         drawn.engagement_spread,
+        drawn.activity_spread,
         drawn.champions,
         network.leaders,
         network.prior_ties,
@@ -112,6 +114,7 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
     for number in range(state.members.shape[0]):
         member = state.members[number]
         member.engagement, member.need = who.engagement[number], who.need[number]
+        member.activity = who.activity[number]
         member.region, member.representative = who.region[number], who.representative[number]
         member.capacity = rules.capacity(drawn.capacity, drawn.capacity_step, who.size[number])
         member.champion, member.leader = who.champion[number], who.leader[number]
@@ -176,6 +179,15 @@ def members_join(p: Any, state: State, seed: int, replicate: int, month: int, cl
             state.members[state.counts[arrays.EVER]].present = True
             state.counts[arrays.EVER] += 1
             state.counts[arrays.PRESENT] += 1
+
+
+@internal
+def busiest(state: State) -> float:
+    """Largest activity of all members so far."""
+    most = 0.0
+    for number in range(state.counts[arrays.EVER]):
+        most = max(most, state.members[number].activity)
+    return most
 
 
 @internal
@@ -262,21 +274,40 @@ def so_far(listed: NDArray[np.int64], ever: int) -> int:
 
 
 @internal
-def find_among(
-    state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int, place: int, strangers_only: bool
-) -> int:
-    """Another member in the network out of a list by keyed slots, perhaps only one not known yet; -1 if none."""
+def find_among(state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int, place: int) -> int:
+    """Another member in the network out of a list by keyed slots; -1 if none."""
     places = so_far(listed, state.counts[arrays.EVER])
     for attempt in range(draws.ATTEMPTS):
         position = slot(nth_try(state, now, kind, member, place, attempt), places)
         if position < places:
             other = listed[position]
+            if state.members[other].present and other != member:
+                return int(other)
+    return -1
+
+
+@internal
+def is_met(state: State, now: Now, kind: int, member: int, key: int, other: int) -> bool:
+    """Whether a stranger who was found in the slot `key` is the one that is met."""
+    chance = rules.stranger_chance(state.members[other].activity, now.busiest)
+    return chance >= 1.0 or luck(now, kind, member, key)[1] < chance
+
+
+@internal
+def find_new(state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int) -> int:
+    """A member in the network, not known yet, out of a list by keyed slots; -1 if none."""
+    places = so_far(listed, state.counts[arrays.EVER])
+    for attempt in range(draws.ATTEMPTS):
+        position = slot(nth_try(state, now, kind, member, 0, attempt), places)
+        if position < places:
+            other = int(listed[position])
             if (
                 state.members[other].present
                 and other != member
-                and not (strangers_only and find_tie(state, member, other) >= 0)
+                and find_tie(state, member, other) < 0
+                and is_met(state, now, kind, member, attempt, other)
             ):
-                return int(other)
+                return other
     return -1
 
 
@@ -331,7 +362,7 @@ def hold_session(p: Any, state: State, now: Now, topic: int) -> None:
         if state.members[number].there:
             for meeting in range(whole(sought, state.members[number].lot)):
                 key = topic * draws.ATTEMPTS + meeting
-                other = find_among(state, now, listed, draws.GROUP, number, key, False)
+                other = find_among(state, now, listed, draws.GROUP, number, key)
                 if other >= 0 and state.members[other].there:
                     meet(state, p.behaviour, number, other, rules.GROUP, now.month)
 
@@ -377,7 +408,7 @@ def introduce(p: Any, state: State, now: Now) -> int:
 
 @internal
 def win_race(state: State, now: Now, kind: int, number: int, of: int, strangers_only: bool) -> int:
-    """The winner of a member's race of `kind` among those that `of` knows, weighted by trust; -1 if nobody runs."""
+    """The winner of a member's race of `kind` among those that `of` knows, by trust and activity; -1 if nobody."""
     best, chosen = np.inf, -1
     start = state.members[of].start
     for place in range(start, start + state.members[of].degree):
@@ -387,7 +418,8 @@ def win_race(state: State, now: Now, kind: int, number: int, of: int, strangers_
             and other != number
             and not (strangers_only and find_tie(state, number, other) >= 0)
         ):
-            time = rules.race(luck(now, kind, number, other)[0], state.ties[state.known[place].tie].trust)
+            weight = state.ties[state.known[place].tie].trust * state.members[other].activity
+            time = rules.race(luck(now, kind, number, other)[0], weight)
             if time < best:
                 best, chosen = time, other
     return chosen
@@ -399,8 +431,8 @@ def find_stranger(p: Any, state: State, now: Now, number: int) -> int:
     if luck(now, draws.CONTACT, number, 1)[0] < p.behaviour.own_region:
         region = state.members[number].region
         listed = state.region_members[state.region_start[region] : state.region_start[region + 1]]
-        return find_among(state, now, listed, draws.STRANGER, number, 0, True)
-    return find_among(state, now, state.everybody, draws.STRANGER, number, 0, True)
+        return find_new(state, now, listed, draws.STRANGER, number)
+    return find_new(state, now, state.everybody, draws.STRANGER, number)
 
 
 @internal
@@ -409,8 +441,8 @@ def make_contacts(p: Any, state: State, now: Now) -> None:
     b = p.behaviour
     luck_of_all(state, now, draws.CONTACT)
     for place in range(state.counts[arrays.ORDERED]):
-        if state.first[place] < b.contact_rate:
-            number, other = state.order[place], -1
+        number, other = state.order[place], -1
+        if state.first[place] < rules.more_often(b.contact_rate, state.members[number].activity):
             if state.second[place] < b.friend_of_friend:
                 friend = win_race(state, now, draws.FRIEND, number, number, False)
                 if friend >= 0:

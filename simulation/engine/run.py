@@ -21,6 +21,7 @@ from simulation.engine.arrays import State
 from simulation.engine.meeting import (
     Now,
     announce_closing,
+    busiest,
     champions_win,
     convene,
     found_state,
@@ -169,7 +170,8 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
         call = rules.call_open(month, closing, p.grants.first, p.grants.every, p.grants.window)
         if call > 0:
             pull = rules.grant_pull(grants, present)
-    return Now(seed, replicate, month, rules.is_open(month, closing), facilitation, grants, call, pull)
+    is_open = rules.is_open(month, closing)
+    return Now(seed, replicate, month, is_open, facilitation, grants, call, pull, busiest(state))
 
 
 @internal

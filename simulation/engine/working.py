@@ -120,7 +120,8 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
         if not has_spare_capacity(state, b, number):
             continue
         engagement = state.members[number].engagement
-        if state.first[position] >= rules.search_chance(b.initiative, engagement, now.is_open, b.closed_initiative):
+        chance = rules.search_chance(b.initiative, engagement, now.is_open, b.closed_initiative)
+        if state.first[position] >= rules.more_often(chance, state.members[number].activity):
             continue
         place = choose_partner(state, b, now, number)
         if place < 0:

@@ -29,6 +29,7 @@ class MemberOrganization(mesa.Agent):
         need: share of its budget to be raised outside, in [0, 1].
         champion: whether it pleads for the network.
         leads: whether it is in the leadership group.
+        activity: how much it reaches out and is reached, 1 on average.
         engagement: in [0, 1].
         representative: kind of representative.
         adapted: share of the lack of fit that it has mended.
@@ -51,6 +52,7 @@ class MemberOrganization(mesa.Agent):
         self.need = float(who.need[number])
         self.champion = bool(who.champion[number])
         self.leads = bool(who.leader[number])
+        self.activity = float(who.activity[number])
         self.representative = int(who.representative[number])
         self.engagement = float(who.engagement[number])
         self.adapted = 0.0
@@ -110,24 +112,27 @@ class MemberOrganization(mesa.Agent):
         """Without facilitation, and seldom: a friend of a friend (triadic closure), or a stranger."""
         model, behaviour = self.model, self.model.settings.behaviour
         contacts, to_friend = model.luck.pair(draws.CONTACT, model.month, self.number)
-        if contacts < behaviour.contact_rate:
+        if contacts < rules.more_often(behaviour.contact_rate, self.activity):
             other = self.friend_of_friend() if to_friend < behaviour.friend_of_friend else self.stranger()
             if other is not None:
                 model.meet(self, other, rules.CONTACT)
 
     def friend_of_friend(self) -> MemberOrganization | None:
-        """Whom a friend points it to: first the friend, then the friend's friend, each by a race weighted by trust."""
-        model = self.model
-        friends = [(k, tie.trust) for k, tie in self.known.items() if model.organizations[k].present]
+        """Whom a friend points it to: first the friend, then the friend's friend, each by a race.
+
+        Both races are weighted by trust and by the activity of those who run.
+        """
+        everybody = self.model.organizations
+        friends = [(k, tie.trust * everybody[k].activity) for k, tie in self.known.items() if everybody[k].present]
         friend = self._winner(draws.FRIEND, friends)
         if friend is None:
             return None
         return self._winner(
             draws.FRIENDS_FRIEND,
             [
-                (k, tie.trust)
+                (k, tie.trust * everybody[k].activity)
                 for k, tie in friend.known.items()
-                if k != self.number and k not in self.known and model.organizations[k].present
+                if k != self.number and k not in self.known and everybody[k].present
             ],
         )
 
@@ -137,8 +142,17 @@ class MemberOrganization(mesa.Agent):
         own_region = model.luck.one(draws.CONTACT, model.month, self.number, 1) < model.settings.behaviour.own_region
         others = model.members_of_region(self.region) if own_region else model.everybody
         return model.find(
-            draws.STRANGER, self.number, 0, others, lambda other: other is not self and other.number not in self.known
+            draws.STRANGER,
+            self.number,
+            0,
+            others,
+            lambda other: other is not self and other.number not in self.known,
+            self.stranger_chance,
         )
+
+    def stranger_chance(self, other: MemberOrganization) -> float:
+        """Chance that a stranger who was found is the one it meets; otherwise it looks for another."""
+        return rules.stranger_chance(other.activity, self.model.busiest)
 
     def looks_for_partner(self) -> None:
         """Perhaps asks one known member; if both say yes they apply for an open grant, or start at once."""
@@ -146,7 +160,8 @@ class MemberOrganization(mesa.Agent):
         if not self.has_spare_capacity:
             return
         acts = model.luck.one(draws.SEARCH, model.month, self.number)
-        if acts >= rules.search_chance(b.initiative, self.engagement, model.is_open, b.closed_initiative):
+        chance = rules.search_chance(b.initiative, self.engagement, model.is_open, b.closed_initiative)
+        if acts >= rules.more_often(chance, self.activity):
             return
         partner = self.choose_partner()
         if partner is None:

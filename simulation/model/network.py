@@ -49,6 +49,7 @@ class CollaborationNetwork(mesa.Model):
         applications: pairs that wait for the award of the open call.
         facilitation: intensity in force this month, 0 to 1.
         agenda: weight of each topic, of unit length, float[topics].
+        busiest: largest activity of all members so far.
         call: month in which the open call is decided; 0 if none is open.
         pull: of the open call, in [0, 1).
         chronicle: what has happened between two so far: month, kind (as numbered in `rules`), one, other.
@@ -101,6 +102,7 @@ class CollaborationNetwork(mesa.Model):
         for number in range(settings.network.members):
             self.organizations.append(member_class(self, number))
         self.present_count = len(self.organizations)
+        self.busiest = max(member.activity for member in self.organizations)
         for (one, other), trust in zip(self.founding.ties.tolist(), self.founding.trust.tolist(), strict=True):
             self._tie(self.organizations[one], self.organizations[other], rules.BEFORE).trust = trust
         for tie in self.ties.values():
@@ -160,6 +162,7 @@ class CollaborationNetwork(mesa.Model):
             for _ in range(draws.whole(joining, self.luck.one(draws.JOINING, self.month))):
                 self.organizations.append(self.member_class(self, len(self.organizations)))
                 self.present_count += 1
+                self.busiest = max(self.busiest, self.organizations[-1].activity)
         self.in_order = sorted(
             self.present_members(), key=lambda m: (self.luck.one(draws.ORDER, self.month, m.number), m.number)
         )
@@ -380,6 +383,7 @@ class CollaborationNetwork(mesa.Model):
         place: int,
         among: Sequence[int],
         usable: Callable[[MemberOrganization], bool],
+        chance: Callable[[MemberOrganization], float] | None = None,
     ) -> MemberOrganization | None:
         """Somebody usable from an open set, by keyed slots: redrawn until somebody present and usable is there.
 
@@ -389,17 +393,18 @@ class CollaborationNetwork(mesa.Model):
             place: which of the member's events of this kind this month.
             among: numbers of all that have come into the set so far.
             usable: whether somebody present will do.
+            chance: with which somebody usable is the one; None for always.
 
         Returns:
             The member found; None if draws.ATTEMPTS slots hold nobody usable.
         """
         for attempt in range(draws.ATTEMPTS):
-            luck = self.luck.one(kind, self.month, member, place * draws.ATTEMPTS + attempt)
+            luck, is_it = self.luck.pair(kind, self.month, member, place * draws.ATTEMPTS + attempt)
             position = draws.slot(luck, len(among))
             if position < len(among):
                 number = int(among[position])
                 if number < len(self.organizations):
                     other = self.organizations[number]
-                    if other.present and usable(other):
+                    if other.present and usable(other) and (chance is None or is_it < chance(other)):
                         return other
         return None

@@ -47,6 +47,7 @@ def snapshot(network: CollaborationNetwork) -> Snapshot:
             champion=m.champion,
             present=m.present,
             interests=tuple((topics[topic], float(weight)) for topic, weight in enumerate(m.interests) if weight),
+            activity=m.activity,
         )
         for m in network.organizations
     )

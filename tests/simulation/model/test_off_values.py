@@ -36,6 +36,7 @@ RICH: Changes = {
     "members.need_spread": 0.2,
     "members.engagement": 0.5,
     "members.engagement_spread": 0.3,
+    "members.activity_spread": 0.4,
     "grants.per_call": 3,
     "grants.first": 5,
     "grants.every": 5,
