@@ -137,7 +137,7 @@ COUNTS: tuple[Outcome, ...] = (
         "cost_convenings",
         "of which for convenings",
         "usd",
-        "spent on members' attendance at convenings, including the capstone",
+        "spent on members' attendance at convenings, including the capstone, and on sessions of challenge groups",
     ),
     Outcome("cost_introductions", "of which for introductions", "usd", "spent on introductions, beyond the backbone"),
     Outcome("cost_grants", "of which for catalytic grants", "usd", "spent on catalytic grants"),

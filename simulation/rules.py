@@ -265,6 +265,38 @@ def adapted_after(adapted: float, rate: float, flexibility: float) -> float:
 
 
 @small
+def work_share(
+    sessions: float,
+    session_effort: float,
+    introductions: float,
+    introduction_effort: float,
+    convening_every: int,
+    convening_effort: float,
+) -> float:
+    """Share of its plan that the backbone's staff has time for: everything, as long as the plan fits.
+
+        planned = sessions x session_effort + introductions x introduction_effort + convening_effort / convening_every
+        share   = 1 where planned is at most 1, else 1 / planned
+
+    A full backbone has one month of itself in a month, half of one half of it and half of the plan: so the share does
+    not depend on the intensity. All three kinds of work are cut alike, so that more of one is less of the others; a
+    plan that leaves time over gains nothing.
+
+    Args:
+        sessions: of all challenge groups, at full intensity (1/month).
+        session_effort: months of a full backbone that one takes.
+        introductions: of all members, at full intensity (1/month).
+        introduction_effort: months of a full backbone that one takes.
+        convening_every: months between convenings.
+        convening_effort: months of a full backbone that one takes.
+
+    Ours: no study gives the staff time of a backbone by what it is spent on.
+    """
+    planned = sessions * session_effort + introductions * introduction_effort + convening_effort / convening_every
+    return 1.0 / planned if planned > 1.0 else 1.0
+
+
+@small
 def session_chance(rate: float, facilitation: float, share: float, topics: int) -> float:
     """Chance that a topic's challenge group meets in a month.
 

@@ -51,16 +51,17 @@ _GATES = (
             *("facilitation.reference", "facilitation.convening_every", "facilitation.cancelled"),
             "facilitation.encounters",
             *("facilitation.group_rate", "facilitation.group_encounters", "facilitation.introductions"),
-            *("funder.shift.facilitation", "costs.backbone", "costs.attendance", "costs.introduction"),
+            *("facilitation.convening_effort", "facilitation.session_effort", "facilitation.introduction_effort"),
+            *("funder.shift.facilitation", "costs.backbone", "costs.attendance", "costs.session", "costs.introduction"),
         ),
     ),
     _Gate(
         lambda s: "" if s.facilitation.group_rate else "facilitation.group_rate is 0",
-        ("facilitation.group_encounters",),
+        ("facilitation.group_encounters", "facilitation.session_effort", "costs.session"),
     ),
     _Gate(
         lambda s: "" if s.facilitation.introductions else "facilitation.introductions is 0",
-        ("costs.introduction",),
+        ("costs.introduction", "facilitation.introduction_effort"),
     ),
     _Gate(
         lambda s: "" if s.closes else 'closing.month is "never"',

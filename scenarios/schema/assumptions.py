@@ -132,7 +132,7 @@ _MEETING = (
         lesson="Common interests among very different members (SALEX, R4D 2024)",
         mechanism="how often a topic's group meets depends on the agenda and the intensity; each session adds trust",
         off={"facilitation.group_rate": 0.0},
-        also=("facilitation.group_encounters", "behaviour.trust_group"),
+        also=("facilitation.group_encounters", "behaviour.trust_group", "costs.session"),
         within=(*_FACILITATED, "funder.weight", "funder.priorities", "funder.shift.priorities"),
         idle=_NOT_FACILITATED,
         standing="no study",
@@ -151,6 +151,27 @@ _MEETING = (
         standing="direction",
         evidence="the direction: a shared session helps more within one specialization (Boudreau et al. 2017; "
         "individuals)",
+    ),
+    _assume(
+        "staff-time",
+        "Facilitation takes staff time",
+        lesson="Backbones are stretched: an event more is an introduction less",
+        mechanism="convenings, sessions and introductions take months of a full backbone; where the plan takes more "
+        "than there are, all three are cut by the same share",
+        off={
+            "facilitation.convening_effort": 0.0,
+            "facilitation.session_effort": 0.0,
+            "facilitation.introduction_effort": 0.0,
+        },
+        within=(
+            *_FACILITATED,
+            *(f"facilitation.{of}" for of in ("convening_every", "group_rate", "introductions")),
+            "network.members",
+            "network.topics",
+        ),
+        idle=_NOT_FACILITATED,
+        standing="no study",
+        evidence="no study found of what a backbone's staff time goes to",
     ),
     _assume(
         "unfacilitated-contact",

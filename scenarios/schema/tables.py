@@ -259,6 +259,33 @@ class Facilitation(Table):
         prior=(0, 0.6),
         source=_TRIAL,
     )
+    convening_effort: float = uncertainty(
+        0.0,
+        "staff time that a convening takes; with all three efforts at 0 staff time never runs short",
+        unit="months of a full backbone per convening",
+        bounds=(0, 24),
+        prior=(0.3, 2),
+        source="assumption: off. About .9 fits SALEX's plan: some 45 working days of a backbone of 2 to 3 people (50 "
+        "working days a month) for an event of 22 organizations in person; no study found",
+    )
+    session_effort: float = uncertainty(
+        0.0,
+        "staff time that a session of a challenge group takes",
+        unit="months of a full backbone per session",
+        bounds=(0, 12),
+        prior=(0.03, 0.25),
+        source="assumption: off. About .1 fits SALEX's plan: 5 working days to prepare, hold and follow up a session; "
+        "no study found",
+    )
+    introduction_effort: float = uncertainty(
+        0.0,
+        "staff time that an introduction takes",
+        unit="months of a full backbone per introduction",
+        bounds=(0, 12),
+        prior=(0.01, 0.12),
+        source="assumption: off. About .05 fits SALEX's plan: 2 to 3 working days to find a match, speak with both "
+        "sides and follow up; no study found",
+    )
 
 
 class Grants(Table):
@@ -428,6 +455,14 @@ class Costs(Table):
         bounds=(0, 1e6),
         prior=(300, 4_000),
         source="assumption: no source found",
+    )
+    session: float = uncertainty(
+        0.0,
+        "a session of a challenge group, beyond the backbone",
+        unit="USD",
+        bounds=(0, 1e6),
+        prior=(0, 3_000),
+        source="assumption: none, as in versions before 0.2; no source found",
     )
     introduction: float = uncertainty(
         200.0,

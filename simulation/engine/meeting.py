@@ -320,7 +320,21 @@ def attendance(p: Any, state: State, month: int, number: int) -> float:
 
 
 @internal
-def convene(p: Any, state: State, now: Now) -> int:
+def share_of_plan(p: Any, state: State) -> float:
+    """Share of its plan that the facilitator has staff time for."""
+    plan = p.facilitation
+    return rules.work_share(
+        plan.group_rate * p.network.topics,
+        plan.session_effort,
+        plan.introductions * state.counts[arrays.PRESENT],
+        plan.introduction_effort,
+        plan.convening_every,
+        plan.convening_effort,
+    )
+
+
+@internal
+def convene(p: Any, state: State, now: Now, work: float) -> int:
     """A convening; how many members attended. Of one that is cancelled only who would have is noted; nobody meets."""
     attending = 0
     luck_of_all(state, now, draws.ATTENDANCE)
@@ -333,7 +347,7 @@ def convene(p: Any, state: State, now: Now) -> int:
             arrays.note(state, now.month, rules.ATTENDED, number, number)
     if now.month == p.facilitation.cancelled:
         return 0
-    sought = 0.5 * p.facilitation.encounters * now.facilitation / p.facilitation.reference
+    sought = 0.5 * p.facilitation.encounters * work / p.facilitation.reference
     for place in range(state.counts[arrays.ORDERED]):
         number = state.order[place]
         if state.members[number].there:
@@ -368,20 +382,22 @@ def hold_session(p: Any, state: State, now: Now, topic: int) -> None:
 
 
 @internal
-def run_challenge_groups(p: Any, state: State, now: Now) -> None:
-    """Groups meet, the more often the more the agenda is about their topic."""
-    topics, whole_agenda = state.agenda.shape[0], state.agenda.sum()
+def run_challenge_groups(p: Any, state: State, now: Now, work: float) -> int:
+    """Groups meet, the more often the more the agenda is about their topic; how many sessions were held."""
+    topics, whole_agenda, held = state.agenda.shape[0], state.agenda.sum(), 0
     for topic in range(topics):
         share = state.agenda[topic] / whole_agenda
-        chance = rules.session_chance(p.facilitation.group_rate, now.facilitation, share, topics)
+        chance = rules.session_chance(p.facilitation.group_rate, work, share, topics)
         if luck(now, draws.SESSION, topic, 0)[0] < chance:
+            held += 1
             hold_session(p, state, now, topic)
+    return held
 
 
 @internal
-def introduce(p: Any, state: State, now: Now) -> int:
+def introduce(p: Any, state: State, now: Now, work: float) -> int:
     """Introductions; how many were made or tried."""
-    tried, rate = 0, p.facilitation.introductions * now.facilitation
+    tried, rate = 0, p.facilitation.introductions * work
     luck_of_all(state, now, draws.INTRODUCTION)
     for place in range(state.counts[arrays.ORDERED]):
         number = state.order[place]

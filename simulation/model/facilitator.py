@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 
 
 class Facilitator:
-    """Convenes, runs challenge groups, introduces. All of it scales with the intensity in force."""
+    """Convenes, runs challenge groups, introduces. All of it scales with the intensity in force.
+
+    Attributes:
+        work: intensity with which the month's plan is carried out: less than the one in force where staff has not the
+            time for all of it.
+    """
 
     def __init__(self, network: CollaborationNetwork) -> None:
         self.network = network
+        self.work = 0.0
 
     def acts(self) -> None:
         """A month's facilitation; nothing without intensity."""
@@ -29,10 +35,23 @@ class Facilitator:
             network.funder.pays(rules.FOR_ENDING, network.settings.costs.handover)
         if network.facilitation <= 0.0:
             return
+        self.work = network.facilitation * self.share_of_plan()
         if capstone or (network.month - 1) % network.settings.facilitation.convening_every == 0:
             self.convenes()
         self.runs_challenge_groups()
         self.introduces()
+
+    def share_of_plan(self) -> float:
+        """Share of its plan that it has staff time for."""
+        network, plan = self.network, self.network.settings.facilitation
+        return rules.work_share(
+            plan.group_rate * network.settings.network.topics,
+            plan.session_effort,
+            plan.introductions * network.present_count,
+            plan.introduction_effort,
+            plan.convening_every,
+            plan.convening_effort,
+        )
 
     def convenes(self) -> None:
         """A convening: all members are invited; those who attend meet some of the others, whoever they are.
@@ -47,7 +66,7 @@ class Facilitator:
             return
         network.funder.pays(rules.FOR_CONVENINGS, network.settings.costs.attendance * len(attending))
         # Each attending member looks for half of its encounters; in the other half it is found.
-        sought = 0.5 * facilitation.encounters * network.facilitation / facilitation.reference
+        sought = 0.5 * facilitation.encounters * self.work / facilitation.reference
         for member in network.in_order:
             if member.number in attending:
                 for encounter in range(draws.whole(sought, lots[member.number][1])):
@@ -62,11 +81,12 @@ class Facilitator:
         for topic in range(settings.network.topics):
             chance = rules.session_chance(
                 settings.facilitation.group_rate,
-                network.facilitation,
+                self.work,
                 float(network.agenda[topic]) / whole_agenda,
                 settings.network.topics,
             )
             if network.luck.one(draws.SESSION, network.month, topic) < chance:
+                network.funder.pays(rules.FOR_CONVENINGS, settings.costs.session)
                 self.holds_session(topic)
 
     def holds_session(self, topic: int) -> None:
@@ -89,7 +109,7 @@ class Facilitator:
     def introduces(self) -> None:
         """Introductions: among a handful, the one that a member has most in common with and trusts least so far."""
         network, settings = self.network, self.network.settings
-        rate = settings.facilitation.introductions * network.facilitation
+        rate = settings.facilitation.introductions * self.work
         for member in network.in_order:
             fraction = network.luck.one(draws.INTRODUCTION, network.month, member.number)
             for introduction in range(draws.whole(rate, fraction)):

@@ -206,6 +206,16 @@ def test_a_groups_sessions_follow_facilitation_and_the_agenda() -> None:
     assert rising([rules.session_chance(0.5, intensity, 1 / 8, 8) for intensity in steps()])
 
 
+def test_staff_time_is_shared_by_what_is_planned() -> None:
+    """SALEX plans 4 sessions and 5.94 introductions a month, and a convening each quarter."""
+    efforts: Any = {"session_effort": 0.1, "introduction_effort": 0.05, "convening_every": 3, "convening_effort": 0.9}
+    assert rules.work_share(4.0, introductions=5.94, **efforts) == 1.0, "0.4 + 0.297 + 0.3 of a month fit into it"
+    assert rules.work_share(8.0, introductions=5.94, **efforts) == pytest.approx(1 / (0.8 + 0.297 + 0.3))
+    assert rules.work_share(0.0, introductions=40.0, **efforts) == pytest.approx(1 / (2.0 + 0.3))
+    assert rules.work_share(0.0, introductions=0.0, **efforts) == 1.0, "time that is left over gains nothing"
+    assert rules.work_share(1e6, 0.0, 1e6, 0.0, 1, 0.0) == 1.0
+
+
 def test_the_facilitator_introduces_those_with_much_in_common_and_little_trust() -> None:
     assert rules.introduction_score(0.8, 0.25) == pytest.approx(0.6)
     assert rules.introduction_score(0.0, 0.0) == 0.0

@@ -43,11 +43,19 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {
             "facilitation.reference": 0.9, "facilitation.convening_every": 5, "facilitation.encounters": 9.0,
             "facilitation.group_rate": 0.9, "facilitation.group_encounters": 9.0, "facilitation.introductions": 9.0,
-            "costs.backbone": 1.0, "costs.attendance": 1.0, "costs.introduction": 1.0,
+            "costs.backbone": 1.0, "costs.attendance": 1.0, "costs.session": 1.0, "costs.introduction": 1.0,
+            "facilitation.convening_effort": 0.9, "facilitation.session_effort": 0.1,
+            "facilitation.introduction_effort": 0.1,
         },
     ),
-    "groups that never meet": ({"facilitation.group_rate": 0.0}, {"facilitation.group_encounters": 9.0}),
-    "introductions that are not made": ({"facilitation.introductions": 0.0}, {"costs.introduction": 1.0}),
+    "groups that never meet": (
+        {"facilitation.group_rate": 0.0},
+        {"facilitation.group_encounters": 9.0, "facilitation.session_effort": 9.0, "costs.session": 1.0},
+    ),
+    "introductions that are not made": (
+        {"facilitation.introductions": 0.0},
+        {"costs.introduction": 1.0, "facilitation.introduction_effort": 9.0},
+    ),
     "a closing that never comes": (
         {"closing.month": "never", "closing.capstone": False, "members.champions": 0},
         {

@@ -20,6 +20,9 @@ NO_MECHANISM = {
 }
 
 
+OFF_BY_DEFAULT = {"activity", "staff-time"}
+
+
 def test_every_mechanism_of_the_specification_stands_in_the_register() -> None:
     expected = [
         "convenings",
@@ -85,7 +88,7 @@ def test_an_assumption_can_be_switched_off_in_salex(assumption: Assumption) -> N
 def test_switching_off_changes_something_where_the_mechanism_is_on() -> None:
     salex = load("salex", posterior=None)
     off_already = {one.id for one in ASSUMPTIONS if all(value_of(salex, key) == off for key, off in one.off.items())}
-    assert off_already <= {"joining", "prior-ties", "activity"}
+    assert off_already <= {"joining", "prior-ties", *OFF_BY_DEFAULT}
 
 
 @EACH
@@ -129,6 +132,7 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     """In SALEX with all that each needs; then with one thing missing at a time."""
     has_all = {"closing.handover": True, "members.champions": 2, "network.joining": 1.0, "network.prior_ties": 1.0}
     has_all |= {"members.activity_spread": 0.5}
+    has_all |= {"facilitation.session_effort": 0.1}
     scenario = replace(load("salex", posterior=None), has_all)
     values = {key: value_of(scenario, key) for key in KEYS}
     assert assumption.is_at_work(values)

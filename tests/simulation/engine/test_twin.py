@@ -124,6 +124,22 @@ def test_priorities_that_shift_are_the_same_to_both() -> None:
     assert_twins(shifted, 5, 1)
 
 
+PRICED: dict[str, dict[str, Any]] = {
+    "staff time": {
+        "facilitation.convening_effort": 2.0,
+        "facilitation.session_effort": 0.25,
+        "facilitation.introduction_effort": 0.12,
+        "costs.session": 900.0,
+    },
+}
+
+
+@pytest.mark.parametrize("changes", [*PRICED.values(), {k: v for one in PRICED.values() for k, v in one.items()}])
+def test_levers_with_a_price_are_the_same_to_both(changes: dict[str, Any]) -> None:
+    changes = {**changes, "network.joining": 0.3, "members.capacity": 5, "closing.renewal_months": 6}
+    assert_twins(scenarios.replace(scenarios.load("funder-shift", posterior=None), changes), 7, 2)
+
+
 def test_a_roster_is_the_same_to_both(tmp_path: Any) -> None:
     members = tmp_path / "members.csv"
     members.write_text(
