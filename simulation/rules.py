@@ -8,6 +8,7 @@ Trust, engagement, fit, need, overlap, alignment and practice are levels in [0, 
 """
 
 from math import exp, log, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,12 @@ def is_facilitated(origin: int) -> bool:
     """Whether two who first met by an encounter of kind `origin` met through facilitation."""
     return CONVENING <= origin <= INTRODUCTION
 
+
+GRANT_SIZE, GRANT_MONTHS = 50_000.0, 12
+"""The grant whose effects `behaviour` describes: US dollars for the pair, and months. The defaults of `grants.size` and
+`grants.months`, with their sources: USD 43,000 a project (Tufts) to 50,000 a partner (Harvard Catalyst, Scialog)."""
+STRONGEST_GRANT = 2.0
+"""Effects of a grant grow with its money up to so many times those of the reference grant. Ours."""
 
 SMALL, MEDIUM, LARGE = 0, 1, 2
 EXECUTIVE, RESEARCH, PARTNERSHIP = 0, 1, 2
@@ -401,6 +408,65 @@ def rivalry(need: float, others_need: float, common: float) -> float:
 def grant_pull(grants: float, members: int) -> float:
     """Pull of an open call: 1 - exp(-grants / (0.12 x members)), so that more grants go on mattering."""
     return 1.0 - exp(-grants / (0.12 * members))
+
+
+class GrantEffects(NamedTuple):
+    """What a grant of some size and length does, where `behaviour` says what the reference grant does.
+
+    Attributes:
+        load: weight of a funded collaboration in a member's load.
+        need_met: share of a member's need that it meets.
+        evidence: how much more evidence it yields (ratio).
+        hazard: hazard of ending while it lasts (ratio).
+        appeal: how many grants of the reference size each counts for in the pull of a call.
+    """
+
+    load: float
+    need_met: float
+    evidence: float
+    hazard: float
+    appeal: float
+
+
+def grant_effects(
+    size: float,
+    months: int,
+    elasticity: float,
+    *,
+    load: float,
+    need_met: float,
+    evidence: float,
+    hazard: float,
+) -> GrantEffects:
+    """The effects of a grant by its money.
+
+        strength = min(2, (size / months / (50,000 / 12)) ^ elasticity), of a month of it
+        appeal   = (size / 50,000) ^ elasticity, of the whole
+
+    A month of a grant of strength s frees capacity, meets need and adds evidence s times as much as the reference
+    grant does, as far as there is any to free or to meet; the hazard's ratio is raised to the power s. So a longer
+    grant of the same money is a thinner one. At elasticity 0 every grant is the reference grant.
+
+    Args:
+        size: for the pair (US dollars).
+        months: that it lasts.
+        elasticity: of what a grant does by its money.
+        load: of `load`, under the reference grant, and so on.
+        need_met: of `need_now`.
+        evidence: of `evidence_chance`.
+        hazard: of `end_hazard`.
+
+    Ours: no study was found that gives what a collaboration grant does by its size.
+    """
+    strength = min(STRONGEST_GRANT, (size / months / (GRANT_SIZE / GRANT_MONTHS)) ** elasticity)
+    beyond = 1.0 - strength  # 0 for the reference grant, so that its effects stay what they are to the last bit
+    return GrantEffects(
+        load=min(1.0, max(0.0, load + (1.0 - load) * beyond)),
+        need_met=min(1.0, need_met - need_met * beyond),
+        evidence=evidence + (1.0 - evidence) * beyond,
+        hazard=hazard**strength,
+        appeal=(size / GRANT_SIZE) ** elasticity,
+    )
 
 
 @small

@@ -43,7 +43,10 @@ _GATES = (
     _Gate(_nothing_shifts, ("funder.shift.month",)),
     _Gate(
         lambda s: "" if s.grants.per_call else "grants.per_call is 0",
-        ("grants.first", "grants.every", "grants.months", "grants.window", "grants.size", "funder.shift.grants"),
+        (
+            *("grants.first", "grants.every", "grants.months", "grants.window", "grants.size", "funder.shift.grants"),
+            "behaviour.grant_strength",
+        ),
     ),
     _Gate(
         lambda s: "" if s.facilitation.intensity else "facilitation.intensity is 0",

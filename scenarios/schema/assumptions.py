@@ -405,6 +405,18 @@ _GRANTS = (
         evidence=_NO_STUDY,
     ),
     _assume(
+        "grants-by-their-money",
+        "Larger grants do more, thinner ones less",
+        lesson="Money buys time",
+        mechanism="what a month of a grant does grows with its money per month, and the pull of a call with the size "
+        "of its grants",
+        off={"behaviour.grant_strength": 0.0},
+        within=(*_CALLED, "grants.size", "grants.months"),
+        idle=_NOT_CALLED,
+        standing="no study",
+        evidence="no study found of what a grant to a pair of organizations does by its size",
+    ),
+    _assume(
         "funded-collaborations-last",
         "Funded collaborations rarely end before their grant",
         lesson="A contract holds",

@@ -225,6 +225,16 @@ class Behaviour(Table):
         source="assumption: no source found",
     )
 
+    grant_strength: float = uncertainty(
+        0.0,
+        "how what a grant does grows with its money: in proportion to its power; 0: every grant does the same",
+        unit="1 (elasticity)",
+        bounds=(0, 3),
+        prior=(0, 1),
+        source="assumption: off. Between no effect of the amount and one in proportion to it; no study found for "
+        "grants to pairs of organizations",
+    )
+
     # How collaborations end.
     end_hazard: float = uncertainty(
         0.09,

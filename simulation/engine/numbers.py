@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from scenarios import Scenario
 from scenarios.schema.fields import Table
+from simulation import rules
 from simulation.founding import members_ever, weights
 
 _KINDS: dict[Any, type[np.generic]] = {bool: np.bool_, int: np.int64, float: np.float64}
@@ -19,8 +20,11 @@ _KINDS: dict[Any, type[np.generic]] = {bool: np.bool_, int: np.int64, float: np.
 class Numbers(NamedTuple):
     """Every number of a scenario; `n.behaviour.decay` is what `scenario.behaviour.decay` is.
 
+    Only what a grant does is that of the scenario's own grants, as `rules.grant_effects` gives it: funded_load,
+    need_met, funded_evidence and funded_hazard.
+
     `derived` holds what follows from several fields: members_ever, closing_month, announcement_month, shift_month,
-    reporting_month, last_month (0 for never) and can_be_renewed. Priorities are float[topics].
+    reporting_month, last_month (0 for never), can_be_renewed and grant_appeal. Priorities are float[topics].
     """
 
     network: Any
@@ -55,7 +59,22 @@ def _record_of(table: Table) -> Any:
 
 def numbers_of(scenario: Scenario) -> Numbers:
     """Every number of a scenario."""
-    topics, funder = scenario.network.topics, scenario.funder
+    topics, funder, b = scenario.network.topics, scenario.funder, scenario.behaviour
+    grant = rules.grant_effects(
+        scenario.grants.size,
+        scenario.grants.months,
+        b.grant_strength,
+        load=b.funded_load,
+        need_met=b.need_met,
+        evidence=b.funded_evidence,
+        hazard=b.funded_hazard,
+    )
+    of_grants = {
+        "funded_load": grant.load,
+        "need_met": grant.need_met,
+        "funded_evidence": grant.evidence,
+        "funded_hazard": grant.hazard,
+    }
     derived = _record(
         [
             ("members_ever", np.int64, members_ever(scenario)),
@@ -65,6 +84,7 @@ def numbers_of(scenario: Scenario) -> Numbers:
             ("reporting_month", np.int64, scenario.reporting_month),
             ("last_month", np.int64, scenario.last_month),
             ("can_be_renewed", np.bool_, scenario.can_be_renewed),
+            ("grant_appeal", np.float64, grant.appeal),
         ]
     )
     return Numbers(
@@ -75,7 +95,7 @@ def numbers_of(scenario: Scenario) -> Numbers:
         _record_of(funder),
         _record_of(funder.shift),
         _record_of(scenario.closing),
-        _record_of(scenario.behaviour),
+        _record_of(b.model_copy(update=of_grants)),
         _record_of(scenario.costs),
         derived,
         weights(funder.priorities, topics),

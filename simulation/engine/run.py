@@ -170,7 +170,7 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
     if grants > 0.0 and present > 0:
         call = rules.call_open(month, closing, p.grants.first, p.grants.every, p.grants.window)
         if call > 0:
-            pull = rules.grant_pull(grants, present)
+            pull = rules.grant_pull(grants * p.derived.grant_appeal, present)
     is_open = rules.is_open(month, closing)
     return Now(seed, replicate, month, is_open, facilitation, grants, call, pull, busiest(state))
 

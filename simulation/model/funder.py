@@ -53,7 +53,7 @@ class Funder:
             g = settings.grants
             network.call = rules.call_open(network.month, self.closing, g.first, g.every, g.window)
             if network.call:
-                network.pull = rules.grant_pull(self.grants, network.present_count)
+                network.pull = rules.grant_pull(self.grants * network.grant.appeal, network.present_count)
         self.pays(rules.FOR_BACKBONE, settings.costs.backbone * network.facilitation / 12.0)
         self._sets_agenda()
 

@@ -82,7 +82,7 @@ class MemberOrganization(mesa.Agent):
     @property
     def load(self) -> float:
         """What it carries now, in collaborations."""
-        return rules.load(self.unfunded, self.funded, self.model.settings.behaviour.funded_load)
+        return rules.load(self.unfunded, self.funded, self.model.grant.load)
 
     @property
     def has_spare_capacity(self) -> bool:
@@ -92,7 +92,7 @@ class MemberOrganization(mesa.Agent):
     @property
     def need_now(self) -> float:
         """Its funding need, less what a grant meets while it lasts."""
-        return rules.need_now(self.need, self.funded, self.model.settings.behaviour.need_met)
+        return rules.need_now(self.need, self.funded, self.model.grant.need_met)
 
     def is_not(self, other: MemberOrganization) -> bool:
         """Whether the other is another organization."""

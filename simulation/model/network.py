@@ -50,6 +50,7 @@ class CollaborationNetwork(mesa.Model):
         facilitation: intensity in force this month, 0 to 1.
         agenda: weight of each topic, of unit length, float[topics].
         busiest: largest activity of all members so far.
+        grant: what a grant does, by its money.
         call: month in which the open call is decided; 0 if none is open.
         pull: of the open call, in [0, 1).
         chronicle: what has happened between two so far: month, kind (as numbered in `rules`), one, other.
@@ -82,6 +83,15 @@ class CollaborationNetwork(mesa.Model):
             b.trust_contact,
             b.trust_work,
             b.trust_application,
+        )
+        self.grant = rules.grant_effects(
+            settings.grants.size,
+            settings.grants.months,
+            b.grant_strength,
+            load=b.funded_load,
+            need_met=b.need_met,
+            evidence=b.funded_evidence,
+            hazard=b.funded_hazard,
         )
         self.founding = found(settings, self.luck.seed, self.luck.replicate)
         self._topics = by_topic(self.founding.interests)
@@ -197,7 +207,7 @@ class CollaborationNetwork(mesa.Model):
                     partner.unfunded += 1
             tie = self.meet(one, other, rules.WORK)
             work, ends = self.luck.pair(draws.WORK, self.month, *pair)
-            if work < rules.evidence_chance(b.evidence_rate, funded, b.funded_evidence):
+            if work < rules.evidence_chance(b.evidence_rate, funded, self.grant.evidence):
                 self.evidence_due.append(Piece(self.month + b.evidence_lag, *pair))
             hazard = rules.end_hazard(
                 tie.trust,
@@ -207,7 +217,7 @@ class CollaborationNetwork(mesa.Model):
                 b.end_hazard,
                 b.end_trust,
                 b.end_disengagement,
-                b.funded_hazard,
+                self.grant.hazard,
                 b.grant_end_hazard,
                 closing_factor,
             )

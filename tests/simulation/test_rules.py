@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import scenarios
 from simulation import rules
 
 # Seeded as the model is; a first call may take seconds to compile.
@@ -313,6 +314,35 @@ def test_more_grants_pull_more_and_among_more_members_less() -> None:
     assert rules.grant_pull(6.0, 100) == pytest.approx(1 - exp(-0.5))
     assert rising([rules.grant_pull(grants, 22) for grants in range(10)])
     assert falling([rules.grant_pull(4, members) for members in (10, 22, 60, 200)])
+
+
+def effects(size: float, months: int, elasticity: float) -> rules.GrantEffects:
+    """What such a grant does, where the reference grant does this."""
+    return rules.grant_effects(size, months, elasticity, load=0.6, need_met=0.5, evidence=2.0, hazard=0.1)
+
+
+def test_the_reference_grant_is_the_one_that_a_scenario_has_by_default() -> None:
+    assert rules.GRANT_SIZE == scenarios.KEYS["grants.size"].default
+    assert rules.GRANT_MONTHS == scenarios.KEYS["grants.months"].default
+
+
+@pytest.mark.parametrize(("size", "months", "elasticity"), [(50_000.0, 12, 0.7), (9e8, 240, 0.0), (0.0, 1, 0.0)])
+def test_the_reference_grant_and_any_without_elasticity_do_what_behaviour_says(
+    size: float, months: int, elasticity: float
+) -> None:
+    assert effects(size, months, elasticity) == (0.6, 0.5, 2.0, 0.1, 1.0), "to the last bit"
+
+
+def test_a_grant_does_more_with_more_money_a_month() -> None:
+    twice, half = effects(100_000.0, 12, 1.0), effects(50_000.0, 24, 1.0)
+    assert twice == pytest.approx((0.2, 1.0, 3.0, 0.01, 2.0))
+    assert half == pytest.approx((0.8, 0.25, 1.5, sqrt(0.1), 1.0)), "thinner; the call pulls by the whole grant"
+    assert effects(100_000.0, 24, 0.5) == pytest.approx((0.6, 0.5, 2.0, 0.1, sqrt(2.0)))
+
+
+def test_what_a_grant_does_has_ends() -> None:
+    assert effects(1e9, 1, 3.0)[:4] == pytest.approx((0.2, 1.0, 3.0, 0.01)), "at most twice the reference grant"
+    assert effects(0.0, 12, 1.0) == (1.0, 0.0, 1.0, 1.0, 0.0), "no money, no effect"
 
 
 def test_a_grant_meets_a_share_of_the_need_and_further_ones_no_more() -> None:

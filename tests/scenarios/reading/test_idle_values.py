@@ -36,7 +36,8 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "grants that are never given": (
         {"grants.per_call": 0},
-        {"grants.first": 3, "grants.every": 4, "grants.months": 24, "grants.window": 5, "grants.size": 9_000.0},
+        {"grants.first": 3, "grants.every": 4, "grants.months": 24, "grants.window": 5, "grants.size": 9_000.0,
+         "behaviour.grant_strength": 0.7},
     ),
     "what no facilitator does": (
         {"facilitation.intensity": 0.0},

@@ -20,7 +20,7 @@ NO_MECHANISM = {
 }
 
 
-OFF_BY_DEFAULT = {"activity", "staff-time"}
+OFF_BY_DEFAULT = {"activity", "staff-time", "grants-by-their-money"}
 
 
 def test_every_mechanism_of_the_specification_stands_in_the_register() -> None:
@@ -132,7 +132,7 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     """In SALEX with all that each needs; then with one thing missing at a time."""
     has_all = {"closing.handover": True, "members.champions": 2, "network.joining": 1.0, "network.prior_ties": 1.0}
     has_all |= {"members.activity_spread": 0.5}
-    has_all |= {"facilitation.session_effort": 0.1}
+    has_all |= {"facilitation.session_effort": 0.1, "behaviour.grant_strength": 0.5}
     scenario = replace(load("salex", posterior=None), has_all)
     values = {key: value_of(scenario, key) for key in KEYS}
     assert assumption.is_at_work(values)

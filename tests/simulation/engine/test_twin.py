@@ -131,6 +131,7 @@ PRICED: dict[str, dict[str, Any]] = {
         "facilitation.introduction_effort": 0.12,
         "costs.session": 900.0,
     },
+    "grants by their money": {"behaviour.grant_strength": 0.8, "grants.size": 90_000.0, "grants.months": 7},
 }
 
 

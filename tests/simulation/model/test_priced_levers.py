@@ -61,3 +61,32 @@ def test_a_session_costs_what_it_costs(ensemble: Ensembles) -> None:
     assert held.all()
     np.testing.assert_allclose(priced["cost_convenings"] - free["cost_convenings"], 1_000.0 * held)
     np.testing.assert_allclose(priced["total_cost"] - free["total_cost"], 1_000.0 * held)
+
+
+# Grants by their money.
+
+STRONG: Changes = {**TO_CLOSING, "behaviour.grant_strength": 1.0, "behaviour.evidence_lag": 3}
+LARGER: Changes = {"grants.size": 100_000.0}
+LONGER: Changes = {"grants.months": 24}
+
+
+@pytest.mark.parametrize("outcome", ["evidence", "collaborations", "total_cost"])
+def test_a_grant_of_twice_the_size_does_more_and_costs_more(ensemble: Ensembles, outcome: str) -> None:
+    larger, plain = (ensemble({**STRONG, **changes}, replicates=56)[outcome] for changes in (LARGER, {}))
+    assert_higher(larger, plain)
+
+
+def test_without_elasticity_only_costs_follow_the_size(ensemble: Ensembles) -> None:
+    larger, plain = (ensemble({**TO_CLOSING, **changes}, replicates=8) for changes in (LARGER, {}))
+    for outcome in ("evidence", "collaborations_formed", "engagement"):
+        np.testing.assert_array_equal(larger[outcome], plain[outcome])
+
+
+def test_a_longer_grant_of_the_same_money_is_thinner(ensemble: Ensembles) -> None:
+    """Of a grant twice as long more evidence comes where length is free, and less of that where it is not."""
+    long = {**TO_CLOSING, "behaviour.evidence_lag": 3, **LONGER}
+    free, priced = (
+        ensemble({**long, "behaviour.grant_strength": elasticity}, replicates=56)["evidence"]
+        for elasticity in (0.0, 1.0)
+    )
+    assert_higher(free, priced)
