@@ -124,31 +124,31 @@ def is_open(month: int, closing: int) -> bool:
 
 
 @small
-def is_winding_down(month: int, announced: int) -> bool:
-    """Whether `month` comes after the month of the announcement (0: never announced), up to the closing."""
-    return announced > 0 and month > announced
+def is_winding_down(month: int, first: int) -> bool:
+    """Whether `month` is one at the wind-down level; `first` is the first of them, 0 if there is none."""
+    return first > 0 and month >= first
 
 
 @small
 def level_in_force(
-    month: int, closing: int, announced: int, shift: int, shift_factor: float, wind_down: float
+    month: int, closing: int, winding: int, shift: int, shift_factor: float, wind_down: float
 ) -> float:
     """What is left in `month` of a budget: 1 in full, 0 once the network has closed.
 
     Args:
         month: the month.
         closing: last month of the network, 0 if it never closes.
-        announced: month in which the closing was announced, 0 if it was not.
+        winding: first month at the wind-down level, 0 if there is none.
         shift: first month after the funder's shift, 0 if there is none.
         shift_factor: budget after the shift, against before.
-        wind_down: budget after the announcement, against before.
+        wind_down: budget at the wind-down level, against before.
     """
     if not is_open(month, closing):
         return 0.0
     level = 1.0
     if shift > 0 and month >= shift:
         level *= shift_factor
-    if is_winding_down(month, announced):
+    if is_winding_down(month, winding):
         level *= wind_down
     return level
 

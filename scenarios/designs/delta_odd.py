@@ -38,6 +38,7 @@ _SCHEDULE = (
     "funder.shift.month",
     "closing.month",
     "closing.notice",
+    "closing.wind_down_months",
     "closing.follow_up",
     "closing.renewal_months",
 )

@@ -94,6 +94,8 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
     }
     if scenario.closes:
         changes |= {"closing.month": closing, "closing.notice": min(scenario.closing.notice, closing - 1)}
+    if scenario.closes and scenario.closing.wind_down_months is not None:
+        changes["closing.wind_down_months"] = min(scenario.closing.wind_down_months, closing)
     if scenario.facilitation.cancelled:
         changes["facilitation.cancelled"] = max(scenario.facilitation.cancelled - begun, 0)
     if scenario.shift_month:

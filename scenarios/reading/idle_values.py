@@ -39,6 +39,13 @@ def _shares(weights: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(round(one / sum(weights), 12) for one in weights)
 
 
+def _nothing_winds_down(s: Scenario) -> str:
+    """Why no month is one of winding down; "" where some are, or where a renewal may bring them."""
+    if not s.closes or s.can_be_renewed or s.wind_down_month <= s.closing_month:
+        return ""
+    return "closing.notice is 0" if s.closing.wind_down_months is None else "closing.wind_down_months is 0"
+
+
 _GATES = (
     _Gate(_nothing_shifts, ("funder.shift.month",)),
     _Gate(
@@ -69,8 +76,8 @@ _GATES = (
     _Gate(
         lambda s: "" if s.closes else 'closing.month is "never"',
         (
-            *("closing.notice", "closing.wind_down", "closing.capstone", "closing.handover", "closing.follow_up"),
-            *("closing.renewal_months", "members.champions"),
+            *("closing.notice", "closing.wind_down", "closing.wind_down_months", "closing.capstone"),
+            *("closing.handover", "closing.follow_up", "closing.renewal_months", "members.champions"),
         ),
     ),
     _Gate(
@@ -80,10 +87,8 @@ _GATES = (
         lambda s: "" if s.members.champions and s.behaviour.renewal_chance else "no champion could win a renewal",
         ("closing.renewal_months",),
     ),
-    _Gate(
-        lambda s: "closing.notice is 0" if s.closes and not s.closing.notice and not s.can_be_renewed else "",
-        ("closing.wind_down",),
-    ),
+    _Gate(_nothing_winds_down, ("closing.wind_down",)),
+    _Gate(lambda s: "closing.wind_down is 1" if s.closing.wind_down == 1 else "", ("closing.wind_down_months",)),
     _Gate(lambda s: "" if s.closing.capstone else "closing.capstone is false", ("costs.capstone",)),
     _Gate(lambda s: "" if s.closing.handover else "closing.handover is false", ("costs.handover",)),
     _Gate(

@@ -23,7 +23,7 @@ STANDINGS: Mapping[Standing, str] = MappingProxyType({
 
 # Values under which the mechanisms of one kind are at work at all, and how strongly: they act through these.
 _CLOSED = ("closing.month",)
-_WOUND_DOWN = (*_CLOSED, "closing.notice", "closing.wind_down")
+_WOUND_DOWN = (*_CLOSED, "closing.notice", "closing.wind_down", "closing.wind_down_months")
 _FACILITATED = ("facilitation.intensity", "funder.shift.month", "funder.shift.facilitation", *_WOUND_DOWN)
 _CALLED = (
     *(f"grants.{of}" for of in ("per_call", "first", "every", "window")),
@@ -667,10 +667,11 @@ _CLOSING = (
     ),
     _assume(
         "wind-down",
-        "Less is done between announcement and closing",
+        "Less is done in the last months",
         lesson="A reduced work plan (SALEX, R4D 2024)",
-        mechanism="facilitation and grants run at a reduced level",
+        mechanism="facilitation and grants run at a reduced level, from the announcement on or for the last months",
         off={"closing.wind_down": 1.0},
+        also=("closing.wind_down_months",),
         within=(*_CLOSED, "closing.notice"),
         idle=_NEVER_CLOSED,
         standing="designers say so",

@@ -25,7 +25,7 @@ _LAST_MONTH_KEYS = (
 )
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    (*_LAST_MONTH_KEYS, "closing.notice", "funder.shift.month"),
+    (*_LAST_MONTH_KEYS, "closing.notice", "closing.wind_down_months", "funder.shift.month"),
     (
         "members.interests_fewest",
         "members.interests_most",
@@ -63,6 +63,12 @@ def _in_time(s: Settings) -> Iterator[Contradiction]:
             f"closing.notice is {s.closing.notice} months but the network closes in month {s.closing_month}; "
             f"allowed is at most {s.closing_month - 1}",
             ("closing.notice", "closing.month"),
+        )
+    if s.closes and (s.closing.wind_down_months or 0) > s.closing_month:
+        yield Contradiction(
+            f"closing.wind_down_months is {s.closing.wind_down_months} but the network closes in month "
+            f"{s.closing_month}; allowed is at most {s.closing_month}, or leave it out",
+            ("closing.wind_down_months", "closing.month"),
         )
     if s.shift_month > s.last_month:
         yield Contradiction(

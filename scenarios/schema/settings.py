@@ -45,6 +45,15 @@ class Settings(Table):
         return self.closing_month - self.closing.notice if self.closes else 0
 
     @property
+    def wind_down_month(self) -> int:
+        """First month at the wind-down level, the one after the last month if there is none before it.
+
+        0 if the network never closes.
+        """
+        months = self.closing.wind_down_months
+        return self.closing_month + 1 - (self.closing.notice if months is None else months) if self.closes else 0
+
+    @property
     def can_be_renewed(self) -> bool:
         """Whether champions could win an extension."""
         return bool(

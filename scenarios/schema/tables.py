@@ -12,6 +12,8 @@ NEVER: Literal["never"] = "never"
 
 Month = Annotated[int, Field(ge=1, le=LAST_MONTH)]  # month 1 is the first month of the network's life
 
+Months = Annotated[int, Field(ge=0, le=240)]
+
 MonthOrNever = Month | Literal["never"]
 
 
@@ -400,11 +402,21 @@ class Closing(Table):
     )
     wind_down: float = lever(
         0.6,
-        "facilitation and grants between announcement and closing, compared with before",
+        "facilitation and grants in the months of winding down, compared with before",
         unit="ratio",
         bounds=(0, 1),
         prior=(0, 1),
         source="assumption: SALEX had a reduced work plan (R4D 2024); no size published",
+    )
+    wind_down_months: Months | None = Field(
+        None,
+        description="last months of the network's life at the wind-down level; left out: all after the announcement",
+        json_schema_extra={
+            "unit": "months",
+            "role": "lever",
+            "prior": [0, 12],
+            "source": "assumption: winding down begins with the announcement",
+        },
     )
     capstone: bool = Field(
         False,

@@ -80,6 +80,7 @@ def numbers_of(scenario: Scenario) -> Numbers:
             ("members_ever", np.int64, members_ever(scenario)),
             ("closing_month", np.int64, scenario.closing_month),
             ("announcement_month", np.int64, scenario.announcement_month),
+            ("wind_down_month", np.int64, scenario.wind_down_month),
             ("shift_month", np.int64, scenario.shift_month),
             ("reporting_month", np.int64, scenario.reporting_month),
             ("last_month", np.int64, scenario.last_month),

@@ -159,13 +159,13 @@ def take_structure(state: State, values: NDArray[np.float64]) -> None:
 
 
 @internal
-def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int, closing: int, announced: int) -> Now:
+def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int, closing: int) -> Now:
     """Budgets and the open call of the month."""
-    shift, wind_down = p.derived.shift_month, p.closing.wind_down
+    winding, shift, wind_down = p.derived.wind_down_month, p.derived.shift_month, p.closing.wind_down
     facilitation = p.facilitation.intensity * rules.level_in_force(
-        month, closing, announced, shift, p.shift.facilitation, wind_down
+        month, closing, winding, shift, p.shift.facilitation, wind_down
     )
-    grants = p.grants.per_call * rules.level_in_force(month, closing, announced, shift, p.shift.grants, wind_down)
+    grants = p.grants.per_call * rules.level_in_force(month, closing, winding, shift, p.shift.grants, wind_down)
     call, pull, present = 0, 0.0, state.counts[arrays.PRESENT]
     if grants > 0.0 and present > 0:
         call = rules.call_open(month, closing, p.grants.first, p.grants.every, p.grants.window)
@@ -218,7 +218,7 @@ def run_one(
     """One replicate: its months and values. False if the state was too small: grow it and run again."""
     state = arrays.lend(owned)
     found_state(p, roster, state, seed, replicate)
-    counts, closing, announced = state.counts, p.derived.closing_month, 0
+    counts, closing = state.counts, p.derived.closing_month
     evidence, translated, worked_months, at_closing, surviving = 0, 0, 0, 0, 0
     paid = np.zeros(PARTS)
     values[:] = np.nan
@@ -228,12 +228,11 @@ def run_one(
         members_join(p, state, seed, replicate, month, closing)
         order_of_month(state, seed, replicate, month)
         if month == p.derived.announcement_month:
-            announced = month
             announce_closing(p, state)
         hears_champions = month == p.derived.closing_month and p.derived.can_be_renewed
         if hears_champions and champions_win(p, state, seed, replicate, month):
             closing += p.closing.renewal_months
-        now = what_is_in_force(p, state, seed, replicate, month, closing, announced)
+        now = what_is_in_force(p, state, seed, replicate, month, closing)
         paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
         set_agenda(p, state, month, now.is_open)
         facilitate(p, state, now, closing, paid)

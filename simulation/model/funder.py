@@ -81,7 +81,7 @@ class Funder:
         return rules.level_in_force(
             self.network.month,
             self.closing,
-            self.announced,
+            settings.wind_down_month,
             settings.shift_month,
             shift_factor,
             settings.closing.wind_down,

@@ -48,31 +48,31 @@ def test_a_network_lives_through_its_last_month_or_for_ever(month: int, closing:
 
 
 @pytest.mark.parametrize(
-    ("month", "announced", "winds_down"),
-    [(18, 19, False), (19, 19, False), (20, 19, True), (2, 1, True), (5, 0, False)],
+    ("month", "first", "winds_down"),
+    [(18, 20, False), (19, 20, False), (20, 20, True), (21, 20, True), (1, 1, True), (5, 0, False)],
 )
-def test_winding_down_begins_in_the_month_after_the_announcement(month: int, announced: int, winds_down: bool) -> None:
-    assert rules.is_winding_down(month, announced) is winds_down
+def test_winding_down_goes_on_from_its_first_month(month: int, first: int, winds_down: bool) -> None:
+    assert rules.is_winding_down(month, first) is winds_down
 
 
 @pytest.mark.parametrize(
-    ("month", "closing", "announced", "shift", "level"),
+    ("month", "closing", "winding", "shift", "level"),
     [
         (9, 25, 0, 10, 1.0),
         (10, 25, 0, 10, 0.5),
         (10, 25, 0, 0, 1.0),
-        (19, 25, 19, 0, 1.0),
-        (20, 25, 19, 0, 0.6),
-        (25, 25, 19, 0, 0.6),
-        (25, 25, 19, 10, 0.3),
-        (26, 25, 19, 10, 0.0),
+        (19, 25, 20, 0, 1.0),
+        (20, 25, 20, 0, 0.6),
+        (25, 25, 20, 0, 0.6),
+        (25, 25, 20, 10, 0.3),
+        (26, 25, 20, 10, 0.0),
         (26, 25, 0, 0, 0.0),
         (600, 0, 0, 10, 0.5),
         (1, 25, 0, 1, 0.5),
     ],
 )
-def test_the_level_in_force_by_table(month: int, closing: int, announced: int, shift: int, level: float) -> None:
-    found = rules.level_in_force(month, closing, announced, shift, 0.5, 0.6)
+def test_the_level_in_force_by_table(month: int, closing: int, winding: int, shift: int, level: float) -> None:
+    found = rules.level_in_force(month, closing, winding, shift, 0.5, 0.6)
     assert found == pytest.approx(level, rel=1e-15)
 
 

@@ -67,6 +67,11 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a follow-up of a run whose length is set": ({"network.months": 40}, {"closing.follow_up": 6}),
     "a renewal that nobody pleads for": ({"members.champions": 0}, {"closing.renewal_months": 24}),
     "winding down without notice": ({"closing.notice": 0, "members.champions": 0}, {"closing.wind_down": 0.1}),
+    "winding down for no month": (
+        {"closing.wind_down_months": 0, "members.champions": 0},
+        {"closing.wind_down": 0.1},
+    ),
+    "winding down to the same level": ({"closing.wind_down": 1.0}, {"closing.wind_down_months": 9}),
     "a capstone that is not held": ({"closing.capstone": False}, {"costs.capstone": 1.0}),
     "a handover that is not made": ({}, {"costs.handover": 1.0}),
     "trust in ties that nobody has": ({"network.prior_ties": 0.0}, {"network.prior_trust": 0.9}),

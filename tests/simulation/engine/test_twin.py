@@ -26,6 +26,7 @@ BOUNDED: dict[str, tuple[float, float]] = {
     "network.prior_ties": (0, 12),
     "closing.month": (1, 30),
     "closing.notice": (0, 30),
+    "closing.wind_down_months": (0, 25),
     "closing.follow_up": (0, 16),
     "closing.renewal_months": (0, 12),
     "funder.shift.month": (1, 30),
@@ -131,6 +132,7 @@ PRICED: dict[str, dict[str, Any]] = {
         "facilitation.introduction_effort": 0.12,
         "costs.session": 900.0,
     },
+    "winding down apart from notice": {"closing.wind_down_months": 9, "closing.notice": 2},
     "grants by their money": {"behaviour.grant_strength": 0.8, "grants.size": 90_000.0, "grants.months": 7},
 }
 

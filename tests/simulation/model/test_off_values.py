@@ -211,6 +211,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
         {
             "closing.notice": 1,
             "closing.wind_down": 0.1,
+            "closing.wind_down_months": 9,
             "closing.capstone": False,
             "closing.handover": False,
             "closing.follow_up": 3,
@@ -230,6 +231,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
     ),
     "the capstone": ({"closing.capstone": False}, {"behaviour.capstone_cut": 0.9, "costs.capstone": 1.0}),
     "the handover": ({"closing.handover": False}, {"behaviour.handover_cut": 0.9, "costs.handover": 1.0}),
+    "winding down": ({"closing.wind_down": 1.0}, {"closing.wind_down_months": 9}),
     "the shock of notice": ({"behaviour.notice_shock": 0.0}, {"behaviour.notice_softening": 30.0}),
     "champions": (
         {"members.champions": 0},
@@ -449,6 +451,7 @@ NOT_YET = [
     ("notice shock", {"behaviour.notice_shock": 0.9}, 12),
     ("notice softening", {"behaviour.notice_softening": 30.0}, 12),
     ("wind-down", {"closing.wind_down": 0.1}, 12),
+    ("a longer wind-down", {"closing.wind_down_months": 8}, 8),
     ("champions", {"members.champions": 8}, 12),
     ("renewal", {"behaviour.renewal_chance": 0.9}, 12),
     ("closing at all", _NEVER, 12),

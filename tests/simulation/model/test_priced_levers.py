@@ -90,3 +90,47 @@ def test_a_longer_grant_of_the_same_money_is_thinner(ensemble: Ensembles) -> Non
         for elasticity in (0.0, 1.0)
     )
     assert_higher(free, priced)
+
+
+# Notice, and winding down.
+
+
+def test_left_out_winding_down_goes_with_notice(ensemble: Ensembles) -> None:
+    plain, same = (ensemble({"network.months": 38, **changes}, replicates=8) for changes in ({}, WOUND_DOWN))
+    np.testing.assert_array_equal(plain.kept_months, same.kept_months)
+
+
+WOUND_DOWN: Changes = {"closing.wind_down_months": 6}
+"""As long as SALEX's notice."""
+
+
+def test_winding_down_begins_when_it_should_whatever_the_notice(ensemble: Ensembles) -> None:
+    """What the backbone costs, month by month, for SALEX's notice of 6 months and for none."""
+    backbone: Changes = {
+        "network.months": 26, "grants.per_call": 0, "costs.attendance": 0.0, "costs.introduction": 0.0,
+        "costs.capstone": 0.0, "behaviour.renewal_chance": 0.0, "closing.wind_down_months": 10,
+    }  # fmt: skip
+    for notice in (0, 6, 24):
+        cost = ensemble({**backbone, "closing.notice": notice}, replicates=2).course("cost")[0]
+        spent = np.diff(cost)
+        np.testing.assert_allclose(spent[:15], 0.6 * 300_000.0 / 12.0)
+        np.testing.assert_allclose(spent[15:25], 0.6 * 0.6 * 300_000.0 / 12.0)
+        assert spent[25] == 0.0
+
+
+def test_a_renewal_goes_on_at_the_wind_down_level_even_without_one_before(ensemble: Ensembles) -> None:
+    renewed: Changes = {
+        "network.months": 30, "grants.per_call": 0, "costs.attendance": 0.0, "costs.introduction": 0.0,
+        "costs.capstone": 0.0, "behaviour.renewal_chance": 1.0, "closing.wind_down_months": 0,
+        "behaviour.champion_engaged": 0.0, "behaviour.attrition": 0.0, "members.champions": 22,
+    }  # fmt: skip
+    spent = np.diff(ensemble(renewed, replicates=2).course("cost")[0])
+    np.testing.assert_allclose(spent[:24], 0.6 * 300_000.0 / 12.0)
+    np.testing.assert_allclose(spent[25:], 0.6 * 0.6 * 300_000.0 / 12.0)
+
+
+def test_with_notice_apart_from_winding_down_more_notice_is_only_gained(ensemble: Ensembles) -> None:
+    """Welded together, each month of notice is one of less facilitation too; apart, ties at closing are not lost."""
+    at_closing = {"network.months": 25, "closing.notice": 18}
+    welded, apart = (ensemble({**at_closing, **changes}, replicates=56)["tie_density"] for changes in ({}, WOUND_DOWN))
+    assert_higher(apart, welded)
