@@ -130,9 +130,7 @@ def is_winding_down(month: int, first: int) -> bool:
 
 
 @small
-def level_in_force(
-    month: int, closing: int, winding: int, shift: int, shift_factor: float, wind_down: float
-) -> float:
+def level_in_force(month: int, closing: int, winding: int, shift: int, shift_factor: float, wind_down: float) -> float:
     """What is left in `month` of a budget: 1 in full, 0 once the network has closed.
 
     Args:
@@ -242,6 +240,26 @@ def relevance(now: float, unshifted: float, flexibility: float) -> float:
     return now + flexibility * max(0.0, unshifted - now)
 
 
+@small
+def led_relevance(relevant: float, share: float, weight: float, leaders: int) -> float:
+    """Relevance of an agenda that a leadership group brings closer to what members ask for.
+
+        relevance + share x (1 - weight) x (1 - exp(-leaders / 4)) x (1 - relevance)
+
+    Four leaders see most of what members ask for; where the funder decides alone they have nothing to decide.
+
+    Args:
+        relevant: relevance without them.
+        share: of the missing relevance that a group which sees everything adds, where members decide alone.
+        weight: of the funder in the agenda.
+        leaders: in the network now (members).
+
+    Source:
+        The SALEX designers (R4D 2024): a member leadership group carried a demand-driven agenda. The rest is ours.
+    """
+    return relevant + share * (1.0 - weight) * (1.0 - exp(-leaders / 4.0)) * (1.0 - relevant)
+
+
 # --- The facilitator convenes, members meet --------------------------------------------------------------------------
 
 
@@ -269,6 +287,17 @@ def fit(representative: int, month: int, relational_months: int, gap: float, ada
 def adapted_after(adapted: float, rate: float, flexibility: float) -> float:
     """Share of the lack of fit mended a month later: what is left shrinks by rate x flexibility."""
     return adapted + rate * flexibility * (1.0 - adapted)
+
+
+@small
+def carried_work(facilitation: float, per_leader: float, leaders: int) -> float:
+    """Intensity at which the facilitator's work is done where leaders carry a part of it without being paid.
+
+        facilitation + (1 - facilitation) x (1 - exp(-per_leader x leaders))
+
+    They help a backbone, which is in place; they do not replace one. Never above that of a full backbone. Ours.
+    """
+    return facilitation + (1.0 - facilitation) * (1.0 - exp(-per_leader * leaders))
 
 
 @small
@@ -667,13 +696,14 @@ def engagement_target(
     uptake: float,
     leadership: float,
     fundraising: float,
+    heavy_hand: float,
 ) -> float:
     """The engagement that membership is worth: what it gives less what it burdens, held to [0, 1].
 
     Each argument is already weighted: what a member that gets nothing keeps, what its collaborations, facilitation, a
-    relevant agenda and evidence taken up add, and what leadership and fundraising cost.
+    relevant agenda and evidence taken up add, and what leadership, fundraising and a funder's heavy hand cost.
     """
-    worth = base + collaborations + facilitation + relevant + uptake - leadership - fundraising
+    worth = base + collaborations + facilitation + relevant + uptake - leadership - fundraising - heavy_hand
     return min(1.0, max(0.0, worth))
 
 

@@ -95,7 +95,14 @@ _GATES = (
         lambda s: "" if s.shift_month else 'funder.shift.month is "never"',
         ("funder.shift.priorities", "funder.shift.facilitation", "funder.shift.grants"),
     ),
-    _Gate(lambda s: "" if s.funder.weight else "funder.weight is 0", ("funder.priorities", "funder.shift.priorities")),
+    _Gate(
+        lambda s: "" if s.funder.weight else "funder.weight is 0",
+        ("funder.priorities", "funder.shift.priorities", "behaviour.heavy_hand"),
+    ),
+    _Gate(
+        lambda s: "" if s.network.leaders else "network.leaders is 0",
+        ("behaviour.leadership_burden", "behaviour.leadership_fit", "behaviour.leadership_work"),
+    ),
     _Gate(
         lambda s: "" if s.network.prior_ties or s.members.ties else "network.prior_ties is 0", ("network.prior_trust",)
     ),

@@ -435,6 +435,32 @@ class Behaviour(Table):
         prior=(0.05, 0.3),
         source="assumption: direction from the SALEX designers, R4D 2024; no size published",
     )
+    leadership_fit: float = uncertainty(
+        0.0,
+        "share of the relevance that an agenda lacks which a large leadership group adds, if members decide alone",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0, 0.5),
+        source="assumption: off. A leadership group carried SALEX's demand-driven agenda (R4D 2024); no size published",
+    )
+    leadership_work: float = uncertainty(
+        0.0,
+        "part of the backbone's work that each leader carries, unpaid, of what the backbone cannot do",
+        unit="share per leader",
+        bounds=(0, 1),
+        prior=(0, 0.05),
+        source="assumption: off. At .05 five leaders carry a fifth of what is missing to a full backbone; no source "
+        "found",
+    )
+    heavy_hand: float = uncertainty(
+        0.0,
+        "engagement that a member loses where the funder alone decides the agenda",
+        unit="level, 0 to 1",
+        bounds=(0, 1),
+        prior=(0, 0.3),
+        source="assumption: off. Direction from the SALEX designers, R4D 2024: agendas driven by members' demand; no "
+        "size published",
+    )
     fundraising_burden: float = uncertainty(
         0.15,
         "engagement lost by having to raise the whole budget from outside",

@@ -213,6 +213,16 @@ def champions_win(p: Any, state: State, seed: int, replicate: int, month: int) -
 
 
 @internal
+def leaders_present(state: State) -> int:
+    """How many of the leadership group are in the network now."""
+    leaders = 0
+    for number in range(state.counts[arrays.EVER]):
+        if state.members[number].present and state.members[number].leader:
+            leaders += 1
+    return leaders
+
+
+@internal
 def set_agenda(p: Any, state: State, month: int, is_open: bool) -> None:
     """The agenda, and its alignment with and relevance to each member."""
     ever, topics = state.counts[arrays.EVER], state.agenda.shape[0]
@@ -232,12 +242,14 @@ def set_agenda(p: Any, state: State, month: int, is_open: bool) -> None:
     if p.derived.shift_month > 0 and month >= p.derived.shift_month:
         agenda = rules.agenda(interests, p.shifted_priorities, p.funder.weight)
     state.agenda[:] = agenda
+    leaders = leaders_present(state) if p.behaviour.leadership_fit > 0.0 else 0
     for number in range(ever):
         member = state.members[number]
         if member.present:
             member.alignment = rules.overlap(state.interests[number], agenda)
             unshifted = rules.overlap(state.interests[number], before)
-            member.relevance = rules.relevance(member.alignment, unshifted, p.network.flexibility)
+            relevance = rules.relevance(member.alignment, unshifted, p.network.flexibility)
+            member.relevance = rules.led_relevance(relevance, p.behaviour.leadership_fit, p.funder.weight, leaders)
 
 
 @internal
@@ -320,10 +332,11 @@ def attendance(p: Any, state: State, month: int, number: int) -> float:
 
 
 @internal
-def share_of_plan(p: Any, state: State) -> float:
-    """Share of its plan that the facilitator has staff time for."""
-    plan = p.facilitation
-    return rules.work_share(
+def work_done(p: Any, state: State, facilitation: float) -> float:
+    """Intensity at which the facilitator's plan is carried out: leaders carry a part, and time may run short."""
+    plan, per_leader = p.facilitation, p.behaviour.leadership_work
+    leaders = leaders_present(state) if per_leader > 0.0 else 0
+    return rules.carried_work(facilitation, per_leader, leaders) * rules.work_share(
         plan.group_rate * p.network.topics,
         plan.session_effort,
         plan.introductions * state.counts[arrays.PRESENT],

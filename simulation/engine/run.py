@@ -32,7 +32,7 @@ from simulation.engine.meeting import (
     order_of_month,
     run_challenge_groups,
     set_agenda,
-    share_of_plan,
+    work_done,
 )
 from simulation.engine.numbers import Numbers, numbers_of
 from simulation.engine.working import (
@@ -196,7 +196,7 @@ def facilitate(p: Any, state: State, now: Now, closing: int, paid: NDArray[np.fl
         paid[rules.FOR_ENDING] += p.costs.handover
     if now.facilitation <= 0.0:
         return
-    work = now.facilitation * share_of_plan(p, state)
+    work = work_done(p, state, now.facilitation)
     if capstone or (now.month - 1) % p.facilitation.convening_every == 0:
         paid[rules.FOR_CONVENINGS] += p.costs.attendance * convene(p, state, now, work)
     for _ in range(run_challenge_groups(p, state, now, work)):

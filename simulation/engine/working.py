@@ -291,8 +291,9 @@ def engagement_moves(p: Any, state: State, now: Now) -> None:
         member = state.members[number]
         if not member.present:
             continue
-        leadership = 0.0
+        leadership, heavy_hand = 0.0, 0.0
         if now.is_open:
+            heavy_hand = b.heavy_hand * p.funder.weight
             present = counts[arrays.PRESENT]
             share = rules.leadership_share(member.leader, network.leaders, present, network.flexibility)
             leadership = b.leadership_burden * (1.0 - p.funder.weight) * share
@@ -304,6 +305,7 @@ def engagement_moves(p: Any, state: State, now: Now) -> None:
             b.engagement_uptake * rules.saturating(member.taken_up, 3.0),
             leadership,
             b.fundraising_burden * need_now(state, b, number),
+            heavy_hand,
         )
         member.engagement = rules.moved(member.engagement, target, b.engagement_rate)
         member.adapted = rules.adapted_after(member.adapted, b.fit_rate, network.flexibility)

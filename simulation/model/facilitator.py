@@ -15,8 +15,8 @@ class Facilitator:
     """Convenes, runs challenge groups, introduces. All of it scales with the intensity in force.
 
     Attributes:
-        work: intensity with which the month's plan is carried out: less than the one in force where staff has not the
-            time for all of it.
+        work: intensity at which the month's plan is carried out: more than the one in force where leaders carry a part
+            of it, less where there is not the time for all of it.
     """
 
     def __init__(self, network: CollaborationNetwork) -> None:
@@ -35,7 +35,9 @@ class Facilitator:
             network.funder.pays(rules.FOR_ENDING, network.settings.costs.handover)
         if network.facilitation <= 0.0:
             return
-        self.work = network.facilitation * self.share_of_plan()
+        per_leader = network.settings.behaviour.leadership_work
+        carried = rules.carried_work(network.facilitation, per_leader, network.leaders_present)
+        self.work = carried * self.share_of_plan()
         if capstone or (network.month - 1) % network.settings.facilitation.convening_every == 0:
             self.convenes()
         self.runs_challenge_groups()

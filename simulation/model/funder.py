@@ -102,10 +102,14 @@ class Funder:
         shifted = settings.shift_month > 0 and network.month >= settings.shift_month
         if shifted:
             network.agenda = rules.agenda(interests, self.shifted_priorities, settings.funder.weight)
+        leaders = network.leaders_present
         for member in network.present_members():
             member.alignment = rules.overlap(member.interests, network.agenda)
-            member.relevance = rules.relevance(
+            relevance = rules.relevance(
                 member.alignment, rules.overlap(member.interests, before), settings.network.flexibility
+            )
+            member.relevance = rules.led_relevance(
+                relevance, settings.behaviour.leadership_fit, settings.funder.weight, leaders
             )
 
     def awards_grants(self) -> None:

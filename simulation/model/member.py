@@ -216,8 +216,9 @@ class MemberOrganization(mesa.Agent):
     def moves_engagement(self) -> None:
         """Engagement goes toward what membership gives, less what it burdens."""
         model, b, network = self.model, self.model.settings.behaviour, self.model.settings.network
-        leadership = 0.0
+        leadership, heavy_hand = 0.0, 0.0
         if model.is_open:
+            heavy_hand = b.heavy_hand * model.settings.funder.weight
             share = rules.leadership_share(self.leads, network.leaders, model.present_count, network.flexibility)
             leadership = b.leadership_burden * (1.0 - model.settings.funder.weight) * share
         target = rules.engagement_target(
@@ -228,6 +229,7 @@ class MemberOrganization(mesa.Agent):
             b.engagement_uptake * rules.saturating(self.taken_up, 3.0),
             leadership,
             b.fundraising_burden * self.need_now,
+            heavy_hand,
         )
         self.engagement = rules.moved(self.engagement, target, b.engagement_rate)
         self.adapted = rules.adapted_after(self.adapted, b.fit_rate, network.flexibility)

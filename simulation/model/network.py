@@ -370,6 +370,11 @@ class CollaborationNetwork(mesa.Model):
         return [member for member in self.organizations if member.present]
 
     @property
+    def leaders_present(self) -> int:
+        """How many of the leadership group are in the network now."""
+        return sum(member.present and member.leads for member in self.organizations)
+
+    @property
     def everybody(self) -> Sequence[int]:
         """Numbers of all members so far."""
         return range(len(self.organizations))

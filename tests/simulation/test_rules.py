@@ -207,6 +207,22 @@ def test_a_groups_sessions_follow_facilitation_and_the_agenda() -> None:
     assert rising([rules.session_chance(0.5, intensity, 1 / 8, 8) for intensity in steps()])
 
 
+def test_leaders_bring_the_agenda_closer_as_far_as_members_decide() -> None:
+    assert rules.led_relevance(0.6, 0.5, 0.0, 4) == pytest.approx(0.6 + 0.5 * (1 - 1 / e) * 0.4)
+    assert rules.led_relevance(0.6, 0.5, 0.4, 4) == pytest.approx(0.6 + 0.5 * 0.6 * (1 - 1 / e) * 0.4)
+    assert rules.led_relevance(0.6, 0.5, 1.0, 9) == rules.led_relevance(0.6, 0.5, 0.0, 0) == 0.6
+    assert rules.led_relevance(0.6, 0.0, 0.0, 9) == 0.6
+    assert rising([rules.led_relevance(0.3, 1.0, 0.0, leaders) for leaders in range(30)])
+    assert rules.led_relevance(0.3, 1.0, 0.0, 1000) == 1.0
+
+
+def test_leaders_carry_a_part_of_what_the_backbone_cannot_do() -> None:
+    assert rules.carried_work(0.6, 0.05, 5) == pytest.approx(0.6 + 0.4 * (1 - exp(-0.25)))
+    assert rules.carried_work(0.6, 0.0, 5) == rules.carried_work(0.6, 0.05, 0) == 0.6
+    assert rules.carried_work(1.0, 1.0, 9) == 1.0
+    assert rules.carried_work(0.3, 1.0, 1000) == 1.0, "never above a full backbone"
+
+
 def test_staff_time_is_shared_by_what_is_planned() -> None:
     """SALEX plans 4 sessions and 5.94 introductions a month, and a convening each quarter."""
     efforts: Any = {"session_effort": 0.1, "introduction_effort": 0.05, "convening_every": 3, "convening_effort": 0.9}
@@ -322,8 +338,8 @@ def effects(size: float, months: int, elasticity: float) -> rules.GrantEffects:
 
 
 def test_the_reference_grant_is_the_one_that_a_scenario_has_by_default() -> None:
-    assert rules.GRANT_SIZE == scenarios.KEYS["grants.size"].default
-    assert rules.GRANT_MONTHS == scenarios.KEYS["grants.months"].default
+    assert scenarios.KEYS["grants.size"].default == rules.GRANT_SIZE
+    assert scenarios.KEYS["grants.months"].default == rules.GRANT_MONTHS
 
 
 @pytest.mark.parametrize(("size", "months", "elasticity"), [(50_000.0, 12, 0.7), (9e8, 240, 0.0), (0.0, 1, 0.0)])
@@ -547,10 +563,11 @@ def test_more_leaders_than_members_carry_no_more_than_everything() -> None:
 
 
 def test_membership_is_worth_what_it_gives_less_what_it_burdens() -> None:
-    assert rules.engagement_target(0.3, 0.1, 0.05, 0.2, 0.02, 0.0, 0.0) == pytest.approx(0.67)
-    assert rules.engagement_target(0.3, 0.1, 0.05, 0.2, 0.02, 0.04, 0.01) == pytest.approx(0.62)
-    assert rules.engagement_target(0.9, 0.3, 0.3, 0.3, 0.1, 0.0, 0.0) == 1.0
-    assert rules.engagement_target(0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 0.2) == 0.0
+    assert rules.engagement_target(0.3, 0.1, 0.05, 0.2, 0.02, 0.0, 0.0, 0.0) == pytest.approx(0.67)
+    assert rules.engagement_target(0.3, 0.1, 0.05, 0.2, 0.02, 0.04, 0.01, 0.0) == pytest.approx(0.62)
+    assert rules.engagement_target(0.3, 0.1, 0.05, 0.2, 0.02, 0.04, 0.01, 0.12) == pytest.approx(0.5)
+    assert rules.engagement_target(0.9, 0.3, 0.3, 0.3, 0.1, 0.0, 0.0, 0.0) == 1.0
+    assert rules.engagement_target(0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 0.2, 0.0) == 0.0
 
 
 def test_a_level_moves_a_share_of_the_way() -> None:

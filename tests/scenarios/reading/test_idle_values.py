@@ -30,6 +30,11 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "a shift that never comes": ({}, {"funder.shift.grants": 0.0, "funder.shift.facilitation": 0.5}),
     "priorities without weight": ({"funder.weight": 0.0}, {"funder.priorities": (1.0, 0, 0, 0, 0, 0, 0, 9.0)}),
+    "no funder's hand": ({"funder.weight": 0.0}, {"behaviour.heavy_hand": 0.3}),
+    "leadership of nobody": (
+        {"network.leaders": 0},
+        {"behaviour.leadership_burden": 0.3, "behaviour.leadership_fit": 0.5, "behaviour.leadership_work": 0.05},
+    ),
     "new priorities without weight": (
         {"funder.weight": 0.0},
         {"funder.shift.month": 12, "funder.shift.priorities": (1.0, 0, 0, 0, 0, 0, 0, 9.0)},

@@ -20,7 +20,14 @@ NO_MECHANISM = {
 }
 
 
-OFF_BY_DEFAULT = {"activity", "staff-time", "grants-by-their-money"}
+OFF_BY_DEFAULT = {
+    "activity",
+    "staff-time",
+    "grants-by-their-money",
+    "leadership-fits",
+    "leadership-works",
+    "heavy-hand",
+}
 
 
 def test_every_mechanism_of_the_specification_stands_in_the_register() -> None:
@@ -98,7 +105,8 @@ def test_an_assumption_says_what_it_claims_and_what_speaks_for_it(assumption: As
 
 # Read from /docs/evidence.md by hand, entry by entry; what is named nowhere here has no study.
 DESIGNED = {
-    "grants-relieve-rivalry", "funder-agenda", "leadership-burden", "flexibility", "wind-down", "capstone", "champions",
+    "grants-relieve-rivalry", "funder-agenda", "leadership-burden", "leadership-fits", "heavy-hand", "flexibility",
+    "wind-down", "capstone", "champions",
 }  # fmt: skip
 DIRECTION = {
     "introductions", "triadic-closure", "own-region", "prior-ties", "trust-consent", "decay", "embedding", "ageing",
@@ -133,6 +141,7 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     has_all = {"closing.handover": True, "members.champions": 2, "network.joining": 1.0, "network.prior_ties": 1.0}
     has_all |= {"members.activity_spread": 0.5}
     has_all |= {"facilitation.session_effort": 0.1, "behaviour.grant_strength": 0.5}
+    has_all |= {f"behaviour.{key}": 0.05 for key in ("leadership_fit", "leadership_work", "heavy_hand")}
     scenario = replace(load("salex", posterior=None), has_all)
     values = {key: value_of(scenario, key) for key in KEYS}
     assert assumption.is_at_work(values)

@@ -133,6 +133,8 @@ PRICED: dict[str, dict[str, Any]] = {
         "costs.session": 900.0,
     },
     "winding down apart from notice": {"closing.wind_down_months": 9, "closing.notice": 2},
+    "leadership": {"behaviour.leadership_fit": 0.4, "behaviour.leadership_work": 0.07, "behaviour.attrition": 0.02},
+    "a heavy hand": {"behaviour.heavy_hand": 0.4},
     "grants by their money": {"behaviour.grant_strength": 0.8, "grants.size": 90_000.0, "grants.months": 7},
 }
 

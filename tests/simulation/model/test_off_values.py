@@ -65,6 +65,9 @@ RICH: Changes = {
     "behaviour.translation_chance": 0.5,
     "behaviour.translation_lag": 2,
     "behaviour.leave_below": 0.4,
+    "behaviour.leadership_fit": 0.3,
+    "behaviour.leadership_work": 0.05,
+    "behaviour.heavy_hand": 0.1,
 }
 
 
@@ -115,6 +118,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
             "behaviour.trust_group": 0.9,
             "behaviour.trust_introduction": 0.9,
             "behaviour.event_decay": 20.0,
+            "behaviour.leadership_work": 0.9,
             "behaviour.engagement_facilitation": 0.9,
             "costs.backbone": 1.0,
             "costs.introduction": 1.0,
@@ -178,7 +182,11 @@ OFF: dict[str, tuple[Changes, Changes]] = {
     ),
     "the funder's weight": (
         {"funder.weight": 0.0},
-        {"funder.priorities": (0.0, 1.0, 1.0, 0.0), "funder.shift.priorities": (5.0, 1.0, 0.0, 0.0)},
+        {
+            "funder.priorities": (0.0, 1.0, 1.0, 0.0),
+            "funder.shift.priorities": (5.0, 1.0, 0.0, 0.0),
+            "behaviour.heavy_hand": 0.9,
+        },
     ),
     "the shift": (
         {"funder.shift.month": "never"},
@@ -189,7 +197,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
         },
     ),
     "moving engagement": (
-        {"behaviour.engagement_rate": 0.0},
+        {"behaviour.engagement_rate": 0.0, "behaviour.leadership_work": 0.0},
         {
             "behaviour.engagement_base": 0.1,
             "behaviour.engagement_collaborations": 0.9,
@@ -201,8 +209,18 @@ OFF: dict[str, tuple[Changes, Changes]] = {
             "network.leaders": 8,
         },
     ),
-    "the leadership burden": ({"behaviour.leadership_burden": 0.0}, {"network.leaders": 8}),
-    "leaders": ({"network.leaders": 0}, {"behaviour.leadership_burden": 0.9}),
+    "what leaders do": (
+        {"behaviour.leadership_burden": 0.0, "behaviour.leadership_fit": 0.0, "behaviour.leadership_work": 0.0},
+        {"network.leaders": 8},
+    ),
+    "leaders": (
+        {"network.leaders": 0},
+        {
+            "behaviour.leadership_burden": 0.9,
+            "behaviour.leadership_fit": 0.9,
+            "behaviour.leadership_work": 0.9,
+        },
+    ),
     "leaving": ({"behaviour.leave_chance": 0.0}, {"behaviour.leave_below": 0.9, "behaviour.leave_patience": 1}),
     "flexibility": ({"network.flexibility": 0.0}, {"behaviour.fit_rate": 0.9}),
     "misfit": ({"behaviour.fit_gap": 0.0}, {"behaviour.fit_rate": 0.9, "behaviour.relational_months": 2}),

@@ -134,3 +134,66 @@ def test_with_notice_apart_from_winding_down_more_notice_is_only_gained(ensemble
     at_closing = {"network.months": 25, "closing.notice": 18}
     welded, apart = (ensemble({**at_closing, **changes}, replicates=56)["tie_density"] for changes in ({}, WOUND_DOWN))
     assert_higher(apart, welded)
+
+
+# Leadership.
+
+LED: Changes = {**TO_CLOSING, "behaviour.leadership_fit": 0.5, "behaviour.leadership_work": 0.05}
+LEADERS = "network.leaders"
+
+
+def test_leaders_without_benefit_only_harm(ensemble: Ensembles) -> None:
+    ten, none = (ensemble({**TO_CLOSING, LEADERS: leaders}, replicates=24)["engagement"] for leaders in (10, 0))
+    assert_higher(none, ten)
+
+
+def test_an_agenda_that_fits_demand_pays_for_the_burden(ensemble: Ensembles) -> None:
+    fits = {**TO_CLOSING, LEADERS: 10, "behaviour.leadership_burden": 0.0}
+    more, less = (ensemble({**fits, "behaviour.leadership_fit": share}, replicates=24) for share in (0.5, 0.0))
+    assert_higher(more["engagement"], less["engagement"])
+
+
+@pytest.mark.parametrize("outcome", ["new_relationships", "collaborations_formed"])
+def test_leaders_carry_work_that_the_funder_does_not_pay(ensemble: Ensembles, outcome: str) -> None:
+    works = {**TO_CLOSING, LEADERS: 10}
+    more, less = (ensemble({**works, "behaviour.leadership_work": each}, replicates=56) for each in (0.05, 0.0))
+    assert_higher(more[outcome], less[outcome])
+    np.testing.assert_allclose(more["cost_backbone"], less["cost_backbone"])
+
+
+def test_leaders_do_not_replace_a_backbone(ensemble: Ensembles) -> None:
+    bare = {**TO_CLOSING, "facilitation.intensity": 0.0, LEADERS: 10}
+    plain, led = (ensemble({**bare, "behaviour.leadership_work": each}, replicates=8) for each in (0.0, 0.5))
+    np.testing.assert_array_equal(plain.kept_months, led.kept_months)
+
+
+# A heavy hand.
+
+FUNDER = "funder.weight"
+
+
+def test_with_a_heavy_hand_more_weight_of_the_funder_costs_engagement(ensemble: Ensembles) -> None:
+    """Under SALEX's even priorities engagement rises with the funder's weight, unless its hand weighs."""
+    at = {hand: {**TO_CLOSING, "behaviour.heavy_hand": hand} for hand in (0.0, 0.2)}
+    light, heavy = (
+        [ensemble({**changes, FUNDER: weight}, replicates=24)["engagement"] for weight in (0.0, 0.5, 1.0)]
+        for changes in at.values()
+    )
+    assert_higher(light[2], light[0])
+    assert_higher(heavy[0], heavy[1])
+    assert_higher(heavy[1], heavy[2])
+
+
+def test_a_heavy_hand_is_gone_with_the_network(ensemble: Ensembles) -> None:
+    """Two years after the closing, what is lost while it was open has been mended."""
+    late = {"network.months": 120, "behaviour.engagement_rate": 0.25, "behaviour.renewal_chance": 0.0}
+    plain, heavy = (
+        ensemble({**late, FUNDER: 1.0, "behaviour.heavy_hand": hand, **STILL}, replicates=4).course("engagement")
+        for hand in (0.0, 0.3)
+    )
+    assert (plain[:, 24] - heavy[:, 24] > 0.1).all()
+    np.testing.assert_allclose(plain[:, -1], heavy[:, -1], atol=1e-6)
+
+
+STILL: Changes = {"behaviour.initiative": 0.0, "behaviour.attrition": 0.0, "behaviour.leave_chance": 0.0}
+"""Nobody collaborates and nobody leaves, so that engagement goes where nothing keeps it from going."""
