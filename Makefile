@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 # Matrices are small here: with threads of its own for each product, BLAS only keeps processors busy.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
+# Every test process finds what another has compiled to bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.

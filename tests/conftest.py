@@ -16,6 +16,21 @@ settings.load_profile("without a clock")
 os.environ.pop("COLUMNS", None)  # processes that run tests side by side set it: what is printed is not for a terminal
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is marked slow
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`quick_cases(id, ...)`: of all cases of a test only these are quick, the others are slow."""
+    unknown: dict[str, set[str]] = {}
+    for item in items:
+        named = next(item.iter_markers("quick_cases"), None)
+        case = item.name.partition("[")[2].removesuffix("]")
+        if named is not None:
+            unknown.setdefault(item.nodeid.partition("[")[0], set(named.args)).discard(case)
+            if case not in named.args:
+                item.add_marker(pytest.mark.slow)
+    if not any("::" in asked for asked in config.args):  # then all cases are here
+        assert not any(unknown.values()), f"quick_cases names cases that are not there: {unknown}"
+
+
 @pytest.fixture(scope="session")
 def ensemble() -> Callable[..., Ensemble]:
     """Ensembles by what was asked: `ensemble({key: value}, replicates=, base="salex", seed=1)`, each run only once."""

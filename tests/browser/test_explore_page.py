@@ -142,6 +142,7 @@ def test_a_lever_gives_what_the_engine_says(page: Page) -> None:
     assert page.numbers() == numbers_of(explore(Asked(fewer, fewer))), "pinned, it is the baseline"
 
 
+@pytest.mark.slow
 def test_what_was_observed_of_the_baseline_is_marked_in_its_chart_and_said_with_its_source(page: Page) -> None:
     page.after(lambda: page.put("lever-grants.per_call", 1))
     charts = page.script(
@@ -234,6 +235,7 @@ def test_what_is_saved_runs_again_to_the_same_numbers(page: Page, downloads: Pat
     }
 
 
+@pytest.mark.slow
 def test_the_saved_brief_opens_without_the_network_and_without_an_error(page: Page, downloads: Path) -> None:
     page.after(lambda: page.put("lever-grants.per_call", 1))
     page.press("#legato-brief")
@@ -277,12 +279,9 @@ def test_two_tabs_do_not_disturb_each_other(driver: Any, address: str) -> None:
     assert theirs == numbers_of(explore(Asked(Variant("salex", (("facilitation.intensity", "1"),)), SALEX)))
 
 
-OTHERS = (("film", 390), ("origins", 390), *((tab, 1280) for tab in ("answer", "film", "origins")))
-
-
-@pytest.mark.parametrize(
-    ("tab", "width"), [("answer", 390), *(pytest.param(*one, marks=pytest.mark.slow) for one in OTHERS)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("tab", ["answer", "film", "origins"])
+@pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_cut_and_every_axis_is_labelled(page: Page, width: int, tab: str) -> None:
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
@@ -321,11 +320,10 @@ def test_the_page_asks_nobody_else_and_the_console_is_quiet(page: Page) -> None:
     assert not [entry["message"] for entry in page.driver.get_log("browser") if entry["level"] == "SEVERE"]
 
 
-@pytest.mark.parametrize("moves", [2, pytest.param(20, marks=pytest.mark.slow)])
-def test_how_long_from_a_lever_to_new_curves(
-    page: Page, moves: int, record_property: Callable[[str, object], None]
-) -> None:
+@pytest.mark.slow
+def test_how_long_from_a_lever_to_new_curves(page: Page, record_property: Callable[[str, object], None]) -> None:
     """Every move is measured; how long it took is told, not asserted: machines differ."""
+    moves = 20
     for move in range(moves):
         value = round(0.05 + 0.045 * move, 3)
         page.after(lambda value=value: page.put("number-facilitation.intensity", value))  # type: ignore[misc]

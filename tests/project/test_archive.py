@@ -45,6 +45,7 @@ def in_git() -> bool:
     return found.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not in_git(), reason="the archive is made of what git knows")
 def test_the_archive_holds_code_odd_metadata_and_results_and_is_the_same_twice(tmp_path: Path) -> None:
     run = tmp_path / "run"

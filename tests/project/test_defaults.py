@@ -56,6 +56,7 @@ def document(command: str, *words: str) -> Any:
     return found
 
 
+@pytest.mark.quick_cases("compare", "sweep", "optimise")
 @pytest.mark.parametrize("command", ENTRANCES)
 def test_a_command_varies_what_the_shipped_posterior_leaves_open_and_fixes_all_if_told(command: str) -> None:
     usual = document(command, *ENTRANCES[command], "--out", "usual")["parameters"]

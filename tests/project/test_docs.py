@@ -89,7 +89,9 @@ def test_the_pages_are_there() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param(page, marks=pytest.mark.slow if page.name in LONG else ())
+        pytest.param(
+            page, marks=pytest.mark.slow if page.name in LONG or page.parts[-2] in ("tutorials", "survey") else ()
+        )
         for page in PAGES
         if python_blocks(read(page))
     ],
@@ -102,6 +104,7 @@ def test_the_code_of_a_page_runs_from_top_to_bottom(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="makes a link")
+@pytest.mark.quick_cases("notebook.md", "evidence.md")
 @pytest.mark.parametrize("name", LONG)
 def test_the_code_of_a_long_page_runs_with_few_networks(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -44,6 +44,8 @@ SMALL: dict[str, str] = {
 """Command, perhaps with an option that it has -> what follows it here."""
 COSTS = ("check", "calibrate", "discover", "optimise", "sensitivity")
 """Commands that take seconds, however small."""
+RUN_QUICKLY = ("README.md", "funder.md")
+"""Pages whose other commands are run among the quick tests too; each command has quick tests of its own."""
 EXCEPTIONS = {
     "explore": "serves a page until somebody stops it; tests/browser opens it",
     "HOST": "needs other machines; tests/simulation/running/test_cluster.py has a cluster",
@@ -69,11 +71,6 @@ def commands(page: Path) -> list[list[str]]:
             lines = block.replace("\\\n", " ").splitlines()
             found += [shlex.split(line, comments=True) for line in lines]
     return [words for words in found if words]
-
-
-def kind_of(words: list[str]) -> tuple[str, ...]:
-    """A command, and which options it has."""
-    return (words[1], *sorted({word.partition("=")[0] for word in words if word.startswith("--")}))
 
 
 def needed(words: list[str], later: list[list[str]]) -> bool:
@@ -127,27 +124,27 @@ def _with_folders(words: list[str], home: Path) -> list[str]:
     return words
 
 
-@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["each kind", "every one"])
-@pytest.mark.parametrize(
-    "page", [page for page in PAGES if commands(page)], ids=lambda page: str(page.relative_to(ROOT))
-)
+WITH_COMMANDS = [page for page in PAGES if commands(page)]
+
+
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["parsed", "every one"])
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_commands_of_a_page_run(
     page: Path, every: bool, stage: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every command; or, to be quick, none twice with the same options, and none that COSTS: those are parsed."""
-    before = {kind_of(words) for one in PAGES[: PAGES.index(page)] for words in commands(one) if len(words) > 1}
+    """Every command; or, to be quick, those of RUN_QUICKLY that cost little: the others are parsed."""
     monkeypatch.chdir(tmp_path)
     for there in stage.iterdir():
         (tmp_path / there.name).symlink_to(there)
     for number, words in enumerate(commands(page), start=1):
         program, rest = Path(words[0]).name, words[1:]
-        spared = kind_of(words) in before or (words[1:2] and words[1] in COSTS)
-        once = not every and spared and not needed(words, commands(page)[number:])
+        spared = page.name not in RUN_QUICKLY or (words[1:2] and words[1] in COSTS)
+        parsed = not every and spared and not needed(words, commands(page)[number:])
         if program == "make":
             _check_make(rest)
         elif program == "pip":
             _check_extras(rest)
-        elif program == "legato" and not excepted(words) and not (once and rest[0] in SMALL):
+        elif program == "legato" and not excepted(words) and not (parsed and rest[0] in SMALL):
             assert _invoke(_small(_with_folders(rest, stage))).strip()
         elif program == "legato" and "..." not in rest:
             group = click.Context(main, info_name="legato")
@@ -186,6 +183,7 @@ def test_the_files_that_a_page_shows_can_be_read(page: Path, tmp_path: Path) -> 
             load(str(file), posterior=None)
 
 
+@pytest.mark.quick_cases("funder_comparison")
 @pytest.mark.parametrize("script", sorted((ROOT / "docs" / "examples").glob("*.py")), ids=lambda script: script.stem)
 def test_a_script_of_the_examples_runs_and_ends_in_a_finding(
     script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

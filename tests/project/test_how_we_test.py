@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ FILES = sorted(TESTS.rglob("*.py"))
 CLOCKS = ("monotonic", "perf_counter", "process_time", "time")
 HANGS_AT_MOST = "waited in vain"
 """What a safety says that only ends what would never end, minutes later."""
+
+
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def compared(tree: ast.AST) -> Iterator[ast.expr]:
@@ -43,15 +49,14 @@ def _name(function: ast.Attribute | ast.Name) -> str:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(TESTS)))
 def test_no_sentence_is_held_equal_to_another(file: Path) -> None:
     """The numbers and the words that must be there are: a better word is no fault."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    sentences = [text for side in compared(tree) for text in texts(side) if len(text.split()) > 8]
+    sentences = [text for side in compared(parsed(file)) for text in texts(side) if len(text.split()) > 8]
     assert not sentences
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(TESTS)))
 def test_no_claim_is_about_seconds(file: Path) -> None:
     """On a slow machine it would fail although nothing is wrong: order, counts and bytes say what is meant."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Assert) and reads_a_clock(node.test):
             assert node.msg is not None
             assert HANGS_AT_MOST in ast.unparse(node.msg)

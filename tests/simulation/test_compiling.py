@@ -102,6 +102,7 @@ def test_the_engine_sees_an_edited_rule_and_is_not_compiled_again_for_a_comment(
     assert not users.exists(), "what others cache is theirs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "users"),
     [
@@ -118,6 +119,7 @@ def test_whoever_comes_first_an_edited_rule_is_seen(copy: Path, first: str, user
     assert run_copy(copy, first + SMALL, **environment) == pytest.approx(2 * before)
 
 
+@pytest.mark.slow
 def test_an_outcome_that_a_twin_does_not_count_is_refused_when_the_program_starts(copy: Path) -> None:
     """Once its column was whatever had stood in the memory: 4e180."""
     cost = '    Outcome("cost", "cost to'

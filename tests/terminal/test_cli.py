@@ -367,6 +367,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return files_of(folder)
 
 
+@pytest.mark.slow
 @on_posix
 def test_pressed_twice_it_is_interrupted_once(tmp_path: Path, stopped: Stopped, undisturbed: dict[str, bytes]) -> None:
     """A Ctrl-C comes while SIGTERM is being heeded; it must break off nothing, and not be shown."""
@@ -395,6 +396,7 @@ def test_an_interrupted_run_says_what_it_kept_and_goes_on_to_the_same_bytes(
     assert files_of(tmp_path / "run") == undisturbed
 
 
+@pytest.mark.slow
 @on_posix
 def test_a_killed_run_goes_on_to_the_same_bytes(
     tmp_path: Path, stopped: Stopped, undisturbed: dict[str, bytes]
@@ -442,6 +444,7 @@ def test_an_interrupted_drawing_keeps_every_network(tmp_path: Path, monkeypatch:
     assert CliRunner().invoke(cli.main, words, catch_exceptions=False).exit_code == 0
 
 
+@pytest.mark.slow
 def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path, stopped: Stopped) -> None:
     stopped(tmp_path / "run", signal.SIGKILL)
     for file in (tmp_path / "run" / "blocks").glob("*.parquet"):
@@ -454,6 +457,7 @@ def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path, stopped: Sto
     assert json.loads(resumed.stdout)["replicates"] == 1000
 
 
+@pytest.mark.slow
 def test_more_workers_change_nothing(tmp_path: Path) -> None:
     for workers in ("1", "3"):
         words = ["run", "salex", "--replicates", "510", "--no-figures", "--workers", workers]
@@ -502,8 +506,11 @@ def test_comparing_for_a_script_waits_for_nothing_it_does_not_need() -> None:
         "except SystemExit as end: assert end.code == 0\n"
         "print([m for m in ('pandas', 'matplotlib', 'mesa', 'networkx', 'rich') if m in sys.modules])"
     )
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert out.splitlines()[-1] == "[]"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    *printed, loaded = done.stdout.splitlines()
+    assert loaded == "[]"
+    assert json.loads("".join(printed))["baseline"] == "salex"
+    assert done.stderr == ""
 
 
 class Screen(StringIO):
@@ -558,6 +565,7 @@ def test_what_is_no_terminal_gets_no_progress(monkeypatch: pytest.MonkeyPatch) -
     assert pipe.getvalue() == ""
 
 
+@pytest.mark.slow
 def test_json_is_the_only_thing_on_stdout_of_a_process(tmp_path: Path) -> None:
     done = legato("run", "salex", *FEW, "--json", "--out", str(tmp_path / "run"))
 
@@ -566,6 +574,7 @@ def test_json_is_the_only_thing_on_stdout_of_a_process(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a pipe of bash")
 def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
     shell = f"'{sys.executable}' '{ROOT / 'cli.py'}' show salex --sources | head -1"
@@ -664,7 +673,7 @@ def test_the_same_command_gives_the_same_bytes_figures_and_all(tmp_path: Path) -
 def test_a_terminal_without_our_signs_is_served_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "学校.toml").write_text('extends = "salex"\ntitle = "学校"\nquestion = "?"\n', encoding="utf-8")
 
-    plain = legato("run", "学校.toml", *FEW, PYTHONIOENCODING="latin-1")
+    plain = legato("show", "学校.toml", PYTHONIOENCODING="latin-1")
     as_json = legato("show", "学校.toml", "--json", PYTHONIOENCODING="latin-1")
 
     assert plain.returncode == 0, plain.stderr
@@ -683,14 +692,13 @@ def test_every_command_says_in_help_what_it_takes(command: str) -> None:
 
 @pytest.mark.parametrize("wanted", ["nan", "inf"])
 def test_a_precision_that_is_no_number_is_wrong_use(wanted: str) -> None:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), "run", "salex", "--precision", wanted], capture_output=True, text=True
-    )
-    assert done.returncode == 2
+    done = ask("run", "salex", "--precision", wanted)
+    assert done.exit_code == 2
     assert f"--precision: {wanted}; allowed is a number above 0" in done.stderr
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_behind_the_output_is_said_in_a_line() -> None:
     with Path("/dev/full").open("w") as full:

@@ -25,11 +25,15 @@ from scenarios.observed.reading import read_observed
 from scenarios.observed.study import Measured, Pattern
 from simulation.outcomes import NAMES
 
-pytest.importorskip("pyabc")
-
 stats: Any = scipy.stats  # it is without types
 SHARE = Free("share", 0.0, 1.0)
 SUCCESSES, OF = 17, 22
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pyabc() -> None:
+    """Only where these tests are run: to import it takes seconds."""
+    pytest.importorskip("pyabc")
 
 
 def counted(successes: int, of: int) -> Pattern:
@@ -85,6 +89,7 @@ def test_its_quantiles_are_the_betas(of_a_binomial: Marginal, share: float) -> N
     assert of_a_binomial.quantile(share) == pytest.approx(value, abs=4 * sqrt(error**2 + 0.0066**2))
 
 
+@pytest.mark.slow
 def test_the_same_seed_ends_in_the_same_particles() -> None:
     one, other = (calibrate([SHARE], binomial_studies(20), particles=50, seed=4) for _ in range(2))
     assert np.array_equal(one.values, other.values)

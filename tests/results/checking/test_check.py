@@ -323,6 +323,7 @@ def test_a_posterior_is_written_that_every_command_takes(study: str) -> None:
         assert "uncertain parameters vary (posterior learned, 4 of 12 particles)" in " ".join(result.stdout.split())
 
 
+@pytest.mark.slow
 def test_a_stopped_calibration_goes_on_to_the_same_posterior(study: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ["calibrate", study, *FREE, *QUICK]
     assert ask(*asked, "--out", "whole").exit_code == 0
@@ -349,6 +350,7 @@ def test_a_stopped_calibration_goes_on_to_the_same_posterior(study: str, monkeyp
     assert len(scored) - before == notes / 2 - 19  # nothing is scored twice; each note names two parameters
 
 
+@pytest.mark.slow
 def test_recovery_says_how_often_the_truth_is_found(study: str) -> None:
     found = document("calibrate --recover", study, *FREE, *QUICK, "--recover", "3", "--out", "found")
     assert found["data_sets"] == 3
@@ -399,6 +401,7 @@ def test_a_changed_draw_is_found(study: str) -> None:
     assert any("virtual study" in fault and "comes out" in fault for fault in found["faults"])
 
 
+@pytest.mark.slow
 def test_a_changed_score_is_found(study: str) -> None:
     assert ask("calibrate", study, *FREE, *QUICK, "--out", "learned").exit_code == 0
     notes = Notes(Path("learned"))
@@ -429,6 +432,7 @@ def test_a_survey_is_checked_from_its_folder() -> None:
     )
 
 
+@pytest.mark.slow
 def test_ties_at_random_are_contradicted() -> None:
     found = document("check", AT_RANDOM, "--no-assumptions", "--no-figures")
     wrong = {row["id"] for row in found["patterns"] if row["verdict"] == "contradicted"}
@@ -437,6 +441,7 @@ def test_ties_at_random_are_contradicted() -> None:
     assert "does not look like a network of the model" in told
 
 
+@pytest.mark.slow
 def test_a_survey_without_a_scenario_is_held_against_the_defaults(tmp_path: Path) -> None:
     folder = tmp_path / "bare"
     folder.mkdir()
@@ -484,6 +489,7 @@ def test_a_survey_is_checked_by_as_many_networks_as_asked() -> None:
     assert "allowed is 2 or more with a survey" in refused.stderr
 
 
+@pytest.mark.slow
 def test_a_statistic_in_which_no_network_differs_is_said_not_to_be_judged() -> None:
     """The second wave of the example with one tie fewer, which the model never loses: it contradicts nothing."""
     folder = Path("lost")

@@ -353,6 +353,7 @@ def test_holm_multiplies_the_smallest_p_by_their_number(random_fit: Fit) -> None
     assert ranked[-1].adjusted >= ranked[-1].p
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_whatever_the_threads(true_fit: Fit) -> None:
     again = fit(SCENARIO, example("survey"), workers=3)
     for one, other in zip(true_fit.statistics, again.statistics, strict=True):
@@ -367,6 +368,7 @@ def three_waves() -> Waves:
     return replace(waves, months=(0, 12, 24), told=both[0], answered=both[1])
 
 
+@pytest.mark.slow
 def test_held_out_only_the_last_wave_is_judged_and_it_says_so() -> None:
     told: list[int] = []
     whole, held = fit(SCENARIO, three_waves(), progress=told.append), fit(SCENARIO, three_waves(), hold_out=True)
@@ -555,7 +557,7 @@ def seen(figure: Figure) -> list[tuple[str, Bbox]]:
 @pytest.mark.parametrize("levels", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_texts_of_the_picture_neither_overlap_nor_leave_it(levels: bool) -> None:
     waves = three_waves()
-    for figure in fit_figures(fit(SCENARIO, waves if levels else replace(waves, levels=None))):
+    for figure in fit_figures(fit(SCENARIO, waves if levels else replace(waves, levels=None), networks=50)):
         wide, high = figure.canvas.get_width_height()
         found = seen(figure)
         for number, (text, box) in enumerate(found):

@@ -84,6 +84,7 @@ def p_values(found: list[list[StatisticFit]], name: str) -> NDArray[np.float64]:
     return np.array([one.p for fitted in found for one in fitted if one.name == name and one.judged])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("known", "surveys"),
     [(True, 8), pytest.param(True, 60, marks=pytest.mark.slow), pytest.param(False, 60, marks=pytest.mark.slow)],
@@ -106,12 +107,14 @@ def test_where_model_and_reports_are_true_p_is_uniform(known: bool, surveys: int
         assert stats.kstest(p, "uniform").statistic < most, name
 
 
+@pytest.mark.slow
 def test_where_errors_are_taken_for_change_a_true_model_is_contradicted() -> None:
     """What the reports are for: of 10 surveys of the model most are contradicted if each report is taken for exact."""
     found = [judged(replace(made(number), reporting=EXACT), 40) for number in range(10)]
     assert (p_values(found, "jaccard") < 0.05).mean() > 0.8
 
 
+@pytest.mark.slow
 def test_a_tenth_of_the_ties_rewired_is_noticed_and_a_second_wave_of_its_own_is_contradicted() -> None:
     """Of a true survey at most 1 in 10 has p below .05 in one of two statistics; more than 3 of 6 do with chance .001.
 

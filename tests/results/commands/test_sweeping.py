@@ -118,6 +118,7 @@ def test_a_plan_says_what_the_command_line_says_and_leaves_nothing(
     assert replace(asked, out=swept.folder).plan().plan.kept == 24
 
 
+@pytest.mark.quick_cases("sobol")
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_a_sensitivity_is_the_one_of_the_command_line_and_of_the_finished_sweep(method: Any) -> None:
     found = Sensitivity("salex", vary=FACTORS, points=24, method=method, out="made", **LITTLE).answer()
@@ -171,6 +172,7 @@ def test_in_each_future_there_are_as_many_networks_as_on_the_command_line(over: 
     assert over.document["replicates"] == 4
 
 
+@pytest.mark.slow
 def test_regions_are_those_of_the_command_line(over: CompareOverAnswer) -> None:
     pytest.importorskip("ema_workbench")
     middle = float(over.robustness["collaboration_rate"].values.mean())

@@ -22,8 +22,14 @@ from scenarios.designs.factors import Factor
 from scenarios.designs.fresh_points import fresh
 from scenarios.designs.futures import Futures
 
-pytest.importorskip("ema_workbench")
 jsonschema = pytest.importorskip("jsonschema")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _prim() -> None:
+    """Only where these tests are run: to import it takes seconds."""
+    pytest.importorskip("ema_workbench")
+
 
 KEYS = (
     "facilitation.intensity",
@@ -126,6 +132,7 @@ def test_what_is_counted_is_what_a_hand_counts(one_box: Discovery) -> None:
     assert low < one.found.coverage.mean <= high
 
 
+@pytest.mark.slow
 def test_chance_is_not_borne_out_by_fresh_points() -> None:
     luck = np.random.default_rng(5)
     points, others = luck.random((300, 2)), luck.random((300, 2))

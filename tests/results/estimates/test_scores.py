@@ -86,6 +86,7 @@ def test_no_chance_scores_better_than_the_true_one(name: str, truth: float, told
         assert expected(truth) < expected(told)
 
 
+@pytest.mark.quick_cases("0.0-0.4", "-0.5-1.5")
 @pytest.mark.parametrize(("shift", "wide"), [(0.7, 1.0), (0.0, 2.0), (0.0, 0.4), (-0.5, 1.5)])
 def test_no_ensemble_scores_better_than_the_true_one(shift: float, wide: float) -> None:
     luck = np.random.default_rng(5)

@@ -353,6 +353,7 @@ def four_changes() -> Mixtures:
     return mixtures_of(base, replace(base, {"name": "four", **changed}))
 
 
+@pytest.mark.quick_cases("collaboration_rate", "cost_per_collaboration")
 @pytest.mark.parametrize("outcome", ["collaboration_rate", "survival", "cost_per_collaboration", "total_cost"])
 def test_parts_add_up_to_the_difference_of_compare(outcome: str) -> None:
     base, scenario = (load(name, posterior=SHIPPED) for name in ("salex", "needy-rivals"))
@@ -596,6 +597,7 @@ def test_an_interrupted_run_goes_on_to_the_same_numbers(monkeypatch: pytest.Monk
     assert ask("explain", *words, "--outcome", "survival", "--out", "whole").exit_code == 2
 
 
+@pytest.mark.quick_cases("20")
 @pytest.mark.parametrize("sample", [20, None])
 def test_a_folder_is_verified_mixtures_and_parts_too(sample: int | None) -> None:
     document("salex", "needy-rivals", "--replicates", "10", "--no-figures", "--out", "run")

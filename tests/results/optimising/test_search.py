@@ -77,6 +77,7 @@ def test_the_plan_is_one_candidate_and_one_finalist(levers: tuple[str, ...], tri
     assert len(found.candidates) == tried
 
 
+@pytest.mark.slow
 def test_the_front_of_a_known_trade_off_is_found() -> None:
     """Worth is the lever's root, cost the lever: all of the lever's range up to the budget is on the front."""
     asked = question(
@@ -127,6 +128,7 @@ def test_where_a_lever_matters_much_few_finalists_are_like_the_winner() -> None:
     assert found.winner.report.values[INTENSITY] == 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("searches", [5, pytest.param(20, marks=pytest.mark.slow)])
 def test_the_value_reported_is_not_flattered_by_the_choice(searches: int) -> None:
     """With noise alone every candidate is worth 0; the best of 60 on the search's luck looks 2.3 errors better.

@@ -63,6 +63,7 @@ def ends(luck: np.random.Generator, statistic: str, span: tuple[float, float]) -
     return float(low), float(high)
 
 
+@pytest.mark.quick_cases("value", "odds_ratio")
 @pytest.mark.parametrize("statistic", ARMS)
 def test_a_model_that_knows_nothing_is_supported_no_more_often_than_random_answers_are_right(statistic: Any) -> None:
     """Its virtual studies lie about a random answer. Each study is another one, so counts add up like coins."""
@@ -110,6 +111,7 @@ def judged(predicted: Sequence[Prediction], low: float, high: float) -> list[Ver
     return [judge(replace(one, pattern=replace(one.pattern, observed=Measured(None, low, high)))) for one in predicted]
 
 
+@pytest.mark.slow
 def test_random_facts_seldom_support_the_lead_case(predicted: Sequence[Prediction]) -> None:
     """Two random numbers hold a given one with a chance of one half at most: 2 m (1 - m). Wider ones are not told."""
     luck = np.random.default_rng(23)

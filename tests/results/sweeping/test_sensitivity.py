@@ -105,6 +105,7 @@ def test_a_linear_outcome_has_no_interactions_and_parts_of_its_squared_slopes() 
     assert found.variance == pytest.approx(VARIANCE, rel=0.01)
 
 
+@pytest.mark.slow
 def test_levels_and_whole_numbers_share_the_variance_as_numbers_do() -> None:
     """Two levels c apart have variance c squared / 4, nine whole numbers in steps of c have 20/3 c squared."""
     vary = ("facilitation.intensity=0:1", "closing.capstone", "grants.per_call=0:8")
@@ -436,6 +437,7 @@ def test_a_variance_that_cannot_be_split_says_why(values: Values, why: str) -> N
 # Too few to rank
 
 
+@pytest.mark.slow
 def test_a_clear_ranking_gives_no_note() -> None:
     """Parts of 16, 4 and 1 in 21, and luck of 2 % in the differences of the means."""
     assert sobol(linear("sobol", 2048, replicates=10, own=0.3)).notes == ()

@@ -303,6 +303,7 @@ def flip_a_bit(file: Path) -> None:
     file.write_bytes(content)
 
 
+@pytest.mark.quick_cases("True-unlink-is missing", "False-flip_a_bit-SHA-256 differs")
 @pytest.mark.parametrize(
     ("damage", "said"), [(cut, "SHA-256 differs"), (flip_a_bit, "SHA-256 differs"), (Path.unlink, "is missing")]
 )
@@ -372,6 +373,7 @@ def test_another_roster_under_the_same_name_is_refused(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_second_process_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:
     with open_sweep(tmp_path / "run", a_campaign()):
         words = ["sweep", "salex", "--vary=grants.per_call=0,1", "--replicates=1", f"--out={tmp_path / 'run'}"]

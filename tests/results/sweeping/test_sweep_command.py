@@ -156,6 +156,7 @@ def test_a_plan_of_nothing_but_contradictions_cannot_tell_the_time() -> None:
     assert found["plan"]["networks_a_second"] in (0, None)
 
 
+@pytest.mark.quick_cases("with a roster")
 @pytest.mark.parametrize("own", [False, True], ids=["of the library", "with a roster"])
 def test_a_plan_says_what_a_folder_keeps_already(own: bool, tmp_path: Path) -> None:
     name = str(scenarios.found(tmp_path / "mine", None, None)) if own else "salex"
@@ -231,6 +232,7 @@ def test_wrong_use_leaves_with_2_a_way_out_and_an_empty_stdout(words: list[str],
     assert not [path for path in Path().rglob("*.parquet") if path.name != "shares.parquet"], "something was run"
 
 
+@pytest.mark.quick_cases("sweep")
 @pytest.mark.parametrize("command", ["sweep", "sensitivity"])
 def test_what_a_plan_knows_to_contradict_itself_is_refused_before_anything_is_run(command: str) -> None:
     """In the grid 3 of 9 points; in the Sobol' design those with fewest > most, which are there too."""
@@ -279,6 +281,7 @@ def test_points_that_fail_leave_with_1_and_are_rows_with_an_error() -> None:
             assert row["outcomes"]["collaboration_rate"]["mean"] is not None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_two_fail")
 def test_points_that_fail_leave_the_table_to_be_read_and_figures_to_be_seen() -> None:
     result = ask("sweep", "salex", *SET, "--replicates", "4", *TWO, "--out", "made")
@@ -393,6 +396,7 @@ def test_a_sweep_does_not_go_into_the_folder_of_a_run() -> None:
     assert 'command: "run" there, "sweep" now' in result.stderr
 
 
+@pytest.mark.quick_cases("morris")
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_sensitivity_json_is_as_promised(method: str) -> None:
     found = document("sensitivity", "salex", *FEW, *FACTORS, "--method", method, "--outcome", "trust")
@@ -406,6 +410,7 @@ def test_sensitivity_json_is_as_promised(method: str) -> None:
     assert ("interactions" in one) == (method == "sobol")
 
 
+@pytest.mark.quick_cases("sobol")
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_sensitivity_of_what_nothing_changes_says_so(method: str) -> None:
     words = ["salex", *FEW, "--vary", "grants.size=1000:2000", "--method", method]
@@ -417,6 +422,7 @@ def test_sensitivity_of_what_nothing_changes_says_so(method: str) -> None:
     assert told.exit_code == 0
 
 
+@pytest.mark.quick_cases("sobol-share of the variance")
 @pytest.mark.parametrize(("method", "title"), [("sobol", "share of the variance"), ("morris", "over its whole range")])
 def test_sensitivity_tells_what_matters_then_a_table_then_the_folder(method: str, title: str) -> None:
     result = ask("sensitivity", "salex", *FEW, *FACTORS, "--method", method)
@@ -429,6 +435,7 @@ def test_sensitivity_tells_what_matters_then_a_table_then_the_folder(method: str
     assert re.search(r"^Run folder: runs/\S+-sweep-salex$", result.stdout, re.MULTILINE)
 
 
+@pytest.mark.quick_cases("sobol")
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_a_finished_sweep_is_analysed_without_running_anything(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["sensitivity", "salex", *FEW, *FACTORS, "--method", method, "--out", "made", "--json"]
@@ -478,6 +485,7 @@ def test_an_unfinished_sweep_has_no_sensitivity() -> None:
     assert result.stdout == ""
 
 
+@pytest.mark.quick_cases("morris")
 @pytest.mark.usefixtures("_two_fail")
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_a_failed_point_leaves_no_index_to_print(method: str) -> None:
@@ -495,6 +503,7 @@ def test_a_failed_point_leaves_no_index_to_print(method: str) -> None:
     assert (afterwards.exit_code, afterwards.stderr) == (1, result.stderr)
 
 
+@pytest.mark.quick_cases("sobol-SALib.analyze")
 @pytest.mark.parametrize("missing", ["SALib.sample", "SALib.analyze"])
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_without_salib_the_command_that_installs_it_is_named(
@@ -517,6 +526,7 @@ def test_without_salib_the_command_that_installs_it_is_named(
     assert Path("runs").exists() == (missing == "SALib.analyze"), "a design that cannot be made leaves no folder"
 
 
+@pytest.mark.quick_cases("words0-heat-map-collaboration_rate.svg")
 @pytest.mark.parametrize(
     ("words", "figure"),
     [
@@ -568,6 +578,7 @@ def test_every_command_says_in_help_what_it_takes(command: str) -> None:
     assert "--json" in result.stdout
 
 
+@pytest.mark.quick_cases("option0")
 @pytest.mark.parametrize("option", [["--set", "grants.per_call=1"], ["--seed", "2"], ["--replicates", "9"], ["--plan"]])
 def test_what_a_finished_sweep_has_settled_is_not_asked_for_again(option: list[str]) -> None:
     assert ask("sweep", "salex", *FEW, *FACTORS, "--design", "morris", "--out", "made").exit_code == 0

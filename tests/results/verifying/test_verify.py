@@ -1,9 +1,11 @@
 """Verifying a run folder: what holds, and that whatever was changed since is found and named."""
 
 import json
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -58,18 +60,30 @@ def campaign_over(*varied: str) -> Campaign:
 
 
 def swept(path: Path, *varied: str) -> Path:
-    with open_sweep(path, campaign_over(*varied)) as opened:
-        opened.complete(ThreadWorkers(2))
-    return path
+    return copied(path, "sweep", *varied)
 
 
 def run_of(command: str, path: Path) -> Path:
-    names = ["salex"] if command == "run" else ["salex", "abrupt-closing"]
-    result = ask(command, *names, *FEW, *SET, "--out", str(path))
-    assert result.exit_code == 0, result.stderr
+    return copied(path, command)
+
+
+def copied(path: Path, command: str, *varied: str) -> Path:
+    """A folder as the command leaves it, made once and copied for each test."""
+    if (command, varied) not in MADE:
+        MADE[command, varied] = TemporaryDirectory()
+        made = Path(MADE[command, varied].name, "made")
+        if command == "sweep":
+            with open_sweep(made, campaign_over(*varied)) as opened:
+                opened.complete(ThreadWorkers(2))
+        else:
+            names = ["salex"] if command == "run" else ["salex", "abrupt-closing"]
+            result = ask(command, *names, *FEW, *SET, "--out", str(made))
+            assert result.exit_code == 0, result.stderr
+    shutil.copytree(Path(MADE[command, varied].name, "made"), path)
     return path
 
 
+MADE: dict[tuple[str, tuple[str, ...]], TemporaryDirectory[str]] = {}
 MAKERS: dict[str, Callable[[Path], Path]] = {
     "run": partial(run_of, "run"),
     "compare": partial(run_of, "compare"),
@@ -171,6 +185,7 @@ def test_a_changed_number_of_a_sweep_is_named_by_point_replicate_and_outcome(
     assert "is stored" in fault
 
 
+@pytest.mark.quick_cases("all")
 @pytest.mark.parametrize("sample", CHECKS)
 def test_a_number_that_went_missing_is_a_changed_number(sample: int | None, tmp_path: Path) -> None:
     path = swept(tmp_path / "sweep")
@@ -218,6 +233,7 @@ def test_rows_that_were_cut_off_a_table_are_found_by_all(tmp_path: Path) -> None
     assert "has other columns or rows" in only_fault(verify(path, None))
 
 
+@pytest.mark.quick_cases("run-words0", "sweep-words1")
 @pytest.mark.parametrize("words", [["--all"], ["--sample", str(EVERY)]])
 @pytest.mark.parametrize("command", MAKERS)
 def test_the_command_line_names_what_does_not_hold_and_leaves_with_1(
@@ -395,6 +411,7 @@ def test_an_unfinished_run_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "made holds a run that is not finished" in result.stderr
 
 
+@pytest.mark.quick_cases("run-all", "sweep-sample")
 @pytest.mark.parametrize("sample", CHECKS)
 @pytest.mark.parametrize("command", ["run", "sweep"])
 def test_a_roster_may_go_once_it_has_been_run(command: str, sample: int | None, tmp_path: Path) -> None:
@@ -412,6 +429,7 @@ def test_a_roster_may_go_once_it_has_been_run(command: str, sample: int | None, 
     assert "made/inputs/mine.toml is not the scenario of the manifest" in faults, "the copy is what is run"
 
 
+@pytest.mark.quick_cases("run-all", "sweep-sample")
 @pytest.mark.parametrize("sample", CHECKS)
 @pytest.mark.parametrize("command", MAKERS)
 def test_another_processor_is_held_to_12_digits(
@@ -434,6 +452,7 @@ def test_another_processor_is_held_to_12_digits(
     assert "collaboration_rate" in only_fault(far)
 
 
+@pytest.mark.quick_cases("sample")
 @pytest.mark.parametrize("sample", CHECKS)
 def test_a_point_that_failed_and_fails_again_holds(sample: int | None, tmp_path: Path) -> None:
     path = swept(tmp_path / "sweep", *CONTRADICTORY)
@@ -455,6 +474,7 @@ def again(opened: SweepFolder, point: int, error: str) -> None:
     opened.keep_again(point // opened.campaign.points_a_block, {point: module.Failure(error, "nowhere")})
 
 
+@pytest.mark.quick_cases("0-sample", "1-all")
 @pytest.mark.parametrize("sample", CHECKS)
 @pytest.mark.parametrize("point", [0, 1])
 def test_a_failure_that_does_not_come_again_is_found(point: int, sample: int | None, tmp_path: Path) -> None:

@@ -68,9 +68,11 @@ MADE: dict[str, list[str]] = {
 """What the folder is of -> the command that fills it."""
 
 
-QUICK_KINDS = [
-    pytest.param(kind, marks=pytest.mark.slow if kind == "calibrate --recover by a survey" else ()) for kind in MADE
-]
+SLOW = ("run", "compare --over", "discover", "check", "calibrate by a survey")
+"""Kinds that are verified quickly in another way, or by the tests of their own command."""
+EACH_KIND = pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.slow if kind in SLOW or "--recover" in kind else ()) for kind in MADE]
+)
 
 
 def ask(*words: str) -> Result:
@@ -134,7 +136,7 @@ def test_every_command_that_fills_a_folder_is_among_them() -> None:
     assert {words[0] if words else kind for kind, words in MADE.items()} == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", QUICK_KINDS)
+@EACH_KIND
 def test_something_is_run_again_whatever_filled_the_folder(kind: str, folders: dict[str, Path]) -> None:
     found = verify(folders[kind], 20)
     assert found.holds, found.faults
@@ -142,7 +144,7 @@ def test_something_is_run_again_whatever_filled_the_folder(kind: str, folders: d
     assert found.files > 0
 
 
-@pytest.mark.parametrize("kind", QUICK_KINDS)
+@EACH_KIND
 def test_one_changed_number_in_any_table_is_noticed(kind: str, folders: dict[str, Path], tmp_path: Path) -> None:
     tables = tables_of(folders[kind])
     assert tables
@@ -157,6 +159,7 @@ def test_one_changed_number_in_any_table_is_noticed(kind: str, folders: dict[str
         assert any(Path(table).name in fault for fault in found.faults), found.faults
 
 
+@pytest.mark.quick_cases("calibrate")
 @pytest.mark.parametrize("kind", ["calibrate", "calibrate by a survey"])
 def test_a_posterior_that_is_not_made_of_the_particles_is_noticed(
     kind: str, folders: dict[str, Path], tmp_path: Path
@@ -170,6 +173,7 @@ def test_a_posterior_that_is_not_made_of_the_particles_is_noticed(
     assert "posterior.csv, row 9, behaviour.initiative" in fault
 
 
+@pytest.mark.slow
 def test_a_calibration_by_a_survey_is_scored_with_the_survey(folders: dict[str, Path], tmp_path: Path) -> None:
     found = verify(folders["calibrate by a survey"], None)
     assert found.faults == []
@@ -183,6 +187,7 @@ def test_a_calibration_by_a_survey_is_scored_with_the_survey(folders: dict[str, 
     assert [fault for fault in verify(tmp_path / "copy", None).faults if name in fault]
 
 
+@pytest.mark.quick_cases("survey-draws.parquet-network 19", "pairs.parquet-pairs.parquet, row")
 @pytest.mark.parametrize(
     ("table", "said"),
     [

@@ -66,6 +66,7 @@ def scenario_file(folder: Path, name: str, luck: np.random.Generator) -> Path:
     return file
 
 
+@pytest.mark.quick_cases("0", "1")
 @pytest.mark.parametrize("seed", range(4))
 def test_every_count_of_a_comparison_is_one_of_the_networks_run(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -129,6 +130,7 @@ def test_counts_over_futures_are_of_the_futures_run(tmp_path: Path, monkeypatch:
     assert not re.search(r"(in|of) 100\b", json.dumps(said(folder)))
 
 
+@pytest.mark.slow
 def test_counts_of_failing_points_are_of_the_points_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("ema_workbench")
     monkeypatch.chdir(tmp_path)

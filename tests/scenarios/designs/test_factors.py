@@ -311,18 +311,22 @@ _VARIED = st.one_of(
 )
 
 
-@settings(max_examples=500, deadline=None, database=None, derandomize=True)
-@given(st.lists(_VARIED, max_size=3))
-def test_any_text_makes_factors_whose_values_are_allowed_or_is_refused(varied: list[str]) -> None:
-    try:
-        factors = read_factors(varied)
-    except ScenarioError:
-        return
-    assert len(factors) == len(varied)
-    for one in factors:
-        values = [one.value(share) for share in (0.0, 0.1, 1 / 3, 0.5, 0.999999, 1.0)]
-        if one.key == SCENARIO:
-            assert all(isinstance(value, str) and value for value in values)
-        else:
-            assert [KEYS[one.key].fault(value) for value in values] == [None] * 6
-        assert json.loads(json.dumps(values)) == values
+@pytest.mark.parametrize("examples", [100, pytest.param(500, marks=pytest.mark.slow)])
+def test_any_text_makes_factors_whose_values_are_allowed_or_is_refused(examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, database=None, derandomize=True)
+    @given(st.lists(_VARIED, max_size=3))
+    def tried(varied: list[str]) -> None:
+        try:
+            factors = read_factors(varied)
+        except ScenarioError:
+            return
+        assert len(factors) == len(varied)
+        for one in factors:
+            values = [one.value(share) for share in (0.0, 0.1, 1 / 3, 0.5, 0.999999, 1.0)]
+            if one.key == SCENARIO:
+                assert all(isinstance(value, str) and value for value in values)
+            else:
+                assert [KEYS[one.key].fault(value) for value in values] == [None] * 6
+            assert json.loads(json.dumps(values)) == values
+
+    tried()

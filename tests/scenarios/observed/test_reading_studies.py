@@ -590,13 +590,12 @@ _TABLES = st.tuples(_HEADERS, _BODIES).map("".join)
 _FILES = st.tuples(st.sampled_from(["", HEAD]), _BODIES, st.lists(_TABLES, max_size=4).map("".join)).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
-@given(_FILES)
-def test_any_document_is_read_or_refused(text: str) -> None:
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory() as folder:
-        file = write(Path(folder), text)
+@pytest.mark.parametrize("examples", [40, pytest.param(150, marks=pytest.mark.slow)])
+def test_any_document_is_read_or_refused(examples: int, tmp_path: Path) -> None:
+    @settings(max_examples=examples, deadline=None)
+    @given(_FILES)
+    def tried(text: str) -> None:
+        file = write(tmp_path, text)
         try:
             (study,) = read_observed(file, NAMES)
         except ObservedError as error:
@@ -605,6 +604,8 @@ def test_any_document_is_read_or_refused(text: str) -> None:
             said = file
             assert isinstance(study, Observed)
         assert said.startswith(file)
+
+    tried()
 
 
 def test_every_fault_of_every_shipped_study_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

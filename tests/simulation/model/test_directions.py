@@ -271,6 +271,7 @@ def turned_away(tmp_path_factory: pytest.TempPathFactory) -> Callable[[float], N
     return once
 
 
+@pytest.mark.quick_cases("0.5")
 @pytest.mark.parametrize("flexibility", [0.0, 0.5])
 def test_a_shift_away_from_its_interests_costs_a_member_engagement(
     turned_away: Callable[[float], NDArray[np.float64]], flexibility: float

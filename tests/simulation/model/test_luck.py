@@ -139,6 +139,7 @@ def test_nor_does_it_matter_when_members_leave() -> None:
         assert back == pytest.approx(forth, abs=1e-9)
 
 
+@pytest.mark.quick_cases("changes0-9", "changes2-18", "changes4-37", "changes7-25")
 @pytest.mark.parametrize(
     ("changes", "alike"),
     [

@@ -115,6 +115,7 @@ def test_each_decision_can_be_overridden_by_itself(decision: str, value: Any, ou
     assert ends[1] < ends[0]
 
 
+@pytest.mark.quick_cases("1.0")
 @pytest.mark.parametrize("joining", [0.0, 1.0])
 def test_finished_replicates_are_let_go(joining: float) -> None:
     asked = scenarios.replace(SHORT, {"network.joining": joining})

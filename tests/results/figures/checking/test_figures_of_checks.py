@@ -271,12 +271,12 @@ def test_texts_of_patterns_neither_overlap_nor_leave_the_picture(case: str) -> N
     assert_pages_are_whole(verdict_figures(AWKWARD[case]))
 
 
-@pytest.mark.parametrize("case", quick(NECESSITIES, "sixty", "two hundred without effect"))
+@pytest.mark.parametrize("case", quick(NECESSITIES, "sixty", "two hundred without effect", "nothing depends on sixty"))
 def test_texts_of_assumptions_neither_overlap_nor_leave_the_picture(case: str) -> None:
     assert_pages_are_whole(necessity_figures(NECESSITIES[case]))
 
 
-@pytest.mark.parametrize("case", quick(MARGINALS, "thirty", "sixty"))
+@pytest.mark.parametrize("case", quick(MARGINALS, "thirty", "sixty", "one draw", "great numbers"))
 def test_texts_of_posteriors_neither_overlap_nor_leave_the_picture(case: str) -> None:
     marginals = MARGINALS[case]()
     assert_pages_are_whole(posterior_figures(marginals))
@@ -286,11 +286,14 @@ def test_texts_of_posteriors_neither_overlap_nor_leave_the_picture(case: str) ->
         assert_pages_are_whole([pairs])
 
 
-@pytest.mark.parametrize("case", quick(RECOVERIES, "twenty", "a thousand data sets", "few draws", "a prime of ranks"))
+@pytest.mark.parametrize(
+    "case", quick(RECOVERIES, "twenty", "a thousand data sets", "few draws", "a prime of ranks", "great numbers")
+)
 def test_texts_of_a_recovery_neither_overlap_nor_leave_the_picture(case: str) -> None:
     assert_pages_are_whole(recovery_figures(RECOVERIES[case]))
 
 
+@pytest.mark.slow
 def test_the_files_have_their_names_and_the_same_bytes_when_drawn_again(tmp_path: Path) -> None:
     first, second = (
         {

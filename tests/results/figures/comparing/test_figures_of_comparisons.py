@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib import rc_context, rcParams
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from results.figures import collaboration_rate_figure, difference_figures, draw_
 from results.figures.comparing.network_layout import places
 from results.figures.comparing.plan_strip import planned_marks
 from results.figures.kit.line_ends import spread
-from results.figures.kit.style import COLOURS, FILLS, stroke
+from results.figures.kit.style import COLOURS, FILLS, house_style, stroke
 from scenarios import Scenario, load
 from simulation import Ensemble, Snapshot, SnapshotMember, SnapshotTie
 from simulation.outcomes import MONTHLY_NAMES, NAMES, OUTCOMES
@@ -101,6 +102,7 @@ def start(line: Line2D) -> tuple[float, float]:
     return float(x[0]), float(y[0])
 
 
+@pytest.mark.quick_cases("1", "9")
 @pytest.mark.parametrize("number", [1, 2, 4, 9, 16])
 def test_texts_of_the_course_neither_overlap_nor_leave_the_picture(number: int) -> None:
     assert_nothing_is_cut_off_or_overlaps(collaboration_rate_figure(many(number), "salex"))
@@ -126,6 +128,7 @@ def test_texts_of_the_network_neither_overlap_nor_leave_the_picture(members: int
         assert_nothing_is_cut_off_or_overlaps(figure)
 
 
+@pytest.mark.quick_cases("tables1", "tables2", "tables5")
 @pytest.mark.parametrize(
     "tables",
     [
@@ -223,6 +226,7 @@ def test_a_difference_is_filled_only_where_its_interval_leaves_out_zero() -> Non
     assert marks == {0.5: "sure", 1.5: "unsure", 2.5: "unsure"}
 
 
+@pytest.mark.quick_cases("True")
 @pytest.mark.parametrize("is_open", [False, True])
 def test_a_caption_says_whether_intervals_hold_what_is_not_known_of_parameters(is_open: bool) -> None:
     rows = differences(["one"])
@@ -296,6 +300,7 @@ def contents(paths: Sequence[Path]) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in paths}
 
 
+@pytest.mark.slow
 def test_drawn_twice_the_files_have_the_same_bytes_and_no_date(tmp_path: Path) -> None:
     runs = many(2)
     portraits = {name: portrait(run.scenario, members=6) for name, run in runs.items()}
@@ -310,14 +315,19 @@ def test_drawn_twice_the_files_have_the_same_bytes_and_no_date(tmp_path: Path) -
     assert not any(b"dc:date" in content or b"Software" in content for content in first.values())
 
 
-def test_pyplot_is_not_imported_and_the_users_settings_come_back() -> None:
+@pytest.mark.slow
+def test_pyplot_is_not_imported() -> None:
     code = (
-        "import sys, matplotlib as m; m.rcParams['font.size'] = 31; import results.figures as f;"
-        "f.difference_figures([], 'x'); from results.figures.kit.style import house_style\n"
-        "with house_style(): assert m.rcParams['font.size'] == 8\n"
-        "assert m.rcParams['font.size'] == 31; assert 'matplotlib.pyplot' not in sys.modules"
+        "import sys, results.figures as f; f.difference_figures([], 'x'); assert 'matplotlib.pyplot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).resolve().parents[4], timeout=600)
+
+
+def test_the_users_settings_come_back() -> None:
+    with rc_context({"font.size": 31}):
+        with house_style():
+            assert rcParams["font.size"] == 8
+        assert rcParams["font.size"] == 31
 
 
 def test_a_baseline_that_was_not_run_is_refused(tmp_path: Path) -> None:

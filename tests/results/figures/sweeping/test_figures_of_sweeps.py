@@ -1,7 +1,5 @@
 """The pictures of sweeps and sensitivity: what is drawn is what was computed, and nothing is cut off or overlaps."""
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -205,7 +203,7 @@ CASES = {
 }
 
 
-QUICK = ("one factor", "two factors", "odd names", "many names", "one point alone", "zero everywhere")
+QUICK = ("two factors", "many names", "one point alone")
 
 
 @pytest.mark.parametrize(
@@ -454,6 +452,7 @@ def test_morris_signs_stand_at_mu_star_and_sigma_with_the_direction_as_shape() -
     assert np.array_equal(x, y)
 
 
+@pytest.mark.quick_cases("12", "60")
 @pytest.mark.parametrize("number", [3, 12, 25, 60])
 def test_every_factor_of_a_morris_analysis_is_labelled(number: int) -> None:
     keys = [name for name, key in KEYS.items() if key.kind in ("int", "float") and key.prior]
@@ -474,6 +473,7 @@ def test_the_analyses_of_this_package_can_be_drawn(kind: DesignKind, tmp_path: P
     assert {path.name for path in paths} == {f"{kind}-collaboration_rate.svg", f"{kind}-collaboration_rate.png"}
 
 
+@pytest.mark.quick_cases("1-pictures0", "3-pictures2")
 @pytest.mark.parametrize(
     ("factors", "pictures"),
     [
@@ -487,9 +487,11 @@ def test_more_factors_have_more_pictures(factors: int, pictures: set[str], tmp_p
     paths = draw_sweep([one], tmp_path)
     assert {path.name for path in paths} == {f"{p}-collaboration_rate.{e}" for p in pictures for e in ("svg", "png")}
     assert all(path.stat().st_size for path in paths)
-    if factors == 2:
+    if factors != 3:
         again = draw_sweep([one], tmp_path / "again")
-        assert [path.read_bytes() for path in again] == [path.read_bytes() for path in paths]
+        drawn = [path.read_bytes() for path in paths]
+        assert [path.read_bytes() for path in again] == drawn
+        assert not any(b"dc:date" in content or b"Software" in content for content in drawn)
 
 
 def test_each_outcome_has_files_of_its_own_with_names_that_a_disk_allows(tmp_path: Path) -> None:
@@ -557,12 +559,6 @@ def test_drawn_twice_the_files_have_the_same_bytes_and_no_date(tmp_path: Path) -
     assert first == second
     assert len(first) == 12
     assert not any(b"dc:date" in content or b"Software" in content for content in first.values())
-
-
-@pytest.mark.slow
-def test_pyplot_is_not_imported() -> None:
-    code = "import sys, results.figures; assert 'matplotlib.pyplot' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).resolve().parents[4], timeout=600)
 
 
 @pytest.mark.parametrize(
