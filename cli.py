@@ -276,6 +276,34 @@ def report(as_json: bool, **asked: Any) -> None:
     return print_json(found.document) if as_json else print_report(found.brief)
 
 
+@main.command(short_help="Write down a forecast before the facts are known.")
+@click.argument("scenario", metavar="SCENARIO|SURVEY")
+@options.forecasting
+def forecast(as_json: bool, **asked: Any) -> None:
+    """Write a forecast of SCENARIO into one file, sealed by a hash, with baselines and with how it will be scored.
+
+    Of SURVEY, a folder, it says how likely each pair is to be tied later, by Legato, by the rival, and mixed.
+
+    The same command with the same --date gives the same bytes. `legato score FILE` scores it once the facts are known.
+    """
+    from results.commands.forecast import Forecast
+
+    return answer(request(Forecast, **asked), as_json)
+
+
+@main.command(short_help="Score a forecast now that the facts are known.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@options.scoring
+def score(as_json: bool, **asked: Any) -> None:
+    """See that FILE is the forecast as it was sealed, and score it and its baselines by the facts.
+
+    A file that was changed is refused, with what was changed.
+    """
+    from results.commands.score import Score
+
+    return answer(Score(**asked), as_json)
+
+
 @main.command(short_help="Open a live page: levers, curves, the network over time.")
 @click.argument("scenario", default="salex", metavar="[SCENARIO]")
 @options.exploring

@@ -6,11 +6,13 @@ from .commands.compare_over import CompareOver as CompareOver
 from .commands.discover import Discover as Discover
 from .commands.explain import Explain as Explain
 from .commands.export import Export as Export
+from .commands.forecast import Forecast as Forecast
 from .commands.new import New as New
 from .commands.optimise import Optimise as Optimise
 from .commands.plan_calibration import PlanCalibration as PlanCalibration
 from .commands.report import Report as Report
 from .commands.run import Run as Run
+from .commands.score import Score as Score
 from .commands.sensitivity import Sensitivity as Sensitivity
 from .commands.show import Library as Library
 from .commands.show import Show as Show

@@ -15,7 +15,16 @@ from terminal.kinds import option_of
 INTERRUPTED = 130
 USERS = {
     "Commands for funders": ("scenarios", "show", "run", "compare", "explain", "report", "explore"),
-    "Commands for researchers": ("sweep", "sensitivity", "optimise", "discover", "verify", "export"),
+    "Commands for researchers": (
+        "sweep",
+        "sensitivity",
+        "optimise",
+        "discover",
+        "verify",
+        "export",
+        "forecast",
+        "score",
+    ),
     "Commands for designers of networks": ("new", "check", "calibrate"),
 }
 """Heading -> commands, as `legato --help` lists them."""

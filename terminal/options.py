@@ -240,6 +240,58 @@ exploring = options(
 )  # fmt: skip
 
 
+forecasting = options(
+    click.option(
+        "--of", "of", multiple=True, metavar="OUTCOME@MONTH",
+        help="What is predicted, such as collaboration_rate@24, or of a survey tied@24; may be repeated.",
+    ),
+    click.option("--title", default="", help="Title of the forecast.  [default: the scenario's]"),
+    click.option("--question", default="", help="The question that it answers.  [default: the scenario's]"),
+    click.option(
+        "--assume", "assumed", multiple=True, metavar="TEXT", help="Something that is assumed; may be repeated."
+    ),
+    click.option(
+        "--baseline", "baselines", multiple=True, metavar="OUTCOME=VALUE",
+        help="What somebody else would say, to be scored beside Legato: a value, or SUCCESSES:OF from a similar "
+        "network; may be repeated.",
+    ),
+    click.option(
+        "--now", type=within(limits.FORECASTING["now"]), default=0, show_default=True, metavar="M",
+        help="Month from which on the baseline 'nothing changes' says so.",
+    ),
+    click.option("--due", default="", metavar="DATE", help="When the facts will be known, such as 2027-12-31."),
+    click.option("--date", metavar="DATE", help="Date of the forecast.  [default: today]"),
+    setting,
+    posterior,
+    fixed,
+    click.option(
+        "--replicates", type=within(limits.FORECASTING["replicates"]), default=1000, show_default=True,
+        help="Networks simulated.",
+    ),
+    seed,
+    click.option(
+        "--out", type=click.Path(path_type=Path), metavar="FILE",
+        help="The file; another forecast is never overwritten.  [default: forecast-<scenario>-<date>.json]",
+    ),
+    workers,
+    json_wanted,
+)  # fmt: skip
+
+scoring = options(
+    click.option(
+        "--facts", multiple=True, metavar="OUTCOME=VALUE|FILE",
+        help="What happened: a value, SUCCESSES:OF as in 17:22, yes or no; a TOML file with a table [facts]; or, of a "
+        "survey, its folder with the later wave. May be repeated.",
+    ),
+    click.option("--source", default="", metavar="TEXT", help="Where the facts were read."),
+    click.option("--date", metavar="DATE", help="Date of the scoring.  [default: today]"),
+    click.option(
+        "--out", type=click.Path(path_type=Path), metavar="OUT",
+        help="File for the result.  [default: beside FILE, .scored.json]",
+    ),
+    json_wanted,
+)  # fmt: skip
+
 exporting = options(
     click.option(
         "--as", "form", type=within(limits.EXPORTING["form"]), default="csv", show_default=True,

@@ -47,7 +47,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
     ]),
     ("How to", [
         "brief.md", "exploring.md", "explaining.md", "futures.md", "optimising.md", "discovering.md", "sweeps.md",
-        "checking.md", "uncertainty.md", "exchange.md", "subclassing.md", "examples/README.md",
+        "checking.md", "forecasts.md", "uncertainty.md", "exchange.md", "subclassing.md", "examples/README.md",
         "examples/survey/README.md", "examples/random-survey/README.md",
     ]),
     ("The model", [

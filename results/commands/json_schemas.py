@@ -11,6 +11,7 @@ from results.comparing.documents import CompareDocument, RunDocument, ScenariosD
 from results.deciding.documents import OverDocument
 from results.discovering.documents import DiscoverDocument
 from results.explaining.documents import ExplainDocument
+from results.forecasting.documents import ForecastDocument, ScoreDocument
 from results.optimising.documents import OptimiseDocument
 from results.sweeping.documents import PlannedDocument, SensitivityDocument, SweepDocument
 from results.verifying.documents import VerifyDocument
@@ -37,6 +38,8 @@ BY_COMMAND: Mapping[str, Schema] = {
     "calibrate": schema_of(CalibrateDocument),
     "optimise": schema_of(OptimiseDocument),
     "discover": schema_of(DiscoverDocument),
+    "forecast": schema_of(ForecastDocument),
+    "score": schema_of(ScoreDocument),
     "calibrate --recover": schema_of(RecoverDocument),
     "calibrate --plan": schema_of(PlanDocument),
 }

@@ -107,6 +107,7 @@ DISCOVERING: Limits = {
     "points": Whole(20, 10_000_000),
 }
 VERIFYING: Limits = {"seed": SEED, "sample": Whole(1, 10_000_000)}
+FORECASTING: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(20, 1000), "now": Whole(0, 100_000)}
 EXPORTING: Limits = {
     "seed": SEED,
     "form": OneOf(("csv", "graphml", "kumu")),

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from results.studies.baselines import logistic_of
 from results.studies.rival import COVARIATES, Gap, Rival, covariates_of, tied_after
@@ -94,6 +93,8 @@ def _fitted(parts: Sequence[_Part], networks: int, prior: Rival, constants: floa
             if own is not None:
                 slope[at] -= [by_odds[0].sum(), by_odds[1].sum()]
         return total, slope
+
+    from scipy.optimize import minimize  # here, not above: it takes a third of a second to import
 
     options = {"maxiter": 500, "ftol": 1e-12}
     found = minimize(loss, middle, jac=True, method="L-BFGS-B", options=options).x  # type: ignore[no-untyped-call]

@@ -40,6 +40,8 @@ SMALL: dict[str, str] = {
     "discover": "--points 20 --boxes 1 --no-figures",
     "verify": "--sample 2",
     "export": "",
+    "forecast": "--replicates 20",
+    "score": "",
 }
 """Command, perhaps with an option that it has -> what follows it here."""
 COSTS = ("check", "calibrate", "discover", "optimise", "sensitivity")

@@ -28,6 +28,8 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "explore": [Opening],
     "export": [results.Export],
     "new": [results.New],
+    "forecast": [results.Forecast],
+    "score": [results.Score],
 }
 PAIRS = [(command, one) for command, several in OF_COMMAND.items() for one in several]
 OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "port", "browser"}
