@@ -183,20 +183,36 @@ calibrating = options(
     click.option(
         "--free", multiple=True, metavar="KEY[=LOW:HIGH]",
         help="A parameter to learn, equally likely from LOW to HIGH beforehand; KEY alone takes the range worth trying "
-        "that `legato show` lists. May be repeated.",
+        "that `legato show` lists. `all` takes every uncertain key, and the name of a table (behaviour) those of it. "
+        "May be repeated.",
+    ),
+    click.option(
+        "--method", type=within(limits.CALIBRATING["method"]), default="abc-smc", show_default=True,
+        help="abc-smc runs networks for each set of parameters it tries: for up to ten parameters or so. bank runs all "
+        "networks first, then learns from them: for any number.",
     ),
     setting,
     click.option(
-        "--particles", type=within(limits.CALIBRATING["particles"]), default=200, show_default=True,
-        help="Sets of parameters in the posterior.",
+        "--particles", type=within(limits.CALIBRATING["particles"]),
+        help="Sets of parameters in the posterior.  [default: 200; with a bank 1000]",
     ),
     click.option(
-        "--replicates", type=within(limits.CALIBRATING["replicates"]), default=20, show_default=True,
-        help="Virtual networks run with each set, with the same luck for all sets.",
+        "--replicates", type=within(limits.CALIBRATING["replicates"]),
+        help="Virtual networks run with each set.  [default: 20, with the same luck for all sets; with a bank 2, each "
+        "with luck of its own]",
     ),
     click.option(
         "--generations", type=within(limits.CALIBRATING["generations"]), default=10, show_default=True,
-        help="Most generations; the last one is the posterior.",
+        help="With abc-smc: most generations; the last one is the posterior.",
+    ),
+    click.option(
+        "--draws", type=within(limits.CALIBRATING["draws"]), default=10_000, show_default=True,
+        help="With a bank: sets of parameters, drawn from their ranges, that networks are run with.",
+    ),
+    click.option(
+        "--bank", type=click.Path(path_type=Path), metavar="DIR",
+        help="With a bank: its folder; one begun before is continued, with more draws if you like.  [default: bank/ in "
+        "the run folder]",
     ),
     click.option(
         "--recover", "data_sets", type=within(limits.RECOVERING["data_sets"]), metavar="N",

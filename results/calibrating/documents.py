@@ -1,12 +1,13 @@
 """What `calibrate` prints and keeps: the posterior as a file, as JSON with its types, and as a table."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.calibrating.bank.documents import BankDocument
 from results.calibrating.posterior_summary import Calibration, Free, Generation, Marginal, Word
 from results.calibrating.recovery import Recovery
 from results.calibrating.survey_plan import Information
@@ -17,6 +18,8 @@ from results.words.table import Table
 from scenarios import Posterior
 from scenarios.observed.study import Observed
 
+MOST_SAID = 12
+"""Parameters of which each gets a sentence of its own."""
 FreeDocument = Annotated[
     dict[KeyName, Annotated[list[float], Field(min_length=2, max_length=2)]],
     Field(min_length=1, description="parameters to be learned, with the ends of the range before"),
@@ -31,6 +34,8 @@ class LearningDocument(TypedDict):
     networks: Count
     generations_at_most: Count
     seed: Count
+    method: Annotated[NotRequired[Literal["bank"]], Field(description="left out where it is abc-smc")]
+    draws: Annotated[NotRequired[Count], Field(description="sets of parameters in the bank")]
     recover: NotRequired[Count]
 
 
@@ -65,6 +70,7 @@ class CalibrateDocument(LearningDocument):
     finished: bool
     parameters: list[MarginalDocument]
     generations: list[GenerationDocument]
+    bank: NotRequired[BankDocument]
     posterior: Annotated[NotRequired[str], Field(description="the file that --posterior takes")]
     run_folder: NotRequired[Folder]
 
@@ -128,11 +134,7 @@ def posterior_of(found: Calibration, studies: Sequence[Observed], name: str) -> 
 def calibration_document(found: Calibration, studies: Sequence[Observed], asked: LearningDocument) -> CalibrateDocument:
     """What `calibrate --json` prints."""
     return {
-        "free": asked["free"],
-        "particles": asked["particles"],
-        "networks": asked["networks"],
-        "generations_at_most": asked["generations_at_most"],
-        "seed": asked["seed"],
+        **_asked(asked),
         "studies": [study.name for study in studies],
         "finished": found.finished,
         "parameters": [_marginal(one) for one in found.marginals],
@@ -164,6 +166,29 @@ def _marginal(one: Marginal) -> MarginalDocument:
     }
 
 
+def _asked(asked: LearningDocument) -> LearningDocument:
+    """What was asked, in the order of the fields."""
+    found: LearningDocument = {
+        "free": asked["free"],
+        "particles": asked["particles"],
+        "networks": asked["networks"],
+        "generations_at_most": asked["generations_at_most"],
+        "seed": asked["seed"],
+    }
+    if "method" in asked and "draws" in asked:
+        found["method"], found["draws"] = asked["method"], asked["draws"]
+    return found
+
+
+def calibration_sentences(found: Calibration) -> list[str]:
+    """What was learned of each parameter; of very many only those that the facts inform, and how many they do not."""
+    if len(found.free) <= MOST_SAID:
+        return [one.sentence for one in found.marginals]
+    told = [one.sentence for one in found.marginals if one.word != "not informed"]
+    left = len(found.free) - len(told)
+    return [*told, f"{left} of {len(found.free)} parameters are not informed by the facts."]
+
+
 def calibration_table(found: Calibration) -> Table:
     """A row a parameter: before, after, and whether what happened has informed it."""
     rows = tuple(
@@ -185,11 +210,7 @@ def recovery_document(found: Recovery, asked: LearningDocument) -> RecoverDocume
     """What `calibrate --recover --json` prints."""
     low, high = found.by_luck
     return {
-        "free": asked["free"],
-        "particles": asked["particles"],
-        "networks": asked["networks"],
-        "generations_at_most": asked["generations_at_most"],
-        "seed": asked["seed"],
+        **_asked(asked),
         "recover": asked["recover"],
         "data_sets": len(found.truth),
         "wanted": 0.9,

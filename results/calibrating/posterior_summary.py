@@ -1,7 +1,8 @@
 """What is learned of parameters: priors, the particles of a posterior, and what that says of each, in plain words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import sqrt
 from typing import Literal
 
@@ -9,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import KEYS, ScenarioError
+from scenarios.schema.keys import TABLES
 from scenarios.schema.posterior import why_not
 
 Word = Literal["informed", "barely informed", "not informed"]
 
+ALL = "all"
+"""Stands for every uncertain key that has a range worth trying."""
 INFORMED, BARELY = 0.5, 0.15
 """Shares of the prior's standard deviation that must be gone for a parameter to count as informed, or barely."""
 _SQUARE_OF_12 = sqrt(12.0)
@@ -185,14 +189,17 @@ def free_parameters(keys: Sequence[str]) -> tuple[Free, ...]:
     """Parameters to be learned, with their priors.
 
     Args:
-        keys: "KEY", whose prior is the range that `legato show` names as worth trying, or "KEY=LOW:HIGH".
+        keys: "KEY", whose prior is the range that `legato show` names as worth trying, or "KEY=LOW:HIGH"; "all", every
+            uncertain key with such a range, or the name of a table, such as "behaviour", those of it. A key that is
+            also named by itself has the range that it is given there.
 
     Raises:
         ScenarioError: with every fault.
     """
     faults: list[str] = []
     found: dict[str, Free] = {}
-    for written in keys:
+    named = {written.partition("=")[0].strip() for written in keys}
+    for written in chain.from_iterable(_spelled_out(one, named) for one in keys):
         key, equals, span = (part.strip() for part in written.partition("="))
         fault = _fault(key, found)
         if fault:
@@ -216,6 +223,19 @@ def free_parameters(keys: Sequence[str]) -> tuple[Free, ...]:
     if faults:
         raise ScenarioError("\n".join(faults))
     return tuple(found.values())
+
+
+def _spelled_out(written: str, named: Collection[str]) -> list[str]:
+    """The keys that "all" or a table stands for, but for those that are named by themselves; else what is written."""
+    if written != ALL and written not in TABLES:
+        return [written]
+    meant = [key for key in KEYS if is_learnable(key) and written in (ALL, key.rpartition(".")[0])]
+    return [key for key in meant if key not in named] if meant else [written]
+
+
+def is_learnable(key: str) -> bool:
+    """Whether a key is an uncertain number with a range worth trying."""
+    return why_not(key) is None and KEYS[key].prior is not None
 
 
 def _ends(span: str) -> tuple[float, float] | None:

@@ -93,14 +93,14 @@ def log_chance_inside(
         return -np.inf
     if discrepancy is None:
         discrepancy = _size(pattern, float(np.nanmean(np.abs(prediction.arms))))
-    low, high = _range(pattern)
+    low, high = range_on_scale(pattern)
     if discrepancy == 0:
         inside = np.count_nonzero((draws >= low) & (draws <= high))
         return float(np.log(inside / len(draws))) if inside else -np.inf
-    return _log_mean(_log_between((low - draws) / discrepancy, (high - draws) / discrepancy))
+    return _log_mean(log_between((low - draws) / discrepancy, (high - draws) / discrepancy))
 
 
-def _range(pattern: Pattern) -> tuple[float, float]:
+def range_on_scale(pattern: Pattern) -> tuple[float, float]:
     """The ends of what was observed, on the pattern's scale; infinite where open."""
     low, high = pattern.observed.low, pattern.observed.high
     ends = np.array([-np.inf if low is None else low, np.inf if high is None else high])
@@ -111,12 +111,16 @@ def _range(pattern: Pattern) -> tuple[float, float]:
     return float(scaled[0]), float(scaled[1])
 
 
-def _size(pattern: Pattern, typical: float) -> float:
-    """Standard deviation of the discrepancy."""
+def discrepancy_of(pattern: Pattern, typical: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Standard deviation of the discrepancy, where arms come to so much, float[...], as `typical`."""
     if pattern.is_ratio:
-        return RATIO
+        return np.full_like(typical, RATIO)
     has_no_end = np.isinf(possible_of_an_arm(replace(pattern, at_least=None))[1])
-    return SHARE * typical if has_no_end else SHARE
+    return np.asarray(SHARE * typical if has_no_end else np.full_like(typical, SHARE))
+
+
+def _size(pattern: Pattern, typical: float) -> float:
+    return float(discrepancy_of(pattern, np.array(typical)))
 
 
 def _of_networks(pattern: Pattern, margins: NDArray[np.float64], discrepancy: float) -> float:
@@ -126,7 +130,7 @@ def _of_networks(pattern: Pattern, margins: NDArray[np.float64], discrepancy: fl
         return float(_log_inside(pattern, np.array([np.count_nonzero(margins >= 0)]), virtual)[0])
     # An error as great as a network's distance below the mark lifts it, and all those less far below, over the mark.
     marks = np.concatenate([[-np.inf], np.sort(-margins), [np.inf]]) / discrepancy
-    return _log_sum(_log_between(marks[:-1], marks[1:]) + _log_inside(pattern, np.arange(virtual + 1), virtual))
+    return _log_sum(log_between(marks[:-1], marks[1:]) + _log_inside(pattern, np.arange(virtual + 1), virtual))
 
 
 def _log_inside(pattern: Pattern, reached: NDArray[np.int64], virtual: int) -> NDArray[np.float64]:
@@ -141,13 +145,13 @@ def _log_inside(pattern: Pattern, reached: NDArray[np.int64], virtual: int) -> N
     ways = gammaln(of + 1) - gammaln(count + 1) - gammaln(of - count + 1)
     a, b = reached[:, None] + 0.5, virtual - reached[:, None] + 0.5
     each: Any = ways + betaln(count + a, of - count + b) - betaln(a, b)
-    low, high = _range(pattern)
+    low, high = range_on_scale(pattern)
     share = count / of
     inside = (share >= low - 1e-12) & (share <= high + 1e-12)
     return np.array([_log_sum(row[inside]) for row in each])
 
 
-def _log_between(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.float64]:
+def log_between(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.float64]:
     """Logarithm of the standard normal's chance between two ends; precise far out on either side."""
     from scipy.special import log_ndtr
 

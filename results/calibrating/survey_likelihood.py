@@ -1,6 +1,6 @@
 """How likely a survey is under a set of parameters, by networks simulated with it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import log, pi
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 import scenarios
 from results.studies.simulated_reports import reports_of
-from results.studies.survey_networks import judged_statistics, simulate, ties_asked_for, watched_months
+from results.studies.survey_networks import Judged, judged_statistics, simulate, ties_asked_for, watched_months
 from results.studies.surveys import Surveyed
 from results.studies.virtual_studies import Believed
 from scenarios import Scenario
@@ -39,34 +39,62 @@ def log_likelihood(one: Surveyed, believed: Believed, *, networks: int, seed: in
     """
     own = {key: value for key, value in believed.items() if key not in one.study.settled}
     scenario = scenarios.replace(one.study.scenario, own)
-    simulated, observed, one_tie = _singles(scenario, one.waves, networks=networks, seed=seed, workers=workers)
-    middle = simulated.mean(axis=0)
-    whole = np.atleast_2d(np.cov(simulated, rowvar=False))
+    found = singles(scenario, one.waves, networks=networks, seed=seed, workers=workers)
+    middle = found.simulated.mean(axis=0)
+    whole = np.atleast_2d(np.cov(found.simulated, rowvar=False))
     spread = (1 - SHRUNK) * whole + SHRUNK * np.diag(np.diag(whole))
-    spread = (1 + 1 / networks) * spread + np.diag(one_tie**2)
-    away = observed - middle
+    spread = (1 + 1 / networks) * spread + np.diag(found.one_tie**2)
+    away = found.observed - middle
     _, size = np.linalg.slogdet(spread)
-    found = -0.5 * (float(away @ np.linalg.solve(spread, away)) + float(size) + len(away) * log(2 * pi))
-    return max(FLOOR, found)
+    logged = -0.5 * (float(away @ np.linalg.solve(spread, away)) + float(size) + len(away) * log(2 * pi))
+    return max(FLOOR, logged)
 
 
-def _singles(
-    scenario: Scenario, waves: Waves, *, networks: int, seed: int, workers: int | None
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """The statistics that parameters are learned by: simulated float[networks, them], observed, and what one tie makes.
+@dataclass(frozen=True, eq=False)
+class Singles:
+    """The statistics that parameters are learned by.
 
-    The last two are float[them].
+    Attributes:
+        simulated: float[networks, statistics].
+        observed: float[statistics].
+        one_tie: what one tie makes of each, float[statistics].
     """
-    simulated = simulate(scenario, waves, seed=seed, networks=networks, workers=workers).statistics
+
+    simulated: NDArray[np.float64]
+    observed: NDArray[np.float64]
+    one_tie: NDArray[np.float64]
+
+
+def singles(
+    scenario: Scenario, waves: Waves, *, networks: int, seed: int, first: int = 0, workers: int | None = None
+) -> Singles:
+    """The statistics that parameters are learned by, of simulated networks from number `first` on, and as observed."""
+    simulated = simulate(scenario, waves, seed=seed, networks=networks, first=first, workers=workers).statistics
+    columns = [
+        values[:, 0] for one, values in zip(judged_statistics(waves), simulated, strict=True) if _is_learned_by(one)
+    ]
+    return Singles(np.stack(columns, axis=1), *observed_singles(waves))
+
+
+def observed_singles(waves: Waves) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The same statistics as they were observed, and what one tie makes of each."""
     told = waves.on_scale(waves.strength)
-    columns, observed, one_tie = [], [], []
-    for one, values in zip(judged_statistics(waves), simulated, strict=True):
-        if one.statistic.name in SINGLE and one.begun == one.wave - 1:
-            columns.append(values[:, 0])
+    observed, one_tie = [], []
+    for one in judged_statistics(waves):
+        if _is_learned_by(one):
             observed.append(float(one.measure(told[one.wave][None], told[one.begun][None])[0, 0]))
             ties = max(1.0, float(one.view.tied(told[one.wave][None]).sum()) / 2)
             one_tie.append(1.0 if one.statistic.name == "ties" else 1.0 / ties)
-    return np.stack(columns, axis=1), np.array(observed), np.array(one_tie)
+    return np.array(observed), np.array(one_tie)
+
+
+def singles_named(waves: Waves) -> list[str]:
+    """What these statistics are called, with their wave."""
+    return [f"{one.statistic.name}/{one.wave}" for one in judged_statistics(waves) if _is_learned_by(one)]
+
+
+def _is_learned_by(one: Judged) -> bool:
+    return one.statistic.name in SINGLE and one.begun == one.wave - 1
 
 
 def made_up(one: Surveyed, truth: Believed, *, seed: int, replicate: int) -> Surveyed:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from results.calibrating.abc_smc import scorer
+from results.calibrating.bank.verify import verify_bank
 from results.calibrating.posterior_summary import Free
 from results.calibrating.recovery import RANKED, recover
 from results.folders.examination import CLOSE, Examination
@@ -28,7 +29,10 @@ def verify_calibration(check: Examination, sample: int | None) -> None:
     """
     tables = check.tables_as_noted()
     studies, surveys = studies_of(check)
-    if check.manifest.inputs.get("recover"):
+    if check.manifest.inputs.get("method") == "bank":
+        verify_bank(check, check.path / "bank", studies, surveys, sample)
+        _same_posterior(check, tables.get("particles.parquet"))
+    elif check.manifest.inputs.get("recover"):
         _same_data_sets(check, studies, surveys, tables.get("recovery.parquet"), sample)
     else:
         _same_scores(check, studies, surveys, sample)

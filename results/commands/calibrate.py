@@ -1,6 +1,6 @@
 """`legato calibrate`: what happened says of the parameters; and whether parameters that are known are found again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from os import PathLike
@@ -9,11 +9,13 @@ from typing import ClassVar
 
 from results.calibrating import abc_smc, documents, recovery
 from results.calibrating.abc_smc import Set
+from results.calibrating.bank import recovering
 from results.calibrating.documents import LearningDocument
 from results.calibrating.likelihood import informative
-from results.calibrating.posterior_summary import Calibration, Free, Generation, free_parameters
+from results.calibrating.posterior_summary import Calibration, Generation, free_parameters
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
+from results.commands.calibrate_by_bank import BANK, USUAL, Asked, Learned, fill_bank, learn_from_bank, learner_of
 from results.commands.findings import kept_in
 from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
@@ -22,17 +24,12 @@ from results.comparing.choosing_scenarios import Settings
 from results.folders.notes import Notes
 from results.studies.choosing_studies import studies_of
 from results.studies.findings_folder import POSTERIOR, FindingsFolder, open_findings, posterior_file
-from results.studies.surveys import Surveyed, read_surveys
+from results.studies.surveys import read_surveys
 from results.words.narrative import said
 from scenarios import Posterior
 from scenarios.files.faults import RequestError
-from scenarios.observed.study import Observed
 
 RECOVER = "To see whether known parameters are found again: add --recover 20 to the same command."
-UNFINISHED = (
-    "The last generation came before the posterior had settled: it is wider than it should be. "
-    "Ask for more --generations."
-)
 MADE_UP = (
     "Each data set is what the studies would have found with parameters drawn from their priors; patterns that give "
     "only a direction are left out."
@@ -50,11 +47,18 @@ class Learning(Request):
         observed: what happened: a TOML file with patterns or a survey, a folder with a survey's members.csv and
             ties.csv, the name of a shipped study, or "evidence" for all of them.
         free: parameters to be learned: "KEY=LOW:HIGH", flat over the range before, or "KEY", over the range that
-            `legato show` names as worth trying.
+            `legato show` names as worth trying; "all" stands for every uncertain key that has one, and the name of a
+            table, such as "behaviour", for those of it.
+        method: "abc-smc", which runs networks for each set of parameters that it tries, for a few parameters; or
+            "bank", which runs all networks first and then learns from them, for any number.
         settings: changes to the scenario of every study, as "KEY=VALUE" or by key.
-        particles: sets of parameters that the posterior is made of (count).
-        replicates: virtual networks run with each set, with the same luck for all sets (count).
-        generations: at the most; the last one is the posterior (count).
+        particles: sets of parameters that the posterior is made of (count); 200, or 1,000 with a bank.
+        replicates: virtual networks run with each set (count): 20, with the same luck for all sets; with a bank 2, each
+            with luck of its own.
+        generations: of "abc-smc", at the most; the last one is the posterior (count).
+        draws: of "bank": sets of parameters that networks are run with (count).
+        bank: of "bank": its folder, which may have been begun before, with fewer draws; one inside the run folder if
+            left out.
         seed: of everything.
         out: the run folder; a new one in runs/ if left out.
         figures: whether they are drawn.
@@ -66,16 +70,19 @@ class Learning(Request):
     observed: str | PathLike[str]
     _: KW_ONLY
     free: Sequence[str]
+    method: str = "abc-smc"
     settings: Settings = ()
-    particles: int = 200
-    replicates: int = 20
+    particles: int | None = None
+    replicates: int | None = None
     generations: int = 10
+    draws: int = 10_000
+    bank: str | PathLike[str] | None = None
     seed: int = 1
     out: str | PathLike[str] | None = None
     figures: bool = True
     workers: int | None = None
 
-    def _asked(self) -> "_Asked":
+    def _asked(self) -> Asked:
         """What is asked, read.
 
         Raises:
@@ -87,16 +94,21 @@ class Learning(Request):
         patterns = [pattern for study in studies for pattern in study.patterns]
         if not any(study.survey for study in studies) and not informative(patterns):
             raise RequestError("observed", NOTHING_TO_LEARN)
+        usual = USUAL[self.method]
         inputs: LearningDocument = {
             "free": documents.free_document(free),
-            "particles": self.particles,
-            "networks": self.replicates,
+            "particles": self.particles or usual.particles,
+            "networks": self.replicates or usual.networks,
             "generations_at_most": self.generations,
             "seed": self.seed,
         }
-        return _Asked(studies, read_surveys(studies), free, inputs)
+        if self.method == BANK:
+            inputs |= {"method": "bank", "draws": self.draws}
+        elif self.bank is not None:
+            raise RequestError("bank", "--bank belongs to --method bank; add it, or leave --bank out")
+        return Asked(studies, read_surveys(studies), free, inputs)
 
-    def _open(self, asked: "_Asked", listener: Listener) -> FindingsFolder:
+    def _open(self, asked: Asked, listener: Listener) -> FindingsFolder:
         path = Path(self.out) if self.out else None
         return open_findings(path, "calibrate", asked.studies, asked.inputs, listener.command_line)
 
@@ -115,24 +127,23 @@ class Calibrate(Learning):
         asked = self._asked()
         with kept_in(self._open(asked, listener), listener, "findings") as folder:
             compile_for("compiled", listener)
-            score = abc_smc.scorer(
-                asked.studies, networks=self.replicates, seed=self.seed, surveys=asked.surveys, workers=self.workers
-            )
-            with listener.progress(None, "sets of parameters") as advance:
-                calibration = abc_smc.calibrate(
-                    asked.free, _looked_up(score, folder.notes, advance), particles=self.particles, seed=self.seed,
-                    generations=self.generations, told=partial(_tell, listener),
-                )  # fmt: skip
+            if self.method == BANK:
+                learned = learn_from_bank(asked, folder, self.bank, listener, self.workers)
+            else:
+                learned = Learned(self._walked(asked, folder, listener))
+            calibration = learned.calibration
             document = documents.calibration_document(calibration, asked.studies, asked.inputs)
+            if learned.bank is not None:
+                document["bank"] = learned.bank
             posterior = documents.posterior_of(calibration, asked.studies, folder.path.name)
             folder.finish(
-                "calibration", document, {"particles": documents.particle_columns(calibration)},
+                "calibration", document, {"particles": documents.particle_columns(calibration), **learned.tables},
                 files=posterior_file(posterior), draw=_drawn(calibration) if self.figures else None,
             )  # fmt: skip
             what = said(
-                [marginal.sentence for marginal in calibration.marginals],
-                [documents.calibration_table(calibration)],
-                ["" if calibration.finished else UNFINISHED, RECOVER],
+                [*documents.calibration_sentences(calibration), *learned.sentences],
+                [documents.calibration_table(calibration), *learned.shown],
+                ["" if calibration.finished else learned.unfinished, RECOVER],
             )
             keep_brief(folder.path, what, listener)
         file = folder.path / POSTERIOR
@@ -140,6 +151,18 @@ class Calibrate(Learning):
             what, {**document, "posterior": str(file)}, folder.path, USE.format(file), posterior=posterior,
             calibration=calibration,
         )  # fmt: skip
+
+    def _walked(self, asked: Asked, folder: FindingsFolder, listener: Listener) -> Calibration:
+        """The particles of ABC-SMC; what an interrupted attempt has scored is looked up."""
+        score = abc_smc.scorer(
+            asked.studies, networks=asked.inputs["networks"], seed=self.seed, surveys=asked.surveys,
+            workers=self.workers,
+        )  # fmt: skip
+        with listener.progress(None, "sets of parameters") as advance:
+            return abc_smc.calibrate(
+                asked.free, _looked_up(score, folder.notes, advance), particles=asked.inputs["particles"],
+                seed=self.seed, generations=self.generations, told=partial(_tell, listener),
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -184,12 +207,9 @@ class Recover(Learning):
         with kept_in(self._open(asked, listener), listener, "findings") as folder:
             compile_for("compiled", listener)
             done = []
+            data_sets = self._data_sets(asked, folder, listener)
             with listener.progress(self.data_sets, "data sets") as advance:
-                for data_set in recovery.recover(
-                    asked.studies, asked.free, data_sets=self.data_sets, particles=self.particles,
-                    networks=self.replicates, generations=self.generations, surveys=asked.surveys, seed=self.seed,
-                    workers=self.workers, known=folder.notes.known, keep=folder.notes.note,
-                ):  # fmt: skip
+                for data_set in data_sets:
                     done.append(data_set)
                     folder.notes.flush()
                     advance(1)
@@ -202,6 +222,21 @@ class Recover(Learning):
             what = said([], [documents.recovery_table(recovered)], [MADE_UP])
             keep_brief(folder.path, what, listener)
         return RecoverAnswer(what, document, folder.path, recovery=recovered)
+
+    def _data_sets(self, asked: Asked, folder: FindingsFolder, listener: Listener) -> Iterator[recovery.Recovered]:
+        """Data sets learned from, one by one; those of an interrupted attempt are taken from its notes."""
+        known, keep = folder.notes.known, folder.notes.note
+        if self.method == BANK:
+            bank = fill_bank(asked, folder, self.bank, listener, self.workers)
+            return recovering.recover(
+                learner_of(bank, asked, listener, self.workers), data_sets=self.data_sets,
+                particles=asked.inputs["particles"], seed=self.seed, workers=self.workers, known=known, keep=keep,
+            )  # fmt: skip
+        return recovery.recover(
+            asked.studies, asked.free, data_sets=self.data_sets, particles=asked.inputs["particles"],
+            networks=asked.inputs["networks"], generations=self.generations, surveys=asked.surveys, seed=self.seed,
+            workers=self.workers, known=known, keep=keep,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -216,14 +251,6 @@ class RecoverAnswer(Answer):
 
     _: KW_ONLY
     recovery: recovery.Recovery
-
-
-@dataclass(frozen=True)
-class _Asked:
-    studies: tuple[Observed, ...]
-    surveys: tuple[Surveyed, ...]
-    free: tuple[Free, ...]
-    inputs: LearningDocument
 
 
 def _looked_up(score: Callable[[Set], float], notes: Notes, advance: Callable[[int], None]) -> Callable[[Set], float]:

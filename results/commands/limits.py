@@ -94,6 +94,8 @@ CALIBRATING: Limits = {
     "particles": Whole(10, 100_000),
     "replicates": Whole(2, 100_000),
     "generations": Whole(1, 100),
+    "method": OneOf(("abc-smc", "bank")),
+    "draws": Whole(60, 10_000_000),
 }
 RECOVERING: Limits = {**CALIBRATING, "data_sets": Whole(1, 100_000)}
 PLANNING: Limits = {"seed": SEED, "workers": WORKERS, "members": Whole(2, 100_000)}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from results.calibrating.bank.verify import verify_bank_folder
 from results.calibrating.verify import verify_calibration
 from results.checking.verify import verify_check
 from results.comparing.verify import verify_run
@@ -27,6 +28,8 @@ _ROOMS: dict[str, Callable[[Examination, int | None], None]] = {
     "calibrate": verify_calibration,
 }
 """Command -> what examines its folder."""
+_INSIDE: dict[str, Callable[[Examination, int | None], None]] = {"bank": verify_bank_folder}
+"""Folders that a command may keep elsewhere, or inside its own -> what examines them."""
 KINDS = tuple(_ROOMS)
 """Commands whose folders are verified: all that fill one."""
 
@@ -38,7 +41,7 @@ def verify(
 
     Args:
         path: of the folder of a `run`, `compare`, `explain`, `sweep`, `sensitivity`, `discover`, `optimise`, `check` or
-            `calibrate`.
+            `calibrate`, or the bank of a `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.
@@ -60,8 +63,8 @@ def verify(
         verify_sweep(check, sample)
         if "over" in manifest.inputs:
             verify_futures(check)
-    elif command in _ROOMS:
-        _ROOMS[command](check, sample)
+    elif examine := _ROOMS.get(command) or _INSIDE.get(command):
+        examine(check, sample)
     else:
         raise FolderError(f"{path} holds a {command}; what can be verified is {', '.join(KINDS)}")
     if not found.rows and not found.faults:

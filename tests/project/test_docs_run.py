@@ -35,6 +35,7 @@ SMALL: dict[str, str] = {
     "sensitivity": "--replicates 2 --points 64 --no-figures",
     "check": "--replicates 8 --no-assumptions --no-figures",
     "calibrate": "--particles 10 --replicates 3 --generations 2 --no-figures",
+    "calibrate --method": "--particles 10 --draws 60 --workers 2 --no-figures",
     "calibrate --recover": "--particles 10 --replicates 3 --generations 2 --recover 2 --no-figures",
     "optimise": "--trials 4 --replicates 8 --final 12 --no-figures",
     "discover": "--points 20 --boxes 1 --no-figures",

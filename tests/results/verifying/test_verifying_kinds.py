@@ -45,6 +45,7 @@ month = 8
 observed = { successes = 6, of = 8 }
 """
 LEARN = ["--free", "behaviour.initiative", "--particles", "10", "--replicates", "4", "--generations", "2", *QUIET]
+BANKED = ["--method", "bank", "--free", "behaviour.initiative", "--draws", "60", "--particles", "10", *QUIET]
 RECOVER = ["--recover", "1", *LEARN]
 MADE: dict[str, list[str]] = {
     "run": ["run", "salex", *FEW],
@@ -61,6 +62,7 @@ MADE: dict[str, list[str]] = {
     "check": ["check", "{study}", "--replicates", "20", *QUIET],
     "check of a survey": ["check", SURVEY, "--no-assumptions", "--replicates", "20", *QUIET],
     "calibrate": ["calibrate", "{study}", *LEARN],
+    "calibrate --method bank": ["calibrate", "{study}", *BANKED],
     "calibrate by a survey": ["calibrate", SURVEY, *LEARN],
     "calibrate --recover": ["calibrate", "{study}", *RECOVER],
     "calibrate --recover by a survey": ["calibrate", SURVEY, *RECOVER],

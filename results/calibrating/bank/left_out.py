@@ -1,0 +1,124 @@
+"""Each study foretold from the others: what is learned without it, and whether what it found lies where it should.
+
+Source:
+    Vehtari, Gelman & Gabry 2017, Statistics and Computing 27: leaving out by weights. Ionides 2008, J. Comput. Graph.
+    Stat. 17(2): weights cut off at their mean times the root of their number.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.calibrating.bank.learning import Learner
+from results.calibrating.bank.study_likelihood import Finding, spread_of
+from results.calibrating.posterior_summary import weighted_quantile
+
+SHARE = 0.9
+"""Of what is predicted that an interval holds."""
+LEAST_EFFECTIVE = 100
+"""Effective draws (count) below which chains walk again: enough for the ends of an interval, not for a posterior."""
+CHAINS, STEPS = 400, 150
+"""Of those."""
+REPEATS = 5
+"""Draws of luck, error and discrepancy for each chain."""
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """A finding, and what was predicted of it without its study, in its own unit.
+
+    Attributes:
+        study: its name.
+        finding: the pattern, or the statistic of a survey.
+        value: found; None where only a range was.
+        low: lower end of what was found; None where it is open, or nothing is said.
+        high: its upper end.
+        predicted_low: lower end of the 90 % interval.
+        predicted: its middle.
+        predicted_high: its upper end.
+        holds: whether the value lies inside, or the range overlaps it.
+    """
+
+    study: str
+    finding: str
+    value: float | None
+    low: float | None
+    high: float | None
+    predicted_low: float
+    predicted: float
+    predicted_high: float
+    holds: bool
+
+
+def foretell(
+    learner: Learner, states: Values, *, seed: int, progress: Callable[[int], None] = lambda _studies: None
+) -> tuple[Foretold, ...]:
+    """Leave out each study in turn and predict what it found, with luck, discrepancy and the finding's own error.
+
+    What is learned without a study is the posterior with its likelihood taken back, as weights of the states. Where
+    that leaves too few of them, chains walk again without it.
+
+    Args:
+        learner: of all studies.
+        states: draws from the posterior of all of them, float[states, dimensions].
+        seed: of what is drawn.
+        progress: hears of studies.
+    """
+    found: list[Foretold] = []
+    each = learner.log_likelihoods(learner.findings)(states)
+    for study in dict.fromkeys(map(_study, learner.names)):
+        known, weights = _without(learner, study, states, each, seed)
+        luck = np.random.default_rng([seed, len(found), REPEATS])
+        inputs = learner.inputs(known)
+        for emulator in learner.emulators:
+            name = emulator.source.name
+            if _study(name) != study:
+                continue
+            moments = emulator.moments(inputs[name])
+            for one in learner.findings[name]:
+                middle, variance = spread_of(emulator, moments, one, learner.discrepancy)
+                whole = np.sqrt(variance + one.error**2)
+                drawn = middle + whole * luck.standard_normal((REPEATS, len(middle)))
+                told = one.pattern.id if one.pattern else emulator.source.columns[one.place].removeprefix(f"{name}/")
+                found.append(_foretold(study, told, one, drawn.ravel(), np.tile(weights, REPEATS)))
+        progress(1)
+    return tuple(found)
+
+
+def _without(learner: Learner, study: str, states: Values, each: dict[str, Values], seed: int) -> tuple[Values, Values]:
+    """Draws from what is learned without a study, and their weights."""
+    logs = -np.sum([one for name, one in each.items() if _study(name) == study], axis=0)
+    weights = np.exp(logs - logs.max())
+    weights = np.minimum(weights, weights.mean() * len(weights) ** 0.5)
+    if np.sum(weights) ** 2 / np.sum(weights**2) >= LEAST_EFFECTIVE:
+        return states, weights
+    known = {name: one for name, one in learner.findings.items() if _study(name) != study}
+    return learner.walk(known, chains=CHAINS, steps=STEPS, seed=seed).states, np.ones(CHAINS)
+
+
+def _study(name: str) -> str:
+    """The study of a source, by its name."""
+    return name.partition("/")[0]
+
+
+def _foretold(study: str, told: str, one: Finding, drawn: Values, weights: Values) -> Foretold:
+    low, middle, high = (weighted_quantile(drawn, weights, share) for share in ((1 - SHARE) / 2, 0.5, (1 + SHARE) / 2))
+    holds = low <= one.high and one.low <= high if one.value is None else low <= one.value <= high
+    observed = one.pattern.observed if one.pattern else None
+    low, middle, high = (_in_its_unit(one, end) for end in (low, middle, high))
+    value = None if one.value is None else _in_its_unit(one, one.value)
+    ends = (observed.low, observed.high) if observed else (None, None)
+    return Foretold(study, told, value, *ends, low, middle, high, bool(holds))
+
+
+def _in_its_unit(one: Finding, value: float) -> float:
+    if one.pattern is None:
+        return value
+    if one.pattern.is_ratio:
+        return float(np.exp(min(value, 700.0)))
+    is_share = one.is_count or (one.pattern.at_least is not None and one.pattern.statistic == "value")
+    return min(max(value, 0.0), 1.0) if is_share else value

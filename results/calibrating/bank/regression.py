@@ -1,0 +1,128 @@
+"""Regressions of what networks count on the parameters: a few small neural networks, whose mean is taken.
+
+Each is trained without a part of the draws, and then predicts that part: by these predictions is known how wrong a
+regression is. Counts are predicted by their logarithm under the loss of a Poisson variable, which asks for nothing but
+their mean; what may be negative by squared errors.
+
+Source:
+    Wedderburn 1974, Biometrika 61(3): means are found by a quasi-likelihood whatever the distribution. Lakshminarayanan
+    et al. 2017, NeurIPS 30: the mean of several networks. Size and penalty are ours, by how well left-out draws of the
+    shipped evidence were predicted.
+"""
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.files.faults import MissingExtraError
+from simulation.running.threads import one_thread_a_product
+
+HIDDEN = 32
+"""Hidden units of each."""
+PENALTY = 2.0
+"""On the squared weights, against the sum of the losses of all draws."""
+MEMBERS = 3
+STEPS = 150
+_FAR = 12.0
+"""Logarithms of a count over its mean that are taken at the most, so that nothing overflows far out."""
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Member:
+    """One trained network: weights and constants of its layers."""
+
+    weights: tuple[Values, ...]
+    constants: tuple[Values, ...]
+
+    def predict(self, inputs: Values) -> Values:
+        """Its last layer before any link, float[rows, columns]."""
+        hidden = np.tanh(inputs @ self.weights[0] + self.constants[0])
+        return np.asarray(hidden @ self.weights[1] + self.constants[1])
+
+
+@dataclass(frozen=True, eq=False)
+class Regression:
+    """Means of several columns as functions of the inputs.
+
+    Attributes:
+        members: the networks.
+        positive: whether columns are predicted by their logarithm.
+        middle: what the columns are apart from in units of `scale`, float[columns].
+        scale: float[columns]; 0 where a column never varies.
+    """
+
+    members: tuple[Member, ...]
+    positive: bool
+    middle: Values
+    scale: Values
+
+    def predict(self, inputs: Values, member: int | None = None) -> Values:
+        """Means of the columns, by all members or by one of them, float[rows, columns]."""
+        found = np.empty((len(inputs), len(self.middle)))
+        found[:] = self.middle
+        vary = self.scale > 0
+        if vary.any():
+            asked = self.members if member is None else (self.members[member],)
+            raw = np.stack([one.predict(inputs) for one in asked])
+            if self.positive:
+                found[:, vary] = np.exp(np.clip(raw, -_FAR, _FAR)).mean(axis=0) * self.scale[vary]
+            else:
+                found[:, vary] = raw.mean(axis=0) * self.scale[vary] + self.middle[vary]
+        return found
+
+
+def fit(inputs: Values, columns: Values, *, seed: int, members: int = MEMBERS) -> tuple[Regression, Values]:
+    """A regression, and what its members predict of the draws they were trained without.
+
+    Args:
+        inputs: float[draws, inputs], from -1 to 1.
+        columns: float[draws, columns].
+        seed: of the first weights.
+        members: networks (count), 2 or more.
+
+    Returns:
+        The regression, and float[draws, columns].
+
+    Raises:
+        MissingExtraError: if scikit-learn is not installed.
+    """
+    positive = bool((columns >= 0).all())
+    middle = columns.mean(axis=0)
+    spread = columns.std(axis=0)
+    vary = spread > 1e-9 * np.maximum(np.abs(middle), 1e-300)
+    scale = np.where(vary, middle if positive else spread, 0.0)
+    left_out = np.arange(len(inputs)) % members
+    trained = []
+    if vary.any():
+        target = columns[:, vary] / scale[vary] if positive else (columns[:, vary] - middle[vary]) / scale[vary]
+        for number in range(members):
+            used = left_out != number
+            trained.append(_trained(inputs[used], target[used], positive=positive, seed=seed + number))
+    found = Regression(tuple(trained), positive, middle, scale)
+    predicted = np.tile(middle, (len(inputs), 1))
+    for number in range(members if trained else 0):
+        predicted[left_out == number] = found.predict(inputs[left_out == number], number)
+    return found, predicted
+
+
+def _trained(inputs: Values, target: Values, *, positive: bool, seed: int) -> Member:
+    try:
+        from sklearn.neural_network import MLPRegressor
+
+        Network: Any = MLPRegressor  # noqa: N806  # it is without types
+    except ImportError:
+        raise MissingExtraError("calibrate --method bank", "scikit-learn", "calibrate") from None
+    loss = "poisson" if positive else "squared_error"
+    network = Network(
+        hidden_layer_sizes=(HIDDEN,), loss=loss, activation="tanh", solver="lbfgs", alpha=PENALTY, max_iter=STEPS,
+        random_state=seed,
+    )  # fmt: skip
+    with one_thread_a_product(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it might be trained longer: the draws left out say what it is worth
+        network.fit(inputs, target[:, 0] if target.shape[1] == 1 else target)
+    return Member(tuple(network.coefs_), tuple(network.intercepts_))
