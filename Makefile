@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes real-networks verification bench bench-sweep bench-recovery posterior constraints clean
+.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes real-networks verification bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -142,6 +142,9 @@ posterior: $(VENV)/.dev  ## make the shipped posterior again from the shipped ev
 RECOVERED = --free behaviour.trust_convening --free behaviour.decay --free behaviour.yes_base
 bench-recovery: $(VENV)/.dev  ## does calibration find three known parameters?
 	$(BIN)/legato calibrate benchmarks/recovery.toml $(RECOVERED) --particles 60 --replicates 12 --recover 60 --out runs/recovery
+
+bench-recovery-many: $(VENV)/.dev  ## two ways of learning fourteen parameters at once, tried on data sets made from known ones
+	$(BIN)/python -m benchmarks.recovery_many runs/recovery-many
 
 constraints:  ## pin the tested versions again
 	$(BIN)/python -m pip install --quiet uv
