@@ -133,13 +133,19 @@ def posterior_of(found: Calibration, studies: Sequence[Observed], name: str) -> 
 
 def calibration_document(found: Calibration, studies: Sequence[Observed], asked: LearningDocument) -> CalibrateDocument:
     """What `calibrate --json` prints."""
-    return {
-        **_asked(asked),
+    document: CalibrateDocument = {
+        "free": asked["free"],
+        "particles": asked["particles"],
+        "networks": asked["networks"],
+        "generations_at_most": asked["generations_at_most"],
+        "seed": asked["seed"],
         "studies": [study.name for study in studies],
         "finished": found.finished,
         "parameters": [_marginal(one) for one in found.marginals],
         "generations": [_generation(one) for one in found.generations],
     }
+    _add_bank(document, asked)
+    return document
 
 
 def _generation(one: Generation) -> GenerationDocument:
@@ -166,18 +172,10 @@ def _marginal(one: Marginal) -> MarginalDocument:
     }
 
 
-def _asked(asked: LearningDocument) -> LearningDocument:
-    """What was asked, in the order of the fields."""
-    found: LearningDocument = {
-        "free": asked["free"],
-        "particles": asked["particles"],
-        "networks": asked["networks"],
-        "generations_at_most": asked["generations_at_most"],
-        "seed": asked["seed"],
-    }
+def _add_bank(document: LearningDocument, asked: LearningDocument) -> None:
+    """Say how it was learned, where that was from a bank."""
     if "method" in asked and "draws" in asked:
-        found["method"], found["draws"] = asked["method"], asked["draws"]
-    return found
+        document["method"], document["draws"] = asked["method"], asked["draws"]
 
 
 def calibration_sentences(found: Calibration) -> list[str]:
@@ -209,8 +207,12 @@ def calibration_table(found: Calibration) -> Table:
 def recovery_document(found: Recovery, asked: LearningDocument) -> RecoverDocument:
     """What `calibrate --recover --json` prints."""
     low, high = found.by_luck
-    return {
-        **_asked(asked),
+    document: RecoverDocument = {
+        "free": asked["free"],
+        "particles": asked["particles"],
+        "networks": asked["networks"],
+        "generations_at_most": asked["generations_at_most"],
+        "seed": asked["seed"],
         "recover": asked["recover"],
         "data_sets": len(found.truth),
         "wanted": 0.9,
@@ -221,6 +223,8 @@ def recovery_document(found: Recovery, asked: LearningDocument) -> RecoverDocume
             for key, share in zip(found.keys, found.coverage, strict=True)
         ],
     }
+    _add_bank(document, asked)
+    return document
 
 
 def recovery_table(found: Recovery) -> Table:
