@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     pass
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 Scale = Literal["share", "level", "count", "usd", "index"]
@@ -98,8 +99,35 @@ MONTHLY: tuple[Outcome, ...] = (
         "share of networks in which at least three members are connected by active collaborations: A works with B, and "
         "B with C",
     ),
+    Outcome(
+        "founders_rate",
+        "founding members that ever formed a collaboration",
+        "share",
+        "share of the members at the start that have formed at least one new, active collaboration so far",
+    ),
+    Outcome(
+        "months_worked",
+        "months of collaboration so far",
+        "count",
+        "months of active collaboration so far, summed over collaborations",
+    ),
+    Outcome(
+        "members_cost",
+        "members' own spending so far",
+        "usd",
+        "what members have spent of their own so far on attending and on work that no grant pays for, in US dollars",
+    ),
 )
 """Counted at the end of every month; month 0 is the founding, before anything has happened."""
+
+_YEAR_AFTER: tuple[tuple[str, str, Scale, str], ...] = (
+    ("formed", "collaborations formed until", "count", "collaborations formed"),
+    ("months_worked", "months of collaboration until", "count", "months of active collaboration"),
+    ("evidence", "pieces of evidence until", "count", "pieces of evidence that have appeared"),
+    ("translation", "translations into practice at scale until", "count", "times that evidence was translated"),
+    ("cost", "cost to the funder until", "usd", "what the funder has spent, in US dollars,"),
+    ("members_cost", "members' own spending until", "usd", "what members have spent of their own, in US dollars,"),
+)
 
 COUNTS: tuple[Outcome, ...] = (
     Outcome(
@@ -131,6 +159,33 @@ COUNTS: tuple[Outcome, ...] = (
         "cost to the funder in the whole run",
         "usd",
         "everything the funder spends, up to the last simulated month",
+    ),
+    Outcome(
+        "evidence_in_all",
+        "pieces of evidence in the whole run",
+        "count",
+        "pieces of evidence that have appeared up to the last simulated month",
+    ),
+    Outcome(
+        "translation_in_all",
+        "translations into practice at scale in the whole run",
+        "count",
+        "times that evidence was translated into schools, systems or policy up to the last simulated month",
+    ),
+    Outcome(
+        "members_cost_in_all",
+        "members' own spending in the whole run",
+        "usd",
+        "what members spend of their own, up to the last simulated month, in US dollars",
+    ),
+    *(
+        Outcome(
+            f"{name}_year_after",
+            f"{label} a year after closing",
+            scale,
+            f"{meaning} up to 12 months after the closing; missing if the network goes on",
+        )
+        for name, label, scale, meaning in _YEAR_AFTER
     ),
     Outcome("cost_backbone", "of which for the backbone", "usd", "spent on the backbone, by its intensity"),
     Outcome(
@@ -233,6 +288,38 @@ FINAL: tuple[Outcome, ...] = (
     ),
 )
 """Said of a whole run. Structure is that of the reporting month: the planned closing, or the last month if none is."""
+
+Quantity = Literal["formed", "months_worked", "evidence", "translation", "cost", "members_cost"]
+Horizon = Literal["closing", "year after", "end"]
+
+CLOCK: Mapping[Horizon, Mapping[Quantity, str]] = MappingProxyType({
+    "closing": {
+        "formed": "collaborations_formed",
+        "months_worked": "months_worked",
+        "evidence": "evidence",
+        "translation": "translation",
+        "cost": "cost",
+        "members_cost": "members_cost",
+    },
+    "year after": {
+        "formed": "formed_year_after",
+        "months_worked": "months_worked_year_after",
+        "evidence": "evidence_year_after",
+        "translation": "translation_year_after",
+        "cost": "cost_year_after",
+        "members_cost": "members_cost_year_after",
+    },
+    "end": {
+        "formed": "formed_in_all",
+        "months_worked": "collaboration_months",
+        "evidence": "evidence_in_all",
+        "translation": "translation_in_all",
+        "cost": "total_cost",
+        "members_cost": "members_cost_in_all",
+    },
+})  # fmt: skip
+"""What is spent and what comes of it, counted to one month: horizon -> quantity -> outcome. "closing" is the reporting
+month, "year after" the 12th month after the actual closing, "end" the last simulated month."""
 
 MONTHLY_NAMES = tuple(outcome.name for outcome in MONTHLY)
 OUTCOMES: tuple[Outcome, ...] = MONTHLY + FINAL + COUNTS

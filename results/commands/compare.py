@@ -12,10 +12,13 @@ from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, left_out
 from results.comparing.documents import compare_document
+from results.comparing.incremental_documents import incremental_table
 from results.estimates import comparison
 from results.estimates.comparison import Comparison
+from results.estimates.incremental import Incremental, incrementals
 from results.estimates.same_luck import unlike
 from results.words.narrative import PAGE_WIDTH, Said, said
+from results.words.table import Table
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
 from simulation.running.ensemble import Ensemble
@@ -49,15 +52,18 @@ class Compare(Simulates):
         inquiry = self.inquiry("compare", chosen, base)
         with simulated(inquiry, self.out, listener) as run:
             compared = comparison.compare(run.ensembles, base)
-            document = compare_document(compared, run.reached, chosen)
+            bought = incrementals(run.ensembles, run.ensembles[[one.name for one in chosen].index(base)])
+            document = compare_document(compared, run.reached, chosen, bought)
             portraits, draw = {}, None
             if self.figures:
                 portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
                 draw = _drawn(run, compared, portraits)
             run.folder.finish(run.ensembles, document, comparison=compared, portraits=portraits, draw=draw)
-            what = _said(run, compared, left_out(self.scenarios, chosen))
+            what = _said(run, compared, bought, left_out(self.scenarios, chosen))
             keep_brief(run.folder.path, what, listener)
-        return CompareAnswer(what, document, run.folder.path, comparison=compared, ensembles=run.ensembles)
+        return CompareAnswer(
+            what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, bought=bought
+        )
 
 
 def plans_of(
@@ -85,6 +91,7 @@ class CompareAnswer(Answer):
     Attributes:
         comparison: estimates of each scenario, and differences from the baseline.
         ensembles: all networks, in the order of the scenarios.
+        bought: what the differences in cost buy.
     """
 
     TABLE: ClassVar[str] = "differences"
@@ -92,14 +99,24 @@ class CompareAnswer(Answer):
     _: KW_ONLY
     comparison: Comparison
     ensembles: tuple[Ensemble, ...]
+    bought: tuple[Incremental, ...] = ()
 
     def said_at(self, width: int) -> Said:
         """The same with the table of headlines no wider than a terminal."""
-        body = (*tables.headline_tables(self.comparison, width), *tables.difference_tables(self.comparison))
-        return replace(self.said, body=body)
+        return replace(self.said, body=_body(self.comparison, self.bought, width))
 
 
-def _said(run: Simulated, compared: Comparison, dropped: Sequence[str]) -> Said:
+def _body(compared: Comparison, bought: Sequence[Incremental], width: int) -> tuple[Table, ...]:
+    """The tables: averages, differences, and what the differences in cost buy."""
+    buys = incremental_table(bought)
+    return (
+        *tables.headline_tables(compared, width),
+        *tables.difference_tables(compared),
+        *(() if buys is None else (buys,)),
+    )
+
+
+def _said(run: Simulated, compared: Comparison, bought: Sequence[Incremental], dropped: Sequence[str]) -> Said:
     chosen = run.inquiry.scenarios
     titles = {scenario.name: scenario.title for scenario in chosen}
     answers = (words.answer(compared, name, titles[name]) for name in compared.compared)
@@ -107,7 +124,7 @@ def _said(run: Simulated, compared: Comparison, dropped: Sequence[str]) -> Said:
     paired = [words.pairing(compared), *unlike(chosen)]
     return said(
         [*answers, words.sizes(compared, chosen), *words.trade_offs(compared)],
-        [*tables.headline_tables(compared, PAGE_WIDTH), *tables.difference_tables(compared)],
+        _body(compared, bought, PAGE_WIDTH),
         [*notes[:2], *paired, *notes[2:], *dropped],
         [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
     )

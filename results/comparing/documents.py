@@ -6,9 +6,11 @@ from typing import Annotated, Any, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.comparing.incremental_documents import IncrementalDocument, incremental_document
 from results.comparing.pair_documents import PairsDocument, pairs_document
 from results.comparing.pairs import PairsOfRun
 from results.estimates.comparison import Comparison, Difference, Estimate
+from results.estimates.incremental import Incremental
 from results.estimates.precision import Precision
 from results.words.document import (
     DifferenceDocument,
@@ -90,6 +92,7 @@ class CompareDocument(TypedDict):
     replicates: Count
     scenarios: ScenarioOutcomes
     differences: list[DifferenceDocument]
+    incremental: NotRequired[list[IncrementalDocument]]
     parameters: ParametersDocument
     observed: Annotated[dict[str, ObservedDocument], Field(description="by scenario")]
     precision: NotRequired[PrecisionDocument]
@@ -134,15 +137,26 @@ class ShowDocument(TypedDict):
 
 
 def compare_document(
-    comparison: Comparison, precision: Precision | None = None, scenarios: Sequence[Scenario] = ()
+    comparison: Comparison,
+    precision: Precision | None = None,
+    scenarios: Sequence[Scenario] = (),
+    bought: Sequence[Incremental] = (),
 ) -> CompareDocument:
-    """What was compared, without the folder; `scenarios` are those compared."""
+    """What was compared, without the folder.
+
+    Args:
+        comparison: estimates and differences.
+        precision: what was wanted and reached, if any was.
+        scenarios: those compared.
+        bought: what the differences in cost buy.
+    """
     document: CompareDocument = {
         "baseline": comparison.baseline,
         "seed": comparison.seed,
         "replicates": comparison.replicates,
         "scenarios": {name: _estimates(estimates) for name, estimates in comparison.estimates.items()},
         "differences": [_difference(one) for one in comparison.differences],
+        "incremental": [incremental_document(one) for one in bought],
         "parameters": parameters_document(scenarios, comparison.replicates),
         "observed": {one.name: _observed(one) for one in scenarios if one.observed},
     }

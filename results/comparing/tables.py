@@ -7,7 +7,7 @@ from typing import Any
 from results.comparing.fitted_cells import average_cell, change_cell
 from results.estimates.comparison import Comparison, Estimate
 from results.words.differences import change
-from results.words.headlines import _BESIDE, COST, HEADLINES
+from results.words.headlines import _BESIDE, COST, FOUNDERS, HEADLINES, RATE
 from results.words.numbers import and_half, digits, label, scaled, span, with_half
 from results.words.rounding import adding_up
 from results.words.table import Table, word
@@ -62,7 +62,9 @@ def run_table(estimates: Mapping[str, Estimate]) -> Table:
 
     The cost stands once, that of the whole run: a renewal goes on costing after the planned closing.
     """
-    hidden = {"cost", *(outcome.name for outcome in COUNTS)}
+    hidden = {"cost", "months_worked", *(outcome.name for outcome in COUNTS)}
+    if estimates[FOUNDERS].mean == estimates[RATE].mean:  # nobody has joined
+        hidden.add(FOUNDERS)
     shown = [beside for name in estimates if name not in hidden for beside in _BESIDE.get(name, (name,))]
     rows = []
     for name in shown:

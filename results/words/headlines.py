@@ -6,7 +6,13 @@ RATE, LEGACY, SURVIVAL, SURVIVING = "collaboration_rate", "legacy_rate", "surviv
 COST, EVIDENCE = "total_cost", "evidence"
 WHOLE = ("formed_in_all", "total_cost")
 """What cost per collaboration divides, both to the last simulated month."""
-_BESIDE = {"survival": ("survival", "surviving"), "cost_per_collaboration": (*WHOLE, "cost_per_collaboration")}
+FOUNDERS = "founders_rate"
+_BESIDE = {
+    "survival": ("survival", "surviving"),
+    "cost_per_collaboration": (*WHOLE, "cost_per_collaboration"),
+    "translation": ("translation_in_all",),  # by the planned closing hardly anything can be translated yet
+    "members_cost": ("members_cost_in_all",),
+}
 HEADLINES = tuple(
     shown for outcome in OUTCOMES if outcome.headline for shown in _BESIDE.get(outcome.name, (outcome.name,))
 )

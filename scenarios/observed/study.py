@@ -68,6 +68,9 @@ OF_WHOLE_RUN = (
     "facilitator_dependence",
     *("active_at_closing", "surviving", "formed_in_all", "collaboration_months", "total_cost"),
     *("cost_backbone", "cost_convenings", "cost_introductions", "cost_grants", "cost_ending"),
+    *("evidence_in_all", "translation_in_all", "members_cost_in_all"),
+    *("formed_year_after", "months_worked_year_after", "evidence_year_after"),
+    *("translation_year_after", "cost_year_after", "members_cost_year_after"),
 )
 """Outcomes of a network that have no month of their own to be asked for."""
 STATISTICS: tuple[Statistic, ...] = (

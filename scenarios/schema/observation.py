@@ -24,7 +24,8 @@ IN_A_MONTH: Mapping[str, tuple[float, float]] = MappingProxyType(
         **dict.fromkeys(("trust", "tie_density", "engagement", "retention", "network_alive"), _SHARE),
         "evidence": _AMOUNT,
         **dict.fromkeys(("uptake", "practice"), _SHARE),
-        **dict.fromkeys(("translation", "cost"), _AMOUNT),
+        **dict.fromkeys(("translation", "cost", "months_worked", "members_cost"), _AMOUNT),
+        "founders_rate": _SHARE,
     }
 )
 """Outcomes that are observed at the end of a month -> smallest and largest value."""
@@ -38,14 +39,21 @@ OF_THE_WHOLE: Mapping[str, tuple[float, float]] = MappingProxyType(
         **dict.fromkeys(("active_at_closing", "surviving", "formed_in_all", "collaboration_months"), _AMOUNT),
         **dict.fromkeys(("total_cost", "cost_backbone", "cost_convenings", "cost_introductions"), _AMOUNT),
         **dict.fromkeys(("cost_grants", "cost_ending"), _AMOUNT),
+        **dict.fromkeys(("evidence_in_all", "translation_in_all", "members_cost_in_all"), _AMOUNT),
+        **dict.fromkeys(("formed_year_after", "months_worked_year_after", "evidence_year_after"), _AMOUNT),
+        **dict.fromkeys(("translation_year_after", "cost_year_after", "members_cost_year_after"), _AMOUNT),
     }
 )
 """Outcomes of a whole run, which have no month of their own -> smallest and largest value."""
-OF_MEMBERS = ("collaboration_rate", "active_rate", "retention", "uptake", "practice", "legacy_rate")
+OF_MEMBERS = ("collaboration_rate", "founders_rate", "active_rate", "retention", "uptake", "practice", "legacy_rate")
 """Shares of the members."""
-COUNTED = (*OF_MEMBERS, "tie_density", "survival", "facilitator_dependence")
+COUNTED = (*OF_MEMBERS, "tie_density", "survival", "facilitator_dependence", "network_alive")
 """Shares, which may be written as how many of how many."""
-AFTER_CLOSING = ("legacy_rate", "survival", "surviving", "cost_per_surviving")
+AFTER_CLOSING = (
+    *("legacy_rate", "survival", "surviving", "cost_per_surviving"),
+    *("formed_year_after", "months_worked_year_after", "evidence_year_after"),
+    *("translation_year_after", "cost_year_after", "members_cost_year_after"),
+)
 """What is observed a year after closing."""
 _KEYS = ("month", *MEASURED, "source")
 

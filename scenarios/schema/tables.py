@@ -476,6 +476,22 @@ class Costs(Table):
         prior=(0, 3_000),
         source="assumption: none, as in versions before 0.2; no source found",
     )
+    member_attendance: float = uncertainty(
+        500.0,
+        "what a member spends of its own when it attends a convening, such as staff time",
+        unit="USD",
+        bounds=(0, 1e6),
+        prior=(0, 2_000),
+        source="assumption: a day or two of a professional's time; no source found",
+    )
+    member_work: float = uncertainty(
+        1_000.0,
+        "what the two partners spend of their own in a month of joint work that no grant pays for",
+        unit="USD/month",
+        bounds=(0, 1e6),
+        prior=(0, 4_000),
+        source="assumption: some days of staff time a month; a grant of 50,000 pays 4,200 a month; no source found",
+    )
     introduction: float = uncertainty(
         200.0,
         "an introduction, beyond the backbone",

@@ -44,7 +44,7 @@ from simulation.engine.working import (
     trust_decays,
 )
 from simulation.founding import RosterArrays, members_ever, roster_arrays
-from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES, check_filled
+from simulation.outcomes import CLOCK, COST_PARTS, MONTHLY_NAMES, NAMES, check_filled
 
 MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
 _FILLED: set[str] = set()
@@ -67,30 +67,43 @@ TRANSITIVITY, DEGREE, BETWEENNESS = (
 MODULARITY_TOPIC, MODULARITY_REGION = _place("modularity_topic"), _place("modularity_region")
 HOMOPHILY_TOPIC, HOMOPHILY_REGION = _place("homophily_topic"), _place("homophily_region")
 DEPENDENCE, AT_CLOSING, SURVIVING = _place("facilitator_dependence"), _place("active_at_closing"), _place("surviving")
-FORMED, MONTHS, COST = _place("formed_in_all"), _place("collaboration_months"), _place("total_cost")
+SO_FAR = np.array([_place(name) for name in CLOCK["closing"].values()])
+A_YEAR_AFTER = np.array([_place(name) for name in CLOCK["year after"].values()])
+AT_THE_END = np.array([_place(name) for name in CLOCK["end"].values()])
 (
     RATE, ACTIVE_RATE, ACTIVE, EVER_FORMED, NEW, UNEXPECTED, TRUST, DENSITY, ENGAGEMENT, RETENTION, EVIDENCE, UPTAKE,
-    PRACTICE, TRANSLATION, SPENT, ALIVE,
+    PRACTICE, TRANSLATION, SPENT, ALIVE, FOUNDERS_RATE, WORKED, OWN_SPENDING,
 ) = (
     _place(name)
     for name in (
         "collaboration_rate", "active_rate", "collaborations", "collaborations_formed", "new_relationships",
         "unexpected_relationships", "trust", "tie_density", "engagement", "retention", "evidence", "uptake", "practice",
-        "translation", "cost", "network_alive",
+        "translation", "cost", "network_alive", "founders_rate", "months_worked", "members_cost",
     )
 )  # fmt: skip
 check_filled("the compiled engine (simulation/engine/run.py)", _FILLED | set(COST_PARTS))
 
 
+class SoFar(NamedTuple):
+    """What has come of a network up to a month, and what its funder has spent on it, and its members of their own."""
+
+    evidence: int
+    translated: int
+    worked: int
+    spent: float
+    own: float
+
+
 @internal
-def take_stock(p: Any, state: State, evidence: int, translated: int, spent: float, row: NDArray[np.float64]) -> None:
+def take_stock(p: Any, state: State, so_far: SoFar, row: NDArray[np.float64]) -> None:
     """The month that has just ended, into `row`."""
     counts = state.counts
     ever, ties = counts[arrays.EVER], counts[arrays.TIES]
-    rate, collaborating, most, uptake, practice, engagement = 0, 0, 0, 0, 0, 0.0
+    rate, founders, collaborating, most, uptake, practice, engagement = 0, 0, 0, 0, 0, 0, 0.0
     for number in range(ever):
         member = state.members[number]
         rate += member.ever
+        founders += member.ever and number < p.network.members
         collaborating += member.unfunded + member.funded > 0
         most = max(most, member.unfunded + member.funded)
         uptake += member.from_others
@@ -112,8 +125,10 @@ def take_stock(p: Any, state: State, evidence: int, translated: int, spent: floa
     row[DENSITY] = ties / (ever * (ever - 1) / 2)
     row[ENGAGEMENT] = engagement / counts[arrays.PRESENT] if counts[arrays.PRESENT] > 0 else 0.0
     row[RETENTION] = counts[arrays.PRESENT] / ever
-    row[EVIDENCE], row[UPTAKE], row[PRACTICE] = evidence, uptake / ever, practice / ever
-    row[TRANSLATION], row[SPENT], row[ALIVE] = translated, spent, rules.is_alive(most)
+    row[EVIDENCE], row[UPTAKE], row[PRACTICE] = so_far.evidence, uptake / ever, practice / ever
+    row[TRANSLATION], row[SPENT] = so_far.translated, so_far.spent
+    row[ALIVE] = rules.is_alive(most)
+    row[FOUNDERS_RATE], row[WORKED], row[OWN_SPENDING] = founders / p.network.members, so_far.worked, so_far.own
 
 
 @internal
@@ -185,24 +200,36 @@ def total(paid: NDArray[np.float64]) -> float:
 
 
 @internal
-def facilitate(p: Any, state: State, now: Now, closing: int, paid: NDArray[np.float64]) -> None:
-    """The facilitator's month; what it costs the funder is added to `paid`, US dollars[PARTS]."""
+def facilitate(p: Any, state: State, now: Now, closing: int, paid: NDArray[np.float64]) -> int:
+    """The facilitator's month; what it costs the funder is added to `paid`, US dollars[PARTS]. How many attended."""
+    attended = 0
     if not now.is_open:
-        return
+        return attended
     capstone = p.closing.capstone and now.month == closing
     if capstone:
         paid[rules.FOR_ENDING] += p.costs.capstone
     if p.closing.handover and now.month == closing:
         paid[rules.FOR_ENDING] += p.costs.handover
     if now.facilitation <= 0.0:
-        return
+        return attended
     work = work_done(p, state, now.facilitation)
     if capstone or (now.month - 1) % p.facilitation.convening_every == 0:
-        paid[rules.FOR_CONVENINGS] += p.costs.attendance * convene(p, state, now, work)
+        attended = convene(p, state, now, work)
+        paid[rules.FOR_CONVENINGS] += p.costs.attendance * attended
     for _ in range(run_challenge_groups(p, state, now, work)):
         paid[rules.FOR_CONVENINGS] += p.costs.session
     for _ in range(introduce(p, state, now, work)):
         paid[rules.FOR_INTRODUCTIONS] += p.costs.introduction
+    return attended
+
+
+@internal
+def unfunded_work(state: State, month: int) -> int:
+    """How many collaborations are active now without a grant."""
+    unfunded = 0
+    for place in range(state.counts[arrays.ACTIVE]):
+        unfunded += month >= state.ties[state.active[place]].grant_end
+    return unfunded
 
 
 @woven
@@ -219,10 +246,10 @@ def run_one(
     state = arrays.lend(owned)
     found_state(p, roster, state, seed, replicate)
     counts, closing = state.counts, p.derived.closing_month
-    evidence, translated, worked_months, at_closing, surviving = 0, 0, 0, 0, 0
+    evidence, translated, worked_months, at_closing, surviving, own = 0, 0, 0, 0, 0, 0.0
     paid = np.zeros(PARTS)
     values[:] = np.nan
-    take_stock(p, state, 0, 0, 0.0, months[0])
+    take_stock(p, state, SoFar(0, 0, 0, 0.0, 0.0), months[0])
     arrays.note_ties(state, 0)
     for month in range(1, p.derived.last_month + 1):
         members_join(p, state, seed, replicate, month, closing)
@@ -235,7 +262,7 @@ def run_one(
         now = what_is_in_force(p, state, seed, replicate, month, closing)
         paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
         set_agenda(p, state, month, now.is_open)
-        facilitate(p, state, now, closing, paid)
+        own += p.costs.member_attendance * facilitate(p, state, now, closing, paid)
         make_contacts(p, state, now)
         meet_as_measured(p, roster, state, month)
         look_for_partners(p, state, now)
@@ -252,7 +279,9 @@ def run_one(
 
         translated += state.translated[month]
         worked_months += counts[arrays.ACTIVE]
-        take_stock(p, state, evidence, translated, total(paid), months[month])
+        own += p.costs.member_work * unfunded_work(state, month)
+        so_far = SoFar(evidence, translated, worked_months, total(paid), own)
+        take_stock(p, state, so_far, months[month])
         if month == p.derived.reporting_month:
             take_structure(state, values)
         if closing > 0 and month == closing:
@@ -261,9 +290,12 @@ def run_one(
                 state.ties[state.active[place]].at_closing = True
         if closing > 0 and month == closing + rules.LEGACY:
             surviving = take_legacy(state, month, at_closing, values)
+            for place in range(len(SO_FAR)):
+                values[A_YEAR_AFTER[place]] = months[month, SO_FAR[place]]
     values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month]
     spent = total(paid)
-    values[FORMED], values[MONTHS], values[COST] = counts[arrays.FORMED], worked_months, spent
+    for place in range(len(SO_FAR)):
+        values[AT_THE_END[place]] = months[p.derived.last_month, SO_FAR[place]]
     values[FIRST_PART : FIRST_PART + PARTS] = paid
     if counts[arrays.FORMED] > 0:
         values[COST_EACH] = spent / counts[arrays.FORMED]

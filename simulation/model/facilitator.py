@@ -67,6 +67,7 @@ class Facilitator:
         if network.month == facilitation.cancelled:
             return
         network.funder.pays(rules.FOR_CONVENINGS, network.settings.costs.attendance * len(attending))
+        network.stocktaking.members_spent += network.settings.costs.member_attendance * len(attending)
         # Each attending member looks for half of its encounters; in the other half it is found.
         sought = 0.5 * facilitation.encounters * self.work / facilitation.reference
         for member in network.in_order:

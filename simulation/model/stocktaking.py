@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from simulation import rules, structure
 from simulation.exact_sum import total
 from simulation.model.ties import Tie
-from simulation.outcomes import COST_PARTS, COUNTS, FINAL, MONTHLY_NAMES, check_filled
+from simulation.outcomes import CLOCK, COST_PARTS, COUNTS, FINAL, MONTHLY_NAMES, Horizon, check_filled
 from simulation.rules import BEFORE, LEGACY
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ class Stocktaking:
 
     def __init__(self, network: CollaborationNetwork) -> None:
         self.network = network
+        self.founders = network.settings.network.members
         self.formed = 0
         self.formed_by_facilitation = 0
         self.evidence = 0
         self.translated = 0
         self.months_of_collaboration = 0
+        self.members_spent = 0.0
         self.active_at_closing = 0
         self.whole_run: dict[str, float] = {outcome.name: float("nan") for outcome in FINAL + COUNTS}
 
@@ -42,6 +44,8 @@ class Stocktaking:
         self.translated += network.translations_due.pop(network.month, 0)
         active = len(network.collaborations)
         self.months_of_collaboration += active
+        unfunded = sum(not one.funded(network.month) for one in network.collaborations.values())
+        self.members_spent += network.settings.costs.member_work * unfunded
         new = [tie for tie in network.ties.values() if tie.origin != BEFORE]
         present = network.present_members()
         count = len(members)
@@ -62,14 +66,17 @@ class Stocktaking:
             "translation": self.translated,
             "cost": network.funder.spent,
             "network_alive": rules.is_alive(max((m.unfunded + m.funded for m in members), default=0)),
+            "founders_rate": sum(m.ever_collaborated for m in members[: self.founders]) / self.founders,
+            "months_worked": self.months_of_collaboration,
+            "members_cost": self.members_spent,
         }
-        self._of_whole_run()
+        self._of_whole_run(by_name)
         return [float(by_name[name]) for name in MONTHLY_NAMES]
 
     def _collaborating(self) -> int:
         return sum(m.unfunded + m.funded > 0 for m in self.network.organizations)
 
-    def _of_whole_run(self) -> None:
+    def _of_whole_run(self, so_far: Mapping[str, float]) -> None:
         network, run = self.network, self.whole_run
         closing = network.funder.closing
         if network.month == network.settings.reporting_month:
@@ -87,10 +94,10 @@ class Stocktaking:
             run["active_at_closing"], run["surviving"] = self.active_at_closing, surviving
             if self.active_at_closing:
                 run["survival"] = surviving / self.active_at_closing
+            self._count(so_far, "year after")
         if network.month == network.settings.last_month:
             cost = network.funder.spent
-            run["formed_in_all"], run["total_cost"] = self.formed, cost
-            run["collaboration_months"] = self.months_of_collaboration
+            self._count(so_far, "end")
             run.update(zip(COST_PARTS, network.funder.paid, strict=True))
             if self.formed:
                 run["cost_per_collaboration"] = cost / self.formed
@@ -98,6 +105,11 @@ class Stocktaking:
                 run["cost_per_collaboration_month"] = cost / self.months_of_collaboration
             if run["surviving"] > 0:  # not where it is missing
                 run["cost_per_surviving"] = cost / run["surviving"]
+
+    def _count(self, so_far: Mapping[str, float], horizon: Horizon) -> None:
+        """What was spent and what came of it up to a horizon, from the monthly outcomes of its month."""
+        for quantity, outcome in CLOCK[horizon].items():
+            self.whole_run[outcome] = so_far[CLOCK["closing"][quantity]]
 
     def _structure(self) -> None:
         network = self.network
@@ -127,5 +139,7 @@ check_filled(
     {
         *_named_in(Stocktaking.of_month, Stocktaking._of_whole_run, Stocktaking._structure, structure.statistics),
         *COST_PARTS,
+        *CLOCK["year after"].values(),
+        *CLOCK["end"].values(),
     },
 )

@@ -17,6 +17,8 @@ NO_MECHANISM = {
     "closing.follow_up",
     "costs.price_year",
     "costs.attendance",
+    "costs.member_attendance",
+    "costs.member_work",
 }
 
 

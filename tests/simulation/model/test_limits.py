@@ -1292,7 +1292,7 @@ def any_scenario(draw: st.DrawFn) -> Scenario:
 NEVER_FALLING = ("collaborations_formed", "evidence", "translation", "cost")
 NEVER_FALLING_AMONG_FOUNDERS = ("collaboration_rate", "uptake", "practice")
 COUNTS = {"collaborations", "collaborations_formed", "new_relationships", "unexpected_relationships"}
-COUNTS |= {"evidence", "translation", "cost"}
+COUNTS |= {"evidence", "translation", "cost", "months_worked", "members_cost"}
 
 
 def check_counters(found: CollaborationNetwork) -> None:

@@ -1,0 +1,102 @@
+"""What a difference in cost buys, as the JSON of `compare` and its table say it."""
+
+from collections.abc import Sequence
+from math import isnan
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from results.estimates.incremental import EFFECTS, PAYERS, Effect, Incremental, Payer, Verdict
+from results.words.document import finite
+from results.words.numbers import digits, number
+from results.words.schema import Count, Number
+from results.words.table import Table
+from simulation.outcomes import Horizon
+
+_ONE: dict[Effect, str] = {
+    "months_worked": "month of collaboration",
+    "surviving": "survivor of a year",
+    "evidence": "piece of evidence",
+    "translation": "translation at scale",
+}
+_WHAT: dict[Verdict, str] = {
+    "added": "costs",
+    "saved": "saves",
+    "better": "costs less, yields more",
+    "worse": "costs more, yields less",
+    "cost unclear": "cost unclear",
+    "effect unclear": "yield unclear",
+    "same effect": "yields as much",
+    "missing": "-",
+}
+_TO: dict[Horizon, str] = {
+    "closing": "the planned closing",
+    "year after": "a year after closing",
+    "end": "the last month simulated",
+}
+SMALL = 10_000.0
+"""USD up to which a digit after the point is shown."""
+
+
+class IncrementalDocument(TypedDict):
+    """What an added unit of an effect costs, or one given up saves, compared with the baseline."""
+
+    scenario: str
+    horizon: Annotated[Horizon, Field(description="month to which both are counted")]
+    effect: Effect
+    payer: Payer
+    cost: Annotated[Number, Field(description="average difference in cost, USD")]
+    gain: Annotated[Number, Field(description="average difference in effect")]
+    ratio: Annotated[Number, Field(description="USD a unit; null where it means nothing")]
+    low: Annotated[Number, Field(description="lower end of its 95 % interval, by Fieller's theorem")]
+    high: Number
+    verdict: Verdict
+    replicates: Count
+
+
+def incremental_document(one: Incremental) -> IncrementalDocument:
+    """One of them."""
+    return {
+        "scenario": one.scenario,
+        "horizon": one.horizon,
+        "effect": one.effect,
+        "payer": one.payer,
+        "cost": finite(one.cost),
+        "gain": finite(one.gain),
+        "ratio": finite(one.ratio),
+        "low": finite(one.low),
+        "high": finite(one.high),
+        "verdict": one.verdict,
+        "replicates": one.replicates,
+    }
+
+
+def incremental_table(found: Sequence[Incremental]) -> Table | None:
+    """What the difference in cost buys, counted to one month; None where nothing can be said.
+
+    That month is a year after closing if all networks have closed, else the last one.
+    """
+    counted = {one.horizon for one in found if one.verdict != "missing"}
+    horizon: Horizon = "year after" if "year after" in counted else "end"
+    shown = [one for one in found if one.horizon == horizon and one.verdict not in ("missing", "same effect")]
+    by_place = {(one.scenario, one.effect, one.payer): one for one in shown}
+    rows = tuple(
+        (scenario, _ONE[effect], *(_cell(by_place[scenario, effect, payer]) for payer in PAYERS))
+        for scenario in dict.fromkeys(one.scenario for one in shown)
+        for effect in EFFECTS
+        if (scenario, effect, "funder") in by_place
+    )
+    if not rows:
+        return None
+    title = f"What each one more costs, or each one fewer saves, counted to {_TO[horizon]} (k USD, 95 % interval)"
+    return Table(title, ("", "for each", "the funder", "funder and members"), rows)
+
+
+def _cell(one: Incremental) -> str:
+    if isnan(one.ratio) or one.verdict == "cost unclear":
+        return _WHAT[one.verdict]
+    half = (one.high - one.low) / 2
+    places = 1 if abs(one.ratio) < SMALL else digits(max(abs(one.low), abs(one.high)), "usd", half)
+    middle, low, high = (number(value, "usd", places) for value in (one.ratio, one.low, one.high))
+    return f"{_WHAT[one.verdict]} {middle} ({low} to {high})"
