@@ -42,7 +42,8 @@ ON_RIVAL = (
     "mean of Legato's and the rival's, with the weight that scored best on earlier waves, or on other networks."
 )
 ON_PATTERNS = (
-    "Skill of patterns: 1 - the model's score / that of arms that do not differ (pooled arms), or of random answers."
+    "Skill of patterns: 1 - the model's score / that of arms that do not differ (pooled arms), or of random answers. "
+    "The rival predicts ties of a surveyed network only, so it is asked about no pattern."
 )
 
 
