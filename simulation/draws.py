@@ -40,6 +40,8 @@ WORK = 22  # (one, other): a month's work becomes evidence; the collaboration en
 UPTAKE = 23  # (taker, maker) and the maker's partner: takes the piece up; it is translated one day
 LEAVING = 24  # (member): leaves for its own reasons; leaves because engagement stays low
 PLEA = 25  # (): the champions' plea wins a renewal
+LAPSE = 26  # (one, other): the tie lapses
+FADING = 27  # (one, other), month 0: how fast the tie decays, compared with others
 
 KINDS = 256
 """A third party travels above the kind: kind + KINDS x third, which stays under 2^32 for 2^24 members."""

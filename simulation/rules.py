@@ -719,7 +719,7 @@ def leaves(patience_spent: bool, attrition: float, own_luck: float, chance: floa
     return own_luck < attrition or (patience_spent and low_luck < chance)
 
 
-# --- Trust decays ----------------------------------------------------------------------------------------------------
+# --- Trust decays, ties lapse -----------------------------------------------------------------------------------------
 
 
 @small
@@ -755,3 +755,23 @@ def decay_factor(
     if event_only:
         loss *= event_decay
     return max(0.0, 1.0 - loss)
+
+
+@small
+def lapse_hazard(trust: float, shared: int, lapse: float, protection: float, embedding: float) -> float:
+    """Hazard that a tie without joint work lapses: all at once, whatever trust is left (1/month).
+
+        lapse x exp(-protection x t) x (1 - embedding x shared / 4)
+
+    Args:
+        trust: in the tie, after this month's decay.
+        shared: contacts that both trust, counted up to SHARED_CONTACTS.
+        lapse: hazard without trust and shared contacts (1/month).
+        protection: by trust.
+        embedding: share of the hazard that SHARED_CONTACTS prevent; the same as for decay.
+
+    Source:
+        Burt 2002, Social Networks 24: bridges, whose ends share no contacts, are lost first. From the paper: the
+        direction. Ours: that ties also end at once, the form, and that trust protects.
+    """
+    return lapse * exp(-protection * trust) * (1.0 - embedding * min(shared, SHARED_CONTACTS) / SHARED_CONTACTS)

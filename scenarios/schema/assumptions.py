@@ -296,6 +296,34 @@ _TRUST = (
     ),
 )
 
+# How ties differ, and end.
+_LOSS = (
+    _assume(
+        "uneven-decay",
+        "Some ties fade faster than others",
+        lesson="No two relationships are alike",
+        mechanism="each pair's decay is multiplied by a factor of its own, 1 on average",
+        off={"behaviour.decay_spread": 0.0},
+        within=("behaviour.decay",),
+        idle={"behaviour.decay": 0.0},
+        standing="no study",
+        evidence=_NO_STUDY,
+    ),
+    _assume(
+        "lapsing",
+        "Ties that nobody uses are dropped",
+        lesson="Contacts change from one survey to the next",
+        mechanism="each month a tie without joint work may lapse, the less likely the more trust and the more shared "
+        "contacts it has",
+        off={"behaviour.lapse": 0.0},
+        also=("behaviour.lapse_trust",),
+        within=("behaviour.embedding",),
+        standing="direction",
+        evidence="the direction: ties without shared contacts go first (Burt 2002, Social Networks 24; bankers); real "
+        "networks lose up to half of their ties within a year (docs/real-networks.md)",
+    ),
+)
+
 # Who says yes to whom.
 _PARTNERS = (
     _assume(
@@ -773,5 +801,14 @@ _CLOSING = (
     ),
 )
 
-ASSUMPTIONS: tuple[Assumption, ...] = (*_MEETING, *_TRUST, *_PARTNERS, *_GRANTS, *_WORK, *_ENGAGEMENT, *_CLOSING)
+ASSUMPTIONS: tuple[Assumption, ...] = (
+    *_MEETING,
+    *_TRUST,
+    *_LOSS,
+    *_PARTNERS,
+    *_GRANTS,
+    *_WORK,
+    *_ENGAGEMENT,
+    *_CLOSING,
+)
 """Every assumption, in the order in which a network lives through them."""

@@ -123,6 +123,32 @@ class Behaviour(Table):
         source="assumption: direction from Giese et al. 2020, Social Networks 62: easy come, easy go",
     )
 
+    decay_spread: float = uncertainty(
+        0.0,
+        "how much ties differ in how fast they decay: standard deviation of the logarithm; 0: all are alike",
+        unit="1",
+        bounds=(0, 3),
+        prior=(0, 1),
+        source="assumption: ties are taken to be alike until the value is learned from surveys",
+    )
+    lapse: float = uncertainty(
+        0.0,
+        "hazard that a tie without trust, shared contacts and joint work lapses, all at once",
+        unit="1/month",
+        bounds=(0, 10),
+        prior=(0, 0.3),
+        source="assumption: no tie lapses until the value is learned from surveys; real networks lose up to half of "
+        "their ties within a year (docs/second-edition.md)",
+    )
+    lapse_trust: float = uncertainty(
+        4.0,
+        "how trust protects a tie from lapsing: hazard x exp(-this x trust)",
+        unit="1",
+        bounds=(0, 30),
+        prior=(1, 8),
+        source="assumption: no source found; ties with little trust lapse, those with much hardly do",
+    )
+
     # Looking for partners, and saying yes.
     initiative: float = uncertainty(
         0.24,

@@ -63,6 +63,7 @@ TIE = np.dtype(
     [
         ("trust", np.float64),
         ("overlap", np.float64),
+        ("fading", np.float64),  # 0: not drawn yet
         ("one", np.int32),  # -1: the place is free
         ("other", np.int32),
         ("met", np.int16),
@@ -311,6 +312,7 @@ def add_tie(state: State, one: int, other: int, origin: int, month: int) -> int:
     tie = state.ties[place]
     tie.one, tie.other = min(one, other), max(one, other)
     tie.trust, tie.overlap = 0.0, rules.overlap(state.interests[one], state.interests[other])
+    tie.fading = 0.0
     tie.origin, tie.met, tie.event_only, tie.strong = origin, month, origin == rules.CONVENING, False
     tie.status, tie.begun, tie.grant_end, tie.at_closing = NONE, 0, 0, False
     _acquaint(state, one, other, place)

@@ -272,7 +272,7 @@ def run_one(
         collaborations_work(p, state, now)
         evidence += evidence_spreads(p, state, now)
         engagement_moves(p, state, now)
-        trust_decays(p, state, month)
+        trust_decays(p, state, now)
         arrays.note_ties(state, month)
         if counts[arrays.FULL] > 0:
             return False

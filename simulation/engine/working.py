@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulation import draws, rules
 from simulation.compiling import internal
-from simulation.draws import draw_row, whole
+from simulation.draws import draw, draw_row, whole
 from simulation.engine import arrays
 from simulation.engine.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie, note
 from simulation.engine.meeting import Now, encounter, luck, luck_of_all
@@ -327,14 +327,23 @@ def members_leave(b: Any, state: State, now: Now) -> None:
 
 
 @internal
-def lose_trust(b: Any, tie: Any, shared: int, month: int) -> None:
-    """A month's decay of one tie."""
-    age = month - int(tie.met)
-    tie.trust *= rules.decay_factor(age, shared, tie.event_only, b.decay, b.embedding, b.ageing, b.event_decay)
+def lose_trust(b: Any, tie: Any, shared: int, now: Now) -> None:
+    """A month's decay of one tie; one that lapses has no trust left."""
+    age, decay = now.month - int(tie.met), b.decay
+    if b.decay_spread > 0.0:
+        if tie.fading == 0.0:
+            chance = draw(now.seed, now.replicate, draws.FADING, 0, tie.one, tie.other)[0]
+            tie.fading = rules.lognormal(chance, b.decay_spread)
+        decay *= tie.fading
+    tie.trust *= rules.decay_factor(age, shared, tie.event_only, decay, b.embedding, b.ageing, b.event_decay)
+    if b.lapse > 0.0 and tie.status == NONE:
+        hazard = rules.lapse_hazard(tie.trust, shared, b.lapse, b.lapse_trust, b.embedding)
+        if luck(now, draws.LAPSE, tie.one, tie.other)[0] < rules.chance_of(hazard):
+            tie.trust = 0.0
 
 
 @internal
-def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, month: int) -> None:
+def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, now: Now) -> None:
     """Decay of all ties among a FEW members: contacts as bits, shared ones by a bitwise and."""
     one_bit = np.uint64(1)
     contacts[:] = np.uint64(0)
@@ -350,7 +359,7 @@ def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, month:
             while both != np.uint64(0) and shared < rules.SHARED_CONTACTS:
                 both &= both - one_bit
                 shared += 1
-            lose_trust(b, tie, shared, month)
+            lose_trust(b, tie, shared, now)
 
 
 @internal
@@ -392,7 +401,7 @@ def shared_contacts(
 
 
 @internal
-def decay_many(b: Any, state: State, ever: int, high: int, month: int) -> None:
+def decay_many(b: Any, state: State, ever: int, high: int, now: Now) -> None:
     """Decay of all ties among any number of members: contacts of one after the other are marked."""
     list_strong(state, ever, high)
     start, strong, mark = state.strong_start, state.strong, state.mark
@@ -405,22 +414,22 @@ def decay_many(b: Any, state: State, ever: int, high: int, month: int) -> None:
             other = int(state.known[place].member)
             if other > one:
                 shared = shared_contacts(start, strong, mark, one, other) if start[one] < start[one + 1] else 0
-                lose_trust(b, state.ties[state.known[place].tie], shared, month)
+                lose_trust(b, state.ties[state.known[place].tie], shared, now)
 
 
 @internal
-def trust_decays(p: Any, state: State, month: int) -> None:
-    """One sweep over the ties; all are judged by the shared contacts of the month's beginning."""
+def trust_decays(p: Any, state: State, now: Now) -> None:
+    """One sweep over the ties: trust decays, some lapse; all are judged by the month's first shared contacts."""
     ever, high = state.counts[arrays.EVER], state.counts[arrays.HIGH]
     if state.members.shape[0] <= arrays.FEW:
-        decay_few(p.behaviour, state.ties, state.contacts, high, month)
+        decay_few(p.behaviour, state.ties, state.contacts, high, now)
     else:
-        decay_many(p.behaviour, state, ever, high, month)
+        decay_many(p.behaviour, state, ever, high, now)
     for place in range(high):
         tie = state.ties[place]
         if tie.one >= 0:
             if tie.trust < rules.FORGOTTEN and tie.status == NONE:
-                note(state, month, rules.LOST, tie.one, tie.other)
+                note(state, now.month, rules.LOST, tie.one, tie.other)
                 forget_tie(state, place)
             else:
                 tie.strong = tie.trust > rules.STRONG

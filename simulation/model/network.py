@@ -267,16 +267,20 @@ class CollaborationNetwork(mesa.Model):
             self.present_count -= len(leaving)
 
     def trust_decays(self) -> None:
-        """One sweep over the ties; all are judged by the shared contacts of the month's beginning."""
+        """One sweep over the ties: trust decays, some lapse; all are judged by the month's first shared contacts."""
         b = self.settings.behaviour
         contacts: list[set[int]] = [
             {number for number, tie in member.known.items() if tie.strong} for member in self.organizations
         ]
         for pair, tie in list(self.ties.items()):
             shared = len(contacts[tie.one] & contacts[tie.other])
-            age = self.month - tie.met
-            tie.trust *= rules.decay_factor(age, shared, tie.event_only, b.decay, b.embedding, b.ageing, b.event_decay)
-            if tie.trust < rules.FORGOTTEN and pair not in self.collaborations and pair not in self.applications:
+            age, decay = self.month - tie.met, b.decay * tie.fading
+            tie.trust *= rules.decay_factor(age, shared, tie.event_only, decay, b.embedding, b.ageing, b.event_decay)
+            if b.lapse > 0.0 and not self.are_busy(pair):
+                hazard = rules.lapse_hazard(tie.trust, shared, b.lapse, b.lapse_trust, b.embedding)
+                if self.luck.one(draws.LAPSE, self.month, *pair) < rules.chance_of(hazard):
+                    tie.trust = 0.0
+            if tie.trust < rules.FORGOTTEN and not self.are_busy(pair):
                 self.note(rules.LOST, tie.one, tie.other)
                 del self.ties[pair], self.organizations[tie.one].known[tie.other]
                 del self.organizations[tie.other].known[tie.one]
@@ -310,6 +314,9 @@ class CollaborationNetwork(mesa.Model):
             last_contact=self.month,
             event_only=kind == rules.CONVENING,
         )
+        if self.settings.behaviour.decay_spread > 0.0:
+            luck = self.luck.one(draws.FADING, 0, one.number, two.number)
+            tie.fading = rules.lognormal(luck, self.settings.behaviour.decay_spread)
         self.ties[one.number, two.number] = one.known[two.number] = two.known[one.number] = tie
         return tie
 

@@ -21,6 +21,7 @@ class Tie:
         last_contact: month of the last encounter.
         event_only: whether they have met at convenings only.
         strong: whether trust stood above `rules.STRONG` when the month began.
+        fading: how fast it decays, compared with an average tie.
     """
 
     one: int
@@ -32,6 +33,7 @@ class Tie:
     last_contact: int = 0
     event_only: bool = False
     strong: bool = False
+    fading: float = 1.0
 
     @property
     def facilitated(self) -> bool:

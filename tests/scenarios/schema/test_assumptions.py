@@ -24,6 +24,13 @@ NO_MECHANISM = {
 
 OFF_BY_DEFAULT = {
     "activity",
+    "uneven-decay",
+    "lapsing",
+    "staff-turnover",
+    "keeping-in-touch",
+    "contact-by-interest",
+    "cold-channel",
+    "region-odds",
     "staff-time",
     "grants-by-their-money",
     "leadership-fits",
@@ -112,8 +119,8 @@ DESIGNED = {
 }  # fmt: skip
 DIRECTION = {
     "introductions", "triadic-closure", "own-region", "prior-ties", "trust-consent", "decay", "embedding", "ageing",
-    "easy-come-easy-go", "common-interests", "rivalry", "grants-pull", "applying-builds-trust", "grants-yield-evidence",
-    "evidence", "closed-hazard", "handover",
+    "easy-come-easy-go", "common-interests", "rivalry", "grants-pull", "applying-builds-trust",
+    "grants-yield-evidence", "evidence", "closed-hazard", "handover", "lapsing", "staff-turnover", "region-odds",
 }  # fmt: skip
 SIZE = {"convenings", "grant-end-cliff", "collaborations-end", "joining"}
 
@@ -142,6 +149,7 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     """In SALEX with all that each needs; then with one thing missing at a time."""
     has_all = {"closing.handover": True, "members.champions": 2, "network.joining": 1.0, "network.prior_ties": 1.0}
     has_all |= {"members.activity_spread": 0.5}
+    has_all |= {"behaviour.decay_spread": 0.5, "behaviour.lapse": 0.1}
     has_all |= {"facilitation.session_effort": 0.1, "behaviour.grant_strength": 0.5}
     has_all |= {f"behaviour.{key}": 0.05 for key in ("leadership_fit", "leadership_work", "heavy_hand")}
     scenario = replace(load("salex", posterior=None), has_all)

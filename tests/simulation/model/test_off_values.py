@@ -58,6 +58,8 @@ RICH: Changes = {
     "closing.handover": True,
     "closing.renewal_months": 3,
     "behaviour.renewal_chance": 0.1,
+    "behaviour.decay_spread": 0.5,
+    "behaviour.lapse": 0.03,
     "behaviour.end_hazard": 0.4,
     "behaviour.end_trust": 1.0,
     "behaviour.evidence_rate": 0.3,
@@ -284,9 +286,15 @@ OFF: dict[str, tuple[Changes, Changes]] = {
         {"behaviour.practice_gain": 0.0, "behaviour.practice_evidence": 0.0},
         {"behaviour.practice_improved": 0.9},
     ),
+    "lapsing": ({"behaviour.lapse": 0.0}, {"behaviour.lapse_trust": 1.0}),
     "decay": (
-        {"behaviour.decay": 0.0},
-        {"behaviour.embedding": 0.1, "behaviour.ageing": 0.5, "behaviour.event_decay": 20.0},
+        {"behaviour.decay": 0.0, "behaviour.lapse": 0.0},
+        {
+            "behaviour.decay_spread": 2.0,
+            "behaviour.embedding": 0.1,
+            "behaviour.ageing": 0.5,
+            "behaviour.event_decay": 20.0,
+        },
     ),
     "the end of collaborations": (
         {"behaviour.end_hazard": 0.0, "behaviour.grant_end_hazard": 0.0},
