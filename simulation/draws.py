@@ -42,6 +42,7 @@ LEAVING = 24  # (member): leaves for its own reasons; leaves because engagement 
 PLEA = 25  # (): the champions' plea wins a renewal
 LAPSE = 26  # (one, other): the tie lapses
 FADING = 27  # (one, other), month 0: how fast the tie decays, compared with others
+TURNOVER = 28  # (member): its representative leaves; kind of the next one
 
 KINDS = 256
 """A third party travels above the kind: kind + KINDS x third, which stays under 2^32 for 2^24 members."""

@@ -719,6 +719,38 @@ def leaves(patience_spent: bool, attrition: float, own_luck: float, chance: floa
     return own_luck < attrition or (patience_spent and low_luck < chance)
 
 
+# --- Representatives change ------------------------------------------------------------------------------------------
+
+
+@small
+def monthly_chance(yearly: float) -> float:
+    """Chance a month of what happens with chance `yearly` within a year: 1 - (1 - yearly)^(1/12)."""
+    return float(1.0 - (1.0 - yearly) ** (1.0 / 12.0))
+
+
+@small
+def trust_kept(kept: float, flexibility: float, handed_over: bool, handover_cut: float) -> float:
+    """Share of the trust in its ties that a member keeps when its representative leaves.
+
+        1 - (1 - kept) x (1 - flexibility / 2) [x (1 - handover_cut) once the network has closed with a handover plan]
+
+    Args:
+        kept: share that is kept without flexibility and handover.
+        flexibility: of the network; at 1 half of the loss is avoided.
+        handed_over: whether the network has closed, and had a handover plan.
+        handover_cut: share of the loss that the plan avoids.
+
+    Source:
+        Broschak & Block 2014, Academy of Management J. 57(3): ties between firms dissolve more often when managers on
+        either side leave, less so where ties are strong. From the paper: the direction. Ours: that trust is lost rather
+        than the tie, the sizes, and what flexibility and a handover plan do.
+    """
+    lost = (1.0 - kept) * (1.0 - 0.5 * flexibility)
+    if handed_over:
+        lost *= 1.0 - handover_cut
+    return 1.0 - lost
+
+
 # --- Trust decays, ties lapse -----------------------------------------------------------------------------------------
 
 

@@ -322,6 +322,20 @@ _LOSS = (
         evidence="the direction: ties without shared contacts go first (Burt 2002, Social Networks 24; bankers); real "
         "networks lose up to half of their ties within a year (docs/real-networks.md)",
     ),
+    _assume(
+        "staff-turnover",
+        "Trust leaves with the people who earned it",
+        lesson="Relationships are between people; organizations change theirs",
+        mechanism="when a member's representative leaves, its ties keep a share of their trust, and the next one has "
+        "yet to adapt; flexibility, and a handover plan after the closing, save a part of the loss",
+        off={"behaviour.turnover": 0.0},
+        also=("behaviour.trust_kept",),
+        within=("network.flexibility", "closing.handover", "behaviour.handover_cut"),
+        standing="direction",
+        evidence="the direction: ties between firms dissolve more often when managers leave (Broschak & Block 2014, "
+        "Academy of Management J. 57(3)); of nonprofits' staff 13 to 21 % leave in a year (Opportunity Knocks 2008; "
+        "Nonprofit HR), nothing found for representatives",
+    ),
 )
 
 # Who says yes to whom.

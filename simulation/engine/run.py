@@ -41,6 +41,7 @@ from simulation.engine.working import (
     engagement_moves,
     evidence_spreads,
     look_for_partners,
+    representatives_change,
     trust_decays,
 )
 from simulation.founding import RosterArrays, members_ever, roster_arrays
@@ -272,6 +273,7 @@ def run_one(
         collaborations_work(p, state, now)
         evidence += evidence_spreads(p, state, now)
         engagement_moves(p, state, now)
+        representatives_change(p, state, now)
         trust_decays(p, state, now)
         arrays.note_ties(state, month)
         if counts[arrays.FULL] > 0:

@@ -327,6 +327,23 @@ def members_leave(b: Any, state: State, now: Now) -> None:
 
 
 @internal
+def representatives_change(p: Any, state: State, now: Now) -> None:
+    """Representatives leave, of members that have left the network too; a part of the trust goes with them."""
+    b = p.behaviour
+    if b.turnover <= 0.0:
+        return
+    chance = rules.monthly_chance(b.turnover)
+    kept = rules.trust_kept(b.trust_kept, p.network.flexibility, p.closing.handover and not now.is_open, b.handover_cut)
+    for number in range(state.counts[arrays.EVER]):
+        leaves, who = luck(now, draws.TURNOVER, number, 0)
+        if leaves < chance:
+            member = state.members[number]
+            member.representative, member.adapted = int(who * 3), 0.0
+            for place in range(member.start, member.start + member.degree):
+                state.ties[state.known[place].tie].trust *= kept
+
+
+@internal
 def lose_trust(b: Any, tie: Any, shared: int, now: Now) -> None:
     """A month's decay of one tie; one that lapses has no trust left."""
     age, decay = now.month - int(tie.met), b.decay

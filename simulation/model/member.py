@@ -241,6 +241,12 @@ class MemberOrganization(mesa.Agent):
         own, low = self.model.luck.pair(draws.LEAVING, self.model.month, self.number)
         return rules.leaves(self.low_months >= b.leave_patience, b.attrition, own, b.leave_chance, low)
 
+    def changes_representative(self, representative: int, kept: float) -> None:
+        """Somebody new represents it, who has yet to adapt; of the trust in its ties the share `kept` is left."""
+        self.representative, self.adapted = representative, 0.0
+        for tie in self.known.values():
+            tie.trust *= kept
+
     def _winner(self, kind: int, candidates: list[tuple[int, float]]) -> MemberOrganization | None:
         """The candidate (number, weight) that wins this member's race of `kind`."""
         best, chosen = np.inf, None

@@ -156,6 +156,7 @@ class CollaborationNetwork(mesa.Model):
         self.collaborations_work()
         self.evidence_spreads()
         self.engagement_moves()
+        self.representatives_change()
         self.trust_decays()
         self.stock.append(self.stocktaking.of_month())
         self.datacollector.collect(self)
@@ -265,6 +266,18 @@ class CollaborationNetwork(mesa.Model):
             for member in leaving:
                 member.present = False
             self.present_count -= len(leaving)
+
+    def representatives_change(self) -> None:
+        """Representatives leave, of members that have left the network too; a part of the trust goes with them."""
+        b, closing = self.settings.behaviour, self.settings.closing
+        if b.turnover <= 0.0:
+            return
+        handed_over = closing.handover and not self.is_open
+        kept = rules.trust_kept(b.trust_kept, self.settings.network.flexibility, handed_over, b.handover_cut)
+        for member in self.organizations:
+            leaves, who = self.luck.pair(draws.TURNOVER, self.month, member.number)
+            if leaves < rules.monthly_chance(b.turnover):
+                member.changes_representative(int(who * 3), kept)
 
     def trust_decays(self) -> None:
         """One sweep over the ties: trust decays, some lapse; all are judged by the month's first shared contacts."""

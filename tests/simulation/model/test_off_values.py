@@ -60,6 +60,7 @@ RICH: Changes = {
     "behaviour.renewal_chance": 0.1,
     "behaviour.decay_spread": 0.5,
     "behaviour.lapse": 0.03,
+    "behaviour.turnover": 0.2,
     "behaviour.end_hazard": 0.4,
     "behaviour.end_trust": 1.0,
     "behaviour.evidence_rate": 0.3,
@@ -286,6 +287,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
         {"behaviour.practice_gain": 0.0, "behaviour.practice_evidence": 0.0},
         {"behaviour.practice_improved": 0.9},
     ),
+    "staff turnover": ({"behaviour.turnover": 0.0}, {"behaviour.trust_kept": 0.1}),
     "lapsing": ({"behaviour.lapse": 0.0}, {"behaviour.lapse_trust": 1.0}),
     "decay": (
         {"behaviour.decay": 0.0, "behaviour.lapse": 0.0},
