@@ -27,11 +27,11 @@ GROUP_ATTENDANCE = 9  # (member, topic): comes to the session; fraction of an en
 GROUP = 10  # (member, topic and slot): whom it works with there
 INTRODUCTION = 11  # (member): fraction of an introduction
 CANDIDATE = 12  # (member, introduction, candidate and slot): who might be introduced to it
-CONTACT = 13  # (member, 0): makes a contact; to a friend of a friend. (member, 1): in its own region
+CONTACT = 13  # (member, 0): makes a contact; to a friend of a friend. (member, 1): in its own region; to one it knows
 FRIEND = 14  # (member, friend): whom it asks
 FRIENDS_FRIEND = 15  # (member, friend's friend): whom it is pointed to
 STRANGER = 16  # (member, slot): which stranger; whether it is that one
-SEARCH = 17  # (member): looks for a partner
+SEARCH = 17  # (member): looks for a partner; asks a stranger
 PARTNER = 18  # (one, other): race of the other in the one's choice; of the one in the other's
 YES = 19  # (one, other): the one says yes; the other says yes
 AWARDS = 20  # (): whether the fraction of a grant is awarded
@@ -43,6 +43,8 @@ PLEA = 25  # (): the champions' plea wins a renewal
 LAPSE = 26  # (one, other): the tie lapses
 FADING = 27  # (one, other), month 0: how fast the tie decays, compared with others
 TURNOVER = 28  # (member): its representative leaves; kind of the next one
+KEEPING = 29  # (member, other): with whom it keeps in touch
+COLD = 30  # (member, slot): which stranger it asks; whether it is that one. (member, ATTEMPTS): in its own region
 
 KINDS = 256
 """A third party travels above the kind: kind + KINDS x third, which stays under 2^32 for 2^24 members."""

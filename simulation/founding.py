@@ -15,7 +15,7 @@ from typing import NamedTuple
 from scenarios import Scenario
 from simulation.compiling import compiled
 from simulation.draws import ATTEMPTS, MAKEUP, PRIOR, TOPIC, draw, slot, whole
-from simulation.rules import lognormal, stranger_chance, unit
+from simulation.rules import lognormal, unit
 from simulation.sorting import sort_by_lot
 
 REGION_AND_INTERESTS, SIZE_AND_NEED, ENGAGEMENT, ROLES, ACQUAINTANCE, ACTIVITY = 0, 1, 2, 3, 4, 5
@@ -141,7 +141,7 @@ def draw_ties(
             for attempt in range(ATTEMPTS):
                 luck, accepts = draw(seed, replicate, PRIOR, 0, member, tie * ATTEMPTS + attempt)
                 other = slot(luck, founders)
-                if other < founders and other != member and accepts < stranger_chance(activity[other], busiest):
+                if other < founders and other != member and accepts * busiest < activity[other]:
                     pairs[count, 0], pairs[count, 1] = min(member, other), max(member, other)
                     count += 1
                     break

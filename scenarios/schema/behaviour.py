@@ -65,11 +65,12 @@ class Behaviour(Table):
     )
     contact_rate: float = uncertainty(
         0.05,
-        "chance that a member contacts somebody new without facilitation",
+        "chance that a member contacts somebody without facilitation",
         unit="1/month",
         bounds=(0, 1),
-        prior=(0.02, 0.1),
-        source=_SET,
+        prior=(0.02, 0.6),
+        source=f"{_SET}; the prior is wide because people who share a workplace form ties without anybody's help, "
+        "120 in seven months (Kapferer 1972)",
     )
     friend_of_friend: float = uncertainty(
         0.5,
@@ -78,6 +79,23 @@ class Behaviour(Table):
         bounds=(0, 1),
         prior=(0.2, 0.8),
         source="assumption: direction from Gulati & Gargiulo 1999, Am. J. Sociology 104(5)",
+    )
+    contact_known: float = uncertainty(
+        0.0,
+        "share of contacts without facilitation that go to somebody the member knows already",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0, 0.8),
+        source="assumption: all contacts are with somebody new until the value is learned; no source found",
+    )
+    contact_interest: float = uncertainty(
+        0.0,
+        "how strongly contacts with strangers are led by common interests: a stranger found is contacted with chance "
+        "exp(-this x (1 - overlap))",
+        unit="1",
+        bounds=(0, 30),
+        prior=(0, 4),
+        source="assumption: strangers are contacted whatever their interests until the value is learned; no source",
     )
     own_region: float = uncertainty(
         0.5,
@@ -202,6 +220,23 @@ class Behaviour(Table):
         bounds=(-20, 20),
         prior=(-4, -1.2),
         source=_SET,
+    )
+    cold_share: float = uncertainty(
+        0.0,
+        "share of searches for a partner in which a stranger is asked directly",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0, 0.3),
+        source="assumption: nobody knocks on a stranger's door until the value is learned; SALEX's members would not "
+        "(R4D 2024)",
+    )
+    yes_cold: float = uncertainty(
+        -5.0,
+        "readiness to say yes to a stranger who asks directly, without common interests",
+        unit="log odds",
+        bounds=(-20, 20),
+        prior=(-8, -2),
+        source="assumption: below yes_base, as nobody vouches for a stranger; no source found",
     )
     yes_trust: float = uncertainty(
         5.0, "what full trust adds to saying yes", unit="log odds", bounds=(0, 30), prior=(2, 6), source=_SET

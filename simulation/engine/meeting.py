@@ -74,14 +74,15 @@ def encounter(state: State, b: Any, place: int, kind: int) -> None:
 
 
 @internal
-def meet(state: State, b: Any, member: int, other: int, kind: int, month: int) -> None:
-    """Two members meet, perhaps for the first time."""
+def meet(state: State, b: Any, member: int, other: int, kind: int, month: int) -> int:
+    """Two members meet, perhaps for the first time; the place of their tie, -1 if there is no room left."""
     tie = find_tie(state, member, other)
     if tie < 0:
         tie = add_tie(state, member, other, kind, month)
     if tie >= 0:
         encounter(state, b, tie, kind)
         note(state, month, kind, member, other)
+    return tie
 
 
 @woven
@@ -299,15 +300,28 @@ def find_among(state: State, now: Now, listed: NDArray[np.int64], kind: int, mem
 
 
 @internal
-def is_met(state: State, now: Now, kind: int, member: int, key: int, other: int) -> bool:
+def is_met(b: Any, state: State, now: Now, kind: int, member: int, key: int, other: int) -> bool:
     """Whether a stranger who was found in the slot `key` is the one that is met."""
-    chance = rules.stranger_chance(state.members[other].activity, now.busiest)
+    common = 1.0
+    if b.contact_interest > 0.0:
+        common = rules.overlap(state.interests[member], state.interests[other])
+    chance = rules.stranger_chance(state.members[other].activity, now.busiest, common, b.contact_interest)
     return chance >= 1.0 or luck(now, kind, member, key)[1] < chance
 
 
 @internal
-def find_new(state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int) -> int:
-    """A member in the network, not known yet, out of a list by keyed slots; -1 if none."""
+def has_spare_capacity(state: State, b: Any, number: int) -> bool:
+    """Whether a member can take on one more; an open application counts as a collaboration."""
+    member = state.members[number]
+    return bool(rules.load(member.unfunded, member.funded, b.funded_load) + member.applications < member.capacity)
+
+
+@internal
+def find_new(b: Any, state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int) -> int:
+    """A member in the network, not known yet, out of a list by keyed slots; -1 if none.
+
+    One that is to be asked (kind COLD) must have spare capacity.
+    """
     places = so_far(listed, state.counts[arrays.EVER])
     for attempt in range(draws.ATTEMPTS):
         position = slot(nth_try(state, now, kind, member, 0, attempt), places)
@@ -317,7 +331,8 @@ def find_new(state: State, now: Now, listed: NDArray[np.int64], kind: int, membe
                 state.members[other].present
                 and other != member
                 and find_tie(state, member, other) < 0
-                and is_met(state, now, kind, member, attempt, other)
+                and (kind != draws.COLD or has_spare_capacity(state, b, other))
+                and is_met(b, state, now, kind, member, attempt, other)
             ):
                 return other
     return -1
@@ -455,29 +470,41 @@ def win_race(state: State, now: Now, kind: int, number: int, of: int, strangers_
 
 
 @internal
-def find_stranger(p: Any, state: State, now: Now, number: int) -> int:
-    """Somebody that a member does not know, more likely from its own region; -1 if none is found."""
-    if luck(now, draws.CONTACT, number, 1)[0] < p.behaviour.own_region:
+def find_stranger(b: Any, state: State, now: Now, kind: int, number: int, near: float) -> int:
+    """Somebody that a member does not know, more likely from its own region; -1 if none is found.
+
+    Args:
+        b: the behaviour.
+        state: of the network.
+        now: the month.
+        kind: STRANGER for a contact, COLD for a partner.
+        number: of the member.
+        near: the uniform that settles whether only its own region is looked at.
+    """
+    if near < b.own_region:
         region = state.members[number].region
         listed = state.region_members[state.region_start[region] : state.region_start[region + 1]]
-        return find_new(state, now, listed, draws.STRANGER, number)
-    return find_new(state, now, state.everybody, draws.STRANGER, number)
+        return find_new(b, state, now, listed, kind, number)
+    return find_new(b, state, now, state.everybody, kind, number)
 
 
 @internal
 def make_contacts(p: Any, state: State, now: Now) -> None:
-    """Contacts without facilitation: a friend of a friend (triadic closure), or a stranger."""
+    """Contacts without facilitation: one who is known, a friend of a friend (triadic closure), or a stranger."""
     b = p.behaviour
     luck_of_all(state, now, draws.CONTACT)
     for place in range(state.counts[arrays.ORDERED]):
         number, other = state.order[place], -1
         if state.first[place] < rules.more_often(b.contact_rate, state.members[number].activity):
-            if state.second[place] < b.friend_of_friend:
+            near, keeps = luck(now, draws.CONTACT, number, 1)
+            if keeps < b.contact_known:
+                other = win_race(state, now, draws.KEEPING, number, number, False)
+            elif state.second[place] < b.friend_of_friend:
                 friend = win_race(state, now, draws.FRIEND, number, number, False)
                 if friend >= 0:
                     other = win_race(state, now, draws.FRIENDS_FRIEND, number, friend, True)
             else:
-                other = find_stranger(p, state, now, number)
+                other = find_stranger(b, state, now, draws.STRANGER, number, near)
             if other >= 0:
                 meet(state, b, number, other, rules.CONTACT, now.month)
 

@@ -13,15 +13,8 @@ from simulation.compiling import internal
 from simulation.draws import draw, draw_row, whole
 from simulation.engine import arrays
 from simulation.engine.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie, note
-from simulation.engine.meeting import Now, encounter, luck, luck_of_all
+from simulation.engine.meeting import Now, encounter, find_stranger, has_spare_capacity, luck, luck_of_all, meet
 from simulation.sorting import sort_by_lot
-
-
-@internal
-def has_spare_capacity(state: State, b: Any, number: int) -> bool:
-    """Whether a member can take on one more; an open application counts as a collaboration."""
-    member = state.members[number]
-    return bool(rules.load(member.unfunded, member.funded, b.funded_load) + member.applications < member.capacity)
 
 
 @internal
@@ -32,17 +25,22 @@ def need_now(state: State, b: Any, number: int) -> float:
 
 @internal
 def yes_chance(state: State, b: Any, place: int, number: int, partner: int, pull: float) -> float:
-    """Chance that a member says yes to a partner over their tie."""
-    tie, member = state.ties[place], state.members[number]
+    """Chance that a member says yes to a partner over their tie; at place -1 they are strangers."""
+    trust, common, base = 0.0, 0.0, b.yes_cold
+    if place >= 0:
+        trust, common, base = state.ties[place].trust, state.ties[place].overlap, b.yes_base
+    else:
+        common = rules.overlap(state.interests[number], state.interests[partner])
+    member = state.members[number]
     return rules.yes_chance(
-        tie.trust,
-        tie.overlap,
+        trust,
+        common,
         need_now(state, b, number),
         need_now(state, b, partner),
         rules.load(member.unfunded, member.funded, b.funded_load),
         pull,
         rules.pair_alignment(member.alignment, state.members[partner].alignment),
-        b.yes_base,
+        base,
         b.yes_trust,
         b.yes_interest,
         b.yes_grant,
@@ -123,18 +121,31 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
         chance = rules.search_chance(b.initiative, engagement, now.is_open, b.closed_initiative)
         if state.first[position] >= rules.more_often(chance, state.members[number].activity):
             continue
-        place = choose_partner(state, b, now, number)
-        if place < 0:
+        place, partner = -1, -1
+        if state.second[position] < b.cold_share:
+            near = luck(now, draws.COLD, number, draws.ATTEMPTS)[0]
+            partner = find_stranger(b, state, now, draws.COLD, number, near)
+        else:
+            place = choose_partner(state, b, now, number)
+            if place >= 0:
+                partner = state.ties[place].one + state.ties[place].other - number
+        if partner < 0:
             continue
-        one, other = state.ties[place].one, state.ties[place].other
+        one, other = min(number, partner), max(number, partner)
         ones, others = luck(now, draws.YES, one, other)
         if ones < yes_chance(state, b, place, one, other, now.pull) and others < yes_chance(
             state, b, place, other, one, now.pull
         ):
+            willing = (
+                now.call > 0
+                and ones < yes_chance(state, b, place, one, other, 0.0)
+                and others < yes_chance(state, b, place, other, one, 0.0)
+            )
+            if place < 0:
+                place = meet(state, b, number, partner, rules.CONTACT, now.month)
+                if place < 0:
+                    return
             if now.call > 0:
-                willing = ones < yes_chance(state, b, place, one, other, 0.0) and others < yes_chance(
-                    state, b, place, other, one, 0.0
-                )
                 apply(state, b, place, willing, now.month)
             else:
                 start_collaboration(state, place, now.month, 0)

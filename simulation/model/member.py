@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import mesa
@@ -109,13 +110,24 @@ class MemberOrganization(mesa.Agent):
         return luck < self.engagement * self.fit * float(self.interests[topic])
 
     def contacts_somebody(self) -> None:
-        """Without facilitation, and seldom: a friend of a friend (triadic closure), or a stranger."""
+        """Without facilitation: one it knows, a friend of a friend (triadic closure), or a stranger."""
         model, behaviour = self.model, self.model.settings.behaviour
         contacts, to_friend = model.luck.pair(draws.CONTACT, model.month, self.number)
         if contacts < rules.more_often(behaviour.contact_rate, self.activity):
-            other = self.friend_of_friend() if to_friend < behaviour.friend_of_friend else self.stranger()
+            if behaviour.contact_known > model.luck.pair(draws.CONTACT, model.month, self.number, 1)[1]:
+                other = self.one_to_keep_in_touch_with()
+            elif to_friend < behaviour.friend_of_friend:
+                other = self.friend_of_friend()
+            else:
+                other = self.stranger()
             if other is not None:
                 model.meet(self, other, rules.CONTACT)
+
+    def one_to_keep_in_touch_with(self) -> MemberOrganization | None:
+        """One of those it knows: a race weighted by trust and by their activity."""
+        everybody = self.model.organizations
+        friends = [(k, tie.trust * everybody[k].activity) for k, tie in self.known.items() if everybody[k].present]
+        return self._winner(draws.KEEPING, friends)
 
     def friend_of_friend(self) -> MemberOrganization | None:
         """Whom a friend points it to: first the friend, then the friend's friend, each by a race.
@@ -138,40 +150,51 @@ class MemberOrganization(mesa.Agent):
 
     def stranger(self) -> MemberOrganization | None:
         """Somebody it does not know, more likely from its own region."""
+        near = self.model.luck.one(draws.CONTACT, self.model.month, self.number, 1)
+        return self._find_stranger(draws.STRANGER, near, lambda other: other.number not in self.known)
+
+    def stranger_to_ask(self) -> MemberOrganization | None:
+        """Somebody it does not know with spare capacity, found as `stranger` is."""
+        near = self.model.luck.one(draws.COLD, self.model.month, self.number, draws.ATTEMPTS)
+        return self._find_stranger(
+            draws.COLD, near, lambda other: other.number not in self.known and other.has_spare_capacity
+        )
+
+    def _find_stranger(
+        self, kind: int, near: float, usable: Callable[[MemberOrganization], bool]
+    ) -> MemberOrganization | None:
         model = self.model
-        own_region = model.luck.one(draws.CONTACT, model.month, self.number, 1) < model.settings.behaviour.own_region
-        others = model.members_of_region(self.region) if own_region else model.everybody
+        others = model.members_of_region(self.region) if near < model.settings.behaviour.own_region else model.everybody
         return model.find(
-            draws.STRANGER,
-            self.number,
-            0,
-            others,
-            lambda other: other is not self and other.number not in self.known,
-            self.stranger_chance,
+            kind, self.number, 0, others, lambda other: other is not self and usable(other), self.stranger_chance
         )
 
     def stranger_chance(self, other: MemberOrganization) -> float:
         """Chance that a stranger who was found is the one it meets; otherwise it looks for another."""
-        return rules.stranger_chance(other.activity, self.model.busiest)
+        interest = self.model.settings.behaviour.contact_interest
+        common = rules.overlap(self.interests, other.interests)
+        return rules.stranger_chance(other.activity, self.model.busiest, common, interest)
 
     def looks_for_partner(self) -> None:
-        """Perhaps asks one known member; if both say yes they apply for an open grant, or start at once."""
+        """Perhaps asks somebody it knows, or a stranger; two who say yes apply for an open grant, or start at once."""
         model, b = self.model, self.model.settings.behaviour
         if not self.has_spare_capacity:
             return
-        acts = model.luck.one(draws.SEARCH, model.month, self.number)
+        acts, asks_stranger = model.luck.pair(draws.SEARCH, model.month, self.number)
         chance = rules.search_chance(b.initiative, self.engagement, model.is_open, b.closed_initiative)
         if acts >= rules.more_often(chance, self.activity):
             return
-        partner = self.choose_partner()
+        partner = self.stranger_to_ask() if asks_stranger < b.cold_share else self.choose_partner()
         if partner is None:
             return
         one, other = (self, partner) if self.number < partner.number else (partner, self)
         luck = model.luck.pair(draws.YES, model.month, one.number, other.number)
         if one.says_yes_to(other, model.pull, luck[0]) and other.says_yes_to(one, model.pull, luck[1]):
+            # The same luck: what changes between the two answers is the grant in sight, nothing else.
+            anyway = model.call > 0 and one.says_yes_to(other, 0.0, luck[0]) and other.says_yes_to(one, 0.0, luck[1])
+            if partner.number not in self.known:
+                model.meet(self, partner, rules.CONTACT)
             if model.call:
-                # The same luck: what changes between the two answers is the grant in sight, nothing else.
-                anyway = one.says_yes_to(other, 0.0, luck[0]) and other.says_yes_to(one, 0.0, luck[1])
                 model.apply(one, other, willing_anyway=anyway)
             else:
                 model.start_collaboration(one, other)
@@ -195,16 +218,16 @@ class MemberOrganization(mesa.Agent):
 
     def yes_chance(self, partner: MemberOrganization, pull: float) -> float:
         """Chance that it agrees to collaborate: the decision to override first when trying another theory."""
-        tie, b = self.known[partner.number], self.model.settings.behaviour
+        tie, b = self.known.get(partner.number), self.model.settings.behaviour
         return rules.yes_chance(
-            tie.trust,
-            tie.overlap,
+            tie.trust if tie else 0.0,
+            tie.overlap if tie else rules.overlap(self.interests, partner.interests),
             self.need_now,
             partner.need_now,
             self.load,
             pull,
             rules.pair_alignment(self.alignment, partner.alignment),
-            b.yes_base,
+            b.yes_base if tie else b.yes_cold,
             b.yes_trust,
             b.yes_interest,
             b.yes_grant,

@@ -61,6 +61,11 @@ RICH: Changes = {
     "behaviour.decay_spread": 0.5,
     "behaviour.lapse": 0.03,
     "behaviour.turnover": 0.2,
+    "behaviour.contact_rate": 0.15,
+    "behaviour.contact_known": 0.2,
+    "behaviour.contact_interest": 0.5,
+    "behaviour.cold_share": 0.2,
+    "behaviour.yes_cold": -2.0,
     "behaviour.end_hazard": 0.4,
     "behaviour.end_trust": 1.0,
     "behaviour.evidence_rate": 0.3,
@@ -148,8 +153,13 @@ OFF: dict[str, tuple[Changes, Changes]] = {
     ),
     "unfacilitated contact": (
         {"behaviour.contact_rate": 0.0},
-        {"behaviour.trust_contact": 0.9, "behaviour.friend_of_friend": 0.1, "behaviour.own_region": 0.9},
+        {"behaviour.friend_of_friend": 0.1, "behaviour.contact_known": 0.9},
     ),
+    "contact and the cold channel": (
+        {"behaviour.contact_rate": 0.0, "behaviour.cold_share": 0.0},
+        {"behaviour.trust_contact": 0.9, "behaviour.own_region": 0.9, "behaviour.contact_interest": 4.0},
+    ),
+    "the cold channel": ({"behaviour.cold_share": 0.0}, {"behaviour.yes_cold": 2.0}),
     "prior ties": ({"network.prior_ties": 0.0}, {"network.prior_trust": 0.9}),
     "grants": (
         {"grants.per_call": 0},
@@ -313,6 +323,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
         _NO_COLLABORATIONS,
         {
             "behaviour.closed_initiative": 1.0,
+            "behaviour.cold_share": 0.9,
             "behaviour.trust_power": 0.5,
             "behaviour.yes_base": 5.0,
             "behaviour.yes_trust": 20.0,
@@ -370,7 +381,12 @@ EMPTY = [
     ("practice", {"behaviour.practice_gain": 0.0, "behaviour.practice_evidence": 0.0}, ("practice",)),
     (
         "every way to meet",
-        {"facilitation.intensity": 0.0, "behaviour.contact_rate": 0.0, "network.prior_ties": 0.0},
+        {
+            "facilitation.intensity": 0.0,
+            "behaviour.contact_rate": 0.0,
+            "behaviour.cold_share": 0.0,
+            "network.prior_ties": 0.0,
+        },
         ("tie_density", "trust", "new_relationships", "collaborations_formed"),
     ),
     (
