@@ -214,6 +214,16 @@ _MEETING = (
         evidence=_NO_STUDY,
     ),
     _assume(
+        "region-odds",
+        "A stranger from the own region is likelier to be met than one from elsewhere",
+        lesson="Those who are near meet more often",
+        mechanism="a stranger from elsewhere who is found is contacted with chance 1/odds, else another is looked for",
+        off={"behaviour.region_odds": 1.0},
+        within=("network.regions", "behaviour.contact_rate", "behaviour.cold_share"),
+        standing="direction",
+        evidence="the direction: co-location raises joint work (Catalini 2018, Management Science 64(9); individuals)",
+    ),
+    _assume(
         "own-region",
         "Members meet strangers near home",
         lesson="Those who are near meet more often",

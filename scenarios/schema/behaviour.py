@@ -8,6 +8,10 @@ the literature and what is ours.
 from scenarios.schema.fields import Table, uncertainty
 
 _SET = "assumption: set together with the other behaviour so that the shipped patterns are met (docs/evidence.md)"
+_SET_ENCOUNTERS = (
+    f"{_SET}; the prior is the same for convenings, groups and introductions, because no study says which of them "
+    "builds more trust, and a session of a small group should be worth at least what a plenary talk is"
+)
 
 
 class Behaviour(Table):
@@ -19,24 +23,24 @@ class Behaviour(Table):
         "trust that meeting at a convening adds",
         unit="share of missing trust",
         bounds=(0, 1),
-        prior=(0.15, 0.45),
-        source=_SET,
+        prior=(0.05, 0.45),
+        source=_SET_ENCOUNTERS,
     )
     trust_group: float = uncertainty(
         0.10,
         "trust that a challenge group's session adds",
         unit="share of missing trust",
         bounds=(0, 1),
-        prior=(0.06, 0.25),
-        source=_SET,
+        prior=(0.05, 0.45),
+        source=_SET_ENCOUNTERS,
     )
     trust_introduction: float = uncertainty(
         0.30,
         "trust that an introduction by the facilitator adds",
         unit="share of missing trust",
         bounds=(0, 1),
-        prior=(0.12, 0.40),
-        source=_SET,
+        prior=(0.05, 0.45),
+        source=_SET_ENCOUNTERS,
     )
     trust_contact: float = uncertainty(
         0.07,
@@ -97,9 +101,18 @@ class Behaviour(Table):
         prior=(0, 4),
         source="assumption: strangers are contacted whatever their interests until the value is learned; no source",
     )
+    region_odds: float = uncertainty(
+        1.0,
+        "odds of a contact with a stranger from the own region, against one with a stranger from elsewhere",
+        unit="ratio",
+        bounds=(1, 100),
+        prior=(1, 10),
+        source="assumption: beyond own_region no stranger is preferred until the value is learned; direction from "
+        "Catalini 2018, Management Science 64(9), on co-location",
+    )
     own_region: float = uncertainty(
         0.5,
-        "share of contacts with strangers that stay in the member's own region",
+        "share of contacts with strangers that stay in the member's own region, however many regions there are",
         unit="share",
         bounds=(0, 1),
         prior=(0.2, 0.8),

@@ -305,7 +305,9 @@ def is_met(b: Any, state: State, now: Now, kind: int, member: int, key: int, oth
     common = 1.0
     if b.contact_interest > 0.0:
         common = rules.overlap(state.interests[member], state.interests[other])
-    chance = rules.stranger_chance(state.members[other].activity, now.busiest, common, b.contact_interest)
+    near = state.members[member].region == state.members[other].region
+    activity = state.members[other].activity
+    chance = rules.stranger_chance(activity, now.busiest, common, b.contact_interest, near, b.region_odds)
     return chance >= 1.0 or luck(now, kind, member, key)[1] < chance
 
 

@@ -171,9 +171,15 @@ class MemberOrganization(mesa.Agent):
 
     def stranger_chance(self, other: MemberOrganization) -> float:
         """Chance that a stranger who was found is the one it meets; otherwise it looks for another."""
-        interest = self.model.settings.behaviour.contact_interest
-        common = rules.overlap(self.interests, other.interests)
-        return rules.stranger_chance(other.activity, self.model.busiest, common, interest)
+        b = self.model.settings.behaviour
+        return rules.stranger_chance(
+            other.activity,
+            self.model.busiest,
+            rules.overlap(self.interests, other.interests),
+            b.contact_interest,
+            other.region == self.region,
+            b.region_odds,
+        )
 
     def looks_for_partner(self) -> None:
         """Perhaps asks somebody it knows, or a stranger; two who say yes apply for an open grant, or start at once."""

@@ -22,7 +22,7 @@ QUIET: dict[str, Any] = {
     "grants.per_call": 0,
     "closing.month": "never",
 }
-ALWAYS_STRANGERS = {"behaviour.decay": 1, "behaviour.ageing": 0, "behaviour.embedding": 0}
+ALWAYS_STRANGERS: dict[str, Any] = {"behaviour.decay": 1, "behaviour.ageing": 0, "behaviour.embedding": 0}
 
 
 def three(folder: Path, interests: str, ties: str = "", **more: Any) -> Scenario:
@@ -71,12 +71,12 @@ def test_a_share_of_contacts_keeps_ties_up_and_the_rest_is_as_before(tmp_path: P
 def test_interest_leads_contacts_with_strangers(tmp_path: Path) -> None:
     """A and B share their interest, C shares none: each of the two prefers the other by exp(k)."""
     rate, months, replicates, k = 0.05, 400, 10, 1.5
-    asked = three(tmp_path, "xxy", **ALWAYS_STRANGERS, **{"behaviour.contact_interest": k, "network.months": months,
-                  "behaviour.contact_rate": rate})  # fmt: skip
+    keys = {"behaviour.contact_interest": k, "network.months": months, "behaviour.contact_rate": rate}
+    asked = three(tmp_path, "xxy", **{**ALWAYS_STRANGERS, **keys})
     each, like = rate * months * replicates, 1 / (1 + exp(-k))
     expected = {(0, 1): 2 * like * each, (0, 2): (1 - like + 0.5) * each, (1, 2): (1 - like + 0.5) * each}
     assert_counted(contacts(asked, replicates), expected)
-    assert rules.stranger_chance(1.0, 1.0, 0.25, 2.0) == pytest.approx(exp(-1.5))
+    assert rules.stranger_chance(1.0, 1.0, 0.25, 2.0, True, 1.0) == pytest.approx(exp(-1.5))
 
 
 COLD: dict[str, Any] = {

@@ -152,6 +152,7 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     has_all |= {"behaviour.decay_spread": 0.5, "behaviour.lapse": 0.1}
     has_all |= {"behaviour.turnover": 0.2}
     has_all |= {"behaviour.contact_known": 0.3, "behaviour.contact_interest": 1.0, "behaviour.cold_share": 0.2}
+    has_all |= {"behaviour.region_odds": 3.0}
     has_all |= {"facilitation.session_effort": 0.1, "behaviour.grant_strength": 0.5}
     has_all |= {f"behaviour.{key}": 0.05 for key in ("leadership_fit", "leadership_work", "heavy_hand")}
     scenario = replace(load("salex", posterior=None), has_all)

@@ -106,6 +106,40 @@ def test_twins_agree_over_the_full_ranges(examples: int) -> None:
     agree()
 
 
+TIES = {
+    "members.activity_spread": (0, 1.5),
+    "behaviour.lapse": (0, 0.5),
+    "behaviour.lapse_trust": (0, 8),
+    "behaviour.decay_spread": (0, 1.5),
+    "behaviour.turnover": (0, 0.8),
+    "behaviour.trust_kept": (0, 1),
+    "behaviour.contact_rate": (0, 1),
+    "behaviour.contact_known": (0, 1),
+    "behaviour.contact_interest": (0, 4),
+    "behaviour.cold_share": (0, 1),
+    "behaviour.yes_cold": (-6, 4),
+    "behaviour.region_odds": (1, 20),
+    "network.joining": (0, 1.5),
+    "network.prior_ties": (0, 5),
+}
+"""How ties come and go without a facilitator: all at once, since one by one they are among those drawn above."""
+
+
+@pytest.mark.parametrize("examples", [4, pytest.param(60, marks=pytest.mark.slow)])
+def test_twins_agree_where_ties_come_and_go_by_themselves(examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(data=st.data(), replicate=st.integers(0, 2**32 - 1))
+    def agree(data: st.DataObject, replicate: int) -> None:
+        changes = {
+            key: data.draw(st.floats(low, high, allow_nan=False), label=key) for key, (low, high) in TIES.items()
+        }
+        changes |= {"network.members": data.draw(st.integers(2, 70)), "closing.month": 12, "closing.follow_up": 4}
+        base = scenarios.load("graceful-closing", posterior=None)
+        assert_twins(scenarios.replace(base, {**changes, "closing.notice": 3}), 7, replicate)
+
+    agree()
+
+
 @pytest.mark.parametrize("members", [arrays.FEW - 1, arrays.FEW, arrays.FEW + 1, 150])
 def test_few_and_many_members_decay_and_are_sorted_alike(members: int) -> None:
     """The engine has a quicker way for up to FEW members; both ways must be the reference's."""

@@ -64,6 +64,7 @@ RICH: Changes = {
     "behaviour.contact_rate": 0.15,
     "behaviour.contact_known": 0.2,
     "behaviour.contact_interest": 0.5,
+    "behaviour.region_odds": 2.0,
     "behaviour.cold_share": 0.2,
     "behaviour.yes_cold": -2.0,
     "behaviour.end_hazard": 0.4,
@@ -157,7 +158,12 @@ OFF: dict[str, tuple[Changes, Changes]] = {
     ),
     "contact and the cold channel": (
         {"behaviour.contact_rate": 0.0, "behaviour.cold_share": 0.0},
-        {"behaviour.trust_contact": 0.9, "behaviour.own_region": 0.9, "behaviour.contact_interest": 4.0},
+        {
+            "behaviour.trust_contact": 0.9,
+            "behaviour.own_region": 0.9,
+            "behaviour.contact_interest": 4.0,
+            "behaviour.region_odds": 9.0,
+        },
     ),
     "the cold channel": ({"behaviour.cold_share": 0.0}, {"behaviour.yes_cold": 2.0}),
     "prior ties": ({"network.prior_ties": 0.0}, {"network.prior_trust": 0.9}),
@@ -309,7 +315,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
         },
     ),
     "the end of collaborations": (
-        {"behaviour.end_hazard": 0.0, "behaviour.grant_end_hazard": 0.0},
+        {"behaviour.end_hazard": 0.0, "behaviour.grant_end_hazard": 0.0, "behaviour.turnover": 0.0},
         {
             "behaviour.end_trust": 0.1,
             "behaviour.end_disengagement": 9.0,
