@@ -12,11 +12,14 @@ from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, left_out
 from results.comparing.documents import compare_document
+from results.comparing.finding_out import Shares, shares_of
 from results.comparing.incremental_documents import incremental_table
 from results.estimates import comparison
 from results.estimates.comparison import Comparison
 from results.estimates.incremental import Incremental, incrementals
 from results.estimates.same_luck import unlike
+from results.words.finding_out import WHO_COLLABORATES, find_out_first
+from results.words.headlines import RATE
 from results.words.narrative import PAGE_WIDTH, Said, said
 from results.words.table import Table
 from scenarios import Scenario
@@ -53,13 +56,14 @@ class Compare(Simulates):
         with simulated(inquiry, self.out, listener) as run:
             compared = comparison.compare(run.ensembles, base)
             bought = incrementals(run.ensembles, run.ensembles[[one.name for one in chosen].index(base)])
-            document = compare_document(compared, run.reached, chosen, bought)
+            shares = _shares(run, compared)
+            document = compare_document(compared, run.reached, chosen, bought, shares)
             portraits, draw = {}, None
             if self.figures:
                 portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
                 draw = _drawn(run, compared, portraits)
             run.folder.finish(run.ensembles, document, comparison=compared, portraits=portraits, draw=draw)
-            what = _said(run, compared, bought, left_out(self.scenarios, chosen))
+            what = _said(run, compared, bought, [*_find_out(compared, shares), *left_out(self.scenarios, chosen)])
             keep_brief(run.folder.path, what, listener)
         return CompareAnswer(
             what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, bought=bought
@@ -114,6 +118,21 @@ def _body(compared: Comparison, bought: Sequence[Incremental], width: int) -> tu
         *tables.difference_tables(compared),
         *(() if buys is None else (buys,)),
     )
+
+
+def _shares(run: Simulated, compared: Comparison) -> dict[str, Shares]:
+    """What each group of uncertain keys makes of the differences, by scenario."""
+    named = {ensemble.scenario.name: ensemble for ensemble in run.ensembles}
+    return {name: shares_of(named[name], named[compared.baseline]) for name in compared.compared}
+
+
+def _find_out(compared: Comparison, shares: Mapping[str, Shares]) -> list[str]:
+    """One line: what makes most of what is not known of the first difference of which that can be said."""
+    said = (
+        find_out_first(shares[name].get(RATE, ()), f"the difference {name} makes to {WHO_COLLABORATES}")
+        for name in compared.compared
+    )
+    return next(([one] for one in said if one), [])
 
 
 def _said(run: Simulated, compared: Comparison, bought: Sequence[Incremental], dropped: Sequence[str]) -> Said:

@@ -13,10 +13,12 @@ from results.commands.simulating import Simulates, simulated
 from results.comparing import tables
 from results.comparing.choosing_scenarios import Chosen, choose, left_out
 from results.comparing.documents import run_document
+from results.comparing.finding_out import shares_of
 from results.comparing.pair_words import pair_blocks, pair_notes
 from results.comparing.pairs import PairsOfRun, check_that_pairs_fit, count_pairs
 from results.comparing.words import notes, run_answer, run_money
 from results.estimates.comparison import Estimate, estimates
+from results.words.finding_out import WHO_COLLABORATES, find_out_first
 from results.words.headlines import RATE
 from results.words.narrative import said
 from scenarios import Scenario
@@ -57,7 +59,8 @@ class Run(Simulates):
             (ensemble,) = run.ensembles
             found = estimates(ensemble)
             pairs = self._pairs(ensemble, months, listener) if months else None
-            document = run_document(chosen, self.seed, ensemble.replicates, found, run.reached, pairs)
+            shares = shares_of(ensemble)
+            document = run_document(chosen, self.seed, ensemble.replicates, found, run.reached, pairs, shares)
             portraits, draw = {}, None
             if self.figures:
                 portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
@@ -70,6 +73,7 @@ class Run(Simulates):
                 [tables.run_table(found), *(pair_blocks(pairs) if pairs else [])],
                 [
                     *notes(run.ensembles, run.reached),
+                    find_out_first(shares.get(RATE, ()), WHO_COLLABORATES),
                     *left_out([self.scenario], [chosen]),
                     run_money(found, chosen),
                     *(pair_notes(pairs) if pairs else []),

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.comparing.finding_out import Shares
 from results.comparing.incremental_documents import IncrementalDocument, incremental_document
 from results.comparing.pair_documents import PairsDocument, pairs_document
 from results.comparing.pairs import PairsOfRun
@@ -24,6 +25,7 @@ from results.words.document import (
     listed,
     parameters_document,
 )
+from results.words.finding_out import FindOutDocument, find_out_document
 from results.words.schema import Count, Folder, Number
 from scenarios import Row, Scenario, Summary
 from scenarios.schema.fields import Role
@@ -79,6 +81,7 @@ class RunDocument(TypedDict):
     outcomes: Outcomes
     parameters: ParametersDocument
     observed: ObservedDocument
+    find_out_first: NotRequired[FindOutDocument]
     precision: NotRequired[PrecisionDocument]
     pairs: NotRequired[PairsDocument]
     run_folder: NotRequired[Folder]
@@ -95,6 +98,9 @@ class CompareDocument(TypedDict):
     incremental: NotRequired[list[IncrementalDocument]]
     parameters: ParametersDocument
     observed: Annotated[dict[str, ObservedDocument], Field(description="by scenario")]
+    find_out_first: Annotated[
+        NotRequired[dict[str, FindOutDocument]], Field(description="of its differences from the baseline, by scenario")
+    ]
     precision: NotRequired[PrecisionDocument]
     run_folder: NotRequired[Folder]
 
@@ -141,6 +147,7 @@ def compare_document(
     precision: Precision | None = None,
     scenarios: Sequence[Scenario] = (),
     bought: Sequence[Incremental] = (),
+    shares: Mapping[str, Shares] | None = None,
 ) -> CompareDocument:
     """What was compared, without the folder.
 
@@ -149,6 +156,7 @@ def compare_document(
         precision: what was wanted and reached, if any was.
         scenarios: those compared.
         bought: what the differences in cost buy.
+        shares: scenario -> what each group of uncertain keys makes of its differences.
     """
     document: CompareDocument = {
         "baseline": comparison.baseline,
@@ -160,6 +168,8 @@ def compare_document(
         "parameters": parameters_document(scenarios, comparison.replicates),
         "observed": {one.name: _observed(one) for one in scenarios if one.observed},
     }
+    if told := {name: find_out_document(one) for name, one in (shares or {}).items() if one}:
+        document["find_out_first"] = told
     if precision is not None:
         document["precision"] = _precision(precision)
     return document
@@ -172,8 +182,9 @@ def run_document(
     estimates: Mapping[str, Estimate],
     precision: Precision | None = None,
     pairs: PairsOfRun | None = None,
+    shares: Shares | None = None,
 ) -> RunDocument:
-    """What comes of a scenario, without the folder."""
+    """What comes of a scenario, without the folder; `shares`: what each group of uncertain keys makes of it."""
     document: RunDocument = {
         "scenario": scenario.name,
         "seed": seed,
@@ -182,6 +193,8 @@ def run_document(
         "parameters": parameters_document([scenario], replicates),
         "observed": _observed(scenario),
     }
+    if shares:
+        document["find_out_first"] = find_out_document(shares)
     if precision is not None:
         document["precision"] = _precision(precision)
     if pairs is not None:

@@ -11,6 +11,7 @@ from results.estimates.key_groups import IN_WORDS
 from results.words.document import OutcomeName
 from results.words.schema import Count, Number
 
+WHO_COLLABORATES = "the share of members that ever collaborate"
 WORTH_SAYING = 0.1
 """Share below which a group is not named."""
 
