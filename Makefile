@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes real-networks verification bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -125,6 +125,9 @@ verification: $(VENV)/.dev  ## make the figures of docs/verification.md again: t
 	$(BIN)/python -m benchmarks.verification
 	$(BIN)/legato calibrate benchmarks/recovery.toml $(RECOVERED) --particles 40 --replicates 8 --recover 30 --out runs/recovered > /dev/null
 	cp runs/recovered/figures/recovery.png docs/figures/verification-recovery.png
+
+levers: $(VENV)/.dev  ## measure and draw what each lever and each parameter does (docs/levers.md); takes some minutes
+	$(BIN)/python -m benchmarks.levers
 
 bench: $(VENV)/.dev  ## how fast, compared with other tools, measured in one run
 	$(BIN)/python benchmarks/bench.py

@@ -51,7 +51,8 @@ NAVIGATION: list[tuple[str, list[str]]] = [
         "examples/survey/README.md", "examples/random-survey/README.md",
     ]),
     ("The model", [
-        "odd.md", "trace.md", "evidence.md", "real-networks.md", "second-edition.md", "verification.md", "faults.md",
+        "odd.md", "trace.md", "evidence.md", "real-networks.md", "second-edition.md", "levers.md", "verification.md",
+        "faults.md",
     ]),
 ]  # fmt: skip
 
