@@ -89,6 +89,13 @@ _GATES = (
     ),
     _Gate(_nothing_winds_down, ("closing.wind_down",)),
     _Gate(lambda s: "closing.wind_down is 1" if s.closing.wind_down == 1 else "", ("closing.wind_down_months",)),
+    _Gate(
+        lambda s: "" if s.closes or s.grants.per_call else 'grants.per_call is 0 and closing.month is "never"',
+        ("behaviour.unpaid_hazard", "behaviour.unpaid_distance"),
+    ),
+    _Gate(
+        lambda s: "" if s.behaviour.unpaid_hazard else "behaviour.unpaid_hazard is 0", ("behaviour.unpaid_distance",)
+    ),
     _Gate(lambda s: "" if s.closing.capstone else "closing.capstone is false", ("costs.capstone",)),
     _Gate(lambda s: "" if s.closing.handover else "closing.handover is false", ("costs.handover",)),
     _Gate(

@@ -398,6 +398,27 @@ class Behaviour(Table):
         source="assumption: direction from Feinberg et al. 2008: planning for sustainability helps; the size is ours",
     )
 
+    # After the money: work that nobody pays for any longer.
+    unpaid_hazard: float = uncertainty(
+        0.0,
+        "extra hazard of work that nobody pays for any longer, for partners that must raise all their money outside; "
+        "trust does not shield from it",
+        unit="1/month",
+        bounds=(0, 5),
+        prior=(0.0, 0.06),
+        source="assumption: of pairs with a first joint Horizon 2020 project 10 % begin another within three years "
+        "after it (CORDIS, computed by us); no study gives a hazard by need",
+    )
+    unpaid_distance: float = uncertainty(
+        1.0,
+        "this extra hazard between two regions, compared with within one",
+        unit="ratio",
+        bounds=(1, 20),
+        prior=(1, 4),
+        source="assumption: direction from Horizon 2020 (CORDIS, computed by us): 11 % of pairs in one country begin "
+        "another joint project within half a year, 2.5 % across countries",
+    )
+
     # Evidence.
     evidence_rate: float = uncertainty(
         0.08,

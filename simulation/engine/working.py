@@ -229,6 +229,9 @@ def collaborations_work(p: Any, state: State, now: Now) -> None:
             b.grant_end_hazard,
             factor,
         )
+        if b.unpaid_hazard > 0.0 and rules.is_unpaid(funded, tie.grant_end > 0, now.is_open):
+            need = 0.5 * (need_now(state, b, tie.one) + need_now(state, b, tie.other))
+            hazard += rules.unpaid_hazard(need, one.region == other.region, b.unpaid_hazard, b.unpaid_distance)
         if tie.begun < now.month and ends < rules.chance_of(hazard):
             tie.status = NONE
             note(state, now.month, rules.ENDED, tie.one, tie.other)

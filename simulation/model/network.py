@@ -222,6 +222,9 @@ class CollaborationNetwork(mesa.Model):
                 b.grant_end_hazard,
                 closing_factor,
             )
+            if rules.is_unpaid(funded, collaboration.grant_end > 0, self.is_open):
+                need, same = 0.5 * (one.need_now + other.need_now), one.region == other.region
+                hazard += rules.unpaid_hazard(need, same, b.unpaid_hazard, b.unpaid_distance)
             if collaboration.start < self.month and ends < rules.chance_of(hazard):
                 self._end(collaboration)
 

@@ -527,6 +527,31 @@ def test_cutting_a_month_into_parts_changes_no_chance(parts: int) -> None:
     assert rules.chance_of(0.3) == pytest.approx(1 - exp(-0.3))
 
 
+@pytest.mark.parametrize(
+    ("funded", "had_grant", "is_held", "unpaid"),
+    [
+        (False, False, True, False),  # members have always paid for it themselves
+        (True, True, True, False),
+        (True, True, False, False),
+        (False, True, True, True),
+        (False, True, False, True),
+        (False, False, False, True),
+    ],
+)
+def test_work_is_unpaid_once_its_grant_or_its_network_has_ended(
+    funded: bool, had_grant: bool, is_held: bool, unpaid: bool
+) -> None:
+    assert rules.is_unpaid(funded, had_grant, is_held) is unpaid
+
+
+@given(need=LEVEL, hazard=st.floats(0, 5), distance=st.floats(1, 20))
+def test_unpaid_work_ends_the_sooner_the_needier_and_the_farther(need: float, hazard: float, distance: float) -> None:
+    near, far = (rules.unpaid_hazard(need, same, hazard, distance) for same in (True, False))
+    assert near == hazard * need
+    assert isclose(far, hazard * need * distance)
+    assert rules.unpaid_hazard(0.0, False, hazard, distance) == 0.0
+
+
 # --- Engagement moves
 
 

@@ -699,6 +699,47 @@ def test_closing_multiplies_the_hazard_and_preparation_lowers_it(capstone: bool,
     assert left / begun == pytest.approx(survival, abs=4 * sqrt(survival * (1 - survival) / begun))
 
 
+@pytest.mark.parametrize("same_region", [True, False])
+def test_work_that_nobody_pays_for_ends_at_its_hazard_whatever_the_trust(same_region: bool) -> None:
+    """Without a grant, from the closing on: exponential survival, with full trust."""
+    changes = {"closing.month": 1, "closing.notice": 0, "closing.follow_up": 10, "members.champions": 0}
+    changes |= {"network.months": None, "network.prior_ties": 8.0, "network.prior_trust": 1.0, "network.regions": 2}
+    changes |= {"members.need": 0.5, "members.need_spread": 0.0, "behaviour.unpaid_hazard": 0.1}
+    asked = scenario(**changes, behaviour__unpaid_distance=3.0, behaviour__notice_shock=0.0)
+    began = left = 0
+    for replicate in range(12):
+        found = collaborating(asked, replicate)
+        for month in range(1, 12):
+            found.step()
+            if month == 1:
+                began += sum(_same_region(found, pair) == same_region for pair in found.collaborations)
+        left += sum(_same_region(found, pair) == same_region for pair in found.collaborations)
+    expected = exp(-10 * 0.1 * 0.5 * (1 if same_region else 3))
+    assert began > 300
+    assert abs(left / began - expected) < 4 * sqrt(expected * (1 - expected) / began)
+
+
+def _same_region(found: CollaborationNetwork, pair: tuple[int, int]) -> bool:
+    one, other = (found.organizations[number] for number in pair)
+    return one.region == other.region
+
+
+def test_work_that_had_a_grant_is_unpaid_in_an_open_network_too_and_other_work_is_not() -> None:
+    asked = scenario(network__prior_ties=6.0, members__need=1.0, members__need_spread=0.0, behaviour__unpaid_hazard=5.0)
+    granted = collaborating(asked, grant_end=4)
+    lives = []
+    for _ in range(8):
+        granted.step()
+        lives.append(len(granted.collaborations))
+    assert lives[:3] == [lives[0]] * 3
+    assert lives[-1] == 0
+    unfunded = collaborating(asked)
+    started = len(unfunded.collaborations)
+    for _ in range(8):
+        unfunded.step()
+    assert len(unfunded.collaborations) == started
+
+
 def test_a_collaboration_does_not_end_in_the_month_in_which_it_begins() -> None:
     changes: dict[str, Any] = YES | {"network.prior_ties": 4.0, "behaviour.end_hazard": 5.0, "behaviour.end_trust": 0.0}
     found = network(scenario(**changes, behaviour__end_disengagement=20.0, members__engagement=0.5), months=1)
