@@ -45,6 +45,8 @@ FADING = 27  # (one, other), month 0: how fast the tie decays, compared with oth
 TURNOVER = 28  # (member): its representative leaves; kind of the next one
 KEEPING = 29  # (member, other): with whom it keeps in touch
 COLD = 30  # (member, slot): which stranger it asks; whether it is that one. (member, ATTEMPTS): in its own region
+STEWARD = 34  # (), month 0: somebody takes the network over when it closes, whenever that is
+STEWARD_ENDS = 35  # (), months since the closing in the place of the month: the steward gives up
 
 KINDS = 256
 """A third party travels above the kind: kind + KINDS x third, which stays under 2^32 for 2^24 members."""

@@ -21,6 +21,7 @@ HOME = Path(__file__).resolve().parent.parent
 RUNS: tuple[str, ...] = (
     "simulation.compiling",
     "simulation.draws",
+    "simulation.engine.after_closing",
     "simulation.engine.arrays",
     "simulation.engine.meeting",
     "simulation.engine.numbers",
@@ -33,6 +34,7 @@ RUNS: tuple[str, ...] = (
     "simulation.model.member",
     "simulation.model.network",
     "simulation.model.reference",
+    "simulation.model.stewardship",
     "simulation.model.stocktaking",
     "simulation.model.ties",
     "simulation.rules",

@@ -407,13 +407,14 @@ def load(unfunded: int, funded: int, funded_load: float) -> float:
 
 
 @small
-def search_chance(initiative: float, engagement: float, open_network: bool, closed_initiative: float) -> float:
+def search_chance(initiative: float, engagement: float, is_held: bool, closed_initiative: float) -> float:
     """Chance that a member with spare capacity looks for a partner this month (1/month): initiative x engagement.
 
-    Once the network has closed nobody reminds members to look there: `closed_initiative` of it is left.
+    Once the network has closed and nobody holds it, nobody reminds members to look there: `closed_initiative` of it is
+    left.
     """
     chance = initiative * engagement
-    return chance if open_network else chance * closed_initiative
+    return chance if is_held else chance * closed_initiative
 
 
 @small
@@ -641,6 +642,8 @@ def closing_hazard_factor(
 ) -> float:
     """How closing changes the hazard: 1 while the network lives; then higher, less so after capstone and handover.
 
+    While a steward holds the network, `closed_factor` is 1.
+
     Source:
         European Court of Auditors 2009: only a minority of about 167 networks of excellence went on; Feinberg et al.
         2008: planning for sustainability helps. From them: the directions. Ours: the sizes.
@@ -653,6 +656,40 @@ def closing_hazard_factor(
     if handover:
         factor *= 1.0 - handover_cut
     return factor
+
+
+@small
+def steward_chance(
+    members: int, champions: int, handover: bool, chance: float, b_handover: float, b_champion: float, size: float
+) -> float:
+    """Chance that somebody takes the network over when it closes: a steward, such as a member or its leadership group.
+
+        odds = chance / (1 - chance) x exp(b_handover if handover + b_champion x champions) x (members / 20) ^ -size
+
+    0 where `chance` is 0 or nobody is left, 1 where it is 1.
+
+    Args:
+        members: still in the network (count).
+        champions: of them, champions that are engaged (count).
+        handover: whether a handover plan was made.
+        chance: of a network of 20 without plan and champions.
+        b_handover: log odds that a plan adds.
+        b_champion: log odds that each engaged champion adds.
+        size: exponent with which odds fall with members.
+
+    Source:
+        European Court of Auditors 2009: only a minority of about 167 large networks of excellence became
+        self-sustaining; Feinberg et al. 2008, Am. J. Prev. Med. 34(6): 90 % of 110 coalitions went on, more often with
+        a plan. From them: the directions of plan and size. Ours: the form, and that champions matter here.
+    """
+    if chance <= 0.0 or members == 0:
+        return 0.0
+    if chance >= 1.0:
+        return 1.0
+    odds = log(chance / (1.0 - chance)) + b_champion * champions - size * log(members / 20.0)
+    if handover:
+        odds += b_handover
+    return 1.0 / (1.0 + exp(min(700.0, -odds)))
 
 
 @small

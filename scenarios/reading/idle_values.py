@@ -46,6 +46,19 @@ def _nothing_winds_down(s: Scenario) -> str:
     return "closing.notice is 0" if s.closing.wind_down_months is None else "closing.wind_down_months is 0"
 
 
+_STEWARD = tuple(f"behaviour.steward_{of}" for of in ("handover", "champion", "size", "end", "intensity"))
+_CONVENING = (
+    *("facilitation.reference", "facilitation.convening_every", "facilitation.cancelled"),
+    "facilitation.encounters",
+)
+
+
+def _nobody_convenes(s: Scenario) -> str:
+    """Why nobody ever convenes; "" where the facilitator does, or a steward after the closing may."""
+    may_be_held = s.closes and s.behaviour.steward_chance and s.behaviour.steward_intensity
+    return "" if s.facilitation.intensity or may_be_held else "facilitation.intensity is 0"
+
+
 _GATES = (
     _Gate(_nothing_shifts, ("funder.shift.month",)),
     _Gate(
@@ -58,13 +71,14 @@ _GATES = (
     _Gate(
         lambda s: "" if s.facilitation.intensity else "facilitation.intensity is 0",
         (
-            *("facilitation.reference", "facilitation.convening_every", "facilitation.cancelled"),
-            "facilitation.encounters",
             *("facilitation.group_rate", "facilitation.group_encounters", "facilitation.introductions"),
             *("facilitation.convening_effort", "facilitation.session_effort", "facilitation.introduction_effort"),
             *("funder.shift.facilitation", "costs.backbone", "costs.attendance", "costs.session", "costs.introduction"),
         ),
     ),
+    _Gate(_nobody_convenes, _CONVENING),
+    _Gate(lambda s: "" if s.behaviour.steward_chance else "behaviour.steward_chance is 0", _STEWARD),
+    _Gate(lambda s: "" if s.closing.handover else "closing.handover is false", ("behaviour.steward_handover",)),
     _Gate(
         lambda s: "" if s.facilitation.group_rate else "facilitation.group_rate is 0",
         ("facilitation.group_encounters", "facilitation.session_effort", "costs.session"),
@@ -78,6 +92,7 @@ _GATES = (
         (
             *("closing.notice", "closing.wind_down", "closing.wind_down_months", "closing.capstone"),
             *("closing.handover", "closing.follow_up", "closing.renewal_months", "members.champions"),
+            *("behaviour.steward_chance", *_STEWARD),
         ),
     ),
     _Gate(

@@ -856,6 +856,25 @@ _CLOSING = (
         "coalitions)",
     ),
     _assume(
+        "stewardship",
+        "Somebody may take the network over when it closes",
+        lesson="Some networks go on by themselves, most large ones do not",
+        mechanism="at the closing a steward may take over: likelier with a handover plan and engaged champions, less "
+        "likely in a large network; until it gives up, members convene by themselves, go on looking for partners, "
+        "and keep their collaborations as before",
+        off={"behaviour.steward_chance": 0.0},
+        also=(
+            *("behaviour.steward_handover", "behaviour.steward_champion", "behaviour.steward_size"),
+            *("behaviour.steward_end", "behaviour.steward_intensity"),
+        ),
+        within=(*_CLOSED, "closing.handover", "members.champions", "behaviour.champion_engaged"),
+        idle=_NEVER_CLOSED,
+        standing="direction",
+        evidence="the directions: a minority of about 167 large networks of excellence went on by themselves (European "
+        "Court of Auditors 2009), 90 % of 110 coalitions, more with a plan (Feinberg et al. 2008, Am. J. Prev. Med. "
+        "34(6)); no study of champions",
+    ),
+    _assume(
         "champions",
         "Champions sometimes win a renewal",
         lesson="Champions advocated, but additional funding proved difficult (SALEX, R4D 2024)",

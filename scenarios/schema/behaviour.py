@@ -419,6 +419,60 @@ class Behaviour(Table):
         "another joint project within half a year, 2.5 % across countries",
     )
 
+    # Stewardship: whether somebody takes the network over when its funder closes it.
+    steward_chance: float = uncertainty(
+        0.0,
+        "chance that somebody takes a network of 20 members over at its closing, without a handover plan or champions",
+        unit="chance a closing",
+        bounds=(0, 1),
+        prior=(0.1, 0.9),
+        source="assumption: between two studies: only a minority of about 167 networks of excellence went on by "
+        "themselves (European Court of Auditors 2009), 90 % of 110 coalitions did (Feinberg et al. 2008, "
+        "Am. J. Prev. Med. 34(6))",
+    )
+    steward_handover: float = uncertainty(
+        1.0,
+        "what a handover plan adds to that chance",
+        unit="log odds",
+        bounds=(0, 10),
+        prior=(0, 2),
+        source="assumption: direction from Feinberg et al. 2008: planning for sustainability helps; the size is ours",
+    )
+    steward_champion: float = uncertainty(
+        0.3,
+        "what each engaged champion adds to that chance",
+        unit="log odds a champion",
+        bounds=(0, 10),
+        prior=(0, 1),
+        source="assumption: SALEX's champions advocated for it (R4D 2024); no study gives a size",
+    )
+    steward_size: float = uncertainty(
+        1.0,
+        "how the odds fall with the members still in: x (members / 20) ^ -it",
+        unit="1",
+        bounds=(0, 10),
+        prior=(0, 2),
+        source="assumption: coalitions of 15 to 20 members went on far more often (Feinberg et al. 2008) than large "
+        "networks of excellence (European Court of Auditors 2009), which differ in more than size",
+    )
+    steward_end: float = uncertainty(
+        0.005,
+        "chance that a steward gives up",
+        unit="1/month",
+        bounds=(0, 5),
+        prior=(0.002, 0.03),
+        source="assumption: 3 to 8 % of coalitions ended in each year after their grant (Feinberg et al. 2008), up to "
+        "three in ten for weaker ones",
+    )
+    steward_intensity: float = uncertainty(
+        0.2,
+        "what a steward can do of what a full backbone does: convenings only, which the funder does not pay for",
+        unit="share of a full backbone",
+        bounds=(0, 1),
+        prior=(0, 0.4),
+        source="assumption: members meet on their own account, as after COST actions; no study gives a size",
+    )
+
     # Evidence.
     evidence_rate: float = uncertainty(
         0.08,

@@ -25,6 +25,7 @@ class Now(NamedTuple):
     replicate: int
     month: int
     is_open: bool
+    is_held: bool
     facilitation: float
     grants: float
     call: int
@@ -203,14 +204,22 @@ def announce_closing(p: Any, state: State) -> None:
 
 
 @internal
-def champions_win(p: Any, state: State, seed: int, replicate: int, month: int) -> bool:
-    """Whether champions who are still engaged win a renewal."""
-    b, champions = p.behaviour, 0
+def engaged_champions(state: State, least: float) -> int:
+    """Champions still in the network whose engagement is `least` or more."""
+    champions = 0
     for number in range(state.counts[arrays.EVER]):
         member = state.members[number]
-        if member.present and member.champion and member.engagement >= b.champion_engaged:
+        if member.present and member.champion and member.engagement >= least:
             champions += 1
-    return rules.plea_succeeds(champions, b.renewal_chance, draw(seed, replicate, draws.PLEA, month, 0, 0)[0])
+    return champions
+
+
+@internal
+def champions_win(p: Any, state: State, seed: int, replicate: int, month: int) -> bool:
+    """Whether champions who are still engaged win a renewal."""
+    champions = engaged_champions(state, p.behaviour.champion_engaged)
+    luck_of_plea = draw(seed, replicate, draws.PLEA, month, 0, 0)[0]
+    return rules.plea_succeeds(champions, p.behaviour.renewal_chance, luck_of_plea)
 
 
 @internal

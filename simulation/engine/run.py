@@ -17,6 +17,7 @@ from simulation import rules, structure
 from simulation.compiling import compiled, internal, woven
 from simulation.draws import identity
 from simulation.engine import arrays
+from simulation.engine.after_closing import steward_holds
 from simulation.engine.arrays import State
 from simulation.engine.meeting import (
     Now,
@@ -175,8 +176,8 @@ def take_structure(state: State, values: NDArray[np.float64]) -> None:
 
 
 @internal
-def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int, closing: int) -> Now:
-    """Budgets and the open call of the month."""
+def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int, closing: int, stewarded: bool) -> Now:
+    """Budgets and the open call of the month; after the closing what a steward does of a backbone's work."""
     winding, shift, wind_down = p.derived.wind_down_month, p.derived.shift_month, p.closing.wind_down
     facilitation = p.facilitation.intensity * rules.level_in_force(
         month, closing, winding, shift, p.shift.facilitation, wind_down
@@ -188,7 +189,9 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
         if call > 0:
             pull = rules.grant_pull(grants * p.derived.grant_appeal, present)
     is_open = rules.is_open(month, closing)
-    return Now(seed, replicate, month, is_open, facilitation, grants, call, pull, busiest(state))
+    if stewarded:
+        facilitation = p.behaviour.steward_intensity
+    return Now(seed, replicate, month, is_open, is_open or stewarded, facilitation, grants, call, pull, busiest(state))
 
 
 @internal
@@ -203,8 +206,10 @@ def total(paid: NDArray[np.float64]) -> float:
 @internal
 def facilitate(p: Any, state: State, now: Now, closing: int, paid: NDArray[np.float64]) -> int:
     """The facilitator's month; what it costs the funder is added to `paid`, US dollars[PARTS]. How many attended."""
-    attended = 0
+    attended, due = 0, (now.month - 1) % p.facilitation.convening_every == 0
     if not now.is_open:
+        if now.is_held and due and now.facilitation > 0.0:
+            attended = convene(p, state, now, now.facilitation)  # members by themselves: the funder pays nothing
         return attended
     capstone = p.closing.capstone and now.month == closing
     if capstone:
@@ -214,7 +219,7 @@ def facilitate(p: Any, state: State, now: Now, closing: int, paid: NDArray[np.fl
     if now.facilitation <= 0.0:
         return attended
     work = work_done(p, state, now.facilitation)
-    if capstone or (now.month - 1) % p.facilitation.convening_every == 0:
+    if capstone or due:
         attended = convene(p, state, now, work)
         paid[rules.FOR_CONVENINGS] += p.costs.attendance * attended
     for _ in range(run_challenge_groups(p, state, now, work)):
@@ -248,7 +253,7 @@ def run_one(
     found_state(p, roster, state, seed, replicate)
     counts, closing = state.counts, p.derived.closing_month
     evidence, translated, worked_months, at_closing, surviving, own = 0, 0, 0, 0, 0, 0.0
-    paid = np.zeros(PARTS)
+    stewarded, paid = False, np.zeros(PARTS)
     values[:] = np.nan
     take_stock(p, state, SoFar(0, 0, 0, 0.0, 0.0), months[0])
     arrays.note_ties(state, 0)
@@ -260,8 +265,11 @@ def run_one(
         hears_champions = month == p.derived.closing_month and p.derived.can_be_renewed
         if hears_champions and champions_win(p, state, seed, replicate, month):
             closing += p.closing.renewal_months
-        now = what_is_in_force(p, state, seed, replicate, month, closing)
-        paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
+        if not rules.is_open(month, closing):
+            stewarded = steward_holds(p, state, seed, replicate, month - closing, stewarded)
+        now = what_is_in_force(p, state, seed, replicate, month, closing, stewarded)
+        if now.is_open:
+            paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
         set_agenda(p, state, month, now.is_open)
         own += p.costs.member_attendance * facilitate(p, state, now, closing, paid)
         make_contacts(p, state, now)

@@ -118,7 +118,7 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
         if not has_spare_capacity(state, b, number):
             continue
         engagement = state.members[number].engagement
-        chance = rules.search_chance(b.initiative, engagement, now.is_open, b.closed_initiative)
+        chance = rules.search_chance(b.initiative, engagement, now.is_held, b.closed_initiative)
         if state.first[position] >= rules.more_often(chance, state.members[number].activity):
             continue
         place, partner = -1, -1
@@ -194,8 +194,9 @@ def award_grants(p: Any, state: State, now: Now) -> int:
 def collaborations_work(p: Any, state: State, now: Now) -> None:
     """Collaborations build trust, make evidence, and may end."""
     b, closing, counts = p.behaviour, p.closing, state.counts
+    closed_factor = 1.0 if now.is_held else b.closed_hazard
     factor = rules.closing_hazard_factor(
-        not now.is_open, b.closed_hazard, closing.capstone, b.capstone_cut, closing.handover, b.handover_cut
+        not now.is_open, closed_factor, closing.capstone, b.capstone_cut, closing.handover, b.handover_cut
     )
     kept = 0
     for position in range(counts[arrays.ACTIVE]):
@@ -229,7 +230,7 @@ def collaborations_work(p: Any, state: State, now: Now) -> None:
             b.grant_end_hazard,
             factor,
         )
-        if b.unpaid_hazard > 0.0 and rules.is_unpaid(funded, tie.grant_end > 0, now.is_open):
+        if b.unpaid_hazard > 0.0 and rules.is_unpaid(funded, tie.grant_end > 0, now.is_held):
             need = 0.5 * (need_now(state, b, tie.one) + need_now(state, b, tie.other))
             hazard += rules.unpaid_hazard(need, one.region == other.region, b.unpaid_hazard, b.unpaid_distance)
         if tie.begun < now.month and ends < rules.chance_of(hazard):
@@ -299,7 +300,7 @@ def evidence_spreads(p: Any, state: State, now: Now) -> int:
 
 @internal
 def engagement_moves(p: Any, state: State, now: Now) -> None:
-    """Engagement moves; while the network lives, members may leave it."""
+    """Engagement moves; while somebody holds the network, members may leave it."""
     b, network, counts = p.behaviour, p.network, state.counts
     for number in range(counts[arrays.EVER]):
         member = state.members[number]
@@ -323,7 +324,7 @@ def engagement_moves(p: Any, state: State, now: Now) -> None:
         )
         member.engagement = rules.moved(member.engagement, target, b.engagement_rate)
         member.adapted = rules.adapted_after(member.adapted, b.fit_rate, network.flexibility)
-    if now.is_open:
+    if now.is_held:
         members_leave(b, state, now)
 
 

@@ -38,7 +38,7 @@ class Facilitator:
         per_leader = network.settings.behaviour.leadership_work
         carried = rules.carried_work(network.facilitation, per_leader, network.leaders_present)
         self.work = carried * self.share_of_plan()
-        if capstone or (network.month - 1) % network.settings.facilitation.convening_every == 0:
+        if capstone or self.is_due:
             self.convenes()
         self.runs_challenge_groups()
         self.introduces()
@@ -55,6 +55,17 @@ class Facilitator:
             plan.convening_effort,
         )
 
+    @property
+    def is_due(self) -> bool:
+        """Whether a convening is due this month by the calendar."""
+        return (self.network.month - 1) % self.network.settings.facilitation.convening_every == 0
+
+    def lets_members_convene(self) -> None:
+        """After the closing, under a steward: members go on convening by themselves, and the funder pays nothing."""
+        self.work = self.network.facilitation
+        if self.is_due and self.work > 0.0:
+            self.convenes()
+
     def convenes(self) -> None:
         """A convening: all members are invited; those who attend meet some of the others, whoever they are.
 
@@ -66,7 +77,8 @@ class Facilitator:
         network.attended[network.month] = sorted(attending)
         if network.month == facilitation.cancelled:
             return
-        network.funder.pays(rules.FOR_CONVENINGS, network.settings.costs.attendance * len(attending))
+        if network.is_open:
+            network.funder.pays(rules.FOR_CONVENINGS, network.settings.costs.attendance * len(attending))
         network.stocktaking.members_spent += network.settings.costs.member_attendance * len(attending)
         # Each attending member looks for half of its encounters; in the other half it is found.
         sought = 0.5 * facilitation.encounters * self.work / facilitation.reference

@@ -66,15 +66,16 @@ class Funder:
 
     def _hears_champions(self) -> None:
         """In what would be the last month, champions who are still engaged plead; a renewal is won once at most."""
-        behaviour = self.network.settings.behaviour
-        champions = sum(
-            member.champion and member.engagement >= behaviour.champion_engaged
-            for member in self.network.present_members()
-        )
         luck = self.network.luck.one(draws.PLEA, self.network.month)
-        if rules.plea_succeeds(champions, behaviour.renewal_chance, luck):
+        if rules.plea_succeeds(self.engaged_champions, self.network.settings.behaviour.renewal_chance, luck):
             self.renewed = True
             self.closing += self.network.settings.closing.renewal_months
+
+    @property
+    def engaged_champions(self) -> int:
+        """Champions still in the network that are engaged enough to speak up for it (count)."""
+        least = self.network.settings.behaviour.champion_engaged
+        return sum(member.champion and member.engagement >= least for member in self.network.present_members())
 
     def _level(self, shift_factor: float) -> float:
         settings = self.network.settings

@@ -187,7 +187,7 @@ class MemberOrganization(mesa.Agent):
         if not self.has_spare_capacity:
             return
         acts, asks_stranger = model.luck.pair(draws.SEARCH, model.month, self.number)
-        chance = rules.search_chance(b.initiative, self.engagement, model.is_open, b.closed_initiative)
+        chance = rules.search_chance(b.initiative, self.engagement, model.is_held, b.closed_initiative)
         if acts >= rules.more_often(chance, self.activity):
             return
         partner = self.stranger_to_ask() if asks_stranger < b.cold_share else self.choose_partner()

@@ -15,6 +15,7 @@ from simulation.founding import Places, by_region, by_topic, found
 from simulation.model.facilitator import Facilitator
 from simulation.model.funder import Funder
 from simulation.model.member import MemberOrganization
+from simulation.model.stewardship import Stewardship
 from simulation.model.stocktaking import Stocktaking
 from simulation.model.ties import Application, Collaboration, Tie
 from simulation.outcomes import MONTHLY_NAMES
@@ -47,7 +48,7 @@ class CollaborationNetwork(mesa.Model):
         ties: tie of each pair that knows each other, by (one, other), one < other.
         collaborations: the active ones, by (one, other).
         applications: pairs that wait for the award of the open call.
-        facilitation: intensity in force this month, 0 to 1.
+        facilitation: intensity in force this month, 0 to 1; after the closing that of the members' own convenings.
         agenda: weight of each topic, of unit length, float[topics].
         busiest: largest activity of all members so far.
         grant: what a grant does, by its money.
@@ -121,6 +122,7 @@ class CollaborationNetwork(mesa.Model):
         self.chronicle: list[tuple[int, int, int, int]] = [(0, rules.BEFORE, one, other) for one, other in self.ties]
         self.funder = Funder(self)
         self.facilitator = Facilitator(self)
+        self.stewardship = Stewardship(self)
         self.stocktaking = Stocktaking(self)
         self.stock: list[list[float]] = [self.stocktaking.of_month()]
         reporters: dict[str, Callable[[CollaborationNetwork], float]] = {
@@ -150,6 +152,7 @@ class CollaborationNetwork(mesa.Model):
         self.members_join()
         self.funder.acts()
         self.facilitator.acts()
+        self.stewardship.acts()
         self.members_meet()
         self.members_look_for_partners()
         self.funder.awards_grants()
@@ -195,8 +198,9 @@ class CollaborationNetwork(mesa.Model):
     def collaborations_work(self) -> None:
         """Collaborations build trust, make evidence, and may end."""
         b, closing = self.settings.behaviour, self.settings.closing
+        closed_factor = 1.0 if self.is_held else b.closed_hazard
         closing_factor = rules.closing_hazard_factor(
-            not self.is_open, b.closed_hazard, closing.capstone, b.capstone_cut, closing.handover, b.handover_cut
+            not self.is_open, closed_factor, closing.capstone, b.capstone_cut, closing.handover, b.handover_cut
         )
         for pair, collaboration in list(self.collaborations.items()):
             one, other = (self.organizations[number] for number in pair)
@@ -222,7 +226,7 @@ class CollaborationNetwork(mesa.Model):
                 b.grant_end_hazard,
                 closing_factor,
             )
-            if rules.is_unpaid(funded, collaboration.grant_end > 0, self.is_open):
+            if rules.is_unpaid(funded, collaboration.grant_end > 0, self.is_held):
                 need, same = 0.5 * (one.need_now + other.need_now), one.region == other.region
                 hazard += rules.unpaid_hazard(need, same, b.unpaid_hazard, b.unpaid_distance)
             if collaboration.start < self.month and ends < rules.chance_of(hazard):
@@ -261,10 +265,10 @@ class CollaborationNetwork(mesa.Model):
             self.translations_due[due] = self.translations_due.get(due, 0) + 1
 
     def engagement_moves(self) -> None:
-        """Engagement moves; while the network lives, members may leave it."""
+        """Engagement moves; while somebody holds the network, members may leave it."""
         for member in self.present_members():
             member.moves_engagement()
-        if self.is_open:
+        if self.is_held:
             leaving = [member for member in self.present_members() if member.considers_leaving()]
             for member in leaving:
                 member.present = False
@@ -383,6 +387,11 @@ class CollaborationNetwork(mesa.Model):
                 self.organizations[number].unfunded -= 1
 
     # Who is there
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the network is open, or has a steward."""
+        return self.is_open or self.stewardship.lasts
 
     def are_busy(self, pair: tuple[int, int]) -> bool:
         """Whether two already collaborate or have applied together."""

@@ -552,6 +552,24 @@ def test_unpaid_work_ends_the_sooner_the_needier_and_the_farther(need: float, ha
     assert rules.unpaid_hazard(0.0, False, hazard, distance) == 0.0
 
 
+def test_a_steward_of_twenty_without_plan_or_champions_comes_at_the_base_chance() -> None:
+    assert isclose(rules.steward_chance(20, 0, False, 0.3, 1.0, 0.5, 1.5), 0.3)
+
+
+def test_plan_champions_and_size_multiply_the_odds_of_a_steward() -> None:
+    """Odds 1/4 at .2; a plan makes them e times as high, three champions e^1.5 times, forty members half as high."""
+    chance = rules.steward_chance(40, 3, True, 0.2, 1.0, 0.5, 1.0)
+    assert isclose(chance / (1 - chance), 0.25 * exp(1.0 + 1.5) / 2)
+
+
+def test_the_ends_of_stewardship() -> None:
+    assert rules.steward_chance(20, 1000, True, 0.0, 10.0, 10.0, 0.0) == 0.0
+    assert rules.steward_chance(2000, 0, False, 1.0, 0.0, 0.0, 10.0) == 1.0
+    assert rules.steward_chance(0, 0, True, 1.0, 10.0, 10.0, 10.0) == 0.0, "nobody is left"
+    assert rules.steward_chance(1, 5000, True, 0.5, 10.0, 10.0, 10.0) == 1.0
+    assert 0.0 <= rules.steward_chance(10_000, 0, False, 1e-9, 0.0, 0.0, 10.0) < 1e-30
+
+
 # --- Engagement moves
 
 
