@@ -47,6 +47,7 @@ KEEPING = 29  # (member, other): with whom it keeps in touch
 COLD = 30  # (member, slot): which stranger it asks; whether it is that one. (member, ATTEMPTS): in its own region
 STEWARD = 34  # (), month 0: somebody takes the network over when it closes, whenever that is
 STEWARD_ENDS = 35  # (), months since the closing in the place of the month: the steward gives up
+DRIFT = 36  # (member): drifts away from a network that nobody holds
 
 KINDS = 256
 """A third party travels above the kind: kind + KINDS x third, which stays under 2^32 for 2^24 members."""

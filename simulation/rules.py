@@ -659,6 +659,23 @@ def closing_hazard_factor(
 
 
 @small
+def faded(months: int, fading: float) -> float:
+    """What is left of initiative and of what membership is worth, `months` after somebody last held the network.
+
+        exp(-fading x months)
+
+    Ours: a network is a habit, and habits without occasion fade. No study gives the pace.
+    """
+    return exp(-fading * months)
+
+
+@small
+def drift_hazard(drift: float, engagement: float) -> float:
+    """Hazard that a member drifts away from a network that nobody holds (1/month): the less engaged, the sooner."""
+    return drift * (1.0 - engagement)
+
+
+@small
 def steward_chance(
     members: int, champions: int, handover: bool, chance: float, b_handover: float, b_champion: float, size: float
 ) -> float:

@@ -93,6 +93,7 @@ _GATES = (
             *("closing.notice", "closing.wind_down", "closing.wind_down_months", "closing.capstone"),
             *("closing.handover", "closing.follow_up", "closing.renewal_months", "members.champions"),
             *("behaviour.steward_chance", *_STEWARD),
+            *("behaviour.fading", "behaviour.drift"),
         ),
     ),
     _Gate(

@@ -473,6 +473,26 @@ class Behaviour(Table):
         source="assumption: members meet on their own account, as after COST actions; no study gives a size",
     )
 
+    # Fading and drift: a network that nobody holds any longer.
+    fading: float = uncertainty(
+        0.0,
+        "how fast initiative, and what membership is worth, fade once nobody holds the network; half is left after "
+        "0.69 / it months",
+        unit="1/month",
+        bounds=(0, 5),
+        prior=(0.0, 0.1),
+        source="assumption: half-lives from 7 months on; that few networks outlive their money is known of large ones "
+        "(European Court of Auditors 2009), how fast they fade is not",
+    )
+    drift: float = uncertainty(
+        0.0,
+        "hazard that a member without any engagement drifts away once nobody holds the network",
+        unit="1/month",
+        bounds=(0, 5),
+        prior=(0.0, 0.06),
+        source="assumption: no source found; at engagement .5 it is at most 30 % a year",
+    )
+
     # Evidence.
     evidence_rate: float = uncertainty(
         0.08,

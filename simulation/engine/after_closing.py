@@ -1,6 +1,6 @@
-"""After the closing, compiled: who holds the network, if anybody.
+"""After the closing, compiled: who holds the network, if anybody, and who drifts away from it.
 
-The twin of `model/stewardship.py`; read that first, this only makes it fast.
+The twin of `model/stewardship.py` and of what `model/network.py` does then; read those first, this makes them fast.
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ from simulation import draws, rules
 from simulation.compiling import internal
 from simulation.draws import draw
 from simulation.engine import arrays
-from simulation.engine.arrays import State
-from simulation.engine.meeting import engaged_champions
+from simulation.engine.arrays import NONE, State, note
+from simulation.engine.meeting import Now, engaged_champions, luck_of_all
 
 
 @internal
@@ -40,3 +40,34 @@ def steward_holds(p: Any, state: State, seed: int, replicate: int, since: int, h
         b.steward_size,
     )
     return bool(draw(seed, replicate, draws.STEWARD, 0, 0, 0)[0] < chance)
+
+
+@internal
+def members_drift_away(b: Any, state: State, now: Now) -> None:
+    """Members leave a network that nobody holds; the collaborations of these that no grant pays for end."""
+    counts, drifting = state.counts, 0
+    luck_of_all(state, now, draws.DRIFT)
+    for number in range(counts[arrays.EVER]):
+        state.members[number].there = False
+    for position in range(counts[arrays.ORDERED]):
+        member = state.members[state.order[position]]
+        if state.first[position] < rules.chance_of(rules.drift_hazard(b.drift, member.engagement)):
+            member.present, member.there = False, True
+            drifting += 1
+    if drifting == 0:
+        return
+    counts[arrays.PRESENT] -= drifting
+    kept = 0
+    for position in range(counts[arrays.ACTIVE]):
+        place = int(state.active[position])
+        tie = state.ties[place]
+        one, other = state.members[tie.one], state.members[tie.other]
+        if (one.there or other.there) and now.month >= tie.grant_end:
+            tie.status = NONE
+            note(state, now.month, rules.ENDED, tie.one, tie.other)
+            one.unfunded -= 1
+            other.unfunded -= 1
+        else:
+            state.active[kept] = place
+            kept += 1
+    counts[arrays.ACTIVE] = kept

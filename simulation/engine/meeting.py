@@ -26,6 +26,7 @@ class Now(NamedTuple):
     month: int
     is_open: bool
     is_held: bool
+    fading: float
     facilitation: float
     grants: float
     call: int

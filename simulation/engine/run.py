@@ -176,8 +176,11 @@ def take_structure(state: State, values: NDArray[np.float64]) -> None:
 
 
 @internal
-def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int, closing: int, stewarded: bool) -> Now:
-    """Budgets and the open call of the month; after the closing what a steward does of a backbone's work."""
+def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int, closing: int, unheld: int) -> Now:
+    """Budgets and the open call of the month; after the closing what a steward does of a backbone's work.
+
+    `unheld` is the number of months since somebody last held the network.
+    """
     winding, shift, wind_down = p.derived.wind_down_month, p.derived.shift_month, p.closing.wind_down
     facilitation = p.facilitation.intensity * rules.level_in_force(
         month, closing, winding, shift, p.shift.facilitation, wind_down
@@ -189,9 +192,10 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
         if call > 0:
             pull = rules.grant_pull(grants * p.derived.grant_appeal, present)
     is_open = rules.is_open(month, closing)
-    if stewarded:
+    if not is_open and unheld == 0:
         facilitation = p.behaviour.steward_intensity
-    return Now(seed, replicate, month, is_open, is_open or stewarded, facilitation, grants, call, pull, busiest(state))
+    fading = rules.faded(unheld, p.behaviour.fading)
+    return Now(seed, replicate, month, is_open, unheld == 0, fading, facilitation, grants, call, pull, busiest(state))
 
 
 @internal
@@ -253,7 +257,7 @@ def run_one(
     found_state(p, roster, state, seed, replicate)
     counts, closing = state.counts, p.derived.closing_month
     evidence, translated, worked_months, at_closing, surviving, own = 0, 0, 0, 0, 0, 0.0
-    stewarded, paid = False, np.zeros(PARTS)
+    unheld, paid = 0, np.zeros(PARTS)  # months since somebody last held the network
     values[:] = np.nan
     take_stock(p, state, SoFar(0, 0, 0, 0.0, 0.0), months[0])
     arrays.note_ties(state, 0)
@@ -265,9 +269,11 @@ def run_one(
         hears_champions = month == p.derived.closing_month and p.derived.can_be_renewed
         if hears_champions and champions_win(p, state, seed, replicate, month):
             closing += p.closing.renewal_months
-        if not rules.is_open(month, closing):
-            stewarded = steward_holds(p, state, seed, replicate, month - closing, stewarded)
-        now = what_is_in_force(p, state, seed, replicate, month, closing, stewarded)
+        if not rules.is_open(month, closing) and not steward_holds(
+            p, state, seed, replicate, month - closing, unheld == 0
+        ):
+            unheld += 1
+        now = what_is_in_force(p, state, seed, replicate, month, closing, unheld)
         if now.is_open:
             paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
         set_agenda(p, state, month, now.is_open)

@@ -12,6 +12,7 @@ from simulation import draws, rules
 from simulation.compiling import internal
 from simulation.draws import draw, draw_row, whole
 from simulation.engine import arrays
+from simulation.engine.after_closing import members_drift_away
 from simulation.engine.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie, note
 from simulation.engine.meeting import Now, encounter, find_stranger, has_spare_capacity, luck, luck_of_all, meet
 from simulation.sorting import sort_by_lot
@@ -119,7 +120,7 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
             continue
         engagement = state.members[number].engagement
         chance = rules.search_chance(b.initiative, engagement, now.is_held, b.closed_initiative)
-        if state.first[position] >= rules.more_often(chance, state.members[number].activity):
+        if state.first[position] >= rules.more_often(chance * now.fading, state.members[number].activity):
             continue
         place, partner = -1, -1
         if state.second[position] < b.cold_share:
@@ -300,7 +301,7 @@ def evidence_spreads(p: Any, state: State, now: Now) -> int:
 
 @internal
 def engagement_moves(p: Any, state: State, now: Now) -> None:
-    """Engagement moves; while somebody holds the network, members may leave it."""
+    """Engagement moves; while somebody holds the network, members may leave it; later they may drift away."""
     b, network, counts = p.behaviour, p.network, state.counts
     for number in range(counts[arrays.EVER]):
         member = state.members[number]
@@ -322,10 +323,12 @@ def engagement_moves(p: Any, state: State, now: Now) -> None:
             b.fundraising_burden * need_now(state, b, number),
             heavy_hand,
         )
-        member.engagement = rules.moved(member.engagement, target, b.engagement_rate)
+        member.engagement = rules.moved(member.engagement, target * now.fading, b.engagement_rate)
         member.adapted = rules.adapted_after(member.adapted, b.fit_rate, network.flexibility)
     if now.is_held:
         members_leave(b, state, now)
+    elif b.drift > 0.0:
+        members_drift_away(b, state, now)
 
 
 @internal

@@ -188,7 +188,7 @@ class MemberOrganization(mesa.Agent):
             return
         acts, asks_stranger = model.luck.pair(draws.SEARCH, model.month, self.number)
         chance = rules.search_chance(b.initiative, self.engagement, model.is_held, b.closed_initiative)
-        if acts >= rules.more_often(chance, self.activity):
+        if acts >= rules.more_often(chance * model.stewardship.fading, self.activity):
             return
         partner = self.stranger_to_ask() if asks_stranger < b.cold_share else self.choose_partner()
         if partner is None:
@@ -260,7 +260,7 @@ class MemberOrganization(mesa.Agent):
             b.fundraising_burden * self.need_now,
             heavy_hand,
         )
-        self.engagement = rules.moved(self.engagement, target, b.engagement_rate)
+        self.engagement = rules.moved(self.engagement, target * model.stewardship.fading, b.engagement_rate)
         self.adapted = rules.adapted_after(self.adapted, b.fit_rate, network.flexibility)
 
     def considers_leaving(self) -> bool:
@@ -275,6 +275,11 @@ class MemberOrganization(mesa.Agent):
         self.representative, self.adapted = representative, 0.0
         for tie in self.known.values():
             tie.trust *= kept
+
+    def drifts_away(self) -> bool:
+        """Whether it leaves a network that nobody holds any longer; its collaborations without a grant end."""
+        hazard = rules.drift_hazard(self.model.settings.behaviour.drift, self.engagement)
+        return self.model.luck.one(draws.DRIFT, self.model.month, self.number) < rules.chance_of(hazard)
 
     def _winner(self, kind: int, candidates: list[tuple[int, float]]) -> MemberOrganization | None:
         """The candidate (number, weight) that wins this member's race of `kind`."""

@@ -265,14 +265,24 @@ class CollaborationNetwork(mesa.Model):
             self.translations_due[due] = self.translations_due.get(due, 0) + 1
 
     def engagement_moves(self) -> None:
-        """Engagement moves; while somebody holds the network, members may leave it."""
+        """Engagement moves; while somebody holds the network, members may leave it; later they may drift away."""
         for member in self.present_members():
             member.moves_engagement()
         if self.is_held:
             leaving = [member for member in self.present_members() if member.considers_leaving()]
-            for member in leaving:
-                member.present = False
-            self.present_count -= len(leaving)
+            self._leave(leaving)
+        elif self.settings.behaviour.drift > 0.0:
+            drifting = [member for member in self.present_members() if member.drifts_away()]
+            self._leave(drifting)
+            gone = {member.number for member in drifting}
+            for pair, collaboration in list(self.collaborations.items()):
+                if not gone.isdisjoint(pair) and not collaboration.funded(self.month):
+                    self._end(collaboration)
+
+    def _leave(self, leaving: list[MemberOrganization]) -> None:
+        for member in leaving:
+            member.present = False
+        self.present_count -= len(leaving)
 
     def representatives_change(self) -> None:
         """Representatives leave, of members that have left the network too; a part of the trust goes with them."""

@@ -15,11 +15,18 @@ class Stewardship:
 
     Attributes:
         lasts: whether a steward holds the network this month.
+        months_unheld: months since somebody last held it; 0 while it is open or has a steward.
     """
 
     def __init__(self, network: CollaborationNetwork) -> None:
         self.network = network
         self.lasts = False
+        self.months_unheld = 0
+
+    @property
+    def fading(self) -> float:
+        """What is left of initiative and of what membership is worth; 1 while somebody holds the network."""
+        return rules.faded(self.months_unheld, self.network.settings.behaviour.fading)
 
     def acts(self) -> None:
         """A month's stewardship; nothing while the network is open."""
@@ -35,6 +42,8 @@ class Stewardship:
         if self.lasts:
             network.facilitation = b.steward_intensity
             network.facilitator.lets_members_convene()
+        else:
+            self.months_unheld += 1
 
     def _begins(self) -> bool:
         network, b = self.network, self.network.settings.behaviour

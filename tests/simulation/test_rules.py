@@ -552,6 +552,19 @@ def test_unpaid_work_ends_the_sooner_the_needier_and_the_farther(need: float, ha
     assert rules.unpaid_hazard(0.0, False, hazard, distance) == 0.0
 
 
+@given(fading=st.floats(0.001, 5), months=st.integers(0, 500))
+def test_half_is_left_after_a_half_life(fading: float, months: int) -> None:
+    assert rules.faded(0, fading) == rules.faded(months, 0.0) == 1.0
+    assert isclose(rules.faded(months, fading), 0.5 ** (months / (log(2) / fading)), abs_tol=1e-300)
+
+
+def test_the_disengaged_drift_away_first() -> None:
+    hazards = [rules.drift_hazard(0.06, engagement) for engagement in steps()]
+    assert hazards[0] == 0.06
+    assert falling(hazards)
+    assert hazards[-1] == 0.0
+
+
 def test_a_steward_of_twenty_without_plan_or_champions_comes_at_the_base_chance() -> None:
     assert isclose(rules.steward_chance(20, 0, False, 0.3, 1.0, 0.5, 1.5), 0.3)
 

@@ -1,4 +1,4 @@
-"""After the closing: whether somebody takes the network over, for how long, and what that changes."""
+"""After the closing: whether somebody takes the network over, and how one fades that nobody holds."""
 
 from math import exp, sqrt
 from typing import Any
@@ -10,6 +10,7 @@ import scenarios
 from scenarios import Scenario
 from simulation import CollaborationNetwork, draws, rules, run
 from simulation.model.stewardship import Stewardship
+from simulation.outcomes import MONTHLY_NAMES
 
 CLOSING = 3
 BASE = scenarios.replace(
@@ -113,3 +114,69 @@ def test_nothing_is_drawn_where_nobody_ever_takes_over(monkeypatch: pytest.Monke
     assert kinds
     assert not {draws.STEWARD, draws.STEWARD_ENDS} & set(kinds)
     assert Stewardship(CollaborationNetwork(asked(), seed=1)).lasts is False
+
+
+def engagement(**changes: Any) -> list[float]:
+    """Of a network in which it follows at once what membership is worth, and nobody collaborates."""
+    still = {"engagement_rate": 1.0, "initiative": 0.0, "engagement_uptake": 0.0}
+    network = CollaborationNetwork(asked(**still, **changes), seed=1)
+    network.run()
+    return [row[MONTHLY_NAMES.index("engagement")] for row in network.stock]
+
+
+def test_engagement_fades_from_the_first_month_in_which_nobody_holds_the_network() -> None:
+    unfaded, fading = engagement(), engagement(fading=0.1)
+    assert fading[: CLOSING + 1] == unfaded[: CLOSING + 1]
+    for months in (1, 13, 40):
+        assert fading[CLOSING + months] == pytest.approx(exp(-0.1 * months) * unfaded[CLOSING + months])
+
+
+def test_nothing_fades_while_a_steward_holds_the_network() -> None:
+    steward = {"steward_chance": 1.0, "steward_end": 0.0}
+    assert engagement(fading=0.1, **steward) == engagement(**steward)
+
+
+def test_members_drift_away_at_their_hazard_and_take_unfunded_work_with_them() -> None:
+    """Engagement stays .5, so that the hazard is .05 a month over 24 months. Tolerance: 4 standard errors."""
+    changes = {"drift": 0.1, "engagement_rate": 0.0, "end_hazard": 0.0, "grant_end_hazard": 0.0, "notice_shock": 0.0}
+    still = scenarios.replace(asked(**changes), {"members.engagement": 0.5, "members.engagement_spread": 0.0})
+    members = left = 0
+    for replicate in range(20):
+        network = CollaborationNetwork(still, seed=1, replicate=replicate)
+        while network.month < CLOSING + 24:
+            network.step()
+            for one, other in network.collaborations:
+                assert network.organizations[one].present
+                assert network.organizations[other].present
+        members += len(network.organizations)
+        left += network.present_count
+        assert network.present_count == len(network.present_members())
+    expected = exp(-0.05 * 24)
+    assert abs(left / members - expected) < 4 * sqrt(expected * (1 - expected) / members)
+
+
+def test_a_grant_keeps_the_work_of_a_member_that_drifts_away() -> None:
+    still = scenarios.replace(
+        asked(drift=5.0, engagement_rate=0.0, end_hazard=0.0, grant_end_hazard=0.0),
+        {"members.engagement": 0.0, "members.engagement_spread": 0.0},
+    )
+    network = CollaborationNetwork(still, seed=1)
+    first, second = list(network.ties)[:2]
+    for pair, grant_end in ((first, 30), (second, 0)):
+        network.start_collaboration(*(network.organizations[number] for number in pair), grant_end=grant_end)
+    while network.month < CLOSING + 3:
+        network.step()
+    assert network.present_count == 0
+    assert list(network.collaborations) == [first]
+    assert (CLOSING + 1, rules.ENDED, *second) in network.chronicle
+
+
+def test_a_network_that_nobody_holds_ends_sooner_with_fading_and_drift() -> None:
+    """The directions, network by network with the same luck, 40 months after the closing."""
+    plain = run(asked(), replicates=60)
+    for changes in ({"fading": 0.05}, {"drift": 0.03}):
+        ending = run(asked(**changes), replicates=60)
+        np.testing.assert_array_equal(ending.kept_months[:, : CLOSING + 1], plain.kept_months[:, : CLOSING + 1])
+        for outcome in ("active_rate", "engagement", "collaborations"):
+            lost = plain.course(outcome)[:, -1] - ending.course(outcome)[:, -1]
+            assert lost.mean() > 3 * lost.std(ddof=1) / sqrt(60), (changes, outcome)
