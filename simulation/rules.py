@@ -407,6 +407,27 @@ def load(unfunded: int, funded: int, funded_load: float) -> float:
 
 
 @small
+def room(carried: float, limit: int, softness: float) -> float:
+    """What room a member has for one more collaboration, in [0, 1].
+
+        logistic((limit - carried - 0.5) / softness);  with softness 0: 1 below the limit, else 0
+
+    It multiplies the chance that the member looks for a partner, and its weight among those asked.
+
+    Args:
+        carried: its load and its open applications (collaborations).
+        limit: its capacity (collaborations).
+        softness: collaborations over which room shrinks from nearly all to hardly any.
+
+    Ours: no study says how organizations ration their time. Half of the room is left half a collaboration below the
+    limit, so that a small softness is the hard limit for whole numbers.
+    """
+    if softness <= 0.0:
+        return 1.0 if carried < limit else 0.0
+    return 1.0 / (1.0 + exp(min(700.0, -(limit - carried - 0.5) / softness)))
+
+
+@small
 def search_chance(initiative: float, engagement: float, is_held: bool, closed_initiative: float) -> float:
     """Chance that a member with spare capacity looks for a partner this month (1/month): initiative x engagement.
 

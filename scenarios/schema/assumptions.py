@@ -414,6 +414,16 @@ _PARTNERS = (
         standing="no study",
         evidence=_NO_STUDY,
     ),
+    _assume(
+        "soft-capacity",
+        "Capacity is a soft limit",
+        lesson="Organizations make room for what is worth it",
+        mechanism="the more a member carries, the less it looks for partners and is asked, but it never stops",
+        off={"behaviour.capacity_softness": 0.0},
+        within=("members.capacity", "members.capacity_step", "behaviour.funded_load"),
+        standing="no study",
+        evidence=_NO_STUDY,
+    ),
 )
 
 # What catalytic grants do.

@@ -295,6 +295,14 @@ class Behaviour(Table):
         prior=(0.2, 0.7),
         source=_SET,
     )
+    capacity_softness: float = uncertainty(
+        0.0,
+        "how gradually a member that carries more looks and is asked less; 0: not at all once it is full",
+        unit="collaborations",
+        bounds=(0, 20),
+        prior=(0, 1.5),
+        source="assumption: a busy organization still takes on what is worth it; no source found",
+    )
     award_focus: float = uncertainty(
         6.0,
         "how strictly awards follow alignment with the agenda: weight = exp(focus x alignment)",

@@ -322,10 +322,17 @@ def is_met(b: Any, state: State, now: Now, kind: int, member: int, key: int, oth
 
 
 @internal
-def has_spare_capacity(state: State, b: Any, number: int) -> bool:
-    """Whether a member can take on one more; an open application counts as a collaboration."""
+def room(state: State, b: Any, number: int) -> float:
+    """What room a member has for one more; an open application counts as a collaboration."""
     member = state.members[number]
-    return bool(rules.load(member.unfunded, member.funded, b.funded_load) + member.applications < member.capacity)
+    carried = rules.load(member.unfunded, member.funded, b.funded_load) + member.applications
+    return rules.room(carried, member.capacity, b.capacity_softness)
+
+
+@internal
+def has_spare_capacity(state: State, b: Any, number: int) -> bool:
+    """Whether a member can take on one more; always where the limit is soft."""
+    return b.capacity_softness > 0.0 or room(state, b, number) > 0.0
 
 
 @internal

@@ -14,7 +14,7 @@ from simulation.draws import draw, draw_row, whole
 from simulation.engine import arrays
 from simulation.engine.after_closing import members_drift_away
 from simulation.engine.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie, note
-from simulation.engine.meeting import Now, encounter, find_stranger, has_spare_capacity, luck, luck_of_all, meet
+from simulation.engine.meeting import Now, encounter, find_stranger, has_spare_capacity, luck, luck_of_all, meet, room
 from simulation.sorting import sort_by_lot
 
 
@@ -87,7 +87,11 @@ def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
     for candidate in range(count):
         place = state.candidates[candidate]
         chance = state.race_one[candidate] if state.ones[candidate] == number else state.race_other[candidate]
-        time = rules.race(chance, rules.trust_weight(state.ties[place].trust, b.trust_power))
+        weight = rules.trust_weight(state.ties[place].trust, b.trust_power)
+        if b.capacity_softness > 0.0:
+            tie = state.ties[place]
+            weight *= room(state, b, tie.other if tie.one == number else tie.one)
+        time = rules.race(chance, weight)
         if time < best:
             best, chosen = time, int(place)
     return chosen
@@ -120,7 +124,8 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
             continue
         engagement = state.members[number].engagement
         chance = rules.search_chance(b.initiative, engagement, now.is_held, b.closed_initiative)
-        if state.first[position] >= rules.more_often(chance * now.fading, state.members[number].activity):
+        chance *= now.fading * room(state, b, number)
+        if state.first[position] >= rules.more_often(chance, state.members[number].activity):
             continue
         place, partner = -1, -1
         if state.second[position] < b.cold_share:

@@ -88,7 +88,13 @@ class MemberOrganization(mesa.Agent):
     @property
     def has_spare_capacity(self) -> bool:
         """Whether it can take on one more; an open application counts as a collaboration."""
-        return self.load + self.applications < self.capacity
+        return self.room > 0.0
+
+    @property
+    def room(self) -> float:
+        """What room it has for one more, in [0, 1]; with a hard limit 1 or 0."""
+        softness = self.model.settings.behaviour.capacity_softness
+        return rules.room(self.load + self.applications, self.capacity, softness)
 
     @property
     def need_now(self) -> float:
@@ -188,7 +194,8 @@ class MemberOrganization(mesa.Agent):
             return
         acts, asks_stranger = model.luck.pair(draws.SEARCH, model.month, self.number)
         chance = rules.search_chance(b.initiative, self.engagement, model.is_held, b.closed_initiative)
-        if acts >= rules.more_often(chance * model.stewardship.fading, self.activity):
+        chance *= model.stewardship.fading * self.room
+        if acts >= rules.more_often(chance, self.activity):
             return
         partner = self.stranger_to_ask() if asks_stranger < b.cold_share else self.choose_partner()
         if partner is None:
@@ -213,7 +220,8 @@ class MemberOrganization(mesa.Agent):
             other = model.organizations[number]
             if other.present and other.has_spare_capacity and not model.are_busy((tie.one, tie.other)):
                 luck = model.luck.pair(draws.PARTNER, model.month, tie.one, tie.other)
-                time = rules.race(luck[0 if self.number == tie.one else 1], rules.trust_weight(tie.trust, power))
+                weight = rules.trust_weight(tie.trust, power) * other.room
+                time = rules.race(luck[0 if self.number == tie.one else 1], weight)
                 if time < best:
                     best, chosen = time, other
         return chosen

@@ -458,6 +458,25 @@ def test_the_alignment_of_a_pair_is_the_mean_of_its_members() -> None:
     assert rules.pair_alignment(0.2, 0.6) == pytest.approx(0.4)
 
 
+@given(carried=st.floats(0, 50), limit=st.integers(1, 20))
+def test_a_hard_limit_leaves_all_the_room_or_none(carried: float, limit: int) -> None:
+    assert rules.room(carried, limit, 0.0) == (1.0 if carried < limit else 0.0)
+
+
+@given(softness=st.floats(0.01, 20), limit=st.integers(1, 20))
+def test_room_is_half_just_below_a_soft_limit_and_falls_evenly_around_it(softness: float, limit: int) -> None:
+    assert isclose(rules.room(limit - 0.5, limit, softness), 0.5)
+    before, after = (rules.room(limit - 0.5 + side, limit, softness) for side in (-0.3, 0.3))
+    assert isclose(before + after, 1.0)
+    assert before > after
+
+
+def test_a_limit_that_is_hardly_soft_is_the_hard_one_for_whole_numbers() -> None:
+    for carried in range(6):
+        assert isclose(rules.room(carried, 3, 0.01), rules.room(carried, 3, 0.0), abs_tol=1e-9)
+    assert 0.0 <= rules.room(1e9, 1, 1e-300) < 1e-300
+
+
 # --- Collaborations work, and end
 
 

@@ -36,6 +36,11 @@ OFF_BY_DEFAULT = {
     "leadership-fits",
     "leadership-works",
     "heavy-hand",
+    "unpaid-work-ends",
+    "stewardship",
+    "fading",
+    "drift",
+    "soft-capacity",
 }
 
 
@@ -121,6 +126,7 @@ DIRECTION = {
     "introductions", "triadic-closure", "own-region", "prior-ties", "trust-consent", "decay", "embedding", "ageing",
     "easy-come-easy-go", "common-interests", "rivalry", "grants-pull", "applying-builds-trust",
     "grants-yield-evidence", "evidence", "closed-hazard", "handover", "lapsing", "staff-turnover", "region-odds",
+    "unpaid-work-ends", "stewardship",
 }  # fmt: skip
 SIZE = {"convenings", "grant-end-cliff", "collaborations-end", "joining"}
 
@@ -155,6 +161,8 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     has_all |= {"behaviour.region_odds": 3.0}
     has_all |= {"facilitation.session_effort": 0.1, "behaviour.grant_strength": 0.5}
     has_all |= {f"behaviour.{key}": 0.05 for key in ("leadership_fit", "leadership_work", "heavy_hand")}
+    has_all |= {"members.activity_spread": 0.5, "behaviour.unpaid_hazard": 0.03, "behaviour.steward_chance": 0.5}
+    has_all |= {"behaviour.fading": 0.05, "behaviour.drift": 0.03, "behaviour.capacity_softness": 0.7}
     scenario = replace(load("salex", posterior=None), has_all)
     values = {key: value_of(scenario, key) for key in KEYS}
     assert assumption.is_at_work(values)

@@ -36,6 +36,16 @@ BOUNDED: dict[str, tuple[float, float]] = {
     "members.interests_most": (1, 6),
     "members.capacity": (1, 20),
 }
+AFTER_THE_MONEY: dict[str, Any] = {
+    # What is off by default: else a scenario drawn by single keys would seldom have two of them at work.
+    "behaviour.unpaid_hazard": 0.05,
+    "behaviour.unpaid_distance": 3.0,
+    "behaviour.steward_chance": 0.5,
+    "behaviour.steward_end": 0.1,
+    "behaviour.fading": 0.05,
+    "behaviour.drift": 0.1,
+    "behaviour.capacity_softness": 0.7,
+}
 LEFT_OUT = {
     "network.months",
     "members.file",
@@ -89,6 +99,8 @@ def drawn_scenarios(draw_value: st.DrawFn) -> Scenario:
             assert key.high is not None
             changes[name] = draw_value(numbers(name, key.low, key.high, whole=key.kind == "int"))
     base = draw_value(st.sampled_from(["salex", "funder-shift", "renewal", "graceful-closing", "needy-rivals"]))
+    if draw_value(st.booleans()):
+        changes = {**AFTER_THE_MONEY, **changes}
     try:
         return scenarios.replace(scenarios.load(base, posterior=None), changes)
     except ScenarioError:
@@ -138,6 +150,16 @@ def test_twins_agree_where_ties_come_and_go_by_themselves(examples: int) -> None
         assert_twins(scenarios.replace(base, {**changes, "closing.notice": 3}), 7, replicate)
 
     agree()
+
+
+@pytest.mark.parametrize("key", [None, *AFTER_THE_MONEY])
+def test_twins_agree_on_what_comes_after_the_money(key: str | None) -> None:
+    """All of it at work, or each thing by itself, with stewards that give up and grants that outlast the closing."""
+    on = AFTER_THE_MONEY if key is None else {key: AFTER_THE_MONEY[key]}
+    settings_of_all = {"closing.month": 14, "closing.follow_up": 30, "grants.months": 20, "network.prior_ties": 2.0}
+    changed = scenarios.replace(scenarios.load("renewal", posterior=None), settings_of_all | on)
+    for replicate in range(4):
+        assert_twins(changed, 2, replicate)
 
 
 @pytest.mark.parametrize("members", [arrays.FEW - 1, arrays.FEW, arrays.FEW + 1, 150])

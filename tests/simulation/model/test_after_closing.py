@@ -174,9 +174,10 @@ def test_a_grant_keeps_the_work_of_a_member_that_drifts_away() -> None:
 def test_a_network_that_nobody_holds_ends_sooner_with_fading_and_drift() -> None:
     """The directions, network by network with the same luck, 40 months after the closing."""
     plain = run(asked(), replicates=60)
-    for changes in ({"fading": 0.05}, {"drift": 0.03}):
+    of_work = ("active_rate", "collaborations")
+    for changes, outcomes in (({"fading": 0.05}, (*of_work, "engagement")), ({"drift": 0.03}, (*of_work, "retention"))):
         ending = run(asked(**changes), replicates=60)
         np.testing.assert_array_equal(ending.kept_months[:, : CLOSING + 1], plain.kept_months[:, : CLOSING + 1])
-        for outcome in ("active_rate", "engagement", "collaborations"):
+        for outcome in outcomes:
             lost = plain.course(outcome)[:, -1] - ending.course(outcome)[:, -1]
             assert lost.mean() > 3 * lost.std(ddof=1) / sqrt(60), (changes, outcome)

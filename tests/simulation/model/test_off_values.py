@@ -77,6 +77,13 @@ RICH: Changes = {
     "behaviour.leadership_fit": 0.3,
     "behaviour.leadership_work": 0.05,
     "behaviour.heavy_hand": 0.1,
+    "behaviour.unpaid_hazard": 0.2,
+    "behaviour.unpaid_distance": 2.0,
+    "behaviour.steward_chance": 0.5,
+    "behaviour.steward_end": 0.1,
+    "behaviour.fading": 0.05,
+    "behaviour.drift": 0.1,
+    "behaviour.capacity_softness": 0.5,
 }
 
 
@@ -112,7 +119,7 @@ _NO_COLLABORATIONS = {"behaviour.initiative": 0.0}
 
 OFF: dict[str, tuple[Changes, Changes]] = {
     "facilitation": (
-        {"facilitation.intensity": 0.0},
+        {"facilitation.intensity": 0.0, "behaviour.steward_intensity": 0.0},
         {
             "facilitation.reference": 0.9,
             "facilitation.convening_every": 2,
@@ -262,10 +269,24 @@ OFF: dict[str, tuple[Changes, Changes]] = {
             "behaviour.closed_initiative": 1.0,
             "behaviour.capstone_cut": 0.9,
             "behaviour.handover_cut": 0.9,
+            "behaviour.steward_chance": 0.9,
+            "behaviour.fading": 0.5,
+            "behaviour.drift": 0.5,
             "costs.capstone": 1.0,
             "costs.handover": 1.0,
         },
     ),
+    "stewardship": (
+        {"behaviour.steward_chance": 0.0},
+        {
+            "behaviour.steward_handover": 9.0,
+            "behaviour.steward_champion": 9.0,
+            "behaviour.steward_size": 9.0,
+            "behaviour.steward_end": 1.0,
+            "behaviour.steward_intensity": 0.9,
+        },
+    ),
+    "unpaid work": ({"behaviour.unpaid_hazard": 0.0}, {"behaviour.unpaid_distance": 9.0}),
     "the capstone": ({"closing.capstone": False}, {"behaviour.capstone_cut": 0.9, "costs.capstone": 1.0}),
     "the handover": ({"closing.handover": False}, {"behaviour.handover_cut": 0.9, "costs.handover": 1.0}),
     "winding down": ({"closing.wind_down": 1.0}, {"closing.wind_down_months": 9}),
@@ -279,11 +300,11 @@ OFF: dict[str, tuple[Changes, Changes]] = {
         },
     ),
     "renewal": (
-        {"behaviour.renewal_chance": 0.0},
+        {"behaviour.renewal_chance": 0.0, "behaviour.steward_champion": 0.0},
         {"members.champions": 9, "behaviour.champion_engaged": 0.95, "closing.renewal_months": 9},
     ),
     "renewal months": (
-        {"closing.renewal_months": 0},
+        {"closing.renewal_months": 0, "behaviour.steward_champion": 0.0},
         {"members.champions": 9, "behaviour.champion_engaged": 0.95, "behaviour.renewal_chance": 0.9},
     ),
     "evidence": (
@@ -391,6 +412,7 @@ EMPTY = [
             "facilitation.intensity": 0.0,
             "behaviour.contact_rate": 0.0,
             "behaviour.cold_share": 0.0,
+            "behaviour.steward_intensity": 0.0,
             "network.prior_ties": 0.0,
         },
         ("tie_density", "trust", "new_relationships", "collaborations_formed"),
@@ -418,7 +440,7 @@ def test_what_is_off_leaves_nothing_behind(
 
 
 def test_without_attrition_and_leaving_nobody_leaves(rich: Callable[[Changes], Ensemble]) -> None:
-    stay = rich({"behaviour.attrition": 0.0, "behaviour.leave_chance": 0.0})
+    stay = rich({"behaviour.attrition": 0.0, "behaviour.leave_chance": 0.0, "behaviour.drift": 0.0})
     assert (stay.course("retention") == 1.0).all()
     assert (rich({}).course("retention")[:, -1] < 1.0).any()
 
@@ -428,8 +450,10 @@ def test_without_hazards_no_collaboration_of_members_that_stay_ends(rich: Callab
         {
             "behaviour.end_hazard": 0.0,
             "behaviour.grant_end_hazard": 0.0,
+            "behaviour.unpaid_hazard": 0.0,
             "behaviour.attrition": 0.0,
             "behaviour.leave_chance": 0.0,
+            "behaviour.drift": 0.0,
         }
     )
     np.testing.assert_array_equal(lasting.course("collaborations"), lasting.course("collaborations_formed"))
@@ -499,6 +523,12 @@ NOT_YET = [
     ("handover cut", {"behaviour.handover_cut": 0.9}, 17),
     ("closed hazard", {"behaviour.closed_hazard": 9.0}, 17),
     ("closed initiative", {"behaviour.closed_initiative": 1.0}, 17),
+    ("stewardship", {"behaviour.steward_chance": 0.0}, 17),
+    ("the end of stewardship", {"behaviour.steward_end": 0.0}, 18),
+    ("fading", {"behaviour.fading": 0.0}, 17),
+    ("drift", {"behaviour.drift": 0.0}, 17),
+    ("unpaid work", {"behaviour.unpaid_hazard": 0.0}, 11),
+    ("softness of capacity", {"behaviour.capacity_softness": 0.0}, 1),
     ("longer notice", {"closing.notice": 6}, 10),
     ("no notice", {"closing.notice": 0}, 12),
     ("notice shock", {"behaviour.notice_shock": 0.9}, 12),
