@@ -439,6 +439,28 @@ def search_chance(initiative: float, engagement: float, is_held: bool, closed_in
 
 
 @small
+def widened(chance: float, in_view: float, breadth: float) -> float:
+    """Chance that a member looks for a partner this month, by how many are in view.
+
+        1 - (1 - chance) ^ (in_view ^ breadth)
+
+    With breadth 0 it is `chance`, however many a member knows, so that a new acquaintance takes the place of an old one
+    in its search. With breadth 1 each is asked as often as if it were the only one, as long as chances are small.
+
+    Args:
+        chance: with one partner in view.
+        in_view: how many partners of equal trust those in view amount to: the sum of their weights in the race over
+            the largest of these; 0 without any.
+        breadth: exponent.
+
+    Ours: no study tells how search grows with what one knows.
+    """
+    if in_view <= 0.0:
+        return 0.0
+    return 1.0 - (1.0 - chance) ** (in_view**breadth)
+
+
+@small
 def trust_weight(trust: float, power: float) -> float:
     """Weight of a known member in the race for whom to ask: trust ^ power. Called the same way for power 0."""
     return float(trust**power)

@@ -424,6 +424,16 @@ _PARTNERS = (
         standing="no study",
         evidence=_NO_STUDY,
     ),
+    _assume(
+        "search-breadth",
+        "Whoever knows more possible partners looks more often",
+        lesson="New acquaintances add to old ones rather than taking their place",
+        mechanism="the chance that a member looks for a partner rises with the number it could ask",
+        off={"behaviour.search_breadth": 0.0},
+        within=("behaviour.initiative", "behaviour.trust_power"),
+        standing="no study",
+        evidence=_NO_STUDY,
+    ),
 )
 
 # What catalytic grants do.

@@ -303,6 +303,15 @@ class Behaviour(Table):
         prior=(0, 1.5),
         source="assumption: a busy organization still takes on what is worth it; no source found",
     )
+    search_breadth: float = uncertainty(
+        0.0,
+        "how the chance to look for a partner grows with the partners in view; 0: not at all; 1: each is asked as "
+        "often as if it were the only one",
+        unit="1",
+        bounds=(0, 3),
+        prior=(0, 1),
+        source="assumption: whoever knows more possible partners sees more occasions; no source found",
+    )
     award_focus: float = uncertainty(
         6.0,
         "how strictly awards follow alignment with the agenda: weight = exp(focus x alignment)",

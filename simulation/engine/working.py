@@ -72,26 +72,51 @@ def start_collaboration(state: State, place: int, month: int, grant_end: int) ->
 
 
 @internal
+def can_be_asked(state: State, b: Any, other: int, place: int) -> bool:
+    """Whether a member could be asked over a tie."""
+    return bool(
+        state.members[other].present and state.ties[place].status == NONE and has_spare_capacity(state, b, other)
+    )
+
+
+@internal
+def weight_in_view(state: State, b: Any, other: int, place: int) -> float:
+    """Weight of one that a member could ask over a tie: trust, and the room that it has."""
+    weight = rules.trust_weight(state.ties[place].trust, b.trust_power)
+    return weight * room(state, b, other) if b.capacity_softness > 0.0 else weight
+
+
+@internal
+def partners_in_view(state: State, b: Any, number: int) -> float:
+    """How many partners of equal trust those amount to that a member could ask; 0 without any."""
+    total, largest, start = 0.0, 0.0, state.members[number].start
+    for known in range(start, start + state.members[number].degree):
+        other, place = state.known[known].member, state.known[known].tie
+        if can_be_asked(state, b, other, place):
+            weight = weight_in_view(state, b, other, place)
+            total += weight
+            largest = max(largest, weight)
+    return total / largest if largest > 0.0 else 0.0
+
+
+@internal
 def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
     """The tie over which a member asks another to collaborate; -1 if it knows nobody with spare capacity."""
     count, start = 0, state.members[number].start
     for known in range(start, start + state.members[number].degree):
         other, place = state.known[known].member, state.known[known].tie
-        tie = state.ties[place]
-        if state.members[other].present and tie.status == NONE and has_spare_capacity(state, b, other):
+        if can_be_asked(state, b, other, place):
+            tie = state.ties[place]
             state.candidates[count], state.ones[count], state.others[count] = place, tie.one, tie.other
             count += 1
     ones, others = state.ones[:count], state.others[:count]
     draw_row(now.seed, now.replicate, draws.PARTNER, now.month, ones, others, state.race_one, state.race_other)
     best, chosen = np.inf, -1
     for candidate in range(count):
-        place = state.candidates[candidate]
-        chance = state.race_one[candidate] if state.ones[candidate] == number else state.race_other[candidate]
-        weight = rules.trust_weight(state.ties[place].trust, b.trust_power)
-        if b.capacity_softness > 0.0:
-            tie = state.ties[place]
-            weight *= room(state, b, tie.other if tie.one == number else tie.one)
-        time = rules.race(chance, weight)
+        is_one = state.ones[candidate] == number
+        chance = state.race_one[candidate] if is_one else state.race_other[candidate]
+        place, other = state.candidates[candidate], state.others[candidate] if is_one else state.ones[candidate]
+        time = rules.race(chance, weight_in_view(state, b, other, place))
         if time < best:
             best, chosen = time, int(place)
     return chosen
@@ -125,7 +150,10 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
         engagement = state.members[number].engagement
         chance = rules.search_chance(b.initiative, engagement, now.is_held, b.closed_initiative)
         chance *= now.fading * room(state, b, number)
-        if state.first[position] >= rules.more_often(chance, state.members[number].activity):
+        chance = rules.more_often(chance, state.members[number].activity)
+        if b.search_breadth > 0.0:
+            chance = rules.widened(chance, partners_in_view(state, b, number), b.search_breadth)
+        if state.first[position] >= chance:
             continue
         place, partner = -1, -1
         if state.second[position] < b.cold_share:

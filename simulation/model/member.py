@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import draws, rules
+from simulation.exact_sum import total
 from simulation.model.ties import Tie
 
 if TYPE_CHECKING:
@@ -195,7 +196,11 @@ class MemberOrganization(mesa.Agent):
         acts, asks_stranger = model.luck.pair(draws.SEARCH, model.month, self.number)
         chance = rules.search_chance(b.initiative, self.engagement, model.is_held, b.closed_initiative)
         chance *= model.stewardship.fading * self.room
-        if acts >= rules.more_often(chance, self.activity):
+        chance = rules.more_often(chance, self.activity)
+        if b.search_breadth > 0.0:
+            weights = [weight for _, _, weight in self.partners_in_view()]
+            chance = rules.widened(chance, total(weights) / max(weights) if any(weights) else 0.0, b.search_breadth)
+        if acts >= chance:
             return
         partner = self.stranger_to_ask() if asks_stranger < b.cold_share else self.choose_partner()
         if partner is None:
@@ -212,18 +217,23 @@ class MemberOrganization(mesa.Agent):
             else:
                 model.start_collaboration(one, other)
 
+    def partners_in_view(self) -> list[tuple[MemberOrganization, Tie, float]]:
+        """Those that it could ask, the ties with them, and their weights: trust, and the room that they have."""
+        model, power = self.model, self.model.settings.behaviour.trust_power
+        return [
+            (other, tie, rules.trust_weight(tie.trust, power) * other.room)
+            for other, tie in ((model.organizations[number], tie) for number, tie in self.known.items())
+            if other.present and other.has_spare_capacity and not model.are_busy((tie.one, tie.other))
+        ]
+
     def choose_partner(self) -> MemberOrganization | None:
         """Whom it asks: a race among the members it knows that have spare capacity, weighted by trust."""
-        model, power = self.model, self.model.settings.behaviour.trust_power
-        best, chosen = np.inf, None
-        for number, tie in self.known.items():
-            other = model.organizations[number]
-            if other.present and other.has_spare_capacity and not model.are_busy((tie.one, tie.other)):
-                luck = model.luck.pair(draws.PARTNER, model.month, tie.one, tie.other)
-                weight = rules.trust_weight(tie.trust, power) * other.room
-                time = rules.race(luck[0 if self.number == tie.one else 1], weight)
-                if time < best:
-                    best, chosen = time, other
+        model, best, chosen = self.model, np.inf, None
+        for other, tie, weight in self.partners_in_view():
+            luck = model.luck.pair(draws.PARTNER, model.month, tie.one, tie.other)
+            time = rules.race(luck[0 if self.number == tie.one else 1], weight)
+            if time < best:
+                best, chosen = time, other
         return chosen
 
     def says_yes_to(self, partner: MemberOrganization, pull: float, luck: float) -> bool:

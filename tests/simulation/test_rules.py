@@ -471,6 +471,19 @@ def test_room_is_half_just_below_a_soft_limit_and_falls_evenly_around_it(softnes
     assert before > after
 
 
+@given(chance=LEVEL, in_view=st.floats(1, 500), breadth=st.floats(0, 3))
+def test_search_widens_with_the_partners_in_view(chance: float, in_view: float, breadth: float) -> None:
+    assert isclose(rules.widened(chance, 1.0, breadth), chance, abs_tol=1e-12)
+    assert isclose(rules.widened(chance, in_view, 0.0), chance, abs_tol=1e-12)
+    assert rules.widened(chance, in_view, breadth) >= chance - 1e-12
+    assert rules.widened(chance, 0.0, breadth) == 0.0
+
+
+def test_at_full_breadth_each_partner_in_view_is_asked_as_if_it_were_the_only_one() -> None:
+    """Of eight of equal trust each is chosen in an eighth of the searches, which are eight times as many."""
+    assert isclose(rules.widened(0.001, 8.0, 1.0) / 8, 0.001, rel_tol=0.004)
+
+
 def test_a_limit_that_is_hardly_soft_is_the_hard_one_for_whole_numbers() -> None:
     for carried in range(6):
         assert isclose(rules.room(carried, 3, 0.01), rules.room(carried, 3, 0.0), abs_tol=1e-9)

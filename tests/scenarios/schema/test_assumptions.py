@@ -41,6 +41,7 @@ OFF_BY_DEFAULT = {
     "fading",
     "drift",
     "soft-capacity",
+    "search-breadth",
 }
 
 
@@ -163,6 +164,7 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     has_all |= {f"behaviour.{key}": 0.05 for key in ("leadership_fit", "leadership_work", "heavy_hand")}
     has_all |= {"members.activity_spread": 0.5, "behaviour.unpaid_hazard": 0.03, "behaviour.steward_chance": 0.5}
     has_all |= {"behaviour.fading": 0.05, "behaviour.drift": 0.03, "behaviour.capacity_softness": 0.7}
+    has_all |= {"behaviour.search_breadth": 0.5}
     scenario = replace(load("salex", posterior=None), has_all)
     values = {key: value_of(scenario, key) for key in KEYS}
     assert assumption.is_at_work(values)

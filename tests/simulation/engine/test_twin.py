@@ -45,6 +45,7 @@ AFTER_THE_MONEY: dict[str, Any] = {
     "behaviour.fading": 0.05,
     "behaviour.drift": 0.1,
     "behaviour.capacity_softness": 0.7,
+    "behaviour.search_breadth": 0.6,
 }
 LEFT_OUT = {
     "network.months",

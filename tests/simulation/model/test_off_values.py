@@ -84,6 +84,7 @@ RICH: Changes = {
     "behaviour.fading": 0.05,
     "behaviour.drift": 0.1,
     "behaviour.capacity_softness": 0.5,
+    "behaviour.search_breadth": 0.5,
 }
 
 
@@ -529,6 +530,7 @@ NOT_YET = [
     ("drift", {"behaviour.drift": 0.0}, 17),
     ("unpaid work", {"behaviour.unpaid_hazard": 0.0}, 11),
     ("softness of capacity", {"behaviour.capacity_softness": 0.0}, 1),
+    ("breadth of search", {"behaviour.search_breadth": 0.0}, 1),
     ("longer notice", {"closing.notice": 6}, 10),
     ("no notice", {"closing.notice": 0}, 12),
     ("notice shock", {"behaviour.notice_shock": 0.9}, 12),
