@@ -450,14 +450,12 @@ def widened(chance: float, in_view: float, breadth: float) -> float:
     Args:
         chance: with one partner in view.
         in_view: how many partners of equal trust those in view amount to: the sum of their weights in the race over
-            the largest of these; 0 without any.
+            the largest of these. Fewer than one count as one.
         breadth: exponent.
 
     Ours: no study tells how search grows with what one knows.
     """
-    if in_view <= 0.0:
-        return 0.0
-    return 1.0 - (1.0 - chance) ** (in_view**breadth)
+    return 1.0 - (1.0 - chance) ** (max(1.0, in_view) ** breadth)
 
 
 @small

@@ -151,9 +151,11 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
         chance = rules.search_chance(b.initiative, engagement, now.is_held, b.closed_initiative)
         chance *= now.fading * room(state, b, number)
         chance = rules.more_often(chance, state.members[number].activity)
-        if b.search_breadth > 0.0:
+        acts, known = state.first[position], float(state.members[number].degree)
+        # Who is in view is worked out only where it decides: one at least, and no more than the member knows.
+        if b.search_breadth > 0.0 and chance <= acts < rules.widened(chance, known, b.search_breadth):
             chance = rules.widened(chance, partners_in_view(state, b, number), b.search_breadth)
-        if state.first[position] >= chance:
+        if acts >= chance:
             continue
         place, partner = -1, -1
         if state.second[position] < b.cold_share:

@@ -476,7 +476,7 @@ def test_search_widens_with_the_partners_in_view(chance: float, in_view: float, 
     assert isclose(rules.widened(chance, 1.0, breadth), chance, abs_tol=1e-12)
     assert isclose(rules.widened(chance, in_view, 0.0), chance, abs_tol=1e-12)
     assert rules.widened(chance, in_view, breadth) >= chance - 1e-12
-    assert rules.widened(chance, 0.0, breadth) == 0.0
+    assert rules.widened(chance, 0.0, breadth) == rules.widened(chance, 1.0, breadth)
 
 
 def test_at_full_breadth_each_partner_in_view_is_asked_as_if_it_were_the_only_one() -> None:

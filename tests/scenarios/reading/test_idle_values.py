@@ -67,6 +67,7 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {
             "closing.notice": 3, "closing.wind_down": 0.1, "closing.capstone": True, "closing.handover": True,
             "closing.follow_up": 6, "closing.renewal_months": 24, "members.champions": 5,
+            "behaviour.steward_chance": 0.9, "behaviour.fading": 0.1, "behaviour.drift": 0.1,
         },
     ),
     "a follow-up of a run whose length is set": ({"network.months": 40}, {"closing.follow_up": 6}),
@@ -77,6 +78,19 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"closing.wind_down": 0.1},
     ),
     "winding down to the same level": ({"closing.wind_down": 1.0}, {"closing.wind_down_months": 9}),
+    "stewards that never come": (
+        {},
+        {
+            "behaviour.steward_handover": 2.0, "behaviour.steward_champion": 2.0, "behaviour.steward_size": 2.0,
+            "behaviour.steward_end": 0.1, "behaviour.steward_intensity": 0.9,
+        },
+    ),
+    "a plan for stewards that is not made": ({"behaviour.steward_chance": 0.5}, {"behaviour.steward_handover": 2.0}),
+    "distance of unpaid work without a hazard": ({}, {"behaviour.unpaid_distance": 3.0}),
+    "work that was never paid for": (
+        {"closing.month": "never", "closing.capstone": False, "members.champions": 0, "grants.per_call": 0},
+        {"behaviour.unpaid_hazard": 0.1, "behaviour.unpaid_distance": 3.0},
+    ),
     "a capstone that is not held": ({"closing.capstone": False}, {"costs.capstone": 1.0}),
     "a handover that is not made": ({}, {"costs.handover": 1.0}),
     "trust in ties that nobody has": ({"network.prior_ties": 0.0}, {"network.prior_trust": 0.9}),
