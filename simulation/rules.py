@@ -455,7 +455,7 @@ def widened(chance: float, in_view: float, breadth: float) -> float:
 
     Ours: no study tells how search grows with what one knows.
     """
-    return 1.0 - (1.0 - chance) ** (max(1.0, in_view) ** breadth)
+    return float(1.0 - (1.0 - chance) ** (max(1.0, in_view) ** breadth))
 
 
 @small

@@ -702,7 +702,7 @@ def test_closing_multiplies_the_hazard_and_preparation_lowers_it(capstone: bool,
 @pytest.mark.parametrize("same_region", [True, False])
 def test_work_that_nobody_pays_for_ends_at_its_hazard_whatever_the_trust(same_region: bool) -> None:
     """Without a grant, from the closing on: exponential survival, with full trust."""
-    changes = {"closing.month": 1, "closing.notice": 0, "closing.follow_up": 10, "members.champions": 0}
+    changes: dict[str, Any] = {"closing.month": 1, "closing.notice": 0, "closing.follow_up": 10, "members.champions": 0}
     changes |= {"network.months": None, "network.prior_ties": 8.0, "network.prior_trust": 1.0, "network.regions": 2}
     changes |= {"members.need": 0.5, "members.need_spread": 0.0, "behaviour.unpaid_hazard": 0.1}
     asked = scenario(**changes, behaviour__unpaid_distance=3.0, behaviour__notice_shock=0.0)
