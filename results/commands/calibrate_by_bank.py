@@ -11,7 +11,7 @@ from results.calibrating.bank.between_studies import between, own_posteriors
 from results.calibrating.bank.documents import BankDocument
 from results.calibrating.bank.keeping import Bank, fill
 from results.calibrating.bank.learning import SPARE, STEPS, Learner, learner
-from results.calibrating.bank.left_out import foretell
+from results.calibrating.bank.left_out import predict
 from results.calibrating.bank.sources import sources_of
 from results.calibrating.documents import LearningDocument
 from results.calibrating.posterior_summary import Calibration, Free
@@ -141,15 +141,15 @@ def learn_from_bank(
         document = of_bank.bank_document(bank.draws, effective, learned.emulators, (), ())
         return Learned(calibration, document, sentences=(ALONE,), unfinished=UNSETTLED)
     with listener.progress(len(asked.studies), "studies left out") as advance:
-        foretold = foretell(learned, walk.states, seed=seed, progress=advance)
+        predicted = predict(learned, walk.states, seed=seed, progress=advance)
     with listener.progress(len(asked.studies), "studies by themselves") as advance:
         own = own_posteriors(learned, seed=seed, progress=advance)
     apart = between(learned, own)
     return Learned(
         calibration,
-        of_bank.bank_document(bank.draws, effective, learned.emulators, foretold, apart),
-        {"left_out": of_bank.left_out_columns(foretold), "between_studies": of_bank.between_columns(apart, own)},
-        (of_bank.left_out_table(foretold),),
-        (of_bank.left_out_sentence(foretold), of_bank.between_sentence(apart)),
+        of_bank.bank_document(bank.draws, effective, learned.emulators, predicted, apart),
+        {"left_out": of_bank.left_out_columns(predicted), "between_studies": of_bank.between_columns(apart, own)},
+        (of_bank.left_out_table(predicted),),
+        (of_bank.left_out_sentence(predicted), of_bank.between_sentence(apart)),
         UNSETTLED,
     )

@@ -47,8 +47,9 @@ class Behaviour(Table):
         "trust that a contact without facilitation adds",
         unit="share of missing trust",
         bounds=(0, 1),
-        prior=(0.03, 0.12),
-        source=_SET,
+        prior=(0.03, 0.45),
+        source=f"{_SET}; a meeting that two sought themselves may be worth as much as one that was arranged, so the "
+        "range is as wide",
     )
     trust_work: float = uncertainty(
         0.06,

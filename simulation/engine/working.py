@@ -407,9 +407,11 @@ def lose_trust(b: Any, tie: Any, shared: int, now: Now) -> None:
         decay *= tie.fading
     tie.trust *= rules.decay_factor(age, shared, tie.event_only, decay, b.embedding, b.ageing, b.event_decay)
     if b.lapse > 0.0 and tie.status == NONE:
-        hazard = rules.lapse_hazard(tie.trust, shared, b.lapse, b.lapse_trust, b.embedding)
-        if luck(now, draws.LAPSE, tie.one, tie.other)[0] < rules.chance_of(hazard):
-            tie.trust = 0.0
+        lot = luck(now, draws.LAPSE, tie.one, tie.other)[0]
+        if lot < b.lapse:  # the chance is always below the hazard without trust, so most need no more
+            hazard = rules.lapse_hazard(tie.trust, shared, b.lapse, b.lapse_trust, b.embedding)
+            if lot < rules.chance_of(hazard):
+                tie.trust = 0.0
 
 
 @internal

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from results.calibrating.bank.between_studies import Between, OwnPosterior
 from results.calibrating.bank.emulator import Emulator
-from results.calibrating.bank.left_out import Foretold
+from results.calibrating.bank.left_out import PredictedStudy
 from results.calibrating.bank.sources import OfPatterns
 from results.folders.parquet import Columns, fields_as_columns
 from results.words.document import KeyName
@@ -26,7 +26,7 @@ class EmulatedDocument(TypedDict):
     error: Annotated[Number, Field(description="its own standard deviation, on the finding's scale")]
 
 
-class ForetoldDocument(TypedDict):
+class PredictedStudyDocument(TypedDict):
     """A finding, and what was predicted of it by what the other studies say."""
 
     study: str
@@ -57,12 +57,18 @@ class BankDocument(TypedDict):
     draws: Count
     effective: Annotated[Number, Field(description="independent draws that the particles are worth")]
     emulated: list[EmulatedDocument]
-    left_out: Annotated[NotRequired[list[ForetoldDocument]], Field(description="each study predicted from the others")]
+    left_out: Annotated[
+        NotRequired[list[PredictedStudyDocument]], Field(description="each study predicted from the others")
+    ]
     between_studies: NotRequired[list[BetweenDocument]]
 
 
 def bank_document(
-    draws: int, effective: float, emulators: Sequence[Emulator], foretold: Sequence[Foretold], apart: Sequence[Between]
+    draws: int,
+    effective: float,
+    emulators: Sequence[Emulator],
+    predicted: Sequence[PredictedStudy],
+    apart: Sequence[Between],
 ) -> BankDocument:
     """What is learned from a bank besides the parameters."""
     return {
@@ -79,7 +85,7 @@ def bank_document(
                 "predicted_low": one.predicted_low, "predicted": one.predicted, "predicted_high": one.predicted_high,
                 "holds": one.holds,
             }
-            for one in foretold
+            for one in predicted
         ],
         "between_studies": [
             {
@@ -99,7 +105,7 @@ def findings_named(one: Emulator) -> list[str]:
     return [name.removeprefix(f"{source.name}/") for name in source.columns]
 
 
-def left_out_table(foretold: Sequence[Foretold]) -> Table:
+def left_out_table(predicted: Sequence[PredictedStudy]) -> Table:
     """A row a finding: what was found, what the others predict, and whether it lies inside."""
     rows = tuple(
         (
@@ -110,13 +116,13 @@ def left_out_table(foretold: Sequence[Foretold]) -> Table:
             f"{one.predicted_low:.3g} to {one.predicted_high:.3g}",
             "inside" if one.holds else "outside",
         )
-        for one in foretold
+        for one in predicted
     )
     header = ("study", "finding", "found", "predicted without it", "90 % interval", "")
     return Table("Each study, predicted from the others", header, rows, frozenset({3}))
 
 
-def _observed(one: Foretold) -> str:
+def _observed(one: PredictedStudy) -> str:
     if one.value is not None:
         return f"{one.value:.3g}"
     if one.low is None or one.high is None:
@@ -124,11 +130,11 @@ def _observed(one: Foretold) -> str:
     return f"{one.low:g} to {one.high:g}"
 
 
-def left_out_sentence(foretold: Sequence[Foretold]) -> str:
+def left_out_sentence(predicted: Sequence[PredictedStudy]) -> str:
     """How many of the findings lie where the other studies predict them."""
-    inside = sum(one.holds for one in foretold)
-    outside = ", ".join(f"{one.study} ({one.finding})" for one in foretold if not one.holds)
-    said = f"{inside} of {len(foretold)} findings lie in the 90 % interval that is predicted without their study"
+    inside = sum(one.holds for one in predicted)
+    outside = ", ".join(f"{one.study} ({one.finding})" for one in predicted if not one.holds)
+    said = f"{inside} of {len(predicted)} findings lie in the 90 % interval that is predicted without their study"
     return f"{said}; outside: {outside}." if outside else f"{said}."
 
 
@@ -144,10 +150,10 @@ def between_sentence(apart: Sequence[Between]) -> str:
     return f"{said} {', '.join(differ)} {'differs' if len(differ) == 1 else 'differ'} by more than chance."
 
 
-def left_out_columns(foretold: Sequence[Foretold]) -> Columns:
+def left_out_columns(predicted: Sequence[PredictedStudy]) -> Columns:
     """A row a finding."""
     names = ("study", "finding", "value", "low", "high", "predicted_low", "predicted", "predicted_high", "holds")
-    return fields_as_columns(Foretold, foretold, names)
+    return fields_as_columns(PredictedStudy, predicted, names)
 
 
 def between_columns(apart: Sequence[Between], own: Sequence[OwnPosterior]) -> Columns:

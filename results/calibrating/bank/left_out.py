@@ -1,4 +1,4 @@
-"""Each study foretold from the others: what is learned without it, and whether what it found lies where it should.
+"""Each study predicted from the others: what is learned without it, and whether what it found lies where it should.
 
 Source:
     Vehtari, Gelman & Gabry 2017, Statistics and Computing 27: leaving out by weights. Ionides 2008, J. Comput. Graph.
@@ -28,7 +28,7 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Foretold:
+class PredictedStudy:
     """A finding, and what was predicted of it without its study, in its own unit.
 
     Attributes:
@@ -54,9 +54,9 @@ class Foretold:
     holds: bool
 
 
-def foretell(
+def predict(
     learner: Learner, states: Values, *, seed: int, progress: Callable[[int], None] = lambda _studies: None
-) -> tuple[Foretold, ...]:
+) -> tuple[PredictedStudy, ...]:
     """Leave out each study in turn and predict what it found, with luck, discrepancy and the finding's own error.
 
     What is learned without a study is the posterior with its likelihood taken back, as weights of the states. Where
@@ -68,7 +68,7 @@ def foretell(
         seed: of what is drawn.
         progress: hears of studies.
     """
-    found: list[Foretold] = []
+    found: list[PredictedStudy] = []
     each = learner.log_likelihoods(learner.findings)(states)
     for study in dict.fromkeys(map(_study, learner.names)):
         known, weights = _without(learner, study, states, each, seed)
@@ -84,7 +84,7 @@ def foretell(
                 whole = np.sqrt(variance + one.error**2)
                 drawn = middle + whole * luck.standard_normal((REPEATS, len(middle)))
                 told = one.pattern.id if one.pattern else emulator.source.columns[one.place].removeprefix(f"{name}/")
-                found.append(_foretold(study, told, one, drawn.ravel(), np.tile(weights, REPEATS)))
+                found.append(_predicted(study, told, one, drawn.ravel(), np.tile(weights, REPEATS)))
         progress(1)
     return tuple(found)
 
@@ -105,14 +105,14 @@ def _study(name: str) -> str:
     return name.partition("/")[0]
 
 
-def _foretold(study: str, told: str, one: Finding, drawn: Values, weights: Values) -> Foretold:
+def _predicted(study: str, told: str, one: Finding, drawn: Values, weights: Values) -> PredictedStudy:
     low, middle, high = (weighted_quantile(drawn, weights, share) for share in ((1 - SHARE) / 2, 0.5, (1 + SHARE) / 2))
     holds = low <= one.high and one.low <= high if one.value is None else low <= one.value <= high
     observed = one.pattern.observed if one.pattern else None
     low, middle, high = (_in_its_unit(one, end) for end in (low, middle, high))
     value = None if one.value is None else _in_its_unit(one, one.value)
     ends = (observed.low, observed.high) if observed else (None, None)
-    return Foretold(study, told, value, *ends, low, middle, high, bool(holds))
+    return PredictedStudy(study, told, value, *ends, low, middle, high, bool(holds))
 
 
 def _in_its_unit(one: Finding, value: float) -> float:
