@@ -7,6 +7,7 @@ a scenario, from the schema; one for each package, with the docstrings of its pu
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -174,9 +175,13 @@ def _sections(key: str) -> list[tuple[str, str]]:
 
 
 def _setters(key: Key) -> list[tuple[str, str]]:
-    library = {name: scenarios.load(name, posterior=None) for name in scenarios.names()}
-    values = {name: scenarios.value_of(one, key.key) for name, one in library.items()}
+    values = {name: scenarios.value_of(one, key.key) for name, one in _library().items()}
     return [(f"`{name}`", value(one)) for name, one in values.items() if one != key.default]
+
+
+@cache
+def _library() -> dict[str, scenarios.Scenario]:
+    return {name: scenarios.load(name, posterior=None) for name in scenarios.names()}
 
 
 def api_page(package: str, words: str) -> str:

@@ -104,7 +104,7 @@ def test_the_code_of_a_page_runs_from_top_to_bottom(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="makes a link")
-@pytest.mark.quick_cases("notebook.md", "evidence.md")
+@pytest.mark.quick_cases("evidence.md")
 @pytest.mark.parametrize("name", LONG)
 def test_the_code_of_a_long_page_runs_with_few_networks(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -54,7 +54,7 @@ def test_what_a_file_holds_is_refused_or_runs_as_it_is_written(name: str, tmp_pa
     assert became & {RUN, READ}, "nothing was good enough to be read: the property says nothing"
 
 
-@pytest.mark.quick_cases("run-1", "sweep-1", "new-1", "show-1", "explain-1")
+@pytest.mark.quick_cases("run-1", "sweep-1", "new-1")
 @pytest.mark.parametrize("times", [1, pytest.param(3, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("command", SMALL)
 def test_a_command_line_is_refused_or_runs(

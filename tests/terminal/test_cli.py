@@ -644,6 +644,7 @@ def test_a_network_of_ones_own_is_founded_and_runs(tmp_path: Path) -> None:
     assert document("run", str(tmp_path / "mine" / scenario), *FEW)["replicates"] == 3
 
 
+@pytest.mark.slow
 def test_figures_are_drawn_unless_they_are_not_wanted(tmp_path: Path) -> None:
     assert ask("run", "salex", "--replicates", "3", "--out", str(tmp_path / "drawn")).exit_code == 0
     assert ask("run", "salex", *FEW, "--out", str(tmp_path / "plain")).exit_code == 0
@@ -670,6 +671,7 @@ def test_the_same_command_gives_the_same_bytes_figures_and_all(tmp_path: Path) -
     assert manifests[0] == manifests[1]
 
 
+@pytest.mark.slow
 def test_a_terminal_without_our_signs_is_served_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "学校.toml").write_text('extends = "salex"\ntitle = "学校"\nquestion = "?"\n', encoding="utf-8")
 

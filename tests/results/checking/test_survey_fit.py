@@ -287,6 +287,7 @@ def test_the_model_that_made_a_survey_is_not_contradicted(true_fit: Fit) -> None
     assert true_fit.of("transitivity").verdict == "supported"
 
 
+@pytest.mark.slow
 def test_a_random_second_wave_is_contradicted(random_fit: Fit) -> None:
     contradicted = {one.name for one in random_fit.statistics if one.verdict == "contradicted"}
     assert {"transitivity", "inside_topic", "jaccard", "new_ties"} <= contradicted
@@ -543,8 +544,8 @@ def test_the_example_is_as_described() -> None:
 
 
 def seen(figure: Figure) -> list[tuple[str, Bbox]]:
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
+    FigureCanvasAgg(figure)
+    figure.draw_without_rendering()
     sheet = next(axes for axes in figure.axes if axes.get_label() == "sheet")
     hidden = {id(text) for line in (sheet.xaxis, sheet.yaxis) for text in line.findobj(Text)}
     return [

@@ -99,6 +99,7 @@ def test_rules_are_not_compared_on_what_they_are_told(made_by_the_model: Fit) ->
     assert wave.pooled.counts["rates"] == wave.pooled.counts[NOTHING] - len(GIVEN_AWAY)
 
 
+@pytest.mark.slow
 def test_skill_is_the_same_again_and_may_be_left_out(made_by_the_model: Fit) -> None:
     again = fit(SCENARIO, example("survey"), networks=NETWORKS, workers=1)
     assert skill_columns([again], ["mine"])["skill"] == pytest.approx(

@@ -58,6 +58,7 @@ def test_the_posterior_is_one_that_commands_take(learned: CalibrateAnswer) -> No
     assert Verify(learned.folder / "bank").answer().verification.holds
 
 
+@pytest.mark.slow
 def test_another_calibration_by_the_same_bank_ends_in_the_same_particles(
     learned: CalibrateAnswer, tmp_path: Path
 ) -> None:
@@ -81,6 +82,7 @@ def test_known_parameters_are_learned_from_the_same_bank(learned: CalibrateAnswe
     assert (found.recovery.low < found.recovery.high).all()
 
 
+@pytest.mark.slow
 def test_a_survey_is_learned_from_and_no_study_can_be_left_out(tmp_path: Path) -> None:
     found = Calibrate(
         SURVEY, free=["behaviour.decay", "behaviour.trust_convening"], method="bank", draws=60, particles=20,

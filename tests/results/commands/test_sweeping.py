@@ -151,6 +151,7 @@ def test_an_unfinished_sweep_cannot_be_analysed() -> None:
         Sensitivity("made", figures=False).answer()
 
 
+@pytest.mark.slow
 def test_a_comparison_over_futures_is_the_one_of_the_command_line(over: CompareOverAnswer) -> None:
     words = ["compare", "salex", CHANGED, "--over", "funder", "--futures", "25", "--at-least", "0.6", *SET]
     document = said(*words, "--replicates", "4", "--no-figures", "--out", "here")

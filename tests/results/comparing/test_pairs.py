@@ -87,6 +87,7 @@ def test_without_the_option_nothing_is_another(answer: RunAnswer, tmp_path: Path
     assert "pairs" not in json.loads((plain.folder / "manifest.json").read_text())["inputs"]
 
 
+@pytest.mark.quick_cases("pairs.parquet-20", "members.parquet-None")
 @pytest.mark.parametrize("sample", [20, None])
 @pytest.mark.parametrize("table", ["pairs.parquet", "members.parquet"])
 def test_verify_notices_a_changed_chance(tmp_path: Path, table: str, sample: int | None) -> None:

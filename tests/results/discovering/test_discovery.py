@@ -374,6 +374,7 @@ def test_its_folder_is_verified_as_a_sweep_is(discovered: tuple[Path, Result]) -
     assert legato("verify", out, "--sample", 5).exit_code == 0
 
 
+@pytest.mark.slow
 def test_the_same_command_again_changes_no_byte(swept: Path, discovered: tuple[Path, Result]) -> None:
     out, _ = discovered
 

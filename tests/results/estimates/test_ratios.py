@@ -106,6 +106,7 @@ def test_an_interval_of_a_ratio_holds_the_truth_where_denominators_vary_much() -
     assert before < 0.86
 
 
+@pytest.mark.slow
 def test_a_difference_of_ratios_holds_the_truth_where_denominators_vary_much() -> None:
     before, now = held(cost_of_few, 2, 100, 300, paired=True)
     assert now > 0.87

@@ -442,6 +442,7 @@ def test_an_outcome_that_a_mixture_never_has_cannot_be_split() -> None:
         explain(asked, runs)
 
 
+@pytest.mark.quick_cases("False-60")
 @pytest.mark.parametrize(
     ("sampled", "trials"),
     [(False, 60), (True, 60), *(pytest.param(*many, marks=pytest.mark.slow) for many in ((False, 300), (True, 300)))],
@@ -562,6 +563,7 @@ def test_one_network_has_parts_but_no_intervals() -> None:
     assert found["parts"][0]["mean"] is not None
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_goes_on_to_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["salex", "needy-rivals", "--replicates", "30", "--no-figures", "--workers", "1"]
     whole = document(*words, "--out", "whole")

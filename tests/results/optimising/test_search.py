@@ -191,6 +191,7 @@ def kept(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in ("optimise.json", "candidates.parquet", "said.json")}
 
 
+@pytest.mark.slow
 def test_interrupted_or_with_other_threads_it_ends_in_the_same_bytes(tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     done = ask(*LEVERS, *SMALL, "--budget", "1e6", "--out", str(whole), "--json")

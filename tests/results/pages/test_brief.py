@@ -204,6 +204,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.quick_cases("run-4", "compare-11", "sweep-8", "calibrate-10")
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: f"{words[0]}-{len(words)}")
 def test_every_run_has_its_brief(words: tuple[str, ...], tmp_path: Path) -> None:
     pytest.importorskip("pyabc" if words[0] == "calibrate" else "SALib")

@@ -208,6 +208,7 @@ def test_a_point_without_a_value_is_refused_and_counted(kind: DesignKind) -> Non
     assert refused.value.points == (17, 20, 31, 40)
 
 
+@pytest.mark.slow
 def test_a_point_that_contradicts_itself_is_not_to_be_run_again() -> None:
     points = plan(scenarios.load("salex"), ["members.interests_most=1:3", "members.interests_fewest=1:3"], kind="sobol")
     wrong = [point for point in range(len(points)) if points.contradiction(point)]

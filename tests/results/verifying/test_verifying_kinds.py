@@ -70,7 +70,7 @@ MADE: dict[str, list[str]] = {
 """What the folder is of -> the command that fills it."""
 
 
-SLOW = ("run", "compare --over", "discover", "check", "calibrate by a survey")
+SLOW = ("run", "compare --over", "discover", "check", "check of a survey", "calibrate by a survey")
 """Kinds that are verified quickly in another way, or by the tests of their own command."""
 EACH_KIND = pytest.mark.parametrize(
     "kind", [pytest.param(kind, marks=pytest.mark.slow if kind in SLOW or "--recover" in kind else ()) for kind in MADE]
@@ -189,7 +189,7 @@ def test_a_calibration_by_a_survey_is_scored_with_the_survey(folders: dict[str, 
     assert [fault for fault in verify(tmp_path / "copy", None).faults if name in fault]
 
 
-@pytest.mark.quick_cases("survey-draws.parquet-network 19", "pairs.parquet-pairs.parquet, row")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -221,6 +221,7 @@ def test_skill_of_patterns_is_worked_out_again(folders: dict[str, Path], tmp_pat
     assert any(table in fault for fault in verify(copy, None).faults)
 
 
+@pytest.mark.slow
 def test_other_tables_of_a_survey_are_refused(folders: dict[str, Path], tmp_path: Path) -> None:
     shutil.copytree(folders["check of a survey"], tmp_path / "copy")
     file = tmp_path / "copy" / "inputs" / "survey-survey-ties.csv"

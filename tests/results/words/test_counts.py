@@ -66,7 +66,7 @@ def scenario_file(folder: Path, name: str, luck: np.random.Generator) -> Path:
     return file
 
 
-@pytest.mark.quick_cases("0", "1")
+@pytest.mark.quick_cases("0")
 @pytest.mark.parametrize("seed", range(4))
 def test_every_count_of_a_comparison_is_one_of_the_networks_run(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -281,6 +281,7 @@ def test_a_shift_away_from_its_interests_costs_a_member_engagement(
         assert_positive(turned_away(flexibility)[:, month])
 
 
+@pytest.mark.slow
 def test_a_shift_costs_less_engagement_with_flexibility(turned_away: Callable[[float], NDArray[np.float64]]) -> None:
     """Measured half a year later: .013 without, .007 with half, .001 with full flexibility; z 7.5 and 8."""
     assert_positive(turned_away(0.0)[:, 1] - turned_away(0.5)[:, 1])

@@ -423,6 +423,7 @@ def test_members_ask_less_once_the_network_has_closed() -> None:
     assert formed[5] == formed[2]
 
 
+@pytest.mark.quick_cases("0.7")
 @pytest.mark.parametrize("chance", [0.3, 0.7])
 def test_both_must_say_yes(chance: float) -> None:
     class Coin(MemberOrganization):

@@ -276,7 +276,7 @@ def test_texts_of_assumptions_neither_overlap_nor_leave_the_picture(case: str) -
     assert_pages_are_whole(necessity_figures(NECESSITIES[case]))
 
 
-@pytest.mark.parametrize("case", quick(MARGINALS, "thirty", "sixty", "one draw", "great numbers"))
+@pytest.mark.parametrize("case", quick(MARGINALS, "thirty", "sixty", "two", "one draw", "no texts", "great numbers"))
 def test_texts_of_posteriors_neither_overlap_nor_leave_the_picture(case: str) -> None:
     marginals = MARGINALS[case]()
     assert_pages_are_whole(posterior_figures(marginals))

@@ -118,6 +118,7 @@ def test_texts_of_the_differences_neither_overlap_nor_leave_the_picture(number: 
         assert_nothing_is_cut_off_or_overlaps(figure)
 
 
+@pytest.mark.quick_cases("2-2", "1-22")
 @pytest.mark.parametrize(
     ("number", "members"),
     [(2, 2), (1, 22), (1, 60), *(pytest.param(7, members, marks=SLOW) for members in (2, 22, 60))],

@@ -203,7 +203,7 @@ CASES = {
 }
 
 
-QUICK = ("two factors", "many names", "one point alone")
+QUICK = ("many names", "one point alone")
 
 
 @pytest.mark.parametrize(
