@@ -49,7 +49,7 @@ def _nothing_winds_down(s: Scenario) -> str:
 _STEWARD = tuple(f"behaviour.steward_{of}" for of in ("handover", "champion", "size", "end", "intensity"))
 _CONVENING = (
     *("facilitation.reference", "facilitation.convening_every", "facilitation.cancelled"),
-    "facilitation.encounters",
+    *("facilitation.encounters", "costs.member_attendance"),
 )
 
 
@@ -112,6 +112,18 @@ _GATES = (
     _Gate(
         lambda s: "" if s.behaviour.unpaid_hazard else "behaviour.unpaid_hazard is 0", ("behaviour.unpaid_distance",)
     ),
+    _Gate(
+        lambda s: "" if s.behaviour.contact_rate else "behaviour.contact_rate is 0",
+        ("behaviour.friend_of_friend", "behaviour.contact_known"),
+    ),
+    _Gate(
+        lambda s: "" if s.behaviour.contact_rate or s.behaviour.cold_share else "nobody contacts a stranger",
+        ("behaviour.own_region", "behaviour.region_odds", "behaviour.contact_interest"),
+    ),
+    _Gate(lambda s: "" if s.behaviour.cold_share else "behaviour.cold_share is 0", ("behaviour.yes_cold",)),
+    _Gate(lambda s: "" if s.behaviour.lapse else "behaviour.lapse is 0", ("behaviour.lapse_trust",)),
+    _Gate(lambda s: "" if s.behaviour.turnover else "behaviour.turnover is 0", ("behaviour.trust_kept",)),
+    _Gate(lambda s: "" if s.behaviour.decay else "behaviour.decay is 0", ("behaviour.decay_spread",)),
     _Gate(lambda s: "" if s.closing.capstone else "closing.capstone is false", ("costs.capstone",)),
     _Gate(lambda s: "" if s.closing.handover else "closing.handover is false", ("costs.handover",)),
     _Gate(

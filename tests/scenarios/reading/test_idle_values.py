@@ -54,6 +54,15 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "facilitation.introduction_effort": 0.1,
         },
     ),
+    "contacts that nobody makes": (
+        {"behaviour.contact_rate": 0.0},
+        {"behaviour.friend_of_friend": 0.1, "behaviour.contact_known": 0.5, "behaviour.own_region": 0.1,
+         "behaviour.region_odds": 4.0, "behaviour.contact_interest": 2.0},
+    ),
+    "strangers whom nobody asks": ({"behaviour.cold_share": 0.0}, {"behaviour.yes_cold": -2.0}),
+    "ties that never lapse": ({"behaviour.lapse": 0.0}, {"behaviour.lapse_trust": 1.0}),
+    "representatives who stay": ({"behaviour.turnover": 0.0}, {"behaviour.trust_kept": 0.1}),
+    "ties that do not decay": ({"behaviour.decay": 0.0}, {"behaviour.decay_spread": 0.5}),
     "groups that never meet": (
         {"facilitation.group_rate": 0.0},
         {"facilitation.group_encounters": 9.0, "facilitation.session_effort": 9.0, "costs.session": 1.0},
@@ -114,6 +123,8 @@ def test_what_is_said_to_do_nothing_does_nothing(at: dict[str, Any], values: dic
 def test_every_gate_is_tried_by_the_test_above() -> None:
     tried = [scenarios.replace(SALEX, {**at, **values}) for at, values in SHUT.values()]
     tried.append(scenarios.replace(SALEX, {"network.prior_ties": 2.0}))  # all others have none
+    opened = {"behaviour.cold_share": 0.1, "behaviour.lapse": 0.1, "behaviour.turnover": 0.1}
+    tried.append(scenarios.replace(SALEX, opened))
     for gate in _GATES:
         assert any(gate.why(one) for one in tried), gate.behind
         assert not all(gate.why(one) for one in tried), gate.behind
