@@ -13,6 +13,7 @@ from results.words.table import Table
 FIELDS = {
     "all": "everything",
     "as": "form",
+    "assume": "assumed",
     "lever": "levers",
     "precision-for": "watched",
     "recover": "data_sets",

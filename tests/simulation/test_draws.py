@@ -110,7 +110,8 @@ def test_the_kinds_of_event_are_told_apart_and_leave_room_for_a_third_party() ->
     kinds = [value for name, value in vars(draws).items() if name.isupper() and isinstance(value, int)]
     kinds = [kind for kind in kinds if kind not in (draws.KINDS, draws.ATTEMPTS, draws.MOST)]
 
-    assert sorted(kinds) == list(range(1, 26))
+    assert len(kinds) == len(set(kinds)) >= 33
+    assert min(kinds) > 0
     assert max(kinds) < draws.KINDS
     assert max(kinds) + draws.KINDS * (2**24 - 1) < 2**32
 
