@@ -25,8 +25,8 @@ _WHAT: dict[Verdict, str] = {
     "saved": "saves",
     "better": "costs less, yields more",
     "worse": "costs more, yields less",
-    "cost unclear": "cost unclear",
-    "effect unclear": "yield unclear",
+    "cost unclear": "no clear difference in cost",
+    "effect unclear": "no clear difference in yield",
     "same effect": "yields as much",
     "missing": "-",
 }
