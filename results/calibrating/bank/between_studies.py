@@ -18,12 +18,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from results.calibrating.bank.learning import Learner
+from results.calibrating.bank.learning import Findings, Learner
+from results.calibrating.bank.left_out import study_of
+from results.calibrating.bank.smoothed_weights import smoothed
+from simulation.running.threads import one_thread_a_product
 
+PRIOR_DRAWS = 20_000
+"""One study says little, so most of its posteriors are draws from the prior with weights."""
 CHAINS, STEPS = 800, 120
+"""Of studies that say more; and the effective draws (count) that weights have to leave."""
 LEAST_SAID = 0.1
 """Share of the prior's variance that must be gone for a study to count as having said something of a parameter; of 800
-chains that is two standard errors of the variance."""
+draws that is two standard errors of the variance."""
 BY_CHANCE = 0.05
 
 Values = NDArray[np.float64]
@@ -69,13 +75,40 @@ def own_posteriors(
     learner: Learner, *, seed: int, progress: Callable[[int], None] = lambda _studies: None
 ) -> tuple[OwnPosterior, ...]:
     """Learn from each study alone."""
-    found = []
-    for study in dict.fromkeys(name.partition("/")[0] for name in learner.names):
-        own = {name: one for name, one in learner.findings.items() if name.partition("/")[0] == study}
-        states = learner.walk(own, chains=CHAINS, steps=STEPS, seed=seed).states[:, : len(learner.free)]
-        found.append(OwnPosterior(study, states.mean(axis=0), states.var(axis=0, ddof=1)))
+    found, beforehand = [], from_the_prior(learner, seed=seed)
+    for study in dict.fromkeys(map(study_of, learner.names)):
+        own = {name: one for name, one in learner.findings.items() if study_of(name) == study}
+        found.append(own_posterior(learner, study, own, beforehand, seed=seed))
         progress(1)
     return tuple(found)
+
+
+def from_the_prior(learner: Learner, *, seed: int) -> Values:
+    """Draws from the prior whose values can stand together, float[draws, dimensions]."""
+    states = np.random.default_rng([seed, PRIOR_DRAWS]).standard_normal((PRIOR_DRAWS, learner.dimensions))
+    return states[learner.stands(states)]
+
+
+def own_posterior(learner: Learner, study: str, own: Findings, beforehand: Values, *, seed: int) -> OwnPosterior:
+    """What a study says by itself: draws from the prior weighed by it, or chains where that leaves too few.
+
+    Args:
+        learner: of all studies.
+        study: its name.
+        own: what it found.
+        beforehand: draws from the prior, float[draws, dimensions].
+        seed: of the chains.
+    """
+    with one_thread_a_product():
+        logs = learner.log_likelihood(own)(beforehand)
+    weights = smoothed(logs)
+    states, each = beforehand, weights.each
+    if not weights.trusted or weights.effective < CHAINS:
+        states = learner.walk(own, chains=CHAINS, steps=STEPS, seed=seed).states
+        each = np.full(CHAINS, 1 / CHAINS)
+    mine = states[:, : len(learner.free)]
+    mean = each @ mine
+    return OwnPosterior(study, mean, each @ (mine - mean) ** 2 / (1 - np.sum(each**2)))
 
 
 def between(learner: Learner, own: tuple[OwnPosterior, ...]) -> tuple[Between, ...]:

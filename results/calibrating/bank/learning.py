@@ -1,6 +1,6 @@
 """What a bank says of the parameters: emulators of its studies, and particles drawn under all of them or some."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,14 +57,15 @@ class Learner:
         """The parameters of some states, in their units, float[states, parameters]."""
         return from_unit(self.free, _unit(states[:, : len(self.free)]))
 
-    def inputs(self, states: Values) -> dict[str, Values]:
-        """What the emulator of each source takes of some states."""
+    def inputs(self, states: Values, names: Container[str]) -> dict[str, Values]:
+        """What the emulators of the sources that are named take of some states."""
         mine = centred(self.free, self.values(states))
         unsure = 2 * _unit(states[:, len(self.free) :]) - 1
         found, first = {}, 0
         for one in self.emulators:
             last = first + len(one.source.unsure)
-            found[one.source.name] = np.concatenate([mine[:, list(one.places)], unsure[:, first:last]], axis=1)
+            if one.source.name in names:
+                found[one.source.name] = np.concatenate([mine[:, list(one.places)], unsure[:, first:last]], axis=1)
             first = last
         return found
 
@@ -77,7 +78,7 @@ class Learner:
         }
 
         def found(states: Values) -> dict[str, Values]:
-            inputs = self.inputs(states)
+            inputs = self.inputs(states, each)
             return {name: of(inputs[name]) for name, of in each.items()}
 
         return found
@@ -99,14 +100,19 @@ class Learner:
         chains: int,
         seed: int,
         steps: int = STEPS,
+        start: Values | None = None,
         progress: Callable[[int], None] = lambda _steps: None,
     ) -> Walk:
-        """Chains under what was found in the sources that are named."""
+        """Chains under what was found in the sources that are named; see `walk`."""
         with one_thread_a_product():
             return walk(
                 self.log_likelihood(findings), self.dimensions, chains=chains, steps=steps, seed=seed,
-                stands=lambda states: self.standing(self.values(states)), progress=progress,
+                stands=self.stands, start=start, progress=progress,
             )  # fmt: skip
+
+    def stands(self, states: Values) -> NDArray[np.bool_]:
+        """Which states have values that can stand together."""
+        return self.standing(self.values(states))
 
     def calibration(self, states: Values, wanted: int, *, settled: bool) -> Calibration:
         """Particles of the states whose values can stand together; all of the same weight."""

@@ -1,17 +1,18 @@
 """Each study predicted from the others: what is learned without it, and whether what it found lies where it should.
 
 Source:
-    Vehtari, Gelman & Gabry 2017, Statistics and Computing 27: leaving out by weights. Ionides 2008, J. Comput. Graph.
-    Stat. 17(2): weights cut off at their mean times the root of their number.
+    Vehtari, Gelman & Gabry 2017, Statistics and Computing 27: leaving out by weights, and learning again where they
+    are not to be trusted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from results.calibrating.bank.learning import Learner
+from results.calibrating.bank.smoothed_weights import smoothed
 from results.calibrating.bank.study_likelihood import Finding, spread_of
 from results.calibrating.posterior_summary import weighted_quantile
 
@@ -19,8 +20,8 @@ SHARE = 0.9
 """Of what is predicted that an interval holds."""
 LEAST_EFFECTIVE = 100
 """Effective draws (count) below which chains walk again: enough for the ends of an interval, not for a posterior."""
-CHAINS, STEPS = 400, 150
-"""Of those."""
+CHAINS, STEPS, AT_MOST = 400, 40, 4
+"""Of those; and times that they walk so far, if they have not settled before."""
 REPEATS = 5
 """Draws of luck, error and discrepancy for each chain."""
 
@@ -60,7 +61,7 @@ def predict(
     """Leave out each study in turn and predict what it found, with luck, discrepancy and the finding's own error.
 
     What is learned without a study is the posterior with its likelihood taken back, as weights of the states. Where
-    that leaves too few of them, chains walk again without it.
+    that leaves too few of them, or weights that are not to be trusted, chains walk on from there without it.
 
     Args:
         learner: of all studies.
@@ -70,13 +71,14 @@ def predict(
     """
     found: list[PredictedStudy] = []
     each = learner.log_likelihoods(learner.findings)(states)
-    for study in dict.fromkeys(map(_study, learner.names)):
-        known, weights = _without(learner, study, states, each, seed)
+    for study in dict.fromkeys(map(study_of, learner.names)):
+        known, weights = without(learner, study, states, each, seed=seed)
+        names = [name for name in learner.names if study_of(name) == study]
         luck = np.random.default_rng([seed, len(found), REPEATS])
-        inputs = learner.inputs(known)
+        inputs = learner.inputs(known, names)
         for emulator in learner.emulators:
             name = emulator.source.name
-            if _study(name) != study:
+            if name not in names:
                 continue
             moments = emulator.moments(inputs[name])
             for one in learner.findings[name]:
@@ -89,18 +91,33 @@ def predict(
     return tuple(found)
 
 
-def _without(learner: Learner, study: str, states: Values, each: dict[str, Values], seed: int) -> tuple[Values, Values]:
-    """Draws from what is learned without a study, and their weights."""
-    logs = -np.sum([one for name, one in each.items() if _study(name) == study], axis=0)
-    weights = np.exp(logs - logs.max())
-    weights = np.minimum(weights, weights.mean() * len(weights) ** 0.5)
-    if np.sum(weights) ** 2 / np.sum(weights**2) >= LEAST_EFFECTIVE:
-        return states, weights
-    known = {name: one for name, one in learner.findings.items() if _study(name) != study}
-    return learner.walk(known, chains=CHAINS, steps=STEPS, seed=seed).states, np.ones(CHAINS)
+def without(
+    learner: Learner, study: str, states: Values, each: Mapping[str, Values], *, seed: int
+) -> tuple[Values, Values]:
+    """Draws from what is learned without a study, and their weights.
+
+    Args:
+        learner: of all studies.
+        study: to be left out.
+        states: draws from the posterior of all of them, float[states, dimensions].
+        each: log likelihood of the states in each source, float[states].
+        seed: of the chains that walk on.
+    """
+    weights = smoothed(-np.sum([one for name, one in each.items() if study_of(name) == study], axis=0))
+    if weights.trusted and weights.effective >= LEAST_EFFECTIVE:
+        return states, weights.each
+    known = {name: one for name, one in learner.findings.items() if study_of(name) != study}
+    luck = np.random.default_rng([seed, CHAINS])
+    here = states[luck.choice(len(states), CHAINS, p=weights.each)]
+    for more in range(AT_MOST):
+        walk = learner.walk(known, chains=CHAINS, steps=STEPS, seed=seed + more, start=here)
+        if walk.settled:
+            break
+        here = walk.states
+    return walk.states, np.full(CHAINS, 1 / CHAINS)
 
 
-def _study(name: str) -> str:
+def study_of(name: str) -> str:
     """The study of a source, by its name."""
     return name.partition("/")[0]
 

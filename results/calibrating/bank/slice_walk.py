@@ -27,6 +27,8 @@ MOVED = 4.5
 times by luck."""
 
 Values = NDArray[np.float64]
+Chains = NDArray[np.int64]
+"""Numbers of some of them."""
 Stands = Callable[[Values], NDArray[np.bool_]]
 
 
@@ -66,9 +68,13 @@ def walk(
     steps: int,
     seed: int,
     stands: Stands = lambda states: np.ones(len(states), np.bool_),
+    start: Values | None = None,
     progress: Callable[[int], None] = lambda _steps: None,
 ) -> Walk:
     """Let the chains walk.
+
+    A chain whose step has ended begins its next one without waiting for the others: so the likelihood is asked of all
+    chains at once, and not again and again of the few that need many tries.
 
     Args:
         log_likelihood: of states, float[states, dimensions] -> float[states].
@@ -77,50 +83,70 @@ def walk(
         steps: of each chain (count).
         seed: of the walk.
         stands: which states are part of the prior at all, float[states, dimensions] -> bool[states].
-        progress: hears of steps.
+        start: where chains begin, float[chains, dimensions], under the whole likelihood at once; draws from the prior,
+            and warming up, where it is left out.
+        progress: hears of steps, as the slowest chain has taken them.
     """
     luck = np.random.default_rng([seed, dimensions, chains])
-    states = luck.standard_normal((chains, dimensions))
+    states = luck.standard_normal((chains, dimensions)) if start is None else start.copy()
     logs = np.where(stands(states), log_likelihood(states), -np.inf)
-    warming = max(1, round(WARMING * steps))
-    middle = states
-    for step in range(steps):
-        strength = min(1.0, ((step + 1) / warming) ** 2)
-        states, logs = _turned(log_likelihood, stands, states, logs, strength, luck)
-        if step == warming + (steps - warming) // 2:
-            middle = states
-        progress(1)
+    warming = max(1, round(WARMING * steps)) if start is None else 0
+    half, middle = warming + (steps - warming) // 2, states.copy()
+    taken, turns, told = np.zeros(chains, np.int64), _Turns.of(states.shape), 0
+    beginning = walking = np.arange(chains)
+    while len(walking):
+        strength = np.minimum(1.0, ((taken + 1) / max(warming, 1)) ** 2)
+        turns.begin(beginning, strength[beginning] * logs[beginning], luck)
+        tried = turns.tried(walking, states)
+        tried_logs = log_likelihood(tried)
+        accepted = strength[walking] * tried_logs > turns.height[walking]
+        accepted[accepted] = stands(tried[accepted])
+        states[walking[accepted]], logs[walking[accepted]] = tried[accepted], tried_logs[accepted]
+        stays = turns.narrow(walking[~accepted], luck)
+        beginning = np.sort(np.concatenate([walking[accepted], stays]))
+        taken[beginning] += 1
+        at_half = beginning[taken[beginning] == half]
+        middle[at_half] = states[at_half]
+        beginning = beginning[taken[beginning] < steps]
+        walking = np.flatnonzero(taken < steps)
+        progress(int(taken.min()) - told)
+        told = int(taken.min())
     return Walk(states, logs, *_settling(middle, states))
 
 
-def _turned(
-    log_likelihood: Callable[[Values], Values],
-    stands: Stands,
-    states: Values,
-    logs: Values,
-    strength: float,
-    luck: np.random.Generator,
-) -> tuple[Values, Values]:
-    """One step of every chain."""
-    towards = luck.standard_normal(states.shape)
-    height = strength * logs + np.log(luck.random(len(states)))
-    angle = luck.uniform(0, 2 * np.pi, len(states))
-    low, high = angle - 2 * np.pi, angle.copy()
-    found, found_logs = states.copy(), logs.copy()
-    open_ = np.arange(len(states))
-    while len(open_):
-        turn = angle[open_, None]
-        tried = states[open_] * np.cos(turn) + towards[open_] * np.sin(turn)
-        tried_logs = log_likelihood(tried)
-        accepted = strength * tried_logs > height[open_]
-        accepted[accepted] = stands(tried[accepted])
-        found[open_[accepted]], found_logs[open_[accepted]] = tried[accepted], tried_logs[accepted]
-        open_ = open_[~accepted]
-        below = angle[open_] < 0
-        low[open_[below]], high[open_[~below]] = angle[open_[below]], angle[open_[~below]]
-        angle[open_] = luck.uniform(low[open_], high[open_])
-        open_ = open_[high[open_] - low[open_] > SMALLEST]
-    return found, found_logs
+@dataclass(frozen=True, eq=False)
+class _Turns:
+    """What each chain tries: the draw it turns towards, the height to be reached, the angle and what is left of it."""
+
+    towards: Values
+    height: Values
+    angle: Values
+    low: Values
+    high: Values
+
+    @classmethod
+    def of(cls, shape: tuple[int, ...]) -> "_Turns":
+        return cls(np.empty(shape), *(np.empty(shape[0]) for _ in range(4)))
+
+    def begin(self, chains: Chains, logs: Values, luck: np.random.Generator) -> None:
+        """A new turn of some chains."""
+        self.towards[chains] = luck.standard_normal((len(chains), self.towards.shape[1]))
+        self.height[chains] = logs + np.log(luck.random(len(chains)))
+        self.angle[chains] = luck.uniform(0, 2 * np.pi, len(chains))
+        self.low[chains], self.high[chains] = self.angle[chains] - 2 * np.pi, self.angle[chains]
+
+    def tried(self, chains: Chains, states: Values) -> Values:
+        """Where some chains would come to."""
+        turn = self.angle[chains, None]
+        return np.asarray(states[chains] * np.cos(turn) + self.towards[chains] * np.sin(turn))
+
+    def narrow(self, chains: Chains, luck: np.random.Generator) -> Chains:
+        """Try a smaller turn of some chains; those that can turn no less, and stay where they are, are returned."""
+        below = self.angle[chains] < 0
+        self.low[chains[below]] = self.angle[chains[below]]
+        self.high[chains[~below]] = self.angle[chains[~below]]
+        self.angle[chains] = luck.uniform(self.low[chains], self.high[chains])
+        return chains[self.high[chains] - self.low[chains] <= SMALLEST]
 
 
 def _settling(middle: Values, states: Values) -> tuple[float, float]:

@@ -1,7 +1,8 @@
 """Which sets of parameters can stand together: values that contradict each other are no part of the prior."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -29,12 +30,25 @@ class Standing:
 
     def __call__(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which sets can stand, of values in their units, float[sets, parameters] -> bool[sets]."""
-        return np.array([all(self._stands(row, base, places) for base, places in self.bases) for row in values], bool)
+        asked = sorted({place for _, places in self.bases for place in places})
+        columns = {place: list(map(self.free[place].value, values[:, place].tolist())) for place in asked}
+        sets = range(len(values))
+        return np.array([all(self._stands(columns, row, *one) for one in self._slots) for row in sets], bool)
 
-    def _stands(self, row: NDArray[np.float64], base: Scenario, places: tuple[int, ...]) -> bool:
-        for place in places:
-            table, name = self._where(base, self.free[place].key)
-            table[name] = self.free[place].value(float(row[place]))
+    @cached_property
+    def _slots(self) -> list[tuple[Scenario, list[tuple[int, dict[str, Any], str]]]]:
+        """Each base, and where the parameters that matter there are written: place, values of its table, name."""
+        return [
+            (base, [(place, *self._where(base, self.free[place].key)) for place in places])
+            for base, places in self.bases
+        ]
+
+    def _stands(
+        self, columns: Mapping[int, Sequence[float]], row: int, base: Scenario,
+        slots: Sequence[tuple[int, dict[str, Any], str]],
+    ) -> bool:  # fmt: skip
+        for place, table, name in slots:
+            table[name] = columns[place][row]
         return next(contradictions(base, base.observed), None) is None
 
     def _where(self, base: Scenario, key: str) -> tuple[dict[str, Any], str]:
