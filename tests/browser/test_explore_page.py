@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from results.exploring.live_comparison import Asked, Explored, Variant, explore
+from tests.shared import ask
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(
@@ -170,6 +171,7 @@ def test_the_keyboard_moves_a_lever_and_goes_through_the_tabs(page: Page) -> Non
     assert page.script("return document.activeElement.id") == "tab-film"
 
 
+@pytest.mark.slow
 def test_what_cannot_be_is_refused_in_the_words_of_the_command_line_and_the_answer_stays(page: Page) -> None:
     before = page.numbers()
     page.put("number-closing.notice", 30)
@@ -191,6 +193,7 @@ def test_another_scenario_stands_against_the_pinned_baseline(page: Page) -> None
     assert page.numbers() == numbers_of(explore(Asked(SALEX, Variant("abrupt-closing"))))
 
 
+@pytest.mark.slow
 def test_the_network_plays_month_by_month_as_the_model_has_it(page: Page) -> None:
     from results.exploring.film import film
 
@@ -220,13 +223,8 @@ def test_what_is_saved_runs_again_to_the_same_numbers(page: Page, downloads: Pat
     page.tab("origins")
     command = page.until(lambda: page.text("#legato-command")).split()
     assert command == ["legato", "compare", "salex", "salex-explored.toml", "--replicates", "200", "--seed", "1"]
-    line = [sys.executable, "-m", "cli", *command[1:3], str(file), *command[4:]]
-    again = json.loads(
-        subprocess.run(
-            [*line, "--json", "--no-figures", "--out", str(downloads / "run")],
-            check=True, capture_output=True, text=True,
-        ).stdout
-    )  # fmt: skip
+    quietly = ("--json", "--no-figures", "--out", str(downloads / "run"))
+    again = json.loads(ask(*command[1:3], str(file), *command[4:], *quietly).stdout)
     found = explore(Asked(Variant("salex", (("facilitation.intensity", "0.3"), ("members.champions", "5"))), SALEX))
     assert shown == numbers_of(found)
     assert {one["outcome"]: (one["mean"], one["low"], one["high"]) for one in again["differences"]} == {

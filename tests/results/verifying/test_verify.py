@@ -160,6 +160,7 @@ def test_the_command_line_says_what_holds_and_leaves_with_0(command: str, tmp_pa
     assert "3 of " in result.stdout
 
 
+@pytest.mark.slow
 def test_a_sample_is_as_large_as_asked_and_another_seed_takes_other_rows(tmp_path: Path) -> None:
     path = swept(tmp_path / "sweep")
     change_block(path, 5, lambda value: value + 0.25)

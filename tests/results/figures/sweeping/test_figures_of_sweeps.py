@@ -473,7 +473,7 @@ def test_the_analyses_of_this_package_can_be_drawn(kind: DesignKind, tmp_path: P
     assert {path.name for path in paths} == {f"{kind}-collaboration_rate.svg", f"{kind}-collaboration_rate.png"}
 
 
-@pytest.mark.quick_cases("1-pictures0", "3-pictures2")
+@pytest.mark.quick_cases("1-pictures0")
 @pytest.mark.parametrize(
     ("factors", "pictures"),
     [
