@@ -10,7 +10,7 @@ from results.calibrating.bank import documents as of_bank
 from results.calibrating.bank.between_studies import between, own_posteriors
 from results.calibrating.bank.documents import BankDocument
 from results.calibrating.bank.keeping import Bank, fill
-from results.calibrating.bank.learning import SPARE, STEPS, Learner, learner
+from results.calibrating.bank.learning import MORE, SPARE, STEPS, Learner, learner
 from results.calibrating.bank.left_out import predict
 from results.calibrating.bank.sources import sources_of
 from results.calibrating.documents import LearningDocument
@@ -135,11 +135,15 @@ def learn_from_bank(
     seed, particles = asked.inputs["seed"], asked.inputs["particles"]
     with listener.progress(STEPS, "steps") as advance:
         walk = learned.walk(learned.findings, chains=round(SPARE * particles), seed=seed, progress=advance)
+    if not walk.settled:
+        listener.say("The chains have not settled yet, so they go on")
+        walk = learned.walk_on(learned.findings, walk.states, steps=MORE, seed=seed)
     calibration = learned.calibration(walk.states, particles, settled=walk.settled)
     effective = len(calibration.values) * walk.effective / len(walk.states)
+    roughly = [one for one in [of_bank.emulators_sentence(learned.emulators)] if one]
     if len(asked.studies) < 2:
         document = of_bank.bank_document(bank.draws, effective, learned.emulators, (), ())
-        return Learned(calibration, document, sentences=(ALONE,), unfinished=UNSETTLED)
+        return Learned(calibration, document, sentences=(*roughly, ALONE), unfinished=UNSETTLED)
     with listener.progress(len(asked.studies), "studies left out") as advance:
         predicted = predict(learned, walk.states, seed=seed, progress=advance)
     with listener.progress(len(asked.studies), "studies by themselves") as advance:
@@ -150,6 +154,6 @@ def learn_from_bank(
         of_bank.bank_document(bank.draws, effective, learned.emulators, predicted, apart),
         {"left_out": of_bank.left_out_columns(predicted), "between_studies": of_bank.between_columns(apart, own)},
         (of_bank.left_out_table(predicted),),
-        (of_bank.left_out_sentence(predicted), of_bank.between_sentence(apart)),
+        (*roughly, of_bank.left_out_sentence(predicted), of_bank.between_sentence(apart)),
         UNSETTLED,
     )

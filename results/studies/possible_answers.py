@@ -51,6 +51,11 @@ def random_answers(pattern: Pattern) -> NDArray[np.float64] | None:
     return np.asarray(answers[answers != pattern.null])  # exactly the same number twice has no chance
 
 
+def possible_part(pattern: Pattern, low: float, high: float) -> tuple[float, float]:
+    """The part of a span of answers that is possible at all; the span itself where nothing of it is."""
+    return _within((low, high), pattern.statistic, *possible_of_an_arm(pattern))
+
+
 def _within(span: tuple[float, float], made: str, least: float, most: float) -> tuple[float, float]:
     """The part of a stated span that is possible at all; the span itself where nothing is."""
     if made == "difference":

@@ -11,10 +11,18 @@ from results.calibrating.bank.between_studies import Between, OwnPosterior
 from results.calibrating.bank.emulator import Emulator
 from results.calibrating.bank.left_out import PredictedStudy
 from results.calibrating.bank.sources import OfPatterns
+from results.calibrating.range_likelihood import VALUES
 from results.folders.parquet import Columns, fields_as_columns
 from results.words.document import KeyName
 from results.words.schema import Count, Number
 from results.words.table import Table
+
+EXPLAINED = 0.5
+"""Share of the variance between draws below which an emulator is rough."""
+WORST = 3
+"""Rough ones that are named (count)."""
+MOST = 10_000
+"""A prediction beyond it is not quoted, nor one below 1 by so many."""
 
 
 class EmulatedDocument(TypedDict):
@@ -112,8 +120,8 @@ def left_out_table(predicted: Sequence[PredictedStudy]) -> Table:
             one.study,
             one.finding,
             _observed(one),
-            f"{one.predicted:.3g}",
-            f"{one.predicted_low:.3g} to {one.predicted_high:.3g}",
+            _short(one.predicted),
+            f"{_short(one.predicted_low)} to {_short(one.predicted_high)}",
             "inside" if one.holds else "outside",
         )
         for one in predicted
@@ -122,12 +130,37 @@ def left_out_table(predicted: Sequence[PredictedStudy]) -> Table:
     return Table("Each study, predicted from the others", header, rows, frozenset({3}))
 
 
+def _short(value: float) -> str:
+    """A number as it is read; of a ratio that could be anything no power of ten is quoted."""
+    if abs(value) > MOST:
+        return f"above {MOST:,}" if value > 0 else f"below {-MOST:,}"
+    return "0" if abs(value) < 1 / MOST else f"{value:.3g}"
+
+
 def _observed(one: PredictedStudy) -> str:
     if one.value is not None:
         return f"{one.value:.3g}"
     if one.low is None or one.high is None:
         return f"above {one.low:g}" if one.high is None else f"below {one.high:g}"
     return f"{one.low:g} to {one.high:g}"
+
+
+def emulators_sentence(emulators: Sequence[Emulator]) -> str:
+    """Of how many findings the bank says little, and which are the worst; empty where there are none."""
+    all_ = [
+        (float(share), f"{one.source.name} ({name})")
+        for one in emulators
+        for name, share in zip(findings_named(one), one.explained, strict=True)
+        if not name.endswith(VALUES)
+    ]
+    rough = sorted(one for one in all_ if one[0] < EXPLAINED)
+    if not rough:
+        return ""
+    worst = ", ".join(f"{name} {share:.0%}" for share, name in rough[:WORST]).replace("%", " %")
+    return (
+        f"Of {len(rough)} of {len(all_)} findings less than half is known of what parameters do to them, so they say "
+        f"little yet, and are predicted with wide intervals. Least is known of {worst}. More --draws help."
+    )
 
 
 def left_out_sentence(predicted: Sequence[PredictedStudy]) -> str:

@@ -19,6 +19,10 @@ from simulation.running.threads import in_order, one_thread_a_product, processor
 
 STEPS = 200
 """Of each chain."""
+MORE, TIMES = 100, 3
+"""Steps that chains go on which have not settled, and times that they do, twice as far each time (counts)."""
+APART = 1_000_000
+"""Between seeds of walks that go on."""
 SPARE = 1.05
 """Chains for each particle that is wanted: the few that a study refuses to run with are left out in the end."""
 
@@ -109,6 +113,16 @@ class Learner:
                 self.log_likelihood(findings), self.dimensions, chains=chains, steps=steps, seed=seed,
                 stands=self.stands, start=start, progress=progress,
             )  # fmt: skip
+
+    def walk_on(self, findings: Findings, start: Values, *, steps: int, seed: int) -> Walk:
+        """Chains go on from where they are until they have settled: twice as far each time, a few times at most."""
+        for more in range(TIMES):
+            far = steps * 2**more
+            walk = self.walk(findings, chains=len(start), seed=seed + APART * (more + 1), steps=far, start=start)
+            if walk.settled:
+                break
+            start = walk.states
+        return walk
 
     def stands(self, states: Values) -> NDArray[np.bool_]:
         """Which states have values that can stand together."""

@@ -15,13 +15,14 @@ from results.calibrating.bank.learning import Learner
 from results.calibrating.bank.smoothed_weights import smoothed
 from results.calibrating.bank.study_likelihood import Finding, spread_of
 from results.calibrating.posterior_summary import weighted_quantile
+from results.studies.possible_answers import possible_part
 
 SHARE = 0.9
 """Of what is predicted that an interval holds."""
 LEAST_EFFECTIVE = 100
 """Effective draws (count) below which chains walk again: enough for the ends of an interval, not for a posterior."""
-CHAINS, STEPS, AT_MOST = 400, 40, 4
-"""Of those; and times that they walk so far, if they have not settled before."""
+CHAINS, STEPS = 400, 40
+"""Of those; they go on if they have not settled."""
 REPEATS = 5
 """Draws of luck, error and discrepancy for each chain."""
 
@@ -109,11 +110,7 @@ def without(
     known = {name: one for name, one in learner.findings.items() if study_of(name) != study}
     luck = np.random.default_rng([seed, CHAINS])
     here = states[luck.choice(len(states), CHAINS, p=weights.each)]
-    for more in range(AT_MOST):
-        walk = learner.walk(known, chains=CHAINS, steps=STEPS, seed=seed + more, start=here)
-        if walk.settled:
-            break
-        here = walk.states
+    walk = learner.walk_on(known, here, steps=STEPS, seed=seed)
     return walk.states, np.full(CHAINS, 1 / CHAINS)
 
 
@@ -127,15 +124,15 @@ def _predicted(study: str, told: str, one: Finding, drawn: Values, weights: Valu
     holds = low <= one.high and one.low <= high if one.value is None else low <= one.value <= high
     observed = one.pattern.observed if one.pattern else None
     low, middle, high = (_in_its_unit(one, end) for end in (low, middle, high))
+    if one.pattern is not None:
+        low, high = possible_part(one.pattern, low, high)
+        middle = min(max(middle, low), high)
     value = None if one.value is None else _in_its_unit(one, one.value)
     ends = (observed.low, observed.high) if observed else (None, None)
     return PredictedStudy(study, told, value, *ends, low, middle, high, bool(holds))
 
 
 def _in_its_unit(one: Finding, value: float) -> float:
-    if one.pattern is None:
-        return value
-    if one.pattern.is_ratio:
-        return float(np.exp(min(value, 700.0)))
-    is_share = one.is_count or (one.pattern.at_least is not None and one.pattern.statistic == "value")
-    return min(max(value, 0.0), 1.0) if is_share else value
+    """Of a ratio, instead of its logarithm."""
+    is_ratio = one.pattern is not None and one.pattern.is_ratio
+    return float(np.exp(min(value, 700.0))) if is_ratio else value

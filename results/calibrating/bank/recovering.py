@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from results.calibrating.bank.keeping import ATTEMPTS, believed_of
-from results.calibrating.bank.learning import SPARE, STEPS, Learner
+from results.calibrating.bank.learning import MORE, SPARE, STEPS, Learner
 from results.calibrating.bank.prior_draws import from_unit
 from results.calibrating.bank.sources import OfPatterns
 from results.calibrating.bank.study_likelihood import Finding, findings_of, patterns_found
@@ -54,6 +54,8 @@ def recover(
         luck = np.random.default_rng([seed, number, APART])
         truth, findings = data_set(learner, luck, seed=seed, first=APART * (number + 1), workers=workers)
         walk = learner.walk(findings, chains=round(SPARE * particles), steps=steps, seed=seed + number)
+        if not walk.settled:
+            walk = learner.walk_on(findings, walk.states, steps=MORE, seed=seed + number)
         one = recovered(learner.calibration(walk.states, particles, settled=walk.settled), truth)
         keep(name, {part: getattr(one, part).tolist() for part in ("truth", "low", "high", "ranks")})
         yield one

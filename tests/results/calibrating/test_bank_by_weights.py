@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from results.calibrating.bank import between_studies, left_out
+from results.calibrating.bank.documents import emulators_sentence, left_out_table
 from results.calibrating.bank.emulator import Emulator, Moments
 from results.calibrating.bank.learning import Learner
 from results.calibrating.bank.regression import Layers, Member
@@ -85,6 +86,17 @@ def test_without_a_study_is_what_the_others_say(other: tuple[float, float], by_w
     assert sqrt(weights @ (states[:, 0] - mean) ** 2) == pytest.approx(SD, abs=0.064)
 
 
+def test_chains_that_begin_far_away_go_on_until_they_have_settled() -> None:
+    """Three steps are too few to come from 6 to .8 and to forget it. 800 chains: errors of .016; four of them."""
+    known = learner(other=(0.0, 1.0))
+    own = {KEPT: (finding(1.0, 0.5),)}
+    far = np.full((800, known.dimensions), 6.0)
+    assert not known.walk(own, chains=800, steps=3, seed=1, start=far).settled
+    found = known.walk_on(own, far, steps=12, seed=1)
+    assert found.settled
+    assert found.states[:, 0].mean() == pytest.approx(MEAN, abs=0.064)
+
+
 @pytest.mark.parametrize("error", [0.5, 0.02])
 def test_a_study_by_itself_is_known_by_weights_of_the_prior_or_by_chains(error: float) -> None:
     """At least 800 draws: four standard errors of the mean are .14 standard deviations, of the variance a fifth."""
@@ -126,3 +138,28 @@ def test_networks_side_by_side_predict_what_each_does() -> None:
     inputs = luck.normal(size=(7, 4))
     each = [np.tanh(inputs @ m.weights[0] + m.constants[0]) @ m.weights[1] + m.constants[1] for m in members]
     assert Layers.of(members).predict(inputs) == pytest.approx(np.stack(each), rel=1e-4, abs=1e-5)
+
+
+def test_nothing_impossible_is_predicted_and_no_power_of_ten_is_shown() -> None:
+    """The standard deviation of what is predicted is 1 or more, so half of it lies outside what is possible."""
+    luck = np.random.default_rng(1)
+    (share,) = studies_of("salex", ())[0].patterns
+    (ratio,) = studies_of("co-location", ())[0].patterns
+    assert ratio.is_ratio
+    told = [
+        left_out._predicted("s", one.id, replace(finding(0.5, 1.0), pattern=one), drawn, np.ones(len(drawn)))
+        for one, drawn in ((share, luck.normal(0.5, 1, 400)), (ratio, luck.normal(0.5, 60, 400)))
+    ]
+    assert (told[0].predicted_low, told[0].predicted_high) == (0, 1)
+    assert 0 < told[1].predicted_low < 1e-9
+    shown = [row[4] for row in left_out_table(told).rows]
+    assert shown == ["0 to 1", "0 to above 10,000"]
+
+
+def test_findings_that_the_bank_says_little_of_are_counted_and_named() -> None:
+    known = learner(other=(1.0, 1.0))
+    assert emulators_sentence(known.emulators) == ""
+    rough = replace(known.emulators[1], explained=np.array([0.12]))
+    said = emulators_sentence([known.emulators[0], rough])
+    assert "1 of 2 findings" in said
+    assert f"{OTHER} (co-location-memory) 12 %" in said
