@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from results.calibrating.bank import documents as of_bank
-from results.calibrating.bank.between_studies import between, own_posteriors
+from results.calibrating.bank.between_studies import between, from_the_prior, own_posteriors
 from results.calibrating.bank.documents import BankDocument
 from results.calibrating.bank.keeping import Bank, fill
 from results.calibrating.bank.learning import MORE, SPARE, STEPS, Learner, learner
@@ -147,8 +147,9 @@ def learn_from_bank(
     with listener.progress(len(asked.studies), "studies left out") as advance:
         predicted = predict(learned, walk.states, seed=seed, progress=advance)
     with listener.progress(len(asked.studies), "studies by themselves") as advance:
-        own = own_posteriors(learned, seed=seed, progress=advance)
-    apart = between(learned, own)
+        beforehand = from_the_prior(learned, seed=seed)
+        own = own_posteriors(learned, beforehand, seed=seed, progress=advance)
+    apart = between(learned, own, beforehand)
     return Learned(
         calibration,
         of_bank.bank_document(bank.draws, effective, learned.emulators, predicted, apart),

@@ -72,10 +72,10 @@ class OwnPosterior:
 
 
 def own_posteriors(
-    learner: Learner, *, seed: int, progress: Callable[[int], None] = lambda _studies: None
+    learner: Learner, beforehand: Values, *, seed: int, progress: Callable[[int], None] = lambda _studies: None
 ) -> tuple[OwnPosterior, ...]:
-    """Learn from each study alone."""
-    found, beforehand = [], from_the_prior(learner, seed=seed)
+    """Learn from each study alone; see `from_the_prior` for what is known beforehand."""
+    found = []
     for study in dict.fromkeys(map(study_of, learner.names)):
         own = {name: one for name, one in learner.findings.items() if study_of(name) == study}
         found.append(own_posterior(learner, study, own, beforehand, seed=seed))
@@ -111,11 +111,23 @@ def own_posterior(learner: Learner, study: str, own: Findings, beforehand: Value
     return OwnPosterior(study, mean, each @ (mine - mean) ** 2 / (1 - np.sum(each**2)))
 
 
-def between(learner: Learner, own: tuple[OwnPosterior, ...]) -> tuple[Between, ...]:
-    """How far studies differ in each parameter."""
+def between(learner: Learner, own: tuple[OwnPosterior, ...], beforehand: Values) -> tuple[Between, ...]:
+    """How far studies differ in each parameter.
+
+    What is known beforehand is not quite standard normal: values that cannot stand together are no part of it. No study
+    has told that.
+
+    Args:
+        learner: of all studies.
+        own: what each says by itself.
+        beforehand: draws from the prior, float[draws, dimensions].
+    """
     from scipy.special import gammaincc  # the chi-square's tail; scipy.stats takes a second to import
 
-    means, variances = np.stack([one.mean for one in own]), np.stack([one.variance for one in own])
+    mine = beforehand[:, : len(learner.free)]
+    zero, one_sd = mine.mean(axis=0), mine.std(axis=0)
+    means = (np.stack([one.mean for one in own]) - zero) / one_sd
+    variances = np.stack([one.variance for one in own]) / one_sd**2
     rows = []
     for place in range(len(learner.free)):
         v = variances[:, place]
@@ -132,7 +144,7 @@ def between(learner: Learner, own: tuple[OwnPosterior, ...]) -> tuple[Between, .
             chance = float(gammaincc(freedom / 2, q / 2))
         rows.append((int(says.sum()), common, spread, chance))
     differ = _holm([chance for _, _, _, chance in rows], [count > 1 for count, _, _, _ in rows])
-    states = np.array([[common for _, common, _, _ in rows]])
+    states = zero + one_sd * np.array([[common for _, common, _, _ in rows]])
     values = learner.values(np.pad(states, ((0, 0), (0, learner.dimensions - states.shape[1]))))[0]
     return tuple(
         Between(one.key, count, float(value), spread, chance, bool(differs))

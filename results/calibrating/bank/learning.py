@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from results.calibrating.bank.emulator import Emulator, emulate
 from results.calibrating.bank.keeping import Bank, believed_of
 from results.calibrating.bank.prior_draws import centred, from_unit
+from results.calibrating.bank.regression import training
 from results.calibrating.bank.slice_walk import Walk, walk
 from results.calibrating.bank.sources import Source
 from results.calibrating.bank.standing import Standing, standing
@@ -165,9 +166,10 @@ def learner(
         return emulate(bank, source, seed=seed)
 
     found = []
-    for one in in_order(trained, bank.sources, workers or processors()):
-        found.append(one)
-        progress(1)
+    with training():
+        for one in in_order(trained, bank.sources, workers or processors()):
+            found.append(one)
+            progress(1)
     return Learner(bank.free, tuple(found), standing(bank.free, bank.sources), discrepancy)
 
 

@@ -11,7 +11,8 @@ Source:
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -142,6 +143,18 @@ def fit(inputs: Values, columns: Values, *, seed: int, members: int = MEMBERS) -
     return found, predicted
 
 
+@contextmanager
+def training() -> Iterator[None]:
+    """Without the warning that a network might be trained longer: the draws left out say what it is worth.
+
+    Threads that train side by side need it around them all: each would give back to the process what another still
+    needs otherwise.
+    """
+    with one_thread_a_product(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _trained(inputs: Values, target: Values, *, positive: bool, seed: int) -> Member:
     try:
         from sklearn.neural_network import MLPRegressor
@@ -154,7 +167,6 @@ def _trained(inputs: Values, target: Values, *, positive: bool, seed: int) -> Me
         hidden_layer_sizes=(HIDDEN,), loss=loss, activation="tanh", solver="lbfgs", alpha=PENALTY, max_iter=STEPS,
         random_state=seed,
     )  # fmt: skip
-    with one_thread_a_product(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it might be trained longer: the draws left out say what it is worth
+    with training():
         network.fit(inputs, target[:, 0] if target.shape[1] == 1 else target)
     return Member(tuple(network.coefs_), tuple(network.intercepts_))

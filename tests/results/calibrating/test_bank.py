@@ -1,5 +1,6 @@
 """A bank of simulated draws: by number alone, kept in blocks, and what is learned from it is what Bayes' rule says."""
 
+import warnings
 from dataclasses import replace
 from math import sqrt
 from pathlib import Path
@@ -13,7 +14,7 @@ from results.calibrating.bank import keeping
 from results.calibrating.bank.between_studies import OwnPosterior, between
 from results.calibrating.bank.emulator import Emulator, Moments, emulate
 from results.calibrating.bank.keeping import BLOCK, Bank, fill
-from results.calibrating.bank.learning import Learner
+from results.calibrating.bank.learning import Learner, learner
 from results.calibrating.bank.prior_draws import from_unit, unit_draw
 from results.calibrating.bank.slice_walk import walk
 from results.calibrating.bank.sources import OfPatterns, sources_of
@@ -168,6 +169,17 @@ def test_an_emulator_knows_the_mean_the_luck_and_its_own_error(made_up_bank: Ban
     assert found.explained[0] > 0.9
 
 
+def test_emulators_are_trained_side_by_side_without_a_word(made_up_bank: Bank) -> None:
+    """They may be stopped before they have converged, of which scikit-learn warns."""
+    (source,) = made_up_bank.sources
+    twice = replace(made_up_bank, sources=(source,) * 4)
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        found = learner(twice, seed=1, workers=2)
+    assert not heard
+    assert len(found.emulators) == 4
+
+
 def _with_moments(middle: float, luck: float, error: float = 0.0, name: str = "salex") -> Emulator:
     """An emulator that says the same everywhere."""
 
@@ -194,11 +206,21 @@ def test_likelihoods_are_those_of_networks_with_what_is_not_sure_added() -> None
 
 
 def test_studies_that_agree_do_not_differ_and_one_that_is_far_off_does() -> None:
+    normal = np.array([[-1.0, -1.0], [1.0, 1.0]])
     learner = Learner(FREE[:2], (), Standing(FREE[:2], ()))
     alike = tuple(OwnPosterior(f"s{place}", np.array([0.1 * place, 0.0]), np.array([0.5, 1.0])) for place in range(3))
     apart = (*alike[:2], replace(alike[2], mean=np.array([4.0, 0.0])))
-    first, second = between(learner, alike)
+    first, second = between(learner, alike, normal)
     assert (first.differs, first.between, first.studies) == (False, 0.0, 3)
     assert (second.studies, second.chance) == (0, 1.0), "of the second parameter no study says anything"
-    assert between(learner, apart)[0].differs
-    assert between(learner, apart)[0].between > 1
+    assert between(learner, apart, normal)[0].differs
+    assert between(learner, apart, normal)[0].between > 1
+
+
+def test_what_is_known_because_values_cannot_stand_together_no_study_has_said() -> None:
+    learner = Learner(FREE[:1], (), Standing(FREE[:1], ()))
+    beforehand = np.array([[0.3], [0.7]])
+    told = tuple(OwnPosterior(name, np.array([0.5]), np.array([0.04])) for name in "ab")
+    (found,) = between(learner, told, beforehand)
+    assert found.studies == 0
+    assert found.common == pytest.approx(learner.values(np.array([[0.5]]))[0, 0])
