@@ -29,6 +29,8 @@ _RARE = "contacts without facilitation are rare beside what facilitation brings 
 _CONTACT = "a wider range of contact_rate, led by shared contacts and region"
 _PRACTICE = "acts on practice alone, as it should: practice leads to nothing else"
 _SPREAD = "it spreads members around the same mean: what some have less of, others have more of"
+_EVEN = "some ties decay faster and others more slowly: over all of them the changes nearly cancel"
+_OWN = "what members spend of their own is no cost to the funder, and decides nothing"
 _LATER = "read at the closing, which comes before it"
 _REFERENCE = "the grants of the library are the reference grant, which does the same whatever the elasticity"
 _LEAVES = (
@@ -41,6 +43,12 @@ WHY: dict[str, tuple[str, str]] = {
     "behaviour.friend_of_friend": (_RARE, _CONTACT),
     "behaviour.own_region": (_RARE, "odds per pair, the same with any number of regions"),
     "behaviour.contact_rate": (_RARE, _CONTACT),
+    "behaviour.contact_known": (_RARE, _CONTACT),
+    "behaviour.contact_interest": (_RARE, _CONTACT),
+    "behaviour.region_odds": (_RARE, _CONTACT),
+    "behaviour.decay_spread": (_EVEN, "none"),
+    "costs.member_attendance": (_OWN, "none"),
+    "costs.member_work": (_OWN, "none"),
     "members.need_spread": (_SPREAD, "none"),
     "members.engagement_spread": (_SPREAD, "none"),
     "behaviour.ageing": (
