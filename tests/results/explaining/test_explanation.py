@@ -537,6 +537,7 @@ def test_a_table_and_a_sentence_name_every_change() -> None:
     assert "40 networks of each of 8 mixtures of the two, seed 1." in text
 
 
+@pytest.mark.slow
 def test_every_outcome_can_be_told(four_changes: Mixtures) -> None:
     from results.explaining.words import answer, not_separable, notes, part_table
 

@@ -97,6 +97,7 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_same_run_gives_the_same_bytes_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_run_folder as here; "

@@ -109,7 +109,7 @@ def drawn_scenarios(draw_value: st.DrawFn) -> Scenario:
         raise
 
 
-@pytest.mark.parametrize("examples", [50, pytest.param(400, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [30, pytest.param(400, marks=pytest.mark.slow)])
 def test_twins_agree_over_the_full_ranges(examples: int) -> None:
     @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(scenario=drawn_scenarios(), seed=st.sampled_from([0, 1, 2**32 - 1]), replicate=st.integers(0, 2**32 - 1))

@@ -172,6 +172,7 @@ def test_a_points_estimates_are_those_of_one_scenario_alone(replicates: int) -> 
     assert missing, "some outcomes are missing somewhere, or this would prove less than it says"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_small_blocks")
 def test_a_campaign_holds_a_few_blocks_however_long_it_is() -> None:
     campaign = Campaign(plan(TINY, ["facilitation.intensity=0:1"], kind="lhs", points=200), 5)

@@ -259,6 +259,7 @@ def test_every_member_keeps_its_place_in_every_month_and_scenario() -> None:
     assert len(set(drawn.values())) == 1
 
 
+@pytest.mark.slow
 def test_a_network_of_another_size_does_not_move_the_members_of_the_others() -> None:
     plans = {name: scenario(name) for name in ("salex", "no-grants", "large")}
     shots = {name: portrait(one, members=60 if name == "large" else 22) for name, one in plans.items()}
