@@ -19,7 +19,12 @@ def cells(*found: Incremental) -> list[str]:
 
 def test_a_row_says_what_each_one_fewer_saves_in_thousands() -> None:
     both = replace(BOUGHT, payer="funder and members", ratio=4_600.0, low=3_800.0, high=6_300.0)
-    assert cells(BOUGHT, both) == ["other piece of evidence saves 36 (31 to 46) saves 4.6 (3.8 to 6.3)"]
+    table = incremental_table([BOUGHT, both])
+    assert table is not None
+    ((scenario, effect, funder, all_of_them),) = table.rows
+    assert (scenario, effect) == ("other", "piece of evidence")
+    assert funder == "saves 36 (31 to 46)"
+    assert all_of_them == "saves 4.6 (3.8 to 6.3)"
 
 
 def test_an_unclear_difference_has_no_ratio_but_a_word() -> None:
