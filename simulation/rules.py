@@ -94,7 +94,7 @@ def lognormal(chance: float, spread: float) -> float:
 def more_often(chance: float, activity: float) -> float:
     """The chance of what a member does, by its activity (1 on average): chance x activity, at most 1.
 
-    Ours: that one activity stands behind contacts, the search for partners and earlier ties alike.
+    Ours: that contacts, the search for partners and earlier ties follow one activity.
     """
     return min(1.0, chance * activity)
 

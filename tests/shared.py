@@ -1,14 +1,18 @@
-"""What several test files ask and break: the command line, and points that fail."""
+"""What several test files ask and break: the command line, points that fail, networks where nothing goes on, twins."""
 
 import json
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
 import cli
+import scenarios
+import simulation
 from results.commands.json_schemas import BY_COMMAND
+from scenarios import Scenario
 from scenarios.designs import design
 from simulation.running import campaign
 
@@ -36,3 +40,29 @@ def points_with_two_grants_fail(monkeypatch: pytest.MonkeyPatch) -> None:
         return at_point(bases, values)
 
     monkeypatch.setattr(campaign, "at_point", broken)
+
+
+STILL: dict[str, Any] = {
+    "facilitation.intensity": 0.0,
+    "behaviour.contact_rate": 0.0,
+    "behaviour.initiative": 0.0,
+    "behaviour.decay": 0.0,
+    "grants.per_call": 0,
+    "closing.month": "never",
+    "network.prior_ties": 4,
+    "network.flexibility": 0.0,
+}
+
+
+def still(**more: Any) -> Scenario:
+    """Nobody meets anybody: what happens to ties from before is all there is to see."""
+    return scenarios.load("salex", [f"{key}={value}" for key, value in {**STILL, **more}.items()], posterior=None)
+
+
+def twins_agree(asked: Scenario, replicates: int) -> None:
+    """The compiled engine and the Mesa model give the same outcomes and the same courses."""
+    compiled, mesa = (
+        simulation.run(asked, seed=2, replicates=replicates, engine=name) for name in ("compiled", "mesa")
+    )
+    np.testing.assert_allclose(compiled.values, mesa.values, rtol=1e-12, equal_nan=True)
+    np.testing.assert_allclose(compiled.sum_months, mesa.sum_months, rtol=1e-12, atol=1e-12)

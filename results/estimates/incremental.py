@@ -169,11 +169,11 @@ def _sign(one: Interval) -> int:
 def _verdict(cost: Interval, gain: Interval, *, same: bool) -> Verdict:
     if same:
         return "same effect"
-    dearer, more = _sign(cost), _sign(gain)
-    if not more:
+    costs_more, yields_more = _sign(cost), _sign(gain)
+    if not yields_more:
         return "effect unclear"
-    if not dearer:
+    if not costs_more:
         return "cost unclear"
-    if dearer == more:
-        return "added" if more > 0 else "saved"
-    return "better" if more > 0 else "worse"
+    if costs_more == yields_more:
+        return "added" if yields_more > 0 else "saved"
+    return "better" if yields_more > 0 else "worse"

@@ -1,31 +1,14 @@
 """Ties lapse and differ in their decay: the closed forms, what protects them, both twins."""
 
 from math import exp, sqrt
-from typing import Any
 
 import numpy as np
 import pytest
 
 import scenarios
-import simulation
-from scenarios import Scenario
 from simulation import historian, rules
 from simulation.draws import FADING, draw
-
-STILL: dict[str, Any] = {
-    "facilitation.intensity": 0.0,
-    "behaviour.contact_rate": 0.0,
-    "behaviour.initiative": 0.0,
-    "behaviour.decay": 0.0,
-    "grants.per_call": 0,
-    "closing.month": "never",
-    "network.prior_ties": 4,
-}
-
-
-def still(**more: Any) -> Scenario:
-    """Nobody meets anybody: what happens to ties from before is all there is to see."""
-    return scenarios.load("salex", [f"{key}={value}" for key, value in {**STILL, **more}.items()], posterior=None)
+from tests.shared import still, twins_agree
 
 
 def test_the_hazard_is_worked_out_on_paper() -> None:
@@ -77,9 +60,7 @@ def test_both_twins_agree(members: int) -> None:
     keys = {"behaviour.lapse": 0.2, "behaviour.lapse_trust": 3, "behaviour.decay_spread": 0.9, "network.prior_ties": 2}
     keys |= {"network.members": members, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 4}
     asked = scenarios.load("salex", [f"{key}={value}" for key, value in keys.items()], posterior=None)
-    compiled, mesa = (simulation.run(asked, seed=2, replicates=1, engine=name) for name in ("compiled", "mesa"))
-    np.testing.assert_allclose(compiled.values, mesa.values, rtol=1e-12, equal_nan=True)
-    np.testing.assert_allclose(compiled.sum_months, mesa.sum_months, rtol=1e-12, atol=1e-12)
+    twins_agree(asked, replicates=1)
 
 
 def test_more_trust_loses_fewer_ties_on_the_same_luck() -> None:

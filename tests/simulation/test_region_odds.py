@@ -4,13 +4,12 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 import scenarios
-import simulation
 from scenarios import KEYS, Scenario
 from simulation import historian, rules
+from tests.shared import twins_agree
 
 MEMBERS = 60
 QUIET: dict[str, Any] = {
@@ -82,9 +81,7 @@ def test_both_twins_agree() -> None:
     keys |= {"behaviour.cold_share": 0.5, "behaviour.yes_cold": -1, "behaviour.contact_interest": 1}
     keys |= {"members.activity_spread": 0.6, "closing.month": 10, "closing.notice": 2, "closing.follow_up": 3}
     asked = scenarios.load("salex", [f"{key}={value}" for key, value in keys.items()], posterior=None)
-    compiled, mesa = (simulation.run(asked, seed=2, replicates=3, engine=name) for name in ("compiled", "mesa"))
-    np.testing.assert_allclose(compiled.values, mesa.values, rtol=1e-12, equal_nan=True)
-    np.testing.assert_allclose(compiled.sum_months, mesa.sum_months, rtol=1e-12, atol=1e-12)
+    twins_agree(asked, replicates=3)
 
 
 def test_no_kind_of_facilitated_encounter_is_taken_to_be_worth_more_before_it_is_learned() -> None:

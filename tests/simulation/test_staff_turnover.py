@@ -1,32 +1,15 @@
 """Representatives leave: how often, what of the trust is kept, who comes, in both twins."""
 
 from math import sqrt
-from typing import Any
 
 import numpy as np
 import pytest
 
 import scenarios
 import simulation
-from scenarios import Scenario
 from simulation import historian, rules
 from simulation.model.network import CollaborationNetwork
-
-STILL: dict[str, Any] = {
-    "facilitation.intensity": 0.0,
-    "behaviour.contact_rate": 0.0,
-    "behaviour.initiative": 0.0,
-    "behaviour.decay": 0.0,
-    "grants.per_call": 0,
-    "closing.month": "never",
-    "network.prior_ties": 4,
-    "network.flexibility": 0.0,
-}
-
-
-def still(**more: Any) -> Scenario:
-    """Nobody meets anybody: only representatives come and go."""
-    return scenarios.load("salex", [f"{key}={value}" for key, value in {**STILL, **more}.items()], posterior=None)
+from tests.shared import still, twins_agree
 
 
 def test_twelve_months_make_the_chance_of_a_year() -> None:
@@ -89,9 +72,7 @@ def test_both_twins_agree() -> None:
     keys = {"behaviour.turnover": 0.5, "behaviour.trust_kept": 0.4, "network.joining": 0.3, "behaviour.attrition": 0.03}
     keys |= {"closing.month": 10, "closing.notice": 2, "closing.follow_up": 8, "network.prior_ties": 2}
     asked = scenarios.load("graceful-closing", [f"{key}={value}" for key, value in keys.items()], posterior=None)
-    compiled, mesa = (simulation.run(asked, seed=2, replicates=2, engine=name) for name in ("compiled", "mesa"))
-    np.testing.assert_allclose(compiled.values, mesa.values, rtol=1e-12, equal_nan=True)
-    np.testing.assert_allclose(compiled.sum_months, mesa.sum_months, rtol=1e-12, atol=1e-12)
+    twins_agree(asked, replicates=2)
 
 
 def test_fewer_collaborations_outlive_the_closing_where_people_leave() -> None:
