@@ -152,7 +152,7 @@ NEEDY_OTHERS: Changes = {"members.need": 0.9, "members.need_spread": 0.1}
 def test_grants_do_more_for_needy_members_with_rival_interests_than_for_members_not_in_need(
     at_closing: Run, outcome: str
 ) -> None:
-    """Two topics, one interest each. Measured: collaborations +7.0, against +4.2; rate +.39, against +.03; z 8.2, 24."""
+    """Two topics, an interest each. Measured: collaborations +7.0, against +4.2; rate +.39, against +.03; z 8.2, 24."""
     needy = at_closing(NEEDY_RIVALS)[outcome] - at_closing({**NEEDY_RIVALS, **NO_GRANTS})[outcome]
     others = at_closing(EASY_RIVALS)[outcome] - at_closing({**EASY_RIVALS, **NO_GRANTS})[outcome]
     assert_positive(needy - others)
