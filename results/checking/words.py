@@ -13,7 +13,7 @@ from results.checking.verdicts import Verdict, tally
 from results.words.table import Table
 from scenarios import Posterior
 from scenarios.files.listing import counted, listed
-from scenarios.observed.reading import ALL, NEWER, read_observed
+from scenarios.observed.reading import ALL, read_observed
 from scenarios.observed.study import Measured, Observed
 from scenarios.reading.posterior_file import is_shipped
 from simulation.outcomes import NAMES
@@ -75,9 +75,7 @@ def learned_from(studies: Sequence[Observed], posterior: Posterior | None) -> st
     if posterior is None or not is_shipped(posterior):
         return ""
     ours = {one.name: one.patterns for one in read_observed(ALL, NAMES)}
-    again = [
-        one.name for one in studies if one.name not in NEWER and one.patterns and one.patterns == ours.get(one.name)
-    ]
+    again = [one.name for one in studies if one.patterns and one.patterns == ours.get(one.name)]
     if not again:
         return ""
     named = "these studies" if len(again) == len(studies) > 1 else ", ".join(again)

@@ -24,13 +24,6 @@ from scenarios.schema.table_parts import Faults, Part, is_number
 
 EVIDENCE = Path(__file__).parents[1] / "evidence"
 ALL = "evidence"
-NEWER = frozenset(
-    {
-        "after-the-grant", "bioregio", "h2020-again", "handover", "labex", "new-partners-fade", "referrals",
-        "search-costs",
-    }
-)  # fmt: skip
-"""Shipped studies that came, or changed, after the shipped posterior was learned; it was learned from the others."""
 OBSERVED = "observed.toml"
 
 _TOP = ("title", "scenario", "about", "unit", "source", "setting", "sources", "pattern", "waves")

@@ -235,9 +235,10 @@ def test_parameters_are_varied_unless_they_are_fixed(study: str) -> None:
 def test_facts_that_the_parameters_were_calibrated_on_are_called_so(study: str) -> None:
     """A fit to the facts that it was made for is no test; facts of one's own, or fixed parameters, are one."""
     few = ("--replicates", "4", "--no-figures", "--no-assumptions")
-    for asked, is_learned in ((("salex",), True), (("salex", "--fixed"), False), ((study,), False)):
+    cases = ((("salex",), True), (("search-costs",), True), (("salex", "--fixed"), False), ((study,), False))
+    for asked, is_learned in cases:
         told = " ".join(ask("check", *asked, *few).stdout.split())
-        assert ("were calibrated on facts that include salex" in told) is is_learned, asked
+        assert (f"were calibrated on facts that include {asked[0]}" in told) is is_learned, asked
 
 
 def test_a_setting_wins_over_the_study(study: str) -> None:

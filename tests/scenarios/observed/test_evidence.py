@@ -10,7 +10,7 @@ import pytest
 
 import scenarios
 from results.studies.virtual_studies import Replication
-from scenarios.observed.reading import EVIDENCE, NEWER, read_observed, studies
+from scenarios.observed.reading import EVIDENCE, read_observed, studies
 from scenarios.observed.study import Observed, Pattern
 from scenarios.reading.layers import MARKS
 from simulation.outcomes import BY_NAME, NAMES
@@ -136,10 +136,6 @@ def test_coalitions_are_read_as_networks_of_the_size_of_their_boards() -> None:
 @EACH
 def test_every_pattern_says_what_was_observed_one_by_one(pattern: Pattern) -> None:
     assert pattern.unit is not None
-
-
-def test_studies_that_came_after_the_posterior_are_shipped() -> None:
-    assert STUDIES.keys() >= NEWER
 
 
 def test_co_location_and_taking_part_have_their_values_inside() -> None:
