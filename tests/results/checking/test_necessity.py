@@ -16,6 +16,7 @@ from results.studies.virtual_studies import Prediction
 from scenarios import ASSUMPTIONS
 from scenarios.observed.groups import Arm
 from scenarios.observed.study import Measured, Observed, Pattern
+from tests.steady import BEHAVIOUR
 
 SOME = ASSUMPTIONS[0]
 BY_ID = {one.id: one for one in ASSUMPTIONS}
@@ -181,7 +182,13 @@ def test_the_gain_is_the_difference_of_log_scores() -> None:
 
 FACILITATED = scenarios.load(
     "salex",
-    ["network.members=14", "closing.month=never", "network.months=18", "facilitation.intensity=1.0"],
+    [
+        "network.members=14",
+        "closing.month=never",
+        "network.months=18",
+        "facilitation.intensity=1.0",
+        *(f"{key}={value}" for key, value in BEHAVIOUR.items()),
+    ],
     posterior=None,
 )
 

@@ -10,6 +10,7 @@ import pytest
 
 import scenarios
 from results.studies.virtual_studies import Replication
+from scenarios import KEYS
 from scenarios.observed.reading import EVIDENCE, read_observed, studies
 from scenarios.observed.study import Observed, Pattern
 from scenarios.reading.layers import MARKS
@@ -180,9 +181,10 @@ def test_no_study_brings_its_own_behaviour(study: Observed) -> None:
     assert study.scenario.behaviour.model_copy(update=back) == shipped
 
 
-def test_a_session_in_a_room_is_worth_what_a_session_of_a_challenge_group_is() -> None:
-    shipped = scenarios.load("salex", posterior=None).behaviour
-    assert STUDIES["search-costs"].scenario.behaviour.trust_convening == shipped.trust_group
+def test_a_session_in_a_room_is_worth_no_more_than_one_of_a_challenge_group_but_in_its_range() -> None:
+    group, room = KEYS["behaviour.trust_group"], STUDIES["search-costs"].scenario.behaviour.trust_convening
+    assert group.prior is not None
+    assert group.prior[0] <= room <= group.default
 
 
 @NAMED

@@ -24,7 +24,7 @@ from results.folders.inputs import read_input, write_inputs
 from results.sweeping.sweep_folder import open_sweep, read_sweep
 from results.verifying.verify import verify
 from results.words.varying import UNCERTAIN, of_posterior, parameters
-from scenarios import Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
+from scenarios import KEYS, Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
 from scenarios.designs.design import plan
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
 from simulation.running.campaign import Campaign, ThreadWorkers
@@ -268,7 +268,8 @@ def test_particles_that_contradict_the_scenario_are_refused() -> None:
 
 def test_what_an_override_or_a_file_sets_is_not_varied(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(
-        f'extends = "salex"\ntitle = "Own"\nquestion = "?"\n[behaviour]\ninitiative = 0.3\nyes_base = -3.2\n'
+        f'extends = "salex"\ntitle = "Own"\nquestion = "?"\n[behaviour]\ninitiative = 0.3\n'
+        f"yes_base = {KEYS[BASE].default}\n"
         f'[sources]\n"{INITIATIVE}" = "assumption: ours"\n'
     )
     both = posterior()
