@@ -157,8 +157,9 @@ def test_nor_does_it_matter_when_members_leave() -> None:
     ],
 )
 def test_scenarios_that_differ_only_later_are_the_same_until_then(changes: dict[str, Any], alike: int) -> None:
-    # Without renewal, which would decide how long a run lasts; the first grants are awarded in month 6.
-    base = scenarios.replace(SALEX, {"members.champions": 0})
+    # Without renewal, which would decide how long a run lasts; the first grants are awarded in month 6, and attract by
+    # their number alone, not by their money a month.
+    base = scenarios.replace(SALEX, {"members.champions": 0, "behaviour.grant_strength": 0.0})
     one = np.concatenate([course(CollaborationNetwork, base, replicate)[:38] for replicate in range(3)], axis=1)
     other = [course(CollaborationNetwork, scenarios.replace(base, changes), replicate)[:38] for replicate in range(3)]
     different = np.flatnonzero((one != np.concatenate(other, axis=1)).any(axis=1))
