@@ -61,7 +61,7 @@ EXCEPTIONS = {
 
 
 FINDINGS = {
-    "funder_comparison": "These networks cannot tell whether grants matter.",
+    "funder_comparison": "Without grants a smaller share of members collaborates in ",
     "researcher_sweep": "Between the best and the worst point: 0.",
     "designer_survey": "Without facilitation ",
 }
