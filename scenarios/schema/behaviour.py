@@ -48,7 +48,8 @@ class Behaviour(Table):
         unit="share of missing trust",
         bounds=(0, 1),
         prior=(0.03, 0.45),
-        source=f"{_SET}; a meeting that two sought themselves may be worth as much as one that was arranged, so the "
+        source="assumption: learned from waves of real networks, of people at one workplace and of one research "
+        "infrastructure (docs/evidence.md); a meeting that two sought may be worth as much as an arranged one, so the "
         "range is as wide",
     )
     trust_work: float = uncertainty(
@@ -74,8 +75,9 @@ class Behaviour(Table):
         unit="1/month",
         bounds=(0, 1),
         prior=(0.02, 0.6),
-        source=f"{_SET}; the prior is wide because people who share a workplace form ties without anybody's help, "
-        "120 in seven months (Kapferer 1972)",
+        source="assumption: learned from waves of real networks, of people at one workplace and of one research "
+        "infrastructure (docs/evidence.md); organizations far apart may have far less. The prior is wide because "
+        "people at one workplace form ties without anybody's help, 120 in seven months (Kapferer 1972)",
     )
     friend_of_friend: float = uncertainty(
         0.5,
@@ -232,7 +234,7 @@ class Behaviour(Table):
         unit="log odds",
         bounds=(-20, 20),
         prior=(-4, -1.2),
-        source=_SET,
+        source="assumption: learned from all studies together, which say little of it (docs/evidence.md)",
     )
     cold_share: float = uncertainty(
         0.15,
@@ -353,7 +355,7 @@ class Behaviour(Table):
         unit="1/month",
         bounds=(0, 5),
         prior=(0.03, 0.12),
-        source="assumption: set so that 3 to 8 % a year end long after a grant "
+        source="assumption: set in the first edition so that 3 to 8 % a year end long after a grant "
         "(Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
     )
     end_trust: float = uncertainty(
@@ -370,7 +372,8 @@ class Behaviour(Table):
         unit="1",
         bounds=(0, 10),
         prior=(0.5, 1.5),
-        source="assumption: set so that 90 % continue after the grant (Feinberg et al. 2008, Am. J. Prev. Med. 34(6))",
+        source="assumption: set in the first edition so that 90 % continue after the grant (Feinberg et al. 2008, Am. "
+        "J. Prev. Med. 34(6))",
     )
     end_disengagement: float = uncertainty(
         2.0,
