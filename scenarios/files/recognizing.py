@@ -7,7 +7,9 @@ from scenarios.files.decoding import decoded
 from scenarios.files.delimited import read_delimited
 from scenarios.files.faults import ScenarioError
 from scenarios.files.graphml import read_graphml
+from scenarios.files.json_network import read_json
 from scenarios.files.network_file import Grid, NetworkFile
+from scenarios.files.workbook import MARK, read_workbook
 from scenarios.files.xml_text import local_name, parsed
 
 Contents = NetworkFile | list[Grid]
@@ -35,7 +37,11 @@ def read_contents(path: Path) -> Contents:
         raise ScenarioError(f"{label} is {what}; save the table as xlsx without a password, or as CSV")
     if data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         return _of_xml(data, label)
+    if data.startswith(MARK):
+        return read_workbook(data, label)
     text, notes = decoded(data, label)
+    if text.lstrip()[:1] in ("{", "["):
+        return read_json(text, label)
     return [read_delimited(text, label, notes)]
 
 

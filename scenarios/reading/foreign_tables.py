@@ -6,17 +6,17 @@ What the model has no use for is named, so that nothing is left out in silence.
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scenarios.files.faults import RequestError, ScenarioError, refusal
 from scenarios.files.network_file import NetworkFile, Node
 from scenarios.files.recognizing import read_contents
 from scenarios.files.spreadsheet import Seen
-from scenarios.reading.headers import Mapped, mapped, normal
+from scenarios.reading.headers import TIE_WORDS, Mapped, mapped, matched, normal
 from scenarios.reading.member_rows import COLUMNS, Members, members_of
 from scenarios.reading.roster import same
-from scenarios.reading.sheet_roles import network_of
+from scenarios.reading.sheet_roles import UnknownSheetError, network_of
 from scenarios.reading.tie_rows import Ties, ties_of
 
 
@@ -74,12 +74,14 @@ def exchanged(members: Path, ties: Path | None, choices: Choices | None = None) 
     """
     choices = choices or Choices()
     said = mapped(choices.mapped)
-    files = _networks(members, said)
+    notes: list[str] = []
+    files = _networks(members, said, notes)
     if ties is not None:
         if any(file.edges for file in files):
             raise ScenarioError(f"{members.name} holds its ties itself; leave {ties.name} out")
-        files += _networks(ties, said)
-        for file in files[1:]:
+        added = _networks(ties, said, notes)
+        files += added
+        for file in added:
             if not file.edges and file.lists_nodes:
                 raise ScenarioError(
                     f"{file.label} is a list of members, not of ties: it has no two columns for the ends of a tie; say "
@@ -90,7 +92,7 @@ def exchanged(members: Path, ties: Path | None, choices: Choices | None = None) 
         + [name for file in files for edge in file.edges for name in edge.attributes]
         + [header for file in files for header in file.columns.values()]
     )
-    notes = [note for file in files for note in file.notes]
+    notes += [note for file in files for note in file.notes]
     faults: list[str] = []
     listed = _nodes_of(files, notes)
     found = members_of(listed, said, choices.types, notes, faults)
@@ -99,7 +101,7 @@ def exchanged(members: Path, ties: Path | None, choices: Choices | None = None) 
         raise RequestError("relations", "there are no ties of which a relation could be chosen")
     made: Ties | None = None
     if joined or ties is not None:
-        edges = NetworkFile((joined or files[-1:])[0].label, [], [edge for file in joined for edge in file.edges])
+        edges = _joined(joined or files[-1:], (ties or members).name)
         made = ties_of(edges, found, listed.label, said, choices.relations, notes, faults)
     if faults:
         raise ScenarioError(refusal("the roster", faults))
@@ -108,21 +110,52 @@ def exchanged(members: Path, ties: Path | None, choices: Choices | None = None) 
     return _tables(found, made, listed.label, joined[0].label if joined else "", notes, ends)
 
 
-def _networks(path: Path, said: Mapped) -> list[NetworkFile]:
+def _networks(path: Path, said: Mapped, notes: list[str]) -> list[NetworkFile]:
+    """The network of a file, or one of each of its sheets; sheets that are neither members nor ties are named."""
     contents = read_contents(path)
     if isinstance(contents, NetworkFile):
         return [contents]
-    return [network_of(grid, said) for grid in contents]
+    found, unknown = [], []
+    for grid in contents:
+        try:
+            found.append(network_of(grid, said))
+        except UnknownSheetError as error:
+            unknown.append((grid, error))
+    if not found:
+        raise unknown[0][1]
+    notes += [f"{grid.label} is neither a list of members nor of ties; left out" for grid, _ in unknown]
+    return found
+
+
+def _joined(files: Sequence[NetworkFile], label: str) -> NetworkFile:
+    """All edges of several sheets as of one file; a sheet is a relation, unless its rows say otherwise."""
+    if len(files) == 1:
+        return files[0]
+    edges = []
+    for file in files:
+        sheet = file.label.removeprefix(f"{label}, sheet ")
+        headers = [name for edge in file.edges for name in edge.attributes]
+        named = "relation" in matched(headers, TIE_WORDS, Mapped({}))
+        edges += [
+            replace(
+                edge, place=f"sheet {sheet}, {edge.place}",
+                attributes=edge.attributes if named else {**edge.attributes, "relation": sheet},
+            )
+            for edge in file.edges
+        ]  # fmt: skip
+    return NetworkFile(label, [], edges)
 
 
 def _nodes_of(files: Sequence[NetworkFile], notes: list[str]) -> NetworkFile:
     """The nodes of the file that lists them; where none does, the ends of ties."""
-    for file in files:
-        if file.lists_nodes:
-            return file
+    listed = [file for file in files if file.lists_nodes]
+    if listed:
+        others = [file for file in listed[1:] if file.nodes]
+        notes += [f"{file.label} is a second list of members, of {len(file.nodes)}; left out" for file in others]
+        return listed[0]
     first = files[0]
     ends: dict[str, Node] = {}
-    for edge in first.edges:
+    for edge in [edge for file in files for edge in file.edges]:
         for end in (edge.one, edge.other):
             if end:
                 ends.setdefault(same(end), Node(end, {}, edge.place))

@@ -5,8 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scenarios.files.faults import ScenarioError, printable
+from scenarios.files.spreadsheet import read_spreadsheet
 from scenarios.reading.foreign_tables import Choices, Exchanged, exchanged
-from scenarios.reading.roster import RosterError, read_roster
+from scenarios.reading.roster import MEMBER_COLUMNS, MEMBER_REQUIRED, TIE_REQUIRED, RosterError, read_roster
 from scenarios.schema.roster import Roster
 
 
@@ -44,7 +45,7 @@ def read_members(members: Path, ties: Path | None, choices: Choices | None = Non
         made = exchanged(members, ties, choices)
         roster = _as_read(made)
     except ScenarioError:
-        if refused is not None and _has_our_columns(refused):
+        if refused is not None and _are_ours(members, ties):
             raise refused from None
         raise
     if own == roster:
@@ -60,9 +61,12 @@ def _columns_of(made: Exchanged) -> list[str]:
     return [f"{label}: read {', '.join(pairs)}" for label, pairs in by_file.items()]
 
 
-def _has_our_columns(refused: RosterError) -> bool:
-    """Whether what is wrong is in rows, not in the header: then our own reader knows best what to say."""
-    return not any(" is not known" in fault or " is missing; needed are" in fault for fault in refused.faults)
+def _are_ours(members: Path, ties: Path | None) -> bool:
+    """Whether the columns are ours, so that what is wrong is in the rows, of which our own reader knows best."""
+    required, optional = MEMBER_REQUIRED, (*MEMBER_COLUMNS, "funding_need")
+    if not {*required} <= {*read_spreadsheet(members, required, optional).columns}:
+        return False
+    return ties is None or {*TIE_REQUIRED} <= {*read_spreadsheet(ties, TIE_REQUIRED, ("month",)).columns}
 
 
 def _as_read(made: Exchanged) -> Roster:

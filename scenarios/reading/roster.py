@@ -15,6 +15,7 @@ from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
 
 MOST_MEMBERS = 1_000_000
+MEMBER_REQUIRED, TIE_REQUIRED = ("name", "interests"), ("from", "to", "strength")
 MEMBER_COLUMNS = ("region", "size", "need", "champion", "activity", "joined", "left")
 """Columns that members.csv may have; `joined` and `left` are read where surveys are, by `scenarios.observed.waves`."""
 
@@ -58,7 +59,7 @@ def read_roster(
         RosterError: with every fault of all files.
     """
     sheet = read_spreadsheet(
-        Path(members), ("name", "interests"), MEMBER_COLUMNS, {"funding_need": "need"}, seen=seen and seen[0]
+        Path(members), MEMBER_REQUIRED, MEMBER_COLUMNS, {"funding_need": "need"}, seen=seen and seen[0]
     )
     numbers = _number_names(sheet)
     topics, interests = _read_interests(sheet)
@@ -75,7 +76,7 @@ def read_roster(
     faults = sheet.faults
     pairs = None
     if ties is not None:
-        tie_sheet = read_spreadsheet(Path(ties), ("from", "to", "strength"), ("month",), seen=seen and seen[1])
+        tie_sheet = read_spreadsheet(Path(ties), TIE_REQUIRED, ("month",), seen=seen and seen[1])
         pairs = _read_ties(tie_sheet, sheet, numbers)
         faults = faults + tie_sheet.faults
     met: tuple[tuple[int, int, int], ...] = ()

@@ -12,11 +12,16 @@ _SEARCHED = 15  # rows in which a header may stand, below titles and remarks
 Reader = Callable[[Grid, Mapped], NetworkFile | None]
 
 
+class UnknownSheetError(ScenarioError):
+    """A sheet is neither a list of members nor one of ties."""
+
+
 def network_of(grid: Grid, said: Mapped) -> NetworkFile:
     """The nodes and edges of a sheet.
 
     Raises:
-        ScenarioError: if it is no list of members or ties, or a row cannot be told apart.
+        UnknownSheetError: if it is no list of members or ties.
+        ScenarioError: if a row cannot be told apart.
     """
     for read in READERS:
         found = read(grid, said)
@@ -26,7 +31,7 @@ def network_of(grid: Grid, said: Mapped) -> NetworkFile:
     header = [clean(cell) for cell in grid.rows[0].cells if clean(cell)] if grid.rows else []
     words = [word for words in (MEMBER_WORDS["name"], ("from", "to")) for word in words]
     hints = [f"{shown(one)}{hint}" for one in header if (hint := near_miss(normal(one), words, '"'))]
-    raise ScenarioError(
+    raise UnknownSheetError(
         f"{grid.label}: none of its columns holds names of members, or the two ends of ties; say which, as in "
         f'--map "{header[0] if header else "Column"}=name"; it has {", ".join(map(shown, header[:20])) or "nothing"}'
         + "".join(f"; {hint}" for hint in hints[:3])
