@@ -341,8 +341,8 @@ def export(as_json: bool, **asked: Any) -> None:
 def new(as_json: bool, preview_only: bool, **asked: Any) -> None:
     """Start a scenario of your own in DIR, with the members of a real network if you have them.
 
-    Files may be of any program: tables with a header, GraphML. What they are is read from their content; which column
-    is read as what, and what is left out, is said.
+    Files may be of any program: tables, workbooks, matrices, surveys, GraphML, GEXF, GML, Pajek, DL, JSON. What they
+    are is read from their content; which column is read as what, and what is left out, is said.
     """
     from results.commands.new import New
     from terminal.answering import print_statement

@@ -476,7 +476,7 @@ optimising = options(
 importing = options(
     click.option(
         "--members", type=click.Path(path_type=Path), metavar="FILE",
-        help="The network's members, or the whole network: a list of members, a list of ties, GraphML.",
+        help="The network's members, or the whole network: a list of members or of ties, a workbook, a graph.",
     ),
     click.option(
         "--ties", type=click.Path(path_type=Path), metavar="FILE",

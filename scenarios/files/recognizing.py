@@ -1,11 +1,14 @@
 """Which format a file is of, by what it contains; how its name ends decides nothing."""
 
+import re
 from pathlib import Path
 
+from scenarios.files import gml, pajek, ucinet_dl
 from scenarios.files.bytes import read_bytes
 from scenarios.files.decoding import decoded
 from scenarios.files.delimited import read_delimited
 from scenarios.files.faults import ScenarioError
+from scenarios.files.gexf import read_gexf
 from scenarios.files.graphml import read_graphml
 from scenarios.files.json_network import read_json
 from scenarios.files.network_file import Grid, NetworkFile
@@ -13,6 +16,9 @@ from scenarios.files.workbook import MARK, read_workbook
 from scenarios.files.xml_text import local_name, parsed
 
 Contents = NetworkFile | list[Grid]
+_XML = {"graphml": read_graphml, "gexf": read_gexf}
+_GRAPHS = ((gml.START, gml.read_gml), (pajek.START, pajek.read_pajek), (ucinet_dl.START, ucinet_dl.read_dl))
+_DOT = re.compile(r"\s*(strict\s+)?(di)?graph\b[^\n]*\{", re.IGNORECASE)
 
 
 def read_contents(path: Path) -> Contents:
@@ -42,12 +48,17 @@ def read_contents(path: Path) -> Contents:
     text, notes = decoded(data, label)
     if text.lstrip()[:1] in ("{", "["):
         return read_json(text, label)
+    for start, read in _GRAPHS:
+        if start.match(text):
+            return read(text, label)
+    if _DOT.match(text):
+        raise ScenarioError(f"{label} is a graph of Graphviz; save it as GraphML, or as a list of ties")
     return [read_delimited(text, label, notes)]
 
 
 def _of_xml(data: bytes, label: str) -> NetworkFile:
     root = parsed(data, label)
     kind = local_name(root)
-    if kind == "graphml":
-        return read_graphml(root, label)
+    if kind in _XML:
+        return _XML[kind](root, label)
     raise ScenarioError(f"{label} is no GraphML, and no other network: it begins with <{kind}>; save it as GraphML")
