@@ -13,7 +13,7 @@ from scenarios.files.faults import RequestError, ScenarioError, refusal
 from scenarios.files.network_file import NetworkFile, Node
 from scenarios.files.recognizing import read_contents
 from scenarios.files.spreadsheet import Seen
-from scenarios.reading.headers import TIE_WORDS, Mapped, mapped, matched, normal
+from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, mapped, matched, normal
 from scenarios.reading.member_rows import COLUMNS, Members, members_of
 from scenarios.reading.roster import same
 from scenarios.reading.sheet_roles import UnknownSheetError, network_of
@@ -139,7 +139,7 @@ def _joined(files: Sequence[NetworkFile], label: str) -> NetworkFile:
         edges += [
             replace(
                 edge, place=f"sheet {sheet}, {edge.place}",
-                attributes=edge.attributes if named else {**edge.attributes, "relation": sheet},
+                attributes=edge.attributes if named else {**edge.attributes, SHEET: sheet},
             )
             for edge in file.edges
         ]  # fmt: skip

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 
 from scenarios.files.faults import RequestError, near_miss, shown
 
+SHEET = "sheet"
+"""The attribute of ties that says in which of several sheets they stand: a relation, if nothing else is."""
 MEMBER_WORDS: Mapping[str, tuple[str, ...]] = {
     "name": (
         *("name", "label", "organization", "organisation", "organization name", "organisation name", "member"),
@@ -41,7 +43,7 @@ TIE_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "relation": (
         *("relation", "relationship", "type", "relation type", "relationship type", "tie type", "connection type"),
-        *("edge type", "kind", "label"),
+        *("edge type", "kind", "label", SHEET),
     ),
     "month": ("month",),
 }

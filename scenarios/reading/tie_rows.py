@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scenarios.files.faults import RequestError, near_miss, printable, shown
 from scenarios.files.listing import counted
 from scenarios.files.network_file import Edge, NetworkFile
-from scenarios.reading.headers import TIE_WORDS, Mapped, matched, normal
+from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, matched, normal
 from scenarios.reading.member_rows import Members, in_plain_digits, unquoted
 from scenarios.reading.roster import same
 from scenarios.reading.written_cells import is_nothing, written_number
@@ -20,6 +20,7 @@ from scenarios.reading.written_cells import is_nothing, written_number
 _DIRECTIONS = {"directed", "undirected", "mutual", "bidirectional", "none"}
 _OWN_RELATIONS = {"tie", "collaboration"}
 """What an export of ours calls ties, whether or not there is work on them: one relation."""
+_MOST_NAMED = 10
 _TIMES = {"date", "year", "time", "wave", "timestamp", "start", "start date", "since"}
 
 
@@ -51,7 +52,7 @@ def ties_of(
     column = matched(headers, words, said)
     _read_label_of_yed(file, column)
     counts, relation = _relations(file, column)
-    edges = _of_relation(file, relation, counts, wanted, notes, faults)
+    edges = _of_relation(file, relation, counts, column.get("relation", ""), wanted, notes, faults)
     _check_months(edges, column, label, faults)
     name_of = _names(file, members)
     strongest: dict[tuple[str, str], tuple[float, Edge, str, str, str]] = {}
@@ -133,12 +134,14 @@ def _relations(file: NetworkFile, column: dict[str, str]) -> tuple[dict[str, int
 
 
 def _of_relation(
-    file: NetworkFile, relation: Callable[[Edge], str], counts: Mapping[str, int], wanted: Sequence[str],
+    file: NetworkFile, relation: Callable[[Edge], str], counts: Mapping[str, int], header: str, wanted: Sequence[str],
     notes: list[str], faults: list[str],
 ) -> list[Edge]:  # fmt: skip
     """The edges that are ties: those of the relations that are wanted, or all where there is only one."""
     named = {same(one): one for one in counts if one}
-    there = ", ".join(f"{one or 'none named'} ({number})" for one, number in counts.items())
+    often = sorted(counts.items(), key=lambda one: -one[1])
+    there = ", ".join(f"{one[:60] or 'none named'} ({number})" for one, number in often[:_MOST_NAMED])
+    there += f" and {len(often) - _MOST_NAMED} more" if often[_MOST_NAMED:] else ""
     for one in wanted:
         if same(one) not in named:
             hint = near_miss(one, named.values())
@@ -154,6 +157,7 @@ def _of_relation(
         faults.append(
             f"{file.label}: its ties are of {len(counts)} relations, {printable(there)}, which together mean nothing; "
             f'choose with --relation "{printable(next(iter(named.values())))}", more than once for several'
+            + ("" if header == SHEET else f', or take all for one with --map "{printable(header)}=nothing"')
         )
     return list(file.edges)
 

@@ -203,8 +203,19 @@ def test_relations_are_never_mixed(tmp_path: Path) -> None:
     assert ties(read(tmp_path, members, edges, relations=("trust",)).roster) == {frozenset("AB"): 0.2}
     both = read(tmp_path, members, edges, relations=("trust", "funding"))
     assert ties(both.roster) == {frozenset("AB"): 0.2, frozenset("BC"): 1.0}
+    as_one = read(tmp_path, members, edges, mapped=("Type=nothing",))
+    assert ties(as_one.roster) == {frozenset("AB"): 0.9, frozenset("BC"): 1.0}, "all for one, if the person says so"
     with pytest.raises(RequestError, match="did you mean trust"):
         read(tmp_path, members, edges, relations=("trsut",))
+
+
+def test_of_very_many_relations_the_commonest_are_named(tmp_path: Path) -> None:
+    edges = "".join(f"A,B,word {number}\n" for number in range(200))
+    told = refused(tmp_path, "Label,Tags\nA,x\nB,x\n", f"From,To,Relationship\n{edges}A,B,word 7\n")
+    assert "word 7 (2)" in told
+    assert "and 190 more" in told
+    assert '--map "Relationship=nothing"' in told
+    assert len(told) < 1000
 
 
 def test_a_tie_to_nobody_is_refused_by_its_line_with_the_near_miss(tmp_path: Path) -> None:
