@@ -335,23 +335,20 @@ def export(as_json: bool, **asked: Any) -> None:
 
 @main.command(short_help="Start a scenario of your own.")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
-@click.option(
-    "--members",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The network's members: members.csv, GraphML, or a Kumu sheet of elements.",
-)
-@click.option(
-    "--ties",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Their ties from before: ties.csv, or a Kumu sheet of connections; GraphML holds its own.",
-)
+@options.importing
+@click.option("--preview", "preview_only", is_flag=True, help="Show what is read, and write nothing.")
 @options.json_wanted
-def new(as_json: bool, **asked: Any) -> None:
-    """Start a scenario of your own in DIR, with the members of a real network if you have them."""
-    from results.commands.new import New
+def new(as_json: bool, preview_only: bool, **asked: Any) -> None:
+    """Start a scenario of your own in DIR, with the members of a real network if you have them.
 
+    Files may be of any program: tables, workbooks, matrices, surveys, GraphML, GEXF, GML, Pajek, DL, JSON. What they
+    are is read from their content; which column is read as what, and what is left out, is said.
+    """
+    from results.commands.new import New
+    from terminal.answering import print_statement
+
+    if preview_only:
+        return print_statement(New(**asked).preview(), as_json)
     return answer(New(**asked), as_json)
 
 

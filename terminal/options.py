@@ -473,3 +473,25 @@ optimising = options(
     cluster,
     engine,
 )  # fmt: skip
+importing = options(
+    click.option(
+        "--members", type=click.Path(path_type=Path), metavar="FILE",
+        help="The network's members, or the whole network: a list of members or of ties, a workbook, a graph.",
+    ),
+    click.option(
+        "--ties", type=click.Path(path_type=Path), metavar="FILE",
+        help="Their ties from before, if they stand in a file of their own.",
+    ),
+    click.option(
+        "--map", "mapped", multiple=True, metavar="COLUMN=OURS",
+        help="Read this column as name, interests, region, from, to, strength, relation, ...; may be repeated.",
+    ),
+    click.option(
+        "--relation", "relations", multiple=True, metavar="NAME",
+        help="Take ties of this relation, of several in the file; may be repeated.",
+    ),
+    click.option(
+        "--type", "types", multiple=True, metavar="NAME",
+        help="Take nodes of this type as members, of several in the file; may be repeated.",
+    ),
+)  # fmt: skip

@@ -6,6 +6,7 @@ from results.calibrating.documents import CalibrateDocument, PlanDocument, Recov
 from results.checking.documents import CheckDocument
 from results.commands.export import ExportDocument
 from results.commands.new import NewDocument
+from results.commands.new_preview import PreviewDocument
 from results.commands.report import ReportDocument
 from results.comparing.documents import CompareDocument, RunDocument, ScenariosDocument, ShowDocument
 from results.deciding.documents import OverDocument
@@ -28,6 +29,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "show --odd": schema_of(DeltaDocument),
     "export": schema_of(ExportDocument),
     "new": schema_of(NewDocument),
+    "new --preview": schema_of(PreviewDocument),
     "sweep": schema_of(SweepDocument),
     "sweep --plan": schema_of(PlannedDocument),
     "sensitivity": schema_of(SensitivityDocument),

@@ -1,93 +1,97 @@
-"""Members and ties out of a GraphML file, whoever wrote it: networkx, Gephi, yEd, or we.
+"""Nodes and edges out of a GraphML file, whoever wrote it: networkx, Gephi, yEd, igraph, NodeXL, or we."""
 
-A file with a DOCTYPE or with entities is refused: GraphML needs neither, and both can be made to read other files, or
-to grow without end.
-"""
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
-import re
-from dataclasses import dataclass, field
-from pathlib import Path
-from xml.etree import ElementTree
-
-from scenarios.files.bytes import read_bytes
 from scenarios.files.faults import ScenarioError
+from scenarios.files.listing import counted
+from scenarios.files.network_file import Edge, NetworkFile, Node
+from scenarios.files.xml_text import local_name
 
-ENDINGS = (".graphml", ".xml")
-_FORBIDDEN = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-
-
-@dataclass
-class Graph:
-    """What a GraphML file holds.
-
-    Attributes:
-        nodes: id -> attributes by name, in the order of the file.
-        edges: (id, id, attributes by name).
-    """
-
-    nodes: dict[str, dict[str, str]] = field(default_factory=dict)
-    edges: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+_LABELS = ("NodeLabel", "EdgeLabel")
 
 
-def read_graphml(path: Path) -> Graph:
-    """Read the first graph of a file.
+def read_graphml(root: Element, label: str) -> NetworkFile:
+    """The first graph of a file, with the graphs inside its nodes; what else there is stands in the notes.
 
     Raises:
-        ScenarioError: if it cannot be read, is no GraphML, or an edge leads to a node that is not there.
+        ScenarioError: if there is no graph in it, or two nodes have one id.
     """
-    try:
-        data = read_bytes(path)
-    except (OSError, ValueError) as error:
-        raise ScenarioError(f"{path.name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    if found := _FORBIDDEN.search(data.replace(b"\0", b"")):
-        raise ScenarioError(
-            f"{path.name} has a {found[1].decode().upper()}, which GraphML does not need and which may read other "
-            "files; save it without"
+    graphs = [one for one in root if local_name(one) == "graph"]
+    if not graphs:
+        raise ScenarioError(f"{label} is no GraphML: there is no graph in it")
+    keys = {one.get("id", ""): one for one in root.iter() if local_name(one) == "key"}
+    found = NetworkFile(label)
+    for other in graphs[1:]:
+        found.notes.append(
+            f"{label} holds {len(graphs)} graphs, of which the first is read; left out is graph "
+            f"{other.get('id', 'without an id')!r} with {counted(sum(1 for _ in _inside(other, 'node')), 'node')} and "
+            f"{counted(sum(1 for _ in _inside(other, 'edge')), 'edge')}"
         )
-    try:
-        root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise ScenarioError(f"{path.name} is no XML: {error}") from None
-    graph = root.find("{*}graph")
-    if not root.tag.endswith("graphml") or graph is None:
-        raise ScenarioError(f"{path.name} is no GraphML: there is no graph in it")
-    return _graph(root, graph, path.name)
-
-
-def _graph(root: ElementTree.Element, graph: ElementTree.Element, label: str) -> Graph:
-    keys = {one.get("id", ""): one for one in root.iter() if one.tag.endswith("}key") or one.tag == "key"}
-    found = Graph()
-    for node in graph.findall(".//{*}node"):
-        number = node.get("id", "")
-        if number in found.nodes:
-            raise ScenarioError(f"{label}: two nodes have the id '{number}'")
-        found.nodes[number] = _attributes(node, keys, "node")
-    for edge in graph.findall(".//{*}edge"):
-        ends = edge.get("source", ""), edge.get("target", "")
-        for end in ends:
-            if end not in found.nodes:
-                raise ScenarioError(f"{label}: an edge leads to '{end}', which is no node")
-        found.edges.append((*ends, _attributes(edge, keys, "edge")))
+    graph = graphs[0]
+    seen: set[str] = set()
+    for node in _inside(graph, "node"):
+        key = node.get("id", "")
+        if key in seen:
+            raise ScenarioError(f"{label}: two nodes have the id '{key}'")
+        seen.add(key)
+        holds = any(local_name(one) == "graph" for one in node) or node.get("yfiles.foldertype") in ("group", "folder")
+        found.nodes.append(Node(key, _attributes(node, keys, "node", found), f"node {key}", holds))
+    for number, edge in enumerate(_inside(graph, "edge"), 1):
+        one, other_end = edge.get("source", ""), edge.get("target", "")
+        place = f"edge {edge.get('id') or number}"
+        found.edges.append(Edge(one, other_end, _attributes(edge, keys, "edge", found), place))
+    for hyper in _inside(graph, "hyperedge"):
+        ends = [one.get("node", "") for one in hyper if local_name(one) == "endpoint"]
+        found.notes.append(
+            f"{label}: a hyperedge joins {', '.join(ends)}; ties are between two, so it is left out; draw an edge for "
+            "each pair that it means"
+        )
     return found
 
 
-def _attributes(one: ElementTree.Element, keys: dict[str, ElementTree.Element], what: str) -> dict[str, str]:
+def _inside(graph: Element, what: str) -> Iterator[Element]:
+    return (one for one in graph.iter() if local_name(one) == what)
+
+
+def _attributes(one: Element, keys: dict[str, Element], what: str, found: NetworkFile) -> dict[str, str]:
     """Attributes by name: defaults of the file, then what stands at the node or edge itself."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for key in keys.values():
-        default = key.find("{*}default")
-        if key.get("for") in (what, "all") and default is not None and default.text:
-            found[_name(key)] = default.text.strip()
-    for data in one.findall("{*}data"):
+        default = next((part for part in key if local_name(part) == "default"), None)
+        if key.get("for", "all") in (what, "all") and default is not None and default.text:
+            attributes[_name(key)] = default.text.strip()
+    for data in one:
+        if local_name(data) != "data":
+            continue
         named = keys.get(data.get("key", ""))
-        text = " ".join("".join(data.itertext()).split())
-        if named is not None and text:
-            found[_name(named)] = text
-    return found
+        if named is None:
+            continue
+        text = _drawn(data, found) if _is_drawn(named) else " ".join("".join(data.itertext()).split())
+        if text:
+            attributes[_name(named)] = text
+    return attributes
 
 
-def _name(key: ElementTree.Element) -> str:
+def _drawn(data: Element, found: NetworkFile) -> str:
+    """The label that yEd draws: of a group that is open and closed by turns, the one that is drawn now."""
+    shapes = next((one for one in data.iter() if local_name(one) == "Realizers"), None)
+    if shapes is not None and len(shapes):
+        active = shapes.get("active", "0")
+        shape = shapes[int(active) if active.isdecimal() and int(active) < len(shapes) else 0]
+    else:
+        shape = data
+    texts = [" ".join("".join(one.itertext()).split()) for one in shape.iter() if local_name(one) in _LABELS]
+    first, *others = [text for text in texts if text] or [""]
+    for other in others:
+        found.notes.append(f"{found.label}: {first!r} has a second label, {other!r}, which is left out")
+    return first
+
+
+def _is_drawn(key: Element) -> bool:
+    return (key.get("yfiles.type") or "").endswith("graphics")
+
+
+def _name(key: Element) -> str:
     """What an attribute is called; yEd's label of a node has no name of its own."""
-    if (key.get("yfiles.type") or "").endswith("graphics"):
-        return "label"
-    return (key.get("attr.name") or key.get("id") or "").strip().casefold()
+    return "label" if _is_drawn(key) else (key.get("attr.name") or key.get("id") or "").strip()

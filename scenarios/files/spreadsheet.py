@@ -12,6 +12,19 @@ from scenarios.files.faults import CONTROL, control, near_miss, shown
 DELIMITERS = (",", ";", "\t")
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Where the rows of a table stand in the file that a person knows, if the table was made of another one.
+
+    Attributes:
+        label: what the person calls that file.
+        places: line of the table -> place there, such as `node n0`.
+    """
+
+    label: str
+    places: Mapping[int, str]
+
+
 @dataclass
 class Spreadsheet:
     """The rows of a table, and what is wrong with it so far.
@@ -25,6 +38,7 @@ class Spreadsheet:
         torn: first cells of rows with too many cells or too few: blamed once, their names are not unknown elsewhere.
         rows: cells of the known columns by name, blanks at the ends and line breaks within taken out.
         blamed: line of the file (0: all of it) and text of each fault.
+        places: line -> how faults name it, where that is not by its number.
     """
 
     label: str
@@ -35,15 +49,20 @@ class Spreadsheet:
     torn: list[str] = field(default_factory=list)
     rows: list[dict[str, str]] = field(default_factory=list)
     blamed: list[tuple[int, str]] = field(default_factory=list)
+    places: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def faults(self) -> list[str]:
         """What is wrong with it, in order of lines."""
         return [text for _, text in sorted(self.blamed, key=lambda one: one[0])]
 
+    def at(self, line: int) -> str:
+        """How faults name a line."""
+        return self.places.get(line, f"line {line}")
+
     def blame(self, line: int, text: str) -> None:
         """Note a fault of one line."""
-        self.blamed.append((line, f"{self.label}, line {line}: {text}"))
+        self.blamed.append((line, f"{self.label}, {self.at(line)}: {text}"))
 
     def blame_all(self, text: str) -> None:
         """Note a fault of the file as a whole."""
@@ -58,6 +77,7 @@ def read_spreadsheet(
     *,
     comment: str = "",
     unknown: str = "",
+    seen: Seen | None = None,
 ) -> Spreadsheet:
     """Read a table; what is wrong with it stands in its faults.
 
@@ -68,8 +88,9 @@ def read_spreadsheet(
         aliases: other spelling of a column -> the column. Case, blanks and hyphens in headers do not matter anyway.
         comment: what lines before the header may begin with to be no part of the table; "" for nothing.
         unknown: what a fault says of allowed columns; "" names them all.
+        seen: where its rows stand in another file, if it was made of one.
     """
-    sheet = Spreadsheet(path.name)
+    sheet = Spreadsheet(path.name) if seen is None else Spreadsheet(seen.label, places=seen.places)
     text = _decode(path, sheet)
     if text is None:
         return sheet

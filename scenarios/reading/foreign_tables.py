@@ -5,32 +5,34 @@ What the model has no use for is named, so that nothing is left out in silence.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scenarios.files.bytes import read_bytes
-from scenarios.files.faults import ScenarioError, printable, shown
-from scenarios.files.graphml import ENDINGS, Graph, read_graphml
-from scenarios.schema.roster import SIZES
+from scenarios.files.faults import RequestError, ScenarioError, refusal
+from scenarios.files.network_file import NetworkFile, Node
+from scenarios.files.recognizing import read_contents
+from scenarios.files.spreadsheet import Seen
+from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, mapped, matched, normal
+from scenarios.reading.member_rows import COLUMNS, Members, members_of
+from scenarios.reading.roster import same
+from scenarios.reading.sheet_roles import UnknownSheetError, network_of
+from scenarios.reading.tie_rows import Ties, ties_of
 
-MEMBER_WORDS: Mapping[str, tuple[str, ...]] = {
-    "name": ("name", "label", "organization", "organisation"),
-    "interests": ("interests", "interest", "topics", "topic", "tags"),
-    "region": ("region", "country"),
-    "size": ("size",),
-    "need": ("need", "funding_need", "funding need"),
-    "champion": ("champion",),
-    "activity": ("activity",),
-}
-"""Our column -> what others call it, the best first."""
-TIE_WORDS: Mapping[str, tuple[str, ...]] = {
-    "from": ("from", "source"),
-    "to": ("to", "target"),
-    "strength": ("strength", "trust", "weight"),
-}
-_MORE = ""  # no column is called that: what stands under no column of its own
-_KUMU_TIES = {"direction", "type", "label", "tags", "description"}
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person says of files that others made.
+
+    Attributes:
+        mapped: `Column=ours`, once for each column.
+        relations: which relations are ties; all of them where there is only one.
+        types: which types of nodes are members.
+    """
+
+    mapped: Sequence[str] = ()
+    relations: Sequence[str] = ()
+    types: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -40,156 +42,156 @@ class Exchanged:
     Attributes:
         members: content of members.csv.
         ties: content of ties.csv; None where there are none.
+        seen: where members and ties stand in the person's files.
         notes: what was left out or settled, in words.
+        matched: (file, the person's header, our column).
+        relations: relation -> how many ties are of it, before one is chosen.
+        types: type of a node -> how many there are.
+        twins: which names may mean one organization, in words; to be said of our own tables as well.
     """
 
     members: bytes
     ties: bytes | None
+    seen: tuple[Seen, Seen]
     notes: tuple[str, ...] = ()
+    matched: tuple[tuple[str, str, str], ...] = ()
+    relations: Mapping[str, int] = field(default_factory=dict)
+    types: Mapping[str, int] = field(default_factory=dict)
+    twins: tuple[str, ...] = ()
 
 
-def exchanged(members: Path, ties: Path | None) -> Exchanged | None:
-    """The tables that foreign files come to; None where both are our own already.
+def exchanged(members: Path, ties: Path | None, choices: Choices | None = None) -> Exchanged:
+    """The tables that files come to, whoever made them.
 
     Args:
-        members: GraphML, a Kumu sheet of elements, or our members.csv.
-        ties: a Kumu sheet of connections, our ties.csv, or None; of GraphML the ties are in the same file.
+        members: a network, a list of members, or a list of ties whose ends are the members.
+        ties: a list of ties, or None; a network holds its own.
+        choices: what the person says of the files.
 
     Raises:
-        ScenarioError: if a file cannot be read.
+        ScenarioError: if a file cannot be read, with every fault by the place where it stands in the person's file.
+        RequestError: if a choice names what is not there.
     """
-    if members.suffix.casefold() in ENDINGS:
-        if ties is not None:
+    choices = choices or Choices()
+    said = mapped(choices.mapped)
+    notes: list[str] = []
+    files = _networks(members, said, notes)
+    if ties is not None:
+        if any(file.edges for file in files):
             raise ScenarioError(f"{members.name} holds its ties itself; leave {ties.name} out")
-        return _of_graph(read_graphml(members), members.name)
-    notes: list[str] = []
-    rows, tie_rows = _sheet(members), None if ties is None else _sheet(ties)
-    foreign = _is_kumu(rows, "label", "name")
-    _check_whole(rows or [] if foreign else [], members.name)
-    foreign_ties = tie_rows is not None and bool(_KUMU_TIES.intersection(_words(tie_rows)))
-    _check_whole(tie_rows or [] if foreign_ties else [], ties.name if ties else "")
-    if not foreign and not foreign_ties:
-        return None
-    made = _members(rows or [], members.name, notes) if foreign else read_bytes(members)
-    if ties is None:
-        return Exchanged(made, None, tuple(notes))
-    made_ties = _ties(tie_rows or [], ties.name, notes) if foreign_ties else read_bytes(ties)
-    return Exchanged(made, made_ties, tuple(notes))
+        added = _networks(ties, said, notes)
+        files += added
+        for file in added:
+            if not file.edges and file.lists_nodes:
+                raise ScenarioError(
+                    f"{file.label} is a list of members, not of ties: it has no two columns for the ends of a tie; say "
+                    'which they are with --map "Column=from" and --map "Column=to"'
+                )
+    said.check_used(
+        [name for file in files for node in file.nodes for name in node.attributes]
+        + [name for file in files for edge in file.edges for name in edge.attributes]
+        + [header for file in files for header in file.columns.values()]
+    )
+    notes += [note for file in files for note in file.notes]
+    faults: list[str] = []
+    listed = _nodes_of(files, notes)
+    found = members_of(listed, said, choices.types, notes, faults)
+    joined = [file for file in files if file.edges]
+    if not joined and choices.relations:
+        raise RequestError("relations", "there are no ties of which a relation could be chosen")
+    made: Ties | None = None
+    if joined or ties is not None:
+        edges = _joined(joined or files[-1:], (ties or members).name)
+        made = ties_of(edges, found, listed.label, said, choices.relations, notes, faults)
+    if faults:
+        raise ScenarioError(refusal("the roster", faults))
+    _say_who_is_alone(found, made, listed.label, notes)
+    ends = [(file.label, header, ours) for file in files for ours, header in file.columns.items()]
+    return _tables(found, made, listed.label, joined[0].label if joined else "", notes, ends)
 
 
-def _of_graph(graph: Graph, label: str) -> Exchanged:
-    notes: list[str] = []
-    nodes = [{"id": number, **attributes} for number, attributes in graph.nodes.items()]
-    left = [one.get("present", "").casefold() == "false" for one in nodes]
-    if any(left):
-        notes.append(f"{label}: {sum(left)} organizations have left the network (present is false), and are left out")
-    here = [node for node, gone in zip(nodes, left, strict=True) if not gone]
-    names = {one["id"]: _first(one, MEMBER_WORDS["name"]) or one["id"] for one in here}
-    members = _members([{**one, "name": names[one["id"]]} for one in here], label, notes, known=("id", "present"))
-    edges = [
-        {"from": names[one], "to": names[other], **attributes}
-        for one, other, attributes in graph.edges
-        if one in names and other in names
-    ]
-    return Exchanged(members, _ties(edges, label, notes) if edges else None, tuple(notes))
+def _networks(path: Path, said: Mapped, notes: list[str]) -> list[NetworkFile]:
+    """The network of a file, or one of each of its sheets; sheets that are neither members nor ties are named."""
+    contents = read_contents(path)
+    if isinstance(contents, NetworkFile):
+        return [contents]
+    found, unknown = [], []
+    for grid in contents:
+        try:
+            found.append(network_of(grid, said))
+        except UnknownSheetError as error:
+            unknown.append((grid, error))
+    if not found:
+        raise unknown[0][1]
+    notes += [f"{grid.label} is neither a list of members nor of ties; left out" for grid, _ in unknown]
+    return found
 
 
-def _members(
-    rows: Sequence[Mapping[str, str]], label: str, notes: list[str], known: Iterable[str] = ("type", "description")
-) -> bytes:
-    table = [{column: _first(row, words) for column, words in MEMBER_WORDS.items()} for row in rows]
-    strange = list(dict.fromkeys(row["size"] for row in table if row["size"].casefold() not in ("", *SIZES)))
-    if strange:
-        notes.append(
-            f"{label}: size is {', '.join(map(shown, strange[:5]))}{' and others' if strange[5:] else ''} where the "
-            f"model knows {', '.join(SIZES)}; these count as medium"
-        )
-    for row in table:
-        row["interests"] = row["interests"].replace("|", ";")
-        row["size"] = "" if row["size"] in strange else row["size"]
-    _say_unused(rows, MEMBER_WORDS, label, notes, known)
-    return _table(tuple(MEMBER_WORDS), table)
-
-
-def _ties(rows: Sequence[Mapping[str, str]], label: str, notes: list[str]) -> bytes:
-    """Each pair once: of two directions, or of several connections, the stronger one counts."""
-    strongest: dict[tuple[str, str], dict[str, str]] = {}
-    for row in rows:
-        one = {column: _first(row, words) for column, words in TIE_WORDS.items()}
-        one["strength"] = one["strength"] or "1"
-        first, second = sorted((one["from"], one["to"]))
-        there = strongest.get((first, second))
-        if there is None or _number(there["strength"]) < _number(one["strength"]):
-            strongest[first, second] = one
-    if len(strongest) < len(rows):
-        notes.append(
-            f"{label}: {len(rows) - len(strongest)} connections join a pair that another one joins; ties have no "
-            "direction, and the stronger one counts"
-        )
-    if any(not _first(row, TIE_WORDS["strength"]) for row in rows):
-        notes.append(f"{label}: connections without a strength have trust 1")
-    _say_unused(rows, TIE_WORDS, label, notes, ("id",))
-    return _table(tuple(TIE_WORDS), list(strongest.values()))
-
-
-def _say_unused(
-    rows: Sequence[Mapping[str, str]], used: Mapping[str, tuple[str, ...]], label: str, notes: list[str],
-    known: Iterable[str],
-) -> None:  # fmt: skip
-    every = dict.fromkeys(word for row in rows for word, text in row.items() if text)
-    named = {word for words in used.values() for word in words} | {_MORE, *known}
-    if unused := [word for word in every if word not in named]:
-        notes.append(f"{label}: the model has no use for {', '.join(map(printable, unused))}; left out")
-
-
-def _sheet(path: Path) -> list[dict[str, str]] | None:
-    """A CSV as rows by lower-case column; None where it cannot be read as one: whoever reads it next says why."""
-    try:
-        text = read_bytes(path).decode("utf-8-sig")
-        header, *rows = csv.reader(io.StringIO(text, newline=""))
-    except (OSError, ValueError, csv.Error):
-        return None
-    columns = [column.strip().casefold() for column in header]
-    places = {column: columns.index(column) for column in columns if column}
-    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-    return [
-        {column: row[place] for column, place in places.items() if place < len(row)}
-        | {_MORE: "".join(cell for place, cell in enumerate(row) if place not in places.values())}
-        for row in cells
-        if any(row)
-    ]
-
-
-def _check_whole(rows: Sequence[Mapping[str, str]], label: str) -> None:
-    """Refuse rows with cells that have no column of their own: nobody could say what they are."""
-    for number, row in enumerate(rows, 1):
-        if row.get(_MORE):
-            raise ScenarioError(
-                f"{label}: its row {number} has a cell without a column of its own: beyond the header, under no name, "
-                "or under a name that stands twice; quote a cell that contains a comma, name each column once"
+def _joined(files: Sequence[NetworkFile], label: str) -> NetworkFile:
+    """All edges of several sheets as of one file; a sheet is a relation, unless its rows say otherwise."""
+    if len(files) == 1:
+        return files[0]
+    edges = []
+    for file in files:
+        sheet = file.label.removeprefix(f"{label}, sheet ")
+        headers = [name for edge in file.edges for name in edge.attributes]
+        named = "relation" in matched(headers, TIE_WORDS, Mapped({}))
+        edges += [
+            replace(
+                edge, place=f"sheet {sheet}, {edge.place}",
+                attributes=edge.attributes if named else {**edge.attributes, SHEET: sheet},
             )
+            for edge in file.edges
+        ]  # fmt: skip
+    return NetworkFile(label, [], edges)
 
 
-def _words(rows: Sequence[Mapping[str, str]]) -> set[str]:
-    return set(rows[0]) if rows else set()
+def _nodes_of(files: Sequence[NetworkFile], notes: list[str]) -> NetworkFile:
+    """The nodes of the file that lists them; where none does, the ends of ties."""
+    listed = [file for file in files if file.lists_nodes]
+    if listed:
+        others = [file for file in listed[1:] if file.nodes]
+        notes += [f"{file.label} is a second list of members, of {len(file.nodes)}; left out" for file in others]
+        return listed[0]
+    first = files[0]
+    ends: dict[str, Node] = {}
+    for edge in [edge for file in files for edge in file.edges]:
+        for end in (edge.one, edge.other):
+            if end:
+                ends.setdefault(same(end), Node(end, {}, edge.place))
+    notes.append(f"{first.label} is a list of ties; the {len(ends)} organizations that they join are the members")
+    return NetworkFile(first.label, list(ends.values()))
 
 
-def _is_kumu(rows: Sequence[Mapping[str, str]] | None, theirs: str, ours: str) -> bool:
-    words = _words(rows or [])
-    return theirs in words and ours not in words
+def _say_who_is_alone(members: Members, ties: Ties | None, label: str, notes: list[str]) -> None:
+    if ties is None:
+        return
+    joined = {row[end] for row in ties.rows for end in ("from", "to")}
+    alone = [row["name"] for row in members.rows if row["name"] not in joined]
+    if alone:
+        notes.append(f"{label}: {len(alone)} of {len(members.rows)} members have no tie")
 
 
-def _first(row: Mapping[str, str], words: Sequence[str]) -> str:
-    """What stands under the first of some names; an apostrophe that keeps a text from being a formula goes."""
-    text = next((row[word] for word in words if row.get(word)), "")
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return float("-inf")
+def _tables(
+    members: Members, ties: Ties | None, label: str, tie_label: str, notes: Sequence[str],
+    ends: Sequence[tuple[str, str, str]],
+) -> Exchanged:  # fmt: skip
+    seen = (
+        Seen(label, dict(enumerate(members.places, 2))),
+        Seen(tie_label, dict(enumerate(ties.places if ties else [], 2))),
+    )
+    told = [(label, header, ours) for ours, header in members.matched.items()]
+    told += [*ends, *((tie_label, header, ours) for ours, header in (ties.matched if ties else {}).items())]
+    return Exchanged(
+        _table(COLUMNS, members.rows),
+        _table(("from", "to", "strength"), ties.rows) if ties else None,
+        seen,
+        tuple(dict.fromkeys(notes)),
+        tuple(one for one in told if normal(one[1]) != one[2]),
+        ties.relations if ties else {},
+        members.types,
+        tuple(members.twins),
+    )
 
 
 def _table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:

@@ -3,14 +3,13 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from scenarios.files.bytes import read_bytes
 from scenarios.files.faults import ScenarioError
 from scenarios.files.on_every_system import typed
-from scenarios.reading.foreign_tables import exchanged
+from scenarios.reading.foreign_tables import Choices
 from scenarios.reading.layers import parse_value
-from scenarios.reading.roster import read_roster
+from scenarios.reading.own_or_foreign import read_members
 from scenarios.reading.writing import toml_value
 from scenarios.schema.keys import KEYS
 
@@ -72,6 +71,7 @@ def found(
     members: str | os.PathLike[str] | None = None,
     ties: str | os.PathLike[str] | None = None,
     *,
+    choices: Choices | None = None,
     told: Callable[[str], None] = lambda _note: None,
 ) -> Path:
     """Make a folder with a scenario of one's own.
@@ -80,10 +80,11 @@ def found(
 
     Args:
         directory: the folder to make; it may exist if it is empty.
-        members: a members.csv to copy, a GraphML file or a Kumu sheet of elements to make one of; None writes an
-            example with a dozen invented organizations.
-        ties: a ties.csv to copy, a Kumu sheet of connections to make one of, or None.
-        told: hears what of foreign files was left out, a note at a time.
+        members: a members.csv to copy, or a network or a list of members of another program to make one of; None
+            writes an example with a dozen invented organizations.
+        ties: a ties.csv to copy, a list of ties to make one of, or None.
+        choices: what the person says of files that others made.
+        told: hears what of foreign files was left out or settled, a note at a time.
 
     Returns:
         The path of the scenario file.
@@ -95,7 +96,7 @@ def found(
     name = _scenario_name(folder)
     if ties is not None and members is None:
         raise ScenarioError("ties are among members: give the members.csv that they belong to as well")
-    tables = None if members is None else _tables(Path(members), None if ties is None else Path(ties), told)
+    tables = None if members is None else _tables(Path(members), None if ties is None else Path(ties), choices, told)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             what = "is not empty" if folder.is_dir() else "is a file"
@@ -111,21 +112,15 @@ def found(
     return path
 
 
-def _tables(members: Path, ties: Path | None, told: Callable[[str], None]) -> dict[str, bytes]:
-    """The tables to put into the folder, once they have been read as they will be."""
-    made = exchanged(members, ties)
-    if made is None:
-        read_roster(members, ties)
+def _tables(members: Path, ties: Path | None, choices: Choices | None, told: Callable[[str], None]) -> dict[str, bytes]:
+    """The tables to put into the folder."""
+    read = read_members(members, ties, choices)
+    for note in read.notes:
+        told(note)
+    if read.exchanged is None:
         copies = {"members.csv": read_bytes(members)}
         return copies if ties is None else {**copies, "ties.csv": read_bytes(ties)}
-    with TemporaryDirectory() as home:
-        files = [Path(home) / f"{members.name} as members.csv", Path(home) / f"{(ties or members).name} as ties.csv"]
-        files[0].write_bytes(made.members)
-        if made.ties is not None:
-            files[1].write_bytes(made.ties)
-        read_roster(files[0], None if made.ties is None else files[1])
-    for note in made.notes:
-        told(note)
+    made = read.exchanged
     return {"members.csv": made.members} | ({} if made.ties is None else {"ties.csv": made.ties})
 
 

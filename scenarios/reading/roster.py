@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.files.faults import MOST_SHOWN, ScenarioError, near_miss, refusal, shown
-from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
+from scenarios.files.spreadsheet import Seen, Spreadsheet, read_spreadsheet
 from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
 
 MOST_MEMBERS = 1_000_000
+MEMBER_REQUIRED, TIE_REQUIRED = ("name", "interests"), ("from", "to", "strength")
 MEMBER_COLUMNS = ("region", "size", "need", "champion", "activity", "joined", "left")
 """Columns that members.csv may have; `joined` and `left` are read where surveys are, by `scenarios.observed.waves`."""
 
@@ -31,6 +32,8 @@ def read_roster(
     members: str | os.PathLike[str],
     ties: str | os.PathLike[str] | None = None,
     contacts: str | os.PathLike[str] | None = None,
+    *,
+    seen: tuple[Seen, Seen] | None = None,
 ) -> Roster:
     """Read members.csv, and ties.csv where there is one.
 
@@ -50,11 +53,14 @@ def read_roster(
         members: path of members.csv.
         ties: path of ties.csv, or None.
         contacts: path of contacts.csv, or None.
+        seen: where members and ties stand in the files of which these tables were made, so that faults name those.
 
     Raises:
         RosterError: with every fault of all files.
     """
-    sheet = read_spreadsheet(Path(members), ("name", "interests"), MEMBER_COLUMNS, {"funding_need": "need"})
+    sheet = read_spreadsheet(
+        Path(members), MEMBER_REQUIRED, MEMBER_COLUMNS, {"funding_need": "need"}, seen=seen and seen[0]
+    )
     numbers = _number_names(sheet)
     topics, interests = _read_interests(sheet)
     regions: dict[str, tuple[int, str]] = {}
@@ -70,7 +76,7 @@ def read_roster(
     faults = sheet.faults
     pairs = None
     if ties is not None:
-        tie_sheet = read_spreadsheet(Path(ties), ("from", "to", "strength"), ("month",))
+        tie_sheet = read_spreadsheet(Path(ties), TIE_REQUIRED, ("month",), seen=seen and seen[1])
         pairs = _read_ties(tie_sheet, sheet, numbers)
         faults = faults + tie_sheet.faults
     met: tuple[tuple[int, int, int], ...] = ()
@@ -115,7 +121,9 @@ def _number_names(sheet: Spreadsheet) -> dict[str, int]:
         if not name:
             sheet.blame(line, "name is empty; name every member")
         elif same(name) in numbers:
-            sheet.blame(line, f"name is {shown(name)}, as in line {sheet.lines[numbers[same(name)]]}; keep one of them")
+            sheet.blame(
+                line, f"name is {shown(name)}, as in {sheet.at(sheet.lines[numbers[same(name)]])}; keep one of them"
+            )
         else:
             numbers[same(name)] = number
     return numbers
@@ -248,7 +256,7 @@ def _read_ties(sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]
         elif pair in found:
             sheet.blame(
                 line,
-                f"{shown(row['from'])} and {shown(row['to'])} stand in line {found[pair][0]} already; "
+                f"{shown(row['from'])} and {shown(row['to'])} stand in {sheet.at(found[pair][0])} already; "
                 "ties have no direction, keep one row",
             )
         else:

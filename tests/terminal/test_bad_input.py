@@ -124,7 +124,7 @@ def test_cells_without_a_column_of_their_own_in_a_foreign_sheet_are_refused(tabl
     (tmp_path / "e.csv").write_text(table)
     told = legato("new", str(tmp_path / "n"), "--members", str(tmp_path / "e.csv"))
     assert told.exit_code == 2
-    assert "e.csv: its row 2 has a cell without a column of its own" in told.stderr
+    assert "e.csv, line 3: has a cell without a column of its own" in told.stderr
 
 
 def test_a_size_that_the_model_does_not_know_is_said(tmp_path: Path) -> None:

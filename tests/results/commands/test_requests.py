@@ -32,7 +32,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "score": [results.Score],
 }
 PAIRS = [(command, one) for command, several in OF_COMMAND.items() for one in several]
-OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "port", "browser"}
+OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "preview_only", "port", "browser"}
 """Parameters that no request has: how it is printed or shown, and `posterior=None` and `plan()` in other words."""
 OTHERWISE = {
     ("compare", "replicates", results.CompareOver),  # fewer, for each of many futures: the terminal leaves it out

@@ -119,10 +119,9 @@ def test_the_label_that_yed_draws_is_the_name(tmp_path: Path) -> None:
         ('<!entity lol "lol"><graphml/>', "has a ENTITY"),
         ("<graphml><graph>", "is no XML"),
         ("<svg/>", "is no GraphML"),
-        ("", "is no XML"),
+        ("", "is empty"),
         ('<graphml><graph><node id="a"/><edge source="a" target="b"/></graph></graphml>', "leads to 'b', which is no"),
         ('<graphml><graph><node id="a"/><node id="a"/></graph></graphml>', "two nodes have the id 'a'"),
-        ('<graphml><graph><node id="a"/><node id="b"/></graph></graphml>', "interests is empty"),
     ],
 )
 def test_what_is_no_graph_is_refused_with_its_reason(tmp_path: Path, text: str, said: str) -> None:
@@ -134,7 +133,9 @@ def test_what_is_no_graph_is_refused_with_its_reason(tmp_path: Path, text: str, 
 
 
 def test_graphml_holds_its_ties_itself(tmp_path: Path) -> None:
-    (tmp_path / "a.graphml").write_text("<graphml><graph/></graphml>")
+    (tmp_path / "a.graphml").write_text(
+        '<graphml><graph><node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>'
+    )
     told = legato("new", tmp_path / "mine", "--members", tmp_path / "a.graphml", "--ties", tmp_path / "ties.csv")
     assert told.exit_code == 2
     assert "holds its ties itself" in told.output
@@ -157,12 +158,16 @@ def test_a_name_that_spreadsheets_would_run_is_made_harmless_and_comes_back(tmp_
     assert roster.ties == ((0, 1, 0.25),)
 
 
-def test_a_weight_above_one_is_refused_and_not_guessed_at(tmp_path: Path) -> None:
-    (tmp_path / "e.csv").write_text("Label,Tags\nA,x\nB,x\n")
-    (tmp_path / "c.csv").write_text("From,To,Direction,Strength\nA,B,undirected,3\n")
+def test_weights_above_one_are_divided_by_the_largest_and_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text("Label,Tags\nA,x\nB,x\nC,x\n")
+    (tmp_path / "c.csv").write_text("From,To,Direction,Strength\nA,B,undirected,4\nB,C,undirected,1\n")
     told = legato("new", tmp_path / "mine", "--members", tmp_path / "e.csv", "--ties", tmp_path / "c.csv")
-    assert told.exit_code == 2
-    assert 'strength is "3": allowed is 0 to 1' in " ".join(told.output.split())
+    assert told.exit_code == 0
+    assert "each is divided by 4" in told.stderr
+    assert read_roster(tmp_path / "mine" / "members.csv", tmp_path / "mine" / "ties.csv").ties == (
+        (0, 1, 1.0),
+        (1, 2, 0.25),
+    )
 
 
 def test_our_own_tables_are_copied_to_the_byte(tmp_path: Path) -> None:

@@ -1,0 +1,98 @@
+"""Networks as JSON: a Kumu project, node-link as d3 and networkx write it, Cytoscape, graphology."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from scenarios.files.faults import ScenarioError
+from scenarios.files.network_file import Edge, NetworkFile, Node
+
+_NODES = ("elements", "nodes", "vertices")
+_EDGES = ("connections", "links", "edges", "ties")
+_INNER = ("attributes", "data", "properties")
+_KEYS = ("_id", "id", "key")
+
+
+def read_json(text: str, label: str) -> NetworkFile:
+    """The nodes and edges of a project; what else stands in it is named.
+
+    Raises:
+        ScenarioError: if it is no JSON, or no network.
+    """
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise ScenarioError(f"{label}{line}: is no JSON: {getattr(error, 'msg', 'it is nested too deeply')}") from None
+    if isinstance(whole, dict) and isinstance(whole.get("elements"), dict):  # Cytoscape
+        whole = {**whole["elements"], **{name: value for name, value in whole.items() if name != "elements"}}
+    if not isinstance(whole, dict):
+        raise ScenarioError(f"{label} is JSON, but no network: it is a list, where elements and connections are needed")
+    nodes = next((name for name in _NODES if isinstance(whole.get(name), list)), None)
+    edges = next((name for name in _EDGES if isinstance(whole.get(name), list)), None)
+    if nodes is None:
+        raise ScenarioError(
+            f"{label} is JSON, but no network: it has no list of elements or nodes; it has "
+            f"{', '.join(map(str, list(whole)[:10])) or 'nothing'}"
+        )
+    found = NetworkFile(label)
+    for number, one in enumerate(whole[nodes], 1):
+        found.nodes.append(_node(one, f"{nodes[:-1] if nodes != 'vertices' else 'vertex'} {number}", label))
+    keys = [node.key for node in found.nodes]
+    for number, one in enumerate(whole[edges] if edges else (), 1):
+        found.edges.append(_edge(one, f"{str(edges)[:-1]} {number}", label, keys))
+    others = [name for name, value in whole.items() if name not in (nodes, edges) and isinstance(value, list) and value]
+    found.notes += [f"{label}: {name}, a list of {len(whole[name])}, is left out" for name in others]
+    return found
+
+
+def _node(one: Any, place: str, label: str) -> Node:
+    if isinstance(one, (str, int)):
+        return Node(str(one), {"name": str(one)}, place)
+    attributes = _flat(one, place, label)
+    key = next((attributes[name] for name in _KEYS if name in attributes), "")
+    names = {name.casefold(): text for name, text in attributes.items()}
+    named = key or names.get("label") or names.get("name") or ""
+    return Node(named, {name: text for name, text in attributes.items() if name not in _KEYS}, place)
+
+
+def _edge(one: Any, place: str, label: str, keys: list[str]) -> Edge:
+    attributes = _flat(one, place, label)
+    ends = []
+    for names in (("from", "source"), ("to", "target")):
+        name = next((name for name in names if name in attributes), None)
+        if name is None:
+            raise ScenarioError(f"{label}, {place}: has no {names[0]} or {names[1]}")
+        end = attributes.pop(name)
+        raw = one.get(name)
+        if isinstance(raw, int) and end not in keys and 0 <= raw < len(keys):
+            end = keys[raw]  # d3 counts nodes from 0 where they have no id
+        ends.append(end)
+    return Edge(ends[0], ends[1], {name: text for name, text in attributes.items() if name not in _KEYS}, place)
+
+
+def _flat(one: Any, place: str, label: str) -> dict[str, str]:
+    """Names and texts of what stands at a node or edge, and of its `attributes` or `data`."""
+    if not isinstance(one, Mapping):
+        raise ScenarioError(f"{label}, {place}: is no object with names and values")
+    found: dict[str, str] = {}
+    for name, value in one.items():
+        if name in _INNER and isinstance(value, Mapping):
+            for inner, deeper in value.items():
+                _put(found, inner, deeper)
+        else:
+            _put(found, name, value)
+    return found
+
+
+def _put(found: dict[str, str], name: str, value: Any) -> None:
+    if isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif isinstance(value, list):
+        text = ";".join(str(one) for one in value if one is not None and not isinstance(one, (dict, list)))
+    elif value is None or isinstance(value, Mapping):
+        text = str(value.get("id", value.get("_id", ""))) if isinstance(value, Mapping) else ""
+    else:
+        text = str(value)
+    if text.strip():
+        found.setdefault(str(name), " ".join(text.split()))

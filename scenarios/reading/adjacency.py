@@ -1,0 +1,83 @@
+"""Matrices: a row and a column for each organization, and in the cell where they meet how strong their tie is."""
+
+from collections.abc import Sequence
+
+from scenarios.files.faults import ScenarioError, refusal, shown
+from scenarios.files.network_file import Edge, Grid, NetworkFile, Node
+from scenarios.reading.headers import Mapped
+from scenarios.reading.roster import same
+from scenarios.reading.written_cells import clean, is_nothing, written_number
+
+_TICKS = frozenset(("x", "yes", "y", "true", "\u2713", "\u2714"))
+_NO_TICKS = frozenset(("no", "n", "false"))
+
+
+def matrix(grid: Grid, _said: Mapped) -> NetworkFile | None:
+    """A matrix with names at its top and left, or one of numbers alone, whose members are then numbered."""
+    rows = [[clean(cell) for cell in row.cells] for row in grid.rows]
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+    if len(rows) < 3 or max(map(len, rows)) > len(rows) + 3:
+        return None
+    return _bare(grid, rows) or _named(grid, rows)
+
+
+def _named(grid: Grid, rows: Sequence[Sequence[str]]) -> NetworkFile | None:
+    across = list(rows[0])
+    down = [row[0] if row else "" for row in rows[1:]]
+    if not across[0] or len(across) == len(down) + 1:
+        across = across[1:]  # the corner, whatever stands in it
+    if across == list(rows[0])[1:] and all(written_number(cell) is not None for cell in rows[0]):
+        return None  # numbers alone, without an empty corner, are no names
+    columns = {same(name) for name in across}
+    if len(across) < 2 or len(columns) < len(across) or {same(name) for name in down} != columns:
+        return None
+    return _read(grid, down, across, [row[1:] for row in rows[1:]], grid.rows[1:])
+
+
+def _bare(grid: Grid, rows: Sequence[Sequence[str]]) -> NetworkFile | None:
+    """Numbers alone, as many across as down, nobody tied to itself: else it could be a list of pairs."""
+    if any(len(row) != len(rows) for row in rows) or any(
+        row[place] not in ("0", "0.0") for place, row in enumerate(rows)
+    ):
+        return None
+    if any(written_number(cell) is None for row in rows for cell in row):
+        return None
+    names = [str(number) for number in range(1, len(rows) + 1)]
+    found = _read(grid, names, names, rows, grid.rows)
+    found.notes.append(f"{grid.label} is a matrix without names: its {len(names)} members are numbered")
+    return found
+
+
+def _read(
+    grid: Grid, down: Sequence[str], across: Sequence[str], cells: Sequence[Sequence[str]], places: Sequence[object]
+) -> NetworkFile:
+    found = NetworkFile(grid.label, notes=[f"{grid.label} is a matrix; 0 and empty cells are no ties"])
+    faults: list[str] = []
+    where = [getattr(row, "place", "") for row in places]
+    strengths: dict[tuple[str, str], str] = {}
+    for name, row, place in zip(down, cells, where, strict=True):
+        found.nodes.append(Node(name, {"name": name}, place))
+        for other, cell in zip(across, row, strict=False):
+            text = tie_text(cell)
+            if text is None:
+                faults.append(f"{grid.label}, {place}, column {other}: {shown(cell)} is no strength; write a number")
+            elif (
+                text and strengths.get((same(other), same(name))) != text
+            ):  # else the mirror image of one that is there
+                strengths[same(name), same(other)] = text
+                found.edges.append(Edge(name, other, {"strength": text}, f"{place}, column {other}"))
+    if faults:
+        raise ScenarioError(refusal(grid.label, faults))
+    return found
+
+
+def tie_text(cell: str) -> str | None:
+    """What a cell says of a tie: its strength, 1 if ticked, "" where there is none, None where it is no answer."""
+    if not cell or is_nothing(cell) or cell.casefold() in _NO_TICKS:
+        return ""
+    if cell.casefold() in _TICKS:
+        return "1"
+    value = written_number(cell)
+    return None if value is None else cell if value else ""

@@ -1,0 +1,208 @@
+"""Members out of the nodes of a file: which of them are organizations, and what is known of each."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scenarios.files.faults import RequestError, near_miss, printable, shown
+from scenarios.files.listing import listed
+from scenarios.files.network_file import NetworkFile, Node
+from scenarios.reading.headers import MEMBER_WORDS, Mapped, matched, near_misses
+from scenarios.reading.roster import same
+from scenarios.reading.topic_cells import topic_cells
+from scenarios.reading.written_cells import in_common, is_nothing, written_number
+from scenarios.schema.roster import MOST_REGIONS, SIZES
+
+COLUMNS = ("name", "interests", "region", "size", "need", "champion", "activity")
+_YES, _NO = ("y", "x", "✓", "✔", "ja", "oui", "sí", "si"), ("n", "nein", "non")
+_OTHERS = frozenset(
+    (
+        *("person", "people", "persons", "individual", "individuals", "contact", "contacts", "event", "events"),
+        *("meeting", "meetings", "conference", "workshop", "project", "projects", "group", "groups", "place", "places"),
+        *("location", "topic", "topics", "theme", "issue", "issues", "idea", "document"),
+    )
+)
+"""Types that are no organizations."""
+_GONE = "they have left the network (present is false)"
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Members:
+    """Members as members.csv has them.
+
+    Attributes:
+        rows: a row a member, by our columns.
+        places: where each stands in the person's file.
+        keys: how edges name each of them, beside its name.
+        left_out: keys and names of nodes that are no members -> why.
+        matched: our column -> the header that it is read from.
+        types: type of a node -> how many there are.
+        twins: which names may mean one organization, in words.
+    """
+
+    rows: list[dict[str, str]]
+    places: list[str]
+    keys: list[str]
+    left_out: dict[str, str]
+    matched: dict[str, str]
+    types: dict[str, int]
+    twins: list[str]
+
+
+def members_of(
+    file: NetworkFile, said: Mapped, types: Sequence[str], notes: list[str], faults: list[str], unused: bool = True
+) -> Members:
+    """The members among the nodes of a file; what was settled is added to the notes, what is wrong to the faults."""
+    label = file.label
+    headers = list(dict.fromkeys(name for node in file.nodes for name in node.attributes))
+    column = matched(headers, MEMBER_WORDS, said)
+    faults += [
+        f"{label}: column {shown(header)} is not known; did you mean {ours}? Rename it, or say "
+        f'--map "{printable(header)}={ours}" or --map "{printable(header)}=nothing"'
+        for header, ours in near_misses(headers, column, said)
+    ]
+    nodes, left_out, counts = _organizations(file, column, types, notes)
+    rows = [_row(node, column) for node in nodes]
+    _check_names(rows, nodes, label, faults)
+    for row, cell in zip(rows, topic_cells([row["interests"] for row in rows], label, notes), strict=True):
+        row["interests"] = cell
+    _settle_regions(rows, label, notes)
+    _settle_sizes(rows, label, notes)
+    read = set(column.values())
+    if unused and (left := [name for name in headers if name not in read and name.casefold() != "present"]):
+        notes.append(f"{label}: the model has no use for {', '.join(map(printable, left))}; left out")
+    return Members(
+        rows, [node.place for node in nodes], [node.key for node in nodes], left_out, column, counts,
+        [*_twins([row["name"] for row in rows], label, "members")],
+    )  # fmt: skip
+
+
+def _organizations(
+    file: NetworkFile, column: Mapping[str, str], types: Sequence[str], notes: list[str]
+) -> tuple[list[Node], dict[str, str], dict[str, int]]:
+    """The nodes that are members; of the others why they are none."""
+
+    def kind(node: Node) -> str:
+        written = node.attributes.get(column.get("type", ""), "")
+        return "group" if node.is_group and not written else written
+
+    counts = Counter(kind(node) for node in file.nodes)
+    named = {same(one): one for one in counts if one}
+    why: dict[int, str] = {}
+    for one in types:
+        if same(one) not in named:
+            there = ", ".join(f"{name} ({counts[name]})" for name in named.values()) or "no types"
+            hint = near_miss(one, named.values())
+            raise RequestError("types", f"no node has the type {shown(one)}{hint}; there are {printable(there)}")
+    wanted = {same(one) for one in types}
+    for number, node in enumerate(file.nodes):
+        written = kind(node)
+        if node.attributes.get("present", "").casefold() == "false":
+            why[number] = _GONE
+        elif (same(written) not in wanted) if wanted else (written.casefold() in _OTHERS):
+            why[number] = f"their type is {written}" if written else "they have no type"
+    if len(why) == len(file.nodes) and not wanted:
+        why = {}
+        if file.nodes:
+            notes.append(f"{file.label}: all nodes are of the type {listed(list(named.values()))}; each counts as an "
+                         "organization")  # fmt: skip
+    for reason in dict.fromkeys(why.values()):
+        names = [_name(node, column) for number, node in enumerate(file.nodes) if why.get(number) == reason]
+        chosen = "" if reason == _GONE or wanted else "; --type says which are members"
+        notes.append(f"{file.label}: left out, for {reason}: {_some(names)}{chosen}")
+    if len(named) > 1 and not why:
+        kinds = ", ".join(f"{name} ({counts[name]})" for name in list(named.values())[:10])
+        notes.append(f"{file.label}: types are {kinds}; all count as organizations; --type says which are members")
+    left = {
+        key: reason for number, reason in why.items()
+        for key in (file.nodes[number].key, _name(file.nodes[number], column))
+    }  # fmt: skip
+    here = [node for number, node in enumerate(file.nodes) if number not in why]
+    return here, left, {name: counts[name] for name in named.values()}
+
+
+def _row(node: Node, column: Mapping[str, str]) -> dict[str, str]:
+    row = {ours: unquoted(node.attributes.get(column.get(ours, ""), "")) for ours in COLUMNS}
+    row["name"] = _name(node, column)
+    for ours in ("size", "need", "champion", "activity"):
+        row[ours] = "" if is_nothing(row[ours]) else row[ours]
+    for ours in ("need", "activity"):
+        row[ours] = in_plain_digits(row[ours])
+    champion = row["champion"].casefold()
+    row["champion"] = "yes" if champion in _YES else "no" if champion in _NO else row["champion"]
+    return row
+
+
+def _name(node: Node, column: Mapping[str, str]) -> str:
+    return unquoted(node.attributes.get(column.get("name", ""), "")) or node.key
+
+
+def unquoted(text: str) -> str:
+    """A text without the apostrophe that keeps it from being a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+
+
+def in_plain_digits(text: str) -> str:
+    """A number as every program reads it; what is none stays, for whoever reads it next to refuse."""
+    value = written_number(text)
+    try:
+        return text if value is None or float(text) == value else repr(value)
+    except ValueError:
+        return repr(value)
+
+
+def _check_names(rows: Sequence[Mapping[str, str]], nodes: Sequence[Node], label: str, faults: list[str]) -> None:
+    first: dict[str, str] = {}
+    for row, node in zip(rows, nodes, strict=True):
+        if not row["name"]:
+            faults.append(f"{label}, {node.place}: name is empty; name every member")
+        elif same(row["name"]) in first:
+            there = first[same(row["name"])]
+            faults.append(f"{label}, {node.place}: name is {shown(row['name'])}, as in {there}; keep one of them")
+        else:
+            first[same(row["name"])] = node.place
+
+
+def _settle_regions(rows: list[dict[str, str]], label: str, notes: list[str]) -> None:
+    """No region where a word says so, unless it is a country's code; at most as many as the model knows."""
+    codes = sum(len(row["region"]) <= 3 and row["region"].isupper() for row in rows)
+    for row in rows:
+        if is_nothing(row["region"]) and not (row["region"] == "NA" and 2 * codes > len(rows)):
+            row["region"] = ""
+    counts = Counter(same(row["region"]) for row in rows if row["region"])
+    if len(counts) > MOST_REGIONS:
+        often = {name for name, _ in counts.most_common(MOST_REGIONS - 2)}
+        for row in rows:
+            row["region"] = row["region"] if not row["region"] or same(row["region"]) in often else "other regions"
+        notes.append(
+            f"{label}: {len(counts)} regions are more than the {MOST_REGIONS} that the model knows; the rarest "
+            f"{len(counts) - MOST_REGIONS + 2} become 'other regions'"
+        )
+
+
+def _settle_sizes(rows: list[dict[str, str]], label: str, notes: list[str]) -> None:
+    strange = list(dict.fromkeys(row["size"] for row in rows if row["size"].casefold() not in ("", *SIZES)))
+    if strange:
+        notes.append(
+            f"{label}: size is {', '.join(map(shown, strange[:5]))}{' and others' if strange[5:] else ''} where the "
+            f"model knows {', '.join(SIZES)}; these count as medium"
+        )
+    for row in rows:
+        row["size"] = "" if row["size"] in strange else row["size"]
+
+
+def _twins(names: Sequence[str], label: str, what: str) -> list[str]:
+    """Names that differ only by accents, dashes, blanks or legal form: probably one, but who knows."""
+    alike: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        alike.setdefault(in_common(name), []).append(name)
+    return [
+        f"{label}: {listed(list(map(shown, twins)))} may be the same; they count as {len(twins)} {what}"
+        for key, twins in alike.items()
+        if key and len(twins) > 1
+    ]
+
+
+def _some(names: Sequence[str]) -> str:
+    return f"{', '.join(map(shown, names[:_SHOWN]))}{f' and {len(names) - _SHOWN} more' if names[_SHOWN:] else ''}"

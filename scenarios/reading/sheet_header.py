@@ -1,0 +1,59 @@
+"""Where the header of a sheet stands, and the rows below it by header."""
+
+from collections.abc import Callable, Sequence
+
+from scenarios.files.faults import ScenarioError, refusal, shown
+from scenarios.files.network_file import Grid, NetworkFile, Row
+from scenarios.reading.headers import normal
+from scenarios.reading.written_cells import clean
+
+_SEARCHED = 15  # rows in which a header may stand, below titles and remarks
+
+
+def header_of(grid: Grid, fits: Callable[[Sequence[str]], bool]) -> int | None:
+    """Number of the first row that is a header of that kind: titles and remarks may stand above it."""
+    for number, row in enumerate(grid.rows[:_SEARCHED]):
+        if fits([clean(cell) for cell in row.cells if clean(cell)]):
+            return number
+    return None
+
+
+def below(grid: Grid, place: int) -> tuple[list[str], Sequence[Row], NetworkFile]:
+    """The header in a row, the rows below it, and a network to put them into."""
+    header = [clean(cell) for cell in grid.rows[place].cells]
+    rows = grid.rows[place + 1 :]
+    _check_whole(header, rows, grid)
+    found = NetworkFile(grid.label)
+    if place:
+        above = [clean(cell) for row in grid.rows[:place] for cell in row.cells if clean(cell)]
+        found.notes.append(f"{grid.label}: the header stands in {grid.rows[place].place}; above it, and left out, is "
+                           f"{', '.join(map(shown, above[:3]))}{' and more' if above[3:] else ''}")  # fmt: skip
+    return header, rows, found
+
+
+def _check_whole(header: Sequence[str], rows: Sequence[Row], grid: Grid) -> None:
+    """Refuse rows with cells that have no column of their own: nobody could say what they are.
+
+    Raises:
+        ScenarioError: with every such row.
+    """
+    first = {normal(name): number for number, name in reversed(list(enumerate(header))) if name}
+    own = set(first.values())
+    torn = [
+        f"{grid.label}, {row.place}: has a cell without a column of its own: beyond the header, under no name, or "
+        "under a name that stands twice; quote a cell that contains a comma, name each column once"
+        for row in rows
+        if any(cell.strip() for number, cell in enumerate(row.cells) if number not in own)
+    ]
+    if torn:
+        raise ScenarioError(refusal(grid.label, torn))
+
+
+def cells_of(header: Sequence[str], row: Row) -> dict[str, str]:
+    """What stands in a row, by header; of headers that differ by spelling only the first."""
+    cells: dict[str, str] = {}
+    for name, cell in zip(header, row.cells, strict=False):
+        text = clean(cell)
+        if name and text:
+            cells.setdefault(name, text)
+    return cells

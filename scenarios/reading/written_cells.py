@@ -1,0 +1,69 @@
+"""Cells as people write them: nothing in many words, numbers with commas or per cent, characters that nobody sees."""
+
+import re
+import unicodedata
+from math import isfinite
+
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+SEPARATORS = re.compile("[;|\uff1b\u3001\u061b]")
+"""What separates in any case: semicolons, bars, the ideographic comma."""
+COMMAS = re.compile("[,\uff0c\u060c]")
+SLASHES = re.compile("[/\uff0f]")
+_NOTHING = frozenset(
+    (
+        *("n/a", "na", "n.a.", "n.a", "n. a.", "#n/a", "#value!", "#ref!", "#name?", "#null!", "nan", "null", "none"),
+        *("-", "--", "---", "\u2013", "\u2014", ".", "?", "unknown", "not known", "not given", "not applicable"),
+        *("missing", "tbd", "nil", "k.a.", "k. a.", "keine angabe", "unbekannt", "s/o", "sin dato", "inconnu"),
+    )
+)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([,. ]\d{3})+")
+_BLANKS = re.compile(r"(?<=\d)[\s'\u2019](?=\d{3}(\D|$))")
+
+
+def clean(cell: str) -> str:
+    """A cell without characters that nobody sees, and with single blanks."""
+    return " ".join(_UNSEEN.sub("", cell).split())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says in words that nothing is known."""
+    return text.casefold() in _NOTHING
+
+
+def written_number(text: str) -> float | None:
+    """The number that a cell says; None where it says none, or could say two, as 1,000 does.
+
+    A comma before decimals, blanks between thousands and per cent are understood: `0,5`, `1 200`, `80 %`.
+    """
+    bare = unicodedata.normalize("NFKC", text).strip().replace("\N{MINUS SIGN}", "-")
+    share = bare.endswith("%")
+    bare = bare.removesuffix("%").strip()
+    if "_" in bare or (_THOUSANDS.fullmatch(bare) and "," in bare):
+        return None
+    bare = _BLANKS.sub("", bare)
+    if "," in bare and "." not in bare and bare.count(",") == 1:
+        bare = bare.replace(",", ".")
+    try:
+        value = float(bare)
+    except ValueError:
+        return None
+    return value / (100 if share else 1) if isfinite(value) else None
+
+
+def in_common(name: str) -> str:
+    """What spellings of one name have in common that differ by case, accents, punctuation or legal form."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    words = re.sub(r"[^\w]+", " ", bare.replace("&", " and ").replace(".", "")).split()
+    while len(words) > 1 and words[-1] in _FORMS:
+        words.pop()
+    while len(words) > 1 and words[0] == "the":
+        words.pop(0)
+    return " ".join(words)
+
+
+_FORMS = frozenset(
+    (
+        *("ltd", "limited", "inc", "llc", "llp", "plc", "co", "corp", "corporation", "company", "gmbh", "ggmbh", "ag"),
+        *("kg", "ev", "sa", "srl", "sarl", "bv", "nv", "ab", "as"),
+    )
+)
