@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scenarios.files.faults import ScenarioError
 from scenarios.files.network_file import Edge, NetworkFile, Node
 
-START = re.compile(r"\s*(?:(?:#|comment\b|creator\b|version\b)[^\n]*\s*)*graph\s*\[", re.IGNORECASE)
+START = re.compile(r"\s*(?:(?:#|comment\b|creator\b|version\b)[^\n]*\n\s*)*graph\s*\[", re.IGNORECASE)
 _TOKEN = re.compile(r'\s*(?:#[^\n]*\n\s*)*(?:"(?P<text>[^"]*)"|(?P<sign>[\[\]])|(?P<word>[^\s\[\]"]+))')
 _DEEPEST = 50
 Pairs = list[tuple[str, object]]

@@ -6,7 +6,7 @@ import shlex
 from scenarios.files.faults import ScenarioError, shown
 from scenarios.files.network_file import Edge, NetworkFile, Node
 
-START = re.compile(r"\s*(?:(?:%|/\*|\*network)[^\n]*\s*)*\*vertices\b", re.IGNORECASE)
+START = re.compile(r"\s*(?:(?:%|/\*|\*network)[^\n]*\n\s*)*\*vertices\b", re.IGNORECASE)
 _SECTION = re.compile(r"\*(?P<kind>\w+)\s*(?::?\s*(?P<number>\d+))?(?P<rest>.*)$")
 _PAIRS, _LISTS = ("arcs", "edges"), ("arcslist", "edgeslist")
 
