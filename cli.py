@@ -190,15 +190,15 @@ def check(as_json: bool, **asked: Any) -> None:
 
 
 @main.command(short_help="Learn the parameters from facts or a survey.")
-@click.argument("observed", metavar="OBSERVED")
+@click.argument("observed", metavar="OBSERVED...", nargs=-1, required=True)
 @options.calibrating
 def calibrate(
     as_json: bool, plan_only: bool, waves: str | None, members: int | None, data_sets: int | None, **asked: Any
 ) -> None:
     """Learn parameters from the facts: a posterior that every command accepts with --posterior.
 
-    OBSERVED is as in `legato check`. Before you trust the posterior, --recover says whether known parameters are
-    found again, and --plan which ones could be learned at all.
+    OBSERVED is as in `legato check`; several are learned from together. Before you trust the posterior, --recover says
+    whether known parameters are found again, and --plan which ones could be learned at all.
     """
     from results.commands.calibrate import Calibrate, Recover
     from results.commands.plan_calibration import PlanCalibration

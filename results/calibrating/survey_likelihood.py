@@ -6,7 +6,6 @@ from math import log, pi
 import numpy as np
 from numpy.typing import NDArray
 
-import scenarios
 from results.studies.simulated_reports import reports_of
 from results.studies.survey_networks import Judged, judged_statistics, simulate, ties_asked_for, watched_months
 from results.studies.surveys import Surveyed
@@ -20,7 +19,8 @@ FLOOR = -200.0
 """Least log likelihood of a survey, so that the worst parameters can still be ranked."""
 
 
-SINGLE = ("ties", "transitivity", "inside_topic", "jaccard", "trust")
+TIES = "ties"
+SINGLE = (TIES, "transitivity", "inside_topic", "jaccard", "trust")
 """Statistics by which parameters are learned, the first component of each: few enough for few networks."""
 
 
@@ -37,9 +37,7 @@ def log_likelihood(one: Surveyed, believed: Believed, *, networks: int, seed: in
     Source:
         Wood 2010, as in `likelihood`.
     """
-    own = {key: value for key, value in believed.items() if key not in one.study.settled}
-    scenario = scenarios.replace(one.study.scenario, own)
-    found = singles(scenario, one.waves, networks=networks, seed=seed, workers=workers)
+    found = singles(one.believed(believed), one.waves, networks=networks, seed=seed, workers=workers)
     middle = found.simulated.mean(axis=0)
     whole = np.atleast_2d(np.cov(found.simulated, rowvar=False))
     spread = (1 - SHRUNK) * whole + SHRUNK * np.diag(np.diag(whole))
@@ -84,7 +82,7 @@ def observed_singles(waves: Waves) -> tuple[NDArray[np.float64], NDArray[np.floa
         if _is_learned_by(one):
             observed.append(float(one.measure(told[one.wave][None], told[one.begun][None])[0, 0]))
             ties = max(1.0, float(one.view.tied(told[one.wave][None]).sum()) / 2)
-            one_tie.append(1.0 if one.statistic.name == "ties" else 1.0 / ties)
+            one_tie.append(1.0 if one.statistic.name == TIES else 1.0 / ties)
     return np.array(observed), np.array(one_tie)
 
 
@@ -100,7 +98,7 @@ def _is_learned_by(one: Judged) -> bool:
 def made_up(one: Surveyed, truth: Believed, *, seed: int, replicate: int) -> Surveyed:
     """The survey as it would have come out with known parameters: its first wave, then what a network would report."""
     waves = one.waves
-    begun = at_wave(scenarios.replace(one.study.scenario, truth), waves, 0, 0, seed)
+    begun = at_wave(one.believed(truth), waves, 0, 0, seed)
     months = [month - waves.months[0] for month in waves.months]
     history = historian(begun.scenario, seed=seed, months=watched_months(waves, months))(replicate)
     told = waves.told.copy()

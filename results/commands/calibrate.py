@@ -22,7 +22,7 @@ from results.commands.notebook import HERE
 from results.commands.request import Request
 from results.comparing.choosing_scenarios import Settings
 from results.folders.notes import Notes
-from results.studies.choosing_studies import studies_of
+from results.studies.choosing_studies import What, studies_of
 from results.studies.findings_folder import POSTERIOR, FindingsFolder, open_findings, posterior_file
 from results.studies.surveys import read_surveys
 from results.words.narrative import said
@@ -45,7 +45,7 @@ class Learning(Request):
 
     Attributes:
         observed: what happened: a TOML file with patterns or a survey, a folder with a survey's members.csv and
-            ties.csv, the name of a shipped study, or "evidence" for all of them.
+            ties.csv, the name of a shipped study, or "evidence" for all of them; or several of these.
         free: parameters to be learned: "KEY=LOW:HIGH", flat over the range before, or "KEY", over the range that
             `legato show` names as worth trying; "all" stands for every uncertain key that has one, and the name of a
             table, such as "behaviour", for those of it.
@@ -67,7 +67,7 @@ class Learning(Request):
 
     LIMITS: ClassVar[limits.Limits] = limits.CALIBRATING
 
-    observed: str | PathLike[str]
+    observed: What
     _: KW_ONLY
     free: Sequence[str]
     method: str = "abc-smc"

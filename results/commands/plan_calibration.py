@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
-from os import PathLike
 from typing import ClassVar
 
 import scenarios
@@ -17,7 +16,7 @@ from results.commands.notebook import HERE
 from results.commands.request import Request
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Settings
-from results.studies.choosing_studies import studies_of
+from results.studies.choosing_studies import What, studies_of
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
 from scenarios.observed.study import Observed
@@ -39,7 +38,7 @@ class PlanCalibration(Request):
 
     LIMITS: ClassVar[limits.Limits] = limits.PLANNING
 
-    observed: str | PathLike[str]
+    observed: What
     _: KW_ONLY
     free: Sequence[str]
     settings: Settings = ()

@@ -16,13 +16,17 @@ PARTICLES = 40
 """Sets of the parameters that a check asks with, at the most."""
 
 
-def studies_of(what: str | PathLike[str], settings: Mapping[str, str] | Sequence[str]) -> tuple[Observed, ...]:
+What = str | PathLike[str] | Sequence[str | PathLike[str]]
+"""What happened: a name or a path as `read_observed` takes it, or several of them."""
+
+
+def studies_of(what: What, settings: Mapping[str, str] | Sequence[str]) -> tuple[Observed, ...]:
     """What happened, each study under the settings, which are then the study's own.
 
     Raises:
-        ScenarioError: with every fault of the files and of the settings.
+        ScenarioError: with every fault of the files and of the settings, or if two studies have one name.
     """
-    studies = read_observed(what, NAMES)
+    studies = _read_all(what)
     if not settings:
         return studies
     layer = read_overrides(settings)
@@ -37,6 +41,29 @@ def studies_of(what: str | PathLike[str], settings: Mapping[str, str] | Sequence
         )
         for study in studies
     )
+
+
+def _read_all(what: What) -> tuple[Observed, ...]:
+    """The studies of one name or path, or of several; each fault of any."""
+    if isinstance(what, (str, PathLike)):
+        return read_observed(what, NAMES)
+    found: list[Observed] = []
+    faults: list[str] = []
+    for one in what:
+        try:
+            more = read_observed(one, NAMES)
+        except ScenarioError as error:
+            faults.append(str(error))
+            continue
+        known = {study.name for study in found}
+        faults += [f"{one} holds a study '{study.name}', which is given already; leave one out"
+                   for study in more if study.name in known]  # fmt: skip
+        found += more
+    if not what:
+        faults.append("no study is given; name one, or 'evidence' for all that ship")
+    if faults:
+        raise ScenarioError("\n".join(faults))
+    return tuple(found)
 
 
 def believed_sets(

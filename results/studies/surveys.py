@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import scenarios
 from results.studies.learned_reporting import learn_reporting
+from results.studies.virtual_studies import Believed
 from scenarios import Posterior, Scenario
 from scenarios.observed.beginning import at_wave
 from scenarios.observed.study import Observed
 from scenarios.observed.waves import Waves
+from scenarios.reading.reading import settled_by
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,9 +25,23 @@ class Surveyed:
     study: Observed
     waves: Waves
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """Keys that the study sets itself, and those of which its members and its first wave leave nothing to draw."""
+        return self.study.settled.union(settled_by(self.waves.roster, ties=True))
+
+    def believed(self, believed: Believed) -> Scenario:
+        """The study's scenario with what is believed of the parameters that it does not settle.
+
+        Raises:
+            ScenarioError: if the values cannot stand together there.
+        """
+        own = {key: value for key, value in believed.items() if key not in self.settled}
+        return scenarios.replace(self.study.scenario, own)
+
     def scenario(self, posterior: Posterior | None = None) -> Scenario:
         """The study's scenario, with what is known of the parameters that it does not settle."""
-        known = posterior.without(self.study.settled) if posterior is not None else None
+        known = posterior.without(self.settled) if posterior is not None else None
         return self.study.scenario.with_posterior(known)
 
 

@@ -14,11 +14,11 @@ from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.on_every_system import unfit_as_name
 from scenarios.reading.counterfactual import still_observed
 from scenarios.reading.layers import FILES, TEXTS, Layer, read_changes, read_file, read_overrides
-from scenarios.reading.posterior_file import SHIPPED_NAME, posterior_of
+from scenarios.reading.posterior_file import SHIPPED_NAME, is_shipped, posterior_of
 from scenarios.reading.replicates import check_particles
 from scenarios.reading.roster import RosterError, read_roster
 from scenarios.reading.shipped import names, path_of
-from scenarios.schema.contradictions import contradictions
+from scenarios.schema.contradictions import DECIDED_TOGETHER, contradictions
 from scenarios.schema.keys import KEYS, value_of
 from scenarios.schema.observation import Observation
 from scenarios.schema.posterior import Posterior
@@ -186,7 +186,10 @@ def _build(
         raise ScenarioError(refusal(label, faults))
     scenario = scenario.with_roster(roster)
     if posterior is not None:
-        scenario = scenario.with_posterior(posterior.without(_known(layers, roster)))
+        known = _known(layers, roster)
+        if is_shipped(posterior):
+            known |= _decided_with(known, scenario, posterior)
+        scenario = scenario.with_posterior(posterior.without(known))
         check_particles(scenario)
     return scenario
 
@@ -204,7 +207,7 @@ def _observed(layers: list[Layer], scenario: Scenario) -> tuple[Observation, ...
 
 def _known(layers: list[Layer], roster: Roster | None) -> set[str]:
     """Keys whose values somebody settles: by an override, in a file, or in a roster. A default written out does not."""
-    known: set[str] = set(_drawn(roster)) if roster is not None else set()
+    known: set[str] = set(settled_by(roster, ties=roster.ties is not None)) if roster is not None else set()
     for layer in layers:
         if not layer.finished:
             known |= {
@@ -213,6 +216,17 @@ def _known(layers: list[Layer], roster: Roster | None) -> set[str]:
                 if key in KEYS and (layer.is_override or key in layer.sources or value != KEYS[key].default)
             }
     return known
+
+
+def _decided_with(known: set[str], scenario: Scenario, posterior: Posterior) -> set[str]:
+    """Keys that nobody settles but that what is settled bounds: the shipped posterior, which is nobody's choice, yields.
+
+    A posterior that somebody names is refused instead, with its particles.
+    """
+    interests = DECIDED_TOGETHER[0]
+    most = [posterior.values[:, posterior.keys.index(key)].max() for key in interests if key in posterior.keys]
+    narrow = interests if most and max(most) > scenario.network.topics else ()
+    return set(narrow).union(*(pair for pair in DECIDED_TOGETHER if known.intersection(pair)))
 
 
 def _merge_sources(sources: dict[str, str], layer: Layer) -> None:
@@ -238,7 +252,7 @@ def _settle(values: dict[str, Any], sources: dict[str, str], layers: list[Layer]
             faults.append(f"{key} is {said[-1]} but {file} has {count} {what}; leave {key} out")
         values[key] = count
         sources[key] = f"estimate: counted in {file}"
-    drawn = _drawn(roster)
+    drawn = settled_by(roster, ties=roster.ties is not None)
     for layer in layers[names_it + 1 :]:
         faults += [
             f"{key} is set, but {file} settles it for each member; leave it out" for key in drawn if key in layer.values
@@ -246,10 +260,15 @@ def _settle(values: dict[str, Any], sources: dict[str, str], layers: list[Layer]
     return faults
 
 
-def _drawn(roster: Roster) -> tuple[str, ...]:
-    """Keys of what is drawn where there is no roster, or where it does not say."""
+def settled_by(roster: Roster, *, ties: bool) -> tuple[str, ...]:
+    """Keys of what is drawn where there is no roster, or where it does not say.
+
+    Args:
+        roster: the members.
+        ties: whether their first ties are known.
+    """
     activity = _DRAWN_ACTIVITY if (roster.activity > 0).all() else ()
-    return _DRAWN + activity + (_DRAWN_TIES if roster.ties is not None else ())
+    return _DRAWN + activity + (_DRAWN_TIES if ties else ())
 
 
 def _assemble(name: str, values: Mapping[str, Any], sources: dict[str, str]) -> Scenario:

@@ -112,11 +112,10 @@ class Behaviour(Table):
         "Catalini 2018, Management Science 64(9), on co-location",
     )
     own_region: float = uncertainty(
-        0.5,
+        0.0,
         "share of contacts with strangers that stay in the member's own region, however many regions there are",
         unit="share",
         bounds=(0, 1),
-        prior=(0.2, 0.8),
         source="assumption: direction from Catalini 2018, Management Science 64(9), on co-location",
     )
 
@@ -301,7 +300,6 @@ class Behaviour(Table):
         "how gradually a member that carries more looks and is asked less; 0: not at all once it is full",
         unit="collaborations",
         bounds=(0, 20),
-        prior=(0, 1.5),
         source="assumption: a busy organization still takes on what is worth it; no source found",
     )
     search_breadth: float = uncertainty(
@@ -706,7 +704,7 @@ class Behaviour(Table):
         "engagement below which a member considers leaving",
         unit="level, 0 to 1",
         bounds=(0, 1),
-        prior=(0.1, 0.4),
+        prior=(0.2, 0.6),
         source="assumption: no source found",
     )
     leave_patience: int = uncertainty(

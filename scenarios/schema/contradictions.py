@@ -43,6 +43,15 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 """Keys that can contradict each other: each contradiction rests on keys of one of these sets."""
 
 
+DECIDED_TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("members.interests_fewest", "members.interests_most"),
+    ("members.need", "members.need_spread"),
+    ("members.engagement", "members.engagement_spread"),
+    ("members.capacity", "members.capacity_step"),
+)
+"""Uncertain keys of which one bounds the other: who settles one has settled both, so that neither varies any more."""
+
+
 def contradictions(scenario: Settings, observed: Sequence[Observation] = ()) -> Iterator[Contradiction]:
     """Everything that does not go together: settings each allowed by themselves, and what was observed."""
     yield from _in_time(scenario)

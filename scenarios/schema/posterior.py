@@ -20,6 +20,7 @@ from scenarios.schema.keys import KEYS
 
 SHAPE = ("network.topics", "network.regions")
 """Uncertainties that settle how large a run is: replicates of another size cannot be added up."""
+_OF_ONE_NETWORK, _OF_ALL = ("network.", "members."), ("members.activity_spread",)
 MOST_PARTICLES = 1_000_000
 MOST_DRAWS = 10_000
 """Particles that replicates are run with, at the most; of more, these are drawn."""
@@ -161,6 +162,11 @@ def why_not(key: str) -> str | None:
     if key in SHAPE:
         return f"{key} changes the size of a run, and replicates of different size cannot be added up; leave it out"
     return None
+
+
+def of_one_network(key: str) -> bool:
+    """Whether a key describes who is in one network: what is learned of it there says nothing of another network."""
+    return key.startswith(_OF_ONE_NETWORK) and key not in _OF_ALL
 
 
 def value_fault(key: str, value: float) -> str | None:

@@ -16,6 +16,7 @@ from results.calibrating.bank.standing import Standing, standing
 from results.calibrating.bank.study_likelihood import Finding, findings_of, study_likelihood
 from results.calibrating.posterior_summary import Calibration, Free
 from scenarios import ScenarioError
+from scenarios.schema.posterior import of_one_network
 from simulation.running.threads import in_order, one_thread_a_product, processors
 
 STEPS = 200
@@ -55,8 +56,12 @@ class Learner:
 
     @property
     def dimensions(self) -> int:
-        """Parameters, and unsure settings of the studies (count)."""
-        return len(self.free) + sum(len(one.source.unsure) for one in self.emulators)
+        """Parameters, and what is each study's own (count)."""
+        return len(self.free) + sum(len(self.own(one)) + len(one.source.unsure) for one in self.emulators)
+
+    def own(self, emulator: Emulator) -> list[int]:
+        """Places among an emulator's of parameters that describe one network and no other: each study has its own."""
+        return [place for place, mine in enumerate(emulator.places) if of_one_network(self.free[mine].key)]
 
     def values(self, states: Values) -> Values:
         """The parameters of some states, in their units, float[states, parameters]."""
@@ -64,13 +69,19 @@ class Learner:
 
     def inputs(self, states: Values, names: Container[str]) -> dict[str, Values]:
         """What the emulators of the sources that are named take of some states."""
-        mine = centred(self.free, self.values(states))
-        unsure = 2 * _unit(states[:, len(self.free) :]) - 1
-        found, first = {}, 0
+        unit = _unit(states)
+        shared = centred(self.free, from_unit(self.free, unit[:, : len(self.free)]))
+        found, first = {}, len(self.free)
         for one in self.emulators:
-            last = first + len(one.source.unsure)
+            own = self.own(one)
+            middle = first + len(own)
+            last = middle + len(one.source.unsure)
             if one.source.name in names:
-                found[one.source.name] = np.concatenate([mine[:, list(one.places)], unsure[:, first:last]], axis=1)
+                mine = shared[:, list(one.places)]
+                if own:
+                    free = [self.free[one.places[place]] for place in own]
+                    mine[:, own] = centred(free, from_unit(free, unit[:, first:middle]))
+                found[one.source.name] = np.concatenate([mine, 2 * unit[:, middle:last] - 1], axis=1)
             first = last
         return found
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from results.calibrating.bank.emulator import Emulator
 from results.calibrating.bank.keeping import ATTEMPTS, believed_of
 from results.calibrating.bank.learning import MORE, SPARE, STEPS, Learner
 from results.calibrating.bank.prior_draws import from_unit
@@ -76,12 +77,13 @@ def data_set(
 
 
 def _found(
-    learner: Learner, believed: Mapping[str, float], luck: np.random.Generator, *, seed: int, first: int,
+    learner: Learner, believed: dict[str, float], luck: np.random.Generator, *, seed: int, first: int,
     workers: int | None,
 ) -> dict[str, tuple[Finding, ...]]:  # fmt: skip
     found: dict[str, tuple[Finding, ...]] = {}
     for emulator in learner.emulators:
         source = emulator.source
+        believed = believed | _own(learner, emulator, luck)
         if not isinstance(source, OfPatterns):
             made = surveyed(source.surveyed, believed, seed=seed, replicate=first)
             found[source.name] = findings_of(replace(emulator, source=replace(source, surveyed=made)))
@@ -90,6 +92,17 @@ def _found(
             off = [_off(one, luck, learner.discrepancy) for one in study.patterns]
             found[source.name] = patterns_found(source, off)
     return found
+
+
+def _own(learner: Learner, emulator: Emulator, luck: np.random.Generator) -> dict[str, float]:
+    """What a network is by itself, drawn for one study: values that can stand together."""
+    keys = [learner.free[emulator.places[place]].key for place in learner.own(emulator)]
+    while keys:
+        drawn = from_unit(learner.free, luck.random((1, len(learner.free))))
+        if learner.standing(drawn)[0]:
+            values = believed_of(learner.free, drawn[0])
+            return {key: values[key] for key in keys}
+    return {}
 
 
 def _asked(study: Observed, number: int) -> tuple[Observed, ...]:

@@ -8,7 +8,6 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-import scenarios
 from results.calibrating.range_likelihood import with_values
 from results.calibrating.survey_likelihood import singles, singles_named
 from results.studies.surveys import Surveyed
@@ -97,8 +96,8 @@ class OfSurvey:
 
     @property
     def settled(self) -> frozenset[str]:
-        """Keys that the study sets itself."""
-        return self.surveyed.study.settled
+        """Keys that the study sets itself, and those that its lists of members and ties settle."""
+        return self.surveyed.settled
 
     @property
     def unsure(self) -> tuple[UncertainSetting, ...]:
@@ -111,8 +110,7 @@ class OfSurvey:
 
     def scenarios(self, believed: Mapping[str, float], _number: int) -> list[Scenario]:
         """What would be run; raises ScenarioError where the values cannot stand together."""
-        own = {key: value for key, value in believed.items() if key not in self.settled}
-        return [scenarios.replace(self.surveyed.study.scenario, own)]
+        return [self.surveyed.believed(believed)]
 
     def simulate(self, believed: Mapping[str, float], number: int, networks: int) -> Values:
         """The statistics of the networks of a draw, float[networks, columns]."""

@@ -14,8 +14,15 @@ from numpy.typing import NDArray
 
 from results.calibrating.bank.emulator import Emulator, Moments
 from results.calibrating.bank.sources import OfPatterns, OfSurvey
-from results.calibrating.range_likelihood import VALUES, asks_for_values, discrepancy_of, log_between, range_on_scale
-from results.calibrating.survey_likelihood import observed_singles
+from results.calibrating.range_likelihood import (
+    SHARE,
+    VALUES,
+    asks_for_values,
+    discrepancy_of,
+    log_between,
+    range_on_scale,
+)
+from results.calibrating.survey_likelihood import TIES, observed_singles, singles_named
 from results.studies.scales import observed_normal
 from scenarios.observed.study import Pattern
 
@@ -38,6 +45,7 @@ class Finding:
         high: its other end.
         pattern: it is of; None for a statistic of a survey.
         behind: place of the values behind a share of networks; None elsewhere.
+        endless: of a statistic of a survey: whether it has no greatest value, as a count of ties has none.
     """
 
     place: int
@@ -48,6 +56,7 @@ class Finding:
     high: float
     pattern: Pattern | None
     behind: int | None = None
+    endless: bool = False
 
     @property
     def is_count(self) -> bool:
@@ -61,8 +70,10 @@ def findings_of(emulator: Emulator) -> tuple[Finding, ...]:
     if isinstance(source, OfSurvey):
         observed, one_tie = observed_singles(source.surveyed.waves)
         return tuple(
-            Finding(place, 1, float(value), float(error), -np.inf, np.inf, None)
-            for place, (value, error) in enumerate(zip(observed, one_tie, strict=True))
+            Finding(place, 1, float(value), float(error), -np.inf, np.inf, None, endless=name.startswith(TIES))
+            for place, (name, value, error) in enumerate(
+                zip(singles_named(source.surveyed.waves), observed, one_tie, strict=True)
+            )
         )
     return patterns_found(source, source.study.patterns)
 
@@ -123,9 +134,8 @@ def _luck(moments: Moments, one: Finding) -> Values:
 
 
 def _discrepancy(one: Finding, middle: Values, times: float) -> Values:
-    """Of statistics of surveys there is none yet: they have no scale of their own."""
     if one.pattern is None:
-        return np.zeros(len(middle))
+        return np.asarray(times * SHARE * (np.abs(middle) if one.endless else np.ones(len(middle))))
     return np.asarray(times * discrepancy_of(one.pattern, np.abs(middle)))
 
 
