@@ -136,11 +136,14 @@ bench-sweep: $(VENV)/.dev  ## a sweep of a million networks, compared with EMA W
 	$(PIP) install -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.sweep
 
-POSTERIOR = --free behaviour.initiative --free behaviour.yes_base --free behaviour.yes_grant \
-  --free behaviour.trust_group --free behaviour.end_hazard --free behaviour.grant_end_hazard
-posterior: $(VENV)/.dev  ## make the shipped posterior again from the shipped evidence; continues where it was stopped
-	$(BIN)/legato calibrate evidence $(POSTERIOR) --particles 120 --replicates 10 --generations 7 --out runs/posterior
-	cp runs/posterior/posterior.csv scenarios/evidence/posterior.csv
+LEGATO_DATA ?= ../shared/data
+WAVES = nfdi kapferer-social kapferer-work burkhardt2
+LEARNED = $(foreach table,behaviour facilitation members network costs,--free $(table))
+DRAWS = 8000
+posterior: $(VENV)/.dev  ## make the shipped posterior again, from the shipped evidence and from waves of real networks, which docs/real-networks.md names; takes an hour or two, continues where it was stopped
+	@test -d $(LEGATO_DATA)/waves || { echo "The real networks are not in $(LEGATO_DATA). docs/real-networks.md says where they are published: put them there, or name their folder in LEGATO_DATA."; exit 1; }
+	$(BIN)/legato calibrate evidence $(addprefix $(LEGATO_DATA)/waves/,$(WAVES)) $(LEARNED) --method bank --draws $(DRAWS) --particles 600 --out runs/posterior
+	$(BIN)/python tools/ship-posterior runs/posterior/posterior.csv
 
 RECOVERED = --free behaviour.trust_convening --free behaviour.decay --free behaviour.yes_base
 bench-recovery: $(VENV)/.dev  ## does calibration find three known parameters?

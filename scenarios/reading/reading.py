@@ -190,7 +190,8 @@ def _build(
         if is_shipped(posterior):
             known |= _decided_with(known, scenario, posterior)
         scenario = scenario.with_posterior(posterior.without(known))
-        check_particles(scenario)
+        if not is_shipped(posterior):
+            check_particles(scenario)
     return scenario
 
 
@@ -219,7 +220,7 @@ def _known(layers: list[Layer], roster: Roster | None) -> set[str]:
 
 
 def _decided_with(known: set[str], scenario: Scenario, posterior: Posterior) -> set[str]:
-    """Keys that nobody settles but that what is settled bounds: the shipped posterior, which is nobody's choice, yields.
+    """Keys that nobody settles but that what is settled bounds: the shipped posterior, nobody's choice, yields.
 
     A posterior that somebody names is refused instead, with its particles.
     """
