@@ -91,7 +91,7 @@ class Behaviour(Table):
         unit="share",
         bounds=(0, 1),
         prior=(0, 0.8),
-        source="assumption: all contacts are with somebody new until the value is learned; no source found",
+        source="assumption: learned from waves of real networks (docs/evidence.md); no other source found",
     )
     contact_interest: float = uncertainty(
         0.0,
@@ -100,7 +100,7 @@ class Behaviour(Table):
         unit="1",
         bounds=(0, 30),
         prior=(0, 4),
-        source="assumption: strangers are contacted whatever their interests until the value is learned; no source",
+        source="assumption: the middle of the range; waves of real networks leave it open, and no source was found",
     )
     region_odds: float = uncertainty(
         1.0,
@@ -108,8 +108,8 @@ class Behaviour(Table):
         unit="ratio",
         bounds=(1, 100),
         prior=(1, 10),
-        source="assumption: beyond own_region no stranger is preferred until the value is learned; direction from "
-        "Catalini 2018, Management Science 64(9), on co-location",
+        source="assumption: learned from all studies together (docs/evidence.md); direction from Catalini 2018, "
+        "Management Science 64(9), on co-location",
     )
     own_region: float = uncertainty(
         0.0,
@@ -160,7 +160,7 @@ class Behaviour(Table):
         unit="1",
         bounds=(0, 3),
         prior=(0, 1),
-        source="assumption: ties are taken to be alike until the value is learned from surveys",
+        source="assumption: the middle of the range; waves of real networks leave it open",
     )
     lapse: float = uncertainty(
         0.0,
@@ -168,8 +168,8 @@ class Behaviour(Table):
         unit="1/month",
         bounds=(0, 10),
         prior=(0, 0.3),
-        source="assumption: no tie lapses until the value is learned from surveys; real networks lose up to half of "
-        "their ties within a year (docs/second-edition.md)",
+        source="assumption: learned from waves of real networks, which lose up to half of their ties within a year "
+        "(docs/second-edition.md)",
     )
     lapse_trust: float = uncertainty(
         4.0,
@@ -187,7 +187,7 @@ class Behaviour(Table):
         unit="1/year",
         bounds=(0, 0.99),
         prior=(0, 0.35),
-        source="assumption: nobody leaves until the value is learned from surveys; of the staff of nonprofits in the "
+        source="assumption: as staff in general: of that of nonprofits in the "
         "United States 21 % left in a year, 13 % in education (Opportunity Knocks 2008, Nonprofit Retention and "
         "Vacancy Report, as reported by Philanthropy Journal), 13 to 21 % in later surveys (Nonprofit HR); nothing "
         "found for representatives in networks",
@@ -240,8 +240,8 @@ class Behaviour(Table):
         unit="share",
         bounds=(0, 1),
         prior=(0, 0.3),
-        source="assumption: nobody knocks on a stranger's door until the value is learned; SALEX's members would not "
-        "(R4D 2024)",
+        source="assumption: the middle of the range; SALEX's members would not knock on a stranger's door (R4D 2024), "
+        "and strangers hardly ever say yes (yes_cold)",
     )
     yes_cold: float = uncertainty(
         -5.0,
@@ -342,7 +342,7 @@ class Behaviour(Table):
         unit="1 (elasticity)",
         bounds=(0, 3),
         prior=(0, 1),
-        source="assumption: off. Between no effect of the amount and one in proportion to it; no study found for "
+        source="assumption: between no effect of the amount and one in proportion to it; no study found for "
         "grants to pairs of organizations",
     )
 
@@ -647,7 +647,7 @@ class Behaviour(Table):
         unit="share",
         bounds=(0, 1),
         prior=(0, 0.5),
-        source="assumption: off. A leadership group carried SALEX's demand-driven agenda (R4D 2024); no size published",
+        source="assumption: a leadership group carried SALEX's demand-driven agenda (R4D 2024); no size published",
     )
     leadership_work: float = uncertainty(
         0.0,
@@ -655,8 +655,7 @@ class Behaviour(Table):
         unit="share per leader",
         bounds=(0, 1),
         prior=(0, 0.05),
-        source="assumption: off. At .05 five leaders carry a fifth of what is missing to a full backbone; no source "
-        "found",
+        source="assumption: at .05 five leaders carry a fifth of what is missing to a full backbone; no source found",
     )
     heavy_hand: float = uncertainty(
         0.0,
@@ -664,7 +663,7 @@ class Behaviour(Table):
         unit="level, 0 to 1",
         bounds=(0, 1),
         prior=(0, 0.3),
-        source="assumption: off. Direction from the SALEX designers, R4D 2024: agendas driven by members' demand; no "
+        source="assumption: direction from the SALEX designers, R4D 2024: agendas driven by members' demand; no "
         "size published",
     )
     fundraising_burden: float = uncertainty(

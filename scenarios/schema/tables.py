@@ -164,8 +164,8 @@ class Members(Table):
         unit="1",
         bounds=(0, 3),
         prior=(0, 1.2),
-        source="assumption: members are taken to be alike until the value is learned from surveys; numbers of ties "
-        "differ more than that in six of eight real networks (docs/second-edition.md)",
+        source="assumption: the middle of the range; numbers of ties differ far more in six of eight real networks "
+        "than they would if members were alike (docs/second-edition.md)",
     )
     capacity: int = uncertainty(
         3,
@@ -267,7 +267,7 @@ class Facilitation(Table):
         unit="months of a full backbone per convening",
         bounds=(0, 24),
         prior=(0.3, 2),
-        source="assumption: off. About .9 fits SALEX's plan: some 45 working days of a backbone of 2 to 3 people (50 "
+        source="assumption: about .9 fits SALEX's plan: some 45 working days of a backbone of 2 to 3 people (50 "
         "working days a month) for an event of 22 organizations in person; no study found",
     )
     session_effort: float = uncertainty(
@@ -276,7 +276,7 @@ class Facilitation(Table):
         unit="months of a full backbone per session",
         bounds=(0, 12),
         prior=(0.03, 0.25),
-        source="assumption: off. About .1 fits SALEX's plan: 5 working days to prepare, hold and follow up a session; "
+        source="assumption: about .1 fits SALEX's plan: 5 working days to prepare, hold and follow up a session; "
         "no study found",
     )
     introduction_effort: float = uncertainty(
@@ -285,7 +285,7 @@ class Facilitation(Table):
         unit="months of a full backbone per introduction",
         bounds=(0, 12),
         prior=(0.01, 0.12),
-        source="assumption: off. About .05 fits SALEX's plan: 2 to 3 working days to find a match, speak with both "
+        source="assumption: about .05 fits SALEX's plan: 2 to 3 working days to find a match, speak with both "
         "sides and follow up; no study found",
     )
 
@@ -474,7 +474,7 @@ class Costs(Table):
         unit="USD",
         bounds=(0, 1e6),
         prior=(0, 3_000),
-        source="assumption: none, as in versions before 0.2; no source found",
+        source="assumption: a room and a meal, or a platform; no source found",
     )
     member_attendance: float = uncertainty(
         500.0,
