@@ -13,7 +13,7 @@ from results.words.notes import INTERVAL, ONE, OPEN, PREDICTION
 from results.words.numbers import digits, number, part_of_cost, percentages, scaled, span, subject
 from results.words.observed import observed_sentences
 from results.words.precision import precision_sentence
-from results.words.rounding import Fitted, fitting
+from results.words.rounding import FAR_UNITS, Fitted, fitting
 from results.words.shares import numbers
 from results.words.varying import parameters
 from scenarios import Scenario
@@ -177,7 +177,7 @@ def fit(one: Difference) -> Fitted:
     scale = BY_NAME[one.outcome].scale
     places = digits(max(abs(one.level), abs(one.baseline_level)), scale, (one.high - one.low) / 2)
     ends = scaled(one.low, scale), scaled(one.high, scale)
-    if one.is_clear and min(map(abs, ends)) < 1:
+    if one.is_clear and min(map(abs, ends)) < 1 and max(map(abs, ends)) < FAR_UNITS:
         places = max(1, places)  # rounding must not turn a clear difference into none
     return fitting(*ends, scaled(one.level, scale), scaled(one.baseline_level, scale), places)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from math import isfinite
 
+FAR_UNITS = 3
+"""Units of the last digit from which on "up to" says enough of a range, whose near end is printed as 0."""
 MORE_DIGITS = 3
 """Digits that a change off 0 may have beyond those asked for, until it reads as one."""
 
@@ -95,8 +97,12 @@ def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0
         return Fitted(*ends, rounded(ours, digits), rounded(theirs, digits), digits)
 
     def is_clear(found: Fitted) -> bool:
-        """A range that holds no 0 does not read as if it did, nor do its levels read alike."""
-        return low * high <= 0 or (found.low * found.high > 0 and found.ours != found.theirs)
+        """A range that holds no 0 does not read as if it did, nor do its levels read alike.
+
+        One whose far end is some units of the last digit away reads as "up to": no digit is added for its near end.
+        """
+        far = max(abs(found.low), abs(found.high)) >= FAR_UNITS * 10.0**-found.places - 1e-12
+        return low * high <= 0 or ((found.low * found.high > 0 or far) and found.ours != found.theirs)
 
     first = with_digits(places)
     if not all(map(isfinite, (low, high, ours, theirs))):
@@ -118,7 +124,7 @@ def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0
 def off_zero(mean: float, half: float, places: int) -> int:
     """Digits with which a change whose interval excludes 0 reads as one: `+1.04 ± 0.98`.
 
-    The end that is nearest to 0 is then a unit of the last digit, or more, away from it.
+    As printed, the change is then greater than half its interval.
 
     Args:
         mean: the change.
@@ -126,7 +132,7 @@ def off_zero(mean: float, half: float, places: int) -> int:
         places: fewest digits after the point.
     """
     most = places + MORE_DIGITS
-    return next((some for some in range(places, most) if abs(mean) - half >= 10.0**-some), most)
+    return next((some for some in range(places, most) if rounded(abs(mean), some) > rounded(half, some)), most)
 
 
 def _decimal(value: float, places: int) -> Decimal:

@@ -106,7 +106,7 @@ def test_an_interval_that_straddles_nothing_is_no_finding() -> None:
     [
         (-0.11, -0.08, "8 to 11 percentage points lower"),
         (0.002, 0.02, "0.2 to 2.0 percentage points higher"),
-        (0.0001, 0.02, "0.01 to 2.00 percentage points higher"),
+        (0.0001, 0.02, "up to 2.0 percentage points higher"),
     ],
 )
 def test_a_clear_difference_never_reads_as_none(low: float, high: float, words: str) -> None:
