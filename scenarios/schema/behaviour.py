@@ -19,7 +19,7 @@ class Behaviour(Table):
 
     # Trust: what an encounter adds, as a share of the trust still missing.
     trust_convening: float = uncertainty(
-        0.40,
+        0.2,
         "trust that meeting at a convening adds",
         unit="share of missing trust",
         bounds=(0, 1),
@@ -27,7 +27,7 @@ class Behaviour(Table):
         source=_SET_ENCOUNTERS,
     )
     trust_group: float = uncertainty(
-        0.10,
+        0.23,
         "trust that a challenge group's session adds",
         unit="share of missing trust",
         bounds=(0, 1),
@@ -35,7 +35,7 @@ class Behaviour(Table):
         source=_SET_ENCOUNTERS,
     )
     trust_introduction: float = uncertainty(
-        0.30,
+        0.27,
         "trust that an introduction by the facilitator adds",
         unit="share of missing trust",
         bounds=(0, 1),
@@ -43,7 +43,7 @@ class Behaviour(Table):
         source=_SET_ENCOUNTERS,
     )
     trust_contact: float = uncertainty(
-        0.07,
+        0.41,
         "trust that a contact without facilitation adds",
         unit="share of missing trust",
         bounds=(0, 1),
@@ -69,7 +69,7 @@ class Behaviour(Table):
         "taking part matters, not only winning",
     )
     contact_rate: float = uncertainty(
-        0.05,
+        0.48,
         "chance that a member contacts somebody without facilitation",
         unit="1/month",
         bounds=(0, 1),
@@ -86,7 +86,7 @@ class Behaviour(Table):
         source="assumption: direction from Gulati & Gargiulo 1999, Am. J. Sociology 104(5)",
     )
     contact_known: float = uncertainty(
-        0.0,
+        0.15,
         "share of contacts without facilitation that go to somebody the member knows already",
         unit="share",
         bounds=(0, 1),
@@ -94,7 +94,7 @@ class Behaviour(Table):
         source="assumption: learned from waves of real networks (docs/evidence.md); no other source found",
     )
     contact_interest: float = uncertainty(
-        0.0,
+        1.9,
         "how strongly contacts with strangers are led by common interests: a stranger found is contacted with chance "
         "exp(-this x (1 - overlap))",
         unit="1",
@@ -103,7 +103,7 @@ class Behaviour(Table):
         source="assumption: the middle of the range; waves of real networks leave it open, and no source was found",
     )
     region_odds: float = uncertainty(
-        1.0,
+        6.3,
         "odds of a contact with a stranger from the own region, against one with a stranger from elsewhere",
         unit="ratio",
         bounds=(1, 100),
@@ -155,7 +155,7 @@ class Behaviour(Table):
     )
 
     decay_spread: float = uncertainty(
-        0.0,
+        0.45,
         "how much ties differ in how fast they decay: standard deviation of the logarithm; 0: all are alike",
         unit="1",
         bounds=(0, 3),
@@ -163,7 +163,7 @@ class Behaviour(Table):
         source="assumption: the middle of the range; waves of real networks leave it open",
     )
     lapse: float = uncertainty(
-        0.0,
+        0.22,
         "hazard that a tie without trust, shared contacts and joint work lapses, all at once",
         unit="1/month",
         bounds=(0, 10),
@@ -172,7 +172,7 @@ class Behaviour(Table):
         "(docs/second-edition.md)",
     )
     lapse_trust: float = uncertainty(
-        4.0,
+        2.7,
         "how trust protects a tie from lapsing: hazard x exp(-this x trust)",
         unit="1",
         bounds=(0, 30),
@@ -182,7 +182,7 @@ class Behaviour(Table):
 
     # Who represents a member changes.
     turnover: float = uncertainty(
-        0.0,
+        0.19,
         "chance within a year that a member's representative leaves",
         unit="1/year",
         bounds=(0, 0.99),
@@ -227,7 +227,7 @@ class Behaviour(Table):
         source=_SET,
     )
     yes_base: float = uncertainty(
-        -3.2,
+        -3.0,
         "readiness to say yes to a stranger without common interests",
         unit="log odds",
         bounds=(-20, 20),
@@ -235,7 +235,7 @@ class Behaviour(Table):
         source=_SET,
     )
     cold_share: float = uncertainty(
-        0.0,
+        0.15,
         "share of searches for a partner in which a stranger is asked directly",
         unit="share",
         bounds=(0, 1),
@@ -303,7 +303,7 @@ class Behaviour(Table):
         source="assumption: a busy organization still takes on what is worth it; no source found",
     )
     search_breadth: float = uncertainty(
-        0.0,
+        0.45,
         "how the chance to look for a partner grows with the partners in view; 0: not at all; 1: each is asked as "
         "often as if it were the only one",
         unit="1",
@@ -337,7 +337,7 @@ class Behaviour(Table):
     )
 
     grant_strength: float = uncertainty(
-        0.0,
+        0.49,
         "how what a grant does grows with its money: in proportion to its power; 0: every grant does the same",
         unit="1 (elasticity)",
         bounds=(0, 3),
@@ -416,7 +416,7 @@ class Behaviour(Table):
 
     # After the money: work that nobody pays for any longer.
     unpaid_hazard: float = uncertainty(
-        0.0,
+        0.029,
         "extra hazard of work that nobody pays for any longer, for partners that must raise all their money outside; "
         "trust does not shield from it",
         unit="1/month",
@@ -426,7 +426,7 @@ class Behaviour(Table):
         "after it (CORDIS, computed by us); no study gives a hazard by need",
     )
     unpaid_distance: float = uncertainty(
-        1.0,
+        2.5,
         "this extra hazard between two regions, compared with within one",
         unit="ratio",
         bounds=(1, 20),
@@ -437,7 +437,7 @@ class Behaviour(Table):
 
     # Stewardship: whether somebody takes the network over when its funder closes it.
     steward_chance: float = uncertainty(
-        0.0,
+        0.44,
         "chance that somebody takes a network of 20 members over at its closing, without a handover plan or champions",
         unit="chance a closing",
         bounds=(0, 1),
@@ -455,7 +455,7 @@ class Behaviour(Table):
         source="assumption: direction from Feinberg et al. 2008: planning for sustainability helps; the size is ours",
     )
     steward_champion: float = uncertainty(
-        0.3,
+        0.52,
         "what each engaged champion adds to that chance",
         unit="log odds a champion",
         bounds=(0, 10),
@@ -472,7 +472,7 @@ class Behaviour(Table):
         "networks of excellence (European Court of Auditors 2009), which differ in more than size",
     )
     steward_end: float = uncertainty(
-        0.005,
+        0.015,
         "chance that a steward gives up",
         unit="1/month",
         bounds=(0, 5),
@@ -491,7 +491,7 @@ class Behaviour(Table):
 
     # Fading and drift: a network that nobody holds any longer.
     fading: float = uncertainty(
-        0.0,
+        0.054,
         "how fast initiative, and what membership is worth, fade once nobody holds the network; half is left after "
         "0.69 / it months",
         unit="1/month",
@@ -501,7 +501,7 @@ class Behaviour(Table):
         "(European Court of Auditors 2009), how fast they fade is not",
     )
     drift: float = uncertainty(
-        0.0,
+        0.031,
         "hazard that a member without any engagement drifts away once nobody holds the network",
         unit="1/month",
         bounds=(0, 5),
@@ -642,7 +642,7 @@ class Behaviour(Table):
         source="assumption: direction from the SALEX designers, R4D 2024; no size published",
     )
     leadership_fit: float = uncertainty(
-        0.0,
+        0.27,
         "share of the relevance that an agenda lacks which a large leadership group adds, if members decide alone",
         unit="share",
         bounds=(0, 1),
@@ -650,7 +650,7 @@ class Behaviour(Table):
         source="assumption: a leadership group carried SALEX's demand-driven agenda (R4D 2024); no size published",
     )
     leadership_work: float = uncertainty(
-        0.0,
+        0.024,
         "part of the backbone's work that each leader carries, unpaid, of what the backbone cannot do",
         unit="share per leader",
         bounds=(0, 1),
@@ -658,7 +658,7 @@ class Behaviour(Table):
         source="assumption: at .05 five leaders carry a fifth of what is missing to a full backbone; no source found",
     )
     heavy_hand: float = uncertainty(
-        0.0,
+        0.14,
         "engagement that a member loses where the funder alone decides the agenda",
         unit="level, 0 to 1",
         bounds=(0, 1),
@@ -699,7 +699,7 @@ class Behaviour(Table):
         source="assumption: SALEX designers, R4D 2024: relational spaces came before evidence; no month published",
     )
     leave_below: float = uncertainty(
-        0.25,
+        0.37,
         "engagement below which a member considers leaving",
         unit="level, 0 to 1",
         bounds=(0, 1),

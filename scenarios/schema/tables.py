@@ -159,7 +159,7 @@ class Members(Table):
         source="assumption: no source found",
     )
     activity_spread: float = uncertainty(
-        0.0,
+        0.59,
         "how much members differ in activity: standard deviation of its logarithm; 0: all are alike",
         unit="1",
         bounds=(0, 3),
@@ -262,7 +262,7 @@ class Facilitation(Table):
         source=_TRIAL,
     )
     convening_effort: float = uncertainty(
-        0.0,
+        0.9,
         "staff time that a convening takes; with all three efforts at 0 staff time never runs short",
         unit="months of a full backbone per convening",
         bounds=(0, 24),
@@ -271,7 +271,7 @@ class Facilitation(Table):
         "working days a month) for an event of 22 organizations in person; no study found",
     )
     session_effort: float = uncertainty(
-        0.0,
+        0.1,
         "staff time that a session of a challenge group takes",
         unit="months of a full backbone per session",
         bounds=(0, 12),
@@ -280,7 +280,7 @@ class Facilitation(Table):
         "no study found",
     )
     introduction_effort: float = uncertainty(
-        0.0,
+        0.05,
         "staff time that an introduction takes",
         unit="months of a full backbone per introduction",
         bounds=(0, 12),
@@ -469,7 +469,7 @@ class Costs(Table):
         source="assumption: no source found",
     )
     session: float = uncertainty(
-        0.0,
+        1000.0,
         "a session of a challenge group, beyond the backbone",
         unit="USD",
         bounds=(0, 1e6),
