@@ -12,7 +12,7 @@ import cli
 import scenarios
 import simulation
 from results.commands.json_schemas import BY_COMMAND
-from scenarios import Scenario
+from scenarios import ASSUMPTIONS, Scenario
 from scenarios.designs import design
 from simulation.running import campaign
 
@@ -42,7 +42,17 @@ def points_with_two_grants_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(campaign, "at_point", broken)
 
 
+_ASIDE = (
+    *("activity", "keeping-in-touch", "contact-by-interest", "region-odds", "own-region", "cold-channel"),
+    *("uneven-decay", "lapsing", "staff-turnover", "soft-capacity", "search-breadth"),
+    *("staff-time", "grants-by-their-money", "leadership-fits", "leadership-works", "heavy-hand"),
+    *("unpaid-work-ends", "stewardship", "fading", "drift"),
+)
+_OFF = {one.id: one.off for one in ASSUMPTIONS}
+PLAIN: dict[str, Any] = {"costs.session": 0.0} | {key: off for id in _ASIDE for key, off in _OFF[id].items()}
+"""Mechanisms that blur what others do, all off: a test of one mechanism begins here, whatever the defaults are."""
 STILL: dict[str, Any] = {
+    **PLAIN,
     "facilitation.intensity": 0.0,
     "behaviour.contact_rate": 0.0,
     "behaviour.initiative": 0.0,
