@@ -11,15 +11,15 @@ import scenarios
 import simulation
 from scenarios import Scenario
 from simulation import historian, rules
-from tests.shared import twins_agree
+from tests.shared import PLAIN, twins_agree
 
 QUIET: dict[str, Any] = {
+    **PLAIN,
     "facilitation.intensity": 0,
     "behaviour.initiative": 0,
     "behaviour.attrition": 0,
     "behaviour.leave_chance": 0,
     "behaviour.friend_of_friend": 0,
-    "behaviour.own_region": 0,
     "grants.per_call": 0,
     "closing.month": "never",
 }

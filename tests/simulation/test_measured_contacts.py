@@ -10,10 +10,12 @@ import scenarios
 import simulation
 from scenarios import Scenario, ScenarioError
 from simulation import historian, rules
+from tests.shared import PLAIN
 
 MEMBERS = "name,interests\nAda,x\nBea,x\nCyd,y\nDan,y\n"
 CONTACTS = "month,from,to\n3,Bea,Ada\n3,Cyd,Dan\n5,Ada,Bea\n5,Bea,Ada\n"
 QUIET = {
+    **PLAIN,
     "facilitation.intensity": 0.0,
     "behaviour.contact_rate": 0.0,
     "behaviour.initiative": 0.0,

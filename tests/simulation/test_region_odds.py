@@ -9,10 +9,11 @@ import pytest
 import scenarios
 from scenarios import KEYS, Scenario
 from simulation import historian, rules
-from tests.shared import twins_agree
+from tests.shared import PLAIN, twins_agree
 
 MEMBERS = 60
 QUIET: dict[str, Any] = {
+    **PLAIN,
     "facilitation.intensity": 0,
     "behaviour.initiative": 0,
     "behaviour.attrition": 0,

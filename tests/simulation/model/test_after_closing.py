@@ -11,11 +11,13 @@ from scenarios import Scenario
 from simulation import CollaborationNetwork, draws, rules, run
 from simulation.model.stewardship import Stewardship
 from simulation.outcomes import MONTHLY_NAMES
+from tests.shared import PLAIN
 
 CLOSING = 3
 BASE = scenarios.replace(
     scenarios.load("salex", posterior=None),
     {
+        **PLAIN,
         "closing.month": CLOSING,
         "closing.notice": 1,
         "closing.follow_up": 40,

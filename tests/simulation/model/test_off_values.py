@@ -37,6 +37,7 @@ RICH: Changes = {
     "members.engagement": 0.5,
     "members.engagement_spread": 0.3,
     "members.activity_spread": 0.4,
+    "facilitation.convening_effort": 0.0,  # else the calendar of the whole run sets the staff time from month 1 on
     "facilitation.session_effort": 0.4,
     "facilitation.introduction_effort": 0.2,
     "grants.per_call": 3,
@@ -65,6 +66,7 @@ RICH: Changes = {
     "behaviour.contact_known": 0.2,
     "behaviour.contact_interest": 0.5,
     "behaviour.region_odds": 2.0,
+    "behaviour.own_region": 0.5,
     "behaviour.cold_share": 0.2,
     "behaviour.yes_cold": -2.0,
     "behaviour.end_hazard": 0.4,
