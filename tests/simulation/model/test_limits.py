@@ -15,15 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import scenarios
-from scenarios import Scenario
+from scenarios import KEYS, Scenario
 from simulation import CollaborationNetwork, MemberOrganization, draws, rules, run
 from simulation.outcomes import COST_PARTS, MONTHLY_NAMES
+from tests.shared import PLAIN
 
 settings.register_profile("seeded", deadline=None, derandomize=True, database=None)
 settings.load_profile("seeded")
 
 SALEX = scenarios.load("salex", posterior=None)
 OFF: dict[str, Any] = {
+    **PLAIN,
     "closing.month": "never",
     "network.months": 24,
     "network.prior_ties": 0.0,
@@ -1328,6 +1330,9 @@ def any_scenario(draw: st.DrawFn) -> Scenario:
         "behaviour.translation_lag": draw(st.integers(0, 6)),
         "behaviour.renewal_chance": draw(level),
     }
+    for key, off in PLAIN.items():
+        high = (KEYS[key].prior or (KEYS[key].low, KEYS[key].high))[1]
+        changes[key] = draw(st.sampled_from([off, high]))
     return scenarios.replace(SALEX, changes)
 
 
@@ -1387,9 +1392,12 @@ def check_calls_and_closing(found: CollaborationNetwork) -> None:
     closing = found.funder.closing
     assert found.is_open is (closing == 0 or found.month <= closing)
     if not found.is_open:
-        assert (found.facilitation, found.call, found.funder.grants) == (0.0, 0, 0.0)
+        by_steward = found.settings.behaviour.steward_intensity if found.stewardship.lasts else 0.0
+        assert (found.facilitation, found.call, found.funder.grants) == (by_steward, 0, 0.0)
         assert found.stock[-1][MONTHLY_NAMES.index("cost")] == found.stock[closing][MONTHLY_NAMES.index("cost")]
-        assert not any(tie.facilitated and tie.met > closing for tie in found.ties.values())
+        held_until = found.month - found.stewardship.months_unheld
+        assert held_until == closing or found.settings.behaviour.steward_chance
+        assert not any(tie.facilitated and tie.met > held_until for tie in found.ties.values())
         assert not any(c.grant_end and c.start > closing for c in found.collaborations.values())
 
 
