@@ -33,6 +33,7 @@ _CALLED = (
 _NEVER_CLOSED: Mapping[str, Value] = MappingProxyType({"closing.month": "never"})
 _NOT_FACILITATED: Mapping[str, Value] = MappingProxyType({"facilitation.intensity": 0.0})
 _NOT_CALLED: Mapping[str, Value] = MappingProxyType({"grants.per_call": 0.0})
+_REFERENCE_GRANT: Mapping[str, Value] = MappingProxyType({"grants.size": 50_000.0, "grants.months": 12})
 
 _NO_STUDY = "no study found"
 
@@ -52,6 +53,7 @@ class Assumption:
         evidence: what supports it, and what does not.
         within: dotted keys of other mechanisms on which it depends when, for how long or how strongly it is at work.
         idle: dotted key -> value, any of which leaves it nothing to do.
+        neutral: dotted key -> value, all of which together leave it nothing to do.
     """
 
     id: str
@@ -64,11 +66,13 @@ class Assumption:
     evidence: str
     within: tuple[str, ...]
     idle: Mapping[str, Value]
+    neutral: Mapping[str, Value]
 
     def is_at_work(self, values: Mapping[str, object]) -> bool:
         """Whether the mechanism can do anything under these values: key -> value."""
         has_occasion = not any(values[key] == value for key, value in self.idle.items())
-        return has_occasion and any(values[key] != off for key, off in self.off.items())
+        has_effect = not self.neutral or any(values[key] != value for key, value in self.neutral.items())
+        return has_occasion and has_effect and any(values[key] != off for key, off in self.off.items())
 
     @property
     def is_studied(self) -> bool:
@@ -90,13 +94,14 @@ def _assume(
     also: tuple[str, ...] = (),
     within: tuple[str, ...] = (),
     idle: Mapping[str, Value] = MappingProxyType({}),
+    neutral: Mapping[str, Value] = MappingProxyType({}),
     standing: Standing,
     evidence: str,
 ) -> Assumption:
     others = tuple(key for key in within if key not in (*off, *also))
     carried = (*off, *also)
     return Assumption(
-        id, title, lesson, mechanism, carried, MappingProxyType(dict(off)), standing, evidence, others, idle
+        id, title, lesson, mechanism, carried, MappingProxyType(dict(off)), standing, evidence, others, idle, neutral
     )
 
 
@@ -517,6 +522,7 @@ _GRANTS = (
         off={"behaviour.grant_strength": 0.0},
         within=(*_CALLED, "grants.size", "grants.months"),
         idle=_NOT_CALLED,
+        neutral=_REFERENCE_GRANT,
         standing="no study",
         evidence="no study found of what a grant to a pair of organizations does by its size",
     ),

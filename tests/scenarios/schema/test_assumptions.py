@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from scenarios import ASSUMPTIONS, KEYS, Assumption, load, replace, value_of
+from simulation.rules import grant_effects
 
 EACH = pytest.mark.parametrize("assumption", ASSUMPTIONS, ids=lambda one: one.id)
 
@@ -22,27 +23,7 @@ NO_MECHANISM = {
 }
 
 
-OFF_BY_DEFAULT = {
-    "activity",
-    "uneven-decay",
-    "lapsing",
-    "staff-turnover",
-    "keeping-in-touch",
-    "contact-by-interest",
-    "cold-channel",
-    "region-odds",
-    "staff-time",
-    "grants-by-their-money",
-    "leadership-fits",
-    "leadership-works",
-    "heavy-hand",
-    "unpaid-work-ends",
-    "stewardship",
-    "fading",
-    "drift",
-    "soft-capacity",
-    "search-breadth",
-}
+OFF_BY_DEFAULT = {"own-region", "soft-capacity"}
 
 
 def test_every_mechanism_of_the_specification_stands_in_the_register() -> None:
@@ -159,8 +140,8 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     has_all |= {"behaviour.decay_spread": 0.5, "behaviour.lapse": 0.1}
     has_all |= {"behaviour.turnover": 0.2}
     has_all |= {"behaviour.contact_known": 0.3, "behaviour.contact_interest": 1.0, "behaviour.cold_share": 0.2}
-    has_all |= {"behaviour.region_odds": 3.0}
-    has_all |= {"facilitation.session_effort": 0.1, "behaviour.grant_strength": 0.5}
+    has_all |= {"behaviour.region_odds": 3.0, "behaviour.own_region": 0.5}
+    has_all |= {"facilitation.session_effort": 0.1, "behaviour.grant_strength": 0.5, "grants.size": 20_000.0}
     has_all |= {f"behaviour.{key}": 0.05 for key in ("leadership_fit", "leadership_work", "heavy_hand")}
     has_all |= {"members.activity_spread": 0.5, "behaviour.unpaid_hazard": 0.03, "behaviour.steward_chance": 0.5}
     has_all |= {"behaviour.fading": 0.05, "behaviour.drift": 0.03, "behaviour.capacity_softness": 0.7}
@@ -179,3 +160,16 @@ def test_every_parameter_of_behaviour_is_carried_by_an_assumption() -> None:
 
 def test_no_two_assumptions_are_switched_off_alike() -> None:
     assert max(Counter(frozenset(one.off.items()) for one in ASSUMPTIONS).values()) == 1
+
+
+def test_what_grants_do_by_their_money_is_not_at_work_while_all_are_the_reference_grant() -> None:
+    (by_money,) = (one for one in ASSUMPTIONS if one.id == "grants-by-their-money")
+    salex = replace(load("salex", posterior=None), {"behaviour.grant_strength": 0.5})
+    assert grant_effects(
+        by_money.neutral["grants.size"], by_money.neutral["grants.months"], 0.5, load=0.3, need_met=0.4, evidence=2.0,
+        hazard=0.1,
+    ) == (0.3, 0.4, 2.0, 0.1, 1.0)  # fmt: skip
+    at_reference = {key: value_of(replace(salex, by_money.neutral), key) for key in KEYS}
+    assert not by_money.is_at_work(at_reference)
+    assert by_money.is_at_work({**at_reference, "grants.months": 24})
+    assert by_money.is_at_work({**at_reference, "grants.size": 25_000.0})
