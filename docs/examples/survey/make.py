@@ -52,12 +52,8 @@ def to_levels(strength: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.rint(strength * (len(LEVELS) - 1)).astype(np.int64)
 
 
-def main() -> None:
-    """Write both examples."""
-    luck = np.random.default_rng(SEED)
-    members = member_rows(luck)
-    write(HERE / "members.csv", members)
-    scenario = scenarios.load(HERE / "survey.toml", posterior=None)
+def make(scenario: scenarios.Scenario, members: list[list[str | int]], luck: np.random.Generator, home: Path) -> None:
+    """Write both surveys of a scenario with these members: one into a folder, the random one beside it."""
     roster = scenario.roster
     assert roster is not None
     count = len(roster.names)
@@ -68,7 +64,7 @@ def main() -> None:
     random = np.zeros_like(second)
     random[one, other] = random[other, one] = luck.permutation(second[one, other])
     silent = {month: set(luck.choice(count, size=many, replace=False).tolist()) for month, many in SILENT.items()}
-    for folder, waves in ((HERE, {0: first, 12: second}), (HERE.parent / "random-survey", {0: first, 12: random})):
+    for folder, waves in ((home, {0: first, 12: second}), (home.parent / "random-survey", {0: first, 12: random})):
         ties: list[list[str | int]] = [["month", "from", "to", "level"]]
         answers: list[list[str | int]] = [["name", "month"]]
         for month, levels in waves.items():
@@ -81,6 +77,14 @@ def main() -> None:
         write(folder / "members.csv", members)
         write(folder / "ties.csv", ties)
         write(folder / "answered.csv", answers)
+
+
+def main() -> None:
+    """Write both examples."""
+    luck = np.random.default_rng(SEED)
+    members = member_rows(luck)
+    write(HERE / "members.csv", members)
+    make(scenarios.load(HERE / "survey.toml", posterior=None), members, luck, HERE)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,18 @@
 """Legato and the rival mixed: the weight that scores best, chosen without the wave scored, and said in words."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import scenarios
 from results.checking.skill import Margin
 from results.checking.skill_documents import skill_documents
 from results.checking.skill_words import rival_sentences
 from results.checking.stacking import Told, best_weight, mixed
 from results.checking.survey_fit import Fit, fit
 from results.studies.rival import RIVAL, SHIPPED_RIVAL
-from scenarios.observed.waves import Waves, read_waves
-
-EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples"
-SCENARIO = scenarios.load(EXAMPLES / "survey" / "survey.toml", posterior=None)
+from scenarios.observed.waves import Waves
+from tests.results.checking.steady_survey import SCENARIO, example
 
 
 def told(seed: int, weight: float, pairs: int = 20_000) -> Told:
@@ -40,8 +36,7 @@ def test_each_network_counts_the_same_whatever_its_number_of_waves() -> None:
 
 def three_waves() -> Waves:
     """The example, and its second wave once more a year later."""
-    folder = EXAMPLES / "survey"
-    waves = read_waves(folder / "members.csv", folder / "ties.csv", folder / "answered.csv")
+    waves = example("survey")
     return replace(waves, months=(*waves.months, 24), told=waves.told[[0, 1, 1]], answered=waves.answered[[0, 1, 1]])
 
 

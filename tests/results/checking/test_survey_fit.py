@@ -31,14 +31,8 @@ from results.studies.survey_networks import judged_statistics, simulate
 from results.studies.survey_statistics import STATISTICS, View, statistics_of, survey, telling_cuts, view_of
 from scenarios.observed.waves import Waves, read_waves
 from simulation import Ties
-
-EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples"
-SCENARIO = scenarios.load(EXAMPLES / "survey" / "survey.toml", posterior=None)
-
-
-def example(name: str) -> Waves:
-    folder = EXAMPLES / name
-    return read_waves(folder / "members.csv", folder / "ties.csv", folder / "answered.csv")
+from tests.results.checking.steady_survey import SCENARIO, example
+from tests.steady import STEADY
 
 
 @pytest.fixture(scope="module")
@@ -422,12 +416,12 @@ def small(levels: dict[tuple[int, int], tuple[int, int]], later: dict[tuple[int,
         )
 
 
-NOTHING_HAPPENS = scenarios.load(
-    "salex",
-    [
-        "closing.month='never'", "network.months=6", "facilitation.intensity=0", "grants.per_call=0",
-        "behaviour.contact_rate=0", "behaviour.initiative=0", "behaviour.decay=0.0001",
-    ],
+NOTHING_HAPPENS = scenarios.replace(
+    scenarios.load("salex", posterior=None),
+    STEADY | {
+        "closing.month": "never", "network.months": 6, "facilitation.intensity": 0.0, "grants.per_call": 0,
+        "behaviour.contact_rate": 0.0, "behaviour.initiative": 0.0, "behaviour.decay": 0.0001,
+    },
 )  # fmt: skip
 APART = {(one, other): (1, 2) for one in range(12) for other in range(one) if (one + other) % 3}
 """44 pairs of which one reports 0.25 and the other 0.5, where ties begin: the mean lies on the mark between levels."""

@@ -1,9 +1,7 @@
 """Surveys with errors of reports: a true model is not contradicted, and what is not the model's is noticed."""
 
 from dataclasses import replace
-from functools import cache
 from math import log, sqrt
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,18 +18,12 @@ from results.studies.survey_networks import PredictedWave, judged_statistics, pr
 from results.studies.survey_statistics import survey, view_of
 from scenarios.observed.beginning import at_wave
 from scenarios.observed.reporting import EXACT, Reporting, tie_of
-from scenarios.observed.waves import Waves, read_waves
+from scenarios.observed.waves import Waves
 from simulation import historian
+from tests.results.checking.steady_survey import SCENARIO, example
 
-EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "examples" / "survey"
-SCENARIO = scenarios.load(EXAMPLE / "survey.toml", posterior=None)
 ERRORS = Reporting(named=0.75, named_strong=0.9, habit=0.5, mistaken=0.03)
 NETWORKS, MEMBERS = 40, 30
-
-
-@cache
-def _example() -> Waves:
-    return read_waves(EXAMPLE / "members.csv", EXAMPLE / "ties.csv", EXAMPLE / "answered.csv")
 
 
 def made(number: int, *, rewired: float = 0.0, shuffled: bool = False) -> Waves:
@@ -42,7 +34,7 @@ def made(number: int, *, rewired: float = 0.0, shuffled: bool = False) -> Waves:
         rewired: share of the ties that the second survey has between other pairs.
         shuffled: whether all of them are.
     """
-    base = _example()
+    base = example("survey")
     first = base.on_scale(survey(historian(SCENARIO, seed=5, months=[24])(number).ties[24], MEMBERS))
     answered = np.ones((2, MEMBERS), np.bool_)
     truth = Waves(base.roster, (0, 12), np.stack([first, first]), answered, base.tied_from, base.levels)

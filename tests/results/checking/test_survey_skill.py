@@ -1,13 +1,11 @@
 """Skill of surveys: above 0 where the model made them, below 0 where nothing made them, and said in so many words."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-import scenarios
 from results.checking.skill import NOTHING, Margin
 from results.checking.skill_documents import skill_columns, skill_documents
 from results.checking.skill_words import skill_notes, skill_sentences, skill_tables
@@ -15,17 +13,11 @@ from results.checking.survey_fit import Fit, fit
 from results.figures.checking.pair_calibration import calibration_figures
 from results.studies.baselines import BASELINES, GIVEN_AWAY, TOLD_THE_TOTALS
 from results.studies.rival import RIVAL
-from scenarios.observed.waves import Waves, read_waves
+from scenarios.observed.waves import Waves
+from tests.results.checking.steady_survey import SCENARIO, example
 
-EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples"
-SCENARIO = scenarios.load(EXAMPLES / "survey" / "survey.toml", posterior=None)
 NETWORKS = 120
 OTHERS = (*BASELINES, RIVAL)
-
-
-def example(name: str) -> Waves:
-    folder = EXAMPLES / name
-    return read_waves(folder / "members.csv", folder / "ties.csv", folder / "answered.csv")
 
 
 def unchanged() -> Waves:
