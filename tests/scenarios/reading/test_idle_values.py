@@ -45,7 +45,7 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
          "behaviour.grant_strength": 0.7},
     ),
     "what no facilitator does": (
-        {"facilitation.intensity": 0.0},
+        {"facilitation.intensity": 0.0, "behaviour.steward_chance": 0.0},
         {
             "facilitation.reference": 0.9, "facilitation.convening_every": 5, "facilitation.encounters": 9.0,
             "facilitation.group_rate": 0.9, "facilitation.group_encounters": 9.0, "facilitation.introductions": 9.0,
@@ -55,7 +55,7 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
     ),
     "contacts that nobody makes": (
-        {"behaviour.contact_rate": 0.0},
+        {"behaviour.contact_rate": 0.0, "behaviour.cold_share": 0.0},
         {"behaviour.friend_of_friend": 0.1, "behaviour.contact_known": 0.5, "behaviour.own_region": 0.1,
          "behaviour.region_odds": 4.0, "behaviour.contact_interest": 2.0},
     ),
@@ -88,14 +88,17 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "winding down to the same level": ({"closing.wind_down": 1.0}, {"closing.wind_down_months": 9}),
     "stewards that never come": (
-        {},
+        {"behaviour.steward_chance": 0.0},
         {
             "behaviour.steward_handover": 2.0, "behaviour.steward_champion": 2.0, "behaviour.steward_size": 2.0,
             "behaviour.steward_end": 0.1, "behaviour.steward_intensity": 0.9,
         },
     ),
     "a plan for stewards that is not made": ({"behaviour.steward_chance": 0.5}, {"behaviour.steward_handover": 2.0}),
-    "distance of unpaid work without a hazard": ({}, {"behaviour.unpaid_distance": 3.0}),
+    "distance of unpaid work without a hazard": (
+        {"behaviour.unpaid_hazard": 0.0},
+        {"behaviour.unpaid_distance": 3.0},
+    ),
     "work that was never paid for": (
         {"closing.month": "never", "closing.capstone": False, "members.champions": 0, "grants.per_call": 0},
         {"behaviour.unpaid_hazard": 0.1, "behaviour.unpaid_distance": 3.0},
