@@ -66,7 +66,8 @@ def learner(**other: tuple[float, float]) -> _Measured:
         one = np.ones(1)
         emulators.append(_Parameter(known, (0,), nothing, nothing, nothing, np.eye(1), 0 * one, one))
     measured = {KEPT: (1.0, 0.5), OTHER: other["other"]}
-    return _Measured(FREE, tuple(emulators), Standing(FREE, ()), measured=measured)
+    exact = 0.0  # a model that is right: all that stands between it and a study is the study's own error
+    return _Measured(FREE, tuple(emulators), Standing(FREE, ()), exact, measured=measured)
 
 
 @pytest.mark.parametrize(("other", "by_weights"), [((1.2, 1.0), True), ((-1.5, 0.25), False)])
