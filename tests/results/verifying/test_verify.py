@@ -28,7 +28,9 @@ from simulation.outcomes import NAMES
 from simulation.running import campaign as module
 from simulation.running.campaign import Campaign, PointBlock, ThreadWorkers
 
-SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
+SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12,
+         "behaviour.initiative": 0.5, "behaviour.yes_base": 1.0}  # fmt: skip
+"""Few members, who look for partners so often and agree so easily that some collaborate in every network."""
 TINY = scenarios.replace(scenarios.load("salex", posterior=None), {"name": "tiny", **SMALL})
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
 FEW = ["--replicates", "4", "--no-figures"]
