@@ -13,8 +13,11 @@ import simulation
 from scenarios import Scenario, ScenarioError
 from simulation import historian, rules
 from simulation.founding import found
+from tests.shared import PLAIN
 
+ALIKE = {"members.activity_spread": 0.0}
 QUIET = {
+    **{key: off for key, off in PLAIN.items() if key not in ALIKE},  # a roster may settle activity
     "facilitation.intensity": 0.0,
     "behaviour.initiative": 0.0,
     "behaviour.attrition": 0.0,
@@ -25,10 +28,13 @@ QUIET = {
 
 
 def with_activity(folder: Path, column: list[str], **more: Any) -> Scenario:
-    """Members of one region with the same interest; `column` is what stands under activity, a member each."""
+    """Members of one region with the same interest; `column` is what stands under activity, a member each.
+
+    Whose activity the column leaves open has that of all, unless `more` says otherwise.
+    """
     rows = [f"m{number},x,{written}" for number, written in enumerate(column)]
     (folder / "members.csv").write_text("\n".join(["name,interests,activity", *rows, ""]), encoding="utf-8")
-    keys = {"members.file": str(folder / "members.csv"), **QUIET, **more}
+    keys = {"members.file": str(folder / "members.csv"), **QUIET, **({} if all(column) else ALIKE), **more}
     return scenarios.load("salex", [f"{key}={value}" for key, value in keys.items()], posterior=None)
 
 
@@ -115,7 +121,7 @@ def test_earlier_ties_go_to_the_active(tmp_path: Path) -> None:
 def test_degrees_are_less_alike_where_members_differ_in_activity() -> None:
     """On paired replicates, without a facilitator: the variance of the numbers of ties rises in nearly all."""
     asked = scenarios.load(
-        "salex", [f"{key}={value}" for key, value in {**QUIET, "network.months": 36, "network.members": 30,
+        "salex", [f"{key}={value}" for key, value in {**QUIET, **ALIKE, "network.months": 36, "network.members": 30,
                                                      "behaviour.contact_rate": 0.3}.items()], posterior=None
     )  # fmt: skip
     differing = scenarios.replace(asked, {"members.activity_spread": 1.0})

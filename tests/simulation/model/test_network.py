@@ -51,14 +51,16 @@ def test_joiners_become_agents_too() -> None:
 
 
 def test_the_data_collector_has_the_outcomes_of_every_month_from_the_founding_on() -> None:
-    network = CollaborationNetwork(SHORT, seed=1, replicate=2)
+    # Where a tie is forgotten the twins add up trust in another order, which is the same but for the last bit.
+    lasting = scenarios.replace(SHORT, {"behaviour.lapse": 0.0})
+    network = CollaborationNetwork(lasting, seed=1, replicate=2)
     network.run()
 
     frame = network.datacollector.get_model_vars_dataframe()
     assert tuple(frame.columns) == MONTHLY_NAMES
     assert np.array_equal(frame.to_numpy(float), np.array(network.stock))
     assert len(frame) == 9
-    assert np.array_equal(frame.to_numpy(float), run(SHORT, seed=1, first=2, replicates=1).sum_months)
+    assert np.array_equal(frame.to_numpy(float), run(lasting, seed=1, first=2, replicates=1).sum_months)
 
 
 def test_run_takes_the_steps_that_are_left() -> None:

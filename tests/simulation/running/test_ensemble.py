@@ -20,7 +20,9 @@ from simulation.running import ensemble
 from simulation.running.campaign import Campaign
 
 SHORT = scenarios.replace(
-    scenarios.load("salex", posterior=None), {"network.months": 5, "closing.month": "never", "closing.notice": 0}
+    scenarios.load("salex", posterior=None),
+    # Where a tie is forgotten the twins add up trust in another order, which is the same but for the last bit.
+    {"network.months": 5, "closing.month": "never", "closing.notice": 0, "behaviour.lapse": 0.0},
 )
 
 
