@@ -24,6 +24,7 @@ from scenarios.observed.reading import read_observed
 from scenarios.reading.posterior_file import read_posterior
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
+from tests.steady import setting
 
 STUDY = """\
 title = "Eight members"
@@ -105,6 +106,7 @@ def test_it_says_what_was_observed_and_predicted_of_each_pattern(study: str) -> 
 
 
 def test_it_tells_people_the_same(study: str) -> None:
+    Path(study).write_text(STUDY.replace("[setting]\n", "[setting]\n" + setting()))
     told = ask("check", study, *FEW, "--no-assumptions").stdout
     assert "Missed: nobody" in told
     assert "nobody is contradicted: the model predicts more than was observed." in told

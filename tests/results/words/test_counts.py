@@ -19,6 +19,7 @@ from results.estimates.comparison import difference
 from results.words.counts import higher_lower_equal
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
 from simulation.running.ensemble import Ensemble
+from tests.steady import STEADY
 
 LEVERS = {
     "facilitation.intensity": (0.2, 1.0), "grants.per_call": (0, 8), "network.members": (6, 24),
@@ -111,18 +112,27 @@ def test_every_count_of_a_comparison_is_one_of_the_networks_run(
     assert not re.search(r"(in|of) 100\b", json.dumps(found))
 
 
+NOBODY_GAINS = {
+    "behaviour.yes_grant": 0.0, "behaviour.rivalry_relief": 0.0, "behaviour.funded_load": 1.0,
+    "behaviour.funded_hazard": 1.0, "behaviour.grant_end_hazard": 3.0,
+}  # fmt: skip
+"""Grants that do so little that in some futures they are worse than none."""
+
+
 def test_counts_over_futures_are_of_the_futures_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    values = [word for key, value in (STEADY | NOBODY_GAINS).items() for word in ("--set", f"{key}={value}")]
     folder = tmp_path / "run"
     plans = ["salex", "no-catalytic-funding"]
     ask("compare", *plans, "--over", "funder", "--futures", "14", "--replicates", "3", "--at-least", "0.5",
-        "--out", str(folder))  # fmt: skip
+        "--out", str(folder), "--fixed", *values)  # fmt: skip
     rows = pd.read_parquet(folder / "outcomes")
     means = rows.groupby("point")["collaboration_rate"].mean().to_numpy().reshape(-1, len(plans))
     text = " ".join(said(folder)["answer"])
 
     best = means.argmax(axis=1)
     alone = [int(((best == number) & (np.ptp(means, axis=1) > 0)).sum()) for number in range(2)]
+    assert min(alone) > 0
     assert f"{alone[0]} of 14 futures" in text
     assert f"{alone[1]} of 14 futures" in text
     for number, plan in enumerate(plans):
