@@ -40,6 +40,7 @@ def test_members_pay_for_attending_and_for_work_without_a_grant() -> None:
     found = simulation.run(scenarios.replace(PLAIN, ungranted), seed=1, replicates=6, workers=1)
     np.testing.assert_allclose(found["members_cost_in_all"], 7.0 * found["collaboration_months"], rtol=1e-12)
     attending = {**free, "costs.attendance": 3.0, "costs.member_attendance": 3.0, "grants.size": 0.0}
+    attending["behaviour.steward_chance"] = 0.0  # the funder pays for no convening of members by themselves
     found = simulation.run(scenarios.replace(PLAIN, attending), seed=1, replicates=6, workers=1)
     np.testing.assert_allclose(found["members_cost_in_all"], found["total_cost"], rtol=1e-12)
     assert np.all(found["total_cost"] > 0)

@@ -9,11 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from simulation import Ensemble
+from tests.shared import PLAIN
 
 Ensembles = Callable[..., Ensemble]
 Changes = Mapping[str, Any]
 
-TO_CLOSING: Changes = {"network.months": 25}
+TO_CLOSING: Changes = {**PLAIN, "network.months": 25}
 
 
 def assert_higher(more: NDArray[np.float64], less: NDArray[np.float64]) -> None:
@@ -107,7 +108,7 @@ WOUND_DOWN: Changes = {"closing.wind_down_months": 6}
 def test_winding_down_begins_when_it_should_whatever_the_notice(ensemble: Ensembles) -> None:
     """What the backbone costs, month by month, for SALEX's notice of 6 months and for none."""
     backbone: Changes = {
-        "network.months": 26, "grants.per_call": 0, "costs.attendance": 0.0, "costs.introduction": 0.0,
+        **PLAIN, "network.months": 26, "grants.per_call": 0, "costs.attendance": 0.0, "costs.introduction": 0.0,
         "costs.capstone": 0.0, "behaviour.renewal_chance": 0.0, "closing.wind_down_months": 10,
     }  # fmt: skip
     for notice in (0, 6, 24):
@@ -120,7 +121,7 @@ def test_winding_down_begins_when_it_should_whatever_the_notice(ensemble: Ensemb
 
 def test_a_renewal_goes_on_at_the_wind_down_level_even_without_one_before(ensemble: Ensembles) -> None:
     renewed: Changes = {
-        "network.months": 30, "grants.per_call": 0, "costs.attendance": 0.0, "costs.introduction": 0.0,
+        **PLAIN, "network.months": 30, "grants.per_call": 0, "costs.attendance": 0.0, "costs.introduction": 0.0,
         "costs.capstone": 0.0, "behaviour.renewal_chance": 1.0, "closing.wind_down_months": 0,
         "behaviour.champion_engaged": 0.0, "behaviour.attrition": 0.0, "members.champions": 22,
     }  # fmt: skip
@@ -131,7 +132,7 @@ def test_a_renewal_goes_on_at_the_wind_down_level_even_without_one_before(ensemb
 
 def test_with_notice_apart_from_winding_down_more_notice_is_only_gained(ensemble: Ensembles) -> None:
     """Welded together, each month of notice is one of less facilitation too; apart, ties at closing are not lost."""
-    at_closing = {"network.months": 25, "closing.notice": 18}
+    at_closing = {**TO_CLOSING, "closing.notice": 18}
     welded, apart = (ensemble({**at_closing, **changes}, replicates=56)["tie_density"] for changes in ({}, WOUND_DOWN))
     assert_higher(apart, welded)
 
@@ -186,7 +187,7 @@ def test_with_a_heavy_hand_more_weight_of_the_funder_costs_engagement(ensemble: 
 
 def test_a_heavy_hand_is_gone_with_the_network(ensemble: Ensembles) -> None:
     """Two years after the closing, what is lost while it was open has been mended."""
-    late = {"network.months": 120, "behaviour.engagement_rate": 0.25, "behaviour.renewal_chance": 0.0}
+    late = {**PLAIN, "network.months": 120, "behaviour.engagement_rate": 0.25, "behaviour.renewal_chance": 0.0}
     plain, heavy = (
         ensemble({**late, FUNDER: 1.0, "behaviour.heavy_hand": hand, **STILL}, replicates=4).course("engagement")
         for hand in (0.0, 0.3)
