@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 import scenarios
 import simulation
-from simulation import Ensemble
+from simulation import Ensemble, founding, rules
 
 Ensembles = Callable[..., Ensemble]
 Changes = Mapping[str, Any]
@@ -85,21 +85,25 @@ def test_more_facilitation_makes_more_ties_trust_and_collaborations(
     )
 
 
+RARELY: Changes = {"behaviour.contact_rate": 0.05, "behaviour.trust_contact": 0.07, "behaviour.cold_share": 0.0}
+"""Members hardly knock on each other's doors, and little comes of it: else much forms without a facilitator too."""
+
+
 def test_without_facilitation_nearly_none_collaborate(at_closing: Run) -> None:
-    """Measured: a rate of .05 and half a collaboration a network, z 11 and 14 below; with facilitation .79 and 17."""
-    alone = at_closing(NONE)
+    """Measured: a rate of .03 and .3 collaborations a network, z 15 and 22 below."""
+    alone = at_closing({**NONE, **RARELY})
     assert_positive(0.15 - alone["collaboration_rate"])
     assert_positive(2.0 - alone["collaborations_formed"])
 
 
 def test_without_facilitation_and_grants_the_rate_stays_low(at_closing: Run) -> None:
-    """Measured: .02; z 13."""
-    assert_positive(0.10 - at_closing({**NONE, **NO_GRANTS})["collaboration_rate"])
+    """Measured: .01; z 22."""
+    assert_positive(0.10 - at_closing({**NONE, **NO_GRANTS, **RARELY})["collaboration_rate"])
 
 
 def test_what_forms_with_facilitation_depends_on_it_and_what_forms_without_does_not(at_closing: Run) -> None:
-    """Measured: .98 of the collaborations, z 16 above the bound; 0 where there is nothing to depend on."""
-    assert_positive(at_closing({})["facilitator_dependence"] - 0.9)
+    """Measured: .98 of the collaborations, z 19 above the bound; 0 where there is nothing to depend on."""
+    assert_positive(at_closing(RARELY)["facilitator_dependence"] - 0.9)
     dependence = at_closing(NONE)["facilitator_dependence"]
     assert not dependence[~np.isnan(dependence)].any()
 
@@ -163,11 +167,10 @@ def test_more_of_what_rivals_in_need_do_together_is_owed_to_grants_than_of_what_
     assert_positive(owed(NEEDY_RIVALS) - owed(NEEDY_OTHERS))
 
 
-@pytest.mark.parametrize("replicates", [36, pytest.param(72, marks=pytest.mark.slow)])
-def test_awards_go_to_those_aligned_with_the_agenda(replicates: int) -> None:
-    """The funder alone sets the agenda, one topic of four. Measured: of the funded .20 more care for it; z 6.7 of 72.
+def test_awards_go_to_those_aligned_with_the_agenda() -> None:
+    """The funder alone sets the agenda, one topic of four. Measured: of the funded .12 more care for it; z 9.
 
-    Focus 0 draws the awards by lot. A network without a funded pair in month 19 is left out.
+    Focus 0 draws the awards by lot. A network without an award is left out.
     """
     one_topic = {
         "network.months": 25,
@@ -180,31 +183,44 @@ def test_awards_go_to_those_aligned_with_the_agenda(replicates: int) -> None:
         "grants.per_call": 2,
     }
 
-    def aligned(focus: float, replicate: int) -> float:
+    def aligned(focus: float) -> NDArray[np.float64]:
         scenario = scenarios.replace(
             scenarios.load("salex", posterior=None), {**one_topic, "behaviour.award_focus": focus}
         )
-        (seen,) = simulation.portray(scenario, seed=1, replicate=replicate, months=[19])
-        funded = [number for tie in seen.ties if tie.funded for number in (tie.one, tie.other)]
-        return float(np.mean([seen.members[one].topic == "topic 1" for one in funded])) if funded else np.nan
+        told, shares = simulation.historian(scenario, seed=1, months=[25]), []
+        for replicate in range(144):
+            awarded = told(replicate).chronicle.of(rules.FUNDED)
+            winners = founding.found(scenario, 1, replicate).interests[np.concatenate([awarded.one, awarded.other])]
+            shares.append(np.mean(winners[:, 0] > 0.0) if len(winners) else np.nan)
+        return np.array(shares, dtype=np.float64)
 
-    assert_positive(np.array([aligned(12.0, r) - aligned(0.0, r) for r in range(replicates)]))
+    assert_positive(aligned(12.0) - aligned(0.0))
 
 
 # No interest in common.
 
+CONVENED: Changes = {
+    "behaviour.trust_convening": 0.4,
+    "facilitation.convening_effort": 0.0,
+    "facilitation.session_effort": 0.0,
+    "facilitation.introduction_effort": 0.0,
+}
+
 
 @pytest.fixture(scope="module")
 def strangers(tmp_path_factory: pytest.TempPathFactory) -> Changes:
-    """SALEX with 22 members, no two of which share an interest."""
+    """SALEX with 22 members, no two of which share an interest.
+
+    They meet at convenings, each of which builds much trust and which staff time never cuts, and hardly otherwise.
+    """
     file = tmp_path_factory.mktemp("strangers") / "members.csv"
     rows = [f"member {number},topic {number},region {number % 6}" for number in range(22)]
     file.write_text("\n".join(["name,interests,region", *rows]) + "\n", encoding="utf-8")
-    return {"members.file": str(file), "network.topics": 22, "members.champions": 0}
+    return {"members.file": str(file), "network.topics": 22, "members.champions": 0, **CONVENED, **RARELY}
 
 
 def test_without_interests_in_common_few_collaborations_form_but_some_do(at_closing: Run, strangers: Changes) -> None:
-    """Measured: 1.1 a network, z 8, against 17 in SALEX; z 24 for less than a quarter of that."""
+    """Measured: 1.4 a network, z 9, against 18 in SALEX; z 15 for less than a quarter of that."""
     apart = at_closing(strangers)["collaborations_formed"]
     assert_positive(apart)
     assert_positive(0.25 * at_closing({})["collaborations_formed"] - apart)
@@ -213,7 +229,7 @@ def test_without_interests_in_common_few_collaborations_form_but_some_do(at_clos
 def test_collaborations_without_interests_in_common_exist_because_of_facilitation(
     at_closing: Run, strangers: Changes
 ) -> None:
-    """Measured: 1.1 a network, against 0.1 without facilitation, z 7.4; a dependence of .90, z 10."""
+    """Measured: 1.4 a network, against 0.05 without facilitation, z 8.4; a dependence of .98, z 35."""
     apart, alone = at_closing(strangers), at_closing({**strangers, **NONE})
     assert_positive(apart["collaborations_formed"] - alone["collaborations_formed"])
     assert_positive(0.5 - alone["collaborations_formed"])
@@ -331,10 +347,9 @@ def test_a_handover_adds_to_a_capstone(year_after: Run) -> None:
 
 
 def test_collaborations_end_sooner_once_the_network_has_closed(ensemble: Ensembles) -> None:
-    """Survival with a hazard four times as high, against unchanged. Measured: .77 and .92; z 8."""
-    higher, same = (
-        ensemble({"network.months": 38, "behaviour.closed_hazard": ratio}, replicates=24) for ratio in (4.0, 1.0)
-    )
+    """Survival with a hazard four times as high, against unchanged, where nobody takes over. Measured: z 6.7."""
+    unheld = {"network.months": 38, "behaviour.steward_chance": 0.0}
+    higher, same = (ensemble({**unheld, "behaviour.closed_hazard": ratio}, replicates=24) for ratio in (4.0, 1.0))
     assert_positive(same["survival"] - higher["survival"])
 
 
@@ -388,9 +403,9 @@ def test_salex_meets_its_own_outcome(year_after: Run) -> None:
 
 
 def test_ties_rise_and_betweenness_centralization_falls_over_time(ensemble: Ensembles) -> None:
-    """As in the Tampa Bay network (PMC3867274). Measured in months 6, 12, 24: .13, .06, .03; z 9 and more."""
+    """As in the Tampa Bay network (PMC3867274). Measured in months 6, 12, 24: .15, .08, .06; z 7.6 and more."""
     early, middle, late = (
-        ensemble({"closing.month": "never", "network.months": month}, replicates=48) for month in (6, 12, 24)
+        ensemble({"closing.month": "never", "network.months": month}, replicates=160) for month in (6, 12, 24)
     )
     for before, after in ((early, middle), (middle, late)):
         assert_positive(after["tie_density"] - before["tie_density"])
@@ -419,6 +434,8 @@ _INTRODUCTIONS_ONLY: Changes = {"facilitation.encounters": 0.0, "facilitation.gr
 _CONVENINGS_ONLY: Changes = {"facilitation.introductions": 0.0, "facilitation.group_rate": 0.0}
 _LEFT_ALONE: Changes = {"facilitation.intensity": 0.0, "behaviour.contact_rate": 0.2}
 _QUICK: Changes = {"behaviour.evidence_lag": 3, "behaviour.translation_lag": 3, "behaviour.translation_chance": 1.0}
+_LASTING: Changes = {"behaviour.lapse": 0.0}  # else only ties of much trust are left where nothing keeps the others
+_LED: Changes = {"network.leaders": 10, "behaviour.heavy_hand": 0.0, "behaviour.leadership_fit": 0.0}
 _UNSTEADY: Changes = {"behaviour.end_hazard": 0.4}
 _TIRED: Changes = {"members.engagement": 0.2, "behaviour.leave_below": 0.45}
 
@@ -488,7 +505,7 @@ DIRECTIONS = [
     ),
     # trust
     Direction("trust decays", {"behaviour.decay": 0.01}, {"behaviour.decay": 0.04}, "trust", 35),
-    Direction("shared contacts keep trust", {}, {"behaviour.embedding": 0.0}, "trust", 27),
+    Direction("shared contacts keep trust", _LASTING, {**_LASTING, "behaviour.embedding": 0.0}, "trust", 18),
     Direction("old ties keep trust", {"behaviour.ageing": 0.05}, {"behaviour.ageing": 0.0}, "trust", 34),
     Direction("ties known only from convenings fade faster", {"behaviour.event_decay": 1.0}, {}, "trust", 27),
     Direction("working together builds trust", {}, {"behaviour.trust_work": 0.0}, "trust", 17),
@@ -616,8 +633,8 @@ DIRECTIONS = [
     Direction("more leaders bear more burden", {"network.leaders": 0}, {"network.leaders": 10}, "engagement", 25),
     Direction(
         "leading a demand-driven network is the greater burden",
-        {"network.leaders": 10, "funder.weight": 1.0},
-        {"network.leaders": 10, "funder.weight": 0.0},
+        {**_LED, "funder.weight": 1.0},
+        {**_LED, "funder.weight": 0.0},
         "engagement",
         14,
     ),
