@@ -1,5 +1,6 @@
 """Values for every uncertain parameter, written down: what a test shows with them, no later calibration changes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 STEADY: dict[str, Any] = {
@@ -42,6 +43,12 @@ STEADY: dict[str, Any] = {
     "costs.member_work": 1000.0, "costs.introduction": 200.0, "costs.capstone": 40000.0, "costs.handover": 25000.0,
 }  # fmt: skip
 """The mechanisms that were there first are on, those that came later are off."""
+BEHAVIOUR = {key: value for key, value in STEADY.items() if key.startswith("behaviour.")}
+
+
+def options(values: Mapping[str, Any]) -> list[str]:
+    """As options of a command."""
+    return [word for key, value in values.items() for word in ("--set", f"{key}={value}")]
 
 
 def setting() -> str:

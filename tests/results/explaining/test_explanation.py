@@ -34,10 +34,13 @@ from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 from simulation.running import ensemble
 from simulation.running.ensemble import Ensemble
+from tests.steady import BEHAVIOUR, options
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 13}
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
 FEW = [*SET, "--replicates", "6", "--no-figures"]
+NEEDY = ["salex", "needy-rivals", "--fixed", *options(BEHAVIOUR), "--no-figures"]
+"""Three changes, one of them of two keys; and nobody doubts what they do."""
 SHIPPED = scenarios.shipped_posterior()
 
 
@@ -526,7 +529,7 @@ def test_the_document_has_what_was_promised() -> None:
 
 
 def test_a_table_and_a_sentence_name_every_change() -> None:
-    result = ask("explain", "salex", "needy-rivals", "--replicates", "40", "--no-figures")
+    result = ask("explain", *NEEDY, "--replicates", "40")
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
     assert "Alike and in need (needy-rivals): the share of members that ever formed a collaboration is " in text
@@ -566,7 +569,7 @@ def test_one_network_has_parts_but_no_intervals() -> None:
 
 @pytest.mark.slow
 def test_an_interrupted_run_goes_on_to_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ["salex", "needy-rivals", "--replicates", "30", "--no-figures", "--workers", "1"]
+    words = [*NEEDY, "--replicates", "30", "--workers", "1"]
     whole = document(*words, "--out", "whole")
     real, calls = simulation.run, []
 
@@ -603,7 +606,7 @@ def test_an_interrupted_run_goes_on_to_the_same_numbers(monkeypatch: pytest.Monk
 @pytest.mark.quick_cases("20")
 @pytest.mark.parametrize("sample", [20, None])
 def test_a_folder_is_verified_mixtures_and_parts_too(sample: int | None) -> None:
-    document("salex", "needy-rivals", "--replicates", "10", "--no-figures", "--out", "run")
+    document(*NEEDY, "--replicates", "10", "--out", "run")
     found = verify(Path("run"), sample)
     assert found.holds, found.faults
     assert found.of == 80
@@ -647,7 +650,7 @@ def test_odd_orders_are_refused_where_orders_are_sampled(monkeypatch: pytest.Mon
 
 def test_sampled_orders_are_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explaining, "MOST_EXACT", 2)
-    words = ["salex", "needy-rivals", "--replicates", "10", "--no-figures", "--orders", "4"]
+    words = [*NEEDY, "--replicates", "10", "--orders", "4"]
     assert "Sampled over 4 orders of making the 3 changes" in ask("explain", *words).stdout
     found = document(*words, "--out", "run")
     assert (found["exact"], found["orders"]) == (False, 4)

@@ -19,7 +19,7 @@ from results.estimates.comparison import difference
 from results.words.counts import higher_lower_equal
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
 from simulation.running.ensemble import Ensemble
-from tests.steady import STEADY
+from tests.steady import STEADY, options
 
 LEVERS = {
     "facilitation.intensity": (0.2, 1.0), "grants.per_call": (0, 8), "network.members": (6, 24),
@@ -121,11 +121,10 @@ NOBODY_GAINS = {
 
 def test_counts_over_futures_are_of_the_futures_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    values = [word for key, value in (STEADY | NOBODY_GAINS).items() for word in ("--set", f"{key}={value}")]
     folder = tmp_path / "run"
     plans = ["salex", "no-catalytic-funding"]
     ask("compare", *plans, "--over", "funder", "--futures", "14", "--replicates", "3", "--at-least", "0.5",
-        "--out", str(folder), "--fixed", *values)  # fmt: skip
+        "--out", str(folder), "--fixed", *options(STEADY | NOBODY_GAINS))  # fmt: skip
     rows = pd.read_parquet(folder / "outcomes")
     means = rows.groupby("point")["collaboration_rate"].mean().to_numpy().reshape(-1, len(plans))
     text = " ".join(said(folder)["answer"])
