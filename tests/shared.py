@@ -49,8 +49,47 @@ _ASIDE = (
     *("unpaid-work-ends", "stewardship", "fading", "drift"),
 )
 _OFF = {one.id: one.off for one in ASSUMPTIONS}
-PLAIN: dict[str, Any] = {"costs.session": 0.0} | {key: off for id in _ASIDE for key, off in _OFF[id].items()}
+PLAIN: dict[str, Any] = {
+    **{key: off for id in _ASIDE for key, off in _OFF[id].items()},
+    "costs.session": 0.0,
+    "behaviour.contact_rate": 0.05,
+    "behaviour.trust_convening": 0.4,
+    "behaviour.trust_group": 0.1,
+    "behaviour.trust_introduction": 0.3,
+    "behaviour.trust_contact": 0.07,
+    "behaviour.leave_below": 0.25,
+}
 """Mechanisms that blur what others do, all off: a test of one mechanism begins here, whatever the defaults are."""
+USUAL: dict[str, Any] = {
+    "members.activity_spread": 0.6,
+    "facilitation.convening_effort": 1.0,
+    "facilitation.session_effort": 0.12,
+    "facilitation.introduction_effort": 0.05,
+    "costs.session": 500.0,
+    "behaviour.trust_convening": 0.25,
+    "behaviour.trust_group": 0.25,
+    "behaviour.trust_introduction": 0.25,
+    "behaviour.trust_contact": 0.15,
+    "behaviour.contact_rate": 0.2,
+    "behaviour.contact_known": 0.4,
+    "behaviour.contact_interest": 2.0,
+    "behaviour.region_odds": 3.0,
+    "behaviour.cold_share": 0.1,
+    "behaviour.search_breadth": 0.5,
+    "behaviour.decay_spread": 0.4,
+    "behaviour.lapse": 0.1,
+    "behaviour.turnover": 0.17,
+    "behaviour.grant_strength": 0.5,
+    "behaviour.unpaid_hazard": 0.02,
+    "behaviour.steward_chance": 0.4,
+    "behaviour.fading": 0.04,
+    "behaviour.drift": 0.02,
+    "behaviour.leadership_fit": 0.25,
+    "behaviour.leadership_work": 0.02,
+    "behaviour.heavy_hand": 0.15,
+    "behaviour.leave_below": 0.4,
+}
+"""Nearly every mechanism at work: a test of what the whole model does begins here, whatever the defaults are."""
 STILL: dict[str, Any] = {
     **PLAIN,
     "facilitation.intensity": 0.0,

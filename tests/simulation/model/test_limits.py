@@ -1330,9 +1330,9 @@ def any_scenario(draw: st.DrawFn) -> Scenario:
         "behaviour.translation_lag": draw(st.integers(0, 6)),
         "behaviour.renewal_chance": draw(level),
     }
-    for key, off in PLAIN.items():
+    for key in PLAIN.keys() - changes.keys():
         high = (KEYS[key].prior or (KEYS[key].low, KEYS[key].high))[1]
-        changes[key] = draw(st.sampled_from([off, high]))
+        changes[key] = draw(st.sampled_from([PLAIN[key], high]))
     return scenarios.replace(SALEX, changes)
 
 

@@ -12,8 +12,9 @@ from simulation.draws import Luck
 from simulation.founding import found as founded
 from simulation.founding import members_ever
 from simulation.rules import CONVENING
+from tests.shared import USUAL
 
-SALEX = scenarios.load("salex", posterior=None)
+SALEX = scenarios.replace(scenarios.load("salex", posterior=None), USUAL)
 CONVENING_ONLY = scenarios.replace(
     SALEX,
     {"facilitation.group_rate": 0.0, "facilitation.introductions": 0.0, "behaviour.contact_rate": 0.0}

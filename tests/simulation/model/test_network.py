@@ -16,8 +16,9 @@ from simulation import CollaborationNetwork, MemberOrganization, portray, run
 from simulation.model.portrait import snapshot
 from simulation.model.reference import let_go, run_replicate
 from simulation.outcomes import MONTHLY_NAMES
+from tests.shared import USUAL
 
-SALEX = scenarios.load("salex", posterior=None)
+SALEX = scenarios.replace(scenarios.load("salex", posterior=None), USUAL)
 ORIGINS = ("convening", "group", "introduction", "contact", "work", "application", "prior")
 SHORT = scenarios.replace(SALEX, {"network.months": 8, "closing.month": "never", "closing.notice": 0})
 

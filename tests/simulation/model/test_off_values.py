@@ -16,6 +16,7 @@ import simulation
 from scenarios import ASSUMPTIONS, KEYS, Assumption, Scenario, ScenarioError
 from simulation import Ensemble
 from simulation.outcomes import CLOCK, COST_PARTS, MONTHLY_NAMES, NAMES
+from tests.shared import USUAL
 
 Ensembles = Callable[..., Ensemble]
 Changes = Mapping[str, Any]
@@ -23,6 +24,7 @@ Changes = Mapping[str, Any]
 REPLICATES = 40
 
 RICH: Changes = {
+    **USUAL,
     # Small and short, so that many settings can be tried, and with every mechanism at work.
     "network.members": 10,
     "network.topics": 4,

@@ -6,8 +6,11 @@ import scenarios
 import simulation
 from simulation.outcomes import CLOCK, MONTHLY_NAMES, Horizon
 from simulation.rules import LEGACY
+from tests.shared import USUAL
 
-PLAIN = scenarios.replace(scenarios.load("salex", posterior=None), {"members.champions": 0, "closing.follow_up": 20})
+PLAIN = scenarios.replace(
+    scenarios.load("salex", posterior=None), {**USUAL, "members.champions": 0, "closing.follow_up": 20}
+)
 
 
 def test_each_horizon_is_the_course_in_its_month() -> None:
