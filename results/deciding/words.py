@@ -28,6 +28,8 @@ MEASURE = (
     "To see whether a survey of the network could pin down a parameter of behaviour: legato calibrate evidence --plan "
     "--waves 6,18 --free KEY"
 )
+MOST_ROWS = 12
+"""Uncertainties in the table of what to find out (count); the document has all."""
 COST = "total_cost"
 """What stands beside every judgement by another outcome."""
 _UNITS: dict[Scale, str] = {"share": " %", "usd": " thousand USD", "count": "", "level": "", "index": ""}
@@ -148,7 +150,7 @@ def standings_table(found: Robustness, cost: Robustness | None = None) -> Table:
 
 
 def worth_table(known: Information, outcome: str) -> Table | None:
-    """What knowing each uncertainty that varies would be worth; None where none would change the choice."""
+    """What knowing each of the uncertainties worth most would be worth; None where none would change the choice."""
     if known.everything == 0:
         return None
     scale = BY_NAME[outcome].scale
@@ -159,10 +161,11 @@ def worth_table(known: Information, outcome: str) -> Table | None:
             f"{one.changed:,} futures",
             "yes" if one.is_clear else "cannot tell",
         )
-        for one in known.keys
+        for one in known.keys[:MOST_ROWS]
     )
     header = ("knowing", "is worth", "changes the choice in", "more than luck")
-    return Table(f"What to find out before choosing ({label(outcome)})", header, rows, frozenset({1, 2}))
+    first = f"; the {MOST_ROWS} of {len(known.keys)} worth most" if len(known.keys) > MOST_ROWS else ""
+    return Table(f"What to find out before choosing ({label(outcome)}){first}", header, rows, frozenset({1, 2}))
 
 
 def worth_sentence(known: Information, outcome: str, futures: Futures) -> str:

@@ -13,10 +13,11 @@ import scenarios
 from cli import main
 from results.commands.json_schemas import BY_COMMAND
 from results.deciding.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
-from results.deciding.words import answer, notes, worth_sentence
+from results.deciding.words import MOST_ROWS, answer, notes, worth_sentence, worth_table
 from results.deciding.worth_knowing import worth_knowing
 from results.estimates.response import Response
 from results.words.varying import UNCERTAIN
+from scenarios import KEYS
 from scenarios.designs.design import Design
 from scenarios.designs.factors import Factor
 from scenarios.designs.futures import Futures
@@ -134,6 +135,23 @@ def test_knowing_what_decides_is_worth_what_it_decides() -> None:
     assert "funder.weight" in worth_sentence(known, "collaboration_rate", futures)
 
 
+def test_what_decides_is_found_among_many_and_the_table_lists_the_first_of_them() -> None:
+    """One of sixty parameters decides; all others are luck, and not as much of it as would hide the one."""
+    share = (np.arange(90) + 0.5) / 90
+    luck = np.random.default_rng(6)
+    keys = [key for key, known in KEYS.items() if key.startswith("behaviour.") and known.kind == "float"][:60]
+    shares = {key.replace(".", "__"): luck.permutation(share) for key in keys}
+    low = shares["behaviour__initiative"] < 1 / 3
+    response = response_of(np.array([~low, low], dtype=np.float64), futures=futures_with(**shares))
+    known = worth_knowing(judge(response), futures_of(response.design))
+    assert len(known.keys) == 60
+    assert [one.key for one in known.keys if one.is_clear] == ["behaviour.initiative"]
+    table = worth_table(known, "collaboration_rate")
+    assert table is not None
+    assert [row[0] for row in table.rows] == [one.key for one in known.keys[:MOST_ROWS]]
+    assert f"the {MOST_ROWS} of 60 worth most" in table.title
+
+
 @pytest.mark.parametrize(("tables", "at_most"), [(12, 2), pytest.param(50, 6, marks=pytest.mark.slow)])
 def test_what_decides_nothing_is_seldom_called_clear(tables: int, at_most: int) -> None:
     """Tables of pure luck, two parameters each: by rule 1 in 20 tables names one.
@@ -212,7 +230,8 @@ def test_the_command_says_what_the_library_says(tmp_path: Path) -> None:
     (robust,) = found["robustness"]
     assert {one["scenario"] for one in robust["plans"]} == set(PLANS[:2])
     assert "total_cost" in {one["outcome"] for one in found["differences"]}
-    assert set(found["parameters"]["between"]) >= set(scenarios.shipped_posterior().keys)
+    open_in_salex = set(scenarios.shipped_posterior().keys) - {"behaviour.renewal_chance"}
+    assert set(found["parameters"]["between"]) >= open_in_salex
     assert found["parameters"]["varying"] == len(found["parameters"]["between"])
     mean = found["scenarios"]["sparc"]["collaboration_rate"]["mean"]
     difference = next(one for one in found["differences"] if one["outcome"] == "collaboration_rate")
