@@ -11,6 +11,7 @@ from scenarios.observed.beginning import at_wave
 from scenarios.observed.study import Observed
 from scenarios.observed.waves import Waves
 from scenarios.reading.reading import settled_by
+from scenarios.schema.contradictions import decided_with
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +28,9 @@ class Surveyed:
 
     @property
     def settled(self) -> frozenset[str]:
-        """Keys that the study sets itself, and those of which its members and its first wave leave nothing to draw."""
-        return self.study.settled.union(settled_by(self.waves.roster, ties=True))
+        """Keys that the study sets itself, with what these bound, and what its members and its first wave settle."""
+        known = self.study.settled.union(settled_by(self.waves.roster, ties=True))
+        return known | decided_with(known, self.study.scenario.network.topics, ())
 
     def believed(self, believed: Believed) -> Scenario:
         """The study's scenario with what is believed of the parameters that it does not settle.

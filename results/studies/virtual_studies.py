@@ -19,6 +19,7 @@ from scenarios import Scenario, ScenarioError, replace, value_of
 from scenarios.observed.groups import Arm
 from scenarios.observed.study import Observed, Pattern
 from scenarios.observed.uncertain import LENGTHS, drawn
+from scenarios.schema.contradictions import INTERESTS, decided_with
 from simulation import historian
 from simulation.running.threads import in_order, processors
 
@@ -71,11 +72,20 @@ class Replication:
 
         It lasts as long as the arm does by itself: switching off renewal must not take away months that are asked for.
         """
-        own = {key: value for key, value in believed.items() if key not in self.study.settled}
+        own = self._left_open(settings, believed)
         if not set(LENGTHS).intersection([*own, *off]):
             own = {"network.months": replace(self.study.scenario, settings).last_month, **own}
         unsure = {} if number is None else drawn(self.study.uncertain, self.study.name, number)
         return replace(self.study.scenario, {**own, **unsure, **settings, **off})
+
+    def _left_open(self, settings: Believed, believed: Believed) -> dict[str, Any]:
+        """What is believed of keys that neither the study nor this arm settles, nor any arm bounds."""
+        arms = [arm for arm, _ in self.runs]
+        topics = min(arm.get("network.topics", self.study.scenario.network.topics) for arm in ({}, *arms))
+        interests = [believed[key] for key in INTERESTS if key in believed]
+        bounded = decided_with(self.study.settled.union(*arms), topics, interests)
+        known = bounded.union(self.study.settled, settings)
+        return {key: value for key, value in believed.items() if key not in known}
 
     def is_changed(self, believed: Believed, off: Believed) -> bool:
         """Whether switching something off changes a scenario of the study at all, be it in one arm."""

@@ -18,7 +18,7 @@ from scenarios.reading.posterior_file import SHIPPED_NAME, is_shipped, posterior
 from scenarios.reading.replicates import check_particles
 from scenarios.reading.roster import RosterError, read_roster
 from scenarios.reading.shipped import names, path_of
-from scenarios.schema.contradictions import DECIDED_TOGETHER, contradictions
+from scenarios.schema.contradictions import INTERESTS, contradictions, decided_with
 from scenarios.schema.keys import KEYS, value_of
 from scenarios.schema.observation import Observation
 from scenarios.schema.posterior import Posterior
@@ -224,10 +224,8 @@ def _decided_with(known: set[str], scenario: Scenario, posterior: Posterior) -> 
 
     A posterior that somebody names is refused instead, with its particles.
     """
-    interests = DECIDED_TOGETHER[0]
-    most = [posterior.values[:, posterior.keys.index(key)].max() for key in interests if key in posterior.keys]
-    narrow = interests if most and max(most) > scenario.network.topics else ()
-    return set(narrow).union(*(pair for pair in DECIDED_TOGETHER if known.intersection(pair)))
+    most = [posterior.values[:, posterior.keys.index(key)].max() for key in INTERESTS if key in posterior.keys]
+    return decided_with(known, scenario.network.topics, most)
 
 
 def _merge_sources(sources: dict[str, str], layer: Layer) -> None:

@@ -1,6 +1,6 @@
 """Values of a scenario that are each allowed but cannot stand together, each with the way out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scenarios.schema.fields import LAST_MONTH
@@ -43,13 +43,26 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 """Keys that can contradict each other: each contradiction rests on keys of one of these sets."""
 
 
+INTERESTS = ("members.interests_fewest", "members.interests_most")
 DECIDED_TOGETHER: tuple[tuple[str, ...], ...] = (
-    ("members.interests_fewest", "members.interests_most"),
+    INTERESTS,
     ("members.need", "members.need_spread"),
     ("members.engagement", "members.engagement_spread"),
     ("members.capacity", "members.capacity_step"),
 )
 """Uncertain keys of which one bounds the other: who settles one has settled both, so that neither varies any more."""
+
+
+def decided_with(known: Collection[str], topics: int, interests: Iterable[float]) -> set[str]:
+    """Keys that nobody settles but that what is settled bounds.
+
+    Args:
+        known: keys that are settled.
+        topics: of the network (count).
+        interests: numbers of interests that would be tried (counts).
+    """
+    narrow = INTERESTS if any(count > topics for count in interests) else ()
+    return set(narrow).union(*(pair for pair in DECIDED_TOGETHER if not set(pair).isdisjoint(known)))
 
 
 def contradictions(scenario: Settings, observed: Sequence[Observation] = ()) -> Iterator[Contradiction]:

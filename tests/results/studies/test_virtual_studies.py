@@ -51,6 +51,24 @@ def test_what_is_believed_is_in_force_unless_the_study_settles_it() -> None:
     np.testing.assert_array_equal(values(settled, believed)[:, 0], of_run({"behaviour.initiative": 0.05}))
 
 
+def test_what_a_study_settles_settles_what_it_bounds() -> None:
+    """A need far from the middle leaves little room for its spread, and few topics leave room for few interests."""
+    believed = {"members.need": 0.5, "members.need_spread": 0.45, "members.capacity": 4, "behaviour.initiative": 0.3}
+    in_arms = Replication(study(ask(arms=(Arm("low", {"members.need": 0.4}), Arm("as it is")), statistic="ratio")))
+    for settings, _ in in_arms.runs:
+        made = in_arms.scenario(settings, believed, {})
+        assert made.members.need == settings.get("members.need", BASE.members.need)
+        assert made.members.need_spread == BASE.members.need_spread, "alike in both arms"
+        assert (made.members.capacity, made.behaviour.initiative) == (4, 0.3)
+    settled = Replication(study(ask(), settled=("members.capacity_step",)))
+    assert settled.scenario({}, believed, {}).members.capacity == BASE.members.capacity
+    assert settled.scenario({}, believed, {}).members.need_spread == 0.45
+    few = Replication(study(ask(), scenario=scenarios.replace(BASE, {"network.topics": 3})))
+    wide, narrow = ({"members.interests_fewest": 2, "members.interests_most": most} for most in (4, 3))
+    assert few.scenario({}, wide, {}).members == BASE.members
+    assert few.scenario({}, narrow, {}).members.interests_fewest == 2
+
+
 def test_an_arm_wins_over_what_is_believed_in_that_arm_alone() -> None:
     arms = (Arm("none", {"grants.per_call": 0}), Arm("as it is"))
     found = values(Replication(study(ask(statistic="ratio", arms=arms))), {"grants.per_call": 9})
