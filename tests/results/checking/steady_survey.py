@@ -14,6 +14,7 @@ from tests.steady import STEADY
 
 _SURVEY = Path(__file__).resolve().parents[3] / "docs" / "examples" / "survey"
 _WRITTEN = scenarios.load(_SURVEY / "survey.toml", posterior=None)
+assert _WRITTEN.roster is not None
 SCENARIO = scenarios.replace(
     _WRITTEN, {key: value for key, value in STEADY.items() if key not in settled_by(_WRITTEN.roster, ties=True)}
 )

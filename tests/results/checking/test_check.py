@@ -175,10 +175,15 @@ def test_what_nothing_could_go_against_is_undecided_and_says_why(study: str) -> 
 @pytest.mark.parametrize(("replicates", "sets"), [(20, 10), (100, 40)])
 def test_the_particles_that_are_counted_are_those_that_are_used(study: str, replicates: int, sets: int) -> None:
     """A particle that weighs more than others is drawn more than once, and is one particle all the same."""
-    shipped = scenarios.shipped_posterior()
-    used = len(set(shipped.draws[:sets].tolist()))
-    assert 0.9 * sets <= used < len(shipped) == 120
+    weights = np.random.default_rng(1).exponential(size=120)
+    values = np.linspace(0.1, 0.4, 120)[:, np.newaxis]
+    mine = scenarios.Posterior(("behaviour.initiative",), values, weights / weights.sum())
+    Path("mine.csv").write_text(scenarios.write_posterior(mine))
+    used = len(set(mine.draws[:sets].tolist()))
+    assert 0.9 * sets <= used < len(mine) == 120
+    assert sets < 40 or used < sets
     asked = ["check", study, "--replicates", str(replicates), "--no-figures", "--no-assumptions", "--out", "there"]
+    asked += ["--posterior", "mine.csv"]
     found = document(*asked)
     assert (found["parameters"]["particles"], found["parameters"]["particles_used"]) == (120, used)
     assert len(set(read_table(Path("there/draws.parquet")).to_pydict()["particle"])) == sets
@@ -236,6 +241,7 @@ def test_facts_that_the_parameters_were_calibrated_on_are_called_so(study: str) 
 
 
 def test_a_setting_wins_over_the_study(study: str) -> None:
+    Path(study).write_text(STUDY.replace("[setting]\n", "[setting]\n" + setting()))
     found = document("check", study, *FEW, "--no-assumptions", "--set", "facilitation.intensity=0")
     rows = {row["id"]: row for row in found["patterns"]}
     assert rows["rate"]["predicted"] < 0.3

@@ -21,6 +21,7 @@ from scenarios.designs.design import Design, plan
 from scenarios.designs.factors import Factor
 from scenarios.designs.fresh_points import fresh
 from scenarios.designs.futures import Futures
+from tests.steady import STEADY, options
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -338,6 +339,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told = legato(
         "sweep", "salex", "--set", "closing.follow_up=0", "--vary", "facilitation.intensity=0:1", "--vary",
         "grants.per_call=0:4", "--design", "lhs", "--points", 80, "--replicates", 10, "--no-figures", "--out", run,
+        "--fixed", *options(STEADY),
     )  # fmt: skip
     assert told.exit_code == 0, told.output
     return run

@@ -18,6 +18,7 @@ from results.studies.possible_answers import random_answers
 from results.studies.virtual_studies import Prediction, predict
 from scenarios.observed.groups import Arm
 from scenarios.observed.study import NULL, Measured, Observed, Pattern
+from tests.steady import STEADY
 
 ARMS = {"value": 1, "ratio": 2, "difference": 2, "odds_ratio": 2, "interior": 3}
 RANGES = {"active_rate": (0.0, 1.0), "trust": (0.0, 1.0), "transitivity": (0.0, 1.0), "homophily_topic": (-1.0, 1.0)}
@@ -96,6 +97,9 @@ def test_a_model_that_knows_nothing_is_supported_no_more_often_than_random_answe
 SHARES = {"active_rate": 25, "tie_density": 25, "trust": 25, "retention": 25}
 
 
+LEAD_CASE = scenarios.replace(scenarios.load("salex", posterior=None), {**STEADY, "closing.follow_up": 0})
+
+
 @pytest.fixture(scope="module")
 def predicted() -> tuple[Prediction, ...]:
     """What 60 networks of the lead case say of four shares."""
@@ -103,7 +107,7 @@ def predicted() -> tuple[Prediction, ...]:
         Pattern(name, "", name, (month,), "start", "value", (), Measured(None, 0, 1), "x", "x")
         for name, month in SHARES.items()
     )
-    study = Observed("salex", "", scenarios.load("salex", ["closing.follow_up=0"]), frozenset(), patterns)
+    study = Observed("salex", "", LEAD_CASE, frozenset(), patterns)
     return predict([study], [{}], networks=60, seed=3)
 
 
