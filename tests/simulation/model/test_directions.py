@@ -66,14 +66,14 @@ def ensemble(ensemble: Ensembles) -> Ensembles:
 
 @pytest.fixture
 def at_closing(ensemble: Ensembles) -> Run:
-    """56 replicates of SALEX with changes, to its last month."""
-    return lambda changes: ensemble({"network.months": 25, **changes}, replicates=56)
+    """104 replicates of SALEX with changes, to its last month."""
+    return lambda changes: ensemble({"network.months": 25, **changes}, replicates=104)
 
 
 @pytest.fixture
 def year_after(ensemble: Ensembles) -> Run:
-    """128 replicates of SALEX with changes, to a year after its planned closing and a month."""
-    return lambda changes: ensemble({"network.months": 38, **changes}, replicates=128)
+    """240 replicates of SALEX with changes, to a year after its planned closing and a month."""
+    return lambda changes: ensemble({"network.months": 38, **changes}, replicates=240)
 
 
 # Facilitation.
@@ -87,7 +87,7 @@ NO_GRANTS: Changes = {"grants.per_call": 0}
 def test_more_facilitation_makes_more_ties_trust_and_collaborations(
     at_closing: Run, less: float, more: float, outcome: str
 ) -> None:
-    """Measured: collaborations 0.6, 10, 17, 24; density .06, .49, .70, .85; rate .05, .60, .79, .89; least z 6.9."""
+    """Measured: collaborations 2.9, 12, 18, 24; density .08, .34, .51, .69; rate .21, .64, .80, .89; least z 9.8."""
     assert_positive(
         at_closing({"facilitation.intensity": more})[outcome] - at_closing({"facilitation.intensity": less})[outcome]
     )
@@ -123,12 +123,12 @@ def test_what_forms_with_facilitation_depends_on_it_and_what_forms_without_does_
     "outcome", ["collaborations_formed", "collaboration_rate", "collaborations", "active_rate", "evidence"]
 )
 def test_grants_make_more_collaborations_and_more_evidence(at_closing: Run, outcome: str) -> None:
-    """Measured: 17 collaborations, not 11, a rate of .79, not .65, 8.5 pieces, not 3.1; z 10 to 16."""
+    """Measured: 18 collaborations, not 12, a rate of .80, not .66, 9.2 pieces, not 3.6; z 16 to 26."""
     assert_positive(at_closing({})[outcome] - at_closing(NO_GRANTS)[outcome])
 
 
 def test_twice_the_grants_make_more_collaborations_still(at_closing: Run) -> None:
-    """Measured: 2 more; z 11."""
+    """Measured: 2 more; z 13."""
     assert_positive(
         at_closing({"grants.per_call": 8})["collaborations_formed"] - at_closing({})["collaborations_formed"]
     )
@@ -136,7 +136,7 @@ def test_twice_the_grants_make_more_collaborations_still(at_closing: Run) -> Non
 
 @pytest.mark.parametrize("outcome", ["collaborations_formed", "collaboration_rate", "evidence"])
 def test_grants_without_facilitation_do_much_less_than_both_together(at_closing: Run, outcome: str) -> None:
-    """Measured: 0.3 collaborations without, 5.6 with; rate .03 and .14; evidence .05 and 5.4; z 8 to 16."""
+    """Measured: 1.3 collaborations without, 6.3 with; rate .09 and .14, z 4.7; evidence 1.1 and 5.6; z 13 to 19."""
     with_both = at_closing({})[outcome] - at_closing(NO_GRANTS)[outcome]
     grants_alone = at_closing(NONE)[outcome] - at_closing({**NONE, **NO_GRANTS})[outcome]
     assert_positive(with_both - grants_alone)
@@ -152,7 +152,7 @@ NEEDY_OTHERS: Changes = {"members.need": 0.9, "members.need_spread": 0.1}
 def test_grants_do_more_for_needy_members_with_rival_interests_than_for_members_not_in_need(
     at_closing: Run, outcome: str
 ) -> None:
-    """Two topics, one interest each. Measured: collaborations +6.3, against +3.0; rate +.35, against 0; z 6.9, 23."""
+    """Two topics, one interest each. Measured: collaborations +7.0, against +4.2; rate +.39, against +.03; z 8.2, 24."""
     needy = at_closing(NEEDY_RIVALS)[outcome] - at_closing({**NEEDY_RIVALS, **NO_GRANTS})[outcome]
     others = at_closing(EASY_RIVALS)[outcome] - at_closing({**EASY_RIVALS, **NO_GRANTS})[outcome]
     assert_positive(needy - others)
@@ -161,10 +161,10 @@ def test_grants_do_more_for_needy_members_with_rival_interests_than_for_members_
 def test_more_of_what_rivals_in_need_do_together_is_owed_to_grants_than_of_what_needy_members_with_wider_interests_do(
     at_closing: Run,
 ) -> None:
-    """Share that there would not be without grants. Measured: .97, against .64; z 18.
+    """Share that there would not be without grants. Measured: .98, against .64; z 24.
 
-    A share, because wide interests make more collaborations with grants and without them: in numbers grants add 6
-    among rivals and 9 among the others.
+    A share, because wide interests make more collaborations with grants and without them: in numbers grants add 7
+    among rivals and 10 among the others.
     """
 
     def owed(changes: Changes) -> NDArray[np.float64]:
@@ -313,21 +313,21 @@ def test_a_shift_costs_less_engagement_with_flexibility(turned_away: Callable[[f
 
 
 def test_without_notice_engagement_collapses(year_after: Run) -> None:
-    """Engagement in the month after closing. Measured: .45 instead of .73, from .80 a month before; z over 100."""
+    """Engagement in the month after closing. Measured: .45 instead of .69, from .77 a month before; z 100."""
     notice, none = (year_after({"closing.notice": months}).course("engagement") for months in (6, 0))
     assert_positive(notice[:, 26] - none[:, 26] - 0.15)
     assert_positive(none[:, 24] - none[:, 25] - 0.25)
 
 
 def test_without_notice_fewer_collaborations_survive(year_after: Run) -> None:
-    """Share of those active at closing. Measured: .81 instead of .85; z 6.9."""
+    """Share of those active at closing. Measured: .71 instead of .76; z 8.8."""
     assert_positive(year_after({"closing.notice": 6})["survival"] - year_after({"closing.notice": 0})["survival"])
 
 
 def test_an_abrupt_closing_looks_no_worse_on_its_day_for_there_was_no_wind_down(year_after: Run) -> None:
-    """The trade that reports must not hide. Measured: 1.2 more active collaborations, z 9; rate +.019, z 4.7.
+    """The trade that reports must not hide. Measured: 1.2 more active collaborations, z 13; rate +.019, z 6.9.
 
-    The rate is only asked not to be lower: z 4.7 leaves a negative mean a chance of one in a million.
+    The rate is only asked not to be lower.
     """
     abrupt, announced = year_after({"closing.notice": 0}), year_after({"closing.notice": 6})
     assert_positive(abrupt["active_at_closing"] - announced["active_at_closing"])
@@ -336,18 +336,18 @@ def test_an_abrupt_closing_looks_no_worse_on_its_day_for_there_was_no_wind_down(
 
 @pytest.mark.parametrize("legacy", ["survival", "legacy_rate"])
 def test_a_capstone_lets_more_survive(year_after: Run, legacy: str) -> None:
-    """Measured: survival .85 instead of .78, z 11; legacy rate +.03, z 9."""
+    """Measured: survival .76 instead of .72, z 12; legacy rate +.025, z 8."""
     assert_positive(year_after({"closing.capstone": True})[legacy] - year_after({"closing.capstone": False})[legacy])
 
 
 def test_a_handover_lets_more_survive(year_after: Run) -> None:
-    """Without a capstone beside it. Measured: survival +.04; z 9."""
+    """Without a capstone beside it. Measured: survival +.08; z 10."""
     bare: Changes = {"closing.capstone": False}
     assert_positive(year_after({**bare, "closing.handover": True})["survival"] - year_after(bare)["survival"])
 
 
 def test_a_handover_adds_to_a_capstone(year_after: Run) -> None:
-    """Measured: survival .88 instead of .85; z 7."""
+    """Measured: survival .83 instead of .76; z 10."""
     assert_positive(year_after({"closing.handover": True})["survival"] - year_after({})["survival"])
 
 
@@ -359,14 +359,14 @@ def test_collaborations_end_sooner_once_the_network_has_closed(ensemble: Ensembl
 
 
 def test_lost_engagement_ends_collaborations(ensemble: Ensembles) -> None:
-    """This is how notice reaches survival: closed overnight, with all engagement lost. Measured: .12 less, z 9."""
+    """This is how notice reaches survival: closed overnight, with all engagement lost. Measured: .08 less, z 6.7."""
     shock: Changes = {"network.months": 38, "closing.notice": 0, "behaviour.notice_shock": 1.0}
     blind, hit = (ensemble({**shock, "behaviour.end_disengagement": k}, replicates=48) for k in (0.0, 3.0))
     assert_positive(blind["survival"] - hit["survival"])
 
 
 def test_more_champions_make_renewal_likelier(ensemble: Ensembles) -> None:
-    """A renewed network costs more. Measured: USD 0.36 million and 6 collaborations more; z 11."""
+    """A renewed network costs more. Measured: USD 0.34 million and 4 collaborations more; z 7.7."""
     listens: Changes = {"network.months": 38, "behaviour.renewal_chance": 0.3}
     six, none = (ensemble({**listens, "members.champions": count}, replicates=24) for count in (6, 0))
     for outcome in ("total_cost", "formed_in_all"):
@@ -374,7 +374,7 @@ def test_more_champions_make_renewal_likelier(ensemble: Ensembles) -> None:
 
 
 def test_a_funder_that_listens_makes_renewal_likelier(ensemble: Ensembles) -> None:
-    """Six champions, a chance of .3 a plea against .02. Measured: USD 0.29 million more; z 8."""
+    """Six champions, a chance of .3 a plea against .02. Measured: USD 0.27 million more; z 7.5."""
     champions: Changes = {"network.months": 38, "members.champions": 6}
     listens, hardly = (ensemble({**champions, "behaviour.renewal_chance": p}, replicates=24) for p in (0.3, 0.02))
     assert_positive(listens["total_cost"] - hardly["total_cost"])
@@ -394,7 +394,8 @@ def wilson(successes: int, trials: int, z: float = 1.959964) -> tuple[float, flo
 def test_salex_meets_its_own_outcome() -> None:
     """At the defaults: 17 of 22 members (R4D 2024).
 
-    One network was observed, so single replicates are what it is compared with. Measured: a mean of .79 with a standard deviation of .09; z 15 below the upper end.
+    One network was observed, so single replicates are what it is compared with. Measured: a mean of .79 with a
+    standard deviation of .09; z 15 below the upper end.
     """
     low, high = wilson(17, 22)
     assert (low, high) == pytest.approx((0.57, 0.90), abs=0.01)
@@ -440,31 +441,38 @@ _CONVENINGS_ONLY: Changes = {"facilitation.introductions": 0.0, "facilitation.gr
 _LEFT_ALONE: Changes = {"facilitation.intensity": 0.0, "behaviour.contact_rate": 0.2}
 _QUICK: Changes = {"behaviour.evidence_lag": 3, "behaviour.translation_lag": 3, "behaviour.translation_chance": 1.0}
 _LASTING: Changes = {"behaviour.lapse": 0.0}  # else only ties of much trust are left where nothing keeps the others
+_UNPRICED: Changes = {key: 0.0 for key in CONVENED if key.endswith("_effort")}  # else less of one is more of another
+_ASK_ONE: Changes = {"behaviour.search_breadth": 0.0}  # else those with many in view look for partners again and again
+_USELESS: Changes = {"behaviour.leadership_fit": 0.0, "behaviour.leadership_work": 0.0}
 _LED: Changes = {"network.leaders": 10, "behaviour.heavy_hand": 0.0, "behaviour.leadership_fit": 0.0}
 _UNSTEADY: Changes = {"behaviour.end_hazard": 0.4}
 _TIRED: Changes = {"members.engagement": 0.2, "behaviour.leave_below": 0.45}
 
 DIRECTIONS = [
     # meeting
-    Direction("convenings make ties", {}, {"facilitation.encounters": 0.0}, "tie_density", 43),
+    Direction("convenings make ties", {}, {"facilitation.encounters": 0.0}, "tie_density", 28),
     Direction(
         "more frequent convenings make more ties",
         {"facilitation.convening_every": 2},
         {"facilitation.convening_every": 6},
         "tie_density",
-        25,
+        19,
     ),
-    Direction("challenge groups make ties", {}, {"facilitation.group_rate": 0.0}, "tie_density", 13),
-    Direction("introductions make trust", {}, {"facilitation.introductions": 0.0}, "trust", 25),
+    Direction("challenge groups make ties", {}, {"facilitation.group_rate": 0.0}, "tie_density", 11),
+    Direction("introductions make trust", {}, {"facilitation.introductions": 0.0}, "trust", 11),
     Direction(
-        "introductions make collaborations", {}, {"facilitation.introductions": 0.0}, "collaborations_formed", 7.5
+        "introductions make collaborations",
+        _UNPRICED,
+        {**_UNPRICED, "facilitation.introductions": 0.0},
+        "collaborations_formed",
+        8.5,
     ),
     Direction(
         "convenings bring together the very different",
         {},
         {"facilitation.encounters": 0.0},
         "unexpected_relationships",
-        35,
+        32,
     ),
     Direction(
         "introductions, unlike convenings, bring together those who fit",
@@ -478,217 +486,235 @@ DIRECTIONS = [
         _LEFT_ALONE,
         {**_LEFT_ALONE, "behaviour.contact_rate": 0.02},
         "tie_density",
-        48,
+        19,
     ),
     Direction(
         "strangers of the own region are likelier to be met",
         {**_LEFT_ALONE, "behaviour.own_region": 1.0},
         {**_LEFT_ALONE, "behaviour.own_region": 0.0},
         "homophily_region",
-        114,
+        40,
     ),
     Direction(
         "friends of friends close triads",
         {**_LEFT_ALONE, "network.prior_ties": 2.0, "behaviour.friend_of_friend": 1.0},
         {**_LEFT_ALONE, "network.prior_ties": 2.0, "behaviour.friend_of_friend": 0.0},
         "transitivity",
-        16,
+        15,
     ),
     Direction(
         "prior ties become collaborations",
         {"facilitation.intensity": 0.0, "network.prior_ties": 3.0},
         {"facilitation.intensity": 0.0},
         "collaborations_formed",
-        19,
+        20,
     ),
     Direction(
         "prior ties do so by their trust",
         {"network.prior_ties": 3.0, "network.prior_trust": 0.9},
         {"network.prior_ties": 3.0, "network.prior_trust": 0.1},
         "collaborations_formed",
-        17,
+        8.8,
     ),
     # trust
-    Direction("trust decays", {"behaviour.decay": 0.01}, {"behaviour.decay": 0.04}, "trust", 35),
+    Direction("trust decays", {"behaviour.decay": 0.01}, {"behaviour.decay": 0.04}, "trust", 12),
     Direction("shared contacts keep trust", _LASTING, {**_LASTING, "behaviour.embedding": 0.0}, "trust", 18),
-    Direction("old ties keep trust", {"behaviour.ageing": 0.05}, {"behaviour.ageing": 0.0}, "trust", 34),
-    Direction("ties known only from convenings fade faster", {"behaviour.event_decay": 1.0}, {}, "trust", 27),
-    Direction("working together builds trust", {}, {"behaviour.trust_work": 0.0}, "trust", 17),
+    Direction("old ties keep trust", {"behaviour.ageing": 0.05}, {"behaviour.ageing": 0.0}, "trust", 8.2),
+    Direction(
+        "ties known only from convenings fade faster",
+        {**_LASTING, "behaviour.event_decay": 1.0},
+        _LASTING,
+        "trust",
+        17,
+    ),
+    Direction("working together builds trust", {}, {"behaviour.trust_work": 0.0}, "trust", 22),
     Direction(
         "applying together builds trust",
         {"behaviour.trust_application": 0.35},
         {"behaviour.trust_application": 0.0},
         "trust",
-        10,
+        12,
     ),
     # looking for partners
-    Direction("trust makes partners say yes", {}, {"behaviour.yes_trust": 2.0}, "collaborations_formed", 18),
-    Direction("trust steers to the likely partner", {}, {"behaviour.trust_power": 0.0}, "collaborations_formed", 11),
+    Direction("trust makes partners say yes", {}, {"behaviour.yes_trust": 2.0}, "collaborations_formed", 16),
+    Direction(
+        "trust steers to the likely partner",
+        _ASK_ONE,
+        {**_ASK_ONE, "behaviour.trust_power": 0.0},
+        "collaborations_formed",
+        12,
+    ),
     Direction("common interests bring together", {}, {"behaviour.yes_interest": 0.0}, "collaborations_formed", 18),
     Direction(
         "rivalry keeps apart",
         {**NEEDY_OTHERS, "behaviour.yes_rivalry": 0.0},
         NEEDY_OTHERS,
         "collaborations_formed",
-        9.7,
+        9.3,
     ),
     Direction(
         "grants relieve rivalry",
         {**NEEDY_RIVALS, "behaviour.rivalry_relief": 1.0},
         {**NEEDY_RIVALS, "behaviour.rivalry_relief": 0.0},
         "collaborations_formed",
-        37,
+        34,
     ),
     Direction(
         "the pull of grants brings together",
         {},
         {"behaviour.yes_grant": 0.0},
         "collaborations_formed",
-        9.3,
+        9.5,
     ),
     Direction(
         "a longer window draws more pairs",
         {"grants.window": 4},
         {"grants.window": 1},
         "collaborations_formed",
-        11,
+        6.9,
     ),
     Direction(
         "collaborations carried keep from further ones",
         {"behaviour.yes_load": 0.0},
         {"behaviour.yes_load": 2.0},
         "collaborations_formed",
-        9.0,
+        13,
     ),
     Direction(
         "capacity lets members carry more",
         {"members.capacity": 3, "members.capacity_step": 0},
         {"members.capacity": 1, "members.capacity_step": 0},
         "collaborations_formed",
-        11,
+        12,
     ),
-    Direction("initiative makes collaborations", {}, {"behaviour.initiative": 0.1}, "collaborations_formed", 16),
+    Direction("initiative makes collaborations", {}, {"behaviour.initiative": 0.1}, "collaborations_formed", 15),
     Direction(
         "engaged members look for partners",
         {"members.engagement": 0.85},
         {"members.engagement": 0.4},
         "collaborations_formed",
-        10,
+        12,
     ),
     Direction(
         "grants free capacity",
         {"grants.per_call": 8, "behaviour.yes_load": 1.0, "behaviour.funded_load": 0.0},
         {"grants.per_call": 8, "behaviour.yes_load": 1.0, "behaviour.funded_load": 1.0},
         "collaborations_formed",
-        7.0,
+        11,
     ),
     Direction("grants meet need", {"behaviour.need_met": 1.0}, {"behaviour.need_met": 0.0}, "engagement", 14),
     # working together
-    Direction("collaborations end", {"behaviour.end_hazard": 0.0}, _UNSTEADY, "collaborations", 6.7),
+    Direction("collaborations end", {"behaviour.end_hazard": 0.0}, _UNSTEADY, "collaborations", 7.9),
     Direction(
         "trust protects collaborations",
         {"behaviour.end_trust": 5.0},
         {"behaviour.end_trust": 0.0},
         "collaborations",
-        11,
+        10,
     ),
     Direction(
         "funded collaborations hardly end",
         {**_UNSTEADY, "behaviour.funded_hazard": 0.0},
         {**_UNSTEADY, "behaviour.funded_hazard": 1.0},
         "collaborations",
-        6.9,
+        6.5,
     ),
     Direction(
         "some collaborations end with their grant",
         {"grants.per_call": 8, "behaviour.grant_end_hazard": 0.0},
         {"grants.per_call": 8, "behaviour.grant_end_hazard": 5.0},
         "collaborations",
-        7.1,
+        6.9,
     ),
-    Direction("working together makes evidence", {"behaviour.evidence_rate": 0.2}, {}, "evidence", 12),
+    Direction("working together makes evidence", {"behaviour.evidence_rate": 0.2}, {}, "evidence", 15),
     Direction(
         "grants yield more evidence",
         {"behaviour.funded_evidence": 4.0},
         {"behaviour.funded_evidence": 1.0},
         "evidence",
-        11,
+        9.8,
     ),
-    Direction("evidence comes with a lag", {"behaviour.evidence_lag": 3}, {}, "evidence", 17),
+    Direction("evidence comes with a lag", {"behaviour.evidence_lag": 3}, {}, "evidence", 12),
     # evidence spreads
-    Direction("trusting contacts take evidence up", {"behaviour.uptake": 0.6}, {"behaviour.uptake": 0.1}, "uptake", 20),
+    Direction("trusting contacts take evidence up", {"behaviour.uptake": 0.6}, {"behaviour.uptake": 0.1}, "uptake", 14),
     Direction(
-        "evidence taken up is translated", _QUICK, {**_QUICK, "behaviour.translation_chance": 0.2}, "translation", 14
+        "evidence taken up is translated", _QUICK, {**_QUICK, "behaviour.translation_chance": 0.2}, "translation", 12
     ),
-    Direction("translation comes late", _QUICK, {**_QUICK, "behaviour.translation_lag": 9}, "translation", 13),
-    Direction("encounters improve practice", {}, {"behaviour.practice_gain": 0.0}, "practice", 25),
+    Direction("translation comes late", _QUICK, {**_QUICK, "behaviour.translation_lag": 9}, "translation", 12),
+    Direction("encounters improve practice", {}, {"behaviour.practice_gain": 0.0}, "practice", 22),
     Direction(
         "evidence improves practice",
-        {"behaviour.practice_evidence": 0.2},
-        {"behaviour.practice_evidence": 0.0},
+        {**_QUICK, "behaviour.practice_evidence": 0.2},
+        {**_QUICK, "behaviour.practice_evidence": 0.0},
         "practice",
-        7.7,
+        8.7,
     ),
     # engagement
     Direction("collaborating engages", {}, {"behaviour.engagement_collaborations": 0.0}, "engagement", 30),
-    Direction("facilitation engages", {}, {"behaviour.engagement_facilitation": 0.0}, "engagement", 30),
-    Direction("a relevant agenda engages", {}, {"behaviour.engagement_relevance": 0.0}, "engagement", 42),
+    Direction("facilitation engages", {}, {"behaviour.engagement_facilitation": 0.0}, "engagement", 28),
+    Direction("a relevant agenda engages", {}, {"behaviour.engagement_relevance": 0.0}, "engagement", 39),
     Direction("evidence taken up engages", {}, {"behaviour.engagement_uptake": 0.0}, "engagement", 11),
-    Direction("leading is a burden", {"behaviour.leadership_burden": 0.0}, {}, "engagement", 20),
-    Direction("more leaders bear more burden", {"network.leaders": 0}, {"network.leaders": 10}, "engagement", 25),
+    Direction("leading is a burden", {"behaviour.leadership_burden": 0.0}, {}, "engagement", 13),
+    Direction(
+        "more leaders bear more burden",
+        {**_USELESS, "network.leaders": 0},
+        {**_USELESS, "network.leaders": 10},
+        "engagement",
+        20,
+    ),
     Direction(
         "leading a demand-driven network is the greater burden",
         {**_LED, "funder.weight": 1.0},
         {**_LED, "funder.weight": 0.0},
         "engagement",
-        14,
+        16,
     ),
-    Direction("fundraising is a burden", {"behaviour.fundraising_burden": 0.0}, {}, "engagement", 27),
-    Direction("need is a burden", {"members.need": 0.3}, {"members.need": 0.7}, "engagement", 10),
+    Direction("fundraising is a burden", {"behaviour.fundraising_burden": 0.0}, {}, "engagement", 24),
+    Direction("need is a burden", {"members.need": 0.3}, {"members.need": 0.7}, "engagement", 12),
     Direction(
         "flexible members send the representative that fits",
         {"network.flexibility": 1.0},
         {"network.flexibility": 0.0},
         "tie_density",
-        11,
+        17,
     ),
     Direction(
         "representatives that do not fit stay away",
         {"behaviour.fit_gap": 0.0},
         {"behaviour.fit_gap": 0.6},
         "tie_density",
-        15,
+        13,
     ),
-    Direction("members that stay disengaged leave", {**_TIRED, "behaviour.leave_chance": 0.0}, _TIRED, "retention", 18),
+    Direction("members that stay disengaged leave", {**_TIRED, "behaviour.leave_chance": 0.0}, _TIRED, "retention", 19),
     Direction(
         "attrition lowers retention", {"behaviour.attrition": 0.0}, {"behaviour.attrition": 0.01}, "retention", 17
     ),
     # funder and closing
-    Direction("the wind-down saves money", {"closing.wind_down": 1.0}, {"closing.wind_down": 0.0}, "cost", 23),
-    Direction("the wind-down costs ties", {"closing.wind_down": 1.0}, {"closing.wind_down": 0.0}, "tie_density", 17),
+    Direction("the wind-down saves money", {"closing.wind_down": 1.0}, {"closing.wind_down": 0.0}, "cost", 24),
+    Direction("the wind-down costs ties", {"closing.wind_down": 1.0}, {"closing.wind_down": 0.0}, "tie_density", 18),
     Direction(
         "less facilitation after a shift makes fewer ties",
         {},
         {"funder.shift.month": 12, "funder.shift.facilitation": 0.0},
         "tie_density",
-        36,
+        32,
     ),
     Direction(
         "fewer grants after a shift make fewer collaborations",
         {},
         {"funder.shift.month": 12, "funder.shift.grants": 0.0},
         "collaborations_formed",
-        13,
+        11,
     ),
     Direction(
         "notice softens the shock",
         {"behaviour.notice_softening": 1.0},
         {"behaviour.notice_softening": 12.0},
         "engagement",
-        139,
+        71,
     ),
-    Direction("an announcement is a shock", {"behaviour.notice_shock": 0.0}, {}, "engagement", 76),
-    Direction("facilitation costs money", {}, NONE, "cost", 44),
+    Direction("an announcement is a shock", {"behaviour.notice_shock": 0.0}, {}, "engagement", 68),
+    Direction("facilitation costs money", {}, NONE, "cost", 42),
     Direction("grants cost money", {}, NO_GRANTS, "cost", 25),
 ]
 
@@ -717,7 +743,7 @@ def test_members_that_join_are_members_and_collaborate() -> None:
 
 
 def test_joining_makes_more_collaborations(ensemble: Ensembles) -> None:
-    """Two a month for three years, in a network that does not close. Measured: 11 more than 28; z 10."""
+    """Two a month for three years, in a network that does not close. Measured: 10 more than 29; z 9."""
     on: Changes = {"closing.month": "never", "network.months": 36}
     joined, founders = (ensemble({**on, "network.joining": rate}, replicates=24) for rate in (2.0, 0.0))
     assert_positive(joined["collaborations_formed"] - founders["collaborations_formed"])

@@ -53,7 +53,7 @@ def test_joiners_become_agents_too() -> None:
 
 def test_the_data_collector_has_the_outcomes_of_every_month_from_the_founding_on() -> None:
     # Where a tie is forgotten the twins add up trust in another order, which is the same but for the last bit.
-    lasting = scenarios.replace(SHORT, {"behaviour.lapse": 0.0})
+    lasting = scenarios.replace(SHORT, {"behaviour.lapse": 0.0, "behaviour.decay": 0.0})
     network = CollaborationNetwork(lasting, seed=1, replicate=2)
     network.run()
 

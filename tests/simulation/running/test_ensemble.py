@@ -18,11 +18,12 @@ from simulation.model.reference import run_replicate
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.running import ensemble
 from simulation.running.campaign import Campaign
+from tests.shared import PLAIN
 
 SHORT = scenarios.replace(
     scenarios.load("salex", posterior=None),
     # Where a tie is forgotten the twins add up trust in another order, which is the same but for the last bit.
-    {"network.months": 5, "closing.month": "never", "closing.notice": 0, "behaviour.lapse": 0.0},
+    {**PLAIN, "behaviour.decay": 0.0, "network.months": 5, "closing.month": "never", "closing.notice": 0},
 )
 
 
