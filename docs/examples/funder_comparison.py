@@ -34,10 +34,11 @@ for plan in plans:
 figure = collaboration_rate_figure({one.scenario.name: one for one in ensembles}, "salex")
 figure.savefig("funder_comparison.png", dpi=150)
 
-# %% The finding: a sentence that could turn out false
-grants = found.difference("no-catalytic-funding", "collaboration_rate")
+# %% The finding: a sentence that could turn out false. The direction shows in the count; how much, in the interval above
+with_grants, without = (ensemble["collaboration_rate"] for ensemble in ensembles[:2])
+fewer, more = (without < with_grants).sum(), (without > with_grants).sum()
 print(
-    "Without grants a smaller share of members collaborates."
-    if grants.high < 0
+    f"Without grants a smaller share of members collaborates in {fewer} of {REPLICATES} networks, a larger in {more}."
+    if fewer > 2 * more
     else "These networks cannot tell whether grants matter."
 )

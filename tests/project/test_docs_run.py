@@ -61,7 +61,7 @@ EXCEPTIONS = {
 
 
 FINDINGS = {
-    "funder_comparison": "Without grants a smaller share of members collaborates.",
+    "funder_comparison": "Without grants a smaller share of members collaborates in ",
     "researcher_sweep": "Between the best and the worst point: 0.",
     "designer_survey": "Without facilitation ",
 }
