@@ -85,7 +85,7 @@ discover-figure: $(VENV)/.dev  ## make the picture of where SALEX fails again; t
 	$(BIN)/legato sweep salex --vary funder.shift.month=6:25 --vary funder.shift.facilitation=0:1 --vary funder.shift.grants=0:1 \
 	  --vary grants.per_call=0:8 --vary facilitation.intensity=0.2:1 --vary behaviour.initiative --design lhs --points 1000 --fixed \
 	  --no-figures --out runs/when > /dev/null
-	$(BIN)/legato discover runs/when --below 0.6 --out runs/when-it-fails > /dev/null
+	$(BIN)/legato discover runs/when --below 0.75 --points 300 --out runs/when-it-fails > /dev/null
 	cp runs/when-it-fails/figures/box-1.png docs/figures/discover.png
 
 optimise-figure: $(VENV)/.dev  ## make the picture of the best use of a budget again; takes some minutes

@@ -34,7 +34,7 @@ for plan in plans:
 figure = collaboration_rate_figure({one.scenario.name: one for one in ensembles}, "salex")
 figure.savefig("funder_comparison.png", dpi=150)
 
-# %% The finding: a sentence that could turn out false. The direction shows in the count; how much, in the interval above
+# %% The finding: a sentence that could turn out false (the direction; how much is in the interval above)
 with_grants, without = (ensemble["collaboration_rate"] for ensemble in ensembles[:2])
 fewer, more = (without < with_grants).sum(), (without > with_grants).sum()
 print(
