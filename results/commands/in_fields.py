@@ -15,14 +15,18 @@ FIELDS = {
     "as": "form",
     "assume": "assumed",
     "lever": "levers",
+    "map": "mapped",
     "precision-for": "watched",
     "recover": "data_sets",
+    "relation": "relations",
     "set": "settings",
+    "type": "types",
 }
 """Option -> field, where they are not called the same."""
 WHOLE = {
     "fixed": "posterior=None",
     "plan": "plan()",
+    "preview": "preview()",
     "recover": "Recover(data_sets=20)",
     "hold-out": "hold_out=True",
     "retry-failed": "retry_failed=True",

@@ -78,8 +78,8 @@ def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_bad_members_make_no_folder(tmp_path: Path) -> None:
-    (tmp_path / "m.csv").write_text("name,interests\nA,\nB,x\n", encoding="utf-8")
-    with pytest.raises(RosterError, match=r"m\.csv, line 2: interests is empty"):
+    (tmp_path / "m.csv").write_text("name,interests,need\nA,x,7\nB,x,0.5\n", encoding="utf-8")
+    with pytest.raises(RosterError, match=r"m\.csv, line 2: need is"):
         found(tmp_path / "net", tmp_path / "m.csv")
     assert not (tmp_path / "net").exists()
 
