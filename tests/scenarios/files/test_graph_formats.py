@@ -58,9 +58,7 @@ def test_relations_and_lists_of_pajek(tmp_path: Path) -> None:
     assert found.roster.names == ("Alpha", "Beta", "3")
     assert set(ties(found.roster)) == {frozenset(("Alpha", "Beta")), frozenset(("Alpha", "3"))}
     matrix = read(tmp_path, f"{vertices}*Matrix\n0 1 0\n1 0 0\n0 0 0\n").roster
-    assert set(ties(matrix)) == {
-        frozenset(("Alpha", "Beta"))
-    }
+    assert set(ties(matrix)) == {frozenset(("Alpha", "Beta"))}
 
 
 DL = [
