@@ -15,6 +15,7 @@ from results.commands.json_schemas import BY_COMMAND
 from scenarios import ASSUMPTIONS, Scenario
 from scenarios.designs import design
 from simulation.running import campaign
+from tests.steady import STEADY
 
 
 def ask(*words: str, **environment: str) -> Result:
@@ -48,16 +49,15 @@ _ASIDE = (
     *("staff-time", "grants-by-their-money", "leadership-fits", "leadership-works", "heavy-hand"),
     *("unpaid-work-ends", "stewardship", "fading", "drift"),
 )
+_WEAKER = (
+    *("costs.session", "behaviour.contact_rate", "behaviour.leave_below"),
+    *(f"behaviour.trust_{kind}" for kind in ("convening", "group", "introduction", "contact")),
+)
+"""Keys that are never off, at the values that stand in `steady`."""
 _OFF = {one.id: one.off for one in ASSUMPTIONS}
 PLAIN: dict[str, Any] = {
     **{key: off for id in _ASIDE for key, off in _OFF[id].items()},
-    "costs.session": 0.0,
-    "behaviour.contact_rate": 0.05,
-    "behaviour.trust_convening": 0.4,
-    "behaviour.trust_group": 0.1,
-    "behaviour.trust_introduction": 0.3,
-    "behaviour.trust_contact": 0.07,
-    "behaviour.leave_below": 0.25,
+    **{key: STEADY[key] for key in _WEAKER},
 }
 """Mechanisms that blur what others do, all off: a test of one mechanism begins here, whatever the defaults are."""
 USUAL: dict[str, Any] = {

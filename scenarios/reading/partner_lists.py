@@ -7,7 +7,7 @@ from scenarios.files.listing import counted
 from scenarios.files.network_file import Edge, Grid, NetworkFile, Node
 from scenarios.reading.headers import MEMBER_WORDS, PARTNER_WORDS, Mapped, matched
 from scenarios.reading.roster import same
-from scenarios.reading.sheet_header import below, cells_of, header_of
+from scenarios.reading.sheet_header import below, cells_of, header_of, rows_by_name
 from scenarios.reading.written_cells import COMMAS, SEPARATORS, clean, is_nothing
 
 _KNOWN = 0.5
@@ -29,13 +29,10 @@ def listed_partners(grid: Grid, said: Mapped) -> NetworkFile | None:
 
 def ticked_partners(grid: Grid, said: Mapped) -> NetworkFile | None:
     """Answers of a form, several ticked in a cell: columns that hold names of members, whatever they are called."""
-    words = {"name": MEMBER_WORDS["name"]}
-    place = header_of(grid, lambda header: "name" in matched(header, words, said))
-    if place is None:
+    named = rows_by_name(grid, said)
+    if named is None:
         return None
-    header = [clean(cell) for cell in grid.rows[place].cells]
-    name = matched(header, words, said)["name"]
-    rows = [cells_of(header, row) for row in grid.rows[place + 1 :]]
+    place, header, name, rows = named
     members = {same(row[name]): row[name] for row in rows if name in row}
     spared = set(matched(header, MEMBER_WORDS, said).values()) | {header for header in header if not header}
     asked = [one for one in header if one not in spared and _holds_members([row.get(one, "") for row in rows], members)]

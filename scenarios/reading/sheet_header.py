@@ -1,10 +1,11 @@
 """Where the header of a sheet stands, and the rows below it by header."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.files.network_file import Grid, NetworkFile, Row
-from scenarios.reading.headers import normal
+from scenarios.reading.headers import MEMBER_WORDS, Mapped, matched, normal
 from scenarios.reading.written_cells import clean
 
 _SEARCHED = 15  # rows in which a header may stand, below titles and remarks
@@ -16,6 +17,33 @@ def header_of(grid: Grid, fits: Callable[[Sequence[str]], bool]) -> int | None:
         if fits([clean(cell) for cell in row.cells if clean(cell)]):
             return number
     return None
+
+
+class Named(NamedTuple):
+    """A sheet with a row a member.
+
+    Attributes:
+        place: number of the header's row.
+        header: its cells.
+        name: the header of the column with the members' names.
+        rows: the rows below, by header.
+    """
+
+    place: int
+    header: list[str]
+    name: str
+    rows: list[dict[str, str]]
+
+
+def rows_by_name(grid: Grid, said: Mapped) -> Named | None:
+    """The sheet by its column of names; None if there is none."""
+    words = {"name": MEMBER_WORDS["name"]}
+    place = header_of(grid, lambda header: "name" in matched(header, words, said))
+    if place is None:
+        return None
+    header = [clean(cell) for cell in grid.rows[place].cells]
+    rows = [cells_of(header, row) for row in grid.rows[place + 1 :]]
+    return Named(place, header, matched(header, words, said)["name"], rows)
 
 
 def below(grid: Grid, place: int) -> tuple[list[str], Sequence[Row], NetworkFile]:

@@ -9,8 +9,8 @@ from scenarios.files.network_file import Edge, Grid, NetworkFile, Node
 from scenarios.reading.adjacency import tie_text
 from scenarios.reading.headers import MEMBER_WORDS, Mapped, matched, normal
 from scenarios.reading.roster import same
-from scenarios.reading.sheet_header import below, cells_of, header_of
-from scenarios.reading.written_cells import clean, in_common
+from scenarios.reading.sheet_header import below, cells_of, rows_by_name
+from scenarios.reading.written_cells import in_common
 
 _ASKED = re.compile(
     r"(?P<question>.*?)\s*[\[(](?P<partner>[^\[\]()]+)[\])]\s*$|(?P<before>.+?)\s*(?:[:>]|\s-)\s+(?P<after>.+)$"
@@ -26,13 +26,10 @@ class _Column(NamedTuple):
 
 def wide_survey(grid: Grid, said: Mapped) -> NetworkFile | None:
     """Answers about partners, such as `How often do you meet? [Alpha]` in Google Forms, or a header of names."""
-    words = {"name": MEMBER_WORDS["name"]}
-    place = header_of(grid, lambda header: "name" in matched(header, words, said))
-    if place is None:
+    named = rows_by_name(grid, said)
+    if named is None:
         return None
-    header = [clean(cell) for cell in grid.rows[place].cells]
-    name = matched(header, words, said)["name"]
-    rows = [cells_of(header, row) for row in grid.rows[place + 1 :]]
+    place, header, name, rows = named
     names = list(dict.fromkeys(row[name] for row in rows if name in row))
     columns = _columns(header, names, said)
     if len(columns) < 2:
@@ -60,20 +57,12 @@ def _columns(header: Sequence[str], names: Sequence[str], said: Mapped) -> dict[
             questions.add(question)
     for one in header:
         asked = _ASKED.fullmatch(one)
-        if (
-            one not in found
-            and one not in spared
-            and asked
-            and asked["partner"]
-            and asked["question"] in questions - {""}
-        ):
+        if asked and asked["partner"] and asked["question"] in questions - {""} and one not in {*found, *spared}:
             found[one] = _Column(asked["partner"].strip(), asked["question"])
     return {one: found[one] for one in header if one in found}
 
 
-def _read(
-    grid: Grid, place: int, name: str, names: Sequence[str], columns: Mapping[str, _Column]
-) -> NetworkFile:  # fmt: skip
+def _read(grid: Grid, place: int, name: str, names: Sequence[str], columns: Mapping[str, _Column]) -> NetworkFile:
     header, rows, found = below(grid, place)
     questions = list(dict.fromkeys(column.question for column in columns.values()))
     found.columns = {"partners": f"{len(columns)} columns about partners"}

@@ -77,18 +77,18 @@ def data_set(
 
 
 def _found(
-    learner: Learner, believed: dict[str, float], luck: np.random.Generator, *, seed: int, first: int,
+    learner: Learner, believed: Mapping[str, float], luck: np.random.Generator, *, seed: int, first: int,
     workers: int | None,
 ) -> dict[str, tuple[Finding, ...]]:  # fmt: skip
     found: dict[str, tuple[Finding, ...]] = {}
     for emulator in learner.emulators:
         source = emulator.source
-        believed = believed | _own(learner, emulator, luck)
+        here = {**believed, **_own(learner, emulator, luck)}
         if not isinstance(source, OfPatterns):
-            made = surveyed(source.surveyed, believed, seed=seed, replicate=first)
+            made = surveyed(source.surveyed, here, seed=seed, replicate=first)
             found[source.name] = findings_of(replace(emulator, source=replace(source, surveyed=made)))
             continue
-        for study in made_up(_asked(source.study, first), believed, luck, seed=seed, first=first, workers=workers):
+        for study in made_up(_asked(source.study, first), here, luck, seed=seed, first=first, workers=workers):
             off = [_off(one, luck, learner.discrepancy) for one in study.patterns]
             found[source.name] = patterns_found(source, off)
     return found
@@ -97,12 +97,11 @@ def _found(
 def _own(learner: Learner, emulator: Emulator, luck: np.random.Generator) -> dict[str, float]:
     """What a network is by itself, drawn for one study: values that can stand together."""
     keys = [learner.free[emulator.places[place]].key for place in learner.own(emulator)]
-    while keys:
-        drawn = from_unit(learner.free, luck.random((1, len(learner.free))))
-        if learner.standing(drawn)[0]:
-            values = believed_of(learner.free, drawn[0])
-            return {key: values[key] for key in keys}
-    return {}
+    if not keys:
+        return {}
+    drawn = from_unit(learner.free, luck.random((ATTEMPTS, len(learner.free))))
+    values = believed_of(learner.free, drawn[int(np.argmax(learner.standing(drawn)))])
+    return {key: values[key] for key in keys}
 
 
 def _asked(study: Observed, number: int) -> tuple[Observed, ...]:
