@@ -25,8 +25,6 @@ HARDLY = 0.1
 be compared to notice it in 80 of 100 cases (two-sided, 5 %)."""
 BEGIN, END = "<!-- levers -->", "<!-- end -->"
 
-_RARE = "contacts without facilitation are rare beside what facilitation brings about; acts in no-facilitation"
-_CONTACT = "a wider range of contact_rate, led by shared contacts and region"
 _PRACTICE = "acts on practice alone, as it should: practice leads to nothing else"
 _SPREAD = "it spreads members around the same mean: what some have less of, others have more of"
 _EVEN = "some ties decay faster and others more slowly: over all of them the changes nearly cancel"
@@ -34,18 +32,11 @@ _OWN = "what members spend of their own is no cost to the funder, and decides no
 _LATER = "read at the closing, which comes before it"
 _REFERENCE = "the grants of the library are the reference grant, which does the same whatever the elasticity"
 _LEAVES = (
-    "in 60 networks no member present is ever less engaged than .44 up to the closing, and 2 % of them are below .5 "
-    "while winding down; after the closing nobody leaves"
+    "before the closing no member's engagement stays below leave_below for so long, and after it nobody leaves for "
+    "want of engagement"
 )
+_CANCELS = "a third of representatives fits better early, a third later, a third always by half: the changes cancel"
 WHY: dict[str, tuple[str, str]] = {
-    "network.regions": (_RARE, _CONTACT),
-    "behaviour.trust_contact": (_RARE, _CONTACT),
-    "behaviour.friend_of_friend": (_RARE, _CONTACT),
-    "behaviour.own_region": (_RARE, "odds per pair, the same with any number of regions"),
-    "behaviour.contact_rate": (_RARE, _CONTACT),
-    "behaviour.contact_known": (_RARE, _CONTACT),
-    "behaviour.contact_interest": (_RARE, _CONTACT),
-    "behaviour.region_odds": (_RARE, _CONTACT),
     "behaviour.decay_spread": (_EVEN, "none"),
     "costs.member_attendance": (_OWN, "none"),
     "costs.member_work": (_OWN, "none"),
@@ -56,22 +47,33 @@ WHY: dict[str, tuple[str, str]] = {
         "none: it counts in networks that last",
     ),
     "behaviour.event_decay": (
-        "42 % of ties are from convenings alone, but with little trust (.14, others .36), and members ask those they "
-        "trust",
+        "ties from convenings alone have little trust, and members ask those they trust",
         "none: it counts for who knows whom",
     ),
-    "behaviour.trust_application": ("12 applications in 25 months, beside 160 ties", "none"),
+    "behaviour.trust_application": ("applications are few beside ties", "none"),
+    "behaviour.trust_work": ("partners trust each other already when they begin", "none"),
+    "behaviour.yes_cold": ("both must say yes without trust, and over most of the range they hardly ever do", "none"),
+    "behaviour.grant_end_hazard": (
+        "the grants of two of the four calls end before the closing, and trust protects what they paid for",
+        "none",
+    ),
+    "behaviour.end_disengagement": (
+        "it counts from .6 on, and engagement is not far from .6 up to the closing",
+        "none",
+    ),
+    "behaviour.steward_size": ("size counts against 20 members, and SALEX has 22", "none"),
+    "behaviour.steward_intensity": (
+        "members meet without a steward, too: with a contact_rate of .02 it moves legacy by .05, not .03",
+        "none",
+    ),
+    "behaviour.fit_rate": ("fit counts for coming to convenings and sessions, and for nothing else", "none"),
+    "behaviour.renewal_chance": ("two champions are heard once each: at .1 a fifth of the networks is renewed", "none"),
     "behaviour.grant_strength": (_REFERENCE, "none"),
     "behaviour.practice_gain": (_PRACTICE, "none"),
     "behaviour.practice_evidence": (_PRACTICE, "none"),
     "behaviour.practice_improved": (_PRACTICE, "none"),
     "closing.follow_up": (_LATER, "none"),
     "closing.renewal_months": (_LATER + "; at most 4 of 100 networks are renewed", "none"),
-    "behaviour.leave_below": (
-        _LEAVES,
-        "default .5, range .4 to .6: retention .884 -> .876 in SALEX, .824 in light-facilitation, .540 in "
-        "no-facilitation",
-    ),
     "behaviour.leave_patience": (_LEAVES, "with leave_below"),
     "behaviour.leave_chance": (_LEAVES, "with leave_below"),
     "behaviour.translation_chance": (
@@ -80,23 +82,14 @@ WHY: dict[str, tuple[str, str]] = {
         "read translation at the end of the follow-up, or translation_lag 12",
     ),
     "behaviour.award_focus": (
-        "3 pairs apply in a call with 2 to 4 grants: in 12 to 42 % of calls somebody is turned down, and focus "
-        "changes who, not how many",
+        "few pairs apply beyond the grants of a call, and focus changes who is funded, not how many",
         "none: it is about who is funded",
     ),
-    "behaviour.funded_hazard": (
-        "trust protects: 2 % of funded collaborations end in a year; without any protection .73 of the members would "
-        "collaborate at the closing, not .74",
-        "none; with end_hazard .3 it counts (.70 -> .64 without it)",
-    ),
-    "behaviour.relational_months": (
-        "a third of representatives fits better early, a third later, a third always by half: over all of them the "
-        "changes cancel, even with fit_gap .6",
-        "shares of the kinds of representatives as values of a scenario",
-    ),
+    "behaviour.funded_hazard": ("trust protects: few funded collaborations end before their grant does", "none"),
+    "behaviour.relational_months": (_CANCELS, "shares of the kinds of representatives as values of a scenario"),
     "behaviour.champion_engaged": (
         "with two champions and a chance of .02 each, at most 4 of 100 networks are renewed",
-        "none; with 8 champions and a chance of .1 it counts (legacy .79 -> .77 at .7)",
+        "none",
     ),
 }
 """Why a key does next to nothing in SALEX, where no other value keeps it from it, and what is proposed."""
