@@ -323,10 +323,10 @@ def explore(port: int, browser: bool, **asked: Any) -> None:
 @click.argument("source", metavar="SCENARIO|RUN")
 @options.exporting
 def export(as_json: bool, **asked: Any) -> None:
-    """Write one network, as it is in a given month, as CSV, GraphML or Kumu's two sheets.
+    """Write one network, as it is in a given month, for Excel, Gephi, yEd, Kumu, R or pandas.
 
     Network N of SCENARIO is the same network that `legato run` and `legato compare` simulate as N with the same seed.
-    RUN is a run folder: its first scenario, or --scenario NAME, with its seed. `legato new` can read all these files.
+    RUN is a run folder: its first scenario, or --scenario NAME, with its seed. `legato new` can read all but Parquet.
     """
     from results.commands.export import Export
 

@@ -17,6 +17,7 @@ from results.commands.request import Request
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
 from results.exporting.formats import FORMS, formulas, present, ties_among
+from results.exporting.rows import with_bars
 from results.folders.files import write
 from results.folders.inputs import read_input
 from results.folders.manifest import MANIFEST, FolderError, read_manifest
@@ -63,7 +64,7 @@ class Export(Request):
     Attributes:
         source: a scenario: a name of the library, the path of a TOML file, either with changes
             ("salex: grants.per_call=2"), or a Scenario; or a run folder, whose scenario and seed are taken.
-        form: "csv", "graphml" or "kumu".
+        form: "csv", "xlsx", "graphml", "yed", "kumu", "kumu-json" or "parquet".
         scenario: of a run folder, which scenario; the first if left out.
         month: as it stands at the end of it, 0 is the founding; the closing if left out.
         replicate: which network, from 0.
@@ -78,7 +79,7 @@ class Export(Request):
 
     source: Chosen
     _: KW_ONLY
-    form: Literal["csv", "graphml", "kumu"] = "csv"
+    form: Literal["csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet"] = "csv"
     scenario: str | None = None
     month: int | None = None
     replicate: int = 0
@@ -107,6 +108,9 @@ class Export(Request):
             write(file, content)
         if self.form == "csv" and (risky := formulas(network)):
             listener.say(f"A spreadsheet would read these names as formulas: {', '.join(map(repr, risky[:5]))}")
+        if self.form == "kumu" and (torn := with_bars(network)):
+            names = ", ".join(map(repr, torn[:5]))
+            listener.say(f"Kumu would read each of these names as several in its sheets; use kumu-json: {names}")
         members, ties = len(present(network)), len(ties_among(network))
         left = len(network.members) - members
         document: ExportDocument = {

@@ -112,7 +112,7 @@ VERIFYING: Limits = {"seed": SEED, "sample": Whole(1, 10_000_000)}
 FORECASTING: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(20, 1000), "now": Whole(0, 100_000)}
 EXPORTING: Limits = {
     "seed": SEED,
-    "form": OneOf(("csv", "graphml", "kumu")),
+    "form": OneOf(("csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet")),
     "month": Whole(0, 100_000),
     "replicate": Whole(0, 2**31 - 1),
 }

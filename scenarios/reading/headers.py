@@ -143,3 +143,8 @@ def near_misses(headers: Sequence[str], found: Mapping[str, str], said: Mapped) 
         if header not in found.values() and normal(header) not in said.columns
     }
     return [(header, ours[0]) for header, ours in close.items() if ours]
+
+
+def repeats(rows: Iterable[Mapping[str, str]], header: str, chosen: str) -> bool:
+    """Whether a column says in each row what another one says, or nothing."""
+    return all(row.get(header, "") in ("", row.get(chosen, "")) for row in rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenarios.files.faults import RequestError, near_miss, printable, shown
 from scenarios.files.listing import listed
 from scenarios.files.network_file import NetworkFile, Node
-from scenarios.reading.headers import MEMBER_WORDS, Mapped, matched, near_misses
+from scenarios.reading.headers import MEMBER_WORDS, Mapped, matched, near_misses, repeats
 from scenarios.reading.roster import same
 from scenarios.reading.topic_cells import topic_cells
 from scenarios.reading.written_cells import in_common, is_nothing, written_number
@@ -70,7 +70,14 @@ def members_of(
     _settle_regions(rows, label, notes)
     _settle_sizes(rows, label, notes)
     read = set(column.values())
-    if unused and (left := [name for name in headers if name not in read and name.casefold() != "present"]):
+    left = [
+        name
+        for name in headers
+        if name not in read
+        and name.casefold() != "present"
+        and not repeats((node.attributes for node in file.nodes), name, column.get("name", ""))
+    ]
+    if unused and left:
         notes.append(f"{label}: the model has no use for {', '.join(map(printable, left))}; left out")
     return Members(
         rows, [node.place for node in nodes], [node.key for node in nodes], left_out, column, counts,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scenarios.files.faults import RequestError, near_miss, printable, shown
 from scenarios.files.listing import counted
 from scenarios.files.network_file import Edge, NetworkFile
-from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, matched, normal
+from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, matched, normal, repeats
 from scenarios.reading.member_rows import Members, in_plain_digits, unquoted
 from scenarios.reading.roster import same
 from scenarios.reading.written_cells import is_nothing, written_number
@@ -99,7 +99,7 @@ def ties_of(
             notes.append(f"{label}: {counted(number, 'tie')} {text}")
     if scale > 1:
         notes.append(f"{label}: strengths go up to {scale:g}, which counts as full trust: each is divided by {scale:g}")
-    _say_the_rest(headers, column, label, notes)
+    _say_the_rest(headers, column, file, notes)
     rows = [
         {"from": one, "to": other, "strength": (in_plain_digits(text) or "1") if scale == 1 else repr(strength / scale)}
         for strength, _edge, text, one, other in strongest.values()
@@ -193,9 +193,16 @@ def _unknown(
     return f"{file.label}, {edge.place}: {word} is {shown(end)}, which is no member in {among}{hint}"
 
 
-def _say_the_rest(headers: Sequence[str], column: Mapping[str, str], label: str, notes: list[str]) -> None:
+def _say_the_rest(headers: Sequence[str], column: Mapping[str, str], file: NetworkFile, notes: list[str]) -> None:
     """Name the columns that say nothing to the model; dates by what that means."""
-    left = [name for name in headers if name not in column.values() and normal(name) not in ("id", "direction", "type")]
+    label, strength = file.label, column.get("strength", "")
+    left = [
+        name
+        for name in headers
+        if name not in column.values()
+        and normal(name) not in ("id", "direction", "type")
+        and not repeats((edge.attributes for edge in file.edges), name, strength)
+    ]
     if times := [name for name in left if normal(name) in _TIMES]:
         notes.append(
             f"{label}: {', '.join(map(printable, times))} is left out: all these ties count as ties from before the "

@@ -58,7 +58,7 @@ def mentioned_keys(text: str) -> set[str]:
     parts = [code if language != "python" else " ".join(QUOTED.findall(code)) for language, code in BLOCK.findall(text)]
     parts += INLINE.findall(BLOCK.sub("", text))
     found = {key for part in parts for key in KEY.findall(part)}
-    return {key for key in found if not key.endswith((".py", ".toml", ".csv", ".graphml", ".parquet"))}
+    return {key for key in found if not key.endswith((".py", ".toml", ".csv", ".graphml", ".parquet", ".xlsx"))}
 
 
 def anchors(text: str) -> set[str]:

