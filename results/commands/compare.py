@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
+from math import isnan
 from typing import ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
@@ -13,19 +14,21 @@ from results.comparing import tables, words
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, left_out
 from results.comparing.documents import compare_document
 from results.comparing.finding_out import Shares, shares_of
-from results.comparing.incremental_documents import incremental_table
+from results.comparing.incremental_documents import incremental_blocks
 from results.estimates import comparison
 from results.estimates.comparison import Comparison
 from results.estimates.incremental import Incremental, incrementals
 from results.estimates.same_luck import unlike
 from results.words.finding_out import WHO_COLLABORATES, find_out_first
 from results.words.headlines import RATE
-from results.words.narrative import PAGE_WIDTH, Said, said
-from results.words.table import Table
+from results.words.narrative import PAGE_WIDTH, Block, Said, said
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
 from simulation.running.ensemble import Ensemble
 from simulation.snapshot import Snapshot
+
+MOST_FOUND_OUT = 3
+"""Scenarios of which it is said what to find out first; the document has all."""
 
 
 @dataclass(frozen=True)
@@ -110,13 +113,12 @@ class CompareAnswer(Answer):
         return replace(self.said, body=_body(self.comparison, self.bought, width))
 
 
-def _body(compared: Comparison, bought: Sequence[Incremental], width: int) -> tuple[Table, ...]:
+def _body(compared: Comparison, bought: Sequence[Incremental], width: int) -> tuple[Block, ...]:
     """The tables: averages, differences, and what the differences in cost buy."""
-    buys = incremental_table(bought)
     return (
         *tables.headline_tables(compared, width),
         *tables.difference_tables(compared),
-        *(() if buys is None else (buys,)),
+        *incremental_blocks(bought),
     )
 
 
@@ -127,12 +129,13 @@ def _shares(run: Simulated, compared: Comparison) -> dict[str, Shares]:
 
 
 def _find_out(compared: Comparison, shares: Mapping[str, Shares]) -> list[str]:
-    """One line: what makes most of what is not known of the first difference of which that can be said."""
-    said = (
+    """What would settle the sizes that are open: a line for each scenario of which that can be said, a few at most."""
+    lines = [
         find_out_first(shares[name].get(RATE, ()), f"the difference {name} makes to {WHO_COLLABORATES}")
         for name in compared.compared
-    )
-    return next(([one] for one in said if one), [])
+        if not isnan(compared.difference(name, RATE).low)
+    ]
+    return [words.of_parameters(compared, tables.outcomes_shown(compared)), *list(filter(None, lines))[:MOST_FOUND_OUT]]
 
 
 def _said(run: Simulated, compared: Comparison, bought: Sequence[Incremental], dropped: Sequence[str]) -> Said:
@@ -144,7 +147,7 @@ def _said(run: Simulated, compared: Comparison, bought: Sequence[Incremental], d
     return said(
         [*answers, words.sizes(compared, chosen), *words.trade_offs(compared)],
         _body(compared, bought, PAGE_WIDTH),
-        [*notes[:2], *paired, *notes[2:], *dropped],
+        [notes[0], *paired, *notes[1:], *dropped],
         [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
     )
 

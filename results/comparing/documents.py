@@ -26,6 +26,7 @@ from results.words.document import (
     parameters_document,
 )
 from results.words.finding_out import FindOutDocument, find_out_document
+from results.words.likelihood import direction_word
 from results.words.schema import Count, Folder, Number
 from scenarios import Row, Scenario, Summary
 from scenarios.schema.fields import Role
@@ -252,6 +253,9 @@ def _difference(one: Difference) -> DifferenceDocument:
         "level": finite(one.level),
         "baseline_level": finite(one.baseline_level),
         "same_members": one.same_members,
+        "chance_higher": one.chance_higher,
+        "direction": direction_word(one.chance_higher),
+        "luck_share": one.luck_share,
     }
 
 

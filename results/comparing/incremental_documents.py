@@ -9,9 +9,11 @@ from typing_extensions import TypedDict
 
 from results.estimates.incremental import EFFECTS, PAYERS, Effect, Incremental, Payer, Verdict
 from results.words.document import finite
+from results.words.narrative import Block
 from results.words.numbers import digits, number
 from results.words.schema import Count, Number
 from results.words.table import Table
+from scenarios.files.listing import listed
 from simulation.outcomes import Horizon
 
 _ONE: dict[Effect, str] = {
@@ -72,8 +74,8 @@ def incremental_document(one: Incremental) -> IncrementalDocument:
     }
 
 
-def incremental_table(found: Sequence[Incremental]) -> Table | None:
-    """What the difference in cost buys, counted to one month; None where nothing can be said.
+def incremental_blocks(found: Sequence[Incremental]) -> tuple[Block, ...]:
+    """What the difference in cost buys, counted to one month: a table, and a line of what cannot be told.
 
     That month is a year after closing if all networks have closed, else the last one.
     """
@@ -81,16 +83,31 @@ def incremental_table(found: Sequence[Incremental]) -> Table | None:
     horizon: Horizon = "year after" if "year after" in counted else "end"
     shown = [one for one in found if one.horizon == horizon and one.verdict not in ("missing", "same effect")]
     by_place = {(one.scenario, one.effect, one.payer): one for one in shown}
-    rows = tuple(
-        (scenario, _ONE[effect], *(_cell(by_place[scenario, effect, payer]) for payer in PAYERS))
+    asked = [
+        (scenario, effect)
         for scenario in dict.fromkeys(one.scenario for one in shown)
         for effect in EFFECTS
         if (scenario, effect, "funder") in by_place
+    ]
+    told = [place for place in asked if any(by_place[(*place, payer)].verdict != "effect unclear" for payer in PAYERS)]
+    rows = tuple(
+        (scenario, _ONE[effect], *(_cell(by_place[scenario, effect, payer]) for payer in PAYERS))
+        for scenario, effect in told
     )
-    if not rows:
-        return None
     title = f"What each one more costs, or each one fewer saves, counted to {_TO[horizon]} (k USD, 95 % interval)"
-    return Table(title, ("", "for each", "the funder", "funder and members"), rows)
+    table = [Table(title, ("", "for each", "the funder", "funder and members"), rows)] if rows else []
+    line = _untold([place for place in asked if place not in told])
+    return (*table, *([(line,)] if line else []))
+
+
+def _untold(places: Sequence[tuple[str, Effect]]) -> str:
+    """Where no price can be given, in one line; "" where one can everywhere."""
+    if not places:
+        return ""
+    each = []
+    for scenario in dict.fromkeys(scenario for scenario, _ in places):
+        each.append(f"{scenario} ({listed([_ONE[effect] for name, effect in places if name == scenario])})")
+    return f"No cost per unit is given where their number may not differ at all: {', '.join(each)}."
 
 
 def _cell(one: Incremental) -> str:

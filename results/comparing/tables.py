@@ -41,9 +41,14 @@ def headline_tables(comparison: Comparison, width: int) -> list[Table]:
     return tables
 
 
+def outcomes_shown(comparison: Comparison) -> tuple[str, ...]:
+    """Outcomes that the tables of differences have."""
+    return HEADLINES if len(comparison.compared) == 1 else CORE
+
+
 def difference_tables(comparison: Comparison) -> list[Table]:
     """A table for each scenario compared: difference from the baseline, in how many networks, and in words."""
-    outcomes = HEADLINES if len(comparison.compared) == 1 else CORE
+    outcomes = outcomes_shown(comparison)
     tables = []
     for scenario in comparison.compared:
         rows = []

@@ -3,32 +3,25 @@
 from collections.abc import Mapping, Sequence
 from math import isnan
 
+from results.comparing.amounts import amount, both_ways, fit, levels, on_average, signed
 from results.estimates.comparison import Comparison, Difference, Estimate
 from results.estimates.precision import Precision
 from results.words.counts import higher_lower_equal
-from results.words.differences import settled_by
+from results.words.differences import is_alike, is_open, is_same, settled_by
 from results.words.headlines import COST, EVIDENCE, LEGACY, RATE, SURVIVAL, SURVIVING
 from results.words.horizon import horizon
+from results.words.likelihood import EITHER, SCALE, chance_words, direction, likelihood
 from results.words.notes import INTERVAL, ONE, OPEN, PREDICTION
-from results.words.numbers import digits, number, part_of_cost, percentages, scaled, span, subject
+from results.words.numbers import number, part_of_cost, percentages, span, subject
 from results.words.observed import observed_sentences
 from results.words.precision import precision_sentence
-from results.words.rounding import FAR_UNITS, Fitted, fitting
 from results.words.shares import numbers
-from results.words.varying import parameters
+from results.words.varying import few_behind, parameters
 from scenarios import Scenario
 from scenarios.files.listing import counted
 from scenarios.reading.idle_values import idle
-from simulation.outcomes import BY_NAME, COST_PARTS, Scale
+from simulation.outcomes import COST_PARTS
 from simulation.running.ensemble import Ensemble
-
-_WAYS: dict[Scale, tuple[str, str]] = {
-    "share": ("lower", "higher"),
-    "level": ("lower", "higher"),
-    "index": ("lower", "higher"),
-    "count": ("fewer", "more"),
-    "usd": ("less", "more"),
-}
 
 
 def answer(comparison: Comparison, scenario: str, title: str) -> str:
@@ -42,59 +35,83 @@ def _rate(comparison: Comparison, scenario: str) -> str:
     who = "the share of members that ever collaborate"
     if isnan(rate.mean):
         return f"{who} cannot be compared with {base}: it is missing in one of them."
-    if _is_same(rate):
+    if is_same(rate):
         return f"{who} is exactly the same as in {base} ({number(rate.level, 'share')} %)."
     if isnan(rate.low):
         return f"{who} is {levels(rate)} in {_these(rate)}; more replicates show how sure that is."
     counted, fitted = f"{higher_lower_equal(rate)}.", fit(rate)
-    if rate.is_clear:
-        return f"{who} is {amount(rate, fitted)} than in {base} ({levels(rate, fitted)}); {counted}"
+    if is_alike(rate):
+        return f"{who} is practically the same as in {base} ({on_average(rate, fitted)}); {counted}"
+    way, ends = direction(rate.chance_higher), both_ways(rate, fitted)
+    if way == EITHER:
+        said = f"compared with {base}, {who} could go either way: {on_average(rate, fitted)}, {ends}; {counted}"
+    elif rate.is_clear:
+        said = f"{who} is {way} than in {base}, by {amount(rate, fitted)} ({levels(rate, fitted)}); {counted}"
+    else:
+        said = (
+            f"{who} is {way} than in {base} ({chance_words(rate.chance_higher)}), but by how much is open: "
+            f"{on_average(rate, fitted)}, {ends}; {counted}"
+        )
     settled = settled_by(rate).removeprefix(": ").replace("too small", "the difference is too small", 1)
-    more = f" {settled[0].upper()}{settled[1:]}." if settled else ""
-    return f"no clear difference from {base} in {who} ({unclear(rate, fitted)}); {counted}{more}"
+    return f"{said} {settled[0].upper()}{settled[1:]}." if settled else said
 
 
 def _left(comparison: Comparison, scenario: str) -> str:
     later = comparison.difference(scenario, LEGACY)
-    if isnan(later.low) or _is_same(later):
+    if isnan(later.low) or is_same(later):
         return ""
-    fitted = fit(later)
+    fitted, share = fit(later), "A year after closing, the share of members that collaborate"
     some = f" in the {later.compared:,} networks followed for a year after closing" if later.missing else ""
-    if not later.is_clear:
-        return (
-            f"A year after closing, there is no clear difference in the share that collaborate "
-            f"({unclear(later, fitted)}){some}."
-        )
-    share = f"the share of members that collaborate is {amount(later, fitted)} ({levels(later, fitted)})"
-    return f"A year after closing, {share}{some}."
+    if is_alike(later):
+        return f"{share} is practically the same ({on_average(later, fitted)}){some}."
+    way = direction(later.chance_higher)
+    if way == EITHER:
+        return f"{share} could go either way ({on_average(later, fitted)}){some}."
+    if later.is_clear:
+        return f"{share} is {way}, by {amount(later, fitted)} ({levels(later, fitted)}){some}."
+    return f"{share} is {way} ({chance_words(later.chance_higher)}): {on_average(later, fitted)}{some}."
 
 
 def _yield(comparison: Comparison, scenario: str) -> str:
     one = comparison.difference(scenario, EVIDENCE)
     if isnan(one.mean):
         return ""
-    if _is_same(one):
+    if is_same(one):
         return f"Evidence is exactly the same ({number(one.level, 'count')} pieces on average)."
     if isnan(one.low):
         return f"It produces {levels(one)} pieces of evidence in {_these(one)}."
-    fitted = fit(one)
+    fitted, sure = fit(one), likelihood(one.chance_higher)
+    both = on_average(one, fitted, " pieces")
+    if is_alike(one):
+        return f"Evidence is practically the same ({both})."
+    if not sure:
+        return f"Evidence could go either way ({both})."
     if one.is_clear:
-        return f"It produces {amount(one, fitted)} pieces of evidence ({levels(one, fitted)} on average)."
-    return f"No clear difference in evidence ({unclear(one, fitted, ' pieces on average')})."
+        return f"It {sure} produces {signed(one, fitted)} pieces of evidence ({levels(one, fitted)} on average)."
+    less = direction(one.chance_higher, "less", "more").removeprefix(sure)
+    return f"It {sure} produces{less} evidence ({chance_words(one.chance_higher)}): {both}."
 
 
 def _cost(comparison: Comparison, scenario: str) -> str:
     one = comparison.difference(scenario, COST)
     if isnan(one.mean):
         return ""
-    if _is_same(one):
+    if is_same(one):
         return f"It costs exactly the same in the whole run ({number(one.level, 'usd')} thousand USD)."
     if isnan(one.low):
         return f"It costs {levels(one)} in the whole run, in {_these(one)}."
-    fitted = fit(one)
+    fitted, sure = fit(one), likelihood(one.chance_higher)
+    both = on_average(one, fitted)
+    if is_alike(one):
+        return f"It costs practically the same in the whole run ({both})."
+    if not sure:
+        return f"Its cost in the whole run could go either way ({both}, {both_ways(one, fitted)})."
     if one.is_clear:
-        return f"It costs {amount(one, fitted)} in the whole run ({levels(one, fitted)})."
-    return f"No clear difference in cost in the whole run ({unclear(one, fitted)}; {_both_ways(one, fitted)})."
+        return f"It {sure} costs {signed(one, fitted)} in the whole run ({levels(one, fitted)})."
+    less = direction(one.chance_higher, "less", "more").removeprefix(sure)
+    return (
+        f"It {sure} costs{less} in the whole run ({chance_words(one.chance_higher)}): {both}, {both_ways(one, fitted)}."
+    )
 
 
 def trade_offs(comparison: Comparison) -> list[str]:
@@ -114,13 +131,13 @@ def trade_offs(comparison: Comparison) -> list[str]:
 
 
 def _trade(comparison: Comparison, scenario: str, rate: Difference, later: Difference) -> str:
-    before = f"the share of members that have collaborated by closing is {amount(rate, fit(rate))}"
+    before = f"the share of members that have collaborated by closing is {signed(rate, fit(rate))}"
     fitted = fit(later)
     if later.outcome == LEGACY:
-        after = f"the share that collaborate a year later is {amount(later, fitted)} ({levels(later, fitted)})"
+        after = f"the share that collaborate a year later is {signed(later, fitted)} ({levels(later, fitted)})"
         return f"Note the trade-off in {scenario}: {before}, but {after}."
     after = (
-        f"the share of the collaborations active at closing that survive a year is {amount(later, fitted)} "
+        f"the share of the collaborations active at closing that survive a year is {signed(later, fitted)} "
         f"({levels(later, fitted)})"
     )
     number_of = comparison.difference(scenario, SURVIVING)
@@ -132,7 +149,13 @@ def _trade(comparison: Comparison, scenario: str, rate: Difference, later: Diffe
             f"Note that in {scenario} share and number disagree: {before}, and {after}, but {_fewer(number_of)}: "
             f"{pairs}."
         )
-    return f"Note the trade-off in {scenario}: {before}, but {after}; their number is not clearly different: {pairs}."
+    return f"Note the trade-off in {scenario}: {before}, but {after}; their number {_way(number_of)}: {pairs}."
+
+
+def _way(one: Difference) -> str:
+    """Where a number goes that may be the same: "is probably lower", "could go either way"."""
+    way = direction(one.chance_higher)
+    return way if way == EITHER else f"is {way}"
 
 
 def _fewer(one: Difference) -> str:
@@ -157,6 +180,18 @@ def pairing(comparison: Comparison) -> str:
     )
 
 
+def of_parameters(comparison: Comparison, outcomes: Sequence[str]) -> str:
+    """That more networks would not narrow what is open; "" where no size is open, or luck makes most of it."""
+    shown = [comparison.difference(name, outcome) for name in comparison.compared for outcome in outcomes]
+    still = sum(is_open(one) for one in shown)
+    if not still:
+        return ""
+    return (
+        f"In {still} of {len(shown)} differences the size is open because parameters are uncertain: knowing more about "
+        "them would settle it, more networks would not."
+    )
+
+
 def sizes(comparison: Comparison, scenarios: Sequence[Scenario]) -> str:
     """Members that ever collaborate as a share and in number, where networks differ in size; else ""."""
     if len({one.network.members for one in scenarios}) == 1 and not any(one.network.joining for one in scenarios):
@@ -170,73 +205,6 @@ def _members(scenario: Scenario, rate: float) -> str:
     if scenario.network.joining:
         return f"{scenario.name} {number(rate, 'share')} % of all that have joined ({founding} at the start)"
     return f"{scenario.name} {number(rate, 'share')} % of {founding}, {number(rate * founding, 'count', 1)} on average"
-
-
-def fit(one: Difference) -> Fitted:
-    """The ends of the interval and both levels, rounded so that they fit, in the unit in which they are shown."""
-    scale = BY_NAME[one.outcome].scale
-    places = digits(max(abs(one.level), abs(one.baseline_level)), scale, (one.high - one.low) / 2)
-    ends = scaled(one.low, scale), scaled(one.high, scale)
-    if one.is_clear and min(map(abs, ends)) < 1 and max(map(abs, ends)) < FAR_UNITS:
-        places = max(1, places)  # rounding must not turn a clear difference into none
-    return fitting(*ends, scaled(one.level, scale), scaled(one.baseline_level, scale), places)
-
-
-def amount(one: Difference, fitted: Fitted) -> str:
-    """A clear difference: `3 to 15 percentage points lower`, `411 to 655 thousand USD less`, `3.0 to 6.8 fewer`."""
-    scale = BY_NAME[one.outcome].scale
-    near, far = sorted((abs(fitted.low), abs(fitted.high)))
-    texts = f"{near:,.{fitted.places}f}", f"{far:,.{fitted.places}f}"
-    if texts[0] == texts[1]:
-        text = f"about {texts[0]}"
-    elif near == 0:
-        text = f"up to {texts[1]}"
-    else:
-        text = f"{texts[0]} to {texts[1]}"
-    return f"{text}{_unit(scale)} {_WAYS[scale][one.mean > 0]}"
-
-
-def _both_ways(one: Difference, fitted: Fitted) -> str:
-    """An interval that holds no difference: `from 5 thousand USD less to 33 more`."""
-    scale = BY_NAME[one.outcome].scale
-    less, more = _WAYS[scale]
-    low, high = (f"{abs(end):,.{fitted.places}f}" for end in (fitted.low, fitted.high))
-    return f"from {low}{_unit(scale)} {less} to {high} {more}"
-
-
-def levels(one: Difference, fitted: Fitted | None = None) -> str:
-    """Both levels: `73 % instead of 82 %`, `573 instead of 1,106 thousand USD`."""
-    fitted = fitted or fit(one)
-    ours, theirs = (f"{level:,.{fitted.places}f}" for level in (fitted.ours, fitted.theirs))
-    match BY_NAME[one.outcome].scale:
-        case "share":
-            return f"{ours} % instead of {theirs} %"
-        case "usd":
-            return f"{ours} instead of {theirs} thousand USD"
-        case _:
-            return f"{ours} instead of {theirs}"
-
-
-def unclear(one: Difference, fitted: Fitted, of: str = "") -> str:
-    """Both levels where they do not clearly differ, `9.5 pieces in both` where they are printed alike.
-
-    Args:
-        one: the difference.
-        fitted: what is printed of it.
-        of: what is counted, with a blank before.
-    """
-    if fitted.ours != fitted.theirs:
-        return levels(one, fitted) + of
-    unit = {"share": " %", "usd": " thousand USD"}.get(BY_NAME[one.outcome].scale, "")
-    return f"{fitted.ours:,.{fitted.places}f}{unit}{of} in both"
-
-
-def _unit(scale: Scale) -> str:
-    return {"share": " percentage points", "usd": " thousand USD"}.get(scale, "")
-
-
-def _is_same(one: Difference) -> bool:
-    return one.mean == 0 and (isnan(one.low) or one.low == one.high)
 
 
 def _these(one: Difference) -> str:
@@ -265,11 +233,14 @@ def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[st
     """What the intervals mean, what the numbers can be compared with, and how many networks they come from."""
     first = ensembles[0]
     is_open = any(ensemble.scenario.posterior is not None for ensemble in ensembles)
+    scenarios = [ensemble.scenario for ensemble in ensembles]
     lines = [ONE if first.replicates < 2 else OPEN if is_open else INTERVAL]
-    lines.append(parameters([ensemble.scenario for ensemble in ensembles], first.replicates))
-    lines += observed_sentences([ensemble.scenario for ensemble in ensembles])
+    if first.replicates > 1:
+        lines += filter(None, [SCALE if len(ensembles) > 1 else "", few_behind(scenarios, first.replicates)])
+    lines.append(parameters(scenarios, first.replicates))
+    lines += observed_sentences(scenarios)
     lines.append(PREDICTION)
-    lines.append(horizon([ensemble.scenario for ensemble in ensembles]))
+    lines.append(horizon(scenarios))
     lines += [said for ensemble in ensembles for said in idle(ensemble.scenario)]
     if precision is not None:
         lines.append(precision_sentence(precision, is_open=is_open))

@@ -5,12 +5,13 @@ Where scenarios carry a posterior, an interval holds what is not known of the pa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, nan
+from math import fsum, isnan, nan
 
 import numpy as np
 
 from results.estimates import ratios
 from results.estimates.bounds import bounded
+from results.estimates.direction import chance_above_zero
 from results.estimates.intervals import interval, variance
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from results.estimates.same_luck import have_same_members
@@ -69,6 +70,9 @@ class Difference:
         baseline_level: the baseline's over the same pairs; `mean` is `level` less this.
         same_members: whether both networks have the same members, so that a pair has the same luck throughout; else it
             has only for members that both have.
+        chance_higher: how likely the true average is higher, over sets of parameters and luck, see `direction`; None
+            where there is no interval.
+        luck_share: share of the interval's variance that more replicates would take away, 0 to 1; None likewise.
     """
 
     scenario: str
@@ -87,6 +91,8 @@ class Difference:
     level: float = nan
     baseline_level: float = nan
     same_members: bool = True
+    chance_higher: float | None = None
+    luck_share: float | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -226,6 +232,7 @@ def difference(
     higher, equal = int(np.sum(own[both] > other[both])), int(np.sum(own[both] == other[both]))
     count = int(both.sum())
     low, high = bounded(outcome, found.low, found.high, change=True)
+    chance = chance_above_zero(found, pairs, unknown, kept, at_own)
     return Difference(
         scenario=scenario,
         outcome=outcome,
@@ -243,6 +250,8 @@ def difference(
         level=exact_mean(ours) if pairs.size else nan,
         baseline_level=exact_mean(theirs) if pairs.size else nan,
         same_members=have_same_members(ensemble.scenario, base.scenario),
+        chance_higher=None if isnan(chance) else chance,
+        luck_share=found.luck_share,
     )
 
 

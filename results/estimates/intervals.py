@@ -32,6 +32,12 @@ class Interval:
     of_mean: float = 0.0
     reach: float = nan
 
+    @property
+    def luck_share(self) -> float | None:
+        """Share of the variance behind it that more replicates would take away; None without an interval."""
+        whole = self.between + self.of_mean
+        return None if isnan(self.low) else self.of_mean / whole if whole > 0 else 1.0
+
     def more_values(self, count: int) -> int | None:
         """How many more than these would carry the interval off zero if the mean stays; see `Difference`."""
         if self.mean == 0 or isnan(self.mean) or isnan(self.low):

@@ -170,6 +170,7 @@ class Explored:
         said = (
             *notes_words(both, None),
             compare_words.pairing(self.comparison),
+            compare_words.of_parameters(self.comparison, HEADLINES),
             *unlike((self.base, self.this)),
             *self._left_out(),
         )

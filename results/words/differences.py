@@ -1,27 +1,37 @@
-"""A difference in words: its size, its direction, and what would settle one that is unclear."""
+"""A difference in words: its direction and how sure that is, and what would settle one whose size is open."""
 
 from math import isnan
 
 from results.estimates.comparison import Difference
+from results.words.likelihood import direction
+from results.words.numbers import digits, scaled
+from results.words.rounding import rounded
 from simulation.outcomes import BY_NAME, Scale
 
 HOPELESS = 1_000_000
 """From here on it is no use to name how many more replicates a difference would take."""
+MOSTLY = 0.5
+"""Share of an interval's variance from which on luck makes most of its width, so that replicates narrow it. Ours."""
+MOST_TIMES = 10
+"""Where parameters vary, so many times the replicates is the most that is named: what they leave is not known well."""
+ENOUGH_TO_PLAN = 20
+"""Replicates from which on it is said how many more a difference would take: the spread of fewer is hardly known."""
+SAME = "exactly the same"
+ALIKE = "practically the same"
 
 
 def change(one: Difference) -> str:
     """A difference in words for the last column of a table."""
-    scale = BY_NAME[one.outcome].scale
-    fewer, more = _DIRECTIONS[scale]
+    fewer, more = _DIRECTIONS[BY_NAME[one.outcome].scale]
     if isnan(one.mean):
         return "cannot be compared: missing in one of them"
-    if one.mean == 0 and (isnan(one.low) or one.low == one.high):
-        return "exactly the same"
+    if is_same(one):
+        return SAME
     if isnan(one.low):
         return "one network alone cannot tell" if one.replicates < 2 else "so few networks cannot tell"
-    if one.is_clear:
-        return fewer if one.mean < 0 else more
-    return f"no clear difference{settled_by(one)}"
+    if is_alike(one):
+        return ALIKE
+    return f"{direction(one.chance_higher, fewer, more)}{settled_by(one)}"
 
 
 _DIRECTIONS: dict[Scale, tuple[str, str]] = {
@@ -33,12 +43,34 @@ _DIRECTIONS: dict[Scale, tuple[str, str]] = {
 }
 
 
+def is_same(one: Difference) -> bool:
+    """Whether no network differs at all."""
+    return one.mean == 0 and (isnan(one.low) or one.low == one.high)
+
+
+def is_alike(one: Difference) -> bool:
+    """Whether a difference that may be none is known to be too small to be printed: both its ends read 0."""
+    if one.is_clear or isnan(one.low):
+        return False
+    scale = BY_NAME[one.outcome].scale
+    places = digits(max(abs(one.level), abs(one.baseline_level)), scale, (one.high - one.low) / 2)
+    return all(rounded(scaled(end, scale), places) == 0 for end in (one.low, one.high))
+
+
+def is_open(one: Difference) -> bool:
+    """Whether uncertain parameters, which no network settles, make most of an interval that holds no difference."""
+    return not one.is_clear and one.luck_share is not None and one.luck_share < MOSTLY and not is_alike(one)
+
+
 def settled_by(one: Difference) -> str:
-    """How many more replicates would settle a difference that is not clear; "" where that cannot be said."""
-    if not one.more_replicates:
+    """How many more replicates would settle a difference; "" where luck is not what makes it unclear."""
+    if not one.more_replicates or one.replicates < ENOUGH_TO_PLAN:
+        return ""
+    of_luck = 1.0 if one.luck_share is None else one.luck_share
+    if of_luck < MOSTLY or (of_luck < 1 and one.more_replicates > MOST_TIMES * one.replicates):
         return ""
     if one.more_replicates >= HOPELESS:
         return ": too small to be settled by more replicates"
-    digits = 10 ** max(0, len(str(one.more_replicates)) - 2)
-    about = -(-one.more_replicates // digits) * digits
+    digits_off = 10 ** max(0, len(str(one.more_replicates)) - 2)
+    about = -(-one.more_replicates // digits_off) * digits_off
     return f": about {about:,} more replicates may settle it, if the average holds"

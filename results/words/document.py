@@ -7,6 +7,7 @@ from typing import Annotated, Any, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.words.likelihood import DirectionWord
 from results.words.schema import Count, Number
 from results.words.varying import UNCERTAIN, between_points
 from scenarios import Posterior, Scenario
@@ -65,6 +66,17 @@ class DifferenceDocument(IntervalDocument):
         Field(
             description=("false: the networks have different members, and the same luck only for those that both have")
         ),
+    ]
+    chance_higher: Annotated[
+        NotRequired[float | None],
+        Field(ge=0, le=1, description="that the average is higher, over sets of parameters and luck"),
+    ]
+    direction: Annotated[
+        NotRequired[DirectionWord | None], Field(description="the same in the words that every output uses")
+    ]
+    luck_share: Annotated[
+        NotRequired[float | None],
+        Field(ge=0, le=1, description="of the interval's variance, what more replicates would take away"),
     ]
 
 

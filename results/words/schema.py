@@ -38,5 +38,6 @@ def _plain(part: Any, parts: Schema) -> Any:
         made["properties"] = {name: _plain(value, parts) for name, value in names.items()}
     if (choices := made.get("anyOf")) and len(choices) == 2 and choices[1] == {"type": "null"} and "type" in choices[0]:
         own = {key: value for key, value in made.items() if key != "anyOf"}
-        return {**choices[0], **own, "type": [choices[0]["type"], "null"]}
+        said = {"enum": [*choices[0]["enum"], None]} if "enum" in choices[0] else {}
+        return {**choices[0], **said, **own, "type": [choices[0]["type"], "null"]}
     return made

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from results.words.few import few_sets
 from scenarios import KEYS, Posterior, Scenario
 from scenarios.designs.design import Design
 from scenarios.files.listing import counted
@@ -37,7 +38,16 @@ def as_far_as(keys: Collection[str]) -> str:
 
 def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
     """What varies in so many replicates, and whether intervals include the uncertainty about it."""
-    return _sentence([one.posterior for one in scenarios if one.posterior is not None], replicates, "intervals")
+    return _sentence(_posteriors(scenarios), replicates, "intervals")
+
+
+def few_behind(scenarios: Sequence[Scenario], replicates: int) -> str:
+    """A warning where so many replicates live with too few sets of parameters; else ""."""
+    return few_sets(_posteriors(scenarios), replicates)
+
+
+def _posteriors(scenarios: Iterable[Scenario]) -> list[Posterior]:
+    return [one.posterior for one in scenarios if one.posterior is not None]
 
 
 def of_posterior(posterior: Posterior | None, replicates: int) -> str:

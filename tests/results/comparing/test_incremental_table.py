@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from results.comparing.incremental_documents import incremental_document, incremental_table
+from results.comparing.incremental_documents import incremental_blocks, incremental_document
 from results.estimates.incremental import Incremental
+from results.words.table import Table
 
 BOUGHT = Incremental(
     "other", "year after", "evidence", "funder", -5e5, -14.0, 36_000.0, 31_000.0, 46_000.0, "saved", 300
@@ -11,16 +12,18 @@ BOUGHT = Incremental(
 NAN = float("nan")
 
 
+def table_of(*found: Incremental) -> Table:
+    (table,) = (block for block in incremental_blocks(found) if isinstance(block, Table))
+    return table
+
+
 def cells(*found: Incremental) -> list[str]:
-    table = incremental_table(found)
-    assert table is not None
-    return [" ".join(row) for row in table.rows]
+    return [" ".join(row) for row in table_of(*found).rows]
 
 
 def test_a_row_says_what_each_one_fewer_saves_in_thousands() -> None:
     both = replace(BOUGHT, payer="funder and members", ratio=4_600.0, low=3_800.0, high=6_300.0)
-    table = incremental_table([BOUGHT, both])
-    assert table is not None
+    table = table_of(BOUGHT, both)
     ((scenario, effect, funder, all_of_them),) = table.rows
     assert (scenario, effect) == ("other", "piece of evidence")
     assert funder == "saves 36 (31 to 46)"
@@ -42,12 +45,27 @@ def test_networks_that_go_on_are_counted_to_the_last_month() -> None:
         replace(BOUGHT, horizon="end", payer=payer, effect="months_worked")
         for payer in ("funder", "funder and members")
     ]
-    table = incremental_table([missing, *end])
-    assert table is not None
+    table = table_of(missing, *end)
     assert "the last month simulated" in table.title
     assert [row[1] for row in table.rows] == ["month of collaboration"]
 
 
 def test_there_is_no_table_where_nothing_can_be_said() -> None:
-    assert incremental_table([replace(BOUGHT, verdict="same effect")]) is None
+    assert incremental_blocks([replace(BOUGHT, verdict="same effect")]) == ()
     assert incremental_document(replace(BOUGHT, ratio=NAN))["ratio"] is None
+
+
+def test_effects_that_may_be_none_share_one_line_and_have_no_row() -> None:
+    unclear = [
+        replace(BOUGHT, effect=effect, payer=payer, verdict="effect unclear", ratio=NAN)
+        for effect in ("surviving", "translation")
+        for payer in ("funder", "funder and members")
+    ]
+    both = [BOUGHT, replace(BOUGHT, payer="funder and members")]
+    table, line = incremental_blocks([*both, *unclear])
+    assert isinstance(table, Table)
+    assert [row[1] for row in table.rows] == ["piece of evidence"]
+    assert "other (survivor of a year and translation at scale)" in line[0]
+
+    (alone,) = incremental_blocks(unclear)
+    assert not isinstance(alone, Table), "a table of rows that say nothing says nothing"

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from math import nan
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -51,7 +52,13 @@ def compared(ours: dict[str, float], base: dict[str, float], replicates: int = 1
 
 
 def difference(mean: float, low: float, high: float, outcome: str = "collaboration_rate") -> Difference:
-    return Difference("ours", outcome, mean, low, high, 0.3, 2.0, 340 if low < 0 < high else 0, 100)
+    """With a chance by hand: the normal one of an interval that reaches 1.96 standard errors to either side."""
+    se = (high - low) / 3.92
+    chance = NormalDist().cdf(mean / se) if se > 0 else None
+    more = 340 if low < 0 < high else 0
+    return Difference(
+        "ours", outcome, mean, low, high, 0.3, 2.0, more, 100, level=0.5, chance_higher=chance, luck_share=1.0
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,22 +98,40 @@ def test_the_answer_begins_with_how_many_fewer_collaborate() -> None:
 
     # By hand: every difference is -0.1 (1 + wave); sd of the wave 0.0795, half 1.984 * 0.00795 / 10 = 0.0016.
     assert text.startswith("Without grants (ours): the share of members that ever collaborate is ")
-    assert "about 10 percentage points lower than in base (67 % instead of 77 %)" in text
+    assert "almost certainly lower than in base, by about 10 percentage points (67 % instead of 77 %)" in text
     assert "lower in all 100 networks with the same luck." in text
 
 
 def test_an_interval_that_straddles_nothing_is_no_finding() -> None:
+    """Its direction is said with how sure it is: 0.01 is 0.65 standard errors off 0, a chance of 74 %."""
     one = difference(0.01, -0.02, 0.04)
 
-    assert re.search(r"^no clear difference: .*\b340 more replicates", change(one))
+    assert re.search(r"^probably higher: .*\b340 more replicates", change(one))
+    assert change(difference(0.001, -0.029, 0.031)).startswith("could go either way")
+
+
+def test_replicates_are_offered_only_where_luck_makes_the_interval() -> None:
+    """Of what parameters leave open no replicate says anything."""
+    one = difference(0.01, -0.02, 0.04)
+
+    assert "more replicates" in change(replace(one, luck_share=0.6))
+    assert change(replace(one, luck_share=0.4)) == "probably higher"
+    assert change(replace(one, luck_share=0.6, more_replicates=15_000)) == "probably higher"
+    assert "15,000 more replicates" in change(replace(one, luck_share=1.0, more_replicates=15_000))
+    assert change(replace(one, replicates=5)) == "probably higher", "from so few no number can be told"
+
+
+def test_a_difference_that_prints_as_nothing_is_practically_none() -> None:
+    assert change(difference(0.0001, -0.001, 0.0012)) == "practically the same"
+    assert change(difference(0.001, 0.0001, 0.0019)) != "practically the same", "it is small, but there"
 
 
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        (-0.11, -0.08, "8 to 11 percentage points lower"),
-        (0.002, 0.02, "0.2 to 2.0 percentage points higher"),
-        (0.0001, 0.02, "up to 2.0 percentage points higher"),
+        (-0.11, -0.08, "almost certainly lower than in base, by 8 to 11 percentage points"),
+        (0.002, 0.02, "almost certainly higher than in base, by 0.2 to 2.0 percentage points"),
+        (0.0001, 0.02, "very probably higher than in base, by up to 2.0 percentage points"),
     ],
 )
 def test_a_clear_difference_never_reads_as_none(low: float, high: float, words: str) -> None:
@@ -116,13 +141,14 @@ def test_a_clear_difference_never_reads_as_none(low: float, high: float, words: 
         Comparison("base", 1, 100, base.estimates, (one, *base.differences[1:])), "ours", "Ours"
     )
 
-    assert text.startswith(f"Ours: the share of members that ever collaborate is {words} than in base")
+    assert text.startswith(f"Ours: the share of members that ever collaborate is {words}")
 
 
 def test_each_scale_has_its_own_words() -> None:
     said = {outcome: change(difference(-2, -3, -1, outcome)) for outcome in ("cost", "engagement", "evidence")}
 
-    assert said == {"cost": "lower", "engagement": "lower", "evidence": "fewer"}
+    sure = "almost certainly"
+    assert said == {"cost": f"{sure} lower", "engagement": f"{sure} lower", "evidence": f"{sure} fewer"}
     assert change(difference(0, 0, 0)) == "exactly the same"
     assert change(difference(nan, nan, nan)) == "cannot be compared: missing in one of them"
     assert change(replace(difference(0.1, nan, nan), replicates=1)) == "one network alone cannot tell"
@@ -186,9 +212,9 @@ def test_cost_and_evidence_are_always_in_the_answer() -> None:
     text = compare_words.answer(compare([base, ours], "base"), "ours", "Ours")
 
     # By hand: the swing has a standard deviation of 1.005, half an interval is 1.984 x 1.005 / 10 = 0.2 of it.
-    assert "No clear difference in cost in the whole run (1,000 thousand USD in both" in text
+    assert "Its cost in the whole run could go either way (1,000 thousand USD on average in both" in text
     assert "from 10 thousand USD less to 10 more" in text
-    assert "No clear difference in evidence (9.0 pieces on average in both)" in text
+    assert "Evidence could go either way (9.0 pieces on average in both)" in text
     half = compared({"evidence": 4.5, "total_cost": 5e5}, {"evidence": 9.0, "total_cost": 1e6})
     assert "4.4 to 4.6 fewer pieces of evidence (4.5 instead of 9.0 on average)" in compare_words.answer(
         half, "ours", "Ours"
@@ -358,5 +384,5 @@ def test_levels_that_are_printed_alike_are_said_once() -> None:
     ours.values[:, NAMES.index("legacy_rate")] += 0.001 * sign
     said = compare_words.answer(compare([base, ours], "base"), "ours", "Ours")
 
-    assert "No clear difference in evidence (9.5 pieces on average in both)." in said
-    assert "A year after closing, there is no clear difference in the share that collaborate (70 % in both)." in said
+    assert "Evidence is practically the same (9.5 pieces on average in both)." in said
+    assert "the share of members that collaborate is practically the same (70 % on average in both)." in said
