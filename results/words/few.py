@@ -20,7 +20,7 @@ def few(count: int, things: str, remedy: str = "") -> str:
     if count >= FEW:
         return ""
     return (
-        f"This rests on {count} {things} only, so intervals, ranges and chances are rough; take {FEW} or more"
+        f"This rests on so few {things} ({count}) that intervals, ranges and chances are rough; take {FEW} or more"
         f"{f' ({remedy})' if remedy else ''} before you rely on it."
     )
 

@@ -65,7 +65,7 @@ def test_effects_that_may_be_none_share_one_line_and_have_no_row() -> None:
     table, line = incremental_blocks([*both, *unclear])
     assert isinstance(table, Table)
     assert [row[1] for row in table.rows] == ["piece of evidence"]
-    assert "other (survivor of a year and translation at scale)" in line[0]
+    assert "other (survivor of a year and translation at scale)" in str(line)
 
     (alone,) = incremental_blocks(unclear)
     assert not isinstance(alone, Table), "a table of rows that say nothing says nothing"

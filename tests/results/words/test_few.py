@@ -13,7 +13,7 @@ def posterior(particles: int) -> Posterior:
 
 def test_few_networks_are_warned_of_and_enough_are_not() -> None:
     assert few(FEW, "networks") == ""
-    assert "5 networks only" in few(5, "networks", "--replicates 20")
+    assert "so few networks (5)" in few(5, "networks", "--replicates 20")
     assert few_sets([], 19).count("--replicates 20") == 1
     assert few_sets([], 20) == ""
 
@@ -22,7 +22,7 @@ def test_sets_of_parameters_count_and_not_networks() -> None:
     """Two networks in a row live with one set."""
     many = posterior(100)
 
-    assert "3 sets of parameters only" in few_sets([many], 5)
+    assert "so few sets of parameters (3)" in few_sets([many], 5)
     assert "--replicates 40" in few_sets([many], 38)
     assert few_sets([many], 40) == ""
 
@@ -30,5 +30,5 @@ def test_sets_of_parameters_count_and_not_networks() -> None:
 def test_no_number_of_networks_helps_a_posterior_of_few_particles() -> None:
     text = few_sets([posterior(3)], 1000)
 
-    assert "3 sets of parameters only" in text
+    assert "so few sets of parameters (3)" in text
     assert "--replicates" not in text
