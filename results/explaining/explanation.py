@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
-from math import hypot, sqrt
+from math import hypot, isnan, sqrt
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from results.comparing.inquiry import Inquiry
 from results.estimates.bounds import bounded
 from results.estimates.comparison import at_own_parameters, linearized, present_in, telling_in
+from results.estimates.direction import chance_above_zero
 from results.estimates.intervals import Interval, interval, variance
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from results.estimates.quantiles import t_quantile
@@ -42,11 +43,13 @@ class Effect:
         mean: average.
         low: lower end; nan where there is too little to say.
         high: its upper end.
+        chance_higher: how likely it is above 0, see `results.estimates.direction`; None where there is no interval.
     """
 
     mean: float
     low: float
     high: float
+    chance_higher: float | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -207,7 +210,7 @@ def explain(asked: Question, ensembles: Mapping[str, Ensemble]) -> Explanation:
         outcome=asked.outcome,
         before=exact_mean(values[0]),
         after=exact_mean(values[mixtures.whole]),
-        difference=_effect(sure.interval(both[mixtures.whole] - both[0]), asked.outcome),
+        difference=sure.effect(both[mixtures.whole] - both[0], asked.outcome),
         parts=tuple(sorted(parts, key=lambda part: -abs(part.effect.mean))),
         interactions=tuple(sorted(interactions, key=lambda one: -abs(one.effect.mean))),
         replicates=int(kept.sum()),
@@ -229,6 +232,17 @@ class _Sure:
         values, own = both
         return interval(values, self.telling, self.unknown, self.kept, own=own, several=several)
 
+    def effect(self, both: Values, outcome: str, several: int = 1) -> Effect:
+        """An average with its interval, and how likely it is above 0."""
+        found = self.interval(both, several)
+        ends = bounded(outcome, found.low, found.high, change=True)
+        return Effect(found.mean, *ends, self.chance(both, found))
+
+    def chance(self, both: Values, found: Interval) -> float | None:
+        values, own = both
+        chance = chance_above_zero(found, values, self.unknown, self.kept, own)
+        return None if isnan(chance) else chance
+
 
 def _both(ensemble: Ensemble, outcome: str, kept: Flags, values: Values, unknown: Unknown | None) -> Values:
     """Values, and those that say how far parameters carry them, float[2, kept]; the same but for a ratio."""
@@ -241,45 +255,45 @@ def _split(asked: Question, values: Mapping[int, Values], sure: _Sure) -> tuple[
     if asked.orders:
         added = shapley.marginals(values.__getitem__, asked.orders)
         return [
-            _sampled(change, added[:, place, 0], sure.interval(added[:, place].mean(axis=0)), asked.outcome)
+            _sampled(change, added[:, place], sure, asked.outcome)
             for place, change in enumerate(changes)
         ], []
     made = shapley.shapley(values.__getitem__, len(changes))
     parts = [
-        Part(change, _effect(sure.interval(some), asked.outcome)) for change, some in zip(changes, made, strict=True)
+        Part(change, sure.effect(some, asked.outcome)) for change, some in zip(changes, made, strict=True)
     ]
     pairs = list(combinations(range(len(changes)), 2))
     found = []
     for one, other in pairs:
-        more = sure.interval(shapley.interaction(values.__getitem__, len(changes), one, other), several=len(pairs))
-        found.append(Interaction(changes[one].keys, changes[other].keys, _effect(more, asked.outcome)))
+        more = shapley.interaction(values.__getitem__, len(changes), one, other)
+        effect = sure.effect(more, asked.outcome, several=len(pairs))
+        found.append(Interaction(changes[one].keys, changes[other].keys, effect))
     return parts, found
 
 
-def _sampled(change: Change, added: Values, found: Interval, outcome: str) -> Part:
+def _sampled(change: Change, added: Values, sure: _Sure, outcome: str) -> Part:
     """A part from sampled orders: what is not known of the average, and what sampling leaves open, are independent.
 
         half^2 = (half of the interval over replicates)^2 + t(pairs - 1)^2 variance of the pairs' means / pairs
 
     Args:
         change: whose part it is.
-        added: what it adds in each order, float[orders, kept].
-        found: interval of its mean over orders.
+        added: what it adds in each order, and what says how far parameters carry that, float[orders, 2, kept].
+        sure: what says how sure its mean over orders is.
         outcome: name of what is explained.
 
     Source:
         Castro, Gomez & Tejada (2009), doi:10.1016/j.cor.2008.04.004, for the variance of a sampled value. Ours: the
         pair as what is drawn, and both halves under one root.
     """
-    pairs = added.mean(axis=1).reshape(-1, 2).mean(axis=1)
+    both = added.mean(axis=0)
+    found = sure.interval(both)
+    pairs = added[:, 0].mean(axis=1).reshape(-1, 2).mean(axis=1)
     by_sampling = t_quantile(len(pairs) - 1) * sqrt(variance(pairs) / len(pairs))
     half = hypot((found.high - found.low) / 2, by_sampling)
     ends = bounded(outcome, found.mean - half, found.mean + half, change=True)
-    return Part(change, Effect(found.mean, *ends), by_sampling)
-
-
-def _effect(found: Interval, outcome: str) -> Effect:
-    return Effect(found.mean, *bounded(outcome, found.low, found.high, change=True))
+    as_sure = replace(found, of_mean=found.of_mean + (by_sampling / found.reach) ** 2)
+    return Part(change, Effect(found.mean, *ends, sure.chance(both, as_sure)), by_sampling)
 
 
 def question_again(inputs: Mapping[str, Any], both: Sequence[Scenario]) -> Question:

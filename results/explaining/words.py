@@ -7,6 +7,7 @@ from results.estimates.comparison import Estimate
 from results.explaining.documents import share
 from results.explaining.explanation import Effect, Explanation, Interaction, Part
 from results.words.horizon import counted_until
+from results.words.likelihood import EITHER, SCALE, chance_words, direction, likelihood
 from results.words.notes import INTERVAL, ONE, OPEN, PREDICTION
 from results.words.numbers import and_half, digits, scaled, with_half
 from results.words.numbers import subject as subject_numbers
@@ -14,7 +15,7 @@ from results.words.numbers import unit as unit_numbers
 from results.words.rounding import adding_up, fitting, off_zero, rounded
 from results.words.shares import moving_base, numbers
 from results.words.table import Table, word
-from results.words.varying import parameters
+from results.words.varying import few_behind, parameters
 from scenarios import Scenario
 from scenarios.files.listing import counted, listed
 from simulation.outcomes import BY_NAME, Scale
@@ -25,6 +26,7 @@ PARTS = (
     "A part is the average effect of a change over all orders in which the changes could be made (Shapley value). "
     "The parts add up to the difference, also as rounded here."
 )
+NO_SHARE = "So how much of it each change makes is open, too."
 _PLURALS = {"surviving": "collaborations that survive closing by a year"}
 """Labels that would not go on after "fewer"."""
 _WORDS: dict[Scale, tuple[str, str]] = {
@@ -79,10 +81,10 @@ def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
         return f"{title}: {_label(found)} exactly the same as in {base.name} ({ends}), whichever changes are made."
     if not difference.is_clear:
         clear = [place for place, part in enumerate(found.parts) if part.effect.is_clear]
-        head = f"{title}: no clear difference from {base.name} in {_label(found)} ({ends})"
-        if not clear:
-            return f"{head}, and no single change clearly makes one."
-        return f"{head}, but some changes clearly matter: {_listed(clear[:NAMED], found, shown)}."
+        head = f"{title}: {_open(found, base, ends)}."
+        if clear:
+            return f"{head} Some changes clearly matter: {_listed(clear[:NAMED], found, shown)}."
+        return head if len(found.parts) == 1 else f"{head} {NO_SHARE}"
     size = _size(shown.whole, difference, scale, shown.places)
     way = "lower" if difference.mean < 0 else "higher"
     subject = f"{_label(found)} is {size}{_points(scale)} {way}"
@@ -92,6 +94,19 @@ def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
         subject = f"{size} {_WORDS[scale][difference.mean > 0]} {_label(found)}"
     named_first = list(range(min(NAMED, len(found.parts))))
     return f"{title}: {subject} than in {base.name} ({ends}). Of that, {_listed(named_first, found, shown)}."
+
+
+def _open(found: Explanation, base: Scenario, ends: str) -> str:
+    """A difference whose size is open: how sure its direction is."""
+    difference, scale = found.difference, BY_NAME[found.outcome].scale
+    if not likelihood(difference.chance_higher):
+        return f"compared with {base.name}, {_label(found)} {EITHER} ({ends} on average)"
+    of = {"share": "the share of ", "count": "the number of "}.get(scale, "")
+    what = f"{of}{_label(found).removeprefix('number of ')}"
+    return (
+        f"{what} is {direction(difference.chance_higher)} than in {base.name} "
+        f"({chance_words(difference.chance_higher)}), but by how much is open ({ends} on average)"
+    )
 
 
 def in_number(found: Explanation, ours: Mapping[str, Estimate], theirs: Mapping[str, Estimate]) -> str:
@@ -112,7 +127,7 @@ def part_table(found: Explanation) -> Table:
             (
                 named(part.keys),
                 moved(part),
-                f"{percent[place]:.0f} %" if whole.is_clear else "-",
+                f"{percent[place]:.0f} %" if whole.is_clear and effect.is_clear else "-",
                 and_half(shown.parts[place], effect.low, effect.high, scale, shown.places, sign=True),
                 _in_words(effect, found),
             )
@@ -153,6 +168,8 @@ def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[
     is_open = any(one.posterior is not None for one in scenarios)
     lines = [PARTS]
     lines.append(ONE if found.replicates < 2 else OPEN if is_open else INTERVAL)
+    if found.replicates > 1:
+        lines += filter(None, [SCALE, few_behind(scenarios, found.replicates + found.missing)])
     lines += [parameters(scenarios, found.replicates + found.missing), PREDICTION]
     lines += filter(None, [moving_base(found.outcome), counted_until(scenarios)])
     if found.missing:
@@ -230,7 +247,7 @@ def _interaction(interactions: Sequence[Interaction], scale: Scale) -> str:
 def _in_words(effect: Effect, found: Explanation) -> str:
     scale, whole = BY_NAME[found.outcome].scale, found.difference
     if effect.is_clear and whole.is_clear and (effect.mean > 0) != (whole.mean > 0):
-        return f"{_WORDS[scale][effect.mean > 0]}: offsets part of the whole"
+        return f"{_change(effect, scale)}: offsets part of the whole"
     return _change(effect, scale)
 
 
@@ -239,7 +256,7 @@ def _change(effect: Effect, scale: Scale) -> str:
         return "no effect"
     if effect.low != effect.low:  # nan
         return "so few networks cannot tell"
-    return _WORDS[scale][effect.mean > 0] if effect.is_clear else "no clear effect"
+    return direction(effect.chance_higher, *_WORDS[scale])
 
 
 def _size(shown: float, effect: Effect, scale: Scale, places: int) -> str:

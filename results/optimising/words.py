@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from results.estimates.comparison import Estimate
+from results.estimates.comparison import Difference, Estimate
 from results.estimates.same_luck import same_luck
 from results.optimising.final import Finalist, Optimum, money
-from results.optimising.search import COST
+from results.optimising.search import COST, sign
 from results.words.horizon import counted_until_each
+from results.words.likelihood import EITHER, SCALE, direction, likelihood
 from results.words.narrative import Said, said
 from results.words.notes import INTERVAL, OPEN, PREDICTION
 from results.words.numbers import label, number, part_of_cost, percentages, with_half
 from results.words.shares import counted_in, moving_base, number_of
 from results.words.table import Table, word
-from results.words.varying import as_far_as, parameters, varying_keys
+from results.words.varying import as_far_as, few_behind, parameters, varying_keys
 from scenarios import KEYS
 from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME, COST_PARTS, Scale
@@ -44,18 +45,38 @@ def _best(found: Optimum) -> list[str]:
         ]
     else:
         lead = next(one for one in planned.differences if one.outcome == outcome)
-        clear = "clearly better" if (lead.low > 0 or lead.high < 0) else "not clearly different"
-        plan_cost = _thousand(planned.report.estimate(COST))
-        lines = [
-            f"With {budget}, the best use found is {settings(winner)}. {_capital(label(outcome))}: "
-            f"{_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, {clear} ({reach}); {cost}, "
-            f"the plan {plan_cost}."
-        ]
+        plan, title = f"the plan {_thousand(planned.report.estimate(COST))}", asked.scenario.name
+        compared = (
+            f"{_capital(label(outcome))}: {_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, "
+            f"{_way(lead)} ({reach}); {cost}, {plan}."
+        )
+        if planned.report.mean(COST) > asked.budget:
+            head = f"With {budget}, less than {title} as planned costs, the best use found is {settings(winner)}."
+        elif _is_ahead(lead):
+            head = f"With {budget}, the best use found is {settings(winner)}."
+        else:
+            head = (
+                f"With {budget}, no use was found that is even probably better than {title} as planned. The best tried "
+                f"is {settings(winner)}."
+            )
+        lines = [f"{head} {compared}"]
     if ends := _at_an_end(found):
         lines.append(f"At the limit of what was allowed: {', '.join(ends)}; there may be something better beyond it.")
     if found.is_dear(winner):
         lines.append("Note that in the networks reported it clearly costs more than the budget on average.")
     return lines
+
+
+def _is_ahead(lead: Difference) -> bool:
+    """Whether the winner is at least probably better than the plan."""
+    return bool(likelihood(lead.chance_higher)) and (sign(lead.outcome) > 0) == ((lead.chance_higher or 0) > 0.5)
+
+
+def _way(lead: Difference) -> str:
+    """The winner compared with the plan: "very probably better", "could go either way"."""
+    ways = ("worse", "better") if sign(lead.outcome) > 0 else ("better", "worse")
+    way = direction(lead.chance_higher, *ways)
+    return "which could go either way" if way == EITHER else f"which is {way}"
 
 
 def _at_an_end(found: Optimum) -> list[str]:
@@ -192,6 +213,8 @@ def notes(found: Optimum) -> list[str]:
         "Intervals of the winner's lead hold for all finalists at once (Bonferroni); where one includes 0, the two are "
         "indistinguishable. Finalists were chosen to lie far apart, to find out how flat the optimum is.",
         OPEN if asked.scenario.posterior is not None else INTERVAL,
+        SCALE,
+        *filter(None, [few_behind([asked.scenario], asked.final)]),
         parameters([asked.scenario], asked.final),
         PREDICTION,
     ]

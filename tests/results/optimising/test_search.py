@@ -1,6 +1,7 @@
 """The best use of a budget: a known optimum is found, luck flatters nobody, and what cannot be told apart is said."""
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from results.commands.json_schemas import BY_COMMAND
 from results.estimates.parameter_uncertainty import Values
 from results.optimising.final import optimise
 from results.optimising.search import Evaluate, Luck, NothingFeasibleError, Question, read_levers
+from results.optimising.words import answer
 from simulation.outcomes import NAMES
 
 INTENSITY = "facilitation.intensity"
@@ -247,3 +249,27 @@ def test_pictures_and_brief_are_drawn(tmp_path: Path) -> None:
         "front.svg",
     }
     assert "the best use of 1,000,000 USD" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_best_of_equals_is_not_called_a_find() -> None:
+    """Where every use is worth the same, whichever luck put first is said to be no better than the plan."""
+    said = []
+    for seed in range(6):
+        asked = question(10.0, f"{INTENSITY}=0:1", trials=8, replicates=5, final=40, seed=seed)
+        (first, *_) = answer(optimise(asked, double(lambda _: 0.5, lambda _: 1.0, own=0.1)))
+        assert ("best use found" in first) == bool(re.search(r"which is .*(probably|certainly) better", first))
+        said.append(first)
+    assert any("no use was found" in one for one in said)
+
+
+def test_a_use_that_is_ahead_is_a_find_and_so_is_any_where_the_plan_is_out_of_reach() -> None:
+    better = question(10.0, f"{INTENSITY}=0:1", trials=20, replicates=5, final=40)
+    (first, *_) = answer(optimise(better, double(lambda values: values[INTENSITY], lambda _: 1.0, own=0.01)))
+    assert "the best use found" in first
+    assert "almost certainly better" in first
+
+    small = question(0.3, f"{INTENSITY}=0:1", trials=20, replicates=5, final=40)
+    alike = double(lambda values: values[INTENSITY], lambda values: values[INTENSITY] + 0.01, own=0.01)
+    (first, *_) = answer(optimise(small, alike))
+    assert "less than salex as planned costs" in first
+    assert "almost certainly worse" in first
