@@ -254,14 +254,9 @@ def _split(asked: Question, values: Mapping[int, Values], sure: _Sure) -> tuple[
     changes = asked.mixtures.changes
     if asked.orders:
         added = shapley.marginals(values.__getitem__, asked.orders)
-        return [
-            _sampled(change, added[:, place], sure, asked.outcome)
-            for place, change in enumerate(changes)
-        ], []
+        return [_sampled(change, added[:, place], sure, asked.outcome) for place, change in enumerate(changes)], []
     made = shapley.shapley(values.__getitem__, len(changes))
-    parts = [
-        Part(change, sure.effect(some, asked.outcome)) for change, some in zip(changes, made, strict=True)
-    ]
+    parts = [Part(change, sure.effect(some, asked.outcome)) for change, some in zip(changes, made, strict=True)]
     pairs = list(combinations(range(len(changes)), 2))
     found = []
     for one, other in pairs:
