@@ -20,11 +20,11 @@ from time import perf_counter
 import networkx as nx
 import numpy as np
 
-from results.checking.skill import PairSkill
+from results.checking.skill import Margin, PairSkill, pair_skill
 from results.checking.stacking import best_weight, stacked, told_in
 from results.checking.survey_fit import Fit, fit
 from results.estimates.scores import log_score
-from results.studies.baselines import BASELINES, fitted_without
+from results.studies.baselines import BASELINES, TOLD_THE_TOTALS, fitted_without, knowing_the_totals
 from results.studies.choosing_studies import studies_of
 from results.studies.learned_reporting import learn_reporting
 from results.studies.rival import RIVAL, Gap, Rival, gap_in, rival_chances
@@ -167,8 +167,8 @@ def _predicted(name: str, everything: dict[str, Surveyed], networks: int | None)
     logistic = fitted_without({family: [gap.seen for gap in mine] for family, mine in gaps.items()}, _family(name))
     rival = fit_rival({family: mine for family, mine in gaps.items() if family != _family(name)})
     ways = [("exact", one)]
-    if one.waves.one_sided:
-        learned = learn_reporting(one.waves)
+    learned = learn_reporting(one.waves)
+    if one.waves.asks == "now" and not learned.is_exact:
         ways.append(("learned", replace(one, waves=replace(one.waves, reporting=learned))))
     posterior = posterior_of("shipped")
     for reports, survey in ways:
@@ -201,8 +201,9 @@ def _verdict_table(found: Sequence[Predicted]) -> str:
 
 def _pair_table(found: Sequence[Predicted]) -> str:
     head = _head(
-        "network, month", "reports", "skill, pairs (95 %)", "against nothing changes", "skill, statistics (95 %)",
-        "AUC of Legato>", *(f"{SHORT[name]}>" for name in RULES), "AUC, new ties: Legato>", "best rule",
+        "network, month", "reports", "skill, pairs (95 %)", "against rules made beforehand", "knowing the totals",
+        "against nothing changes", "skill, statistics (95 %)", "AUC of Legato>",
+        *(f"{SHORT[name]}>" for name in RULES), "AUC, new ties: Legato>", "best rule",
     )  # fmt: skip
     rows = []
     for one in found:
@@ -212,14 +213,22 @@ def _pair_table(found: Sequence[Predicted]) -> str:
                 continue
             forming = {name: rule.auc_forming for name, rule in pairs.rules.items()}
             best = max(forming, key=lambda name: -1 if np.isnan(forming[name]) else forming[name])
-            nothing = pairs.margins["no_change"]
+            nothing, beforehand = pairs.margins["no_change"], pairs.margins[pairs.beforehand]
             rows.append(
-                f"| {one.name}, {wave.month} | {one.reports} | {_margin(pairs.skill)} | {_margin(nothing)} | "
+                f"| {one.name}, {wave.month} | {one.reports} | {_margin(pairs.skill)} | {_margin(beforehand)} | "
+                f"{_margin(_knowing(pairs))} | {_margin(nothing)} | "
                 f"{_margin(pooled.skill) if pooled else '-'} | {pairs.model.auc:.2f} | "
                 + " | ".join(f"{pairs.rules[name].auc:.2f}" for name in RULES)
                 + f" | {pairs.model.auc_forming:.2f} | {SHORT[best]} {forming[best]:.2f} |"
             )
     return "\n".join([head, *rows])
+
+
+def _knowing(pairs: PairSkill) -> Margin:
+    """Skill of Legato's chances, if they knew the totals, against the best of the rules that do."""
+    chance = knowing_the_totals(pairs.chance, pairs.seen, pairs.networks)
+    knowing = pair_skill(pairs.month, pairs.seen, chance, pairs.networks, seed=SEED)
+    return knowing.margins[min(TOLD_THE_TOTALS, key=lambda name: (knowing.rules[name].brier, name))]
 
 
 def _weight(found: Sequence[Predicted], everything: dict[str, Surveyed], without: Sequence[str]) -> float:

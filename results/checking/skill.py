@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.estimates.scores import Bin, auc, brier_score, calibration, log_score, skill
-from results.studies.baselines import BASELINES, SHIPPED, Logistic, Seen, chances
+from results.studies.baselines import BASELINES, SHIPPED, TOLD_THE_TOTALS, Logistic, Seen, chances
 
 RESAMPLED = 1000
 """Resamples behind an interval."""
@@ -140,6 +140,11 @@ class PairSkill(AgainstRules):
     def best(self) -> str:
         """The rule with the best Brier score."""
         return min(self.rules, key=lambda name: self.rules[name].brier)
+
+    @property
+    def beforehand(self) -> str:
+        """The same of those that could have been made before the wave: they do not know how many ties changed in it."""
+        return min(self.rules.keys() - TOLD_THE_TOTALS, key=lambda name: (self.rules[name].brier, name))
 
 
 def pair_skill(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from results.studies.learned_reporting import WAVES_TOLD_ONCE
 from results.studies.survey_statistics import BANDS
 from scenarios.files.listing import listed
 from scenarios.observed.waves import Waves
@@ -13,8 +14,8 @@ _RULES = {"mean": "the mean of the two", "either": "the higher of the two", "bot
 def remarks_on(waves: Waves) -> tuple[str, ...]:
     """Sentences about a survey; none where there is nothing to say."""
     return (
-        *_dated(waves), *_reporting(waves), *_one_sided(waves), *_present(waves), *_absent(waves), *_tieless(waves),
-        *_drawn(waves), *_lasting(waves),
+        *_dated(waves), *_reporting(waves), *_one_sided(waves), *_told_once(waves), *_present(waves), *_absent(waves),
+        *_tieless(waves), *_drawn(waves), *_lasting(waves),
     )  # fmt: skip
 
 
@@ -29,12 +30,13 @@ def _reporting(waves: Waves) -> list[str]:
     one = waves.reporting
     if one.is_exact:
         return []
+    who = "the one report of each pair names" if one.together else "a member names"
     habit = f"; members differ in this (habit {one.habit:.2g} on the log-odds)" if one.habit else ""
     both = waves.told + np.swapaxes(waves.told, 1, 2)
     both[:, np.eye(both.shape[-1], dtype=np.bool_)] = np.nan
     little = "In no pair did both sides answer, so the survey itself says hardly anything of these chances."
     return [
-        f"Reports are not taken for the truth: a member names {one.named * 100:.0f} % of its weakest ties that count "
+        f"Reports are not taken for the truth: {who} {one.named * 100:.0f} % of its weakest ties that count "
         f"and {one.named_strong * 100:.0f} % of its strongest, and by mistake {one.mistaken * 100:.2g} % of those to "
         f"whom it has none{habit}. Simulated networks are reported by the same chances.",
         *([] if np.isfinite(both).any() else [little]),
@@ -67,6 +69,16 @@ def _one_sided(waves: Waves) -> list[str]:
     if not waves.mutual:
         sentence += " If a row of ties.csv stands for both, add a row for the other side."
     return [sentence]
+
+
+def _told_once(waves: Waves) -> list[str]:
+    """Where the data hold one report a pair: what can be learned from it, and from how many waves."""
+    if not waves.told_once or not waves.reporting.is_exact or waves.asks != "now":
+        return []
+    sentence = "Both sides of every pair say the same in every wave: there is one report of each pair, taken for exact."
+    if len(waves.months) < WAVES_TOLD_ONCE:
+        return [f"{sentence} How often it is wrong cannot be learned from fewer than {WAVES_TOLD_ONCE} waves."]
+    return [f'{sentence} To learn from ties that come and go how often it is wrong, write reports = "learned".']
 
 
 def _present(waves: Waves) -> list[str]:

@@ -129,6 +129,27 @@ def chances(name: str, seen: Seen, logistic: Logistic = SHIPPED) -> NDArray[np.f
     return found
 
 
+def knowing_the_totals(chance: NDArray[np.float64], seen: Seen, networks: int) -> NDArray[np.float64]:
+    """Chances, as they would be if they knew how many ties formed and ended: for a fair look at rules that do.
+
+    The log odds of all pairs without a tie are raised by one constant, and those of all with one by another.
+
+    Args:
+        chance: of each pair, float[members, members].
+        seen: of it, who was tied before, and the two totals.
+        networks: in which the chances were counted; one that never or always came is half a network from 0 or 1.
+    """
+    asked, tied = seen.asked, seen.before[seen.asked]
+    edge = 0.5 / networks
+    held = np.clip(chance[asked], edge, 1 - edge)
+    odds, mine = np.log(held / (1 - held)), np.empty(len(tied))
+    for group in (tied, ~tied):
+        mine[group] = _adding_up(odds[group], int(seen.now[asked][group].sum()))
+    found = np.array(chance)
+    found[asked] = mine
+    return np.where(asked.T, found.T, found)
+
+
 def features(seen: Seen) -> NDArray[np.float64]:
     """What the logistic regression knows of each pair asked, float[pairs, FEATURES].
 

@@ -1,7 +1,8 @@
 """How members report their ties, learned from surveys in which both sides were asked: who names whom, and wrongly whom.
 
 A pair is tied or not, wave after wave, and each side reports it by itself. Two reports a wave, and two waves, tell what
-stands from what is said: a tie that both named before, and one names now, was more likely forgotten than lost.
+stands from what is said: a tie that both named before, and one names now, was more likely forgotten than lost. Where
+the data hold one report of each pair, a third wave tells: a tie that is back was more likely forgotten than lost.
 """
 
 from dataclasses import dataclass
@@ -9,14 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.observed.reporting import STRONG_BY_MISTAKE, Reporting
+from scenarios.observed.reporting import EXACT, STRONG_BY_MISTAKE, Reporting
 from scenarios.observed.waves import Waves
 
 _NAMED, _MISTAKEN = (4.0, 2.0), (1.0, 40.0)
 """Beta priors of the two chances, ours: most ties are named, few strangers. They weigh as much as 6 and 41 reports."""
 _ROUNDS, _CLOSE = 500, 1e-7
 _EDGE = 1e-3
-
+WAVES_TOLD_ONCE = 3
+"""Waves that it takes at least where the data hold one report of each pair (count)."""
 
 _NOT_ASKED, _STRONG = -1, 2
 """What one side said of a pair: nothing, or 0 for no tie, 1 for one of the weakest that count, 2 for a stronger one."""
@@ -52,6 +54,9 @@ def learn_reporting(waves: Waves, so_many: int | None = None) -> Reporting:
     stronger or weaker than it is. What members differ in is the spread in how many they name beyond what all others
     said lets expect.
 
+    Where both sides of every pair say the same always, they are one report. Three waves at least then tell errors from
+    change, since those come and go by chance; with fewer, reports are taken as exact.
+
     Args:
         waves: the surveys.
         so_many: of them, from the first on, are looked at; None: all.
@@ -65,7 +70,12 @@ def learn_reporting(waves: Waves, so_many: int | None = None) -> Reporting:
     strong = told > waves.weakest if waves.is_graded else np.zeros_like(asked)
     said = np.where(asked, np.where(strong, _STRONG, told >= waves.tied_from), _NOT_ASKED).astype(np.int64)
     first, second = np.triu_indices(told.shape[1], 1)
-    learned = _learned(_Pairs(said[:, first, second], said[:, second, first]))
+    one, other = said[:, first, second], said[:, second, first]
+    if waves.told_once:
+        if len(told) < WAVES_TOLD_ONCE:
+            return EXACT
+        other = np.full_like(other, _NOT_ASKED)
+    learned = _learned(_Pairs(one, other))
     expected = np.zeros(told.shape)  # chance to name, by all that others said
     expected[:, first, second], expected[:, second, first] = (
         np.einsum("s,wsp->wp", learned.named, one) for one in learned.by_others
@@ -80,8 +90,8 @@ def learn_reporting(waves: Waves, so_many: int | None = None) -> Reporting:
     if waves.is_graded and (said == _STRONG).any():
         share = (float(told[said == _STRONG].mean()) - waves.weakest) / (1 - waves.weakest)
         strongest = min(max(weak + (strong - weak) / share, 0.05), 1 - _EDGE)
-    habit = _spread(said, expected, moves)
-    return Reporting(_round(weak), _round(strongest), _round(habit), _round(mistaken))
+    habit = 0.0 if waves.told_once else _spread(said, expected, moves)
+    return Reporting(_round(weak), _round(strongest), _round(habit), _round(mistaken), waves.told_once)
 
 
 def _round(value: float) -> float:

@@ -35,7 +35,10 @@ def reports_of(
         return waves.on_scale(trust)
     luck = np.random.default_rng([seed, replicate, wave, _LUCK])
     chance = waves.reporting.chance(trust, habits, waves.tied_from)
-    named = luck.random(trust.shape) < chance
+    drawn = luck.random(trust.shape)
+    if waves.reporting.together:
+        drawn = np.triu(drawn) + np.triu(drawn, 1).T
+    named = drawn < chance
     # Named by mistake, a tie is told as the weakest that counts.
     told = np.where(named, np.maximum(waves.on_scale(trust), waves.weakest), 0.0)
     told[~waves.answered[wave]] = np.nan

@@ -1,5 +1,6 @@
 """The ties that stood at a wave, drawn from what both sides reported of them: a survey is not the network."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -42,13 +43,14 @@ def latent_ties(waves: Waves, wave: int, imputation: int, seed: int) -> Latent:
 
     Else a pair is tied with the chance that Bayes' rule gives it: by how often pairs like it are tied, and by how
     likely each side's report is with a tie of each strength and without one. Pairs are alike by how much interests
-    overlap, by region, and by how often both are named by others. The strength of a tie that was named is the mean of
-    what was reported of it; one that nobody named is as strong as ties that are forgotten. Habits come first, each by
-    its member's reports, weighed by what the others say of the same pairs.
+    overlap, by region, by how often both are named by others, and by what was reported of them in earlier waves. The
+    strength of a tie that was named is the mean of what was reported of it; one that nobody named is as strong as ties
+    that are forgotten. Habits come first, each by its member's reports, weighed by what the others say of the same
+    pairs.
 
     Args:
         waves: the surveys.
-        wave: which of them; nothing that was told in others is used.
+        wave: which of them; nothing that was told in later ones is used.
         imputation: number of the imputation; each is drawn by itself.
         seed: of the imputations.
     """
@@ -94,6 +96,11 @@ class _Told:
         return np.isfinite(self.told) & ~np.eye(len(self.told), dtype=np.bool_)
 
     @cached_property
+    def counted(self) -> NDArray[np.bool_]:
+        """The reports that stand for themselves, bool[from, to]: of two that are one, the first."""
+        return np.triu(self.asked) if self.waves.reporting.together else self.asked
+
+    @cached_property
     def named(self) -> NDArray[np.bool_]:
         """Who named whom, bool[from, to]."""
         return self.asked & (self.told >= self.waves.tied_from)
@@ -137,7 +144,7 @@ class _Told:
                 self.nearest == place, 1 - _OTHER_LEVEL, _OTHER_LEVEL / (levels - 1)
             )  # fmt: skip
             found[1 + place] = np.where(self.named, chance * right, 1 - chance)
-        return np.where(self.asked, found, 1.0)
+        return np.where(self.counted, found, 1.0)
 
     @cached_property
     def prior(self) -> NDArray[np.float64]:
@@ -167,7 +174,7 @@ class _Told:
         return found + found.T
 
     def _likeness(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What pairs are alike by, float[pairs, 4]: 1, overlap of interests, region, how often both are named."""
+        """What pairs are alike by, float[pairs, kinds]: 1, overlap, region, how often named, earlier reports."""
         roster = self.waves.roster
         overlap = (roster.interests[one] * roster.interests[other]).sum(axis=1)
         same = (roster.region[one] == roster.region[other]).astype(np.float64)
@@ -180,10 +187,19 @@ class _Told:
             (received[who] - pair[side] + 2 * mean) / (asked[who] - told[side] + 2)
             for who, side in ((other, 0), (one, 1))
         ]
-        features = np.stack([overlap, same, np.log(np.maximum(popular[0] * popular[1], 1e-6))], axis=1)
+        often = np.log(np.maximum(popular[0] * popular[1], 1e-6))
+        features = np.stack([overlap, same, often, *(said[one, other] for said in self._earlier())], axis=1)
         spread = features.std(axis=0)
         features = (features - features.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
         return np.concatenate([np.ones((len(one), 1)), features], axis=1)
+
+    def _earlier(self) -> list[NDArray[np.float64]]:
+        """Share of reports that named each pair in the wave before, then in all before; float[members, members] each.
+
+        Where nothing was told of a pair, it is the mean of all pairs. The first wave has none before, the second one.
+        """
+        named = [_Told(self.waves, wave) for wave in range(self.wave)]
+        return [_share_named(some) for some in (named[-1:], named[:-1]) if some]
 
     def drawn_habits(self, luck: np.random.Generator) -> NDArray[np.float64]:
         """A habit for each member, drawn by its reports and by what the others say of the same pairs."""
@@ -220,6 +236,12 @@ class _Told:
         many = self.named.astype(np.int64) + self.named.T
         mean = self.waves.on_scale((reported + reported.T) / np.maximum(many, 1))
         return np.triu(np.where((strength > 0) & (many > 0), mean, strength), 1)
+
+
+def _share_named(told: Sequence[_Told]) -> NDArray[np.float64]:
+    named = np.sum([one.named + one.named.T + 0.0 for one in told], axis=0)
+    asked = np.sum([one.asked + one.asked.T + 0.0 for one in told], axis=0)
+    return np.asarray(np.where(asked > 0, named / np.maximum(asked, 1.0), named.sum() / max(asked.sum(), 1.0)))
 
 
 @lru_cache(maxsize=4)

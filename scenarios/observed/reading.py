@@ -28,7 +28,7 @@ OBSERVED = "observed.toml"
 
 _TOP = ("title", "scenario", "about", "unit", "source", "setting", "sources", "pattern", "waves")
 _WAVES = ("members", "ties", "answered", "levels", "tied_from", "rule", "asks", "begins", "reports")
-_REPORTS = ("named", "named_strong", "habit", "mistaken")
+_REPORTS = ("named", "named_strong", "habit", "mistaken", "together")
 _AS_TOLD, _LEARNED = "exact", "learned"
 _KEYS_IN = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
@@ -249,7 +249,13 @@ def _reports(part: Part) -> Reporting | None:
         named_strong=strong if (strong := table.number("named_strong", 0.0, 1.0)) is not None else named,
         habit=table.number("habit", 0.0, 5.0, 0.0) or 0.0,
         mistaken=table.number("mistaken", 0.0, 1.0, 0.0) or 0.0,
+        together=table.flag("together") or False,
     )
+    if found.together and found.habit:
+        table.clash(
+            "habit", f"habit is {found.habit:g}, but together is true: where there is one report of each pair, no "
+            "member's habit can be told", "together",
+        )  # fmt: skip
     if found.mistaken >= found.named:
         table.clash(
             "mistaken", f"mistaken is {found.mistaken:g}, but named is {found.named:g}: reports would tell ties from "

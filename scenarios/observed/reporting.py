@@ -24,6 +24,7 @@ class Reporting:
         named_strong: the same of a tie of strength 1; between the two the chance rises evenly with the strength.
         habit: how much members differ in naming: standard deviation of what each adds to the log-odds, 0 or more.
         mistaken: chance that a member names somebody to whom it has no tie that counts, 0 to 1.
+        together: whether there is one report of each pair, which the data show on both sides.
 
     Source:
         Butts 2003, Network inference, error, and informant (in)accuracy, Social Networks 25(2),
@@ -37,11 +38,12 @@ class Reporting:
     named_strong: float = 1.0
     habit: float = 0.0
     mistaken: float = 0.0
+    together: bool = False
 
     @property
     def is_exact(self) -> bool:
         """Whether every tie is reported as it is."""
-        return self == EXACT
+        return (self.named, self.named_strong, self.habit, self.mistaken) == (1.0, 1.0, 0.0, 0.0)
 
     def chance(
         self, strength: NDArray[np.float64], habits: NDArray[np.float64], tied_from: float

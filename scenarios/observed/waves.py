@@ -100,6 +100,11 @@ class Waves:
         """Ties, of all waves together, that one side reported and the other, who answered too, did not (count)."""
         return int((self._says == 1).sum())
 
+    @property
+    def told_once(self) -> bool:
+        """Whether both sides of every pair say the same always: somebody has made one report of the two."""
+        return bool(self.mutual) and np.array_equal(self.told, np.swapaxes(self.told, 1, 2), equal_nan=True)
+
     @cached_property
     def _says(self) -> NDArray[np.int64]:
         """How many of the two report a tie, of each pair once, where both answered, int[waves, members, members]."""

@@ -23,6 +23,9 @@ from results.calibrating.survey_likelihood import made_up as surveyed
 from scenarios import ScenarioError
 from scenarios.observed.study import Measured, Observed, Pattern
 
+TELLING = 400
+"""Chains from which on they tell whether they have settled (count): of fewer some coordinate seems not to, by luck."""
+
 
 def recover(
     learner: Learner,
@@ -55,7 +58,7 @@ def recover(
         luck = np.random.default_rng([seed, number, APART])
         truth, findings = data_set(learner, luck, seed=seed, first=APART * (number + 1), workers=workers)
         walk = learner.walk(findings, chains=round(SPARE * particles), steps=steps, seed=seed + number)
-        if not walk.settled:
+        if not walk.settled and len(walk.states) >= TELLING:
             walk = learner.walk_on(findings, walk.states, steps=MORE, seed=seed + number)
         one = recovered(learner.calibration(walk.states, particles, settled=walk.settled), truth)
         keep(name, {part: getattr(one, part).tolist() for part in ("truth", "low", "high", "ranks")})
@@ -67,7 +70,7 @@ def data_set(
 ) -> tuple[Any, dict[str, tuple[Finding, ...]]]:
     """Known parameters, and what the sources would have found."""
     for _ in range(ATTEMPTS):
-        truth = from_unit(learner.free, luck.random(len(learner.free)))
+        truth = _drawn(learner, luck)
         believed = believed_of(learner.free, truth)
         try:
             return truth, _found(learner, believed, luck, seed=seed, first=first, workers=workers)
@@ -95,13 +98,18 @@ def _found(
 
 
 def _own(learner: Learner, emulator: Emulator, luck: np.random.Generator) -> dict[str, float]:
-    """What a network is by itself, drawn for one study: values that can stand together."""
+    """What a network is by itself, drawn for one study."""
     keys = [learner.free[emulator.places[place]].key for place in learner.own(emulator)]
     if not keys:
         return {}
-    drawn = from_unit(learner.free, luck.random((ATTEMPTS, len(learner.free))))
-    values = believed_of(learner.free, drawn[int(np.argmax(learner.standing(drawn)))])
+    values = believed_of(learner.free, _drawn(learner, luck))
     return {key: values[key] for key in keys}
+
+
+def _drawn(learner: Learner, luck: np.random.Generator) -> Any:
+    """Parameters drawn from what is believed beforehand: the first of some sets whose values can stand together."""
+    drawn = from_unit(learner.free, luck.random((ATTEMPTS, len(learner.free))))
+    return drawn[int(np.argmax(learner.standing(drawn)))]
 
 
 def _asked(study: Observed, number: int) -> tuple[Observed, ...]:

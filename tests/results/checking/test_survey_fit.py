@@ -499,13 +499,18 @@ def test_members_absent_from_a_wave_are_named() -> None:
     told = gone.strength.copy()
     told[1, 3:6] = np.where(np.isnan(told[1, 3:6]), np.nan, 0.0)
     told[1, :, 3:6] = told[1, 3:6].T
-    (left,) = remarks_on(replace(gone, told=told))
+    (once, left) = remarks_on(replace(gone, told=told))
     assert "In the wave of month 12, " + ", ".join(waves.roster.names[3:6]) + " did not answer" in left
     assert "had left" in left
     assert "ties that were lost" in left
     turned = replace(gone, told=told[::-1], answered=gone.answered[::-1])
     assert any("had not joined yet" in one and "new ties" in one for one in remarks_on(turned))
-    assert remarks_on(waves) == ()
+    assert remarks_on(waves) == (once,)
+    assert "one report of each pair" in once
+    assert "fewer than 3 waves" in once
+    thrice = replace(waves, months=(0, 12, 24), told=waves.told[[0, 1, 1]], answered=waves.answered[[0, 1, 1]])
+    assert 'reports = "learned"' in remarks_on(thrice)[0]
+    assert remarks_on(replace(thrice, asks="ever"))[0] != remarks_on(thrice)[0]
 
 
 def test_ties_reported_by_one_side_are_counted() -> None:

@@ -202,6 +202,10 @@ def test_simulated_reports_have_the_chances_that_are_given() -> None:
     assert named[15:, :15].mean() == pytest.approx(0.05, abs=0.014)
     tied = (tie_of(told, "either") > 0).mean(axis=0)
     assert tied[:15, :15][off].mean() == pytest.approx(1 - 0.1**2, abs=0.014)
+    once = replace(waves, reporting=replace(waves.reporting, together=True))
+    told = np.stack([reports_of(trust, once, 1, np.zeros(MEMBERS), seed=1, replicate=k) for k in range(40)])
+    np.testing.assert_array_equal(told, np.swapaxes(told, 1, 2))
+    assert (told > 0)[:, :15, :15].mean(axis=0)[off].mean() == pytest.approx(0.9, abs=0.02)
 
 
 def test_how_members_report_is_said() -> None:

@@ -24,6 +24,7 @@ from results.studies.baselines import (
     features,
     fit_logistic,
     fitted_without,
+    knowing_the_totals,
     seen_in,
     with_strengths,
 )
@@ -50,6 +51,22 @@ def seen(seed: int = 1, truth: Logistic | None = None, members: int = MEMBERS, m
     blank = Seen(before & both, before, asked, interests, region)
     chance = np.full(before.shape, 0.2) if truth is None else chances("logistic", blank, truth)
     return replace(blank, now=network(luck, chance) & both)
+
+
+def test_chances_that_know_the_totals_add_up_to_them_and_rank_as_before() -> None:
+    one = seen()
+    told = np.where(one.before, 0.9, 0.3) * chances("partners", one)
+    told[0, 1:] = told[1:, 0] = 0.0
+    found = knowing_the_totals(told, one, 100)
+    for group in (one.before[one.asked], ~one.before[one.asked]):
+        mine = found[one.asked][group]
+        assert mine.sum() == pytest.approx(one.now[one.asked][group].sum())
+        np.testing.assert_array_equal(
+            np.argsort(mine, kind="stable"), np.argsort(told[one.asked][group], kind="stable")
+        )
+    np.testing.assert_array_equal(found, found.T)
+    again = knowing_the_totals(chances("partners", one), one, 10**9)
+    np.testing.assert_allclose(again[one.asked], chances("partners", one)[one.asked], atol=1e-6)
 
 
 @pytest.mark.parametrize("name", BASELINES)
