@@ -12,6 +12,7 @@ from results.calibrating.posterior_summary import Calibration, Free, Generation,
 from results.calibrating.recovery import Recovery
 from results.calibrating.survey_plan import Information
 from results.folders.parquet import Columns
+from results.studies.learned_sources import about_line
 from results.words.document import KeyName
 from results.words.schema import Count, Folder, Number
 from results.words.table import Table
@@ -125,7 +126,7 @@ def free_document(free: Sequence[Free]) -> dict[str, list[float]]:
 def posterior_of(found: Calibration, studies: Sequence[Observed], name: str) -> Posterior:
     """The posterior that every command accepts; particles in the order of their weight, the heaviest first."""
     order = np.argsort(-found.weights, kind="stable")
-    about = f"calibrated on {', '.join(study.name for study in studies)}; {len(found.weights)} particles"
+    about = about_line([study.name for study in studies], len(found.weights))
     return Posterior(
         tuple(one.key for one in found.free), found.values[order], found.weights[order], name=name, about=about
     )

@@ -32,6 +32,9 @@ class PatternDocument(TypedDict):
     why: NotRequired[str]
     inside: NotRequired[Number]
     by_chance: NotRequired[Number]
+    random_within: Annotated[
+        NotRequired[Number], Field(description="share of random answers that lie within the prediction")
+    ]
     virtual_studies: NotRequired[Count]
     not_computed: NotRequired[Count]
     not_computed_why: NotRequired[str | None]
@@ -173,6 +176,7 @@ def _pattern(one: Verdict, skill: PatternSkill | None) -> PatternDocument:
         "why": one.why,
         "inside": one.inside,
         "by_chance": one.by_chance,
+        "random_within": None if one.random_within is None else finite(one.random_within),
         "virtual_studies": one.studies,
         "not_computed": one.uncomputed,
         "not_computed_why": one.uncomputed_why or None,

@@ -63,6 +63,8 @@ class Verdict:
         left_out: of several numbers that are judged together, those that could not be.
         by_chance: share of random answers that land in the observed interval; None where it is not known which answers
             were possible.
+        random_within: share of random answers that lie within the predicted 95 %, so that the model would pass with
+            them; None likewise, and where only a direction was observed.
         uncomputed: virtual studies for which the statistic cannot be computed (count).
         uncomputed_why: how many they are, and why; "" where there are none.
         unit: what was observed one by one; "" where the study does not say.
@@ -87,10 +89,16 @@ class Verdict:
     judged: bool = True
     left_out: tuple[str, ...] = ()
     by_chance: float | None = None
+    random_within: float | None = None
     uncomputed: int = 0
     uncomputed_why: str = ""
     unit: str = ""
     counted_in: str = ""
+
+    @property
+    def is_undecided_by_width(self) -> bool:
+        """Whether it is undecided, and the prediction so wide that most random answers would pass as well."""
+        return self.verdict == "undecided" and self.random_within is not None and self.random_within > BY_CHANCE
 
 
 def judge(prediction: Prediction) -> Verdict:
@@ -117,6 +125,7 @@ def judge(prediction: Prediction) -> Verdict:
         verdict=word,
         why=why,
         by_chance=None if random is None else float(landed(pattern, random).mean()),
+        random_within=None if random is None or _is_a_direction(pattern) else _within(random, (low, high)),
         uncomputed=int((~computed(prediction)).sum()),
         uncomputed_why=why_uncomputed(prediction),
         unit=pattern.unit or "",
@@ -161,12 +170,17 @@ def _why_nothing_is_learned(
         return "any model would meet it: every possible answer lies in the observed interval"
     if by_chance > BY_CHANCE:
         return f"almost any model would meet it: {_percent(by_chance)} of random answers lie in the observed interval"
-    held = float(np.mean((random >= predicted[0]) & (random <= predicted[1])))
+    held = _within(random, predicted)
     if held > BY_CHANCE and not _is_a_direction(pattern):
         return (
             f"the model would pass with almost any answer: {_percent(held)} of random answers lie within its prediction"
         )
     return ""
+
+
+def _within(random: NDArray[np.float64], predicted: tuple[float, float]) -> float:
+    """Share of random answers that lie within a prediction."""
+    return float(np.mean((random >= predicted[0]) & (random <= predicted[1])))
 
 
 def _why_it_does_not_fit(pattern: Pattern, predicted: tuple[float, float], telling: NDArray[np.float64]) -> str:

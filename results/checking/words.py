@@ -11,12 +11,8 @@ from results.checking.survey_fit import Fit
 from results.checking.survey_verdicts import FIT
 from results.checking.verdicts import Verdict, tally
 from results.words.table import Table
-from scenarios import Posterior
 from scenarios.files.listing import counted, listed
-from scenarios.observed.reading import ALL, read_observed
 from scenarios.observed.study import Measured, Observed
-from scenarios.reading.posterior_file import is_shipped
-from simulation.outcomes import NAMES
 
 RULE = (
     "contradicted: 95 % of the virtual studies lie outside the observed interval, on one side. supported: at least "
@@ -52,6 +48,8 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: 
             f"Patterns observed: {len(patterns)}. Supporting the model: {found['supported']}; contradicting it: "
             f"{found['contradicted']}; undecided: {found['undecided']}."
         )
+        if wide := [one.id for one in patterns if one.is_undecided_by_width]:
+            lines.append(_too_wide(wide, found["undecided"]))
         missed = [one.id for one in patterns if one.verdict == "contradicted"]
         if missed:
             lines.append(f"Missed: {', '.join(missed)}.")
@@ -70,18 +68,17 @@ def answer(verdicts: Sequence[Verdict], assumptions: Sequence[Necessity], fits: 
     return lines
 
 
-def learned_from(studies: Sequence[Observed], posterior: Posterior | None) -> str:
-    """That the parameters were calibrated on the very facts that are checked, where they were; else ""."""
-    if posterior is None or not is_shipped(posterior):
-        return ""
-    ours = {one.name: one.patterns for one in read_observed(ALL, NAMES)}
-    again = [one.name for one in studies if one.patterns and one.patterns == ours.get(one.name)]
-    if not again:
-        return ""
-    named = "these studies" if len(again) == len(studies) > 1 else ", ".join(again)
+def _too_wide(wide: Sequence[str], undecided: int) -> str:
+    """That findings are undecided because the model says next to nothing of them."""
+    if undecided == len(wide) == 1:
+        head = "It is undecided because almost any answer would pass"
+    else:
+        which = "All of them" if len(wide) == undecided else f"{len(wide)} of the {undecided}"
+        head = f"{which} are undecided because almost any answer would pass"
+        head = head.replace("1 of the", "One of the").replace("are", "is") if len(wide) == 1 else head
     return (
-        f"The parameters were calibrated on facts that include {named}, so agreement means less than it seems to, and "
-        "a pattern that is missed even so means more."
+        f"{head}: the prediction is so wide that more than half of random answers lie in it ({', '.join(wide)}). Such "
+        "a finding says nothing for the model, and nothing against it."
     )
 
 
@@ -188,11 +185,26 @@ def reasons(verdicts: Sequence[Verdict]) -> list[str]:
 
 
 def assumption_table(assumptions: Sequence[Necessity]) -> Table:
-    """A row an assumption, what speaks most for it first; those that nothing depends on are left out."""
-    told = sorted((one for one in assumptions if not one.is_untouched), key=lambda one: -one.gain)
+    """A row an assumption, what speaks most for it first; without those on which hardly anything depends."""
+    told = sorted(
+        (one for one in assumptions if not (one.is_untouched or _is_hardly_moved(one))), key=lambda one: -one.gain
+    )
     rows = tuple((one.id, f"{one.gain:+.1f} ± {BY_LUCK * one.error:.1f}", one.verdict, one.why) for one in told)
     header = ("assumption", "log score", "verdict", "why")
     return Table("Each assumption switched off in turn", header, rows, frozenset({1}))
+
+
+def hardly_moved(assumptions: Sequence[Necessity]) -> str:
+    """The assumptions without which the facts fit as well to the last digit: one line instead of a row each."""
+    names = [one.id for one in assumptions if _is_hardly_moved(one)]
+    if not names:
+        return ""
+    return f"Switched off, these change the fit by less than 0.05 (undecided): {', '.join(names)}."
+
+
+def _is_hardly_moved(one: Necessity) -> bool:
+    """Whether its row would read 0.0 ± 0.0."""
+    return not one.is_untouched and one.verdict == "undecided" and max(abs(one.gain), BY_LUCK * one.error) < 0.05
 
 
 def untold(assumptions: Sequence[Necessity]) -> str:
@@ -208,6 +220,7 @@ def notes(
     patterns = [one for one in verdicts if not of_survey(one)]
     others = sorted({one.about for one in patterns if one.about not in ("organizations", "coalitions")})
     return [
+        hardly_moved(assumptions),
         untold(assumptions),
         *unnoticed(assumptions),
         *(sentence for fit in fits for sentence in fit.said[:-1]),

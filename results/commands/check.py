@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import scenarios
 from results.checking import check as checking
-from results.checking import documents, skill_documents, skill_words, words
+from results.checking import documents, learned_words, skill_documents, skill_words, words
 from results.checking import tables as check_tables
 from results.checking.necessity import Necessity, from_finding, to_finding
 from results.checking.study_words import facts_table
@@ -179,9 +179,10 @@ def _tables(found: checking.Check, surveys: Sequence[Surveyed]) -> dict[str, Col
 def _said(found: checking.Check, studies: Sequence[Observed], posterior: Posterior | None) -> Said:
     body: list[Table | Sequence[str]] = [*words.check_tables(found.verdicts), words.reasons(found.verdicts)]
     body += skill_words.skill_tables(found.fits, found.surveys) + skill_words.pattern_skill_table(found.skills)
-    body += [words.assumption_table(found.assumptions)] if found.assumptions else []
+    tried = words.assumption_table(found.assumptions)
+    body += [tried] if tried.rows else []
     notes = words.notes(found.verdicts, found.assumptions, found.fits, studies)
-    learned = words.learned_from(studies, posterior)
+    learned = learned_words.learned_from(studies, posterior)
     answers = words.answer(found.verdicts, found.assumptions, found.fits)
     for name, fitted in zip(found.surveys, found.fits, strict=True):
         answers += skill_words.skill_sentences(name, fitted) + skill_words.rival_sentences(name, fitted)

@@ -51,7 +51,8 @@ def _best(found: Optimum) -> list[str]:
             f"{_way(lead)} ({reach}); {cost}, {plan}."
         )
         if planned.report.mean(COST) > asked.budget:
-            head = f"With {budget}, less than {title} as planned costs, the best use found is {settings(winner)}."
+            less = f"less than {title} as planned costs on average"
+            head = f"With {budget}, {less}, the best use found is {settings(winner)}."
         elif _is_ahead(lead):
             head = f"With {budget}, the best use found is {settings(winner)}."
         else:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,14 @@ from results.calibrating import abc_smc as calibration
 from results.calibrating.likelihood import log_likelihood
 from results.checking import check as checking
 from results.checking import necessity
+from results.checking.learned_words import learned_from
 from results.commands.json_schemas import BY_COMMAND
 from results.folders.notes import Notes
 from results.folders.parquet import columns_of, parquet_bytes, read_table
+from results.studies.learned_sources import about_line, sources_of
+from scenarios import Posterior
 from scenarios.observed.reading import read_observed
-from scenarios.reading.posterior_file import read_posterior
+from scenarios.reading.posterior_file import read_posterior, shipped_posterior
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
 from tests.steady import setting
@@ -239,6 +243,30 @@ def test_facts_that_the_parameters_were_calibrated_on_are_called_so(study: str) 
     for asked, is_learned in cases:
         told = " ".join(ask("check", *asked, *few).stdout.split())
         assert (f"were calibrated on facts that include {asked[0]}" in told) is is_learned, asked
+
+
+def test_a_survey_with_the_name_of_one_that_was_learned_from_is_taken_for_it() -> None:
+    """The posterior keeps the names of its surveys and no more, so a name is all there is to go by; and it says so."""
+    shipped = shipped_posterior()
+    (salex,) = read_observed("salex", NAMES)
+    survey = replace(salex, name="nfdi", patterns=())
+
+    assert "nfdi (recognised by name)" in learned_from([survey], shipped)
+    assert learned_from([replace(survey, name="ours")], shipped) == ""
+    assert learned_from([survey], None) == ""
+    assert "recognised by name" not in learned_from([salex], shipped), "a shipped study is known by its content"
+    mine = Posterior(shipped.keys, shipped.values, shipped.weights, "mine", about_line(["ours", "theirs"], 600))
+    assert sources_of(mine) == ("ours", "theirs")
+    assert "ours (recognised by name)" in learned_from([replace(survey, name="ours")], mine)
+
+
+def test_findings_that_almost_any_answer_would_pass_are_counted() -> None:
+    words = ("check", "counterweight", "--replicates", "20", "--no-assumptions", "--no-figures")
+    (one,) = document(*words)["patterns"]
+    told = " ".join(ask(*words).stdout.split())
+
+    assert one["random_within"] > 0.5, "its prediction is 0 to 1"
+    assert ("almost any answer would pass" in told) == (one["verdict"] == "undecided")
 
 
 def test_a_setting_wins_over_the_study(study: str) -> None:
