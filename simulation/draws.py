@@ -58,7 +58,9 @@ _MULTIPLIER_0, _MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL_0, _WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _UP, _DOWN = np.uint64(20), np.uint64(12)
-_STEP = 2.0**-52
+_ONE = np.uint64(0x3FF0000000000000)
+"""The bits of 1.0: with 52 more below them, those of a number from 1 up to 2."""
+_HALF_STEP = 2.0**-53
 
 
 @small
@@ -87,7 +89,8 @@ def philox(
 def uniform(high: np.uint64, low: np.uint64) -> float:
     """A number strictly between 0 and 1 from two words: (52 bits + 1/2) x 2^-52."""
     bits = (high << _UP) | (low >> _DOWN)
-    return (np.float64(np.int64(bits)) + 0.5) * _STEP  # by way of int64, for which processors have an instruction
+    # By way of its bits, exactly: many processors cannot convert four whole numbers at once, which slows rows.
+    return float(np.uint64(bits | _ONE).view(np.float64) - 1.0 + _HALF_STEP)
 
 
 @small
@@ -144,6 +147,42 @@ def draw_row(
         first[event], second[event] = draw(seed, replicate, kind, month, members[event], others[event])
 
 
+@compiled
+def draw_slots(
+    seed: int,
+    replicate: int,
+    kind: int,
+    month: int,
+    member: int,
+    slot_from: int,
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+) -> None:
+    """`draw` for slots of a member that follow each other, as many as `first` has places for, in a row.
+
+    Args:
+        seed: as in `draw`.
+        replicate: as in `draw`.
+        kind: as in `draw`.
+        month: as in `draw`.
+        member: as in `draw`.
+        slot_from: number of the first slot.
+        first: takes the first uniform of each slot, float[slots].
+        second: takes the second one, float[at least slots].
+    """
+    for ahead in range(first.shape[0]):
+        first[ahead], second[ahead] = draw(seed, replicate, kind, month, member, slot_from + ahead)
+
+
+@small
+def slots_for(places: int) -> int:
+    """How many slots there are for so many places: the next power of two."""
+    slots = 1
+    while slots < places:
+        slots *= 2
+    return slots
+
+
 @small
 def slot(chance: float, places: int) -> int:
     """The place that a uniform points at among the next power of two above `places`; it may lie beyond the last one.
@@ -151,10 +190,7 @@ def slot(chance: float, places: int) -> int:
     The power of two only changes when the set doubles, so that a member keeps its luck when others come or go. `places`
     counts those who have come so far: what is still to come, such as a later closing, changes no luck of today.
     """
-    room = 1
-    while room < places:
-        room *= 2
-    return int(chance * room)
+    return int(chance * slots_for(places))
 
 
 @small

@@ -103,7 +103,7 @@ class State(NamedTuple):
         order: members in the order of the month; ORDERED of them count.
         everybody: numbers of all that ever come, int[members].
         first, second: scratch, the uniforms of a row of events, float[members].
-        tries: scratch, the luck of the next attempts at an open set, float[TRIES].
+        tries, accepts: scratch, the luck of the next attempts at an open set, float[MANY_TRIES].
         nobody: the number 0 as often as there are members: the other of events that have none, int[members].
         ones, others, candidates: scratch, pairs of members and their ties, int[members].
         race_one, race_other: scratch, the luck of such pairs, float[members].
@@ -134,6 +134,7 @@ class State(NamedTuple):
     first: NDArray[np.float64]
     second: NDArray[np.float64]
     tries: NDArray[np.float64]
+    accepts: NDArray[np.float64]
     nobody: NDArray[np.int64]
     ones: NDArray[np.int64]
     others: NDArray[np.int64]
@@ -151,8 +152,8 @@ class State(NamedTuple):
 
 FIRST_ROOM = 24
 """Whom a member has room to know before its slice of the pool has to grow; enough for SALEX to never grow."""
-TRIES = 8
-"""Attempts at an open set whose luck is drawn at once."""
+TRIES, MANY_TRIES = 8, 16
+"""Attempts at an open set whose luck is drawn at once: where most are found soon, and where most are refused."""
 FEW = 64
 """Members up to which the strong contacts of each fit into one word."""
 
@@ -184,7 +185,8 @@ def allocate(
         everybody=np.arange(members),
         first=np.empty(members),
         second=np.empty(members),
-        tries=np.empty(TRIES),
+        tries=np.empty(MANY_TRIES),
+        accepts=np.empty(MANY_TRIES),
         nobody=np.zeros(members, np.int64),
         ones=np.empty(members, np.int64),
         others=np.empty(members, np.int64),
@@ -224,6 +226,7 @@ def lend(state: State) -> State:
         borrowed(state.first),
         borrowed(state.second),
         borrowed(state.tries),
+        borrowed(state.accepts),
         borrowed(state.nobody),
         borrowed(state.ones),
         borrowed(state.others),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation import draws, rules
 from simulation.compiling import internal, woven
-from simulation.draws import draw, draw_row, slot, whole
+from simulation.draws import draw, draw_row, draw_slots, slot, slots_for, whole
 from simulation.engine import arrays
 from simulation.engine.arrays import State, add_tie, find_tie, note
 from simulation.founding import RosterArrays, found_members
@@ -264,12 +264,15 @@ def set_agenda(p: Any, state: State, month: int, is_open: bool) -> None:
 
 
 @internal
-def nth_try(state: State, now: Now, kind: int, member: int, place: int, attempt: int) -> float:
-    """The uniform of one attempt at an open set; drawn TRIES at a time, which costs hardly more than one."""
-    if attempt % arrays.TRIES == 0:
-        for ahead in range(arrays.TRIES):
-            state.tries[ahead] = luck(now, kind, member, place * draws.ATTEMPTS + attempt + ahead)[0]
-    return float(state.tries[attempt % arrays.TRIES])
+def nth_try(
+    state: State, now: Now, kind: int, member: int, place: int, attempt: int, tries: int
+) -> tuple[float, float]:
+    """The two uniforms of one attempt at an open set; drawn `tries` at a time, which costs hardly more than one."""
+    nth = attempt % tries
+    if nth == 0:
+        key = place * draws.ATTEMPTS + attempt
+        draw_slots(now.seed, now.replicate, kind, now.month, member, key, state.tries[:tries], state.accepts)
+    return float(state.tries[nth]), float(state.accepts[nth])
 
 
 @internal
@@ -277,7 +280,7 @@ def find_anybody(state: State, now: Now, kind: int, member: int, place: int) -> 
     """Another member in the network by keyed slots; -1 if none is found."""
     places = state.counts[arrays.EVER]
     for attempt in range(draws.ATTEMPTS):
-        other = slot(nth_try(state, now, kind, member, place, attempt), places)
+        other = slot(nth_try(state, now, kind, member, place, attempt, arrays.TRIES)[0], places)
         if other < places and state.members[other].present and other != member:
             return other
     return -1
@@ -301,7 +304,7 @@ def find_among(state: State, now: Now, listed: NDArray[np.int64], kind: int, mem
     """Another member in the network out of a list by keyed slots; -1 if none."""
     places = so_far(listed, state.counts[arrays.EVER])
     for attempt in range(draws.ATTEMPTS):
-        position = slot(nth_try(state, now, kind, member, place, attempt), places)
+        position = slot(nth_try(state, now, kind, member, place, attempt, arrays.TRIES)[0], places)
         if position < places:
             other = listed[position]
             if state.members[other].present and other != member:
@@ -310,15 +313,21 @@ def find_among(state: State, now: Now, listed: NDArray[np.int64], kind: int, mem
 
 
 @internal
-def is_met(b: Any, state: State, now: Now, kind: int, member: int, key: int, other: int) -> bool:
-    """Whether a stranger who was found in the slot `key` is the one that is met."""
+def may_be_met(b: Any, state: State, now: Now, member: int, other: int, lot: float) -> bool:
+    """Whether a stranger would be met if it had everything in common: nine in ten would not, whatever they have."""
+    near = state.members[member].region == state.members[other].region
+    return lot < rules.stranger_chance(state.members[other].activity, now.busiest, 1.0, 0.0, near, b.region_odds)
+
+
+@internal
+def is_met(b: Any, state: State, now: Now, member: int, other: int, lot: float) -> bool:
+    """Whether a stranger who was found is the one that is met, by the second uniform of its slot."""
     common = 1.0
     if b.contact_interest > 0.0:
         common = rules.overlap(state.interests[member], state.interests[other])
     near = state.members[member].region == state.members[other].region
     activity = state.members[other].activity
-    chance = rules.stranger_chance(activity, now.busiest, common, b.contact_interest, near, b.region_odds)
-    return chance >= 1.0 or luck(now, kind, member, key)[1] < chance
+    return lot < rules.stranger_chance(activity, now.busiest, common, b.contact_interest, near, b.region_odds)
 
 
 @internal
@@ -342,16 +351,19 @@ def find_new(b: Any, state: State, now: Now, listed: NDArray[np.int64], kind: in
     One that is to be asked (kind COLD) must have spare capacity.
     """
     places = so_far(listed, state.counts[arrays.EVER])
+    slots = slots_for(places)
     for attempt in range(draws.ATTEMPTS):
-        position = slot(nth_try(state, now, kind, member, 0, attempt), places)
+        chance, lot = nth_try(state, now, kind, member, 0, attempt, arrays.MANY_TRIES)
+        position = int(chance * slots)
         if position < places:
             other = int(listed[position])
-            if (
-                state.members[other].present
+            if (  # any order finds the same: the one that refuses most at least cost comes first
+                may_be_met(b, state, now, member, other, lot)
+                and state.members[other].present
                 and other != member
                 and find_tie(state, member, other) < 0
                 and (kind != draws.COLD or has_spare_capacity(state, b, other))
-                and is_met(b, state, now, kind, member, attempt, other)
+                and is_met(b, state, now, member, other, lot)
             ):
                 return other
     return -1
