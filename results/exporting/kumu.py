@@ -68,4 +68,5 @@ def _fields(row: Row, names: tuple[str, ...]) -> dict[str, str | float]:
 
 
 def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """With an apostrophe before what a spreadsheet would take for a formula, whatever apostrophes it has already."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text

@@ -31,12 +31,17 @@ def read_delimited(text: str, label: str, notes: tuple[str, ...] = ()) -> Grid:
             if rows and (found := CONTROL.search("".join(cells))):
                 raise ScenarioError(f"{label}, line {first_line}: holds {control(found[0])}; leave it out")
             if any(cell.strip() for cell in cells):
-                rows.append(Row(tuple(cells), f"line {first_line}"))
+                rows.append(Row(tuple(map(_unquoted, cells)), f"line {first_line}"))
     except csv.Error as error:
         raise ScenarioError(
             f"{label}, line {line}: is not a row of a table: {error}; is a quotation mark left open?"
         ) from None
     return Grid(label, tuple(rows), notes)
+
+
+def _unquoted(text: str) -> str:
+    """A text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(("=", "+", "-", "@")) else text
 
 
 def _delimiter(text: str) -> str:

@@ -1,14 +1,16 @@
 """Nodes and edges out of a GML file: names and values, and names with more of them in brackets."""
 
-import html
 import re
+import sys
 from collections.abc import Iterator
+from html.entities import html5
 
 from scenarios.files.faults import ScenarioError
 from scenarios.files.network_file import Edge, NetworkFile, Node
 
 START = re.compile(r"\s*(?:(?:#|comment\b|creator\b|version\b)[^\n]*\n\s*)*graph\s*\[", re.IGNORECASE)
 _TOKEN = re.compile(r'\s*(?:#[^\n]*\n\s*)*(?:"(?P<text>[^"]*)"|(?P<sign>[\[\]])|(?P<word>[^\s\[\]"]+))')
+_ENTITY = re.compile("&(?:#(?P<number>[0-9]{1,7})|(?P<name>[A-Za-z]+[0-9]*));")
 _DEEPEST = 50
 Pairs = list[tuple[str, object]]
 
@@ -69,10 +71,22 @@ def _pairs(tokens: Iterator[tuple[str, str]], label: str, depth: int) -> Pairs:
         if kind != "word" or not value_kind or (value_kind, value) == ("sign", "]"):
             raise ScenarioError(f"{label}: {name!r} has no value")
         opens = value_kind == "sign"
-        found.append((name, _pairs(tokens, label, depth + 1) if opens else html.unescape(" ".join(value.split()))))
+        found.append((name, _pairs(tokens, label, depth + 1) if opens else _plain(value)))
     if depth:
         raise ScenarioError(f"{label}: a bracket is left open; the file may be torn")
     return found
+
+
+def _plain(value: str) -> str:
+    """A value with its characters for what is written as `&#228;` or `&auml;`; HTML would leave some out unsaid."""
+    return " ".join(_ENTITY.sub(_character, value).split())
+
+
+def _character(entity: re.Match[str]) -> str:
+    if entity["name"]:
+        return html5.get(f"{entity['name']};", entity[0])
+    number = int(entity["number"])
+    return chr(number) if number <= sys.maxunicode else entity[0]
 
 
 def _flat(pairs: Pairs) -> dict[str, str]:

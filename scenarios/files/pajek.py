@@ -8,6 +8,7 @@ from scenarios.files.network_file import Edge, NetworkFile, Node
 
 START = re.compile(r"\s*(?:(?:%|/\*|\*network)[^\n]*\n\s*)*\*vertices\b", re.IGNORECASE)
 _SECTION = re.compile(r"\*(?P<kind>\w+)\s*(?::?\s*(?P<number>\d+))?(?P<rest>.*)$")
+_LINES = re.compile("\r\n|\r|\n")
 _PAIRS, _LISTS = ("arcs", "edges"), ("arcslist", "edgeslist")
 
 
@@ -20,7 +21,8 @@ def read_pajek(text: str, label: str) -> NetworkFile:
     found = NetworkFile(label)
     kind = relation = ""
     count = row = 0
-    for number, line in enumerate(text.splitlines(), 1):
+    seen: set[str] = set()
+    for number, line in enumerate(_LINES.split(text), 1):
         if not (bare := line.strip()) or bare.startswith("%"):
             continue
         if bare.startswith("*"):
@@ -35,6 +37,10 @@ def read_pajek(text: str, label: str) -> NetworkFile:
             continue
         words = _words(bare, label, number)
         if kind == "vertices":
+            if words[0] in seen or len(seen) == count:
+                what = "stands twice" if words[0] in seen else f"is one more than the {count} that there are"
+                raise ScenarioError(f"{label}, line {number}: the vertex {shown(words[0])} {what}")
+            seen.add(words[0])
             found.nodes.append(Node(words[0], {"label": words[1]} if words[1:] else {}, f"line {number}"))
         elif kind in _PAIRS or kind in _LISTS:
             ends = words[1:2] if kind in _PAIRS else words[1:]
@@ -49,8 +55,7 @@ def read_pajek(text: str, label: str) -> NetworkFile:
                 for place, cell in enumerate(words, 1)
                 if cell not in ("0", "0.0")
             ]
-    named_already = {node.key for node in found.nodes}
-    found.nodes += [Node(str(one), {}, f"vertex {one}") for one in range(1, count + 1) if str(one) not in named_already]
+    found.nodes += [Node(str(one), {}, f"vertex {one}") for one in range(1, count + 1) if str(one) not in seen]
     found.nodes.sort(key=lambda node: int(node.key) if node.key.isdecimal() and len(node.key) < 12 else 0)
     return found
 
@@ -74,7 +79,7 @@ def _relation(name: str) -> dict[str, str]:
 def _words(line: str, label: str, number: int) -> list[str]:
     """The words of a line, those in quotation marks in one piece."""
     if '"' not in line:
-        return line.split()
+        return [word for word in re.split("[ \t]+", line) if word]
     splitter = shlex.shlex(line, posix=True)
     splitter.whitespace_split, splitter.quotes, splitter.escape, splitter.commenters = True, '"', "", ""
     try:

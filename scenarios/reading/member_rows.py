@@ -130,7 +130,7 @@ def _organizations(
 
 
 def _row(node: Node, column: Mapping[str, str]) -> dict[str, str]:
-    row = {ours: unquoted(node.attributes.get(column.get(ours, ""), "")) for ours in COLUMNS}
+    row = {ours: node.attributes.get(column.get(ours, ""), "") for ours in COLUMNS}
     row["name"] = _name(node, column)
     for ours in ("size", "need", "champion", "activity"):
         row[ours] = "" if is_nothing(row[ours]) else row[ours]
@@ -142,12 +142,7 @@ def _row(node: Node, column: Mapping[str, str]) -> dict[str, str]:
 
 
 def _name(node: Node, column: Mapping[str, str]) -> str:
-    return unquoted(node.attributes.get(column.get("name", ""), "")) or node.key
-
-
-def unquoted(text: str) -> str:
-    """A text without the apostrophe that keeps it from being a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+    return node.attributes.get(column.get("name", ""), "") or node.key
 
 
 def in_plain_digits(text: str) -> str:

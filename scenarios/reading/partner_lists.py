@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from scenarios.files.faults import printable, shown
 from scenarios.files.listing import counted
 from scenarios.files.network_file import Edge, Grid, NetworkFile, Node
-from scenarios.reading.headers import MEMBER_WORDS, PARTNER_WORDS, Mapped, matched
+from scenarios.reading.headers import MEMBER_WORDS, PARTNER_WORDS, Mapped, matched, normal
 from scenarios.reading.roster import same
 from scenarios.reading.sheet_header import below, cells_of, header_of, rows_by_name
 from scenarios.reading.written_cells import COMMAS, SEPARATORS, clean, is_nothing
 
 _KNOWN = 0.5
 """Share of the names in a column that must be members for it to be taken for one of partners."""
+_OF_MEMBERS = frozenset(word for ours, words in MEMBER_WORDS.items() if ours != "name" for word in words)
 
 
 def listed_partners(grid: Grid, said: Mapped) -> NetworkFile | None:
@@ -34,7 +35,8 @@ def ticked_partners(grid: Grid, said: Mapped) -> NetworkFile | None:
         return None
     place, header, name, rows = named
     members = {same(row[name]): row[name] for row in rows if name in row}
-    spared = set(matched(header, MEMBER_WORDS, said).values()) | {header for header in header if not header}
+    spared = {*matched(header, MEMBER_WORDS, said).values(), ""}
+    spared |= {one for one in header if normal(one) in _OF_MEMBERS}  # tags beside interests: topics, too
     asked = [one for one in header if one not in spared and _holds_members([row.get(one, "") for row in rows], members)]
     if not asked:
         return None

@@ -13,7 +13,7 @@ from scenarios.files.faults import RequestError, near_miss, printable, shown
 from scenarios.files.listing import counted
 from scenarios.files.network_file import Edge, NetworkFile
 from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, matched, normal, repeats
-from scenarios.reading.member_rows import Members, in_plain_digits, unquoted
+from scenarios.reading.member_rows import Members, in_plain_digits
 from scenarios.reading.roster import same
 from scenarios.reading.written_cells import is_nothing, written_number
 
@@ -60,8 +60,8 @@ def ties_of(
     for edge in edges:
         ends = []
         for word, end in (("from", edge.one), ("to", edge.other)):
-            name = name_of(unquoted(end))
-            if name is None and same(unquoted(end)) not in members.left_out:
+            name = name_of(end)
+            if name is None and same(end) not in members.left_out:
                 faults.append(
                     _unknown(file, edge, word, end, among, [row["name"] for row in members.rows], len(faults))
                 )
@@ -175,7 +175,7 @@ def _names(file: NetworkFile, members: Members) -> Callable[[str], str | None]:
     """Name of the member that an end means: by keys or by names, whichever more of the ends are."""
     by_name = {same(row["name"]): row["name"] for row in members.rows}
     by_key = {same(key): row["name"] for key, row in zip(members.keys, members.rows, strict=True)}
-    ends = [same(unquoted(end)) for edge in file.edges for end in (edge.one, edge.other)]
+    ends = [same(end) for edge in file.edges for end in (edge.one, edge.other)]
     first, second = by_name, by_key
     if sum(end in by_key for end in ends) >= sum(end in by_name for end in ends):
         first, second = by_key, by_name

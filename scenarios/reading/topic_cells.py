@@ -1,5 +1,6 @@
 """Topics out of cells: which sign separates them, how many there may be, and what a member without any is given."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,11 @@ from scenarios.schema.roster import MOST_TOPICS
 DEFAULT = "collaboration"
 """The topic of all where nobody has one."""
 REST = "other topics"
+
+
+_WEIGHT = r":\s*[0-9.]+(?:[eE][-+]?[0-9]+)?"
+_WEIGHTED = re.compile(rf"(?:(?![^;|]*{_WEIGHT}\s*[,/])[^;|]+{_WEIGHT}\s*(?:[;|]|$))+")
+"""Topics that have a weight each, in which no comma or slash stands behind a weight."""
 
 
 def topic_cells(cells: Sequence[str], label: str, notes: list[str]) -> list[str]:
@@ -46,6 +52,8 @@ def topic_cells(cells: Sequence[str], label: str, notes: list[str]) -> list[str]
 
 def _separated(cells: Sequence[str], label: str, notes: list[str]) -> list[str]:
     """The cells with one sign, NUL, between topics."""
+    if any(cells) and all(_WEIGHTED.fullmatch(cell) for cell in cells if cell):
+        return [re.sub("[;|]", "\0", cell) for cell in cells]  # as members.csv has them: nothing else separates
     if any(SEPARATORS.search(cell) for cell in cells):
         commas = sum(bool(COMMAS.search(cell)) for cell in cells)
         if commas:
@@ -79,7 +87,7 @@ def _items(written: Sequence[str]) -> list[tuple[str, str]]:
         weight = written_number(after) if colon and before.strip() else None
         topic = before if weight is not None else item.replace(":", " -")
         text = " ".join(topic.split())
-        if text and not is_nothing(text):
+        if text and (weight is not None or not is_nothing(text)):
             found.setdefault(same(text), (text, f":{_plain(after)}" if weight is not None else ""))
     return list(found.values())
 
