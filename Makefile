@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -117,6 +117,10 @@ INPUTS = 120000
 fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes about twenty minutes
 	$(PIP) install -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m benchmarks.fuzz $(INPUTS)
+
+FILES = 50000
+fuzz-imports: $(VENV)/.dev  ## FILES lists of members of every format, drawn, damaged or made to do harm; takes about an hour
+	$(BIN)/python -m benchmarks.fuzz_imports $(FILES)
 
 real-networks: $(VENV)/.dev  ## compare with real networks and make the tables of docs/real-networks.md again; needs the data, which that page names
 	$(BIN)/python -m benchmarks.real_networks --page docs/real-networks.md

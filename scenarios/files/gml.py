@@ -8,7 +8,9 @@ from html.entities import html5
 from scenarios.files.faults import ScenarioError
 from scenarios.files.network_file import Edge, NetworkFile, Node
 
-START = re.compile(r"\s*(?:(?:#|comment\b|creator\b|version\b)[^\n]*\n\s*)*graph\s*\[", re.IGNORECASE)
+START = re.compile(
+    r"\s*+(?>(?:#[^\n]*\n|(?:comment|creator|version)\b[ \t]*(?>\"[^\"]*\"|[^\n]*\n))\s*)*+graph\s*\[", re.IGNORECASE
+)
 _TOKEN = re.compile(r'\s*(?:#[^\n]*\n\s*)*(?:"(?P<text>[^"]*)"|(?P<sign>[\[\]])|(?P<word>[^\s\[\]"]+))')
 _ENTITY = re.compile("&(?:#(?P<number>[0-9]{1,7})|(?P<name>[A-Za-z]+[0-9]*));")
 _DEEPEST = 50
