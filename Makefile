@@ -119,7 +119,7 @@ fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people writ
 	$(BIN)/python -m benchmarks.fuzz $(INPUTS)
 
 FILES = 50000
-fuzz-imports: $(VENV)/.dev  ## FILES lists of members of every format, drawn, damaged or made to do harm; takes about an hour
+fuzz-imports: $(VENV)/.dev  ## FILES lists of members of every format, drawn, damaged or made to do harm; takes about twenty minutes
 	$(BIN)/python -m benchmarks.fuzz_imports $(FILES)
 
 real-networks: $(VENV)/.dev  ## compare with real networks and make the tables of docs/real-networks.md again; needs the data, which that page names

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import random
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,13 +23,14 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.drawn_networks import BARE, FORMATS, UNWEIGHED, Drawn, Files, drawn
-from benchmarks.fuzz import in_time
+from benchmarks.fuzz import HangError
 from benchmarks.hostile_imports import ATTACKS, changed
 
-SECONDS, KILLED_AFTER = 15, 40
+SECONDS, KILLED_AFTER = 15, 120
+"""Of processor time, after which a file has not been answered; and of any time, after which its reader is killed."""
 MEMORY = 4 * 2**30
 PROCESSES = 2
-BATCH = 500
+BATCH = 2_500
 """Files that a process reads before another takes its place."""
 
 
@@ -89,20 +91,27 @@ def _check_same(roster: object, form: str, said: Drawn) -> None:
     assert found == {name: [topic] for name, topic in zip(said.names, said.topics, strict=True)}, f"topics are {found}"
 
 
+def _ring(_number: int, _frame: object) -> None:
+    raise HangError(f"not answered in {SECONDS} seconds of processor time")
+
+
 def work(first: int, last: int, folder: Path) -> None:
     """Read the files from one number to another; what becomes of each is written down before the next begins."""
+    signal.signal(signal.SIGPROF, _ring)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with (folder / "record").open("a", encoding="utf-8", buffering=1) as record:
         for number in range(first, last):
             kind, form, files, said = made(number)
             record.write(f"{number}\t{kind}\t{form}\t")
             try:
-                with in_time(SECONDS):
-                    became = answered(folder, files, form, said)
+                signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)
+                became = answered(folder, files, form, said)
             except BaseException as error:
                 became = "WRONG"
                 lines = traceback.format_exception(error)
                 (folder / f"wrong-{number}").write_text(f"{kind}, {form}\n{''.join(lines[-3:])}\n{files!r}"[:20_000])
+            finally:
+                signal.setitimer(signal.ITIMER_PROF, 0)
             record.write(f"{became}\n")
 
 

@@ -54,7 +54,7 @@ def ties_of(
     counts, relation = _relations(file, column)
     edges = _of_relation(file, relation, counts, column.get("relation", ""), wanted, notes, faults)
     _check_months(edges, column, label, faults)
-    name_of = _names(file, members)
+    name_of, names = _names(file, members), [row["name"] for row in members.rows]
     strongest: dict[tuple[str, str], tuple[float, Edge, str, str, str]] = {}
     own = lost = repeated = bare = 0
     for edge in edges:
@@ -62,9 +62,7 @@ def ties_of(
         for word, end in (("from", edge.one), ("to", edge.other)):
             name = name_of(end)
             if name is None and same(end) not in members.left_out:
-                faults.append(
-                    _unknown(file, edge, word, end, among, [row["name"] for row in members.rows], len(faults))
-                )
+                faults.append(_unknown(file, edge, word, end, among, names, len(faults)))
             ends.append(name)
         text = edge.attributes.get(column.get("strength", ""), "")
         if is_nothing(text):
