@@ -17,7 +17,7 @@ from results.sweeping.documents import sweep_document
 from results.sweeping.failed_points import failed_points
 from results.words.horizon import counted_until_each
 from results.words.narrative import Said, said
-from results.words.varying import of_design
+from results.words.varying import few_behind_points, of_design
 from scenarios.designs.design import Design, DesignKind
 
 READING = (
@@ -101,6 +101,7 @@ def _said(design: Design, replicates: int, responses: Sequence[Response]) -> Sai
         words.shared_luck(design),
         *design_notes(design),
         of_design(design, "±", replicates),
+        few_behind_points(design, replicates),
         counted_until_each(design.bases, (factor.key for factor in design.factors), "points"),
     ]
     return said([words.sweep_answer(response) for response in responses], body, notes)

@@ -5,6 +5,7 @@ from math import isnan
 from results.deciding.robustness import Mean, Robustness, Standing, Threshold
 from results.deciding.worth_knowing import Information, Worth
 from results.words.counts import percent_range
+from results.words.few import FEW, few
 from results.words.numbers import label, number, span, with_half
 from results.words.shares import moving_base
 from results.words.table import Table
@@ -205,7 +206,7 @@ def _worth(one: Worth, scale: Scale) -> str:
 def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> list[str]:
     """What the numbers mean and what is not in them."""
     scale = BY_NAME[found.outcome].scale
-    lines = [REGRET, LIKELY, moving_base(found.outcome)]
+    lines = [REGRET, LIKELY, moving_base(found.outcome), few(len(found.futures), "futures", f"--futures {FEW}")]
     if any(one.best_tied for one in found.standings):
         lines.append(TIED)
     if not isnan(found.luck):

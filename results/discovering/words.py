@@ -12,7 +12,7 @@ from results.words.numbers import label as label_numbers
 from results.words.numbers import number as number_numbers
 from results.words.shares import moving_base
 from results.words.table import Table, word
-from results.words.varying import of_design
+from results.words.varying import few_behind_points, of_design
 from scenarios.designs.factors import SCENARIO
 from scenarios.files.listing import counted, listed
 from simulation.outcomes import BY_NAME
@@ -169,6 +169,7 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
             "decides whether they count as failing. More replicates would settle some of them."
         )
     lines.append(of_design(found.response.design, "a mean", replicates))
+    lines += filter(None, [few_behind_points(found.response.design, replicates)])
     missing = len(found.response.design) - found.failing.of
     if missing:
         lines.append(f"{missing:,} {many} are left out: they have no value.")

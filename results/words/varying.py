@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from results.words.few import few_sets
+from results.words.few import few, few_sets
 from scenarios import KEYS, Posterior, Scenario
 from scenarios.designs.design import Design
 from scenarios.files.listing import counted
@@ -81,6 +81,16 @@ def of_design(design: Design, holder: str, replicates: int) -> str:
         f"each {point} ({whose}), and {holder} includes the uncertainty about these {len(over)}; all others are fixed. "
         f"--fixed fixes these {len(over)} too."
     )
+
+
+def few_behind_points(design: Design, replicates: int) -> str:
+    """A warning where each point of a design, of so many replicates, lives with too few sets of parameters; else "".
+
+    Futures are drawn from what is uncertain themselves, so of them their own number counts.
+    """
+    if design.kind == "futures":
+        return few(len(design) // len(design.bases), "futures")
+    return few_sets(_posteriors(design.bases), replicates)
 
 
 def _sentence(posteriors: Sequence[Posterior], replicates: int, holder: str, unless: str = "") -> str:

@@ -2,8 +2,12 @@
 
 import numpy as np
 
+import scenarios
 from results.words.few import FEW, few, few_sets
+from results.words.varying import few_behind_points
 from scenarios import Posterior
+from scenarios.designs.design import plan
+from scenarios.designs.futures import read_futures
 
 
 def posterior(particles: int) -> Posterior:
@@ -32,3 +36,15 @@ def test_no_number_of_networks_helps_a_posterior_of_few_particles() -> None:
 
     assert "so few sets of parameters (3)" in text
     assert "--replicates" not in text
+
+
+def test_of_futures_their_number_counts_and_of_points_what_each_lives_with() -> None:
+    plans = [scenarios.load("salex"), scenarios.load("light-facilitation")]
+    five, twenty = (read_futures("posterior", plans, count=count).design(plans) for count in (5, 20))
+
+    assert "so few futures (5)" in few_behind_points(five, 100)
+    assert few_behind_points(twenty, 2) == ""
+
+    grid = plan([scenarios.load("salex")], ["grants.per_call=0:8:4"])
+    assert "so few sets of parameters (5)" in few_behind_points(grid, 10)
+    assert few_behind_points(grid, 40) == "", "three points of a grid are no sample"
