@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from results.folders.files import write
-from scenarios import Scenario, load, read_posterior, to_toml, value_of, write_posterior
+from scenarios import Posterior, Scenario, load, read_posterior, to_toml, value_of, write_posterior
 
 INPUTS = "inputs"
 _ROSTER = {"members.file": "members", "members.ties": "ties", "members.contacts": "contacts"}
+_MOST_READ = 4
+_READ: dict[tuple[str, bytes], Posterior] = {}
 
 
 def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:
@@ -39,7 +41,17 @@ def read_input(folder: Path, name: str) -> Scenario:
     """
     scenario = load(folder / INPUTS / f"{name}.toml", posterior=None)
     file = folder / INPUTS / _posterior_of(name)
-    return scenario.with_posterior(read_posterior(file)) if file.exists() else scenario
+    return scenario.with_posterior(_posterior(file)) if file.exists() else scenario
+
+
+def _posterior(file: Path) -> Posterior:
+    """What a file holds; of the files read last, those with the same bytes are read once: each number is checked."""
+    key = file.name, file.read_bytes()
+    if key not in _READ:
+        if len(_READ) == _MOST_READ:
+            _READ.clear()
+        _READ[key] = read_posterior(file)
+    return _READ[key]
 
 
 def _posterior_of(name: str) -> str:

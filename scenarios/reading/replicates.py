@@ -52,8 +52,11 @@ def check_particles(scenario: Scenario) -> None:
 def _with(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """The scenario with values that are each allowed, as fast as can be: thousands of particles are made."""
     one = scenario.with_posterior(None)
-    for table in {key.rpartition(".")[0] for key in values}:
-        fields = {key.rpartition(".")[2]: value for key, value in values.items() if key.rpartition(".")[0] == table}
+    tables: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        table, _, field = key.rpartition(".")
+        tables.setdefault(table, {})[field] = value
+    for table, fields in tables.items():
         one = _changed(one, table.split("."), fields)
     return one
 

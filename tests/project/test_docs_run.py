@@ -104,7 +104,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.chdir(home)
         _invoke(shlex.split("compare salex sparc --replicates 4 --no-figures --out compared"))
         vary = "--vary facilitation.intensity=0.1:1 --vary grants.per_call=0:8 --design lhs --points 120"
-        _invoke(shlex.split(f"sweep salex {vary} --replicates 3 --no-figures --out swept"))
+        _invoke(shlex.split(f"sweep salex {vary} --replicates 3 --fixed --no-figures --out swept"))
     return home
 
 

@@ -145,7 +145,7 @@ def test_what_a_finished_sweep_has_settled_is_not_asked_of_it_again(swept: Sweep
 
 
 def test_an_unfinished_sweep_cannot_be_analysed() -> None:
-    Sensitivity("salex", vary=FACTORS, points=24, out="made", **LITTLE).answer()
+    Sensitivity("salex", vary=FACTORS, points=24, out="made", posterior=None, **LITTLE).answer()
     next(Path("made", "outcomes").iterdir()).unlink()
     with pytest.raises(NotFinishedError, match="have not been run yet"):
         Sensitivity("made", figures=False).answer()
@@ -257,7 +257,7 @@ def test_points_that_failed_are_told_of_and_can_be_run_once_more(monkeypatch: py
 def test_without_values_there_is_no_sensitivity(monkeypatch: pytest.MonkeyPatch) -> None:
     points_with_two_grants_fail(monkeypatch)
     with pytest.raises(FailedError, match="Run folder: made"):
-        Sensitivity("salex", vary=FACTORS, points=24, out="made", **LITTLE).answer()
+        Sensitivity("salex", vary=FACTORS, points=24, out="made", posterior=None, **LITTLE).answer()
 
 
 def test_what_was_interrupted_goes_on_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,10 +21,12 @@ from tests.shared import ask, document, points_with_two_grants_fail
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
 PLAIN = [*SET, "--no-figures"]
-FEW = [*PLAIN, "--replicates", "4"]
+VARIED = [*PLAIN, "--replicates", "4"]
+"""Each network has its own values, as the shipped posterior has them: what that takes is more than the networks."""
+FEW = [*VARIED, "--fixed"]
 GRANTS = ["--vary", "grants.per_call=0:2:1"]
 TWO = [*GRANTS, "--vary", "closing.capstone"]
-FACTORS = ["--vary", "grants.per_call=0:3", "--vary", "facilitation.intensity=0:1", "--points", "48"]
+FACTORS = ["--vary", "grants.per_call=0:3", "--vary", "facilitation.intensity=0:1", "--points", "24"]
 CONTRADICTORY = ["--vary", "members.interests_most=1:3:1", "--vary", "members.interests_fewest=1:3:1"]
 FAULT = "members.interests_fewest is 2, above members.interests_most = 1"
 
@@ -62,7 +64,7 @@ def no_more_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_sweep_tells_the_answer_then_tables_then_the_folder() -> None:
-    result = ask("sweep", "salex", *FEW, *TWO)
+    result = ask("sweep", "salex", *VARIED, *TWO)
 
     assert (result.exit_code, result.stderr) == (0, "")
     told = in_a_line(result.stdout)
@@ -129,7 +131,7 @@ def test_a_plan_writes_nothing_and_says_what_it_will_take(command: str, tmp_path
     assert list(tmp_path.iterdir()) == []
     for word in ("Design: ", "Points: ", "Replicates: ", "Time: ", "Disk: ", "Nothing was run"):
         assert word in told.stdout
-    points = 6 if command == "sweep" else 48
+    points = 6 if command == "sweep" else 24
     assert found["points"] == found["plan"]["points"] == points
     assert (found["plan"]["networks"], found["plan"]["kept"]) == (points * 4, 0)
     assert found["plan"]["contradictory"] == 0
@@ -342,7 +344,7 @@ def test_the_same_command_on_a_finished_folder_runs_nothing_and_prints_the_same(
 
 
 def test_an_interrupted_sweep_goes_on_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ["sweep", "salex", *FEW, "--vary", "facilitation.intensity=0:1:0.1"]
+    words = ["sweep", "salex", *VARIED, "--vary", "facilitation.intensity=0:1:0.1"]
     assert ask(*words, "--out", "whole").exit_code == 0
     run_points, calls = module.run_points, []
 
@@ -401,7 +403,7 @@ def test_a_sweep_does_not_go_into_the_folder_of_a_run() -> None:
 def test_sensitivity_json_is_as_promised(method: str) -> None:
     found = document("sensitivity", "salex", *FEW, *FACTORS, "--method", method, "--outcome", "trust")
 
-    assert (found["design"], found["points"]) == (method, 48)
+    assert (found["design"], found["points"]) == (method, 24)
     assert list(found["outcomes"]) == ["trust"]
     one = found["outcomes"]["trust"]
     keys = ["grants.per_call", "facilitation.intensity"]
@@ -551,7 +553,7 @@ def test_figures_are_drawn_unless_they_are_not_wanted(words: list[str], figure: 
 
 @pytest.mark.parametrize("words", [["--all"], ["--sample", "5"]])
 def test_verify_json_is_as_promised(words: list[str]) -> None:
-    assert ask("sweep", "salex", *FEW, *TWO, "--out", "made").exit_code == 0
+    assert ask("sweep", "salex", *VARIED, *TWO, "--out", "made").exit_code == 0
 
     found = document("verify", "made", *words)
 

@@ -55,7 +55,7 @@ MADE: dict[str, list[str]] = {
     "explain": ["explain", "salex", "abrupt-closing", *FEW],
     "sweep": ["sweep", "salex", "--vary", "grants.per_call=0,2", *FEW],
     "sensitivity": ["sensitivity", "salex", "--vary", "grants.per_call=0:4", "--vary", "behaviour.decay=0:0.1",
-                    "--points", "64", *FEW],
+                    "--points", "64", "--fixed", *FEW],
     "optimise": ["optimise", "salex", "--budget", "1e9", "--lever", "grants.per_call=0,2", "--trials", "2",
                  "--final", "2", *FEW],
     "discover": [],
