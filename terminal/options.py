@@ -485,7 +485,8 @@ importing = options(
     ),
     click.option(
         "--map", "mapped", multiple=True, metavar="COLUMN=OURS",
-        help="Read this column as name, interests, region, from, to, strength, relation, ...; may be repeated.",
+        help="Read this column as name, interests, region, from, to, strength, relation, date, groups, ... "
+        "or nothing; may be repeated.",
     ),
     click.option(
         "--relation", "relations", multiple=True, metavar="NAME",
@@ -494,5 +495,18 @@ importing = options(
     click.option(
         "--type", "types", multiple=True, metavar="NAME",
         help="Take nodes of this type as members, of several in the file; may be repeated.",
+    ),
+    click.option(
+        "--part", "parts", multiple=True, metavar="NAME",
+        help="Read this sheet of a workbook, or this graph of a file with several; sheets may be repeated.",
+    ),
+    click.option(
+        "--groups-as", metavar="topics|ties|members",
+        help="What groups and events that members belong to become: their topics, ties between those who share one, "
+        "or members.",
+    ),
+    click.option(
+        "--period", metavar="FROM..TO",
+        help="Take ties of this period only, if they have dates: 2018..2020, 2019-03, or a wave.",
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ FIELDS = {
     "assume": "assumed",
     "lever": "levers",
     "map": "mapped",
+    "part": "parts",
     "precision-for": "watched",
     "recover": "data_sets",
     "relation": "relations",

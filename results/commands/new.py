@@ -38,6 +38,10 @@ class New:
         mapped: which of the file's columns is which of ours: `Column=interests`, once for each.
         relations: which relations of the file are ties; all of them where there is only one.
         types: which types of nodes are members; usually all but persons, events and groups.
+        parts: which sheets of a workbook, or which graph of several in a file, are read; usually all sheets.
+        groups_as: what groups and events become to which members belong: topics, ties or members; it is asked where
+            nothing else joins them.
+        period: which ties are taken, if they have dates: those of a year, a date or a wave, or of several, 2018..2020.
     """
 
     directory: str | PathLike[str]
@@ -47,6 +51,9 @@ class New:
     mapped: Sequence[str] = ()
     relations: Sequence[str] = ()
     types: Sequence[str] = ()
+    parts: Sequence[str] = ()
+    groups_as: str | None = None
+    period: str | None = None
 
     def answer(self, listener: Listener = HERE) -> "NewAnswer":
         """Make the folder; nothing is overwritten.
@@ -67,7 +74,7 @@ class New:
         return NewAnswer((lines,), document, scenario=scenario)
 
     def preview(self) -> Preview:
-        """What the members and ties are read as; nothing is written.
+        """What the members and ties are read as, and what is still to be said of them; nothing is written.
 
         Raises:
             RefusedError: if members or ties cannot be read.
@@ -76,18 +83,20 @@ class New:
         if self.members is None:
             raise RequestError("preview", "--preview shows what is read of --members; name a file")
         ties = None if self.ties is None else Path(self.ties)
-        return preview_of(read_members(Path(self.members), ties, self._choices))
+        return preview_of(read_members(Path(self.members), ties, self._choices, may_ask=True))
 
     @property
     def _choices(self) -> Choices:
-        return Choices(tuple(self.mapped), tuple(self.relations), tuple(self.types))
+        return Choices(
+            tuple(self.mapped), tuple(self.relations), tuple(self.types), tuple(self.parts), self.groups_as, self.period
+        )
 
     def _check(self) -> None:
         if self.members is not None:
             return
         if self.ties:
             raise RequestError("ties", "--ties needs --members: ties are between members")
-        for field in ("mapped", "relations", "types"):
+        for field in ("mapped", "relations", "types", "parts", "groups_as", "period"):
             if getattr(self, field):
                 raise RequestError(field, "it says how a file is read; name the file with --members")
 

@@ -27,7 +27,8 @@ class PreviewDocument(TypedDict):
     """What `new --preview --json` prints.
 
     Keys: `topics`, `regions` and `types` with the number of members, `relations` with the number of ties before one
-    is chosen; `isolates` are members without a tie; `notes` say what was left out or settled.
+    is chosen; `isolates` are members without a tie; `notes` say what was left out or settled; `to_say` is what has to
+    be said before ties can be read: then there are none in `ties`, and no `isolates`.
     """
 
     members: list[str]
@@ -39,6 +40,7 @@ class PreviewDocument(TypedDict):
     isolates: list[str]
     read_as: list[ReadColumn]
     notes: list[str]
+    to_say: list[str]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,7 +59,8 @@ def preview_of(read: ReadMembers) -> Preview:
     """The preview of what was read."""
     roster, made = read.roster, read.exchanged
     joined = Counter(end for one, other, _ in roster.ties or () for end in (one, other))
-    isolates = [name for number, name in enumerate(roster.names) if not joined[number]]
+    to_say = list(made.questions) if made else []
+    isolates = [] if to_say else [name for number, name in enumerate(roster.names) if not joined[number]]
     topics = {topic: int((roster.interests[:, number] > 0).sum()) for number, topic in enumerate(roster.topics)}
     regions = dict(Counter(roster.regions[number] for number in roster.region.tolist()))
     relations = {name or "not given": number for name, number in (made.relations if made else {}).items()}
@@ -73,15 +76,19 @@ def preview_of(read: ReadMembers) -> Preview:
             {"file": file, "column": column, "read_as": ours} for file, column, ours in (made.matched if made else ())
         ],
         "notes": list(read.notes),
+        "to_say": to_say,
     }
     blocks = [
         _members(roster, joined),
         _counts("Topics", ("topic", "members"), topics),
         _counts("Relations", ("relation", "ties in the file"), relations),
         (
-            f"{counted(len(roster.names), 'member')}, {counted(len(roster.ties or ()), 'tie')}; without a tie: "
+            f"{counted(len(roster.names), 'member')}; no ties are read before something is said."
+            if to_say
+            else f"{counted(len(roster.names), 'member')}, {counted(len(roster.ties or ()), 'tie')}; without a tie: "
             f"{_some(isolates)}.",
             *map(printable, read.notes),
+            *(f"To say: {printable(question)}." for question in to_say),
             "Nothing was written.",
         ),
     ]

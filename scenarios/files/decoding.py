@@ -13,6 +13,9 @@ def decoded(data: bytes, label: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         ScenarioError: if the bytes are no text.
     """
+    end = data.rfind(b"\x1a")  # with which files of DOS end
+    if end >= 0 and not data[end + 1 :].strip() and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data[:end]
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             try:

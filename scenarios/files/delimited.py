@@ -22,7 +22,8 @@ def read_delimited(text: str, label: str, notes: tuple[str, ...] = ()) -> Grid:
         delimiter, text = first.strip()[4], f"\n{rest}"
     else:
         delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    blanks = delimiter == " "
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=blanks)
     rows: list[Row] = []
     line = 1
     try:
@@ -50,11 +51,15 @@ def _delimiter(text: str) -> str:
 
     def fit(delimiter: str) -> tuple[int, int]:
         try:
-            widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
+            reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter == " ")
+            widths = [len(cells) for cells in reader if cells]
         except csv.Error:
             return 0, 0
         if not widths or widths[0] < 2:  # the header has one column under it
             return 0, 0
         return Counter(widths)[widths[0]], widths[0]
 
-    return max(_DELIMITERS, key=fit) if any(fit(one) != (0, 0) for one in _DELIMITERS) else ","
+    if any(fit(one) != (0, 0) for one in _DELIMITERS):
+        return max(_DELIMITERS, key=fit)
+    # R puts blanks between cells, and names into quotation marks
+    return " " if lines and lines[0].lstrip()[:1] == '"' and fit(" ") != (0, 0) else ","

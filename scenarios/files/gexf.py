@@ -4,21 +4,25 @@ from xml.etree.ElementTree import Element
 
 from scenarios.files.faults import ScenarioError
 from scenarios.files.network_file import Edge, NetworkFile, Node
+from scenarios.files.parts_wanted import PartsWanted
 from scenarios.files.xml_text import local_name
 
 _EDGE = ("label", "weight", "kind", "start", "end")
 
 
-def read_gexf(root: Element, label: str) -> NetworkFile:
-    """The graph of a file, with nodes inside nodes as groups and their members.
+def read_gexf(root: Element, label: str, wanted: PartsWanted) -> NetworkFile:
+    """The graph of a file, or the one that is wanted of several; nodes inside nodes are groups and their members.
 
     Raises:
         ScenarioError: if there is no graph in it, or two nodes have one id.
     """
-    graph = next((one for one in root if local_name(one) == "graph"), None)
-    if graph is None:
+    graphs = [one for one in root if local_name(one) == "graph"]
+    if not graphs:
         raise ScenarioError(f"{label} is GEXF without a graph")
     found = NetworkFile(label)
+    titles = [one.get("id") or one.get("name") or f"graph {number}" for number, one in enumerate(graphs, 1)]
+    chosen = wanted.one_of(titles, label, found.notes)
+    graph = graphs[chosen]
     names = {
         (one.get("class", "node"), part.get("id", "")): part.get("title", "")
         for one in graph.iter()

@@ -7,6 +7,7 @@ from html.entities import html5
 
 from scenarios.files.faults import ScenarioError
 from scenarios.files.network_file import Edge, NetworkFile, Node
+from scenarios.files.parts_wanted import PartsWanted
 
 START = re.compile(
     r"\s*+(?>(?:#[^\n]*\n|(?:comment|creator|version)\b[ \t]*(?>\"[^\"]*\"|[^\n]*\n))\s*)*+graph\s*\[", re.IGNORECASE
@@ -17,8 +18,8 @@ _DEEPEST = 50
 Pairs = list[tuple[str, object]]
 
 
-def read_gml(text: str, label: str) -> NetworkFile:
-    """The graph of a file.
+def read_gml(text: str, label: str, wanted: PartsWanted) -> NetworkFile:
+    """The graph of a file, or the one that is wanted of several.
 
     Raises:
         ScenarioError: if brackets or values are missing, or two nodes have one id.
@@ -26,15 +27,17 @@ def read_gml(text: str, label: str) -> NetworkFile:
     whole = _pairs(_tokens(text, label), label, 0)
     graphs = [value for name, value in whole if name.casefold() == "graph" and isinstance(value, list)]
     found = NetworkFile(label)
-    if len(graphs) > 1:
-        found.notes.append(f"{label} holds {len(graphs)} graphs, of which the first is read")
+    names = [_title(graph) or f"graph {number}" for number, graph in enumerate(graphs, 1)]
+    chosen = wanted.one_of(names, label, found.notes)
     seen: set[str] = set()
-    for name, value in graphs[0] if graphs else []:
+    for name, value in graphs[chosen] if graphs else []:
         if not isinstance(value, list) or name.casefold() not in ("node", "edge"):
             continue
         attributes = _flat(value)
         if name.casefold() == "node":
             key = attributes.pop("id", "")
+            if not key:
+                raise ScenarioError(f"{label}: node {len(found.nodes) + 1} has no id")
             if key in seen:
                 raise ScenarioError(f"{label}: two nodes have the id '{key}'")
             seen.add(key)
@@ -89,6 +92,12 @@ def _character(entity: re.Match[str]) -> str:
         return html5.get(f"{entity['name']};", entity[0])
     number = int(entity["number"])
     return chr(number) if number <= sys.maxunicode else entity[0]
+
+
+def _title(graph: Pairs) -> str:
+    """What a graph is called: its label, name or id."""
+    texts = {name.casefold(): value for name, value in reversed(graph) if isinstance(value, str)}
+    return next((texts[name] for name in ("label", "name", "id") if texts.get(name)), "")
 
 
 def _flat(pairs: Pairs) -> dict[str, str]:

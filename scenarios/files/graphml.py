@@ -6,13 +6,14 @@ from xml.etree.ElementTree import Element
 from scenarios.files.faults import ScenarioError
 from scenarios.files.listing import counted
 from scenarios.files.network_file import Edge, NetworkFile, Node
+from scenarios.files.parts_wanted import PartsWanted
 from scenarios.files.xml_text import local_name
 
 _LABELS = ("NodeLabel", "EdgeLabel")
 
 
-def read_graphml(root: Element, label: str) -> NetworkFile:
-    """The first graph of a file, with the graphs inside its nodes; what else there is stands in the notes.
+def read_graphml(root: Element, label: str, wanted: PartsWanted) -> NetworkFile:
+    """The first graph of a file or the one that is wanted, with the graphs inside its nodes; notes name what else is.
 
     Raises:
         ScenarioError: if there is no graph in it, or two nodes have one id.
@@ -22,13 +23,14 @@ def read_graphml(root: Element, label: str) -> NetworkFile:
         raise ScenarioError(f"{label} is no GraphML: there is no graph in it")
     keys = {one.get("id", ""): one for one in root.iter() if local_name(one) == "key"}
     found = NetworkFile(label)
-    for other in graphs[1:]:
-        found.notes.append(
-            f"{label} holds {len(graphs)} graphs, of which the first is read; left out is graph "
-            f"{other.get('id', 'without an id')!r} with {counted(sum(1 for _ in _inside(other, 'node')), 'node')} and "
-            f"{counted(sum(1 for _ in _inside(other, 'edge')), 'edge')}"
-        )
-    graph = graphs[0]
+    names = [one.get("id") or f"graph {number}" for number, one in enumerate(graphs, 1)]
+    sizes = [
+        f"{name!r} with {counted(sum(1 for _ in _inside(one, 'node')), 'node')} and "
+        f"{counted(sum(1 for _ in _inside(one, 'edge')), 'edge')}"
+        for name, one in zip(names, graphs, strict=True)
+    ]
+    chosen = wanted.one_of(names, label, found.notes, sizes)
+    graph = graphs[chosen]
     seen: set[str] = set()
     for node in _inside(graph, "node"):
         key = node.get("id", "")

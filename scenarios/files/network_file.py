@@ -48,7 +48,8 @@ class NetworkFile:
         edges: in the order of the file.
         notes: what of the file stands in neither.
         lists_nodes: whether it has a list of its nodes; where not, they are the ends of its edges.
-        columns: of a sheet that has columns for the ends of ties, those: our word -> header.
+        columns: of a sheet that has columns for the ends of ties, those: header -> our word.
+        is_two_mode: whether its edges join members with what they belong to (groups, events), which are its groups.
     """
 
     label: str
@@ -57,6 +58,7 @@ class NetworkFile:
     notes: list[str] = field(default_factory=list)
     lists_nodes: bool = True
     columns: Mapping[str, str] = field(default_factory=dict)
+    is_two_mode: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,10 @@ class Grid:
         label: as of a `NetworkFile`.
         rows: those with anything in them.
         notes: what was remarkable in reading it.
+        sheet: its name, where it is one of a workbook.
     """
 
     label: str
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    sheet: str = ""

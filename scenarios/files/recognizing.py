@@ -1,9 +1,9 @@
 """Which format a file is of, by what it contains; how its name ends decides nothing."""
 
-import re
+from collections.abc import Callable
 from pathlib import Path
 
-from scenarios.files import gml, pajek, ucinet_dl
+from scenarios.files import gml, lgl, pajek, ucinet_dl
 from scenarios.files.bytes import read_bytes
 from scenarios.files.decoding import decoded
 from scenarios.files.delimited import read_delimited
@@ -12,22 +12,40 @@ from scenarios.files.gexf import read_gexf
 from scenarios.files.graphml import read_graphml
 from scenarios.files.json_network import read_json
 from scenarios.files.network_file import Grid, NetworkFile
-from scenarios.files.workbook import MARK, read_workbook
+from scenarios.files.not_read import not_read, not_read_text, not_read_xml
+from scenarios.files.parts_wanted import PartsWanted
+from scenarios.files.workbook import MARKS, read_workbook
 from scenarios.files.xml_text import local_name, parsed
 
 Contents = NetworkFile | list[Grid]
 _XML = {"graphml": read_graphml, "gexf": read_gexf}
-_GRAPHS = ((gml.START, gml.read_gml), (pajek.START, pajek.read_pajek), (ucinet_dl.START, ucinet_dl.read_dl))
-_DOT = re.compile(r"\s*(strict\s+)?(di)?graph\b[^\n]*\{", re.IGNORECASE)
 
 
-def read_contents(path: Path) -> Contents:
+def _dl(text: str, label: str, _wanted: PartsWanted) -> NetworkFile:
+    return ucinet_dl.read_dl(text, label)
+
+
+def _lgl(text: str, label: str, _wanted: PartsWanted) -> NetworkFile:
+    return lgl.read_lgl(text, label)
+
+
+_GRAPHS: tuple[tuple[Callable[[str], object], Callable[[str, str, PartsWanted], NetworkFile]], ...] = (
+    (gml.START.match, gml.read_gml),
+    (pajek.is_pajek, pajek.read_pajek),
+    (ucinet_dl.START.match, _dl),
+    (lgl.is_lgl, _lgl),
+)
+"""What tells a format of text by its beginning, and who reads it."""
+
+
+def read_contents(path: Path, wanted: PartsWanted | None = None) -> Contents:
     """All that a file holds: a network, or sheets of which it is yet to be settled what they mean.
 
     Raises:
         ScenarioError: if it cannot be read, or is of no format that is known here; the message says which way out.
     """
     label = path.name
+    wanted = wanted or PartsWanted()
     try:
         data = read_bytes(path)
     except FileNotFoundError:
@@ -38,27 +56,30 @@ def read_contents(path: Path) -> Contents:
         raise ScenarioError(f"{label} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if not data.strip():
         raise ScenarioError(f"{label} is empty")
-    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
-        what = "a PDF" if data.startswith(b"%PDF") else "an Excel file of before 2007, or one with a password"
-        raise ScenarioError(f"{label} is {what}; save the table as xlsx without a password, or as CSV")
+    if words := not_read(data):
+        raise ScenarioError(f"{label} is {words}")
     if data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
-        return _of_xml(data, label)
-    if data.startswith(MARK):
-        return read_workbook(data, label)
+        return _of_xml(data, label, wanted)
+    if data.startswith(MARKS):
+        return read_workbook(data, label, wanted)
     text, notes = decoded(data, label)
     if text.lstrip()[:1] in ("{", "["):
-        return read_json(text, label)
-    for start, read in _GRAPHS:
-        if start.match(text):
-            return read(text, label)
-    if _DOT.match(text):
-        raise ScenarioError(f"{label} is a graph of Graphviz; save it as GraphML, or as a list of ties")
-    return [read_delimited(text, label, notes)]
+        found = read_json(text, label)
+    elif read := next((read for tells, read in _GRAPHS if tells(text)), None):
+        found = read(text, label, wanted)
+    elif words := not_read_text(text):
+        raise ScenarioError(f"{label} is {words}")
+    else:
+        return [read_delimited(text, label, notes)]
+    found.notes[:0] = notes
+    return found
 
 
-def _of_xml(data: bytes, label: str) -> NetworkFile:
+def _of_xml(data: bytes, label: str, wanted: PartsWanted) -> NetworkFile:
+    if words := not_read_xml(data):
+        raise ScenarioError(f"{label} is {words}")
     root = parsed(data, label)
     kind = local_name(root)
     if kind in _XML:
-        return _XML[kind](root, label)
+        return _XML[kind](root, label, wanted)
     raise ScenarioError(f"{label} is no GraphML, and no other network: it begins with <{kind}>; save it as GraphML")

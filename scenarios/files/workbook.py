@@ -1,26 +1,32 @@
-"""Sheets of workbooks of Excel and LibreOffice (xlsx, xlsm, ods), as they were last computed: no formula is run."""
+"""Sheets of workbooks (xlsx, xlsm, xlsb, xls, ods), as they were last computed: no formula is run."""
 
 import datetime
+import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from scenarios.files.faults import CONTROL, ScenarioError, control
 from scenarios.files.listing import counted
 from scenarios.files.network_file import Grid, Row
-from scenarios.files.workbook_guard import checked
+from scenarios.files.parts_wanted import PartsWanted
+from scenarios.files.workbook_guard import MOST_CELLS, Checked, checked, too_large
 
-MARK = b"PK\x03\x04"
+MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What workbooks begin with: those of today, and those of before 2007 (xls)."""
 _SHOWN = 5
+_PANIC = "PanicException"
+_NODEXL = ("Edges", "Vertices")
 
 
-def read_workbook(data: bytes, label: str) -> list[Grid]:
-    """The sheets that have anything in them, in their order; hidden ones are named as such.
+def read_workbook(data: bytes, label: str, wanted: PartsWanted) -> list[Grid]:
+    """The sheets that have anything in them, or those that are wanted; hidden ones are named as such.
 
     Raises:
         ScenarioError: if it is no workbook, or a formula in it was never computed.
     """
     import python_calamine as calamine
 
-    made = checked(data, label)
+    made = checked(data, label) if data.startswith(MARKS[0]) else Checked(io.BytesIO(data))
     if made.uncomputed:
         raise ScenarioError(
             f"{label}: {_cells(made.uncomputed)} a formula whose value was never stored; open the workbook, save it, "
@@ -29,28 +35,47 @@ def read_workbook(data: bytes, label: str) -> list[Grid]:
     grids: list[Grid] = []
     try:
         with calamine.CalamineWorkbook.from_filelike(made.archive) as book:
-            for sheet in book.sheets_metadata:
-                if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+            chosen, notes = _chosen([one.name for one in sheets], label, wanted)
+            for sheet in [sheets[number] for number in chosen]:
+                cells = book.get_sheet_by_name(sheet.name)
+                if data.startswith(MARKS[1]) and cells.total_height * cells.total_width > MOST_CELLS:
+                    raise ScenarioError(too_large(label))
                 where = label if len(book.sheet_names) == 1 else f"{label}, sheet {sheet.name}"
                 hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-                grid = _grid(rows, where, (f"{where} is hidden, and is read all the same",) if hidden else ())
+                said = (f"{where} is hidden, and is read all the same",) if hidden else ()
+                grid = _grid(cells.to_python(skip_empty_area=False), where, said, sheet.name)
                 if grid.rows:
                     grids.append(grid)
-    except (calamine.CalamineError, ValueError, OSError) as error:
-        if isinstance(error, ScenarioError):
+    except BaseException as error:  # what goes wrong inside the reader of damaged cells is no ordinary exception
+        known = isinstance(error, (calamine.CalamineError, ValueError, OSError)) or type(error).__name__ == _PANIC
+        if isinstance(error, ScenarioError) or not known:
             raise
-        raise ScenarioError(f"{label} is no workbook of Excel or LibreOffice, or a damaged one: {error}") from None
+        raise ScenarioError(
+            f"{label} is no workbook of Excel or LibreOffice, or one with a password, or a damaged one ({error}); save "
+            "the table as xlsx without a password, or as CSV"
+        ) from None
     if not grids:
         raise ScenarioError(f"{label} is empty: there is nothing in its sheets")
     if made.errors:
         note = f"{label}: {_cells(made.errors)} an error, such as #N/A, which counts as empty"
-        grids[0] = Grid(grids[0].label, grids[0].rows, (*grids[0].notes, note))
+        notes.append(note)
+    grids[0] = replace(grids[0], notes=(*grids[0].notes, *notes))
     return grids
 
 
-def _grid(rows: Iterable[Sequence[object]], label: str, notes: tuple[str, ...]) -> Grid:
+def _chosen(names: Sequence[str], label: str, wanted: PartsWanted) -> tuple[list[int], list[str]]:
+    """Numbers of the sheets to read, and what is said of the others: of NodeXL's, two; of any other, all."""
+    if chosen := wanted.among(names):
+        return chosen, []
+    nodexl = [number for number, name in enumerate(names) if name in _NODEXL]
+    if len(nodexl) < len(_NODEXL) or not {"Groups", "Group Vertices"} & {*names}:
+        return list(range(len(names))), []
+    others = ", ".join(name for name in names if name not in _NODEXL)
+    return nodexl, [f"{label} is a workbook of NodeXL, of which {' and '.join(_NODEXL)} are read; left out: {others}"]
+
+
+def _grid(rows: Iterable[Sequence[object]], label: str, notes: tuple[str, ...], sheet: str) -> Grid:
     found = []
     for number, cells in enumerate(rows, 1):
         texts = tuple(map(_text, cells))
@@ -58,7 +83,7 @@ def _grid(rows: Iterable[Sequence[object]], label: str, notes: tuple[str, ...]) 
             raise ScenarioError(f"{label}, row {number}: holds {control(odd[0])}; leave it out")
         if any(text.strip() for text in texts):
             found.append(Row(texts, f"row {number}"))
-    return Grid(label, tuple(found), notes)
+    return Grid(label, tuple(found), notes, sheet)
 
 
 def _text(value: object) -> str:

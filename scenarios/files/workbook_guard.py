@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from scenarios.files.faults import ScenarioError
+from scenarios.files.workbook_binary import area_of_binary
 
 MOST_UNPACKED = 256 * 2**20
 MOST_PARTS = 2_000
@@ -17,12 +18,20 @@ MOST_CELLS = 5_000_000
 """Cells of all sheets, each sheet as the rectangle around what is in it: a million members with five columns."""
 _SHEET = re.compile(r"(xl/worksheets/[^/]+\.xml|content\.xml)", re.IGNORECASE)
 _READ = re.compile(
-    r"(\[Content_Types\]\.xml|_rels/.*|xl/(?!media|drawings|charts|embeddings|vba).*"
+    r"(\[Content_Types\]\.xml|_rels/.*|xl/(?!media|drawings|charts|embeddings|vba|printerSettings).*"
     r"|content\.xml|mimetype|META-INF/manifest\.xml|styles\.xml)",
     re.IGNORECASE,
 )
 """The parts that hold cells; pictures and macros are not even unpacked."""
 _LONGEST_COLUMN = 4
+
+
+def too_large(label: str) -> str:
+    """What is said of a workbook with sheets that no list of members needs."""
+    return (
+        f"{label} has sheets of more than {MOST_CELLS:,} cells; delete what lies far outside of the table, or save it "
+        "as CSV"
+    )
 
 
 @dataclass
@@ -51,6 +60,7 @@ def checked(data: bytes, label: str) -> Checked:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(made.archive, "w") as again:
             parts = archive.infolist()
+            is_binary = any(part.filename.casefold() == "xl/workbook.bin" for part in parts)
             if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
                 raise ScenarioError(f"{label} is no workbook: it has {len(parts)} parts, or one of them twice")
             for part in parts:
@@ -70,11 +80,10 @@ def checked(data: bytes, label: str) -> Checked:
                     sheet = _Sheet(label, made)
                     sheet.read(content, is_sheet=bool(_SHEET.fullmatch(part.filename)))
                     cells += sheet.area
-                    if cells > MOST_CELLS:
-                        raise ScenarioError(
-                            f"{label} has sheets of more than {MOST_CELLS:,} cells; delete what lies far outside of "
-                            "the table, or save it as CSV"
-                        )
+                elif is_binary and part.filename.casefold().endswith(".bin"):
+                    cells += area_of_binary(content)
+                if cells > MOST_CELLS:
+                    raise ScenarioError(too_large(label))
                 again.writestr(part.filename, content)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         if isinstance(error, ScenarioError):

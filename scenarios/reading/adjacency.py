@@ -9,6 +9,8 @@ from scenarios.reading.roster import same
 from scenarios.reading.written_cells import clean, is_nothing, written_number
 
 _TICKS = frozenset(("x", "yes", "y", "true", "\u2713", "\u2714"))
+_SURE = 4
+"""Numbers in a row that are too many for a pair and its strength."""
 _NO_TICKS = frozenset(("no", "n", "false"))
 
 
@@ -18,9 +20,10 @@ def matrix(grid: Grid, _said: Mapped) -> NetworkFile | None:
     for row in rows:
         while row and not row[-1]:
             row.pop()
-    if len(rows) < 3 or max(map(len, rows)) > len(rows) + 3:
+    if len(rows) < 3:
         return None
-    return _bare(grid, rows) or _named(grid, rows)
+    square = max(map(len, rows)) <= len(rows) + 3
+    return (square and (_bare(grid, rows) or _named(grid, rows))) or _of_groups(grid, rows) or None
 
 
 def _named(grid: Grid, rows: Sequence[Sequence[str]]) -> NetworkFile | None:
@@ -36,11 +39,37 @@ def _named(grid: Grid, rows: Sequence[Sequence[str]]) -> NetworkFile | None:
     return _read(grid, down, across, [row[1:] for row in rows[1:]], grid.rows[1:])
 
 
-def _bare(grid: Grid, rows: Sequence[Sequence[str]]) -> NetworkFile | None:
-    """Numbers alone, as many across as down, nobody tied to itself: else it could be a list of pairs."""
-    if any(len(row) != len(rows) for row in rows) or any(
-        row[place] not in ("0", "0.0") for place, row in enumerate(rows)
+def _of_groups(grid: Grid, rows: Sequence[Sequence[str]]) -> NetworkFile | None:
+    """Members at the left, what they belong to at the top, over an empty corner, and ticks where they meet."""
+    header, *below = rows
+    across = list(header[1:] if header and not header[0] else header)
+    if len(across) < 2 or not all(across) or (header[0] and max(map(len, below)) != len(header) + 1):
+        return None
+    down = [row[0] if row else "" for row in below]
+    if len({*map(same, across)}) < len(across) or len({*map(same, down)}) < len(down) or not all(down):
+        return None
+    cells = [tie_text(cell) for row in below for cell in row[1:]]
+    if {*map(same, across)} & {*map(same, down)} or None in cells or not any(cells):
+        return None
+    if any(written_number(name) is not None for name in across) or all(
+        written_number(name) is not None for name in down
     ):
+        return None
+    found = NetworkFile(grid.label, is_two_mode=True)
+    for name, row, place in zip(down, below, grid.rows[1:], strict=True):
+        found.nodes.append(Node(name, {"name": name}, place.place))
+        for group, cell in zip(across, row[1:], strict=False):
+            if text := tie_text(cell):
+                found.edges.append(Edge(name, group, {"strength": text}, f"{place.place}, column {group}"))
+    found.nodes += [Node(group, {"name": group}, "the header", True) for group in across]
+    return found
+
+
+def _bare(grid: Grid, rows: Sequence[Sequence[str]]) -> NetworkFile | None:
+    """Numbers alone, as many across as down; of three, nobody tied to itself: else it could be a list of pairs."""
+    if any(len(row) != len(rows) for row in rows):
+        return None
+    if len(rows) < _SURE and any(row[place] not in ("0", "0.0") for place, row in enumerate(rows)):
         return None
     if any(written_number(cell) is None for row in rows for cell in row):
         return None

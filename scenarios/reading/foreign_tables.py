@@ -9,12 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scenarios.files.faults import RequestError, ScenarioError, refusal
+from scenarios.files.faults import RequestError, ScenarioError, printable, refusal
 from scenarios.files.network_file import NetworkFile, Node
+from scenarios.files.parts_wanted import PartsWanted
 from scenarios.files.recognizing import read_contents
 from scenarios.files.spreadsheet import Seen
+from scenarios.reading.affiliations import check_groups_as, question_about_groups, settled
 from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, mapped, matched, normal
 from scenarios.reading.member_rows import COLUMNS, Members, members_of
+from scenarios.reading.periods import of_period, period_of
 from scenarios.reading.roster import same
 from scenarios.reading.sheet_roles import UnknownSheetError, network_of
 from scenarios.reading.tie_rows import Ties, ties_of
@@ -28,11 +31,17 @@ class Choices:
         mapped: `Column=ours`, once for each column.
         relations: which relations are ties; all of them where there is only one.
         types: which types of nodes are members.
+        parts: which sheets or graphs of a file are read.
+        groups_as: what groups and events become to which members belong: topics, ties or members.
+        period: which of the ties are taken: those of some years, of a date, or of a wave.
     """
 
     mapped: Sequence[str] = ()
     relations: Sequence[str] = ()
     types: Sequence[str] = ()
+    parts: Sequence[str] = ()
+    groups_as: str | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,8 @@ class Exchanged:
         matched: (file, the person's header, our column).
         relations: relation -> how many ties are of it, before one is chosen.
         types: type of a node -> how many there are.
-        twins: which names may mean one organization, in words; to be said of our own tables as well.
+        twins: which names may mean the same, in words; to be said of our own tables as well.
+        questions: what the person has to say before ties can be read, in words.
     """
 
     members: bytes
@@ -58,15 +68,17 @@ class Exchanged:
     relations: Mapping[str, int] = field(default_factory=dict)
     types: Mapping[str, int] = field(default_factory=dict)
     twins: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
-def exchanged(members: Path, ties: Path | None, choices: Choices | None = None) -> Exchanged:
+def exchanged(members: Path, ties: Path | None, choices: Choices | None = None, *, may_ask: bool = False) -> Exchanged:
     """The tables that files come to, whoever made them.
 
     Args:
         members: a network, a list of members, or a list of ties whose ends are the members.
         ties: a list of ties, or None; a network holds its own.
         choices: what the person says of the files.
+        may_ask: whether it may come to questions instead of ties; else these are refused.
 
     Raises:
         ScenarioError: if a file cannot be read, with every fault by the place where it stands in the person's file.
@@ -74,12 +86,15 @@ def exchanged(members: Path, ties: Path | None, choices: Choices | None = None) 
     """
     choices = choices or Choices()
     said = mapped(choices.mapped)
+    check_groups_as(choices.groups_as)
+    period = None if choices.period is None else period_of(choices.period)
+    wanted = PartsWanted(choices.parts)
     notes: list[str] = []
-    files = _networks(members, said, notes)
+    files = _networks(members, said, wanted, notes)
     if ties is not None:
         if any(file.edges for file in files):
             raise ScenarioError(f"{members.name} holds its ties itself; leave {ties.name} out")
-        added = _networks(ties, said, notes)
+        added = _networks(ties, said, wanted, notes)
         files += added
         for file in added:
             if not file.edges and file.lists_nodes:
@@ -87,32 +102,40 @@ def exchanged(members: Path, ties: Path | None, choices: Choices | None = None) 
                     f"{file.label} is a list of members, not of ties: it has no two columns for the ends of a tie; say "
                     'which they are with --map "Column=from" and --map "Column=to"'
                 )
+    wanted.check_found()
     said.check_used(
         [name for file in files for node in file.nodes for name in node.attributes]
         + [name for file in files for edge in file.edges for name in edge.attributes]
-        + [header for file in files for header in file.columns.values()]
+        + [header for file in files for header in file.columns]
     )
     notes += [note for file in files for note in file.notes]
     faults: list[str] = []
+    questions: list[str] = []
     listed = _nodes_of(files, notes)
-    found = members_of(listed, said, choices.types, notes, faults)
     joined = [file for file in files if file.edges]
-    if not joined and choices.relations:
+    edges = of_period(_joined(joined or files[-1:], (ties or members).name), said, period, notes, faults)
+    found = members_of(listed, edges.edges, said, choices.types, choices.groups_as, notes, faults)
+    if edges.is_two_mode and choices.groups_as is None:
+        questions.append(question_about_groups(edges, len(found.rows), found.groups))
+    elif found.groups and choices.groups_as in ("topics", "ties"):
+        edges = settled(edges, found.groups, found.left_out, str(choices.groups_as), said, notes)
+    if not edges.edges and choices.relations:
         raise RequestError("relations", "there are no ties of which a relation could be chosen")
     made: Ties | None = None
-    if joined or ties is not None:
-        edges = _joined(joined or files[-1:], (ties or members).name)
-        made = ties_of(edges, found, listed.label, said, choices.relations, notes, faults)
-    if faults:
-        raise ScenarioError(refusal("the roster", faults))
+    if (edges.edges or ties is not None) and not (questions and edges.is_two_mode):
+        made = ties_of(edges, found, listed.label, said, choices.relations, notes, faults, questions)
+    if faults or (questions and not may_ask):
+        raise ScenarioError(refusal("the roster", [*questions, *faults]))
+    if questions:
+        return _tables(found, made, listed.label, joined[0].label, notes, [], questions)
     _say_who_is_alone(found, made, listed.label, notes)
-    ends = [(file.label, header, ours) for file in files for ours, header in file.columns.items()]
+    ends = [(file.label, header, ours) for file in files for header, ours in file.columns.items()]
     return _tables(found, made, listed.label, joined[0].label if joined else "", notes, ends)
 
 
-def _networks(path: Path, said: Mapped, notes: list[str]) -> list[NetworkFile]:
+def _networks(path: Path, said: Mapped, wanted: PartsWanted, notes: list[str]) -> list[NetworkFile]:
     """The network of a file, or one of each of its sheets; sheets that are neither members nor ties are named."""
-    contents = read_contents(path)
+    contents = read_contents(path, wanted)
     if isinstance(contents, NetworkFile):
         return [contents]
     found, unknown = [], []
@@ -121,6 +144,11 @@ def _networks(path: Path, said: Mapped, notes: list[str]) -> list[NetworkFile]:
             found.append(network_of(grid, said))
         except UnknownSheetError as error:
             unknown.append((grid, error))
+        except ScenarioError as error:
+            if len(contents) == 1:
+                raise
+            sheets = ", ".join(printable(one.sheet) for one in contents)
+            raise ScenarioError(f"{error}\n  if that sheet is not meant, say with --part which are: {sheets}") from None
     if not found:
         raise unknown[0][1]
     notes += [f"{grid.label} is neither a list of members nor of ties; left out" for grid, _ in unknown]
@@ -143,7 +171,7 @@ def _joined(files: Sequence[NetworkFile], label: str) -> NetworkFile:
             )
             for edge in file.edges
         ]  # fmt: skip
-    return NetworkFile(label, [], edges)
+    return NetworkFile(label, [], edges, is_two_mode=any(file.is_two_mode for file in files))
 
 
 def _nodes_of(files: Sequence[NetworkFile], notes: list[str]) -> NetworkFile:
@@ -174,7 +202,7 @@ def _say_who_is_alone(members: Members, ties: Ties | None, label: str, notes: li
 
 def _tables(
     members: Members, ties: Ties | None, label: str, tie_label: str, notes: Sequence[str],
-    ends: Sequence[tuple[str, str, str]],
+    ends: Sequence[tuple[str, str, str]], questions: Sequence[str] = (),
 ) -> Exchanged:  # fmt: skip
     seen = (
         Seen(label, dict(enumerate(members.places, 2))),
@@ -184,13 +212,14 @@ def _tables(
     told += [*ends, *((tie_label, header, ours) for ours, header in (ties.matched if ties else {}).items())]
     return Exchanged(
         _table(COLUMNS, members.rows),
-        _table(("from", "to", "strength"), ties.rows) if ties else None,
+        _table(("from", "to", "strength"), ties.rows) if ties and not questions else None,
         seen,
         tuple(dict.fromkeys(notes)),
         tuple(one for one in told if normal(one[1]) != one[2]),
         ties.relations if ties else {},
         members.types,
         tuple(members.twins),
+        tuple(questions),
     )
 
 

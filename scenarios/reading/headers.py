@@ -1,5 +1,6 @@
 """Which column of somebody's table is which of ours: by what the person says, else by what others call it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -29,12 +30,36 @@ MEMBER_WORDS: Mapping[str, tuple[str, ...]] = {
 """Our column of a list of members -> what others call it, the best first; `id` and `type` settle who is meant."""
 TIE_WORDS: Mapping[str, tuple[str, ...]] = {
     "from": (
-        *("from", "source", "from id", "source id", "sender", "ego", "vertex 1", "node 1", "node1", "organization 1"),
+        *(
+            "from",
+            "source",
+            "from id",
+            "source id",
+            "sender",
+            "ego",
+            "ego id",
+            "vertex 1",
+            "node 1",
+            "node1",
+            "organization 1",
+        ),
         *("organisation 1", "org 1", "org1", "partner 1", "member 1", "organization a", "organisation a", "partner a"),
         *("from organization", "from organisation", "from name", "source name", "source label", "von"),
     ),
     "to": (
-        *("to", "target", "to id", "target id", "receiver", "alter", "vertex 2", "node 2", "node2", "organization 2"),
+        *(
+            "to",
+            "target",
+            "to id",
+            "target id",
+            "receiver",
+            "alter",
+            "alter id",
+            "vertex 2",
+            "node 2",
+            "node2",
+            "organization 2",
+        ),
         *("organisation 2", "org 2", "org2", "partner 2", "member 2", "organization b", "organisation b", "partner b"),
         *("to organization", "to organisation", "to name", "target name", "target label", "nach"),
     ),
@@ -46,9 +71,12 @@ TIE_WORDS: Mapping[str, tuple[str, ...]] = {
         *("edge type", "kind", "label", SHEET),
     ),
     "month": ("month",),
+    "date": ("date", "year", "wave", "time", "timestamp", "start", "start date", "since", "period", "timeset"),
 }
 """Our column of a list of ties -> what others call it, the best first."""
-OURS = tuple(dict.fromkeys([*MEMBER_WORDS, *TIE_WORDS, "partners"]))
+_BETWEEN = re.compile(r"[_\-]|(?<=\w)\.(?=\w)")  # R puts points between words: alter.id
+_QUOTES = re.compile("^[\"'\u201c\u201d\u2018\u2019\u00ab\u00bb]+|[\"'\u201c\u201d\u2018\u2019\u00ab\u00bb]+$")
+OURS = tuple(dict.fromkeys([*MEMBER_WORDS, *TIE_WORDS, "partners", "groups"]))
 PARTNER_WORDS = (
     *(
         "partner",
@@ -66,7 +94,7 @@ PARTNER_WORDS = (
 
 def normal(header: str) -> str:
     """What spellings of one header have in common."""
-    return " ".join(header.replace("_", " ").replace("-", " ").split()).casefold()
+    return " ".join(_BETWEEN.sub(" ", _QUOTES.sub("", header)).split()).casefold()
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,17 @@
 """Members out of the nodes of a file: which of them are organizations, and what is known of each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scenarios.files.faults import RequestError, near_miss, printable, shown
 from scenarios.files.listing import listed
-from scenarios.files.network_file import NetworkFile, Node
+from scenarios.files.network_file import Edge, NetworkFile, Node
+from scenarios.reading.ends import who_is_meant
 from scenarios.reading.headers import MEMBER_WORDS, Mapped, matched, near_misses, repeats
 from scenarios.reading.roster import same
 from scenarios.reading.topic_cells import topic_cells
-from scenarios.reading.written_cells import in_common, is_nothing, written_number
+from scenarios.reading.written_cells import in_common, is_nothing, topic_in_common, written_number
 from scenarios.schema.roster import MOST_REGIONS, SIZES
 
 COLUMNS = ("name", "interests", "region", "size", "need", "champion", "activity")
@@ -38,7 +39,8 @@ class Members:
         left_out: keys and names of nodes that are no members -> why.
         matched: our column -> the header that it is read from.
         types: type of a node -> how many there are.
-        twins: which names may mean one organization, in words.
+        twins: which names may mean one organization, one topic or one region, in words.
+        groups: member -> what it belongs to: the nodes that are no members and to which it is tied.
     """
 
     rows: list[dict[str, str]]
@@ -48,12 +50,24 @@ class Members:
     matched: dict[str, str]
     types: dict[str, int]
     twins: list[str]
+    groups: dict[str, list[str]]
 
 
 def members_of(
-    file: NetworkFile, said: Mapped, types: Sequence[str], notes: list[str], faults: list[str], unused: bool = True
-) -> Members:
-    """The members among the nodes of a file; what was settled is added to the notes, what is wrong to the faults."""
+    file: NetworkFile, edges: Sequence[Edge], said: Mapped, types: Sequence[str], groups_as: str | None,
+    notes: list[str], faults: list[str],
+) -> Members:  # fmt: skip
+    """The members among the nodes of a file; what was settled is added to the notes, what is wrong to the faults.
+
+    Args:
+        file: with the nodes.
+        edges: of all files: what of the other nodes members belong to.
+        said: what the person says of columns.
+        types: the types of nodes that are members, as far as the person says.
+        groups_as: what becomes of that to which members belong.
+        notes: as said above.
+        faults: as said above.
+    """
     label = file.label
     headers = list(dict.fromkeys(name for node in file.nodes for name in node.attributes))
     column = matched(headers, MEMBER_WORDS, said)
@@ -62,10 +76,13 @@ def members_of(
         f'--map "{printable(header)}={ours}" or --map "{printable(header)}=nothing"'
         for header, ours in near_misses(headers, column, said)
     ]
-    nodes, left_out, counts = _organizations(file, column, types, notes)
+    nodes, left_out, counts = _organizations(file, column, types, groups_as == "members", notes)
     rows = [_row(node, column) for node in nodes]
-    _check_names(rows, nodes, label, faults)
-    for row, cell in zip(rows, topic_cells([row["interests"] for row in rows], label, notes), strict=True):
+    _check_names(rows, nodes, edges, column.get("name", ""), label, faults)
+    groups = _groups(file, edges, nodes, left_out, column)
+    more = [groups.get(row["name"], ()) for row in rows] if groups_as == "topics" else ()
+    cells, topics = topic_cells([row["interests"] for row in rows], label, notes, more)
+    for row, cell in zip(rows, cells, strict=True):
         row["interests"] = cell
     _settle_regions(rows, label, notes)
     _settle_sizes(rows, label, notes)
@@ -77,16 +94,40 @@ def members_of(
         and name.casefold() != "present"
         and not repeats((node.attributes for node in file.nodes), name, column.get("name", ""))
     ]
-    if unused and left:
+    if left:
         notes.append(f"{label}: the model has no use for {', '.join(map(printable, left))}; left out")
     return Members(
         rows, [node.place for node in nodes], [node.key for node in nodes], left_out, column, counts,
-        [*_twins([row["name"] for row in rows], label, "members")],
+        [*_twins([row["name"] for row in rows], label, "members", in_common),
+         *_twins(topics, label, "topics", topic_in_common),
+         *_twins([row["region"] for row in rows], label, "regions", in_common)],
+        groups,
     )  # fmt: skip
 
 
+def _groups(
+    file: NetworkFile, edges: Sequence[Edge], nodes: Sequence[Node], left_out: Mapping[str, str],
+    column: Mapping[str, str],
+) -> dict[str, list[str]]:  # fmt: skip
+    """Member -> the nodes that are none and to which it is tied, by their names, each once."""
+    if not left_out:
+        return {}
+    members = {id(node) for node in nodes}
+    names = [_name(node, column) for node in file.nodes]
+    meant = who_is_meant(edges, [node.key for node in file.nodes], names)
+    found: dict[str, dict[str, None]] = {}
+    for edge in edges:
+        ends = [meant(edge.one), meant(edge.other)]
+        for one, other in (ends, ends[::-1]):
+            if one is None or other is None or id(file.nodes[one]) not in members:
+                continue
+            if left_out.get(same(file.nodes[other].key), _GONE) != _GONE and id(file.nodes[other]) not in members:
+                found.setdefault(names[one], {}).setdefault(names[other])
+    return {name: list(groups) for name, groups in found.items()}
+
+
 def _organizations(
-    file: NetworkFile, column: Mapping[str, str], types: Sequence[str], notes: list[str]
+    file: NetworkFile, column: Mapping[str, str], types: Sequence[str], everyone: bool, notes: list[str]
 ) -> tuple[list[Node], dict[str, str], dict[str, int]]:
     """The nodes that are members; of the others why they are none."""
 
@@ -107,7 +148,7 @@ def _organizations(
         written = kind(node)
         if node.attributes.get("present", "").casefold() == "false":
             why[number] = _GONE
-        elif (same(written) not in wanted) if wanted else (written.casefold() in _OTHERS):
+        elif (same(written) not in wanted) if wanted else (not everyone and written.casefold() in _OTHERS):
             why[number] = f"their type is {written}" if written else "they have no type"
     if len(why) == len(file.nodes) and not wanted:
         why = {}
@@ -122,7 +163,7 @@ def _organizations(
         kinds = ", ".join(f"{name} ({counts[name]})" for name in list(named.values())[:10])
         notes.append(f"{file.label}: types are {kinds}; all count as organizations; --type says which are members")
     left = {
-        key: reason for number, reason in why.items()
+        same(key): reason for number, reason in why.items()
         for key in (file.nodes[number].key, _name(file.nodes[number], column))
     }  # fmt: skip
     here = [node for number, node in enumerate(file.nodes) if number not in why]
@@ -154,14 +195,29 @@ def in_plain_digits(text: str) -> str:
         return repr(value)
 
 
-def _check_names(rows: Sequence[Mapping[str, str]], nodes: Sequence[Node], label: str, faults: list[str]) -> None:
+def _check_names(
+    rows: Sequence[Mapping[str, str]], nodes: Sequence[Node], edges: Sequence[Edge], column: str, label: str,
+    faults: list[str],
+) -> None:  # fmt: skip
+    keys = {same(node.key) for node in nodes}
+    by_key = (
+        column
+        and edges
+        and len(keys) == len(nodes)
+        and all({same(edge.one), same(edge.other)} <= keys for edge in edges)
+    )
+    way_out = (
+        f'; or, if they are not the same, name all by their ids: --map "{printable(column)}=nothing"' if by_key else ""
+    )
     first: dict[str, str] = {}
     for row, node in zip(rows, nodes, strict=True):
         if not row["name"]:
             faults.append(f"{label}, {node.place}: name is empty; name every member")
         elif same(row["name"]) in first:
             there = first[same(row["name"])]
-            faults.append(f"{label}, {node.place}: name is {shown(row['name'])}, as in {there}; keep one of them")
+            faults.append(
+                f"{label}, {node.place}: name is {shown(row['name'])}, as in {there}; keep one of them{way_out}"
+            )
         else:
             first[same(row["name"])] = node.place
 
@@ -194,13 +250,13 @@ def _settle_sizes(rows: list[dict[str, str]], label: str, notes: list[str]) -> N
         row["size"] = "" if row["size"] in strange else row["size"]
 
 
-def _twins(names: Sequence[str], label: str, what: str) -> list[str]:
-    """Names that differ only by accents, dashes, blanks or legal form: probably one, but who knows."""
-    alike: dict[str, list[str]] = {}
+def _twins(names: Sequence[str], label: str, what: str, key_of: Callable[[str], str]) -> list[str]:
+    """Names that differ only by accents, dashes, blanks, legal form or the like: probably one, but who knows."""
+    alike: dict[str, dict[str, str]] = {}
     for name in dict.fromkeys(names):
-        alike.setdefault(in_common(name), []).append(name)
+        alike.setdefault(key_of(name), {}).setdefault(same(name), name)
     return [
-        f"{label}: {listed(list(map(shown, twins)))} may be the same; they count as {len(twins)} {what}"
+        f"{label}: {listed(list(map(shown, twins.values())))} may be the same; they count as {len(twins)} {what}"
         for key, twins in alike.items()
         if key and len(twins) > 1
     ]

@@ -26,10 +26,18 @@ class ReadMembers:
     notes: tuple[str, ...] = ()
 
 
-def read_members(members: Path, ties: Path | None, choices: Choices | None = None) -> ReadMembers:
+def read_members(
+    members: Path, ties: Path | None, choices: Choices | None = None, *, may_ask: bool = False
+) -> ReadMembers:
     """Read files of ours or of others.
 
     Tables of ours stay as they are unless a cell means something else than it says, as `N/A` or `health, housing` do.
+
+    Args:
+        members: as of `exchanged`.
+        ties: as of `exchanged`.
+        choices: as of `exchanged`.
+        may_ask: whether what is still to be said may stay open; the roster is then without ties.
 
     Raises:
         ScenarioError: if they cannot be used.
@@ -42,7 +50,7 @@ def read_members(members: Path, ties: Path | None, choices: Choices | None = Non
     except RosterError as error:
         refused = error
     try:
-        made = exchanged(members, ties, choices)
+        made = exchanged(members, ties, choices, may_ask=may_ask)
         roster = _as_read(made)
     except ScenarioError:
         if refused is not None and _are_ours(members, ties):

@@ -1,12 +1,12 @@
 """Where the header of a sheet stands, and the rows below it by header."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.files.network_file import Grid, NetworkFile, Row
 from scenarios.reading.headers import MEMBER_WORDS, Mapped, matched, normal
-from scenarios.reading.written_cells import clean
+from scenarios.reading.written_cells import clean, clean_list
 
 _SEARCHED = 15  # rows in which a header may stand, below titles and remarks
 
@@ -42,8 +42,9 @@ def rows_by_name(grid: Grid, said: Mapped) -> Named | None:
     if place is None:
         return None
     header = [clean(cell) for cell in grid.rows[place].cells]
-    rows = [cells_of(header, row) for row in grid.rows[place + 1 :]]
-    return Named(place, header, matched(header, words, said)["name"], rows)
+    name = matched(header, words, said)["name"]
+    lists = {*header} - {name}
+    return Named(place, header, name, [cells_of(header, row, lists) for row in grid.rows[place + 1 :]])
 
 
 def below(grid: Grid, place: int) -> tuple[list[str], Sequence[Row], NetworkFile]:
@@ -77,11 +78,17 @@ def _check_whole(header: Sequence[str], rows: Sequence[Row], grid: Grid) -> None
         raise ScenarioError(refusal(grid.label, torn))
 
 
-def cells_of(header: Sequence[str], row: Row) -> dict[str, str]:
-    """What stands in a row, by header; of headers that differ by spelling only the first."""
+def cells_of(header: Sequence[str], row: Row, lists: Container[str] = ()) -> dict[str, str]:
+    """What stands in a row, by header; of headers that differ by spelling only the first.
+
+    Args:
+        header: names of the columns.
+        row: the row.
+        lists: columns in whose cells several things may stand, one below the other.
+    """
     cells: dict[str, str] = {}
     for name, cell in zip(header, row.cells, strict=False):
-        text = clean(cell)
+        text = clean_list(cell) if name in lists and "\n" in cell else clean(cell)
         if name and text:
             cells.setdefault(name, text)
     return cells

@@ -6,8 +6,9 @@ from scenarios.files.faults import ScenarioError, near_miss, shown
 from scenarios.files.network_file import Edge, Grid, NetworkFile, Node
 from scenarios.reading.adjacency import matrix
 from scenarios.reading.bare_pairs import bare_pairs
+from scenarios.reading.blank_separated import in_columns
 from scenarios.reading.headers import MEMBER_WORDS, Mapped, ends_of_ties, matched, normal
-from scenarios.reading.partner_lists import listed_partners, ticked_partners
+from scenarios.reading.partner_lists import listed_groups, listed_partners, ticked_partners
 from scenarios.reading.sheet_header import below, cells_of, header_of
 from scenarios.reading.wide_survey import wide_survey
 from scenarios.reading.written_cells import clean
@@ -26,6 +27,7 @@ def network_of(grid: Grid, said: Mapped) -> NetworkFile:
         UnknownSheetError: if it is no list of members or ties.
         ScenarioError: if a row cannot be told apart.
     """
+    grid = in_columns(grid, said)
     for read in READERS:
         found = read(grid, said)
         if found is not None:
@@ -49,7 +51,7 @@ def listed_ties(grid: Grid, said: Mapped) -> NetworkFile | None:
     header, rows, found = below(grid, place)
     ends = ends_of_ties(header, said) or {}
     found.lists_nodes = False
-    found.columns = {ours: ends[ours] for ours in ("from", "to")}
+    found.columns = {ends[ours]: ours for ours in ("from", "to")}
     for row in rows:
         cells = cells_of(header, row)
         one, other = cells.pop(ends["from"], ""), cells.pop(ends["to"], "")
@@ -65,10 +67,12 @@ def listed_members(grid: Grid, said: Mapped) -> NetworkFile | None:
     header, rows, found = below(grid, place)
     column = matched(header, MEMBER_WORDS, said)
     for row in rows:
-        cells = cells_of(header, row)
+        cells = cells_of(header, row, {column.get("interests", "")})
         found.nodes.append(Node(cells.get(column.get("id", ""), "") or cells.get(column["name"], ""), cells, row.place))
     return found
 
 
-READERS: list[Reader] = [listed_ties, listed_partners, matrix, wide_survey, ticked_partners, listed_members, bare_pairs]
+READERS: list[Reader] = [
+    *(listed_ties, listed_groups, listed_partners, matrix, wide_survey, ticked_partners, listed_members, bare_pairs),
+]
 """What a sheet may be, in the order in which it is tried."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from scenarios.files.faults import RequestError, near_miss, printable, shown
 from scenarios.files.listing import counted
 from scenarios.files.network_file import Edge, NetworkFile
+from scenarios.reading.ends import who_is_meant
 from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, matched, normal, repeats
 from scenarios.reading.member_rows import Members, in_plain_digits
 from scenarios.reading.roster import same
@@ -21,7 +22,8 @@ _DIRECTIONS = {"directed", "undirected", "mutual", "bidirectional", "none"}
 _OWN_RELATIONS = {"tie", "collaboration"}
 """What an export of ours calls ties, whether or not there is work on them: one relation."""
 _MOST_NAMED = 10
-_TIMES = {"date", "year", "time", "wave", "timestamp", "start", "start date", "since"}
+_IF_STRENGTHS = ', or read them as strengths with --map "{}=strength"'
+_WHAT_GROUPS_MAY_BE = "; where that is a group or an event, --groups-as topics or --groups-as ties says what it becomes"
 
 
 @dataclass(frozen=True)
@@ -42,28 +44,29 @@ class Ties:
 
 
 def ties_of(
-    file: NetworkFile, members: Members, among: str, said: Mapped, wanted: Sequence[str], notes: list[str],
-    faults: list[str],
+    file: NetworkFile, members: Members, among: str, said: Mapped, wanted: Sequence[str],
+    notes: list[str], faults: list[str], questions: list[str],
 ) -> Ties:  # fmt: skip
-    """The ties among members; what was settled is added to the notes, what is wrong to the faults."""
+    """The ties among members; added is to the notes what was settled, what is wrong to the faults, and what is open."""
     label = file.label
     headers = list(dict.fromkeys(name for edge in file.edges for name in edge.attributes))
     words = {ours: known for ours, known in TIE_WORDS.items() if ours not in ("from", "to")}
     column = matched(headers, words, said)
     _read_label_of_yed(file, column)
     counts, relation = _relations(file, column)
-    edges = _of_relation(file, relation, counts, column.get("relation", ""), wanted, notes, faults)
+    edges = _of_relation(file, relation, counts, column.get("relation", ""), wanted, notes, questions)
     _check_months(edges, column, label, faults)
-    name_of, names = _names(file, members), [row["name"] for row in members.rows]
+    names = [row["name"] for row in members.rows]
+    meant = who_is_meant(file.edges, members.keys, names)
     strongest: dict[tuple[str, str], tuple[float, Edge, str, str, str]] = {}
-    own = lost = repeated = bare = 0
+    own = lost = repeated = bare = odd = 0
     for edge in edges:
         ends = []
         for word, end in (("from", edge.one), ("to", edge.other)):
-            name = name_of(end)
-            if name is None and same(end) not in members.left_out:
+            number = meant(end)
+            if number is None and same(end) not in members.left_out:
                 faults.append(_unknown(file, edge, word, end, among, names, len(faults)))
-            ends.append(name)
+            ends.append(None if number is None else names[number])
         text = edge.attributes.get(column.get("strength", ""), "")
         if is_nothing(text):
             text = ""
@@ -72,7 +75,13 @@ def ties_of(
         if strength is None or strength < 0:
             faults.append(
                 f"{label}, {edge.place}: strength is {shown(text)}: allowed is a number, 0 or more, such as 0.5"
+                + (
+                    f'; --map "{printable(column["strength"])}=nothing" takes all ties for equally strong'
+                    if not odd
+                    else ""
+                )
             )
+            odd += 1
             continue
         one, other = ends
         if one is None or other is None:
@@ -89,7 +98,7 @@ def ties_of(
     scale = most if most > 1 else 1.0
     for number, text in (
         (own, "of an organization with itself, left out"),
-        (lost, "with somebody who is left out, left out too"),
+        (lost, f"with somebody who is left out, left out too{_WHAT_GROUPS_MAY_BE if members.groups else ''}"),
         (repeated, "of a pair that another one joins: ties have no direction, and the stronger one counts"),
         (bare, "without a strength: connections without a strength have trust 1"),
     ):
@@ -133,7 +142,7 @@ def _relations(file: NetworkFile, column: dict[str, str]) -> tuple[dict[str, int
 
 def _of_relation(
     file: NetworkFile, relation: Callable[[Edge], str], counts: Mapping[str, int], header: str, wanted: Sequence[str],
-    notes: list[str], faults: list[str],
+    notes: list[str], questions: list[str],
 ) -> list[Edge]:  # fmt: skip
     """The edges that are ties: those of the relations that are wanted, or all where there is only one."""
     named = {same(one): one for one in counts if one}
@@ -152,9 +161,14 @@ def _of_relation(
             )
         return [edge for edge in file.edges if relation(edge) in chosen]
     if len(counts) > 1 and not set(named) <= _OWN_RELATIONS:
-        faults.append(
+        questions.append(
             f"{file.label}: its ties are of {len(counts)} relations, {printable(there)}, which together mean nothing; "
             f'choose with --relation "{printable(next(iter(named.values())))}", more than once for several'
+            + (
+                _IF_STRENGTHS.format(printable(header))
+                if all(written_number(one) is not None for one in named.values())
+                else ""
+            )
             + ("" if header == SHEET else f', or take all for one with --map "{printable(header)}=nothing"')
         )
     return list(file.edges)
@@ -169,17 +183,6 @@ def _check_months(edges: Sequence[Edge], column: Mapping[str, str], label: str, 
                           "before the network")  # fmt: skip
 
 
-def _names(file: NetworkFile, members: Members) -> Callable[[str], str | None]:
-    """Name of the member that an end means: by keys or by names, whichever more of the ends are."""
-    by_name = {same(row["name"]): row["name"] for row in members.rows}
-    by_key = {same(key): row["name"] for key, row in zip(members.keys, members.rows, strict=True)}
-    ends = [same(end) for edge in file.edges for end in (edge.one, edge.other)]
-    first, second = by_name, by_key
-    if sum(end in by_key for end in ends) >= sum(end in by_name for end in ends):
-        first, second = by_key, by_name
-    return lambda end: first.get(same(end)) or second.get(same(end))
-
-
 def _unknown(
     file: NetworkFile, edge: Edge, word: str, end: str, among: str, names: Sequence[str], before: int
 ) -> str:  # fmt: skip
@@ -192,8 +195,8 @@ def _unknown(
 
 
 def _say_the_rest(headers: Sequence[str], column: Mapping[str, str], file: NetworkFile, notes: list[str]) -> None:
-    """Name the columns that say nothing to the model; dates by what that means."""
-    label, strength = file.label, column.get("strength", "")
+    """Name the columns that say nothing to the model."""
+    strength = column.get("strength", "")
     left = [
         name
         for name in headers
@@ -201,10 +204,5 @@ def _say_the_rest(headers: Sequence[str], column: Mapping[str, str], file: Netwo
         and normal(name) not in ("id", "direction", "type")
         and not repeats((edge.attributes for edge in file.edges), name, strength)
     ]
-    if times := [name for name in left if normal(name) in _TIMES]:
-        notes.append(
-            f"{label}: {', '.join(map(printable, times))} is left out: all these ties count as ties from before the "
-            "network, whatever their date"
-        )
-    if others := [name for name in left if name not in times]:
-        notes.append(f"{label}: the model has no use for {', '.join(map(printable, others))}; left out")
+    if left:
+        notes.append(f"{file.label}: the model has no use for {', '.join(map(printable, left))}; left out")

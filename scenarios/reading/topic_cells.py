@@ -13,6 +13,7 @@ from scenarios.schema.roster import MOST_TOPICS
 DEFAULT = "collaboration"
 """The topic of all where nobody has one."""
 REST = "other topics"
+_NOT_IN_NAMES = re.compile(r"\s*[;|:]")
 
 
 _WEIGHT = r":\s*[0-9.]+(?:[eE][-+]?[0-9]+)?"
@@ -20,19 +21,32 @@ _WEIGHTED = re.compile(rf"(?:(?![^;|]*{_WEIGHT}\s*[,/])[^;|]+{_WEIGHT}\s*(?:[;|]
 """Topics that have a weight each, in which no comma or slash stands behind a weight."""
 
 
-def topic_cells(cells: Sequence[str], label: str, notes: list[str]) -> list[str]:
-    """Cells of members.csv, `a;b:2`, for cells as people write them; what was settled is added to the notes."""
+def topic_cells(
+    cells: Sequence[str], label: str, notes: list[str], more: Sequence[Sequence[str]] = ()
+) -> tuple[list[str], list[str]]:
+    """Cells of members.csv, `a;b:2`, for cells as people write them, and the topics that there are.
+
+    Args:
+        cells: a cell for each member.
+        label: of the file.
+        notes: to which it is added what was settled.
+        more: further topics of each member, a name each.
+    """
     asked = ["" if is_nothing(cell) or cell == "0" else cell for cell in cells]
     if nothing := [cell for cell, one in zip(cells, asked, strict=True) if cell and not one]:
         words = ", ".join(map(shown, dict.fromkeys(nothing)))
         notes.append(f"{label}: {words} stands for no topic in {counted(len(nothing), 'row')}")
     apart = [_items(cell.split("\0")) for cell in _separated(asked, label, notes)]
+    for items, names in zip(apart, more, strict=False):
+        there = {same(topic) for topic, _ in items}
+        plain = dict.fromkeys(_NOT_IN_NAMES.sub(" -", name) for name in names)
+        items += [(name, "") for name in plain if same(name) not in there]
     if not any(apart):
         notes.append(
             f"{label}: no topics are given, so all have the one topic {DEFAULT!r}: the model then takes all of "
             "them for alike, and whom they have interests in common with decides nothing"
         )
-        return [DEFAULT] * len(cells)
+        return [DEFAULT] * len(cells), [DEFAULT]
     apart = _grouped(apart, label, notes)
     spelled: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -47,7 +61,8 @@ def topic_cells(cells: Sequence[str], label: str, notes: list[str]) -> list[str]
             "others name it, which brings them somewhat closer to everyone than an average member is; fill in their "
             "topics if you can"
         )
-    return [";".join(topic + weight for topic, weight in items) if items else average for items in apart]
+    made = [";".join(topic + weight for topic, weight in items) if items else average for items in apart]
+    return made, list(spelled.values())
 
 
 def _separated(cells: Sequence[str], label: str, notes: list[str]) -> list[str]:

@@ -34,7 +34,7 @@ def wide_survey(grid: Grid, said: Mapped) -> NetworkFile | None:
     columns = _columns(header, names, said)
     if len(columns) < 2:
         return None
-    return _read(grid, place, name, names, columns)
+    return _read(grid, place, name, names, columns, said)
 
 
 def _columns(header: Sequence[str], names: Sequence[str], said: Mapped) -> dict[str, _Column]:
@@ -62,13 +62,16 @@ def _columns(header: Sequence[str], names: Sequence[str], said: Mapped) -> dict[
     return {one: found[one] for one in header if one in found}
 
 
-def _read(grid: Grid, place: int, name: str, names: Sequence[str], columns: Mapping[str, _Column]) -> NetworkFile:
+def _read(
+    grid: Grid, place: int, name: str, names: Sequence[str], columns: Mapping[str, _Column], said: Mapped
+) -> NetworkFile:
     header, rows, found = below(grid, place)
     questions = list(dict.fromkeys(column.question for column in columns.values()))
-    found.columns = {"partners": f"{len(columns)} columns about partners"}
+    found.columns = {f"{len(columns)} columns about partners": "partners"}
     faults: list[str] = []
+    interests = {matched(header, MEMBER_WORDS, said).get("interests", "")}
     for row in rows:
-        cells = cells_of(header, row)
+        cells = cells_of(header, row, interests)
         member = cells.get(name, "")
         for one, column in columns.items():
             cell = cells.pop(one, "")

@@ -5,13 +5,30 @@ import unicodedata
 from math import isfinite
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_BULLET = re.compile("^[*\u2022\u00b7\u2023\u25cf\u25aa\u2013-]\\s+")
 SEPARATORS = re.compile("[;|\uff1b\u3001\u061b]")
 """What separates in any case: semicolons, bars, the ideographic comma."""
 COMMAS = re.compile("[,\uff0c\u060c]")
 SLASHES = re.compile("[/\uff0f]")
 _NOTHING = frozenset(
     (
-        *("n/a", "na", "n.a.", "n.a", "n. a.", "#n/a", "#value!", "#ref!", "#name?", "#null!", "nan", "null", "none"),
+        *(
+            "n/a",
+            "na",
+            "n.a.",
+            "n.a",
+            "n. a.",
+            "#n/a",
+            "#value!",
+            "#ref!",
+            "#name?",
+            "#null!",
+            "#div/0!",
+            "#num!",
+            "nan",
+            "null",
+            "none",
+        ),
         *("-", "--", "---", "\u2013", "\u2014", ".", "?", "unknown", "not known", "not given", "not applicable"),
         *("missing", "tbd", "nil", "k.a.", "k. a.", "keine angabe", "unbekannt", "s/o", "sin dato", "inconnu"),
     )
@@ -23,6 +40,19 @@ _BLANKS = re.compile(r"(?<=\d)[\s'\u2019](?=\d{3}(\D|$))")
 def clean(cell: str) -> str:
     """A cell without characters that nobody sees, and with single blanks."""
     return " ".join(_UNSEEN.sub("", cell).split())
+
+
+def clean_list(cell: str) -> str:
+    """A cell in which several things may stand: one below the other, with or without bullets, is one after the other.
+
+    A semicolon is put between lines, unless some sign separates already.
+    """
+    lines = [_BULLET.sub("", clean(line)) for line in cell.splitlines()]
+    lines = [line for line in lines if line]
+    if len(lines) < 2:
+        return clean(cell)
+    apart = any(line[-1] in ",;|" for line in lines[:-1])
+    return " ".join(lines) if apart else ";".join(lines)
 
 
 def is_nothing(text: str) -> bool:
@@ -61,6 +91,20 @@ def in_common(name: str) -> str:
     return " ".join(words)
 
 
+def topic_in_common(topic: str) -> str:
+    """What spellings of one topic have in common that differ by case, accents, blanks, hyphens, "and" or the plural."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", topic.casefold()) if not unicodedata.combining(c))
+    words = [word for word in re.sub(r"[^\w]+|_", " ", bare.replace("&", " and ")).split() if word not in _LINKS]
+    return "".join(map(_singular, words))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+_LINKS = frozenset(("and", "und", "et", "y", "e", "of", "the"))
 _FORMS = frozenset(
     (
         *("ltd", "limited", "inc", "llc", "llp", "plc", "co", "corp", "corporation", "company", "gmbh", "ggmbh", "ag"),

@@ -226,7 +226,7 @@ def test_a_tie_to_nobody_is_refused_by_its_line_with_the_near_miss(tmp_path: Pat
 def test_ties_of_later_months_are_refused_and_dates_are_said_to_count_for_nothing(tmp_path: Path) -> None:
     assert "t, line 2: month is" in refused(tmp_path, "name,interests\nA,x\nB,x\n", "Source,Target,Month\nA,B,3\n")
     found = read(tmp_path, "name,interests\nA,x\nB,x\n", "Source,Target,Date\nA,B,2020-01-01\n")
-    assert any("Date is left out" in one for one in found.notes)
+    assert any("Date is in 2020-01-01: all these ties count" in one for one in found.notes)
 
 
 # Who is a member.
@@ -273,7 +273,7 @@ def test_second_graphs_and_hyperedges_are_not_left_out_in_silence(tmp_path: Path
     second = f"<graph id='w2'>{node('c', 'C')}<edge source='c' target='c'/></graph>"
     found = read(tmp_path, f"{XML}{NAMED}{first}{second}</graphml>")
     assert found.roster.names == ("A", "B")
-    assert any("left out is graph 'w2' with 1 node and 1 edge" in one for one in found.notes)
+    assert any("left out: 'w2' with 1 node and 1 edge" in one for one in found.notes)
     hyper = "<hyperedge><endpoint node='a'/><endpoint node='b'/></hyperedge>"
     found = read(tmp_path, f"{XML}{NAMED}<graph>{node('a', 'A')}{node('b', 'B')}{hyper}</graph></graphml>")
     assert any("a hyperedge joins a, b" in one for one in found.notes)
@@ -316,7 +316,26 @@ def test_a_preview_shows_what_is_read_and_writes_nothing(tmp_path: Path) -> None
     assert {"file": "m.csv", "column": "Label", "read_as": "name"} in document["read_as"]
     assert "Nothing was written" in legato(*words, "--relation", "trust").stdout
     assert not (tmp_path / "mine").exists()
-    assert legato(*words).exit_code == 2, "the relation is asked for"
+
+
+def test_a_preview_shows_what_is_still_to_be_said(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("Label,Tags\nA,food|health\nB,food\nC,food\n")
+    (tmp_path / "t.csv").write_text("From,To,Type\nA,B,trust\nB,C,trust\nB,C,conflict\n")
+    words = ("new", tmp_path / "mine", "--members", tmp_path / "m.csv", "--ties", tmp_path / "t.csv")
+    told = legato(*words, "--preview", "--json")
+    assert told.exit_code == 0
+    document = json.loads(told.stdout)
+    jsonschema.validate(document, BY_COMMAND["new --preview"])
+    assert document["relations"] == {"trust": 2, "conflict": 1}
+    assert document["members"] == ["A", "B", "C"]
+    assert (document["ties"], document["isolates"]) == (0, []), "nobody is called alone before ties are read"
+    (question,) = document["to_say"]
+    assert "--relation" in question
+    assert f"To say: {question[:20]}" in " ".join(legato(*words, "--preview").stdout.split())
+    refused = legato(*words)
+    assert refused.exit_code == 2
+    assert "trust (2), conflict (1)" in " ".join(refused.stderr.split())
+    assert not (tmp_path / "mine").exists()
 
 
 @pytest.mark.parametrize("option", ["--map=A=name", "--relation=x", "--type=x", "--preview"])
