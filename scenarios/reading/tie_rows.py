@@ -96,7 +96,9 @@ def ties_of(
             strongest[pair] = (strength, edge, text, one, other)
     most = max((strength for strength, *_ in strongest.values()), default=0.0)
     scale = most if most > 1 else 1.0
+    none = sum(strength == 0 for strength, *_ in strongest.values())
     for number, text in (
+        (none, "of strength 0, which is no tie"),
         (own, "of an organization with itself, left out"),
         (lost, f"with somebody who is left out, left out too{_WHAT_GROUPS_MAY_BE if members.groups else ''}"),
         (repeated, "of a pair that another one joins: ties have no direction, and the stronger one counts"),

@@ -122,6 +122,12 @@ def test_a_strength_below_0_is_refused_with_the_way_out(tmp_path: Path) -> None:
     assert set(ties(read(tmp_path, table, mapped=("Weight=nothing",)).roster).values()) == {1.0}
 
 
+def test_a_strength_of_0_is_no_tie_and_is_said(tmp_path: Path) -> None:
+    found = read(tmp_path, "Source,Target,Weight\nA,B,0\nB,C,1\n")
+    assert ties(found.roster) == {frozenset("BC"): 1.0}
+    assert any("1 tie of strength 0" in note for note in found.notes)
+
+
 # JSON.
 
 
