@@ -10,6 +10,8 @@ from scenarios.files.network_file import Edge, NetworkFile, Node
 from scenarios.files.parts_wanted import PartsWanted
 
 _SECTION = re.compile(r"\*(?P<kind>\w+)\s*(?::?\s*(?P<number>\d+))?(?P<rest>.*)$")
+_COUNTED = re.compile(r"^[ \t]*\*vertices[ \t]*:?[ \t]*\d+[ \t\d]*\r?$", re.IGNORECASE | re.MULTILINE)
+"""How many there are, alone in a line: a member of a list may be called *Vertices too."""
 _LINES = re.compile("\r\n|\r|\n")
 _QUOTED = re.compile(r'\s*(\d+)\s+"(.+)"')
 _PAIRS, _LISTS = ("arcs", "edges"), ("arcslist", "edgeslist")
@@ -26,7 +28,8 @@ def is_pajek(text: str) -> bool:
         end = text.find("\n", start)
         line = text[start : end if end >= 0 else len(text)].lstrip()
         if line.startswith("*"):
-            return line[1:].split(maxsplit=1)[:1] != [] and line[1:].split(maxsplit=1)[0].casefold() in _KINDS
+            word = line[1:].split(maxsplit=1)[:1]
+            return bool(word) and word[0].casefold() in _KINDS and bool(_COUNTED.search(text))
         if end < 0:
             return False
         start = end + 1

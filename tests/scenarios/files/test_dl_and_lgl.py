@@ -51,3 +51,10 @@ def test_lgl_is_read_with_and_without_strengths(tmp_path: Path) -> None:
 
 def test_remarks_at_the_top_of_a_list_of_pairs_are_no_members(tmp_path: Path) -> None:
     assert read(tmp_path, "# graph\n# undirected\n1 2\n2 3\n").roster.names == ("1", "2", "3")
+
+
+@pytest.mark.parametrize("labels", ["A,B,C,D", "A,B"])
+def test_labels_that_are_more_or_fewer_than_the_rows_are_refused(tmp_path: Path, labels: str) -> None:
+    text = f"dl n=3\nlabels:\n{labels}\ndata:\n0 1 0\n1 0 1\n0 1 0\n"
+    with pytest.raises(ScenarioError, match=f"{labels.count(',') + 1} labels for its 3 rows"):
+        read(tmp_path, text)

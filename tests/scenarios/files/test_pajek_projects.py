@@ -76,3 +76,8 @@ def test_names_that_come_twice_in_a_graph_may_be_told_apart_by_their_numbers(tmp
     with pytest.raises(ScenarioError, match='--map "label=nothing"'):
         read(tmp_path, text)
     assert read(tmp_path, text, mapped=("label=nothing",)).roster.names == ("1", "2", "3")
+
+
+def test_a_member_called_like_a_section_makes_no_network_of_a_list(tmp_path: Path) -> None:
+    assert read(tmp_path, "name,interests\n*Vertices,x\nBea,x\n").roster.names == ("*Vertices", "Bea")
+    assert read(tmp_path, "name,interests\n*Network Alliance,x\nBea,x\n").roster.names == ("*Network Alliance", "Bea")
