@@ -100,12 +100,6 @@ def _matrices(found: NetworkFile, data: str, head: _Head, start: int) -> None:
     across = head.column_labels or (
         [f"group {number}" for number in range(1, head.columns + 1)] if head.is_two_mode else down
     )
-    for names, wanted, what in ((down, head.rows, "rows"), (across, head.columns, "columns")):
-        if len(names) != wanted:
-            raise ScenarioError(
-                f"{found.label} has {len(names)} labels for its {wanted} {what}: there must be as many labels as n=, "
-                "nr= or nc= say; a label of several words stands in quotation marks"
-            )
     each = head.rows * (head.columns + head.is_embedded) + (head.columns if head.is_embedded else 0)
     if not head.diagonal and not head.is_embedded:
         each -= head.rows
@@ -115,6 +109,12 @@ def _matrices(found: NetworkFile, data: str, head: _Head, start: int) -> None:
             f"{head.rows} rows of {head.columns} columns in {head.matrices} "
             f"{'matrix' if head.matrices == 1 else 'matrices'}"
         )
+    for names, wanted, what in ((down, head.rows, "rows"), (across, head.columns, "columns")):
+        if len(names) != wanted:
+            raise ScenarioError(
+                f"{found.label} has {len(names)} labels for its {wanted} {what}: there must be as many labels as n=, "
+                "nr= or nc= say; a label of several words stands in quotation marks"
+            )
     for number in range(head.matrices):
         relation = ""
         if head.matrices > 1:
