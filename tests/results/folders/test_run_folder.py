@@ -259,11 +259,13 @@ def test_graphml_reads_back_with_every_attribute() -> None:
 
     assert network.nodes[0]["name"] == "Lernen für alle <&> \N{REPLACEMENT CHARACTER}"
     assert network.nodes[1] == {
-        "name": "m1", "topic": "reading", "region": "Africa", "size": "small", "need": 0.5, "engagement": 0.25,
-        "champion": True, "present": True, "interests": "",
+        "name": "m1", "label": "m1", "type": "organization", "topic": "reading", "region": "Africa",
+        "organization_size": "small", "need": 0.5, "engagement": 0.25, "champion": True, "present": True,
+        "interests": "",
     }  # fmt: skip
     assert network.edges[0, 1] == {
-        "trust": 0.75, "overlap": 0.2, "origin": "convening", "collaborating": True, "funded": True
+        "weight": 0.75, "type": "collaboration", "trust": 0.75, "overlap": 0.2, "origin": "convening",
+        "collaborating": True, "funded": True,
     }  # fmt: skip
     assert network.graph["month"] == 9
 
