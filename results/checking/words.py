@@ -73,9 +73,9 @@ def _too_wide(wide: Sequence[str], undecided: int) -> str:
     if undecided == len(wide) == 1:
         head = "It is undecided because almost any answer would pass"
     else:
-        which = "All of them" if len(wide) == undecided else f"{len(wide)} of the {undecided}"
-        head = f"{which} are undecided because almost any answer would pass"
-        head = head.replace("1 of the", "One of the").replace("are", "is") if len(wide) == 1 else head
+        some = f"One of the {undecided} is" if len(wide) == 1 else f"{len(wide)} of the {undecided} are"
+        which = "All of them are" if len(wide) == undecided else some
+        head = f"{which} undecided because almost any answer would pass"
     return (
         f"{head}: the prediction is so wide that more than half of random answers lie in it ({', '.join(wide)}). Such "
         "a finding says nothing for the model, and nothing against it."

@@ -1,24 +1,19 @@
 """How much a difference is, and the two levels it comes from, rounded so that they fit: `2 to 12 percentage points`."""
 
 from results.estimates.comparison import Difference
-from results.words.numbers import digits, scaled
+from results.words.differences import DIRECTIONS, places_of
+from results.words.numbers import scaled
 from results.words.rounding import FAR_UNITS, Fitted, fitting
 from simulation.outcomes import BY_NAME, Scale
 
-WAYS: dict[Scale, tuple[str, str]] = {
-    "share": ("lower", "higher"),
-    "level": ("lower", "higher"),
-    "index": ("lower", "higher"),
-    "count": ("fewer", "more"),
-    "usd": ("less", "more"),
-}
-"""What a difference of each scale is called in a sentence, down and up."""
+WAYS: dict[Scale, tuple[str, str]] = DIRECTIONS | {"usd": ("less", "more")}
+"""What a difference of each scale is called in a sentence, down and up: there, money is what something costs."""
 
 
 def fit(one: Difference) -> Fitted:
     """The ends of the interval and both levels, rounded so that they fit, in the unit in which they are shown."""
     scale = BY_NAME[one.outcome].scale
-    places = digits(max(abs(one.level), abs(one.baseline_level)), scale, (one.high - one.low) / 2)
+    places = places_of(one)
     ends = scaled(one.low, scale), scaled(one.high, scale)
     if one.is_clear and min(map(abs, ends)) < 1 and max(map(abs, ends)) < FAR_UNITS:
         places = max(1, places)  # rounding must not turn a clear difference into none

@@ -22,7 +22,7 @@ ALIKE = "practically the same"
 
 def change(one: Difference) -> str:
     """A difference in words for the last column of a table."""
-    fewer, more = _DIRECTIONS[BY_NAME[one.outcome].scale]
+    fewer, more = DIRECTIONS[BY_NAME[one.outcome].scale]
     if isnan(one.mean):
         return "cannot be compared: missing in one of them"
     if is_same(one):
@@ -34,13 +34,14 @@ def change(one: Difference) -> str:
     return f"{direction(one.chance_higher, fewer, more)}{settled_by(one)}"
 
 
-_DIRECTIONS: dict[Scale, tuple[str, str]] = {
+DIRECTIONS: dict[Scale, tuple[str, str]] = {
     "share": ("lower", "higher"),
     "count": ("fewer", "more"),
     "level": ("lower", "higher"),
     "index": ("lower", "higher"),
     "usd": ("lower", "higher"),
 }
+"""What a difference of each scale is called in a table, down and up."""
 
 
 def is_same(one: Difference) -> bool:
@@ -53,8 +54,13 @@ def is_alike(one: Difference) -> bool:
     if one.is_clear or isnan(one.low):
         return False
     scale = BY_NAME[one.outcome].scale
-    places = digits(max(abs(one.level), abs(one.baseline_level)), scale, (one.high - one.low) / 2)
-    return all(rounded(scaled(end, scale), places) == 0 for end in (one.low, one.high))
+    return all(rounded(scaled(end, scale), places_of(one)) == 0 for end in (one.low, one.high))
+
+
+def places_of(one: Difference) -> int:
+    """Digits after the point with which a difference and its levels are printed, in the unit that is shown."""
+    half = (one.high - one.low) / 2
+    return digits(max(abs(one.level), abs(one.baseline_level)), BY_NAME[one.outcome].scale, half)
 
 
 def is_open(one: Difference) -> bool:

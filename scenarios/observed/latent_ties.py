@@ -196,7 +196,7 @@ class _Told:
     def _earlier(self) -> list[NDArray[np.float64]]:
         """Share of reports that named each pair in the wave before, then in all before; float[members, members] each.
 
-        Where nothing was told of a pair, it is the mean of all pairs. The first wave has none before, the second one.
+        Where a pair was reported on by nobody, it is the mean of all pairs. Before the first wave there is neither.
         """
         named = [_Told(self.waves, wave) for wave in range(self.wave)]
         return [_share_named(some) for some in (named[-1:], named[:-1]) if some]

@@ -18,7 +18,7 @@ _NOT_IN_NAMES = re.compile(r"\s*[;|:]")
 
 _WEIGHT = r":\s*[0-9.]+(?:[eE][-+]?[0-9]+)?"
 _WEIGHTED = re.compile(rf"(?:(?![^;|]*{_WEIGHT}\s*[,/])[^;|]+{_WEIGHT}\s*(?:[;|]|$))+")
-"""Topics that have a weight each, in which no comma or slash stands behind a weight."""
+"""Topics that have a weight each, in which no comma or slash follows a weight."""
 
 
 def topic_cells(
