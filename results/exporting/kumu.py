@@ -9,6 +9,7 @@ import json
 from results.exporting.rows import (
     FORMULA,
     Row,
+    as_text,
     csv_sheet,
     differ_in_activity,
     member_rows,
@@ -64,7 +65,7 @@ def _tags(row: Row) -> list[str]:
 
 def _fields(row: Row, names: tuple[str, ...]) -> dict[str, str | float]:
     """Flags become yes and no: fields of Kumu are texts, numbers or lists."""
-    return {name: ("yes" if row[name] else "no") if isinstance(row[name], bool) else row[name] for name in names}
+    return {name: as_text(row[name]) if isinstance(row[name], bool) else row[name] for name in names}
 
 
 def _plain(text: str) -> str:

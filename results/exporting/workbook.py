@@ -12,6 +12,7 @@ from results.exporting.rows import (
     COLLABORATION,
     FORMULA,
     Row,
+    as_text,
     differ_in_activity,
     fit_for_xml,
     member_rows,
@@ -102,7 +103,7 @@ def _cells(sheet: Any, values: Iterable[str | float | bool]) -> list[Any]:
     cells: list[Any] = []
     for value in values:
         if isinstance(value, bool):
-            cells.append("yes" if value else "no")
+            cells.append(as_text(value))
         elif not isinstance(value, str):
             cells.append(value)
         else:
