@@ -8,6 +8,7 @@ from scenarios import Posterior, Scenario, load, read_posterior, to_toml, value_
 
 INPUTS = "inputs"
 _ROSTER = {"members.file": "members", "members.ties": "ties", "members.contacts": "contacts"}
+_NAMED = b"# name: "
 _MOST_READ = 4
 _READ: dict[tuple[str, bytes], Posterior] = {}
 
@@ -25,8 +26,8 @@ def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:
         if scenario.posterior is None:
             file.unlink(missing_ok=True)  # of a run that was stopped before it kept anything
         else:
-            named = f"# name: {scenario.posterior.name}\n"
-            write(file, (named + write_posterior(scenario.posterior)).encode())
+            named = _NAMED + f"{scenario.posterior.name}\n".encode()
+            write(file, named + write_posterior(scenario.posterior).encode())
 
 
 def read_input(folder: Path, name: str) -> Scenario:
@@ -46,7 +47,8 @@ def read_input(folder: Path, name: str) -> Scenario:
 
 def _posterior(file: Path) -> Posterior:
     """What a file holds; of the files read last, those with the same bytes are read once: each number is checked."""
-    key = file.name, file.read_bytes()
+    written = file.read_bytes()
+    key = "" if written.startswith(_NAMED) else file.name, written  # else it is called after its file
     if key not in _READ:
         if len(_READ) == _MOST_READ:
             _READ.clear()

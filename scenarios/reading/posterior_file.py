@@ -7,6 +7,7 @@ behaviour.initiative,behaviour.yes_base,weight
 """
 
 import os
+from collections.abc import Sequence
 from functools import cache
 from math import fsum, isfinite
 from pathlib import Path
@@ -98,7 +99,7 @@ def read_posterior(path: str | os.PathLike[str]) -> Posterior:
     if sheet.header and not keys and not sheet.blamed:
         sheet.blame(sheet.header, "no column names a key; name what is not known, such as behaviour.initiative")
     allowed = [key for key in keys if not why_not(key)]
-    values = np.array([[_value(sheet, line, key, row[key]) for key in allowed] for line, row in _rows(sheet)])
+    values = _values(sheet, allowed)
     weights = _weights(sheet)
     if sheet.header and not sheet.blamed and not 1 <= len(sheet.rows) <= MOST_PARTICLES:
         sheet.blame_all(f"{sheet.label} has {len(sheet.rows):,} particles: allowed is 1 to {MOST_PARTICLES:,}")
@@ -121,6 +122,17 @@ def write_posterior(posterior: Posterior) -> str:
 
 def _rows(sheet: Spreadsheet) -> list[tuple[int, dict[str, str]]]:
     return list(zip(sheet.lines, sheet.rows, strict=True))
+
+
+def _values(sheet: Spreadsheet, keys: Sequence[str]) -> NDArray[np.float64]:
+    """Values of the rows, float[particles, keys]; looked at one by one only where one of them may not stand."""
+    numbers = [[_number(row[key]) for key in keys] for row in sheet.rows]
+    if numbers and keys and not any(None in row for row in numbers):
+        values = np.array(numbers, dtype=np.float64)
+        ends = zip(keys, values.min(axis=0).tolist(), values.max(axis=0).tolist(), strict=True)
+        if not any(value_fault(key, least) or value_fault(key, most) for key, least, most in ends):
+            return values
+    return np.array([[_value(sheet, line, key, row[key]) for key in keys] for line, row in _rows(sheet)])
 
 
 def _value(sheet: Spreadsheet, line: int, key: str, written: str) -> float:

@@ -32,11 +32,14 @@ def check_particles(scenario: Scenario) -> None:
         ScenarioError: with every particle concerned, up to a number.
     """
     posterior = scenario.posterior
-    if posterior is None or not any(key.startswith(_CONTRADICTORY) for key in posterior.keys):
+    if posterior is None:
+        return
+    concerned = posterior.without([key for key in posterior.keys if not key.startswith(_CONTRADICTORY)])
+    if concerned is None:
         return
     faults = []
     for particle in np.unique(posterior.draws).tolist():
-        one = at_particle(scenario, particle)
+        one = _with(scenario, concerned.settings(particle))
         faults += [f"particle {particle}: {fault.text}" for fault in contradictions(one, one.observed)]
         if one.can_be_renewed != scenario.can_be_renewed:
             faults.append(
