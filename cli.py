@@ -333,6 +333,20 @@ def export(as_json: bool, **asked: Any) -> None:
     return answer(request(Export, **asked), as_json)
 
 
+@main.command(short_help="Describe a network as it stands: who is central, alone, missing.")
+@click.argument("network", metavar="FILE|SURVEY|SCENARIO")
+@options.describing
+def describe(as_json: bool, **asked: Any) -> None:
+    """Say of a network as it stands who is central, who connects others, who is alone, and whom it misses.
+
+    FILE is a list of members or of ties, or a network of any program, as `legato new` reads it; SURVEY a folder with
+    members.csv and ties.csv; SCENARIO one with members of its own. Nothing is simulated.
+    """
+    from results.commands.describe import Describe
+
+    return answer(Describe(**asked), as_json)
+
+
 @main.command(short_help="Start a scenario of your own.")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @options.importing

@@ -3,6 +3,7 @@ from .commands.calibrate import Recover as Recover
 from .commands.check import Check as Check
 from .commands.compare import Compare as Compare
 from .commands.compare_over import CompareOver as CompareOver
+from .commands.describe import Describe as Describe
 from .commands.discover import Discover as Discover
 from .commands.explain import Explain as Explain
 from .commands.export import Export as Export

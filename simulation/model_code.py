@@ -135,6 +135,7 @@ APART: dict[str, tuple[str, ...]] = {
     "reads what was observed, which nothing simulated depends on": (
         "scenarios.observed.arms",
         "scenarios.observed.groups",
+        "scenarios.observed.network_today",
         "scenarios.observed.patterns",
         "scenarios.observed.reading",
         "scenarios.observed.study",

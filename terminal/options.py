@@ -474,11 +474,7 @@ optimising = options(
     cluster,
     engine,
 )  # fmt: skip
-importing = options(
-    click.option(
-        "--members", type=click.Path(path_type=Path), metavar="FILE",
-        help="The network's members, or the whole network: a list of members or of ties, a workbook, a graph.",
-    ),
+of_files = options(
     click.option(
         "--ties", type=click.Path(path_type=Path), metavar="FILE",
         help="Their ties from before, if they stand in a file of their own.",
@@ -509,4 +505,34 @@ importing = options(
         "--period", metavar="FROM..TO",
         help="Take ties of this period only, if they have dates: 2018..2020, 2019-03, or a wave.",
     ),
+)  # fmt: skip
+
+importing = options(
+    click.option(
+        "--members", type=click.Path(path_type=Path), metavar="FILE",
+        help="The network's members, or the whole network: a list of members or of ties, a workbook, a graph.",
+    ),
+    of_files,
+)  # fmt: skip
+
+
+describing = options(
+    of_files,
+    click.option(
+        "--month", type=within(limits.DESCRIBING["month"]), metavar="MONTH",
+        help="Of a survey in waves: which one.  [default: the last]",
+    ),
+    click.option(
+        "--topic", "topics", multiple=True, metavar="NAME",
+        help="A topic that the network should have members for: it is named if there are none; may be repeated.",
+    ),
+    click.option(
+        "--region", "regions", multiple=True, metavar="NAME",
+        help="A region that it should have members from; may be repeated.",
+    ),
+    click.option(
+        "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
+        help="Write a page with the network drawn, and all tables as CSV, into this new folder.",
+    ),
+    json_wanted,
 )  # fmt: skip

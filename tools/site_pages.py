@@ -48,8 +48,8 @@ NAVIGATION: list[tuple[str, list[str]]] = [
     ]),
     ("How to", [
         "brief.md", "exploring.md", "explaining.md", "futures.md", "optimising.md", "discovering.md", "sweeps.md",
-        "checking.md", "forecasts.md", "uncertainty.md", "exchange.md", "subclassing.md", "examples/README.md",
-        "examples/survey/README.md", "examples/random-survey/README.md",
+        "members.md", "checking.md", "forecasts.md", "uncertainty.md", "exchange.md", "subclassing.md",
+        "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",
     ]),
     ("The model", [
         "odd.md", "trace.md", "evidence.md", "real-networks.md", "second-edition.md", "levers.md", "verification.md",

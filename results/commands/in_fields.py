@@ -19,8 +19,10 @@ FIELDS = {
     "part": "parts",
     "precision-for": "watched",
     "recover": "data_sets",
+    "region": "regions",
     "relation": "relations",
     "set": "settings",
+    "topic": "topics",
     "type": "types",
 }
 """Option -> field, where they are not called the same."""

@@ -10,6 +10,7 @@ from results.commands.new_preview import PreviewDocument
 from results.commands.report import ReportDocument
 from results.comparing.documents import CompareDocument, RunDocument, ScenariosDocument, ShowDocument
 from results.deciding.documents import OverDocument
+from results.describing.documents import DescribeDocument
 from results.discovering.documents import DiscoverDocument
 from results.explaining.documents import ExplainDocument
 from results.forecasting.documents import ForecastDocument, ScoreDocument
@@ -27,6 +28,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "scenarios": schema_of(ScenariosDocument),
     "show": schema_of(ShowDocument),
     "show --odd": schema_of(DeltaDocument),
+    "describe": schema_of(DescribeDocument),
     "export": schema_of(ExportDocument),
     "new": schema_of(NewDocument),
     "new --preview": schema_of(PreviewDocument),

@@ -70,6 +70,7 @@ DESIGNS = OneOf(("grid", "lhs", "sobol", "morris"))
 METHODS = OneOf(("sobol", "morris"))
 _SCENARIOS: Limits = {"seed": SEED, "workers": WORKERS, "engine": OneOf(("compiled", "mesa"))}
 
+DESCRIBING: Limits = {"month": Whole(0)}
 RUNNING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "precision": Number(above=0)}
 OVER: Limits = {
     **_SCENARIOS,

@@ -7,11 +7,11 @@ Source: docs.kumu.io, Structure your data for Kumu, and JSON / Blueprints: `labe
 import json
 
 from results.exporting.rows import (
-    FORMULA,
     Row,
     as_text,
     csv_sheet,
     differ_in_activity,
+    for_spreadsheets,
     member_rows,
     present,
     tie_rows,
@@ -31,8 +31,10 @@ def as_kumu(snapshot: Snapshot) -> dict[str, bytes]:
     ]
     connections = ("from", "to", "direction", *_CONNECTIONS)
     return {
-        "elements.csv": csv_sheet({name.capitalize(): name for name in elements}, members, _plain),
-        "connections.csv": csv_sheet({name.capitalize(): name for name in connections}, _ties(snapshot), _plain),
+        "elements.csv": csv_sheet({name.capitalize(): name for name in elements}, members, for_spreadsheets),
+        "connections.csv": csv_sheet(
+            {name.capitalize(): name for name in connections}, _ties(snapshot), for_spreadsheets
+        ),
     }
 
 
@@ -66,8 +68,3 @@ def _tags(row: Row) -> list[str]:
 def _fields(row: Row, names: tuple[str, ...]) -> dict[str, str | float]:
     """Flags become yes and no: fields of Kumu are texts, numbers or lists."""
     return {name: as_text(row[name]) if isinstance(row[name], bool) else row[name] for name in names}
-
-
-def _plain(text: str) -> str:
-    """With an apostrophe before what a spreadsheet would take for a formula, whatever apostrophes it has already."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text

@@ -102,6 +102,11 @@ def fit_for_xml(words: str) -> str:
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
+def for_spreadsheets(text: str) -> str:
+    """With an apostrophe before what a spreadsheet would take for a formula, whatever apostrophes it has already."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+
+
 def csv_sheet(columns: Mapping[str, str], rows: Sequence[Row], cell: Callable[[str], str] = str) -> bytes:
     """A CSV file.
 

@@ -15,6 +15,7 @@ from results.figures.comparing.forest import difference_figures
 from results.figures.comparing.forest_cells import PairedDifference
 from results.figures.comparing.portrait import network_figures
 from results.figures.deciding.futures import draw_futures, futures_figures
+from results.figures.describing.draw import described_network_figures, draw_description
 from results.figures.discovering.discovery import discovery_figures, draw_discovery
 from results.figures.explaining.explanation import draw_explanation, explanation_figure
 from results.figures.optimising.optimum import draw_optimum
@@ -31,11 +32,13 @@ __all__ = [
     "PairedDifference",
     "SobolAnalysis",
     "collaboration_rate_figure",
+    "described_network_figures",
     "difference_figures",
     "discovery_figures",
     "draw_calibration",
     "draw_check",
     "draw_comparison",
+    "draw_description",
     "draw_discovery",
     "draw_explanation",
     "draw_fit",

@@ -227,7 +227,7 @@ def _pictures(folder: Path) -> list[Picture]:
     pictures = []
     for number, (_, _, _, words, file) in enumerate(sorted(found), start=1):
         name = f"figure-{number}"
-        pictures.append(Picture(name, words, _inline(file.read_text(encoding="utf-8"), name)))
+        pictures.append(Picture(name, words, inline(file.read_text(encoding="utf-8"), name)))
     return pictures
 
 
@@ -236,7 +236,7 @@ def _page_number(name: str) -> tuple[str, int]:
     return (stem, int(last)) if last.isdecimal() else (name, 1)
 
 
-def _inline(svg: str, name: str) -> str:
+def inline(svg: str, name: str) -> str:
     """An SVG as part of a page: without prolog and metadata, and with ids that no other has."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)

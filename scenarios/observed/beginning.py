@@ -75,7 +75,7 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
         )
     drawn = latent_ties(waves, wave, imputation, seed)
     members = np.flatnonzero(waves.there[wave])
-    roster = _of_members(waves.roster, members, drawn.strength)
+    roster = of_members(waves.roster, members, drawn.strength)
     roster = replace(roster, contacts=_contacts_since(scenario, waves.roster, roster, begun))
     first, every = scenario.grants.first, scenario.grants.every
     most = min(scenario.members.interests_most, len(roster.topics))
@@ -138,7 +138,7 @@ def _contacts_since(
     return tuple(sorted(found))
 
 
-def _of_members(roster: Roster, members: NDArray[np.int64], strength: NDArray[np.float64]) -> Roster:
+def of_members(roster: Roster, members: NDArray[np.int64], strength: NDArray[np.float64]) -> Roster:
     """The roster of these members alone, with their ties.
 
     Args:

@@ -17,14 +17,27 @@ LookUp = Callable[[Spreadsheet, int, str, Mapping[str, str]], int | None]
 """Sheet, line, column, row -> number of the member in that cell; None, and a fault, where it is none."""
 
 
-def look_up(roster: Roster | None, label: str) -> LookUp:
-    """Who finds members by name in a roster read from the file `label`; without a roster nobody is found or blamed."""
+Outsiders = list[tuple[str, str]]
+"""Who named whom, where one of the two is no member."""
+
+
+def look_up(roster: Roster | None, label: str, outsiders: Outsiders | None = None) -> LookUp:
+    """Who finds members by name in a roster read from the file `label`; without a roster nobody is found or blamed.
+
+    Args:
+        roster: the members.
+        label: of their file.
+        outsiders: to which reports from or to somebody who is no member are added, instead of being blamed.
+    """
     names = roster.names if roster else ()
     book = Spreadsheet(label, rows=[{"name": name} for name in names])
     numbers = {same(name): number for number, name in enumerate(names)}
 
     def number(sheet: Spreadsheet, line: int, column: str, row: Mapping[str, str]) -> int | None:
         if column not in row or roster is None:
+            return None
+        if outsiders is not None and column in ("from", "to") and row[column] and same(row[column]) not in numbers:
+            outsiders.append((row.get("from", ""), row.get("to", "")))
             return None
         return member_number(sheet, line, column, row[column], book, numbers)
 

@@ -18,6 +18,7 @@ from scenarios.observed.presence import check_answers, check_presence, presence,
 from scenarios.observed.reporting import EXACT, Reporting, Rule, tie_of
 from scenarios.observed.reports import (
     Answer,
+    Outsiders,
     Report,
     check_reporters,
     level_strengths,
@@ -177,6 +178,8 @@ def read_waves(
     asks: Asks = "now",
     reporting: Reporting = EXACT,
     begins: str | None = None,
+    fewest: int = 2,
+    outsiders: Outsiders | None = None,
 ) -> Waves:
     """Read surveys in waves.
 
@@ -198,6 +201,8 @@ def read_waves(
         asks: "now", or "ever" for what cannot end.
         reporting: how true ties become reports.
         begins: the date of month 0, where months are dates; None: the earliest.
+        fewest: waves that there must be (count): two, but for whoever asks about one alone.
+        outsiders: to which reports from or to somebody who is no member are added; None: they are faults.
 
     Raises:
         WavesError: with every fault of the files; if members.csv has any, names are not looked up in it.
@@ -208,7 +213,7 @@ def read_waves(
         roster = read_roster(members)
     except RosterError as error:
         faults += error.faults
-    number = look_up(roster, Path(members).name)
+    number = look_up(roster, Path(members).name, outsiders)
     sheet = read_spreadsheet(Path(ties), ("month", "from", "to"), ("strength", "level"))
     answer_sheet = read_spreadsheet(Path(answered), ("name", "month"), ("present",)) if answered is not None else None
     calendar = calendar_of([one for one in (sheet, answer_sheet) if one is not None], begins)
@@ -228,9 +233,10 @@ def read_waves(
             f"begins is {shown(begins)}, but months in {sheet.label} are whole numbers: "
             "leave begins out, or write dates"
         )
-    if len(months) < 2 and not sheet.blamed and not faults:
+    if len(months) < fewest and not sheet.blamed and not faults:
         which = f"one wave (month {months[0]})" if months else "no wave"
-        sheet.blame_all(f"{sheet.label} has {which}; at least two are needed: one to begin at, one to compare with")
+        needed = "at least two are needed: one to begin at, one to compare with" if fewest > 1 else "one is needed"
+        sheet.blame_all(f"{sheet.label} has {which}; {needed}")
     there = None
     if roster is not None:
         member_sheet = read_spreadsheet(Path(members), ("name",), (*MEMBER_COLUMNS, "interests", "funding_need"))

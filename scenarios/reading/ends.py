@@ -1,6 +1,6 @@
 """Whom the ends of ties mean: by the keys of members or by their names, whichever more of the ends are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from scenarios.files.network_file import Edge
 from scenarios.reading.roster import same
@@ -23,3 +23,27 @@ def who_is_meant(edges: Iterable[Edge], keys: Sequence[str], names: Sequence[str
         return first.get(key, second.get(key))
 
     return meant
+
+
+def named_outside(
+    edges: Iterable[Edge], keys: Sequence[str], names: Sequence[str], left_out: Collection[str]
+) -> dict[str, set[int]]:
+    """Whom ends name that are neither members nor nodes that are left out -> numbers of the members they are tied to.
+
+    Args:
+        edges: of the network.
+        keys: how edges may name each member.
+        names: of the members.
+        left_out: keys and names of nodes that are no members, and are not meant.
+    """
+    edges = list(edges)
+    meant = who_is_meant(edges, keys, names)
+    spelled: dict[str, str] = {}
+    found: dict[str, set[int]] = {}
+    for edge in edges:
+        for end, opposite in ((edge.one, edge.other), (edge.other, edge.one)):
+            if end and meant(end) is None and same(end) not in left_out:
+                by = found.setdefault(spelled.setdefault(same(end), end), set())
+                if (member := meant(opposite)) is not None:
+                    by.add(member)
+    return found

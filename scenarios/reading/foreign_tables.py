@@ -15,6 +15,7 @@ from scenarios.files.parts_wanted import PartsWanted
 from scenarios.files.recognizing import read_contents
 from scenarios.files.spreadsheet import Seen
 from scenarios.reading.affiliations import check_groups_as, question_about_groups, settled
+from scenarios.reading.ends import named_outside
 from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, mapped, matched, normal
 from scenarios.reading.member_rows import COLUMNS, Members, members_of
 from scenarios.reading.periods import of_period, period_of
@@ -34,6 +35,7 @@ class Choices:
         parts: which sheets or graphs of a file are read.
         groups_as: what groups and events become to which members belong: topics, ties or members.
         period: which of the ties are taken: those of some years, of a date, or of a wave.
+        outsiders: whether ties may lead to somebody who is no member, and are then left out.
     """
 
     mapped: Sequence[str] = ()
@@ -42,6 +44,7 @@ class Choices:
     parts: Sequence[str] = ()
     groups_as: str | None = None
     period: str | None = None
+    outsiders: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Exchanged:
         types: type of a node -> how many there are.
         twins: which names may mean the same, in words; to be said of our own tables as well.
         questions: what the person has to say before ties can be read, in words.
+        outsiders: whom ties name that are no members -> numbers of the members at the other end.
+        without_topics: numbers of the members of which no topic is given.
     """
 
     members: bytes
@@ -69,6 +74,8 @@ class Exchanged:
     types: Mapping[str, int] = field(default_factory=dict)
     twins: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    outsiders: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    without_topics: frozenset[int] = frozenset()
 
 
 def exchanged(members: Path, ties: Path | None, choices: Choices | None = None, *, may_ask: bool = False) -> Exchanged:
@@ -115,6 +122,11 @@ def exchanged(members: Path, ties: Path | None, choices: Choices | None = None, 
     joined = [file for file in files if file.edges]
     edges = of_period(_joined(joined or files[-1:], (ties or members).name), said, period, notes, faults)
     found = members_of(listed, edges.edges, said, choices.types, choices.groups_as, notes, faults)
+    outside: dict[str, set[int]] = {}
+    if choices.outsiders:
+        names = [row["name"] for row in found.rows]
+        outside = named_outside(edges.edges, found.keys, names, found.left_out)
+        found.left_out.update({same(name): "it is no member" for name in outside})
     if edges.is_two_mode and choices.groups_as is None:
         questions.append(question_about_groups(edges, len(found.rows), found.groups))
     elif found.groups and choices.groups_as in ("topics", "ties"):
@@ -130,7 +142,10 @@ def exchanged(members: Path, ties: Path | None, choices: Choices | None = None, 
         return _tables(found, made, listed.label, joined[0].label, notes, [], questions)
     _say_who_is_alone(found, made, listed.label, notes)
     ends = [(file.label, header, ours) for file in files for header, ours in file.columns.items()]
-    return _tables(found, made, listed.label, joined[0].label if joined else "", notes, ends)
+    tables = _tables(found, made, listed.label, joined[0].label if joined else "", notes, ends)
+    return replace(
+        tables, outsiders={name: frozenset(by) for name, by in outside.items()}, without_topics=found.without_topics
+    )
 
 
 def _networks(path: Path, said: Mapped, wanted: PartsWanted, notes: list[str]) -> list[NetworkFile]:

@@ -41,6 +41,7 @@ class Members:
         types: type of a node -> how many there are.
         twins: which names may mean one organization, one topic or one region, in words.
         groups: member -> what it belongs to: the nodes that are no members and to which it is tied.
+        without_topics: numbers of the members of which no topic is given.
     """
 
     rows: list[dict[str, str]]
@@ -51,6 +52,7 @@ class Members:
     types: dict[str, int]
     twins: list[str]
     groups: dict[str, list[str]]
+    without_topics: frozenset[int] = frozenset()
 
 
 def members_of(
@@ -82,6 +84,11 @@ def members_of(
     groups = _groups(file, edges, nodes, left_out, column)
     more = [groups.get(row["name"], ()) for row in rows] if groups_as == "topics" else ()
     cells, topics = topic_cells([row["interests"] for row in rows], label, notes, more)
+    without = frozenset(
+        number
+        for number, row in enumerate(rows)
+        if (row["interests"] in ("", "0") or is_nothing(row["interests"])) and not (more and more[number])
+    )
     for row, cell in zip(rows, cells, strict=True):
         row["interests"] = cell
     _settle_regions(rows, label, notes)
@@ -102,6 +109,7 @@ def members_of(
          *_twins(topics, label, "topics", topic_in_common),
          *_twins([row["region"] for row in rows], label, "regions", in_common)],
         groups,
+        without,
     )  # fmt: skip
 
 

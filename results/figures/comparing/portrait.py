@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from results.figures.comparing.network_layout import places
 from results.figures.comparing.tie_lines import MOST_TIES, draw_members, draw_ties, marker_size
 from results.figures.kit.fonts import legible, shortened, width
-from results.figures.kit.key import Key, draw_key, key_height, key_of
+from results.figures.kit.key import Key, draw_key, key_height, key_of, network_key
 from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.kit.style import BODY, SMALL, TALLEST, WIDTH, house_style
 from scenarios import Scenario
@@ -128,7 +128,7 @@ def _draw_rows(rows: Sequence[Row], spots: Mapping[int, NDArray[np.float64]], ke
     heading, above = BODY * LEADING + 2, SMALL * LEADING + 2
     each = heading + above + side + 8
     title, caption = _title(rows), caption_lines(_caption(rows))
-    fixed = head_height(title) + key_height(key) + caption_height(caption)
+    fixed = head_height(title) + key_height(network_key(key)) + caption_height(caption)
     fit = max(1, int((TALLEST - fixed) // each))
     # As many rows a page as fit, spread evenly: seven rows are four and three, not six and one.
     pages = -(-len(rows) // fit)
@@ -143,7 +143,7 @@ def _draw_rows(rows: Sequence[Row], spots: Mapping[int, NDArray[np.float64]], ke
                 left = MARGIN + column * step
                 page.write(left, top + heading, shortened(words, step - 4, SMALL, 1))
                 _draw_one(page, left, top + heading + above, side, snapshot, spots[_size(row)], key, numbered=False)
-        draw_key(page, head_height(title) + each * len(chosen), key)
+        draw_key(page, head_height(title) + each * len(chosen), network_key(key))
         figures.append(page.figure)
     return figures
 
@@ -162,18 +162,18 @@ def _draw_alone(row: Row, spots: NDArray[np.float64], key: Key) -> Figure:
     names_height = -(-len(names) // name_columns) * SMALL * LEADING + 10 if names else 0.0
     title, caption = _title([row]), caption_lines(_caption([row]))
     top = head_height(title)
-    page = Page(top + each * lines + key_height(key) + names_height + caption_height(caption))
+    page = Page(top + each * lines + key_height(network_key(key)) + names_height + caption_height(caption))
     page.head(title, caption)
     for number, (snapshot, words) in enumerate(zip(row.snapshots, row.titles, strict=True)):
         left, y = MARGIN + (number % columns) * (side + GAP), top + (number // columns) * each
         page.write(left, y, [words], weight="bold")
         _draw_one(page, left, y + above, side, snapshot, spots, key, numbered=numbered)
-    draw_key(page, top + each * lines, key)
+    draw_key(page, top + each * lines, network_key(key))
     per_column = -(-len(names) // name_columns)
     room = (WIDTH - 2 * MARGIN) / name_columns
     for number, name in enumerate(names):
         left, y = MARGIN + (number // per_column) * room, (number % per_column) * SMALL * LEADING
-        page.write(left, top + each * lines + key_height(key) + y, shortened(name, room - 6, SMALL, 1))
+        page.write(left, top + each * lines + key_height(network_key(key)) + y, shortened(name, room - 6, SMALL, 1))
     return page.figure
 
 

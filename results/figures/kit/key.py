@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from results.figures.kit.fonts import legible, shortened, width
@@ -40,16 +40,35 @@ def _as_counted(name: str) -> list[tuple[int, str]]:
 
 
 def key_of(snapshots: Sequence[Snapshot]) -> Key:
-    """The key for some snapshots: the commonest topics get the colours; regions get shapes if there are few enough."""
+    """The key for some snapshots: the commonest topics of the largest get the colours."""
     largest = max(snapshots, key=lambda one: len(one.members))
-    topics = [topic for topic, _ in Counter(m.topic for m in largest.members).most_common(len(FILLS))]
-    every = {member.topic for one in snapshots for member in one.members}
-    regions = sorted({member.region for one in snapshots for member in one.members}, key=_as_counted)
+    members = [member for one in snapshots for member in one.members]
+    return key_of_names(
+        [member.topic for member in largest.members],
+        [member.region for member in members],
+        more={member.topic for member in members},
+        somebody_left=any(not member.present for member in members),
+    )
+
+
+def key_of_names(
+    topics: Sequence[str], regions: Sequence[str], *, more: Collection[str] = (), somebody_left: bool = False
+) -> Key:
+    """The key for members: the commonest topics get the colours; regions get shapes if there are few enough.
+
+    Args:
+        topics: main topic of each member.
+        regions: region of each member.
+        more: further topics that may be drawn.
+        somebody_left: whether members that have left are drawn.
+    """
+    coloured = [topic for topic, _ in Counter(topics).most_common(len(FILLS))]
+    shaped = sorted(set(regions), key=_as_counted)
     return Key(
-        tuple(sorted(topics, key=_as_counted)),
-        tuple(regions) if 1 < len(regions) <= len(SHAPES) else (),
-        any(not member.present for one in snapshots for member in one.members),
-        len(every) > len(topics),
+        tuple(sorted(coloured, key=_as_counted)),
+        tuple(shaped) if 1 < len(shaped) <= len(SHAPES) else (),
+        somebody_left,
+        len({*topics, *more}) > len(coloured),
     )
 
 
@@ -65,13 +84,12 @@ class Entry:
     core: str = ""
 
 
-def _entries(key: Key) -> list[tuple[str, list[Entry]]]:
-    topics = [Entry(legible(topic, f"topic {i}"), "o", FILLS[i - 1]) for i, topic in enumerate(key.topics, start=1)]
-    if key.more_topics:
-        topics.append(Entry("another topic", "o", OTHER))
-    regions = [
-        Entry(legible(region, f"region {i}"), SHAPES[i - 1], "white") for i, region in enumerate(key.regions, start=1)
-    ]
+Entries = Sequence[tuple[str, Sequence[Entry]]]
+"""Heading -> the signs that stand behind it."""
+
+
+def network_key(key: Key) -> Entries:
+    """The signs of a network as it is simulated."""
     ties = [
         Entry("knows, little trust", line=0.5, fill="#BBBBBB"),
         Entry("much trust", line=1.4, fill="#777777"),
@@ -79,8 +97,18 @@ def _entries(key: Key) -> list[tuple[str, list[Entry]]]:
         Entry("collaborates under a grant", line=3.8, core="#F0E442"),
     ]
     left = [Entry("has left the network", "o", "white", FILLS[4])] if key.somebody_left else []
-    groups = [("Main topic", topics), ("Region", regions), ("Ties", ties), ("Members", left)]
-    return [(heading, entries) for heading, entries in groups if entries]
+    return [one for one in (*member_key(key), ("Ties", ties), ("Members", left)) if one[1]]
+
+
+def member_key(key: Key) -> Entries:
+    """Which colour is which topic, and which shape which region; a heading without signs where there is nothing."""
+    topics = [Entry(legible(topic, f"topic {i}"), "o", FILLS[i - 1]) for i, topic in enumerate(key.topics, start=1)]
+    if key.more_topics:
+        topics.append(Entry("another topic", "o", OTHER))
+    regions = [
+        Entry(legible(region, f"region {i}"), SHAPES[i - 1], "white") for i, region in enumerate(key.regions, start=1)
+    ]
+    return [("Main topic", topics), ("Region", regions)]
 
 
 def _lines(entries: Sequence[Entry]) -> list[list[tuple[float, Entry, str]]]:
@@ -99,15 +127,15 @@ def _lines(entries: Sequence[Entry]) -> list[list[tuple[float, Entry, str]]]:
     return lines
 
 
-def key_height(key: Key) -> float:
+def key_height(signs: Entries) -> float:
     """Room that the key takes (points)."""
-    return sum(len(_lines(entries)) for _, entries in _entries(key)) * LINE + 10
+    return sum(len(_lines(entries)) for _, entries in signs) * LINE + 10
 
 
-def draw_key(page: Page, top: float, key: Key) -> None:
+def draw_key(page: Page, top: float, signs: Entries) -> None:
     """Write the key across the page from `top` down."""
     y = top + 2 + LINE / 2
-    for heading, entries in _entries(key):
+    for heading, entries in signs:
         page.write(MARGIN, y, [heading], middle=True, weight="bold")
         for line in _lines(entries):
             for left, entry, words in line:

@@ -27,6 +27,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "report": [results.Report],
     "explore": [Opening],
     "export": [results.Export],
+    "describe": [results.Describe],
     "new": [results.New],
     "forecast": [results.Forecast],
     "score": [results.Score],
