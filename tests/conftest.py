@@ -1,5 +1,6 @@
 """What several topics share: ensembles that are run once and shared."""
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,6 +14,7 @@ from simulation import Ensemble
 
 settings.register_profile("without a clock", settings.default, deadline=None)  # a slow machine finds no fault
 settings.load_profile("without a clock")
+gc.disable()  # until all tests are known: what is made up to then stays, and looking through it takes a third of the time
 os.environ.pop("COLUMNS", None)  # processes that run tests side by side set it: what is printed is not for a terminal
 
 
@@ -29,6 +31,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.slow)
     if not any("::" in asked for asked in config.args):  # then all cases are here
         assert not any(unknown.values()), f"quick_cases names cases that are not there: {unknown}"
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # modules and tests are not looked through again whenever a test makes many objects
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What several test files ask and break: the command line, points that fail, networks where nothing goes on, twins."""
 
 import json
+from importlib.util import find_spec
 from typing import Any
 
 import jsonschema
@@ -20,6 +21,11 @@ from tests.steady import STEADY
 
 def ask(*words: str, **environment: str) -> Result:
     return CliRunner().invoke(cli.main, list(words), env=environment or None)
+
+
+def needs(package: str) -> pytest.MarkDecorator:
+    """The mark of tests that need an extra's package; unlike `importorskip` it imports nothing to find that out."""
+    return pytest.mark.skipif(find_spec(package) is None, reason=f"{package} is not installed")
 
 
 def document(command: str, *words: str, leaves: int = 0) -> Any:

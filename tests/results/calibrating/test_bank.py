@@ -26,8 +26,9 @@ from results.calibrating.range_likelihood import SHARE
 from results.studies.choosing_studies import studies_of
 from scenarios import KEYS, ScenarioError
 from scenarios.schema.posterior import why_not
+from tests.shared import needs
 
-pytest.importorskip("sklearn")
+pytestmark = needs("sklearn")
 
 FREE = free_parameters(["behaviour.yes_base", "behaviour.initiative", "behaviour.evidence_lag"])
 

@@ -9,8 +9,9 @@ import scenarios
 from results.commands.calibrate import Calibrate, CalibrateAnswer, Recover
 from results.commands.verify import Verify
 from scenarios.files.faults import RequestError
+from tests.shared import needs
 
-pytest.importorskip("sklearn")
+pytestmark = needs("sklearn")
 
 SURVEY = Path(__file__).resolve().parents[3] / "docs" / "examples" / "survey"
 FREE = ["members", "behaviour.initiative", "behaviour.trust_convening"]
