@@ -14,7 +14,7 @@ from simulation import Ensemble
 
 settings.register_profile("without a clock", settings.default, deadline=None)  # a slow machine finds no fault
 settings.load_profile("without a clock")
-gc.disable()  # until all tests are known: what is made up to then stays, and looking through it takes a third of the time
+gc.disable()  # until all tests are known: what is made up to then stays, and to look through it takes a third as long
 os.environ.pop("COLUMNS", None)  # processes that run tests side by side set it: what is printed is not for a terminal
 
 
