@@ -7,7 +7,6 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
@@ -108,24 +107,26 @@ def table(rows: list[list[str]], luck: random.Random, *, shuffled: bool = True) 
     return kept(out.getvalue(), luck)
 
 
-def _members(network: Drawn, luck: random.Random) -> list[list[str]]:
+def member_rows(network: Drawn, luck: random.Random) -> list[list[str]]:
+    """The list of members under some header."""
     header = [luck.choice(("name", "Organisation", "Label")), luck.choice(("interests", "Topics", "Sector"))]
     return [header, *(list(row) for row in zip(network.names, network.topics, strict=True))]
 
 
-def _ties(network: Drawn, luck: random.Random) -> list[list[str]]:
+def tie_rows(network: Drawn, luck: random.Random) -> list[list[str]]:
+    """The list of ties under some header."""
     header = [*luck.choice((("from", "to"), ("Source", "Target"), ("From", "To"))), luck.choice(("strength", "Weight"))]
     return [header, *([one, other, f"{strength:g}"] for one, other, strength in network.ties)]
 
 
 def as_tables(network: Drawn, luck: random.Random) -> Files:
     """A list of members and one of ties."""
-    return {"members": table(_members(network, luck), luck), "ties": table(_ties(network, luck), luck)}
+    return {"members": table(member_rows(network, luck), luck), "ties": table(tie_rows(network, luck), luck)}
 
 
 def as_tie_list(network: Drawn, luck: random.Random) -> Files:
     """A list of ties alone."""
-    return {"members": table(_ties(network, luck), luck)}
+    return {"members": table(tie_rows(network, luck), luck)}
 
 
 def as_pairs(network: Drawn, luck: random.Random) -> Files:
@@ -173,7 +174,8 @@ def as_workbook(network: Drawn, luck: random.Random) -> Files:
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheets = [(luck.choice(("Elements", "members")), _members(network, luck)), ("Connections", _ties(network, luck))]
+    sheets = [(luck.choice(("Elements", "members")), member_rows(network, luck))]
+    sheets += [("Connections", tie_rows(network, luck))]
     sheets += [("Notes", [["by", "Ada"]])] if luck.random() < 0.3 else []
     luck.shuffle(sheets)
     for title, rows in sheets:
@@ -205,7 +207,7 @@ def as_ods(network: Drawn, luck: random.Random) -> Files:
     tables = "".join(
         f'<table:table table:name="{name}">{"".join(map(row, rows))}'
         f'<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row></table:table>'
-        for name, rows in (("Members", _members(network, luck)), ("Ties", _ties(network, luck)))
+        for name, rows in (("Members", member_rows(network, luck)), ("Ties", tie_rows(network, luck)))
     )
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", luck.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
@@ -364,16 +366,3 @@ def as_json(network: Drawn, luck: random.Random) -> Files:
         content = {"elements": {"nodes": boxes, "edges": lines}}
     text = json.dumps(content, ensure_ascii=luck.random() < 0.5, indent=luck.choice((None, 2)))
     return {"members": text.encode(luck.choice(("utf-8", "utf-8-sig", "utf-16")))}
-
-
-FORMATS: Mapping[str, Callable[[Drawn, random.Random], Files]] = {
-    "members and ties": as_tables, "ties alone": as_tie_list, "pairs": as_pairs, "matrix": as_matrix,
-    "survey": as_survey, "form": as_form,
-    "xlsx": as_workbook, "ods": as_ods, "GraphML": as_graphml, "GEXF": as_gexf, "GML": as_gml, "Pajek": as_pajek,
-    "DL": as_dl, "JSON": as_json,
-}  # fmt: skip
-"""Format -> how a network is written in it; a file `members`, and a file `ties` where there is one."""
-BARE = ("ties alone", "pairs", "matrix", "Pajek", "DL")
-"""Formats without topics."""
-UNWEIGHED = ("form",)
-"""Formats without strengths."""

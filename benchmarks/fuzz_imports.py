@@ -22,7 +22,8 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.drawn_networks import BARE, FORMATS, UNWEIGHED, Drawn, Files, drawn
+from benchmarks.drawn_formats import BARE, FORMATS, SAID, UNWEIGHED, drawn_for
+from benchmarks.drawn_networks import Drawn, Files
 from benchmarks.fuzz import HangError
 from benchmarks.hostile_imports import ATTACKS, changed
 
@@ -42,11 +43,12 @@ def made(number: int) -> tuple[str, str, Files, Drawn | None]:
         attack = luck.choice(ATTACKS)
         return kind, attack.__name__, {"members": attack(luck)}, None
     form = luck.choice(list(FORMATS))
-    network = drawn(luck)
+    network = drawn_for(form, luck)
     files = FORMATS[form](network, luck)
     if kind == "drawn":
         return kind, form, files, network
-    other = FORMATS[luck.choice(list(FORMATS))](drawn(luck), luck)["members"]
+    another = luck.choice(list(FORMATS))
+    other = FORMATS[another](drawn_for(another, luck), luck)["members"]
     touched = luck.choice(list(files))
     return kind, form, {**files, touched: changed(files[touched], luck, other)}, None
 
@@ -54,6 +56,7 @@ def made(number: int) -> tuple[str, str, Files, Drawn | None]:
 def answered(folder: Path, files: Files, form: str, said: Drawn | None) -> str:
     """What became of a file: read or refused; an AssertionError says what is wrong."""
     from scenarios.files.faults import RefusedError
+    from scenarios.reading.foreign_tables import Choices
     from scenarios.reading.own_or_foreign import read_members
 
     for name in ("members", "ties"):
@@ -61,7 +64,8 @@ def answered(folder: Path, files: Files, form: str, said: Drawn | None) -> str:
     for name, content in files.items():
         (folder / name).write_bytes(content)
     try:
-        read = read_members(folder / "members", folder / "ties" if "ties" in files else None)
+        ties = folder / "ties" if "ties" in files else None
+        read = read_members(folder / "members", ties, Choices(**SAID.get(form, {})))  # type: ignore[arg-type]
     except RefusedError as refusal:
         if said is not None or not str(refusal).strip():
             raise AssertionError(f"refused: {refusal}") from None

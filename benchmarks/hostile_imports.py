@@ -7,7 +7,7 @@ import random
 import zipfile
 from collections.abc import Callable, Mapping
 
-from benchmarks.drawn_networks import FORMATS, drawn
+from benchmarks.drawn_networks import as_workbook, drawn
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
@@ -20,7 +20,7 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
 
 def _workbook(luck: random.Random, old: bytes, new: bytes) -> bytes:
     """A good workbook with something else in each of its sheets."""
-    made = FORMATS["xlsx"](drawn(luck), luck)["members"]
+    made = as_workbook(drawn(luck), luck)["members"]
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     return _packed({name: part.replace(old, new) if "sheet" in name else part for name, part in parts.items()})
@@ -29,7 +29,7 @@ def _workbook(luck: random.Random, old: bytes, new: bytes) -> bytes:
 def zip_bomb(luck: random.Random) -> bytes:
     """A sheet that unpacks to hundreds of times its size."""
     filler = luck.choice((b" ", b"<row/>", b"<row><c><v>1</v></c></row>"))
-    size = luck.choice((*[2**20] * 9, 300 * 2**20))
+    size = luck.choice((*[2**17] * 150, *[2**20] * 40, 300 * 2**20))
     return _workbook(luck, b"</sheetData>", filler * (size // len(filler)) + b"</sheetData>")
 
 

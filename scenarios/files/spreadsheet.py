@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scenarios.files.bytes import read_bytes
-from scenarios.files.faults import CONTROL, control, near_miss, shown
+from scenarios.files.faults import CONTROL, MOST_SHOWN, control, near_miss, shown
 
 DELIMITERS = (",", ";", "\t")
 
@@ -213,20 +213,22 @@ def _header(
 ) -> list[str]:
     """Column under each cell of the header, "" where there is none of ours."""
     header: list[str] = []
+    allowed = unknown or f"; allowed are {', '.join(dict.fromkeys(names.values()))}"
+    strange = 0
     for cell in cells:
         name = names.get(_normal(cell), "")
         if name and name in header:
             sheet.blame(line, f"column {name} comes twice; keep one")
         if not name and cell.strip():
-            hint = (
-                near_miss(_normal(cell), names)
-                or unknown
-                or f"; allowed are {', '.join(dict.fromkeys(names.values()))}"
-            )
-            sheet.blame(line, f"column {shown(cell.strip())} is not known{hint}")
+            strange += 1
+            if strange <= MOST_SHOWN:
+                hint = near_miss(_normal(cell), names) or allowed
+                sheet.blame(line, f"column {shown(cell.strip())} is not known{hint}")
         header.append(name)
     while header and not header[-1] and not cells[len(header) - 1].strip():
         header.pop()  # trailing delimiters of a spreadsheet
+    if strange > MOST_SHOWN:
+        sheet.blame(line, f"{strange - MOST_SHOWN} more columns are not known")
     for name in required:
         if name not in header:
             sheet.blame(line, f"column {name} is missing; needed are {', '.join(required)}")

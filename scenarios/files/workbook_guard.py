@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from scenarios.files.faults import ScenarioError
+from scenarios.files.faults import ScenarioError, shown
 from scenarios.files.workbook_binary import area_of_binary
 
 MOST_UNPACKED = 256 * 2**20
@@ -23,7 +23,12 @@ _READ = re.compile(
     re.IGNORECASE,
 )
 """The parts that hold cells; pictures and macros are not even unpacked."""
-_LONGEST_COLUMN = 4
+_LONGEST_COLUMN = 3  # letters; there is no column after XFD
+_REFERENCE = re.compile(r"([A-Z]+)([0-9]{1,9})")
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
+_UNUSUAL = (re.compile(rb"<[^\s<>/]*:[cf][\s/>]"), re.compile(rb"<f[\s/>]"), re.compile(rb"t\s*=\s*[\"']e[\"']"))
+"""What asks for a closer look: names with a prefix, formulas, errors."""
 
 
 def too_large(label: str) -> str:
@@ -114,7 +119,8 @@ class _Sheet:
     def read(self, content: bytes, *, is_sheet: bool) -> None:
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = self._refuse
-        if is_sheet:
+        within = _room_of_plain(content) if is_sheet else 0
+        if is_sheet and within is None:
             parser.StartElementHandler = self._begin
             parser.EndElementHandler = self._end
             parser.CharacterDataHandler = self._text
@@ -123,6 +129,7 @@ class _Sheet:
         except expat.ExpatError as error:
             raise ScenarioError(f"{self.label} is a damaged workbook: {error}") from None
         self._close()
+        self.area += within or 0
 
     def _refuse(self, *_: object) -> None:
         raise ScenarioError(
@@ -135,8 +142,11 @@ class _Sheet:
         if kind == "row":
             self.row, self.column = _number(attributes.get("r"), self.row + 1), 0
         elif kind == "c":
-            self.reference = attributes.get("r", "")
-            place = re.fullmatch(r"([A-Z]+)([0-9]{1,9})", self.reference)
+            self.reference = attributes.get("r", "").upper()
+            place = _REFERENCE.fullmatch(self.reference)
+            if self.reference and not place:
+                where = shown(self.reference)
+                raise ScenarioError(f"{self.label} is a damaged workbook: a cell stands at {where}")
             self.column = _column(place[1]) if place else self.column + 1
             self.row = int(place[2]) if place else self.row
             self.is_filled = self.has_formula = False
@@ -189,6 +199,23 @@ class _Sheet:
         self.area = area
 
 
+def _room_of_plain(content: bytes) -> int | None:
+    """Cells of the rectangle around all of a sheet, filled or not; None if that is too large or takes a closer look.
+
+    A tag cannot stand within another one or in a text: an XML parser, which reads the sheet as well, refuses that.
+    """
+    if b"<!" in content or b"\0" in content or content.find(b"<?", 1) > 0:
+        return None
+    if any(pattern.search(content) for pattern in _UNUSUAL):
+        return None
+    places = _PLAIN_CELL.findall(content)
+    if len(places) != sum(map(content.count, _CELL)) or not places:
+        return None
+    columns = {letters for letters, _ in places}
+    room = max(int(row) for _, row in places) * max(_column(letters.decode()) for letters in columns)
+    return room if room <= MOST_CELLS else None
+
+
 def _number(text: str | None, otherwise: int) -> int:
     if not text or not text.isdecimal():
         return otherwise
@@ -196,7 +223,7 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def _column(letters: str) -> int:
-    if len(letters) > _LONGEST_COLUMN:
+    if len(letters) > _LONGEST_COLUMN:  # nobody knows what its reader makes of it
         return 1 << 30
     number = 0
     for letter in letters:

@@ -36,12 +36,13 @@ def _are_numbers(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _without_numbers(grid: Grid) -> Grid:
-    header, *rows = [list(map(clean, row.cells)) for row in grid.rows] or [[]]
+    header = list(map(clean, grid.rows[0].cells)) if grid.rows else []
     while header and not header[-1]:
         header.pop()
+    rows = grid.rows[1:]
     if len(rows) < 2 or len(header) < 2:
         return grid
-    if any(len(row) != len(header) + 1 or row[0] != str(number) for number, row in enumerate(rows, 1)):
+    if any(len(row.cells) != len(header) + 1 or clean(row.cells[0]) != str(n) for n, row in enumerate(rows, 1)):
         return grid
     kept = [grid.rows[0], *(Row(row.cells[1:], row.place) for row in grid.rows[1:])]
     note = f"{grid.label}: the first column, without a header, only numbers the rows; left out"

@@ -240,7 +240,7 @@ def _tables(
 
 def _table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row[column] for column in columns] for row in rows)
     return text.getvalue().encode()

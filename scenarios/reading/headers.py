@@ -109,7 +109,7 @@ class Mapped:
         Raises:
             RequestError: with the near miss.
         """
-        there = {normal(header): header for header in headers}
+        there = {normal(header): header for header in headers} if self.columns else {}
         for column in self.columns:
             if column not in there:
                 hint = near_miss(column, there, '"')

@@ -184,7 +184,7 @@ def _row(node: Node, column: Mapping[str, str]) -> dict[str, str]:
     for ours in ("size", "need", "champion", "activity"):
         row[ours] = "" if is_nothing(row[ours]) else row[ours]
     for ours in ("need", "activity"):
-        row[ours] = in_plain_digits(row[ours])
+        row[ours] = row[ours] and in_plain_digits(row[ours])
     champion = row["champion"].casefold()
     row["champion"] = "yes" if champion in _YES else "no" if champion in _NO else row["champion"]
     return row

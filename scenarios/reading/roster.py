@@ -103,7 +103,7 @@ def read_roster(
 
 def same(name: str) -> str:
     """What two spellings of one name have in common."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return (name if name.isascii() else unicodedata.normalize("NFC", name)).casefold()
 
 
 def _index(known: dict[str, tuple[int, str]], name: str) -> int:

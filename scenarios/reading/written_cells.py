@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from math import isfinite
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -33,13 +34,15 @@ _NOTHING = frozenset(
         *("missing", "tbd", "nil", "k.a.", "k. a.", "keine angabe", "unbekannt", "s/o", "sin dato", "inconnu"),
     )
 )
+_NO_WORD = re.compile(r"[^\w]+")
+_NO_LETTER = re.compile(r"[^\w]+|_")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([,. ]\d{3})+")
 _BLANKS = re.compile(r"(?<=\d)[\s'\u2019](?=\d{3}(\D|$))")
 
 
 def clean(cell: str) -> str:
     """A cell without characters that nobody sees, and with single blanks."""
-    return " ".join(_UNSEEN.sub("", cell).split())
+    return " ".join((cell if cell.isascii() else _UNSEEN.sub("", cell)).split())
 
 
 def clean_list(cell: str) -> str:
@@ -60,6 +63,7 @@ def is_nothing(text: str) -> bool:
     return text.casefold() in _NOTHING
 
 
+@lru_cache(10_000)
 def written_number(text: str) -> float | None:
     """The number that a cell says; None where it says none, or could say two, as 1,000 does.
 
@@ -82,8 +86,7 @@ def written_number(text: str) -> float | None:
 
 def in_common(name: str) -> str:
     """What spellings of one name have in common that differ by case, accents, punctuation or legal form."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    words = re.sub(r"[^\w]+", " ", bare.replace("&", " and ").replace(".", "")).split()
+    words = _NO_WORD.sub(" ", _plain(name).replace("&", " and ").replace(".", "")).split()
     while len(words) > 1 and words[-1] in _FORMS:
         words.pop()
     while len(words) > 1 and words[0] == "the":
@@ -93,9 +96,15 @@ def in_common(name: str) -> str:
 
 def topic_in_common(topic: str) -> str:
     """What spellings of one topic have in common that differ by case, accents, blanks, hyphens, "and" or the plural."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", topic.casefold()) if not unicodedata.combining(c))
-    words = [word for word in re.sub(r"[^\w]+|_", " ", bare.replace("&", " and ")).split() if word not in _LINKS]
+    words = [word for word in _NO_LETTER.sub(" ", _plain(topic).replace("&", " and ")).split() if word not in _LINKS]
     return "".join(map(_singular, words))
+
+
+def _plain(name: str) -> str:
+    """Without case and accents."""
+    if name.isascii():
+        return name.casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 def _singular(word: str) -> str:

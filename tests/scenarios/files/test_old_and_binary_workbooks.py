@@ -60,7 +60,7 @@ def text(words: str) -> bytes:
     return struct.pack("<I", len(words)) + words.encode("utf-16-le")
 
 
-def binary_workbook(rows: list[list[str]], first_row: int = 0) -> bytes:
+def binary_workbook(rows: list[list[str]], first_row: int = 0, related: str = "rId1") -> bytes:
     cells = b"".join(
         record(0, struct.pack("<IIH", first_row + number, 0, 300) + bytes(7))
         + b"".join(record(6, struct.pack("<II", column, 0) + text(cell)) for column, cell in enumerate(row))
@@ -76,7 +76,7 @@ def binary_workbook(rows: list[list[str]], first_row: int = 0) -> bytes:
         archive.writestr("xl/workbook.bin", book + record(144) + record(132))
         archive.writestr(
             "xl/_rels/workbook.bin.rels",
-            f'<Relationships xmlns="{relations}"><Relationship Id="rId1" Target="worksheets/sheet1.bin"/>'
+            f'<Relationships xmlns="{relations}"><Relationship Id="{related}" Target="worksheets/sheet1.bin"/>'
             "</Relationships>",
         )
         archive.writestr("xl/worksheets/sheet1.bin", sheet)
@@ -100,6 +100,14 @@ def test_members_of_a_binary_workbook(tmp_path: Path) -> None:
 def test_a_sheet_whose_last_cell_is_far_away_is_refused_before_room_is_made_for_it(data: bytes, tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="more than 5,000,000 cells"):
         read(tmp_path, data)
+
+
+def test_nothing_is_printed_beside_the_refusal_of_a_damaged_workbook(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ScenarioError, match="damaged one"):
+        read(tmp_path, binary_workbook([["Organisation"], ["A"], ["B"]], related="rId2"))
+    assert not "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize("data", [unpacked(XLS), binary_workbook([["Organisation"], ["A"], ["B"]])])

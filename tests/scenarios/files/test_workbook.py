@@ -163,6 +163,36 @@ def test_a_cell_far_outside_is_refused(tmp_path: Path) -> None:
     assert "cells; delete what lies far outside" in refused(tmp_path, far)
 
 
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *('<c r="XFD1048576"><v>1</v></c>', "<c r='XFD1048576'><v>1</v></c>", '<c s="0" r="XFD1048576"><v>1</v></c>'),
+        *('<c\nr="XFD1048576"><v>1</v></c>', '<c r="&#88;FD1048576"><v>1</v></c>', '<c r="xfd1048576"><v>1</v></c>'),
+        *('<!-- a --><c r="XFD1048576"><v>1</v></c>', '<x:c xmlns:x="MAIN" r="XFD1048576"><x:v>1</x:v></x:c>'),
+    ],
+)
+def test_a_cell_far_outside_is_seen_however_it_is_written(cell: str, tmp_path: Path) -> None:
+    cell = cell.replace("MAIN", "http://schemas.openxmlformats.org/spreadsheetml/2006/main")
+    row = f'<row r="1048576">{cell}</row></sheetData>'
+    told = refused(tmp_path, changed(workbook({"S": ELEMENTS}), SHEET, b"</sheetData>", row.encode()))
+    assert "more than 5,000,000 cells" in told
+
+
+def test_a_cell_far_outside_with_nothing_in_it_does_no_harm(tmp_path: Path) -> None:
+    row = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    data = changed(workbook({"S": ELEMENTS}), SHEET, b"</sheetData>", row)
+    assert read(tmp_path, data).roster.names == ("Alpha", "Beta")
+
+
+def test_a_cell_at_no_place_is_refused(tmp_path: Path) -> None:
+    told = refused(tmp_path, changed(workbook({"S": ELEMENTS}), SHEET, b'r="B2"', b'r="2B"'))
+    assert "damaged" in told
+    assert "2B" in told
+
+
 def test_a_zip_bomb_is_refused_whatever_it_says_of_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scenarios.files.workbook_guard.MOST_UNPACKED", 1 << 20)
     data = changed(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.drawn_networks import FORMATS, drawn
+from benchmarks.drawn_formats import FORMATS, drawn_for
 from benchmarks.fuzz_imports import answered
 
 
@@ -14,7 +14,7 @@ from benchmarks.fuzz_imports import answered
 def test_what_means_the_same_is_read_as_the_same(form: str, networks: int, tmp_path: Path) -> None:
     for seed in range(networks):
         luck = random.Random(f"{form} {seed}")
-        network = drawn(luck)
+        network = drawn_for(form, luck)
         assert answered(tmp_path, FORMATS[form](network, luck), form, network) == "read", seed
 
 
@@ -22,7 +22,7 @@ def test_what_means_the_same_is_read_as_the_same(form: str, networks: int, tmp_p
 def test_a_tie_less_is_read_as_a_tie_less(form: str, tmp_path: Path) -> None:
     """So that the test above compares something."""
     luck = random.Random(form)
-    network = drawn(luck)
+    network = drawn_for(form, luck)
     files = FORMATS[form](network._replace(ties=network.ties[1:]), luck)
     with pytest.raises(AssertionError, match=r"(ties|members) are"):
         answered(tmp_path, files, form, network)

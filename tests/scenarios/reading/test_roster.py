@@ -208,6 +208,13 @@ def test_a_file_that_is_no_table_of_members_is_refused(tmp_path: Path, content: 
     assert any(said in fault for fault in refused(write(tmp_path, content)))
 
 
+def test_of_very_many_unknown_columns_the_rest_is_counted(tmp_path: Path) -> None:
+    header = ",".join(f"column {number}" for number in range(1000))
+    faults = refused(write(tmp_path, f"name,interests,{header}\nA,x\n"))
+    assert sum('"column ' in fault for fault in faults) == 200
+    assert any("800 more columns are not known" in fault for fault in faults)
+
+
 def test_more_topics_than_the_model_knows_are_refused(tmp_path: Path) -> None:
     at_most = "".join(f"o{i},t{i}\n" for i in range(64))
     assert len(read_roster(write(tmp_path, "name,interests\n" + at_most)).topics) == 64
