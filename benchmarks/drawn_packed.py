@@ -130,7 +130,10 @@ def as_nodexl(network: Drawn, luck: random.Random) -> Files:
     vertices += [[name, "", topic] for name, topic in zip(network.names, network.topics, strict=True)]
     book = Workbook()
     book.remove(book.worksheets[0])
-    others = [("Groups", [["Group", "Vertex Color"]]), ("Group Vertices", [["Group", "Vertex"], ["G1", "Alpha"]])]
+    others: list[tuple[str, list[list[object]]]] = [
+        ("Groups", [["Group", "Vertex Color"]]),
+        ("Group Vertices", [["Group", "Vertex"], ["G1", "Alpha"]]),
+    ]
     for title, rows in [("Edges", edges), ("Vertices", vertices), *others[: luck.choice((1, 2))]]:
         sheet = book.create_sheet(title)
         for row in rows:

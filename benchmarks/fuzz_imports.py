@@ -107,6 +107,7 @@ def work(first: int, last: int, folder: Path) -> None:
         for number in range(first, last):
             kind, form, files, said = made(number)
             record.write(f"{number}\t{kind}\t{form}\t")
+            record.flush()
             try:
                 signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)
                 became = answered(folder, files, form, said)
@@ -122,7 +123,7 @@ def work(first: int, last: int, folder: Path) -> None:
 def run(files: int, seed: int, home: Path) -> tuple[Counter[tuple[str, str, str]], list[str]]:
     """All files, shared out among processes: (kind, format, what became of it) -> how many, and what was wrong."""
     batches = [(one, min(one + BATCH, seed + files)) for one in range(seed, seed + files, BATCH)][::-1]
-    running: dict[subprocess.Popen[bytes], tuple[Path, int]] = {}
+    running: dict[subprocess.Popen[bytes], tuple[Path, int, int]] = {}
     rows: list[list[str]] = []
     while batches or running:
         while batches and len(running) < PROCESSES:
@@ -130,17 +131,19 @@ def run(files: int, seed: int, home: Path) -> tuple[Counter[tuple[str, str, str]
             folder = home / f"from-{first}"
             folder.mkdir()
             line = [sys.executable, "-m", "benchmarks.fuzz_imports", "--work", str(first), str(last), str(folder)]
-            running[subprocess.Popen(line)] = folder, last
+            running[subprocess.Popen(line)] = folder, first, last
         time.sleep(0.2)
-        for process, (folder, last) in list(running.items()):
+        for process, (folder, first, last) in list(running.items()):
             record = folder / "record"
-            waits = time.time() - record.stat().st_mtime if record.is_file() else 0
+            waits = time.time() - (record if record.is_file() else folder).stat().st_mtime
             if process.poll() is None and waits < KILLED_AFTER:
                 continue
             process.kill()
             process.wait()
             del running[process]
-            told = [row.split("\t") for row in record.read_text(encoding="utf-8").splitlines()]
+            lines = record.read_text(encoding="utf-8").splitlines() if record.is_file() else []
+            told = [row.split("\t") for row in lines]
+            told = told or [[str(first), "made", "in vain", ""]]
             for row in told:
                 rows.append(row if row[3] else [*row[:3], "KILLED"])
             reached = int(told[-1][0]) + 1

@@ -8,6 +8,7 @@ from scenarios.files.faults import CONTROL, ScenarioError, control
 from scenarios.files.network_file import Grid, Row
 
 _DELIMITERS = (",", ";", "\t", "|")
+_MOST_COLUMNS = 20_000  # more than any spreadsheet has
 _TRIED = 50  # lines by which a delimiter is judged
 
 
@@ -29,6 +30,11 @@ def read_delimited(text: str, label: str, notes: tuple[str, ...] = ()) -> Grid:
     try:
         for cells in reader:
             first_line, line = line, reader.line_num + 1
+            if len(cells) > _MOST_COLUMNS:
+                raise ScenarioError(
+                    f"{label}, line {first_line}: has {len(cells):,} cells, which no list of members has; is it one "
+                    "table, with a line for each row?"
+                )
             if rows and (found := CONTROL.search("".join(cells))):
                 raise ScenarioError(f"{label}, line {first_line}: holds {control(found[0])}; leave it out")
             if any(cell.strip() for cell in cells):

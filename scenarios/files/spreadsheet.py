@@ -224,11 +224,11 @@ def _header(
             if strange <= MOST_SHOWN:
                 hint = near_miss(_normal(cell), names) or allowed
                 sheet.blame(line, f"column {shown(cell.strip())} is not known{hint}")
+            else:
+                sheet.blame(line, "another column is not known")
         header.append(name)
     while header and not header[-1] and not cells[len(header) - 1].strip():
         header.pop()  # trailing delimiters of a spreadsheet
-    if strange > MOST_SHOWN:
-        sheet.blame(line, f"{strange - MOST_SHOWN} more columns are not known")
     for name in required:
         if name not in header:
             sheet.blame(line, f"column {name} is missing; needed are {', '.join(required)}")

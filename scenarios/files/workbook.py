@@ -1,7 +1,6 @@
 """Sheets of workbooks (xlsx, xlsm, xlsb, xls, ods), as they were last computed: no formula is run."""
 
 import datetime
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,9 +9,9 @@ from scenarios.files.listing import counted
 from scenarios.files.network_file import Grid, Row
 from scenarios.files.parts_wanted import PartsWanted
 from scenarios.files.without_panics import is_panic, without_panics
-from scenarios.files.workbook_guard import MOST_CELLS, Checked, checked, too_large
+from scenarios.files.workbook_guard import ZIPPED, checked
 
-MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+MARKS = (ZIPPED, b"\xd0\xcf\x11\xe0")
 """What workbooks begin with: those of today, and those of before 2007 (xls)."""
 _SHOWN = 5
 _NODEXL = ("Edges", "Vertices")
@@ -26,7 +25,7 @@ def read_workbook(data: bytes, label: str, wanted: PartsWanted) -> list[Grid]:
     """
     import python_calamine as calamine
 
-    made = checked(data, label) if data.startswith(MARKS[0]) else Checked(io.BytesIO(data))
+    made = checked(data, label)
     if made.uncomputed:
         raise ScenarioError(
             f"{label}: {_cells(made.uncomputed)} a formula whose value was never stored; open the workbook, save it, "
@@ -39,8 +38,6 @@ def read_workbook(data: bytes, label: str, wanted: PartsWanted) -> list[Grid]:
             chosen, notes = _chosen([one.name for one in sheets], label, wanted)
             for sheet in [sheets[number] for number in chosen]:
                 cells = book.get_sheet_by_name(sheet.name)
-                if data.startswith(MARKS[1]) and cells.total_height * cells.total_width > MOST_CELLS:
-                    raise ScenarioError(too_large(label))
                 where = label if len(book.sheet_names) == 1 else f"{label}, sheet {sheet.name}"
                 hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
                 said = (f"{where} is hidden, and is read all the same",) if hidden else ()

@@ -1,26 +1,45 @@
-"""How large a sheet of a binary workbook (xlsb) is, before anybody makes room for all of its cells."""
+"""Binary workbooks (xlsb): how large a sheet is, and what else it promises, before anybody makes room for it.
+
+A record is its kind and its length, in seven bits a byte, and then its content.
+"""
+
+from collections.abc import Iterator
 
 _ROW, _CELLS = 0, range(1, 12)
 _AT = 4  # bytes of a row's or a column's number, with which its record begins
+_LISTS = {159: 4, 615: 0, 617: 0}
+"""Records that say how many texts, or ways to show a number, follow -> where in them."""
 
 
 def area_of_binary(content: bytes) -> int:
-    """Cells of the rectangle around what is in a sheet, counted from its records; what is torn ends the count.
-
-    A record is its kind and its length, in seven bits a byte, and then its content.
-    """
-    place = row = last_row = last_column = 0
-    size = len(content)
-    while place < size:
-        kind, place = _number(content, place, 2)
-        length, place = _number(content, place, 4)
+    """Cells of the rectangle around what is in a sheet, counted from its records; what is torn ends the count."""
+    row = last_row = last_column = 0
+    for kind, place, length in _records(content):
         if kind == _ROW and length >= _AT:
             row = int.from_bytes(content[place : place + _AT], "little")
         elif kind in _CELLS and length >= _AT:
             last_row = max(last_row, row + 1)
             last_column = max(last_column, int.from_bytes(content[place : place + _AT], "little") + 1)
-        place += length
     return last_row * last_column
+
+
+def promises_too_much(content: bytes) -> bool:
+    """Whether a part says that it has more texts, or ways to show a number, than it has bytes."""
+    for kind, place, _ in _records(content):
+        at = place + _LISTS.get(kind, 0)
+        if kind in _LISTS and int.from_bytes(content[at : at + 4], "little") > len(content):
+            return True
+    return False
+
+
+def _records(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Kind of each record, where its content begins, and how long it is."""
+    place = 0
+    while place < len(content):
+        kind, place = _number(content, place, 2)
+        length, place = _number(content, place, 4)
+        yield kind, place, length
+        place += length
 
 
 def _number(content: bytes, place: int, longest: int) -> tuple[int, int]:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from scenarios.files.faults import ScenarioError, shown
-from scenarios.files.workbook_binary import area_of_binary
+from scenarios.files.workbook_binary import area_of_binary, promises_too_much
+from scenarios.files.workbook_old import packed_again
 
+ZIPPED = b"PK\x03\x04"
 MOST_UNPACKED = 256 * 2**20
 MOST_PARTS = 2_000
 MOST_CELLS = 5_000_000
@@ -60,6 +62,11 @@ def checked(data: bytes, label: str) -> Checked:
     Raises:
         ScenarioError: if it is not one, or has what no list of members needs.
     """
+    if not data.startswith(ZIPPED):
+        old, area = packed_again(data, label)
+        if area > MOST_CELLS:
+            raise ScenarioError(too_large(label))
+        return Checked(io.BytesIO(old))
     made = Checked(io.BytesIO())
     unpacked = cells = 0
     try:
@@ -87,6 +94,8 @@ def checked(data: bytes, label: str) -> Checked:
                     cells += sheet.area
                 elif is_binary and part.filename.casefold().endswith(".bin"):
                     cells += area_of_binary(content)
+                    if promises_too_much(content):
+                        raise ScenarioError(f"{label} is a damaged workbook: {part.filename} promises more than it has")
                 if cells > MOST_CELLS:
                     raise ScenarioError(too_large(label))
                 again.writestr(part.filename, content)

@@ -91,6 +91,8 @@ PARTNER_WORDS = (
 )
 """What others call the column in which a member's partners stand."""
 
+_TRIED = 1000  # near misses are slow to find, and no list of members has more columns
+
 
 def normal(header: str) -> str:
     """What spellings of one header have in common."""
@@ -167,7 +169,7 @@ def near_misses(headers: Sequence[str], found: Mapping[str, str], said: Mapped) 
     lacking = [ours for ours in MEMBER_WORDS if ours not in found]
     close = {
         header: get_close_matches(normal(header)[:40], lacking, n=1, cutoff=0.85)
-        for header in headers
+        for header in headers[:_TRIED]
         if header not in found.values() and normal(header) not in said.columns
     }
     return [(header, ours[0]) for header, ours in close.items() if ours]

@@ -13,6 +13,7 @@ from scenarios.reading.sheet_header import below, cells_of, header_of
 from scenarios.reading.wide_survey import wide_survey
 from scenarios.reading.written_cells import clean
 
+_HINTS = 100  # near misses are slow to find
 Reader = Callable[[Grid, Mapped], NetworkFile | None]
 
 
@@ -35,7 +36,7 @@ def network_of(grid: Grid, said: Mapped) -> NetworkFile:
             return found
     header = [clean(cell) for cell in grid.rows[0].cells if clean(cell)] if grid.rows else []
     words = [word for words in (MEMBER_WORDS["name"], ("from", "to")) for word in words]
-    hints = [f"{shown(one)}{hint}" for one in header if (hint := near_miss(normal(one), words, '"'))]
+    hints = [f"{shown(one)}{hint}" for one in header[:_HINTS] if (hint := near_miss(normal(one), words, '"'))]
     raise UnknownSheetError(
         f"{grid.label}: none of its columns holds names of members, or the two ends of ties; say which, as in "
         f'--map "{header[0] if header else "Column"}=name"; it has {", ".join(map(shown, header[:20])) or "nothing"}'

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from scenarios import ScenarioError
+from scenarios.files import workbook_old
+from scenarios.files.workbook_binary import promises_too_much
+from scenarios.files.workbook_old import packed_again
 from scenarios.reading.foreign_tables import Choices
 from scenarios.reading.own_or_foreign import ReadMembers, read_members
 
@@ -54,6 +57,13 @@ def record(kind: int, content: bytes = b"") -> bytes:
     head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
     length = len(content)
     return head + bytes([length & 0x7F | 0x80, length >> 7] if length > 127 else [length]) + content
+
+
+def records_of(data: bytes) -> list[tuple[int, int, int]]:
+    """Records of a workbook of before 2007 whose sectors follow on each other: their kind, place and length."""
+    begin = data.index(b"\x09\x08\x10\x00")
+    stream = workbook_old._stream(data)
+    return [(kind, begin + place, length) for kind, place, length in workbook_old._records(stream)]
 
 
 def text(words: str) -> bytes:
@@ -112,6 +122,63 @@ def test_nothing_is_printed_beside_the_refusal_of_a_damaged_workbook(
 
 @pytest.mark.parametrize("data", [unpacked(XLS), binary_workbook([["Organisation"], ["A"], ["B"]])])
 def test_what_is_torn_is_refused_or_read_as_far_as_it_is_whole(data: bytes, tmp_path: Path) -> None:
+    whole = read(tmp_path, data).roster
+    refused = 0
     for cut in range(8, len(data), len(data) // 40):
-        with pytest.raises(ScenarioError):
-            read(tmp_path, data[:cut])
+        try:
+            assert read(tmp_path, data[:cut]).roster == whole
+        except ScenarioError:
+            refused += 1
+    assert refused > 30
+
+
+LAST, MORE, FIRST, ENTRIES = 0xFFFFFFFE, 68, 76, 48
+"""What ends a list of sectors, and where in the head of a container stands the first sector of some of its parts."""
+
+
+@pytest.mark.parametrize(
+    ("at", "number", "said"),
+    [
+        (MORE, 1, "go in a circle|cut off"),  # a list of further tables that is the table of contents
+        (MORE, 0x00FFFFFF, "cut off"),
+        (FIRST, 0x00FFFFFF, "cut off"),
+        (ENTRIES, LAST, "no cells"),
+    ],
+)
+def test_a_container_that_leads_nowhere_is_refused_before_room_is_made(
+    at: int, number: int, said: str, tmp_path: Path
+) -> None:
+    data = bytearray(unpacked(XLS))
+    struct.pack_into("<I", data, at, number)
+    with pytest.raises(ScenarioError, match=said):
+        read(tmp_path, bytes(data))
+
+
+def test_texts_that_are_promised_are_counted_before_room_is_made(tmp_path: Path) -> None:
+    data = unpacked(XLS)
+    place = next(place for kind, place, _ in records_of(data) if kind == 0xFC)
+    promising = data[: place + 4] + b"\xff\xff\xff\x7f" + data[place + 8 :]
+    with pytest.raises(ScenarioError, match="more texts than it has bytes"):
+        read(tmp_path, promising)
+
+
+def test_the_size_that_a_sheet_says_it_has_counts_for_nothing(tmp_path: Path) -> None:
+    data = bytearray(unpacked(XLS))
+    for kind, place, length in records_of(bytes(data)):
+        if kind == 0x200:
+            data[place : place + length] = b"\xff\xff\xff\x7f" * (length // 4) + bytes(length % 4)
+    assert read(tmp_path, bytes(data)).roster == read(tmp_path, unpacked(XLS)).roster
+
+
+@pytest.mark.parametrize("kind", [159, 615, 617])
+def test_what_a_part_of_a_binary_workbook_promises_is_counted(kind: int) -> None:
+    assert promises_too_much(record(kind, b"\xff\xff\xff\x7f" * 2))
+    assert not promises_too_much(record(kind, b"\1\0\0\0" * 2))
+
+
+@pytest.mark.parametrize("size", [5_000, 70_000, 7_200_000, 8_000_000])
+def test_a_stream_of_any_size_is_found_again_in_its_container(size: int) -> None:
+    stream = b"".join(struct.pack("<HHI", 0, 4, number) for number in range(size // 8))
+    again, area = packed_again(workbook_old._container(stream), "x")
+    assert workbook_old._stream(again) == stream
+    assert area == 0
