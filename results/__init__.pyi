@@ -18,6 +18,7 @@ from .commands.sensitivity import Sensitivity as Sensitivity
 from .commands.show import Library as Library
 from .commands.show import Show as Show
 from .commands.sweep import Sweep as Sweep
+from .commands.track import Track as Track
 from .commands.verify import Verify as Verify
 from .comparing.inquiry import Inquiry as Inquiry
 from .comparing.run_folder import RunFolder as RunFolder

@@ -308,6 +308,35 @@ scoring = options(
     json_wanted,
 )  # fmt: skip
 
+tracking = options(
+    click.option(
+        "--target", default="", metavar="OUTCOME@MONTH>=VALUE",
+        help="What is to be reached, in quotes: 'collaboration_rate@25>=0.7'; <= for at most. Without a month: the "
+        "plan's reporting month.",
+    ),
+    click.option(
+        "--alternative", "alternatives", multiple=True, metavar="SCENARIO",
+        help="Another course from now on, such as 'salex: closing.month=30'; may be repeated.",
+    ),
+    click.option(
+        "--alarm", type=within(limits.TRACKING["alarm"]), metavar="CHANCE",
+        help="End with exit code 1 where the chance of the target is below this, for those who run it every month.",
+    ),
+    setting,
+    posterior,
+    fixed,
+    click.option(
+        "--replicates", type=within(limits.TRACKING["replicates"]), default=1000, show_default=True,
+        help="Networks simulated of the plan, and of each alternative.",
+    ),
+    seed,
+    out,
+    json_wanted,
+    figures,
+    workers,
+    engine,
+)  # fmt: skip
+
 exporting = options(
     click.option(
         "--as", "form", type=within(limits.EXPORTING["form"]), default="csv", show_default=True,

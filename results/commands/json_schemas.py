@@ -16,6 +16,7 @@ from results.explaining.documents import ExplainDocument
 from results.forecasting.documents import ForecastDocument, ScoreDocument
 from results.optimising.documents import OptimiseDocument
 from results.sweeping.documents import PlannedDocument, SensitivityDocument, SweepDocument
+from results.tracking.documents import TrackDocument
 from results.verifying.documents import VerifyDocument
 from results.words.delta_odd import DeltaDocument
 from results.words.schema import Schema, schema_of
@@ -44,6 +45,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "discover": schema_of(DiscoverDocument),
     "forecast": schema_of(ForecastDocument),
     "score": schema_of(ScoreDocument),
+    "track": schema_of(TrackDocument),
     "calibrate --recover": schema_of(RecoverDocument),
     "calibrate --plan": schema_of(PlanDocument),
 }

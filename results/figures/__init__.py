@@ -26,6 +26,7 @@ from results.figures.sweeping.heat_map import heat_map_figures
 from results.figures.sweeping.parallel import parallel_figures
 from results.figures.sweeping.sobol_bars import SobolAnalysis, sobol_figures
 from results.figures.sweeping.tornado import tornado_figures
+from results.figures.tracking.fans import draw_track, fan_figure
 
 __all__ = [
     "MorrisAnalysis",
@@ -48,7 +49,9 @@ __all__ = [
     "draw_run",
     "draw_sensitivity",
     "draw_sweep",
+    "draw_track",
     "explanation_figure",
+    "fan_figure",
     "futures_figures",
     "heat_map_figures",
     "main_effect_figures",

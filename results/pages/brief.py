@@ -29,6 +29,7 @@ WORKS_ON_STUDIES = ("check", "calibrate")
 """Commands whose scenarios are the settings of studies."""
 PICTURES: Mapping[str, str] = {
     "collaboration-rate": "Members that ever formed a collaboration, and that are collaborating, month by month",
+    "outlook": "What was observed, and what is likely to come of it, month by month",
     "differences": "Differences from the baseline in each headline outcome, with intervals",
     "network": "The network at its start, halfway, at its closing and a year later",
     "explanation": "Which change makes how much of the difference",
@@ -164,6 +165,8 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
         return f"{listed(titles, 'or')}: where does it fail?"
     if command == "optimise":
         return f"{titles[0]}: the best use of {inputs['budget']:,.0f} USD"
+    if command == "track":
+        return f"{titles[0]}: on track in month {max(one['month'] for one in inputs['observed'])}?"
     if len(titles) > 1 and "baseline" in inputs:
         base = next(one.title for one in scenarios if one.name == inputs["baseline"])
         return f"{base}: what would {listed([one for one in titles if one != base], 'or')} change?"

@@ -14,12 +14,14 @@ from results.folders.manifest import FolderError, Manifest, read_manifest
 from results.optimising.verify import verify_optimum
 from results.sweeping.sweep_folder import is_swept
 from results.sweeping.verify import verify_sweep
+from results.tracking.verify import verify_track
 
 Progress = Callable[[int], None]
 _ROOMS: dict[str, Callable[[Examination, int | None], None]] = {
     "run": verify_run,
     "compare": verify_run,
     "explain": verify_explanation,
+    "track": verify_track,
     "sweep": verify_sweep,
     "sensitivity": verify_sweep,
     "discover": verify_sweep,
@@ -40,8 +42,8 @@ def verify(
     """Check a run folder.
 
     Args:
-        path: of the folder of a `run`, `compare`, `explain`, `sweep`, `sensitivity`, `discover`, `optimise`, `check` or
-            `calibrate`, or the bank of a `calibrate`.
+        path: of the folder of a `run`, `compare`, `explain`, `track`, `sweep`, `sensitivity`, `discover`, `optimise`,
+            `check` or `calibrate`, or the bank of a `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.

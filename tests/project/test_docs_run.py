@@ -30,6 +30,7 @@ SMALL: dict[str, str] = {
     "compare": "--replicates 12 --no-figures",
     "compare --over": "--replicates 2 --futures 6 --no-figures",
     "explain": "--replicates 12 --orders 4 --no-figures",
+    "track": "--replicates 200 --no-figures",
     "sweep": "--replicates 3 --no-figures",
     "sweep --points": "--replicates 3 --points 120 --no-figures",
     "sensitivity": "--replicates 2 --points 64 --no-figures",

@@ -31,6 +31,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "new": [results.New],
     "forecast": [results.Forecast],
     "score": [results.Score],
+    "track": [results.Track],
 }
 PAIRS = [(command, one) for command, several in OF_COMMAND.items() for one in several]
 OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "preview_only", "port", "browser"}

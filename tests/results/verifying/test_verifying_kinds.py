@@ -53,6 +53,7 @@ MADE: dict[str, list[str]] = {
     "compare": ["compare", "salex", "abrupt-closing", *FEW],
     "compare --over": ["compare", "salex", "abrupt-closing", "--over", "funder", "--futures", "4", *FEW],
     "explain": ["explain", "salex", "abrupt-closing", *FEW],
+    "track": ["track", "salex", "{observed}", "--replicates", "200", "--fixed", *QUIET],
     "sweep": ["sweep", "salex", "--vary", "grants.per_call=0,2", *FEW],
     "sensitivity": ["sensitivity", "salex", "--vary", "grants.per_call=0:4", "--vary", "behaviour.decay=0:0.1",
                     "--points", "64", "--fixed", *FEW],

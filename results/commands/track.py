@@ -1,0 +1,110 @@
+"""`legato track`: is the network on track, given what was observed of it so far?"""
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from functools import partial
+from os import PathLike
+from typing import ClassVar
+
+from results.commands import limits
+from results.commands.answer import Answer, Draw, keep_brief
+from results.commands.listener import Listener
+from results.commands.notebook import HERE
+from results.commands.of_scenarios import OfScenarios
+from results.commands.simulating import simulated
+from results.comparing.choosing_scenarios import Chosen, choose, left_out
+from results.comparing.inquiry import Inquiry
+from results.tracking import words
+from results.tracking.documents import outlook_columns, track_document
+from results.tracking.outlook import Outlook, outlook
+from results.tracking.progress import read_progress
+from results.tracking.target import read_target
+from results.words.narrative import Said, said
+
+
+@dataclass(frozen=True)
+class Track(OfScenarios):
+    """Is the network on track, and what is likely to come of it?
+
+    Attributes:
+        scenario: the plan: a name of the library, the path of a TOML file, either with changes
+            ("salex: grants.per_call=2"), or a Scenario.
+        observed: path of the table of what was observed: month, outcome, value, and of or error where known.
+        target: what is to be reached, "collaboration_rate@25>=0.7"; "" for none.
+        alternatives: other courses from now on, written as the scenario is; before now they must be the same.
+        alarm: chance of the target below which the command ends with exit code 1; None for never.
+        replicates: networks simulated of the plan and of each alternative (count).
+
+    The other attributes are those of `OfScenarios`.
+    """
+
+    LIMITS: ClassVar[limits.Limits] = limits.TRACKING
+
+    scenario: Chosen
+    observed: str | PathLike[str]
+    _: KW_ONLY
+    target: str = ""
+    alternatives: Sequence[Chosen] = ()
+    alarm: float | None = None
+    replicates: int = 1000
+
+    def answer(self, listener: Listener = HERE) -> "TrackAnswer":
+        """Simulate the plan, and hold it to what was observed; everything is kept in the run folder.
+
+        Raises:
+            RefusedError: if what is asked cannot be; nothing was begun.
+            FailedError: if the work failed.
+        """
+        wanted = [self.scenario, *self.alternatives]
+        chosen = choose(wanted, self.settings, self.posterior)
+        plan = chosen[0]
+        progress = read_progress(self.observed, plan)
+        target = read_target(self.target, plan, progress.now) if self.target else None
+        inquiry = Inquiry(
+            "track", chosen, plan.name, self.seed, self.replicates, engine=self.engine, workers=self.workers,
+            more={"observed": progress.describe(), "target": target.written if target else ""},
+        )  # fmt: skip
+        with simulated(inquiry, self.out, listener) as run:
+            found = outlook(run.ensembles, progress, target, self.seed)
+            document = track_document(found, self.seed)
+            run.folder.finish(
+                run.ensembles, document, tables={"outlook.parquet": outlook_columns(found)}, name="track.json",
+                draw=_drawn(found) if self.figures else None,
+            )  # fmt: skip
+            what = _said(found)
+            what = replace(what, notes=(*what.notes, *left_out(wanted, chosen)))
+            keep_brief(run.folder.path, what, listener)
+        return TrackAnswer(what, document, run.folder.path, failed=_alarm(found, self.alarm), outlook=found)
+
+
+def _said(found: Outlook) -> Said:
+    tables = [
+        words.forecast_table(found), words.alternative_table(found), words.sign_table(found), words.later_table(found),
+    ]  # fmt: skip
+    return said(words.answer(found), [one for one in tables if one is not None], [*words.notes(found)])
+
+
+def _alarm(found: Outlook, alarm: float | None) -> str:
+    if alarm is None or found.chance is None or found.chance.now >= alarm:
+        return ""
+    return f"The chance of the target, {found.chance.now:.2f}, is below the alarm of {alarm:g}."
+
+
+def _drawn(found: Outlook) -> Draw:
+    from results.figures import draw_track
+
+    return partial(draw_track, found)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TrackAnswer(Answer):
+    """What is likely to come of a network.
+
+    Attributes:
+        outlook: all that was found.
+    """
+
+    TABLE: ClassVar[str] = "outlook"
+
+    _: KW_ONLY
+    outlook: Outlook
