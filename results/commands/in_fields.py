@@ -12,6 +12,7 @@ from results.words.table import Table
 
 FIELDS = {
     "all": "everything",
+    "alternative": "alternatives",
     "as": "form",
     "assume": "assumed",
     "lever": "levers",

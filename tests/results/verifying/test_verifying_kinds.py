@@ -98,7 +98,10 @@ class Folders(dict[str, Path]):
 
     def __missing__(self, kind: str) -> Path:
         path = self.home / kind.replace(" ", "-")
-        words = [word.format(study=self.home / "study.toml") for word in MADE[kind]]
+        words = [
+            word.format(study=self.home / "study.toml", observed=ROOT / "docs" / "examples" / "observed.csv")
+            for word in MADE[kind]
+        ]
         if kind == "discover":
             pytest.importorskip("ema_workbench")
             swept = self.home / "to-discover"
