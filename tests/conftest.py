@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -41,12 +42,13 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def ensemble() -> Callable[..., Ensemble]:
     """Ensembles by what was asked: `ensemble({key: value}, replicates=, base="salex", seed=1)`, each run only once."""
+    loaded = cache(partial(scenarios.load, posterior=None))
     kept: dict[tuple[str, tuple[tuple[str, Any], ...], int, int], Ensemble] = {}
 
     def run(changes: Mapping[str, Any], replicates: int, base: str = "salex", seed: int = 1) -> Ensemble:
         asked = (base, tuple(sorted(changes.items())), seed, replicates)
         if asked not in kept:
-            scenario = scenarios.replace(scenarios.load(base, posterior=None), changes)
+            scenario = scenarios.replace(loaded(base), changes)
             kept[asked] = simulation.run(scenario, seed=seed, replicates=replicates)
         return kept[asked]
 

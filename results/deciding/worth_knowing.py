@@ -18,6 +18,7 @@ Source:
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ from scenarios.schema.whole_numbers import whole_number
 
 SHUFFLES = 399
 """Times that the parameters are shuffled over the futures."""
+AT_ONCE = 50_000
+"""Numbers worked on at a time: plans, times futures, times orders of them."""
 SURE = 0.05
 """Chance at which the best of all parameters, shuffled, may look as good as what was found."""
 
@@ -81,15 +84,16 @@ def worth_knowing(found: Robustness, futures: Design, *, seed: int = 1) -> Infor
     """
     gains, chosen = found.gains, found.chosen
     luck = np.random.default_rng(whole_number("seed", seed, high=None))
-    orders = [luck.permutation(gains.shape[1]) for _ in range(SHUFFLES)]
+    orders = np.array([luck.permutation(gains.shape[1]) for _ in range(SHUFFLES)])
+    stretches = np.array_split(orders, min(SHUFFLES, ceil(orders.size * len(gains) / AT_ONCE)))
     keys: list[tuple[str, float, int, float]] = []
     best = np.full(SHUFFLES, -np.inf)
     for column, factor in enumerate(futures.factors):
         parts = parts_of(futures, column).of[found.futures]
         if len(np.unique(parts)) < 2:
             continue
-        worth, changed = _worth(gains, parts, chosen)
-        shuffled = np.array([_worth(gains, parts[order], chosen)[0] for order in orders])
+        (worth,), (changed,) = (found.tolist() for found in _worth(gains, parts[None], chosen))
+        shuffled = np.concatenate([_worth(gains, parts[stretch], chosen)[0] for stretch in stretches])
         best = np.maximum(best, shuffled)
         keys.append((factor.key, worth, changed, _share(shuffled, worth)))
     count = gains.shape[1]
@@ -109,19 +113,23 @@ def _share(shuffled: NDArray[np.float64], worth: float) -> float:
     return float(1 + np.count_nonzero(shuffled >= worth)) / (1 + len(shuffled))
 
 
-def _worth(gains: Values, parts: NDArray[np.int64], chosen: int) -> tuple[float, int]:
+def _worth(gains: Values, parts: NDArray[np.int64], chosen: int) -> tuple[Values, NDArray[np.int64]]:
     """What is gained by choosing in each part by its other futures, and in how many of them that is another plan.
 
     Args:
         gains: float[plans, futures].
-        parts: part of each future, int[futures].
+        parts: part of each future, in one order of them or in many at once, int[orders, futures].
         chosen: the plan that is chosen without.
+
+    Returns:
+        What is gained, float[orders], and the number of futures, int[orders].
     """
     more = gains - gains[chosen]
-    sums = np.array([np.bincount(parts, weights=row) for row in more])
-    others = sums[:, parts] - more
+    bins = parts + (1 + parts.max()) * np.arange(len(parts))[:, None]
+    sums = np.array([np.bincount(bins.ravel(), weights=np.tile(row, len(parts))) for row in more])
+    others = sums[:, bins] - more[:, None]
     others[chosen] = 0.0  # it is kept unless another is better by the others
     best = np.argmax(np.where(others > 0, others, 0.0), axis=0)
     best = np.where(others.max(axis=0) > 0, best, chosen)
     gained = more[best, np.arange(gains.shape[1])]
-    return exact_mean(gained), int(np.sum(best != chosen))
+    return np.array([exact_mean(one) for one in gained]), np.sum(best != chosen, axis=1)
