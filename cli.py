@@ -278,13 +278,14 @@ def report(as_json: bool, **asked: Any) -> None:
 
 @main.command(short_help="Is the network on track? With what was observed so far.")
 @click.argument("scenario")
-@click.argument("observed", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("observed", type=click.Path(exists=True, path_type=Path))
 @options.tracking
 def track(as_json: bool, **asked: Any) -> None:
     """Say what is likely to come of a network that SCENARIO plans, given what was OBSERVED of it so far.
 
     OBSERVED is a table, a row for each observation: month, outcome and value, and where not everybody answered of (how
-    many members were asked) or error (a standard error). Or a row for each month, and a column for each outcome.
+    many members were asked) or error (a standard error). Or a row for each month, and a column for each outcome. Or the
+    collaborations themselves, by name: from, to, began, ended. Or a folder with both: observed.csv, collaborations.csv.
 
     The answer: the chance to reach the target, a forecast to the end, other courses from now on, which signs of today
     foretell the miss, what to measure next, and when one will know.

@@ -315,6 +315,10 @@ tracking = options(
         "plan's reporting month.",
     ),
     click.option(
+        "--month", type=within(limits.TRACKING["month"]), metavar="M",
+        help="Today: what was observed goes to the end of month M.  [default: the last month in OBSERVED]",
+    ),
+    click.option(
         "--alternative", "alternatives", multiple=True, metavar="SCENARIO",
         help="Another course from now on, such as 'salex: closing.month=30'; may be repeated.",
     ),

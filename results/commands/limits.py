@@ -111,7 +111,12 @@ DISCOVERING: Limits = {
 }
 VERIFYING: Limits = {"seed": SEED, "sample": Whole(1, 10_000_000)}
 FORECASTING: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(20, 1000), "now": Whole(0, 100_000)}
-TRACKING: Limits = {**_SCENARIOS, "replicates": Whole(200, 1000), "alarm": Number(above=0, high=1)}
+TRACKING: Limits = {
+    **_SCENARIOS,
+    "replicates": Whole(200, 1000),
+    "alarm": Number(above=0, high=1),
+    "month": Whole(1, 100_000),
+}
 EXPORTING: Limits = {
     "seed": SEED,
     "form": OneOf(("csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet")),

@@ -17,7 +17,7 @@ from results.comparing.inquiry import Inquiry
 from results.tracking import words
 from results.tracking.documents import outlook_columns, track_document
 from results.tracking.outlook import Outlook, outlook
-from results.tracking.progress import read_progress
+from results.tracking.reading import read_progress
 from results.tracking.target import read_target
 from results.words.narrative import Said, said
 
@@ -29,7 +29,9 @@ class Track(OfScenarios):
     Attributes:
         scenario: the plan: a name of the library, the path of a TOML file, either with changes
             ("salex: grants.per_call=2"), or a Scenario.
-        observed: path of the table of what was observed: month, outcome, value, and of or error where known.
+        observed: path of what was observed: a table of outcomes (month, outcome, value, and of or error where known),
+            one of collaborations by name (from, to, began, ended), or a folder with both.
+        month: today; the last that any file names if left out.
         target: what is to be reached, "collaboration_rate@25>=0.7"; "" for none.
         alternatives: other courses from now on, written as the scenario is; before now they must be the same.
         alarm: chance of the target below which the command ends with exit code 1; None for never.
@@ -43,6 +45,7 @@ class Track(OfScenarios):
     scenario: Chosen
     observed: str | PathLike[str]
     _: KW_ONLY
+    month: int | None = None
     target: str = ""
     alternatives: Sequence[Chosen] = ()
     alarm: float | None = None
@@ -58,11 +61,11 @@ class Track(OfScenarios):
         wanted = [self.scenario, *self.alternatives]
         chosen = choose(wanted, self.settings, self.posterior)
         plan = chosen[0]
-        progress = read_progress(self.observed, plan)
+        progress = read_progress(self.observed, plan, self.month)
         target = read_target(self.target, plan, progress.now) if self.target else None
         inquiry = Inquiry(
             "track", chosen, plan.name, self.seed, self.replicates, engine=self.engine, workers=self.workers,
-            more={"observed": progress.describe(), "target": target.written if target else ""},
+            more={"observed": progress.describe(), "month": progress.now, "target": target.written if target else ""},
         )  # fmt: skip
         with simulated(inquiry, self.out, listener) as run:
             found = outlook(run.ensembles, progress, target, self.seed)

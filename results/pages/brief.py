@@ -166,7 +166,7 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
     if command == "optimise":
         return f"{titles[0]}: the best use of {inputs['budget']:,.0f} USD"
     if command == "track":
-        return f"{titles[0]}: on track in month {max(one['month'] for one in inputs['observed'])}?"
+        return f"{titles[0]}: on track in month {inputs['month']}?"
     if len(titles) > 1 and "baseline" in inputs:
         base = next(one.title for one in scenarios if one.name == inputs["baseline"])
         return f"{base}: what would {listed([one for one in titles if one != base], 'or')} change?"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from results.estimates.conditioning import Conditioning
 from results.estimates.scores import auc
 from results.tracking.looking import evened
-from results.tracking.progress import Progress
+from results.tracking.observation import Progress
 from simulation.outcomes import MONTHLY_NAMES
 from simulation.running.ensemble import Ensemble
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.forecasting.asked import OF_MEMBERS
-from results.tracking.progress import SO_FAR, Observation, Progress
+from results.tracking.observation import SO_FAR, Observation, Progress
 from scenarios import Scenario
 from simulation.outcomes import BY_NAME
 from simulation.running.ensemble import Ensemble

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from results.estimates.conditioning import Conditioning, Given
 from results.tracking.early_signs import Later, Sign, ToMeasure, later, signs, to_measure
 from results.tracking.looking import evened, from_even, observed_as, possible, seen_as
-from results.tracking.progress import SO_FAR, Observation, Progress
+from results.tracking.observation import SO_FAR, Observation, Progress
 from results.tracking.target import Target
 from scenarios import Scenario
 from scenarios.files.faults import RequestError

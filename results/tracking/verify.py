@@ -4,8 +4,8 @@ from results.comparing.inquiry import Inquiry
 from results.comparing.verify import examined, run_rows_again, same_replicates
 from results.folders.examination import Examination, same_table
 from results.tracking.documents import outlook_columns
+from results.tracking.observation import progress_of
 from results.tracking.outlook import outlook
-from results.tracking.progress import progress_of
 from results.tracking.target import read_target
 
 
@@ -26,6 +26,6 @@ def verify_track(check: Examination, sample: int | None) -> None:
     )
     ensembles, _ = inquiry.simulate(check.progress)
     same_replicates(check, ensembles, whole)
-    progress = progress_of(inputs["observed"])
+    progress = progress_of(inputs["observed"], inputs["month"])
     target = read_target(inputs["target"], scenarios[0], progress.now) if inputs["target"] else None
     same_table(check, "outlook.parquet", outlook_columns(outlook(ensembles, progress, target, inputs["seed"])))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from results.tracking.looking import WHOLE
+from results.tracking.observation import Observation
 from results.tracking.outlook import Alternative, Chance, Outlook, Strange
-from results.tracking.progress import Observation
 from results.tracking.target import Target
 from results.words.counts import percent, percent_range
 from results.words.numbers import number, span, unit

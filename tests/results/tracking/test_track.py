@@ -20,8 +20,8 @@ from results.folders.files import write
 from results.folders.parquet import columns_of, read_table, write_parquet
 from results.tracking import words
 from results.tracking.looking import observed_as, seen_as
+from results.tracking.observation import Observation, Progress
 from results.tracking.outlook import Outlook, outlook
-from results.tracking.progress import Observation, Progress
 from results.tracking.target import read_target
 from results.verifying.verify import verify
 from scenarios.files.faults import RequestError

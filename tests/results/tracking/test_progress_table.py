@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import scenarios
-from results.tracking.progress import progress_of, read_progress
+from results.tracking.observation import progress_of
+from results.tracking.reading import read_progress
 from results.tracking.target import read_target
 from scenarios.files.faults import RequestError, ScenarioError
 
@@ -31,7 +32,7 @@ def test_rows_may_come_in_any_order_and_shares_as_counts(tmp_path: Path) -> None
     assert progress.observed[1].value == 11 / 20
     assert progress.now == 9
     assert progress.last("collaboration_rate") == progress.observed[1]
-    assert [one.value for one in progress_of(progress.describe()).observed] == [5 / 17, 11 / 20, 8.0]
+    assert [one.value for one in progress_of(progress.describe(), 9).observed] == [5 / 17, 11 / 20, 8.0]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What was observed of a network so far: a table of months, outcomes and values, as a backbone keeps it.
+"""A table of months, outcomes and values, as a backbone keeps it, read as what was observed.
 
 month,outcome,value,of,error
 6,collaboration_rate,5,17,
@@ -7,13 +7,11 @@ month,outcome,value,of,error
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from os import PathLike
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from results.forecasting.asked import OF_MEMBERS, YES_OR_NO
+from results.tracking.observation import SO_FAR, Observation
 from scenarios import Scenario
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
@@ -22,91 +20,19 @@ from simulation.outcomes import BY_NAME, MONTHLY_NAMES
 
 LONG = ("outcome", "value")
 ALLOWED = ": month, outcome and value, with of and error if known; or month and a column for each outcome"
-SO_FAR = ("collaboration_rate", "founders_rate", "collaborations_formed", "evidence", "translation", "months_worked",
-          "uptake", "cost", "members_cost")  # fmt: skip
-"""Monthly outcomes that never fall."""
 _COUNTED = re.compile(r"(\d+)\s*(?:of|/|:)\s*(\d+)")
-_HALF = 0.5
 
 
-@dataclass(frozen=True)
-class Observation:
-    """What was observed of an outcome at the end of a month.
-
-    Attributes:
-        outcome: its name.
-        month: at whose end.
-        value: in the outcome's own unit.
-        of: members that it is the share of, where fewer than all answered; None where all were looked at.
-        error: its standard error, in the same unit; 0 where it is exact.
-        place: of the file, for messages.
-    """
-
-    outcome: str
-    month: int
-    value: float
-    of: int | None = None
-    error: float = 0.0
-    place: str = ""
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether it is taken as it is written."""
-        return self.of is None and self.error == 0.0
-
-    def describe(self) -> dict[str, Any]:
-        """As plain data, for the manifest."""
-        return {"outcome": self.outcome, "month": self.month, "value": self.value, "of": self.of, "error": self.error}
-
-
-@dataclass(frozen=True)
-class Progress:
-    """All that was observed.
-
-    Attributes:
-        observed: by month, then in order of the outcomes.
-        remarks: what was done with it that a reader may not expect, in sentences.
-    """
-
-    observed: tuple[Observation, ...]
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def now(self) -> int:
-        """The last month of which anything was observed."""
-        return max(one.month for one in self.observed)
-
-    def last(self, outcome: str) -> Observation | None:
-        """The latest observation of an outcome."""
-        mine = [one for one in self.observed if one.outcome == outcome]
-        return mine[-1] if mine else None
-
-    @property
-    def outcomes(self) -> tuple[str, ...]:
-        """Outcomes that were observed."""
-        return tuple(dict.fromkeys(one.outcome for one in self.observed))
-
-    def describe(self) -> list[dict[str, Any]]:
-        """As plain data, for the manifest."""
-        return [one.describe() for one in self.observed]
-
-
-def progress_of(described: list[dict[str, Any]]) -> Progress:
-    """The same from a manifest."""
-    return Progress(tuple(Observation(**one) for one in described))
-
-
-def read_progress(path: str | PathLike[str], scenario: Scenario) -> Progress:
-    """Read what was observed of a network that a scenario plans.
+def read_table(file: Path, scenario: Scenario) -> tuple[Observation, ...]:
+    """Read what was observed of a network that a scenario plans, by month, then in order of the outcomes.
 
     Args:
-        path: of the table, either a row for each observation, or a row for each month with a column for each outcome.
+        file: the table, either a row for each observation, or a row for each month with a column for each outcome.
         scenario: the plan.
 
     Raises:
         ScenarioError: with every fault of the table.
     """
-    file = Path(path)
     sheet = read_spreadsheet(file, ("month",), (*LONG, "of", "error", *MONTHLY_NAMES), unknown=_unknown())
     found: dict[tuple[str, int], Observation] = {}
     is_long = [name for name in LONG if name in sheet.columns]
@@ -130,7 +56,7 @@ def read_progress(path: str | PathLike[str], scenario: Scenario) -> Progress:
         )
     if sheet.faults:
         raise ScenarioError(refusal("what was observed", sheet.faults))
-    return Progress(observed, tuple(_remarks(observed, scenario)))
+    return observed
 
 
 def _unknown() -> str:
@@ -229,7 +155,7 @@ def _is_count(value: float, of: float) -> bool:
     return of >= 1 and of == int(of) and value == int(value) and 0 <= value <= of
 
 
-def _falling(observed: tuple[Observation, ...]) -> Iterator[tuple[Observation, Observation]]:
+def _falling(observed: Sequence[Observation]) -> Iterator[tuple[Observation, Observation]]:
     """Exact values of what never falls that lie below an earlier one, and that one."""
     last: dict[str, Observation] = {}
     for one in observed:
@@ -237,19 +163,3 @@ def _falling(observed: tuple[Observation, ...]) -> Iterator[tuple[Observation, O
             if one.outcome in last and one.value < last[one.outcome].value:
                 yield one, last[one.outcome]
             last[one.outcome] = one
-
-
-def _remarks(observed: tuple[Observation, ...], scenario: Scenario) -> Iterator[str]:
-    members = scenario.network.members
-    few = [one for one in observed if one.of is not None and one.of <= _HALF * members]
-    if few:
-        yield (
-            f"In {', '.join(f'{one.outcome} of month {one.month} ({one.of} of {members} members)' for one in few[:3])}"
-            f"{' and others' if len(few) > 3 else ''} half of the members or fewer were asked. Those who answered are "
-            "taken for a random part of all; if the active ones answer more readily, the forecast is too high."
-        )
-    if all(one.is_exact for one in observed):
-        yield (
-            "What was observed is taken as exact. Where not everybody answered, write 5 of 17 members, or a standard "
-            "error: else the forecast is surer than it may be."
-        )
