@@ -54,14 +54,14 @@ def ticked_partners(grid: Grid, said: Mapped) -> NetworkFile | None:
     named = rows_by_name(grid, said)
     if named is None:
         return None
-    place, header, name, rows = named
-    members = {same(row[name]): row[name] for row in rows if name in row}
+    header = named.header
+    members = {same(name): name for name in named.names()}
     spared = {*matched(header, MEMBER_WORDS, said).values(), ""}
     spared |= {one for one in header if normal(one) in _OF_MEMBERS}  # tags beside interests: topics, too
-    asked = [one for one in header if one not in spared and _holds_members([row.get(one, "") for row in rows], members)]
+    asked = [one for one in header if one not in spared and _holds_members(named.column(one), members)]
     if not asked:
         return None
-    return _read(grid, place, name, {one: one if len(asked) > 1 else "" for one in asked}, said)
+    return _read(grid, named.place, named.name, {one: one if len(asked) > 1 else "" for one in asked}, said)
 
 
 def _holds_members(cells: Iterable[str], members: Mapping[str, str]) -> bool:

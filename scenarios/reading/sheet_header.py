@@ -1,7 +1,7 @@
 """Where the header of a sheet stands, and the rows below it by header."""
 
 from collections.abc import Callable, Container, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.files.network_file import Grid, NetworkFile, Row
@@ -19,20 +19,32 @@ def header_of(grid: Grid, fits: Callable[[Sequence[str]], bool]) -> int | None:
     return None
 
 
-class Named(NamedTuple):
+@dataclass(frozen=True)
+class Named:
     """A sheet with a row a member.
 
     Attributes:
         place: number of the header's row.
         header: its cells.
         name: the header of the column with the members' names.
-        rows: the rows below, by header.
+        grid: the sheet.
     """
 
     place: int
     header: list[str]
     name: str
-    rows: list[dict[str, str]]
+    grid: Grid
+
+    def names(self) -> list[str]:
+        """The names in it, each once."""
+        at = self.header.index(self.name)
+        found = (clean(row.cells[at]) for row in self.grid.rows[self.place + 1 :] if len(row.cells) > at)
+        return list(dict.fromkeys(name for name in found if name))
+
+    def column(self, header: str) -> list[str]:
+        """What stands under a header, several things in a cell apart by semicolons."""
+        at = self.header.index(header)
+        return [clean_list(row.cells[at]) for row in self.grid.rows[self.place + 1 :] if len(row.cells) > at]
 
 
 def rows_by_name(grid: Grid, said: Mapped) -> Named | None:
@@ -43,8 +55,7 @@ def rows_by_name(grid: Grid, said: Mapped) -> Named | None:
         return None
     header = [clean(cell) for cell in grid.rows[place].cells]
     name = matched(header, words, said)["name"]
-    lists = {*header} - {name}
-    return Named(place, header, name, [cells_of(header, row, lists) for row in grid.rows[place + 1 :]])
+    return Named(place, header, name, grid)
 
 
 def below(grid: Grid, place: int) -> tuple[list[str], Sequence[Row], NetworkFile]:

@@ -29,12 +29,11 @@ def wide_survey(grid: Grid, said: Mapped) -> NetworkFile | None:
     named = rows_by_name(grid, said)
     if named is None:
         return None
-    place, header, name, rows = named
-    names = list(dict.fromkeys(row[name] for row in rows if name in row))
-    columns = _columns(header, names, said)
+    names = named.names()
+    columns = _columns(named.header, names, said)
     if len(columns) < 2:
         return None
-    return _read(grid, place, name, names, columns, said)
+    return _read(grid, named.place, named.name, names, columns, said)
 
 
 def _columns(header: Sequence[str], names: Sequence[str], said: Mapped) -> dict[str, _Column]:
