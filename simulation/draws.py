@@ -2,11 +2,16 @@
 
 Who computes what, and in which order, can therefore not change a result; and two scenarios that share a seed share the
 luck of every event that happens in both. The identity of an event is (seed, replicate, kind, month, member, other).
+A drawn member goes by its number, one of a roster by a word made of its name, see `identities`.
 
 Source:
     Salmon, Moraes, Dror & Shaw 2011, Parallel random numbers: as easy as 1, 2, 3, SC'11, doi:10.1145/2063384.2063405:
     Philox4x32-10. Ours: which word holds what, and that a call's four words make two uniforms.
 """
+
+from collections.abc import Sequence
+from copy import copy
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +58,13 @@ KINDS = 256
 """A third party travels above the kind: kind + KINDS x third, which stays under 2^32 for 2^24 members."""
 ATTEMPTS = 64
 """Slots redrawn before an open set counts as empty: with one usable in ten, all miss once in 850."""
+
+NETWORKS = frozenset({JOINING, SESSION, AWARDS, PLEA, STEWARD, STEWARD_ENDS})
+"""Kinds of events that happen to no member."""
+PAIRS = frozenset({FRIEND, FRIENDS_FRIEND, PARTNER, YES, AWARD, WORK, UPTAKE, LAPSE, FADING, KEEPING})
+"""Kinds whose other is a member."""
+OF_TOPICS = frozenset({TOPIC, GROUP_ATTENDANCE})
+"""Kinds whose other is a topic."""
 
 _MULTIPLIER_0, _MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL_0, _WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
@@ -194,6 +206,82 @@ def slot(chance: float, places: int) -> int:
 
 
 @small
+def mixed(word: np.uint64) -> np.uint64:
+    """Another word of 32 bits for each word of 32 bits, as if drawn (the finalizer of MurmurHash3, Appleby 2011)."""
+    word = np.uint64(word ^ (word >> np.uint64(16)))
+    word = np.uint64((word * np.uint64(0x85EBCA6B)) & _LOW)
+    word = np.uint64(word ^ (word >> np.uint64(13)))
+    word = np.uint64((word * np.uint64(0xC2B2AE35)) & _LOW)
+    return np.uint64(word ^ (word >> np.uint64(16)))
+
+
+@compiled
+def marks_of(words: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """What `preferred` knows members by, uint64[members]: as if drawn, and each another where the words are."""
+    marks = np.empty(words.shape[0], np.uint64)
+    for number in range(words.shape[0]):
+        marks[number] = mixed(np.uint64(words[number]))
+    return marks
+
+
+RANKED = 512
+"""Members up to which `preferred` ranks all of them. Of more it ranks a page, with room for twice as many on it."""
+
+
+@small
+def _first_on(page: int, pages: int, listed: NDArray[np.int64], marks: NDArray[np.uint64]) -> int:
+    """Where a page of a list begins: pages are equal parts of the marks, in order of which the list is."""
+    low, high = 0, listed.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if np.int64(marks[listed[middle]]) * pages < page << 32:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def preferred(chance: float, listed: NDArray[np.int64], ever: int, marks: NDArray[np.uint64]) -> int:
+    """The member that a uniform ranks first, each as likely as any other; -1 for nobody.
+
+    The rank of a member is a function of the uniform and of its own mark. Who comes or goes changes nothing but the
+    draws that rank it first.
+
+    Args:
+        chance: the uniform.
+        listed: members to choose from, in order of their marks, int[listed].
+        ever: members with numbers from here on have not come yet.
+        marks: of all members, uint64[members].
+
+    Source:
+        Thaler & Ravishankar 1998, Using name-based mappings to increase hit rates, IEEE/ACM Transactions on Networking
+        6(1), doi:10.1109/90.663936: the highest of scores made of both names. Ours: the pages, which keep the time from
+        growing with the members; with one page more than half of the draws change once, when a list doubles beyond 512.
+    """
+    count, pages, place = listed.shape[0], 1, 0
+    first, last = 0, count
+    while pages * RANKED < count:
+        pages *= 2
+    if pages > 1:
+        scaled = chance * (pages * 2 * RANKED)
+        place = int(scaled)
+        chance = scaled - place
+        page = place // (2 * RANKED)
+        first, last = _first_on(page, pages, listed, marks), _first_on(page + 1, pages, listed, marks)
+    drawn = np.uint64(int(chance * 2.0**32))
+    chosen, best, on_page = -1, np.uint64(0), 0
+    for position in range(first, last):
+        number = listed[position]
+        if number < ever:
+            on_page += 1
+            score = mixed(drawn ^ marks[number])
+            if chosen < 0 or score > best:
+                chosen, best = int(number), score
+    return chosen if pages == 1 or place % (2 * RANKED) < on_page else -1
+
+
+@small
 def whole(amount: float, chance: float) -> int:
     """A whole number that is `amount` on average: rounded up with the chance of its fraction."""
     below = int(amount)
@@ -218,15 +306,38 @@ def any_seed() -> int:
 
 
 class Luck:
-    """The luck of one replicate, for those who read and subclass the model; the engine calls `draw` itself."""
+    """The luck of one replicate, for those who read and subclass the model; the engine calls `draw` itself.
+
+    It is asked by the numbers of members and topics. Once it knows their identity words, it draws by these.
+    """
 
     def __init__(self, seed: int, replicate: int) -> None:
         self.seed, self.replicate = identity(seed, replicate)
+        self._words: Sequence[int] = ()
+        self._topics: Sequence[int] = ()
+
+    def of(self, words: Sequence[int], topics: Sequence[int]) -> Self:
+        """The same luck, of members and topics with these identity words."""
+        known = copy(self)
+        known._words, known._topics = words, topics
+        return known
 
     def pair(self, kind: int, month: int, member: int = 0, other: int = 0) -> tuple[float, float]:
-        """The two uniforms of an event."""
+        """The two uniforms of an event; the other of a new kind (100 or more) is a slot, not a member."""
+        if self._words:
+            third, plain = divmod(kind, KINDS)
+            if plain == UPTAKE:
+                kind = plain + KINDS * self._words[third]
+            if plain in PAIRS:
+                other = self._words[other]
+            elif plain in OF_TOPICS:
+                other = self._topics[other]
+            if plain == SESSION:
+                member = self._topics[member]
+            elif plain not in NETWORKS:
+                member = self._words[member]
         return draw(self.seed, self.replicate, kind, month, member, other)
 
     def one(self, kind: int, month: int, member: int = 0, other: int = 0) -> float:
         """The first uniform of an event."""
-        return draw(self.seed, self.replicate, kind, month, member, other)[0]
+        return self.pair(kind, month, member, other)[0]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    pass
-
-from typing import NamedTuple
-
 from scenarios import Scenario
 from simulation.compiling import compiled
-from simulation.draws import ATTEMPTS, MAKEUP, PRIOR, TOPIC, draw, slot, whole
+from simulation.draws import ATTEMPTS, MAKEUP, PRIOR, TOPIC, draw, preferred, slot, whole
+from simulation.identities import Identities, Ordered, identities, in_order
 from simulation.rules import lognormal, unit
 from simulation.sorting import sort_by_lot
 
@@ -52,13 +48,14 @@ class Founding(NamedTuple):
 
 
 @compiled
-def _interests(seed: int, replicate: int, member: int, topics: int, count: int) -> NDArray[np.float64]:
+def _interests(seed: int, replicate: int, member: int, of_topics: NDArray[np.int64], count: int) -> NDArray[np.float64]:
     """Weights of `count` topics, each as likely as any other, of unit length, float[topics]."""
+    topics = of_topics.shape[0]
     rank = np.empty(topics)
     weights = np.zeros(topics)
     weight = np.empty(topics)
     for topic in range(topics):
-        luck, size = draw(seed, replicate, TOPIC, 0, member, topic)
+        luck, size = draw(seed, replicate, TOPIC, 0, member, of_topics[topic])
         rank[topic], weight[topic] = luck, 0.5 + 0.5 * size
     for _ in range(min(count, topics)):
         best = np.argmin(rank)
@@ -71,8 +68,7 @@ def _interests(seed: int, replicate: int, member: int, topics: int, count: int) 
 def draw_members(
     seed: int,
     replicate: int,
-    members: int,
-    topics: int,
+    who: Identities,
     regions: int,
     fewest: int,
     most: int,
@@ -91,39 +87,41 @@ def draw_members(
     NDArray[np.float64],
 ]:
     """Interests, region, size, need, engagement, representative, and the two lots for champion and leader."""
-    interests = np.empty((members, topics))
+    members = who.words.shape[0]
+    interests = np.empty((members, who.topics.shape[0]))
     region, size = np.empty(members, np.int64), np.empty(members, np.int64)
     needs, engaged = np.empty(members), np.empty(members)
     representative = np.empty(members, np.int64)
     champion_lot, leader_lot = np.empty(members), np.empty(members)
     for member in range(members):
-        where, how_many = draw(seed, replicate, MAKEUP, 0, member, REGION_AND_INTERESTS)
+        word = who.words[member]
+        where, how_many = draw(seed, replicate, MAKEUP, 0, word, REGION_AND_INTERESTS)
         region[member] = int(where * regions)
         count = fewest + int(how_many * (most - fewest + 1))
-        interests[member] = _interests(seed, replicate, member, topics, count)
-        big, needy = draw(seed, replicate, MAKEUP, 0, member, SIZE_AND_NEED)
+        interests[member] = _interests(seed, replicate, word, who.topics, count)
+        big, needy = draw(seed, replicate, MAKEUP, 0, word, SIZE_AND_NEED)
         size[member] = int(big * 3)
         needs[member] = min(1.0, max(0.0, need + need_spread * (2.0 * needy - 1.0)))
-        keen, who = draw(seed, replicate, MAKEUP, 0, member, ENGAGEMENT)
+        keen, kind = draw(seed, replicate, MAKEUP, 0, word, ENGAGEMENT)
         engaged[member] = min(1.0, max(0.0, engagement + engagement_spread * (2.0 * keen - 1.0)))
-        representative[member] = int(who * 3)
-        champion_lot[member], leader_lot[member] = draw(seed, replicate, MAKEUP, 0, member, ROLES)
+        representative[member] = int(kind * 3)
+        champion_lot[member], leader_lot[member] = draw(seed, replicate, MAKEUP, 0, word, ROLES)
     return interests, region, size, needs, engaged, representative, champion_lot, leader_lot
 
 
 @compiled
-def draw_activity(seed: int, replicate: int, members: int, spread: float) -> NDArray[np.float64]:
+def draw_activity(seed: int, replicate: int, words: NDArray[np.int64], spread: float) -> NDArray[np.float64]:
     """How much each member reaches out and is reached, lognormal with mean 1, float[members]."""
-    activity = np.ones(members)
+    activity = np.ones(words.shape[0])
     if spread > 0.0:
-        for member in range(members):
-            activity[member] = lognormal(draw(seed, replicate, MAKEUP, 0, member, ACTIVITY)[0], spread)
+        for member in range(words.shape[0]):
+            activity[member] = lognormal(draw(seed, replicate, MAKEUP, 0, words[member], ACTIVITY)[0], spread)
     return activity
 
 
 @compiled
 def draw_ties(
-    seed: int, replicate: int, founders: int, per_member: float, activity: NDArray[np.float64]
+    seed: int, replicate: int, founders: int, per_member: float, activity: NDArray[np.float64], who: Identities
 ) -> NDArray[np.int64]:
     """Pairs of founders that knew each other before, `per_member` ties for each on average, int[ties, 2].
 
@@ -136,12 +134,15 @@ def draw_ties(
     pairs = np.empty((most, 2), np.int64)
     count = 0
     for member in range(founders):
-        _, fraction = draw(seed, replicate, MAKEUP, 0, member, ACQUAINTANCE)
+        word = who.words[member]
+        _, fraction = draw(seed, replicate, MAKEUP, 0, word, ACQUAINTANCE)
         for tie in range(whole(per_member / 2.0 * activity[member], fraction)):
             for attempt in range(ATTEMPTS):
-                luck, accepts = draw(seed, replicate, PRIOR, 0, member, tie * ATTEMPTS + attempt)
+                luck, accepts = draw(seed, replicate, PRIOR, 0, word, tie * ATTEMPTS + attempt)
                 other = slot(luck, founders)
-                if other < founders and other != member and accepts * busiest < activity[other]:
+                if who.marks.shape[0] > 0:
+                    other = preferred(luck, who.by_mark, founders, who.marks)
+                if 0 <= other < founders and other != member and accepts * busiest < activity[other]:
                     pairs[count, 0], pairs[count, 1] = min(member, other), max(member, other)
                     count += 1
                     break
@@ -212,9 +213,7 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
 def found_members(
     seed: int,
     replicate: int,
-    ever: int,
     founders: int,
-    topics: int,
     regions: int,
     fewest: int,
     most: int,
@@ -228,11 +227,13 @@ def found_members(
     prior_ties: float,
     prior_trust: float,
     roster: RosterArrays,
+    who: Identities,
 ) -> Founding:
     """The members of one replicate, and their ties from before; a roster overrules what would be drawn."""
     interests, region, size, needs, engaged, representative, champion_lot, leader_lot = draw_members(
-        seed, replicate, ever, topics, regions, fewest, most, need, need_spread, engagement, engagement_spread
+        seed, replicate, who, regions, fewest, most, need, need_spread, engagement, engagement_spread
     )
+    ever = who.words.shape[0]
     champion, leader = np.zeros(ever, np.bool_), np.zeros(ever, np.bool_)
     champion[:founders] = lowest(champion_lot[:founders], champions)
     leader[:founders] = lowest(leader_lot[:founders], leaders)
@@ -241,27 +242,53 @@ def found_members(
     needs[:listed] = roster.need
     if listed > 0:
         champion[:listed] = roster.champion
-    activity = draw_activity(seed, replicate, ever, activity_spread)
+    activity = draw_activity(seed, replicate, who.words, activity_spread)
     for member in range(listed):
         if roster.activity[member] > 0.0:
             activity[member] = roster.activity[member]
     if roster.has_ties:
         ties, trust = roster.ties.copy(), roster.trust.copy()
     else:
-        ties = draw_ties(seed, replicate, founders, prior_ties, activity)
+        ties = draw_ties(seed, replicate, founders, prior_ties, activity, who)
         trust = np.full(ties.shape[0], prior_trust)
     return Founding(interests, region, size, needs, engaged, representative, champion, leader, activity, ties, trust)
 
 
 def found(scenario: Scenario, seed: int, replicate: int) -> Founding:
-    """The members of one replicate of a scenario, and their ties from before."""
+    """The members of one replicate of a scenario, and their ties from before; those of a roster in order of rows."""
+    ordered = in_order(scenario)
+    return _in_rows(ordered, found_in_order(ordered.scenario, seed, replicate))
+
+
+def _in_rows(ordered: Ordered, who: Founding) -> Founding:
+    """A founding with members, topics and regions by the numbers that they have in the roster that was read."""
+    if not len(ordered.members):
+        return who
+    number = np.argsort(ordered.rows(np.arange(len(who.region))))
+    topic = np.argsort(ordered.topics)
+    ties = np.sort(ordered.rows(who.ties.ravel()).reshape(-1, 2), axis=1)
+    return Founding(
+        who.interests[number][:, topic],
+        ordered.regions[who.region[number]],
+        who.size[number],
+        who.need[number],
+        who.engagement[number],
+        who.representative[number],
+        who.champion[number],
+        who.leader[number],
+        who.activity[number],
+        ties,
+        who.trust,
+    )
+
+
+def found_in_order(scenario: Scenario, seed: int, replicate: int) -> Founding:
+    """As `found`, of a scenario that `in_order` gave, with members by the numbers that they have while it runs."""
     network, members = scenario.network, scenario.members
     return found_members(
         seed,
         replicate,
-        members_ever(scenario),
         network.members,
-        network.topics,
         network.regions,
         members.interests_fewest,
         members.interests_most,
@@ -275,13 +302,15 @@ def found(scenario: Scenario, seed: int, replicate: int) -> Founding:
         network.prior_ties,
         network.prior_trust,
         roster_arrays(scenario),
+        identities(scenario, members_ever(scenario)),
     )
 
 
 class Places(NamedTuple):
     """Who could be met where: all that ever come, by topic of interest and by region; fixed lists for keyed slots.
 
-    `members[start[k] : start[k + 1]]` are those of class k, in order of their number.
+    `members[start[k] : start[k + 1]]` are those of class k, in order of their number, or of their marks where a roster
+    names them.
     """
 
     start: NDArray[np.int64]
@@ -289,13 +318,13 @@ class Places(NamedTuple):
 
 
 @compiled
-def by_class(belongs: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """`Places` of a table bool[members, classes]."""
+def by_class(belongs: NDArray[np.bool_], everybody: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """`Places` of a table bool[members, classes], with members in the order of `everybody`."""
     start = np.zeros(belongs.shape[1] + 1, np.int64)
     listed = np.empty(np.count_nonzero(belongs), np.int64)
     count = 0
     for place in range(belongs.shape[1]):
-        for member in range(belongs.shape[0]):
+        for member in everybody:
             if belongs[member, place]:
                 listed[count] = member
                 count += 1
@@ -303,14 +332,14 @@ def by_class(belongs: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.
     return start, listed
 
 
-def by_topic(interests: NDArray[np.float64]) -> Places:
+def by_topic(interests: NDArray[np.float64], everybody: NDArray[np.int64]) -> Places:
     """Members by the topics that they have an interest in."""
-    return Places(*by_class(interests > 0.0))
+    return Places(*by_class(interests > 0.0, everybody))
 
 
-def by_region(region: NDArray[np.int64], regions: int) -> Places:
+def by_region(region: NDArray[np.int64], regions: int, everybody: NDArray[np.int64]) -> Places:
     """Members by region."""
-    return Places(*by_class(region[:, None] == np.arange(regions)[None, :]))
+    return Places(*by_class(region[:, None] == np.arange(regions)[None, :], everybody))
 
 
 def weights(given: tuple[float, ...], topics: int) -> NDArray[np.float64]:

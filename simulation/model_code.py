@@ -29,6 +29,7 @@ RUNS: tuple[str, ...] = (
     "simulation.engine.working",
     "simulation.exact_sum",
     "simulation.founding",
+    "simulation.identities",
     "simulation.model.facilitator",
     "simulation.model.funder",
     "simulation.model.member",

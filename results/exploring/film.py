@@ -108,7 +108,7 @@ def film(scenario: Scenario, *, seed: int = 1, replicate: int = 0) -> Film:
     topics = (
         settings.roster.topics if settings.roster else tuple(f"topic {n + 1}" for n in range(settings.network.topics))
     )
-    main = [member.main_topic for member in network.organizations]
+    main = [member.main_topic for member in network.in_rows]
     closed = next((shot.month for shot, is_open in shots if not is_open), 0)
     let_go(network)
     last = shots[-1][0]

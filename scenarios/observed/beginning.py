@@ -16,9 +16,6 @@ from scenarios.schema.roster import Roster
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.whole_numbers import whole_number
 
-_OF_EACH = ("interests", "region", "size", "need", "champion", "activity")
-"""What a roster says of each member, beside its name."""
-
 
 @dataclass(frozen=True, eq=False)
 class Begun:
@@ -151,9 +148,4 @@ def of_members(roster: Roster, members: NDArray[np.int64], strength: NDArray[np.
     ties = tuple(zip(one.tolist(), other.tolist(), among[one, other].tolist(), strict=True))
     if len(members) == len(roster.names):
         return replace(roster, ties=ties)
-    return replace(
-        roster,
-        names=tuple(roster.names[member] for member in members),
-        ties=ties,
-        **{name: getattr(roster, name)[members] for name in _OF_EACH},
-    )
+    return replace(roster.of(members), ties=ties)

@@ -1,6 +1,6 @@
 """Members and ties as they will be read: our own tables as they are, anybody else's as tables made of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,8 +56,8 @@ def read_members(
         if refused is not None and _are_ours(members, ties):
             raise refused from None
         raise
-    if own == roster:
-        return ReadMembers(roster, None, made.twins)
+    if own is not None and replace(own, ids=()) == roster:  # tables made of others have no ids
+        return ReadMembers(own, None, made.twins)
     return ReadMembers(roster, made, (*_columns_of(made), *made.notes, *made.twins))
 
 

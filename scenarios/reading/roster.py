@@ -1,7 +1,6 @@
 """A real network's members and their ties from before: members.csv and ties.csv."""
 
 import os
-import unicodedata
 from collections.abc import Mapping
 from math import fsum, isfinite, sqrt
 from pathlib import Path
@@ -13,10 +12,11 @@ from scenarios.files.faults import MOST_SHOWN, ScenarioError, near_miss, refusal
 from scenarios.files.spreadsheet import Seen, Spreadsheet, read_spreadsheet
 from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
+from scenarios.schema.roster import same as same
 
 MOST_MEMBERS = 1_000_000
 MEMBER_REQUIRED, TIE_REQUIRED = ("name", "interests"), ("from", "to", "strength")
-MEMBER_COLUMNS = ("region", "size", "need", "champion", "activity", "joined", "left")
+MEMBER_COLUMNS = ("region", "size", "need", "champion", "activity", "joined", "left", "id")
 """Columns that members.csv may have; `joined` and `left` are read where surveys are, by `scenarios.observed.waves`."""
 
 _SIZE, _REGION, _NEED = "medium", "not given", 0.5
@@ -41,7 +41,8 @@ def read_roster(
     as in `literacy:2`) and may have `region`, `size` (small, medium or large; empty: medium), `need` (the share of the
     programme budget that must be raised outside, 0 to 1; empty: 0.5), `champion` (yes or no; empty: no) and `activity`
     (how much a member reaches out and is reached, compared with an average one; empty: drawn). Members without a region
-    share one called "not given". Case does not tell names, topics or regions apart.
+    share one called "not given". Case does not tell names, topics or regions apart. A member's luck goes by its `id`,
+    or by its name where it has none: who keeps its id keeps its luck whatever it is called.
 
     ties.csv needs `from`, `to` and `strength` (the trust in the tie, 0 to 1; 0 is no tie). Ties have no direction.
     A column `month` may be there if it says 0 throughout: these are the ties from before the network.
@@ -62,6 +63,7 @@ def read_roster(
         Path(members), MEMBER_REQUIRED, MEMBER_COLUMNS, {"funding_need": "need"}, seen=seen and seen[0]
     )
     numbers = _number_names(sheet)
+    ids = _read_ids(sheet)
     topics, interests = _read_interests(sheet)
     regions: dict[str, tuple[int, str]] = {}
     region = [_index(regions, row.get("region") or _REGION) for row in sheet.rows]
@@ -98,12 +100,8 @@ def read_roster(
         activity=np.array(activity, dtype=np.float64),
         ties=pairs,
         contacts=met,
+        ids=ids,
     )
-
-
-def same(name: str) -> str:
-    """What two spellings of one name have in common."""
-    return (name if name.isascii() else unicodedata.normalize("NFC", name)).casefold()
 
 
 def _index(known: dict[str, tuple[int, str]], name: str) -> int:
@@ -127,6 +125,32 @@ def _number_names(sheet: Spreadsheet) -> dict[str, int]:
         else:
             numbers[same(name)] = number
     return numbers
+
+
+def _read_ids(sheet: Spreadsheet) -> tuple[str, ...]:
+    """The id of each member, "" where it has none: there its name is its identity; () where nobody has one."""
+    ids = tuple(row.get("id", "") for row in sheet.rows)
+    if not any(ids):
+        return ()
+    seen: dict[str, int] = {}
+    for place, (line, row) in enumerate(zip(sheet.lines, sheet.rows, strict=True)):
+        name, identity = row.get("name", ""), ids[place] or row.get("name", "")
+        first = seen.setdefault(same(identity), place)
+        if identity and first != place:
+            at, other = sheet.at(sheet.lines[first]), sheet.rows[first].get("name", "")
+            whose = "as the id" if ids[first] else "as the name, and so the identity,"
+            if ids[place]:
+                sheet.blame(
+                    line,
+                    f"id of {shown(name)} is {shown(identity)}, {whose} of {shown(other)} in {at}; give each its own",
+                )
+            else:
+                sheet.blame(
+                    line,
+                    f"{shown(name)} has no id, so its name is its identity, and {shown(other)} in {at} has it as its "
+                    "id; give each its own",
+                )
+    return ids
 
 
 def _read_interests(sheet: Spreadsheet) -> tuple[tuple[str, ...], NDArray[np.float64]]:

@@ -143,6 +143,7 @@ def _roster_hash(scenario: Scenario) -> str | None:
     if roster is None:
         return None
     said = [roster.names, roster.topics, roster.regions, roster.ties]
+    said += [roster.ids] if roster.ids else []
     digest = hashlib.sha256(json.dumps(said + ([roster.contacts] if roster.contacts else [])).encode())
     for column in (roster.interests, roster.need, *([roster.activity] if roster.activity.any() else [])):
         digest.update(column.astype("<f8").tobytes())

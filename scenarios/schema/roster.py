@@ -1,6 +1,7 @@
 """Real members as a scenario holds them: names, interests, regions, needs, and ties from before."""
 
-from dataclasses import dataclass, fields
+import unicodedata
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ MOST_REGIONS = 64
 
 @dataclass(frozen=True, eq=False)
 class Roster:
-    """Member organizations as their file names them, in file order; a member's number is its row.
+    """Member organizations as their file names them, in file order; here a member's number is its row.
 
     Attributes:
         names: of the members.
@@ -26,6 +27,7 @@ class Roster:
         activity: how much it reaches out and is reached, 1 for an average member; 0 if not given, float[members].
         ties: pairs (one, other, trust) from before, one < other; None where no ties file is named.
         contacts: (month, one, other), who met whom in which month, 1 or later, in order; one < other.
+        ids: by which members keep their luck whatever they are called; empty where no file gives any.
     """
 
     names: tuple[str, ...]
@@ -39,6 +41,26 @@ class Roster:
     activity: NDArray[np.float64]
     ties: tuple[tuple[int, int, float], ...] | None = None
     contacts: tuple[tuple[int, int, int], ...] = ()
+    ids: tuple[str, ...] = ()
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """What each member's luck goes by: its id, or its name where it has none."""
+        return tuple(one or name for one, name in zip(self.ids, self.names, strict=True)) if self.ids else self.names
+
+    def of(self, members: NDArray[np.int64]) -> "Roster":
+        """What is said of these members, in this order; ties and contacts stay as they are."""
+        return replace(
+            self,
+            names=tuple(self.names[member] for member in members),
+            ids=tuple(self.ids[member] for member in members) if self.ids else (),
+            interests=self.interests[members],
+            region=self.region[members],
+            size=self.size[members],
+            need=self.need[members],
+            champion=self.champion[members],
+            activity=self.activity[members],
+        )
 
     def __eq__(self, other: object) -> bool:
         """Equal where everything in them is: scenarios read twice from the same files are equal."""
@@ -49,3 +71,8 @@ class Roster:
 
     def __hash__(self) -> int:
         return hash((self.names, self.topics, self.regions, self.ties, self.contacts))
+
+
+def same(name: str) -> str:
+    """What two spellings of one name have in common."""
+    return (name if name.isascii() else unicodedata.normalize("NFC", name)).casefold()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulation import rules
 from simulation.compiling import borrowed, internal
+from simulation.identities import Identities
 
 NONE, COLLABORATING, APPLIED = 0, 1, 2
 """Status of a tie."""
@@ -101,11 +102,15 @@ class State(NamedTuple):
         topic_start, topic_members, region_start, region_members: `founding.Places` by topic and by region.
         agenda: weight of each topic, float[topics].
         order: members in the order of the month; ORDERED of them count.
-        everybody: numbers of all that ever come, int[members].
+        words: what the luck of each member goes by, int[members]; see `identities`.
+        topic_words: the same of each topic, int[topics].
+        marks: of the members of a roster, empty where members are drawn, uint64[members].
+        everybody: numbers of all that ever come, in order, or in order of marks where there are any, int[members].
+        order_words: words of the members in the order of the month, int[members].
         first, second: scratch, the uniforms of a row of events, float[members].
         tries, accepts: scratch, the luck of the next attempts at an open set, float[MANY_TRIES].
         nobody: the number 0 as often as there are members: the other of events that have none, int[members].
-        ones, others, candidates: scratch, pairs of members and their ties, int[members].
+        ones, others, candidates: scratch, pairs of members by their words, and their ties, int[members].
         race_one, race_other: scratch, the luck of such pairs, float[members].
         contacts: scratch, a bit for each strong contact, uint64[members].
         mark: scratch, who or what was here last, int[members].
@@ -130,7 +135,11 @@ class State(NamedTuple):
     region_members: NDArray[np.int64]
     agenda: NDArray[np.float64]
     order: NDArray[np.int64]
+    words: NDArray[np.int64]
+    topic_words: NDArray[np.int64]
+    marks: NDArray[np.uint64]
     everybody: NDArray[np.int64]
+    order_words: NDArray[np.int64]
     first: NDArray[np.float64]
     second: NDArray[np.float64]
     tries: NDArray[np.float64]
@@ -162,10 +171,9 @@ def _records(size: int, kind: np.dtype[Any]) -> Any:
     return np.empty(size, kind).view(np.recarray)
 
 
-def allocate(
-    members: int, topics: int, regions: int, last_month: int, ties: int, pieces: int, events: int = 0
-) -> State:
-    """An empty state with room for so many members, topics, regions, months, ties, pieces of evidence and events."""
+def allocate(who: Identities, regions: int, last_month: int, ties: int, pieces: int, events: int = 0) -> State:
+    """An empty state of these members and topics, with room for so many regions, months, ties, pieces and events."""
+    members, topics = len(who.words), len(who.topics)
     return State(
         members=_records(members, MEMBER),
         interests=np.empty((members, topics)),
@@ -182,7 +190,11 @@ def allocate(
         region_members=np.empty(members, np.int64),
         agenda=np.empty(topics),
         order=np.empty(members, np.int64),
-        everybody=np.arange(members),
+        words=who.words,
+        topic_words=who.topics,
+        marks=who.marks,
+        everybody=who.by_mark,
+        order_words=np.empty(members, np.int64),
         first=np.empty(members),
         second=np.empty(members),
         tries=np.empty(MANY_TRIES),
@@ -222,7 +234,11 @@ def lend(state: State) -> State:
         borrowed(state.region_members),
         borrowed(state.agenda),
         borrowed(state.order),
+        borrowed(state.words),
+        borrowed(state.topic_words),
+        borrowed(state.marks),
         borrowed(state.everybody),
+        borrowed(state.order_words),
         borrowed(state.first),
         borrowed(state.second),
         borrowed(state.tries),

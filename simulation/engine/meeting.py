@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from simulation import draws, rules
 from simulation.compiling import internal, woven
-from simulation.draws import draw, draw_row, draw_slots, slot, slots_for, whole
+from simulation.draws import draw, draw_row, draw_slots, preferred, slot, slots_for, whole
 from simulation.engine import arrays
 from simulation.engine.arrays import State, add_tie, find_tie, note
 from simulation.founding import RosterArrays, found_members
+from simulation.identities import Identities
 from simulation.sorting import sort_by_lot
 
 
@@ -36,14 +37,14 @@ class Now(NamedTuple):
 
 @internal
 def luck(now: Now, kind: int, member: int, other: int) -> tuple[float, float]:
-    """The two uniforms of an event this month."""
+    """The two uniforms of an event this month, which goes by the words of members and topics."""
     return draw(now.seed, now.replicate, kind, now.month, member, other)
 
 
 @internal
 def luck_of_all(state: State, now: Now, kind: int) -> None:
     """The two uniforms of an event of every member, in the order of the month, into `first` and `second`."""
-    order = state.order[: state.counts[arrays.ORDERED]]
+    order = state.order_words[: state.counts[arrays.ORDERED]]
     draw_row(now.seed, now.replicate, kind, now.month, order, state.nobody, state.first, state.second)
 
 
@@ -94,9 +95,7 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
     who = found_members(
         seed,
         replicate,
-        state.members.shape[0],
         network.members,
-        network.topics,
         network.regions,
         drawn.interests_fewest,
         drawn.interests_most,
@@ -110,6 +109,7 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
         network.prior_ties,
         network.prior_trust,
         roster,
+        Identities(state.words, state.topic_words, state.marks, state.everybody),
     )
     counts[:] = 0
     counts[arrays.EVER] = counts[arrays.PRESENT] = network.members
@@ -146,14 +146,14 @@ def list_places(state: State) -> None:
     count = 0
     state.topic_start[0] = state.region_start[0] = 0
     for topic in range(state.interests.shape[1]):
-        for member in range(state.members.shape[0]):
+        for member in state.everybody:
             if state.interests[member, topic] > 0.0:
                 state.topic_members[count] = member
                 count += 1
         state.topic_start[topic + 1] = count
     count = 0
     for region in range(state.region_start.shape[0] - 1):
-        for member in range(state.members.shape[0]):
+        for member in state.everybody:
             if state.members[member].region == region:
                 state.region_members[count] = member
                 count += 1
@@ -166,11 +166,13 @@ def order_of_month(state: State, seed: int, replicate: int, month: int) -> None:
     count = 0
     for member in range(state.counts[arrays.EVER]):
         if state.members[member].present:
-            state.order[count] = member
+            state.order[count], state.order_words[count] = member, state.words[member]
             count += 1
-    present = state.order[:count]
+    present = state.order_words[:count]
     draw_row(seed, replicate, draws.ORDER, month, present, state.nobody, state.first, state.second)
     sort_by_lot(state.first, state.order, count)
+    for position in range(count):
+        state.order_words[position] = state.words[state.order[position]]
     state.counts[arrays.ORDERED] = count
 
 
@@ -270,9 +272,15 @@ def nth_try(
     """The two uniforms of one attempt at an open set; drawn `tries` at a time, which costs hardly more than one."""
     nth = attempt % tries
     if nth == 0:
-        key = place * draws.ATTEMPTS + attempt
-        draw_slots(now.seed, now.replicate, kind, now.month, member, key, state.tries[:tries], state.accepts)
+        key, word = place * draws.ATTEMPTS + attempt, state.words[member]
+        draw_slots(now.seed, now.replicate, kind, now.month, word, key, state.tries[:tries], state.accepts)
     return float(state.tries[nth]), float(state.accepts[nth])
+
+
+@internal
+def is_named(state: State) -> bool:
+    """Whether members have names, by which they are found: the numbers of drawn ones are places themselves."""
+    return bool(state.marks.shape[0] > 0)
 
 
 @internal
@@ -280,8 +288,9 @@ def find_anybody(state: State, now: Now, kind: int, member: int, place: int) -> 
     """Another member in the network by keyed slots; -1 if none is found."""
     places = state.counts[arrays.EVER]
     for attempt in range(draws.ATTEMPTS):
-        other = slot(nth_try(state, now, kind, member, place, attempt, arrays.TRIES)[0], places)
-        if other < places and state.members[other].present and other != member:
+        chance = nth_try(state, now, kind, member, place, attempt, arrays.TRIES)[0]
+        other = preferred(chance, state.everybody, places, state.marks) if is_named(state) else slot(chance, places)
+        if 0 <= other < places and state.members[other].present and other != member:
             return other
     return -1
 
@@ -302,13 +311,19 @@ def so_far(listed: NDArray[np.int64], ever: int) -> int:
 @internal
 def find_among(state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int, place: int) -> int:
     """Another member in the network out of a list by keyed slots; -1 if none."""
-    places = so_far(listed, state.counts[arrays.EVER])
+    ever, places = state.counts[arrays.EVER], 0
+    if not is_named(state):
+        places = so_far(listed, ever)
     for attempt in range(draws.ATTEMPTS):
-        position = slot(nth_try(state, now, kind, member, place, attempt, arrays.TRIES)[0], places)
-        if position < places:
-            other = listed[position]
-            if state.members[other].present and other != member:
-                return int(other)
+        chance, other = nth_try(state, now, kind, member, place, attempt, arrays.TRIES)[0], -1
+        if is_named(state):
+            other = preferred(chance, listed, ever, state.marks)
+        else:
+            position = slot(chance, places)
+            if position < places:
+                other = int(listed[position])
+        if other >= 0 and state.members[other].present and other != member:
+            return other
     return -1
 
 
@@ -350,22 +365,29 @@ def find_new(b: Any, state: State, now: Now, listed: NDArray[np.int64], kind: in
 
     One that is to be asked (kind COLD) must have spare capacity.
     """
-    places = so_far(listed, state.counts[arrays.EVER])
+    ever, places = state.counts[arrays.EVER], 0
+    if not is_named(state):
+        places = so_far(listed, ever)
     slots = slots_for(places)
     for attempt in range(draws.ATTEMPTS):
         chance, lot = nth_try(state, now, kind, member, 0, attempt, arrays.MANY_TRIES)
-        position = int(chance * slots)
-        if position < places:
-            other = int(listed[position])
-            if (  # any order finds the same: the one that refuses most at least cost comes first
-                may_be_met(b, state, now, member, other, lot)
-                and state.members[other].present
-                and other != member
-                and find_tie(state, member, other) < 0
-                and (kind != draws.COLD or has_spare_capacity(state, b, other))
-                and is_met(b, state, now, member, other, lot)
-            ):
-                return other
+        other = -1
+        if is_named(state):
+            other = preferred(chance, listed, ever, state.marks)
+        else:
+            position = int(chance * slots)
+            if position < places:
+                other = int(listed[position])
+        if (  # any order finds the same: the one that refuses most at least cost comes first
+            other >= 0
+            and may_be_met(b, state, now, member, other, lot)
+            and state.members[other].present
+            and other != member
+            and find_tie(state, member, other) < 0
+            and (kind != draws.COLD or has_spare_capacity(state, b, other))
+            and is_met(b, state, now, member, other, lot)
+        ):
+            return other
     return -1
 
 
@@ -425,7 +447,7 @@ def hold_session(p: Any, state: State, now: Now, topic: int) -> None:
         state.members[number].there = False
         interest = state.interests[number, topic]
         if interest > 0.0:
-            comes, fraction = luck(now, draws.GROUP_ATTENDANCE, number, topic)
+            comes, fraction = luck(now, draws.GROUP_ATTENDANCE, state.words[number], state.topic_words[topic])
             state.members[number].there = comes < attendance(p, state, now.month, number) * interest
             state.members[number].lot = fraction
     listed = state.topic_members[state.topic_start[topic] : state.topic_start[topic + 1]]
@@ -434,7 +456,7 @@ def hold_session(p: Any, state: State, now: Now, topic: int) -> None:
         number = state.order[place]
         if state.members[number].there:
             for meeting in range(whole(sought, state.members[number].lot)):
-                key = topic * draws.ATTEMPTS + meeting
+                key = state.topic_words[topic] * draws.ATTEMPTS + meeting
                 other = find_among(state, now, listed, draws.GROUP, number, key)
                 if other >= 0 and state.members[other].there:
                     meet(state, p.behaviour, number, other, rules.GROUP, now.month)
@@ -447,7 +469,7 @@ def run_challenge_groups(p: Any, state: State, now: Now, work: float) -> int:
     for topic in range(topics):
         share = state.agenda[topic] / whole_agenda
         chance = rules.session_chance(p.facilitation.group_rate, work, share, topics)
-        if luck(now, draws.SESSION, topic, 0)[0] < chance:
+        if luck(now, draws.SESSION, state.topic_words[topic], 0)[0] < chance:
             held += 1
             hold_session(p, state, now, topic)
     return held
@@ -494,7 +516,7 @@ def win_race(state: State, now: Now, kind: int, number: int, of: int, strangers_
             and not (strangers_only and find_tie(state, number, other) >= 0)
         ):
             weight = state.ties[state.known[place].tie].trust * state.members[other].activity
-            time = rules.race(luck(now, kind, number, other)[0], weight)
+            time = rules.race(luck(now, kind, state.words[number], state.words[other])[0], weight)
             if time < best:
                 best, chosen = time, other
     return chosen
@@ -527,7 +549,7 @@ def make_contacts(p: Any, state: State, now: Now) -> None:
     for place in range(state.counts[arrays.ORDERED]):
         number, other = state.order[place], -1
         if state.first[place] < rules.more_often(b.contact_rate, state.members[number].activity):
-            near, keeps = luck(now, draws.CONTACT, number, 1)
+            near, keeps = luck(now, draws.CONTACT, state.words[number], 1)
             if keeps < b.contact_known:
                 other = win_race(state, now, draws.KEEPING, number, number, False)
             elif state.second[place] < b.friend_of_friend:

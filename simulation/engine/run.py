@@ -46,6 +46,7 @@ from simulation.engine.working import (
     trust_decays,
 )
 from simulation.founding import RosterArrays, members_ever, roster_arrays
+from simulation.identities import identities, in_order
 from simulation.outcomes import CLOCK, COST_PARTS, MONTHLY_NAMES, NAMES, check_filled
 
 MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
@@ -377,8 +378,10 @@ class Engine:
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         check_particles(scenario)
-        self.scenario = scenario
+        self._ordered = in_order(scenario)
+        scenario = self.scenario = self._ordered.scenario
         self.seed, _ = identity(seed, 0)
+        self._who = identities(scenario, members_ever(scenario))
         self._numbers = numbers_of(scenario)
         self._of_particle: dict[int, Numbers] = {}
         self._roster = roster_arrays(scenario)
@@ -438,14 +441,16 @@ class Engine:
             state.watched[list(months)] = True
             numbers, total = self._numbers_of(replicate), np.zeros(course.shape[1:])
             if run_block(numbers, self._roster, state, self.seed, replicate, values, total, course, 0):
-                return Watched(values[0], course[0], state.events[: state.counts[arrays.EVENTS]].copy())
+                events_told = state.events[: state.counts[arrays.EVENTS]].copy()
+                if len(self._ordered.members):
+                    ends = self._ordered.rows(np.stack([events_told["one"], events_told["other"]]))
+                    events_told["one"], events_told["other"] = ends.min(axis=0), ends.max(axis=0)
+                return Watched(values[0], course[0], events_told)
             self._room, events = 2 * self._room, 2 * events
 
     def _state(self, events: int = 0) -> State:
-        scenario = self.scenario
-        network, room = scenario.network, self._room
-        ever = members_ever(scenario)
-        return arrays.allocate(ever, network.topics, network.regions, scenario.last_month, room, room, events)
+        scenario, room = self.scenario, self._room
+        return arrays.allocate(self._who, scenario.network.regions, scenario.last_month, room, room, events)
 
 
 def first_room(scenario: Scenario) -> int:

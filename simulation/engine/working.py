@@ -107,15 +107,18 @@ def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
         other, place = state.known[known].member, state.known[known].tie
         if can_be_asked(state, b, other, place):
             tie = state.ties[place]
-            state.candidates[count], state.ones[count], state.others[count] = place, tie.one, tie.other
+            state.candidates[count] = place
+            state.ones[count], state.others[count] = state.words[tie.one], state.words[tie.other]
             count += 1
     ones, others = state.ones[:count], state.others[:count]
     draw_row(now.seed, now.replicate, draws.PARTNER, now.month, ones, others, state.race_one, state.race_other)
     best, chosen = np.inf, -1
     for candidate in range(count):
-        is_one = state.ones[candidate] == number
+        place = state.candidates[candidate]
+        tie = state.ties[place]
+        is_one = tie.one == number
         chance = state.race_one[candidate] if is_one else state.race_other[candidate]
-        place, other = state.candidates[candidate], state.others[candidate] if is_one else state.ones[candidate]
+        other = tie.other if is_one else tie.one
         time = rules.race(chance, weight_in_view(state, b, other, place))
         if time < best:
             best, chosen = time, int(place)
@@ -159,7 +162,7 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
             continue
         place, partner = -1, -1
         if state.second[position] < b.cold_share:
-            near = luck(now, draws.COLD, number, draws.ATTEMPTS)[0]
+            near = luck(now, draws.COLD, state.words[number], draws.ATTEMPTS)[0]
             partner = find_stranger(b, state, now, draws.COLD, number, near)
         else:
             place = choose_partner(state, b, now, number)
@@ -168,7 +171,7 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
         if partner < 0:
             continue
         one, other = min(number, partner), max(number, partner)
-        ones, others = luck(now, draws.YES, one, other)
+        ones, others = luck(now, draws.YES, state.words[one], state.words[other])
         if ones < yes_chance(state, b, place, one, other, now.pull) and others < yes_chance(
             state, b, place, other, one, now.pull
         ):
@@ -204,7 +207,7 @@ def award_grants(p: Any, state: State, now: Now) -> int:
         other.applications -= 1
         if one.present and other.present:
             weight = rules.award_weight(application.aligned, b.award_focus)
-            finish[kept] = rules.race(luck(now, draws.AWARD, tie.one, tie.other)[0], weight)
+            finish[kept] = rules.race(luck(now, draws.AWARD, state.words[tie.one], state.words[tie.other])[0], weight)
             ranked[kept] = kept
             valid = state.waiting[kept]
             valid.tie, valid.willing, valid.aligned = application.tie, application.willing, application.aligned
@@ -246,7 +249,7 @@ def collaborations_work(p: Any, state: State, now: Now) -> None:
             other.funded -= 1
             other.unfunded += 1
         encounter(state, b, place, rules.WORK)
-        work, ends = luck(now, draws.WORK, tie.one, tie.other)
+        work, ends = luck(now, draws.WORK, state.words[tie.one], state.words[tie.other])
         if work < rules.evidence_chance(b.evidence_rate, funded, b.funded_evidence):
             if counts[arrays.PIECES] >= state.pieces.shape[0]:
                 counts[arrays.FULL] = 1
@@ -297,13 +300,13 @@ def take_up(p: Any, state: State, month: int, number: int, trust: float, chance:
 @internal
 def pass_on(p: Any, state: State, now: Now, piece: int, maker: int, partner: int) -> None:
     """A new piece of evidence reaches those who trust one of its makers."""
-    kind = draws.UPTAKE + draws.KINDS * partner
+    kind = draws.UPTAKE + draws.KINDS * state.words[partner]
     start = state.members[maker].start
     for place in range(start, start + state.members[maker].degree):
         number = int(state.known[place].member)
         taker, trust = state.members[number], state.ties[state.known[place].tie].trust
         if taker.present and state.mark[number] != piece:
-            takes, translates = luck(now, kind, number, maker)
+            takes, translates = luck(now, kind, state.words[number], state.words[maker])
             if takes < p.behaviour.uptake * trust:
                 state.mark[number] = piece
                 taker.from_others = True
@@ -322,8 +325,9 @@ def evidence_spreads(p: Any, state: State, now: Now) -> int:
     for piece in range(first, last):
         one, other = int(state.pieces[piece].maker), int(state.pieces[piece].partner)
         note(state, now.month, rules.OUTPUT, one, other)
-        ones = luck(now, draws.UPTAKE + draws.KINDS * other, one, one)[1]
-        others = luck(now, draws.UPTAKE + draws.KINDS * one, other, other)[1]
+        word, others_word = state.words[one], state.words[other]
+        ones = luck(now, draws.UPTAKE + draws.KINDS * others_word, word, word)[1]
+        others = luck(now, draws.UPTAKE + draws.KINDS * word, others_word, others_word)[1]
         take_up(p, state, now.month, one, 1.0, ones)
         take_up(p, state, now.month, other, 1.0, others)
         state.mark[one] = piece
@@ -388,7 +392,7 @@ def representatives_change(p: Any, state: State, now: Now) -> None:
     chance = rules.monthly_chance(b.turnover)
     kept = rules.trust_kept(b.trust_kept, p.network.flexibility, p.closing.handover and not now.is_open, b.handover_cut)
     for number in range(state.counts[arrays.EVER]):
-        leaves, who = luck(now, draws.TURNOVER, number, 0)
+        leaves, who = luck(now, draws.TURNOVER, state.words[number], 0)
         if leaves < chance:
             member = state.members[number]
             member.representative, member.adapted = int(who * 3), 0.0
@@ -397,17 +401,17 @@ def representatives_change(p: Any, state: State, now: Now) -> None:
 
 
 @internal
-def lose_trust(b: Any, tie: Any, shared: int, now: Now) -> None:
+def lose_trust(b: Any, words: NDArray[np.int64], tie: Any, shared: int, now: Now) -> None:
     """A month's decay of one tie; one that lapses has no trust left."""
     age, decay = now.month - int(tie.met), b.decay
     if b.decay_spread > 0.0:
         if tie.fading == 0.0:
-            chance = draw(now.seed, now.replicate, draws.FADING, 0, tie.one, tie.other)[0]
+            chance = draw(now.seed, now.replicate, draws.FADING, 0, words[tie.one], words[tie.other])[0]
             tie.fading = rules.lognormal(chance, b.decay_spread)
         decay *= tie.fading
     tie.trust *= rules.decay_factor(age, shared, tie.event_only, decay, b.embedding, b.ageing, b.event_decay)
     if b.lapse > 0.0 and tie.status == NONE:
-        lot = luck(now, draws.LAPSE, tie.one, tie.other)[0]
+        lot = luck(now, draws.LAPSE, words[tie.one], words[tie.other])[0]
         if lot < b.lapse:  # the chance is always below the hazard without trust, so most need no more
             hazard = rules.lapse_hazard(tie.trust, shared, b.lapse, b.lapse_trust, b.embedding)
             if lot < rules.chance_of(hazard):
@@ -415,7 +419,7 @@ def lose_trust(b: Any, tie: Any, shared: int, now: Now) -> None:
 
 
 @internal
-def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, now: Now) -> None:
+def decay_few(b: Any, words: NDArray[np.int64], ties: Any, contacts: NDArray[np.uint64], high: int, now: Now) -> None:
     """Decay of all ties among a FEW members: contacts as bits, shared ones by a bitwise and."""
     one_bit = np.uint64(1)
     contacts[:] = np.uint64(0)
@@ -431,7 +435,7 @@ def decay_few(b: Any, ties: Any, contacts: NDArray[np.uint64], high: int, now: N
             while both != np.uint64(0) and shared < rules.SHARED_CONTACTS:
                 both &= both - one_bit
                 shared += 1
-            lose_trust(b, tie, shared, now)
+            lose_trust(b, words, tie, shared, now)
 
 
 @internal
@@ -486,7 +490,7 @@ def decay_many(b: Any, state: State, ever: int, high: int, now: Now) -> None:
             other = int(state.known[place].member)
             if other > one:
                 shared = shared_contacts(start, strong, mark, one, other) if start[one] < start[one + 1] else 0
-                lose_trust(b, state.ties[state.known[place].tie], shared, now)
+                lose_trust(b, state.words, state.ties[state.known[place].tie], shared, now)
 
 
 @internal
@@ -494,7 +498,7 @@ def trust_decays(p: Any, state: State, now: Now) -> None:
     """One sweep over the ties: trust decays, some lapse; all are judged by the month's first shared contacts."""
     ever, high = state.counts[arrays.EVER], state.counts[arrays.HIGH]
     if state.members.shape[0] <= arrays.FEW:
-        decay_few(p.behaviour, state.ties, state.contacts, high, now)
+        decay_few(p.behaviour, state.words, state.ties, state.contacts, high, now)
     else:
         decay_many(p.behaviour, state, ever, high, now)
     for place in range(high):

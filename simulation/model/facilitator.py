@@ -74,7 +74,7 @@ class Facilitator:
         network, facilitation = self.network, self.network.settings.facilitation
         lots = {m.number: network.luck.pair(draws.ATTENDANCE, network.month, m.number) for m in network.in_order}
         attending = {m.number for m in network.in_order if m.attends(lots[m.number][0])}
-        network.attended[network.month] = sorted(attending)
+        network.attended[network.month] = sorted(network.row_of(number) for number in attending)
         if network.month == facilitation.cancelled:
             return
         if network.is_open:
@@ -114,7 +114,7 @@ class Facilitator:
         for member in group:
             if member.number in there:
                 for encounter in range(draws.whole(sought, lots[member.number][1])):
-                    place = topic * draws.ATTEMPTS + encounter
+                    place = network.topic_word(topic) * draws.ATTEMPTS + encounter
                     other = network.find(
                         draws.GROUP, member.number, place, network.members_of_topic(topic), member.is_not
                     )

@@ -23,7 +23,8 @@ class MemberOrganization(mesa.Agent):
     Each method that takes a decision can be overridden on its own; see `docs/subclassing.md`.
 
     Attributes:
-        number: its number, the key of its luck; joiners come after the founders.
+        number: its number, by which it is known here and asks for luck; joiners come after the founders.
+        row: where it stands in its roster's file; its number where there is none.
         interests: weight of each topic, of unit length, float[topics].
         region: number of its region.
         size: size class, 0 small to 2 large.
@@ -46,6 +47,7 @@ class MemberOrganization(mesa.Agent):
         super().__init__(model)
         who = model.founding
         self.number = number
+        self.row = model.row_of(number)
         self.interests: NDArray[np.float64] = who.interests[number]
         self.main_topic = int(np.argmax(self.interests))
         self.region = int(who.region[number])

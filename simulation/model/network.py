@@ -11,7 +11,8 @@ import numpy as np
 
 from scenarios import Scenario, at_replicate
 from simulation import draws, rules
-from simulation.founding import Places, by_region, by_topic, found
+from simulation.founding import Places, by_region, by_topic, found_in_order, members_ever
+from simulation.identities import identities, in_order
 from simulation.model.facilitator import Facilitator
 from simulation.model.funder import Funder
 from simulation.model.member import MemberOrganization
@@ -44,7 +45,8 @@ class CollaborationNetwork(mesa.Model):
     Attributes:
         month: months since the founding; 0 before the first step.
         running: whether months are left; no step can be taken after the last.
-        organizations: every member so far, in order of number, those that left too.
+        organizations: every member so far, in order of number, those that left too. Members of a roster are numbered
+            in alphabetical order of what their luck goes by; `row` says where each stands in its file.
         ties: tie of each pair that knows each other, by (one, other), one < other.
         collaborations: the active ones, by (one, other).
         applications: pairs that wait for the award of the open call.
@@ -54,8 +56,8 @@ class CollaborationNetwork(mesa.Model):
         grant: what a grant does, by its money.
         call: month in which the open call is decided; 0 if none is open.
         pull: of the open call, in [0, 1).
-        chronicle: what has happened between two so far: month, kind (as numbered in `rules`), one, other.
-        attended: month of a convening, held or cancelled -> numbers of the members that came, or would have.
+        chronicle: what has happened between two so far: month, kind (as numbered in `rules`), one, other by their rows.
+        attended: month of a convening, held or cancelled -> rows of the members that came, or would have.
         stock: outcomes of every month so far, a row per month, in the order of `outcomes.MONTHLY`.
     """
 
@@ -71,9 +73,10 @@ class CollaborationNetwork(mesa.Model):
         is_any = seed is None and luck is None
         luck = luck or draws.Luck(draws.any_seed() if seed is None else seed, replicate)  # refused before Mesa sees it
         super().__init__(rng=luck.seed)
-        settings = at_replicate(settings, luck.replicate)
-        self.settings = settings
-        self.luck = luck
+        self._ordered = in_order(at_replicate(settings, luck.replicate))
+        settings = self.settings = self._ordered.scenario
+        self._who = identities(settings, members_ever(settings))
+        self.luck = luck.of(self._who.words.tolist(), self._who.topics.tolist()) if settings.roster else luck
         self.member_class = member_class
         self.month = 0
         b = settings.behaviour
@@ -94,9 +97,9 @@ class CollaborationNetwork(mesa.Model):
             evidence=b.funded_evidence,
             hazard=b.funded_hazard,
         )
-        self.founding = found(settings, self.luck.seed, self.luck.replicate)
-        self._topics = by_topic(self.founding.interests)
-        self._regions = by_region(self.founding.region, settings.network.regions)
+        self.founding = found_in_order(settings, self.luck.seed, self.luck.replicate)
+        self._topics = by_topic(self.founding.interests, self._who.by_mark)
+        self._regions = by_region(self.founding.region, settings.network.regions, self._who.by_mark)
         self.organizations: list[MemberOrganization] = []
         self.ties: dict[tuple[int, int], Tie] = {}
         self.collaborations: dict[tuple[int, int], Collaboration] = {}
@@ -119,7 +122,9 @@ class CollaborationNetwork(mesa.Model):
         for tie in self.ties.values():
             tie.strong = tie.trust > rules.STRONG
         self.attended: dict[int, list[int]] = {}
-        self.chronicle: list[tuple[int, int, int, int]] = [(0, rules.BEFORE, one, other) for one, other in self.ties]
+        self.chronicle: list[tuple[int, int, int, int]] = []
+        for one, other in self.ties:
+            self.note(rules.BEFORE, one, other)
         self.funder = Funder(self)
         self.facilitator = Facilitator(self)
         self.stewardship = Stewardship(self)
@@ -317,6 +322,10 @@ class CollaborationNetwork(mesa.Model):
         for tie in self.ties.values():
             tie.strong = tie.trust > rules.STRONG
 
+    def row_of(self, number: int) -> int:
+        """Where a member stands in the roster's file; its number where it stands in none."""
+        return int(self._ordered.members[number]) if number < len(self._ordered.members) else number
+
     # What happens between two
 
     def meet(self, member: MemberOrganization, other: MemberOrganization, kind: int) -> Tie:
@@ -351,8 +360,9 @@ class CollaborationNetwork(mesa.Model):
         return tie
 
     def note(self, kind: int, one: int, other: int) -> None:
-        """Add to the chronicle: month, kind as numbered in `rules`, and the two it happened between."""
-        self.chronicle.append((self.month, kind, one, other))
+        """Add to the chronicle: month, kind as numbered in `rules`, and the rows of the two it happened between."""
+        first, second = sorted((self.organizations[one].row, self.organizations[other].row))
+        self.chronicle.append((self.month, kind, first, second))
 
     def apply(self, one: MemberOrganization, other: MemberOrganization, *, willing_anyway: bool) -> None:
         """Two apply together for the open call; writing the application is itself an encounter."""
@@ -417,9 +427,22 @@ class CollaborationNetwork(mesa.Model):
         return sum(member.present and member.leads for member in self.organizations)
 
     @property
+    def in_rows(self) -> list[MemberOrganization]:
+        """Every member so far as its file has them, those that left too; who joined later comes after them."""
+        return sorted(self.organizations, key=lambda member: member.row)
+
+    @property
     def everybody(self) -> Sequence[int]:
-        """Numbers of all members so far."""
-        return range(len(self.organizations))
+        """Numbers of all members so far; of a roster of all that ever come, in order of their marks."""
+        return self._who.by_mark if self._is_named else range(len(self.organizations))  # type: ignore[return-value]
+
+    @property
+    def _is_named(self) -> bool:
+        return len(self._who.marks) > 0
+
+    def topic_word(self, topic: int) -> int:
+        """What the luck of a topic goes by."""
+        return int(self._who.topics[topic])
 
     def members_of_topic(self, topic: int) -> Sequence[int]:
         """Numbers of all members so far with an interest in a topic."""
@@ -431,6 +454,8 @@ class CollaborationNetwork(mesa.Model):
 
     def _so_far(self, places: Places, place: int) -> Sequence[int]:
         listed = places.members[places.start[place] : places.start[place + 1]]
+        if self._is_named:
+            return listed  # type: ignore[return-value]
         return listed[: np.searchsorted(listed, len(self.organizations))]  # type: ignore[return-value]
 
     def find(
@@ -448,7 +473,7 @@ class CollaborationNetwork(mesa.Model):
             kind: kind of event.
             member: number of the member that it happens to.
             place: which of the member's events of this kind this month.
-            among: numbers of all that have come into the set so far.
+            among: numbers of all that have come into the set so far; of a roster all that ever come, by their marks.
             usable: whether somebody present will do.
             chance: with which somebody usable is the one; None for always.
 
@@ -457,11 +482,16 @@ class CollaborationNetwork(mesa.Model):
         """
         for attempt in range(draws.ATTEMPTS):
             luck, is_it = self.luck.pair(kind, self.month, member, place * draws.ATTEMPTS + attempt)
-            position = draws.slot(luck, len(among))
-            if position < len(among):
-                number = int(among[position])
-                if number < len(self.organizations):
-                    other = self.organizations[number]
-                    if other.present and usable(other) and (chance is None or is_it < chance(other)):
-                        return other
+            number = self._pointed_at(luck, among)
+            if 0 <= number < len(self.organizations):
+                other = self.organizations[number]
+                if other.present and usable(other) and (chance is None or is_it < chance(other)):
+                    return other
         return None
+
+    def _pointed_at(self, luck: float, among: Sequence[int]) -> int:
+        """The member that a uniform points at; -1 for nobody."""
+        if self._is_named:
+            return draws.preferred(luck, np.asarray(among), len(self.organizations), self._who.marks)
+        position = draws.slot(luck, len(among))
+        return int(among[position]) if position < len(among) else -1

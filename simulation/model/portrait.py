@@ -49,11 +49,14 @@ def snapshot(network: CollaborationNetwork) -> Snapshot:
             interests=tuple((topics[topic], float(weight)) for topic, weight in enumerate(m.interests) if weight),
             activity=m.activity,
         )
-        for m in network.organizations
+        for m in network.in_rows
     )
     ties = []
-    for pair, tie in sorted(network.ties.items()):
+    for pair, tie in network.ties.items():
         collaboration = network.collaborations.get(pair)
         funded = collaboration is not None and collaboration.funded(network.month)
-        ties.append(SnapshotTie(*pair, tie.trust, tie.overlap, ORIGINS[tie.origin], collaboration is not None, funded))
+        one, other = sorted(map(network.row_of, pair))
+        origin, collaborates = ORIGINS[tie.origin], collaboration is not None
+        ties.append(SnapshotTie(one, other, tie.trust, tie.overlap, origin, collaborates, funded))
+    ties.sort(key=lambda tie: (tie.one, tie.other))
     return Snapshot(settings.name, network.luck.seed, network.luck.replicate, network.month, members, tuple(ties))
