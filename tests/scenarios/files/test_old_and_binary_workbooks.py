@@ -176,6 +176,14 @@ def test_what_a_part_of_a_binary_workbook_promises_is_counted(kind: int) -> None
     assert not promises_too_much(record(kind, b"\1\0\0\0" * 2))
 
 
+def test_a_row_or_a_cell_that_is_cut_short_is_refused() -> None:
+    """Its reader would take the rest from the record before: another place, or another number."""
+    row, cell = struct.pack("<IIH", 0, 0, 300) + bytes(7), struct.pack("<IId", 0, 0, 0.5)
+    assert not promises_too_much(record(0, row) + record(5, cell))
+    assert promises_too_much(record(0, row) + record(5, cell[:-1]))
+    assert promises_too_much(record(0) + record(5, cell))
+
+
 @pytest.mark.parametrize("size", [5_000, 70_000, 7_200_000, 8_000_000])
 def test_a_stream_of_any_size_is_found_again_in_its_container(size: int) -> None:
     stream = b"".join(struct.pack("<HHI", 0, 4, number) for number in range(size // 8))
