@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _ROW, _AT = 0, 4  # bytes of a row's or a column's number, with which its record begins
 _SHORTEST = {_ROW: 17, 1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}
-"""Bytes that rows and cells of each kind have at least: of shorter ones the reader would take what stood there before."""
+"""Bytes that rows and cells of each kind have at least: for shorter ones the reader would take what stood before."""
 _LISTS = {159: 4, 615: 0, 617: 0}
 """Records that say how many texts, or ways to show a number, follow -> where in them."""
 
@@ -15,7 +15,7 @@ _LISTS = {159: 4, 615: 0, 617: 0}
 def area_of_binary(content: bytes) -> int:
     """Cells of the rectangle around what is in a sheet, counted from its records; what is torn ends the count."""
     row = last_row = last_column = 0
-    for kind, place, length in _records(content):
+    for kind, place, _ in _records(content):
         if kind == _ROW:
             row = int.from_bytes(content[place : place + _AT], "little")
         elif kind in _SHORTEST:
@@ -24,7 +24,7 @@ def area_of_binary(content: bytes) -> int:
     return last_row * last_column
 
 
-def promises_too_much(content: bytes) -> bool:
+def is_torn(content: bytes) -> bool:
     """Whether a part has more texts, or ways to show a number, by its own words than bytes, or a cell cut short."""
     for kind, place, length in _records(content):
         if length < _SHORTEST.get(kind, 0):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from scenarios.files.faults import ScenarioError, shown
-from scenarios.files.workbook_binary import area_of_binary, promises_too_much
+from scenarios.files.workbook_binary import area_of_binary, is_torn
 from scenarios.files.workbook_old import packed_again
 
 ZIPPED = b"PK\x03\x04"
@@ -94,8 +94,8 @@ def checked(data: bytes, label: str) -> Checked:
                     cells += sheet.area
                 elif is_binary and part.filename.casefold().endswith(".bin"):
                     cells += area_of_binary(content)
-                    if promises_too_much(content):
-                        raise ScenarioError(f"{label} is a damaged workbook: {part.filename} promises more than it has")
+                    if is_torn(content):
+                        raise ScenarioError(f"{label} is a damaged workbook: {part.filename} is torn")
                 if cells > MOST_CELLS:
                     raise ScenarioError(too_large(label))
                 again.writestr(part.filename, content)

@@ -12,7 +12,7 @@ import pytest
 
 from scenarios import ScenarioError
 from scenarios.files import workbook_old
-from scenarios.files.workbook_binary import promises_too_much
+from scenarios.files.workbook_binary import is_torn
 from scenarios.files.workbook_old import packed_again
 from scenarios.reading.foreign_tables import Choices
 from scenarios.reading.own_or_foreign import ReadMembers, read_members
@@ -172,16 +172,16 @@ def test_the_size_that_a_sheet_says_it_has_counts_for_nothing(tmp_path: Path) ->
 
 @pytest.mark.parametrize("kind", [159, 615, 617])
 def test_what_a_part_of_a_binary_workbook_promises_is_counted(kind: int) -> None:
-    assert promises_too_much(record(kind, b"\xff\xff\xff\x7f" * 2))
-    assert not promises_too_much(record(kind, b"\1\0\0\0" * 2))
+    assert is_torn(record(kind, b"\xff\xff\xff\x7f" * 2))
+    assert not is_torn(record(kind, b"\1\0\0\0" * 2))
 
 
 def test_a_row_or_a_cell_that_is_cut_short_is_refused() -> None:
     """Its reader would take the rest from the record before: another place, or another number."""
     row, cell = struct.pack("<IIH", 0, 0, 300) + bytes(7), struct.pack("<IId", 0, 0, 0.5)
-    assert not promises_too_much(record(0, row) + record(5, cell))
-    assert promises_too_much(record(0, row) + record(5, cell[:-1]))
-    assert promises_too_much(record(0) + record(5, cell))
+    assert not is_torn(record(0, row) + record(5, cell))
+    assert is_torn(record(0, row) + record(5, cell[:-1]))
+    assert is_torn(record(0) + record(5, cell))
 
 
 @pytest.mark.parametrize("size", [5_000, 70_000, 7_200_000, 8_000_000])
