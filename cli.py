@@ -254,8 +254,8 @@ def optimise(as_json: bool, **asked: Any) -> None:
 def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
 
-    RUN is the folder of any command that fills one: run, compare, explain, sweep, sensitivity, discover, optimise,
-    check or calibrate. The exit code is 1 if something differs, or if nothing could be checked.
+    RUN is the folder of any command that fills one: run, compare, explain, members, sweep, sensitivity, discover,
+    optimise, check or calibrate. The exit code is 1 if something differs, or if nothing could be checked.
     """
     from results.commands.verify import Verify
 
@@ -350,6 +350,21 @@ def export(as_json: bool, **asked: Any) -> None:
     from results.commands.export import Export
 
     return answer(request(Export, **asked), as_json)
+
+
+@main.command(short_help="Say who collaborates, leaves, depends on whom, by name.")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@options.of_members
+def members(as_json: bool, **asked: Any) -> None:
+    """Simulate SCENARIO, which has members of its own, and say what becomes of each of them.
+
+    For each: the chance to collaborate and to leave, its partners, whom it joins, who depends on it; then the likeliest
+    pairs. With further scenarios, or changes beside a name ("mine.toml: grants.per_call=0"), what each of them changes
+    for whom, compared with the first, network by network, with the same luck.
+    """
+    from results.commands.members import Members
+
+    return answer(request(Members, **asked), as_json)
 
 
 @main.command(short_help="Describe a network as it stands: who is central, alone, missing.")

@@ -569,3 +569,27 @@ describing = options(
     ),
     json_wanted,
 )  # fmt: skip
+
+
+of_members = options(
+    setting,
+    posterior,
+    fixed,
+    click.option(
+        "--month", type=within(limits.OF_MEMBERS["month"]), metavar="MONTH",
+        help="At whose end to look.  [default: the first scenario's closing, or its last month]",
+    ),
+    click.option(
+        "--member", "names", multiple=True, metavar="NAME",
+        help="Show this member in the tables, instead of the likeliest; may be repeated.",
+    ),
+    click.option(
+        "--replicates", type=within(limits.OF_MEMBERS["replicates"]), default=500, show_default=True,
+        help="Networks simulated of each scenario.",
+    ),
+    seed,
+    out,
+    json_wanted,
+    figures,
+    workers,
+)  # fmt: skip

@@ -17,6 +17,7 @@ FIELDS = {
     "assume": "assumed",
     "lever": "levers",
     "map": "mapped",
+    "member": "names",
     "part": "parts",
     "precision-for": "watched",
     "recover": "data_sets",

@@ -14,6 +14,7 @@ from results.describing.documents import DescribeDocument
 from results.discovering.documents import DiscoverDocument
 from results.explaining.documents import ExplainDocument
 from results.forecasting.documents import ForecastDocument, ScoreDocument
+from results.members.documents import MembersDocument
 from results.optimising.documents import OptimiseDocument
 from results.sweeping.documents import PlannedDocument, SensitivityDocument, SweepDocument
 from results.tracking.documents import TrackDocument
@@ -29,6 +30,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "scenarios": schema_of(ScenariosDocument),
     "show": schema_of(ShowDocument),
     "show --odd": schema_of(DeltaDocument),
+    "members": schema_of(MembersDocument),
     "describe": schema_of(DescribeDocument),
     "export": schema_of(ExportDocument),
     "new": schema_of(NewDocument),

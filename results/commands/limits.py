@@ -79,6 +79,7 @@ OVER: Limits = {
     "at_least": Number(),
     "at_most": Number(),
 }
+OF_MEMBERS: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(1, 1_000_000), "month": Whole(0)}
 EXPLAINING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "orders": Whole(4, 1_000_000)}
 SWEEPING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "points": Whole(1, 10_000_000)}
 OPTIMISING: Limits = {

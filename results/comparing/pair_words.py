@@ -6,6 +6,7 @@ from math import sqrt
 from results.comparing.pairs import PairsOfRun
 from results.words.counts import of_hundred
 from results.words.table import Table
+from scenarios import Scenario
 from scenarios.files.listing import counted
 
 
@@ -71,11 +72,17 @@ def pair_notes(found: PairsOfRun) -> list[str]:
             "organization than member 3 of the next, so no list of the likeliest would mean anything. With your own "
             "members there is one: `legato new`."
         )
-    elif roster.ties is None:
+    return [*lines, *pairs_drawn(found.scenario)]
+
+
+def pairs_drawn(scenario: Scenario) -> list[str]:
+    """What of members by name is drawn all the same, so that it tells nobody apart; a sentence each."""
+    lines = []
+    if scenario.roster is not None and scenario.roster.ties is None:
         lines.append(
             "Whom members knew before is drawn again for every network. With a list of their ties (members.ties) the "
             "chances would tell pairs apart better."
         )
-    if roster is not None and found.scenario.network.joining:
-        lines.append("The two lists are of founding members; who joins later has no name, and no tie before it joins.")
+    if scenario.roster is not None and scenario.network.joining:
+        lines.append("The lists are of founding members; who joins later has no name, and no tie before it joins.")
     return lines

@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from results.estimates.joined_pairs import joined_only_through
 from scenarios.observed.network_today import NetworkToday
 
 
@@ -94,18 +95,6 @@ def positions(network: NetworkToday, graph: nx.Graph[int]) -> Positions:
         elsewhere=np.where(partners > 0, other_region.sum(axis=1) / some, np.nan),
         part=_parts(graph),
     )
-
-
-def joined_only_through(tied: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Pairs of each one's partners that have no tie, and nobody else as a partner of both, int[..., members].
-
-    Args:
-        tied: 1 where two have a tie, else 0; symmetric, 0 on the diagonal, float[..., members, members].
-    """
-    members = tied.shape[-1]
-    lone = ((tied @ tied == 1) & (tied == 0) & ~np.eye(members, dtype=np.bool_)).astype(np.float64)
-    pairs = ((tied @ lone) * tied).sum(axis=-1) / 2
-    return np.asarray(np.rint(pairs), dtype=np.int64)
 
 
 def _cut_off(graph: nx.Graph[int]) -> NDArray[np.int64]:

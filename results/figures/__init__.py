@@ -18,6 +18,7 @@ from results.figures.deciding.futures import draw_futures, futures_figures
 from results.figures.describing.draw import described_network_figures, draw_description
 from results.figures.discovering.discovery import discovery_figures, draw_discovery
 from results.figures.explaining.explanation import draw_explanation, explanation_figure
+from results.figures.members.draw import draw_members
 from results.figures.optimising.optimum import draw_optimum
 from results.figures.sweeping.draw import draw_sensitivity, draw_sweep
 from results.figures.sweeping.effects import main_effect_figures
@@ -44,6 +45,7 @@ __all__ = [
     "draw_explanation",
     "draw_fit",
     "draw_futures",
+    "draw_members",
     "draw_optimum",
     "draw_recovery",
     "draw_run",

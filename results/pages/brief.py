@@ -31,6 +31,8 @@ PICTURES: Mapping[str, str] = {
     "collaboration-rate": "Members that ever formed a collaboration, and that are collaborating, month by month",
     "outlook": "What was observed, and what is likely to come of it, month by month",
     "differences": "Differences from the baseline in each headline outcome, with intervals",
+    "members": "Members by name: larger the likelier they are to collaborate; lines between the likeliest pairs",
+    "member-changes": "What a plan changes for each member's chance to collaborate, with intervals",
     "network": "The network at its start, halfway, at its closing and a year later",
     "explanation": "Which change makes how much of the difference",
     "effects": "The outcome over the values of each factor",
@@ -167,9 +169,12 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
         return f"{titles[0]}: the best use of {inputs['budget']:,.0f} USD"
     if command == "track":
         return f"{titles[0]}: on track in month {inputs['month']}?"
+    if command == "members" and len(titles) == 1:
+        return f"{titles[0]}: who collaborates, and who depends on whom?"
     if len(titles) > 1 and "baseline" in inputs:
         base = next(one.title for one in scenarios if one.name == inputs["baseline"])
-        return f"{base}: what would {listed([one for one in titles if one != base], 'or')} change?"
+        for_whom = " for whom" if command == "members" else ""
+        return f"{base}: what would {listed([one for one in titles if one != base], 'or')} change{for_whom}?"
     return listed(titles, "or")
 
 
@@ -178,6 +183,8 @@ def _questions(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tupl
     match inputs["command"]:
         case "check" | "calibrate" | "discover" | "optimise":  # the title says it
             return ()
+        case "members":
+            return ("What becomes of each member, by name?",)
         case "explain":
             return ("Which change makes how much of the difference?",)
         case "sweep":

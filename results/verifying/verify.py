@@ -11,6 +11,7 @@ from results.deciding.verify import verify_futures
 from results.explaining.verify import verify_explanation
 from results.folders.examination import Examination, Verification
 from results.folders.manifest import FolderError, Manifest, read_manifest
+from results.members.verify import verify_members
 from results.optimising.verify import verify_optimum
 from results.sweeping.sweep_folder import is_swept
 from results.sweeping.verify import verify_sweep
@@ -22,6 +23,7 @@ _ROOMS: dict[str, Callable[[Examination, int | None], None]] = {
     "compare": verify_run,
     "explain": verify_explanation,
     "track": verify_track,
+    "members": verify_members,
     "sweep": verify_sweep,
     "sensitivity": verify_sweep,
     "discover": verify_sweep,
@@ -42,8 +44,8 @@ def verify(
     """Check a run folder.
 
     Args:
-        path: of the folder of a `run`, `compare`, `explain`, `track`, `sweep`, `sensitivity`, `discover`, `optimise`,
-            `check` or `calibrate`, or the bank of a `calibrate`.
+        path: of the folder of a `run`, `compare`, `explain`, `track`, `members`, `sweep`, `sensitivity`, `discover`,
+            `optimise`, `check` or `calibrate`, or the bank of a `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.

@@ -276,8 +276,11 @@ def note(state: State, month: int, kind: int, one: int, other: int, trust: float
 
 @internal
 def note_ties(state: State, month: int) -> None:
-    """Note every tie with the trust in it, in a month that is watched."""
+    """Note every tie with the trust in it, and who is a member, in a month that is watched."""
     if state.watched[month]:
+        for number in range(state.counts[EVER]):
+            if state.members[number].present:
+                note(state, month, rules.PRESENT, number, number)
         for place in range(state.counts[HIGH]):
             tie = state.ties[place]
             if tie.one >= 0:

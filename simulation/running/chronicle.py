@@ -101,6 +101,8 @@ class History:
         ties: month -> the ties that stood at its end, of the months that were watched.
         attended: month of a convening -> numbers of the members that came, int[attending], ascending; where it was
             cancelled, of those that would have come.
+        present: month -> numbers of those who were members at its end, int[members], ascending, of the months that were
+            watched.
     """
 
     chronicle: Chronicle
@@ -108,6 +110,7 @@ class History:
     course: NDArray[np.float64]
     ties: Mapping[int, Ties]
     attended: Mapping[int, NDArray[np.int64]] = field(default_factory=dict)
+    present: Mapping[int, NDArray[np.int64]] = field(default_factory=dict)
 
 
 def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) -> Callable[[int], History]:
@@ -116,7 +119,7 @@ def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) 
     Args:
         scenario: what to run.
         seed: of the luck, 0 to 2^32 - 1.
-        months: at whose end the ties are wanted; 0 is the founding.
+        months: at whose end the ties and the members are wanted; 0 is the founding.
     """
     from simulation.engine.run import Engine
 
@@ -129,12 +132,13 @@ def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) 
         watched = engine.watch(replicate, months)
         events = watched.events
         stands = events["kind"] == rules.STANDS
-        came = events["kind"] == rules.ATTENDED
-        happened = events[~stands & ~came]
+        came, are_members = events["kind"] == rules.ATTENDED, events["kind"] == rules.PRESENT
+        happened = events[~stands & ~came & ~are_members]
         columns = (np.asarray(happened[name], dtype=np.int64) for name in ("month", "kind", "one", "other"))
         standing = {month: _ties(events[stands & (events["month"] == month)]) for month in months}
         chronicle = Chronicle(scenario, seed, replicate, *columns)
-        return History(chronicle, watched.values, watched.course, standing, _attended(events[came]))
+        present = {month: _who(events[are_members & (events["month"] == month)]) for month in months}
+        return History(chronicle, watched.values, watched.course, standing, _attended(events[came]), present)
 
     return tell
 
@@ -142,7 +146,11 @@ def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) 
 def _attended(events: Any) -> dict[int, NDArray[np.int64]]:
     """Who came to each convening, by its month."""
     months = np.unique(events["month"]).tolist()
-    return {month: np.sort(events["one"][events["month"] == month].astype(np.int64)) for month in months}
+    return {month: _who(events[events["month"] == month]) for month in months}
+
+
+def _who(events: Any) -> NDArray[np.int64]:
+    return np.sort(events["one"].astype(np.int64))
 
 
 def _ties(events: Any) -> Ties:

@@ -43,12 +43,13 @@ SMALL: dict[str, str] = {
     "verify": "--sample 2",
     "export": "",
     "forecast": "--replicates 20",
+    "members": "--replicates 6 --no-figures",
     "score": "",
 }
 """Command, perhaps with an option that it has -> what follows it here."""
 COSTS = ("check", "calibrate", "discover", "optimise", "sensitivity")
 """Commands that take seconds, however small."""
-FREE = ("export", "new", "scenarios", "show")
+FREE = ("describe", "export", "new", "scenarios", "show")
 """Commands that are run on every page: what they leave is read by those that follow."""
 RUN_QUICKLY = ("README.md", "funder.md")
 """Pages whose other commands are run among the quick tests too; each command has quick tests of its own."""

@@ -28,6 +28,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "explore": [Opening],
     "export": [results.Export],
     "describe": [results.Describe],
+    "members": [results.Members],
     "new": [results.New],
     "forecast": [results.Forecast],
     "score": [results.Score],

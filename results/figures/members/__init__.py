@@ -1,0 +1,1 @@
+"""Pictures of members by name."""
