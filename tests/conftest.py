@@ -36,6 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     gc.freeze()  # modules and tests are not looked through again whenever a test makes many objects
+    gc.set_threshold(20_000)
     gc.enable()
 
 

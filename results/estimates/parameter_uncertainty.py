@@ -136,9 +136,7 @@ def carried(apart: Values, there: Flags, unknown: Unknown) -> Carried:
         the coverage in docs/uncertainty.md.
     """
     found = np.zeros((3, apart.shape[1]))
-    masks, of = np.unique(np.packbits(there, axis=0), axis=1, return_inverse=True)
-    for mask in range(masks.shape[1]):
-        cells = np.flatnonzero(of.reshape(-1) == mask)
+    for cells in _alike(there):
         some = there[:, cells[0]]
         if some.sum() > 1:
             found[:, cells] = _carried(
@@ -194,9 +192,7 @@ def smoothed(apart: Values, there: Flags, unknown: Unknown) -> Values:
         unknown: what the replicates live with.
     """
     found = np.zeros_like(apart)
-    masks, of = np.unique(np.packbits(there, axis=0), axis=1, return_inverse=True)
-    for mask in range(masks.shape[1]):
-        cells = np.flatnonzero(of.reshape(-1) == mask)
+    for cells in _alike(there):
         some = there[:, cells[0]]
         if not some.any():
             continue
@@ -207,6 +203,14 @@ def smoothed(apart: Values, there: Flags, unknown: Unknown) -> Values:
             inside += along * sum_rows(along * chosen)
         found[np.ix_(some, cells)] = inside
     return found
+
+
+def _alike(there: Flags) -> list[NDArray[np.int64]]:
+    """Cells by the replicates that they have: numbers of those that have the same."""
+    if there.shape[1] == 1:
+        return [np.zeros(1, dtype=np.int64)]
+    masks, of = np.unique(np.packbits(there, axis=0), axis=1, return_inverse=True)
+    return [np.flatnonzero(of.reshape(-1) == mask) for mask in range(masks.shape[1])]
 
 
 def noncentrality(found: Values, freedom: int) -> Values:

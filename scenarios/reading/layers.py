@@ -2,7 +2,9 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from scenarios.schema.observation import Observation, read_observations
 TEXTS = ("title", "question")
 MARKS = ("estimate:", "assumption:")
 FILES = ("members.file", "members.ties", "members.contacts")
+SHORT = 20_000
+"""Characters of a file that is remembered once it was read."""
 
 
 @dataclass
@@ -166,7 +170,7 @@ def parse(path: Path, layer: Layer) -> dict[str, Any]:
     """The tables of a TOML file; none where it cannot be read, which its layer then says."""
     try:
         text = read_bytes(path).decode("utf-8-sig")
-        return tomllib.loads(text)
+        return deepcopy(_tables(text)) if len(text) <= SHORT else tomllib.loads(text)
     except IsADirectoryError:
         inside = sorted(path.glob("*.toml"))
         hint = f"; name the scenario file in it, such as {inside[0]}" if inside else ""
@@ -183,6 +187,12 @@ def parse(path: Path, layer: Layer) -> dict[str, Any]:
         layer.faults.append(f"it is not TOML that can be read: {error}")
     layer.incomplete = True
     return {}
+
+
+@lru_cache(maxsize=64)
+def _tables(text: str) -> dict[str, Any]:
+    """The tables of a short text: one comparison reads the file of its baseline half a dozen times."""
+    return tomllib.loads(text)
 
 
 def read_overrides(overrides: Mapping[str, str] | Sequence[str]) -> Layer:

@@ -75,7 +75,7 @@ class Posterior:
         return self.keys == other.keys and all(np.array_equal(mine, theirs) for mine, theirs in pairs)
 
     def __hash__(self) -> int:
-        return hash((self.keys, len(self.weights)))
+        return hash((self.keys, len(self.weights), *self.values[0].tolist()))
 
     def __len__(self) -> int:
         return len(self.weights)

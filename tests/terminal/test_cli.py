@@ -27,6 +27,7 @@ from results.commands.listener import COMPILING
 from results.folders.files import WriteError, write
 from simulation.compiling import must_compile
 from simulation.outcomes import NAMES
+from simulation.running import ensemble
 from terminal import progress
 from terminal.printing import print_json
 from tests.shared import ask, document
@@ -271,13 +272,17 @@ def test_an_interruption_leaves_with_130_and_the_command_to_start_again(monkeypa
     assert result.stdout == ""
 
 
-MANY = ["compare", "salex", "abrupt-closing", "--replicates", "1000", "--no-figures", "--json"]
+BLOCK = 20
+"""Networks in a block of MANY."""
+MANY = ["compare", "salex", "abrupt-closing", "--replicates", "240", "--no-figures", "--json"]
 INTERRUPTED = """
 import json, os, signal, sys, threading
 sys.path.insert(0, {root!r})
 import cli, scenarios, simulation
 from results.folders import kept_blocks
+from simulation.running import ensemble
 
+ensemble.LARGEST_BLOCK = {block}
 
 simulation.run(scenarios.load("salex", posterior=None), replicates=1, workers=1)
 flush, kill = kept_blocks.Keeper.flush, os.kill
@@ -340,7 +345,7 @@ Stopped = Callable[..., tuple[int, str]]
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stopped]:
     """Begins MANY in a folder, and stops it by signals once it has kept something; its exit code and stderr."""
     home = tmp_path_factory.mktemp("stopped")
-    words = [sys.executable, "-c", INTERRUPTED.format(root=str(ROOT))]
+    words = [sys.executable, "-c", INTERRUPTED.format(root=str(ROOT), block=BLOCK)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=home) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -360,8 +365,9 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stopped]:
         process.communicate()
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+@pytest.fixture
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    monkeypatch.setattr(ensemble, "LARGEST_BLOCK", BLOCK)
     folder = tmp_path_factory.mktemp("undisturbed")
     assert ask(*MANY, "--workers", "1", "--out", str(folder)).exit_code == 0
     return files_of(folder)
@@ -387,8 +393,8 @@ def test_an_interrupted_run_says_what_it_kept_and_goes_on_to_the_same_bytes(
     code, err = stopped(tmp_path / "run", number)
 
     assert code == 130
-    kept, again = re.search(r"^Interrupted; ([\d,]+) of 2,000 networks are kept in \S+ To go on: (.*)$", err).groups()  # type: ignore[union-attr]
-    assert 0 < int(kept.replace(",", "")) < 2000, "it stopped before its end"
+    kept, again = re.search(r"^Interrupted; (\d+) of 480 networks are kept in \S+ To go on: (.*)$", err).groups()  # type: ignore[union-attr]
+    assert 0 < int(kept) < 480, "it stopped before its end"
     assert again == f"legato {' '.join(MANY)} --out {tmp_path / 'run'}"
 
     resumed = ask(*again.split()[1:])
@@ -445,7 +451,10 @@ def test_an_interrupted_drawing_keeps_every_network(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.slow
-def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path, stopped: Stopped) -> None:
+def test_damage_to_what_was_kept_is_named_on_stderr(
+    tmp_path: Path, stopped: Stopped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ensemble, "LARGEST_BLOCK", BLOCK)
     stopped(tmp_path / "run", signal.SIGKILL)
     for file in (tmp_path / "run" / "blocks").glob("*.parquet"):
         file.write_bytes(file.read_bytes()[:-1])
@@ -454,7 +463,7 @@ def test_damage_to_what_was_kept_is_named_on_stderr(tmp_path: Path, stopped: Sto
 
     assert resumed.exit_code == 0
     assert "its SHA-256 differs" in resumed.stderr
-    assert json.loads(resumed.stdout)["replicates"] == 1000
+    assert json.loads(resumed.stdout)["replicates"] == 240
 
 
 @pytest.mark.slow
