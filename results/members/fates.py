@@ -139,7 +139,7 @@ def fates_of(
     """
     assert scenario.roster is not None
     named, ever = len(scenario.roster.names), members_ever(scenario)
-    tell = historian(scenario, seed=seed, months=[month])
+    tell = historian(scenario, seed=seed, months=sorted({0, month}))
 
     def look(numbers: range) -> _Looked:
         return _looked([tell(number) for number in numbers], month, named, ever)
@@ -173,14 +173,15 @@ class _Looked:
 
 def _looked(histories: list[History], month: int, named: int, ever: int) -> _Looked:
     count = len(histories)
-    begun, present = np.zeros((count, ever), np.bool_), np.zeros((count, ever), np.bool_)
+    begun, left = np.zeros((count, ever), np.bool_), np.zeros((count, ever), np.bool_)
     tied = np.zeros((named, named), np.int64)
     working = np.stack([collaborating(one, month, ever) for one in histories])
     for number, one in enumerate(histories):
         told = one.chronicle.of(rules.FUNDED, rules.UNFUNDED)
         until = told.month <= month
         begun[number, told.one[until]] = begun[number, told.other[until]] = True
-        present[number, one.present[month]] = True
+        left[number, one.present[0]] = True  # whoever has not come yet has not left either
+        left[number, one.present[month]] = False
         ties = one.ties[month]
         among = ties.other < named
         tied[ties.one[among], ties.other[among]] += 1
@@ -190,7 +191,7 @@ def _looked(histories: list[History], month: int, named: int, ever: int) -> _Loo
     values = {
         "collaborated": begun,
         "collaborating": partners > 0,
-        "left": ~present,
+        "left": left,
         "partners": partners,
         "joins": joined_only_through(working.astype(np.float64)),
         "depend_on_it": alone_with.sum(axis=2),
