@@ -85,8 +85,7 @@ def preview_of(read: ReadMembers) -> Preview:
         (
             f"{counted(len(roster.names), 'member')}; no ties are read before something is said."
             if to_say
-            else f"{counted(len(roster.names), 'member')}, {counted(len(roster.ties or ()), 'tie')}; without a tie: "
-            f"{_some(isolates)}.",
+            else f"{counted(len(roster.names), 'member')}, {_ties(roster, isolates)}.",
             *map(printable, read.notes),
             *(f"To say: {printable(question)}." for question in to_say),
             "Nothing was written.",
@@ -117,8 +116,14 @@ def _members(roster: Roster, joined: Counter[int]) -> Table:
 def _counts(title: str, header: tuple[str, str], counts: dict[str, int]) -> Table | None:
     if not counts:
         return None
-    rows = tuple((printable(name), f"{number:,}") for name, number in counts.items())
+    often = sorted(counts.items(), key=lambda one: -one[1])[:_SHOWN] if len(counts) > _SHOWN else list(counts.items())
+    rows = tuple((printable(name), f"{number:,}") for name, number in often)
+    title += f", the {_SHOWN} most frequent of {len(counts):,}" if len(counts) > _SHOWN else ""
     return Table(title, header, rows, frozenset({1}))
+
+
+def _ties(roster: Roster, isolates: list[str]) -> str:
+    return f"{counted(len(roster.ties), 'tie')}; without a tie: {_some(isolates)}" if roster.ties else "no ties"
 
 
 def _some(names: list[str]) -> str:

@@ -9,6 +9,9 @@ from scenarios.files.network_file import Edge, NetworkFile, Node
 from scenarios.files.parts_wanted import PartsWanted
 from scenarios.files.xml_text import local_name
 
+DRAWN_SIZE = "Size (drawn)"
+"""How sizes of NodeXL and Gephi are called here: they say how large a node is drawn, not how large an organization."""
+_BY_GEPHI = {"size", "r", "g", "b", "x", "y"}
 _LABELS = ("NodeLabel", "EdgeLabel")
 
 
@@ -38,7 +41,7 @@ def read_graphml(root: Element, label: str, wanted: PartsWanted) -> NetworkFile:
             raise ScenarioError(f"{label}: two nodes have the id '{key}'")
         seen.add(key)
         holds = any(local_name(one) == "graph" for one in node) or node.get("yfiles.foldertype") in ("group", "folder")
-        found.nodes.append(Node(key, _attributes(node, keys, "node", found), f"node {key}", holds))
+        found.nodes.append(Node(key, _without_drawing(_attributes(node, keys, "node", found)), f"node {key}", holds))
     for number, edge in enumerate(_inside(graph, "edge"), 1):
         one, other_end = edge.get("source", ""), edge.get("target", "")
         place = f"edge {edge.get('id') or number}"
@@ -96,4 +99,12 @@ def _is_drawn(key: Element) -> bool:
 
 def _name(key: Element) -> str:
     """What an attribute is called; yEd's label of a node has no name of its own."""
-    return "label" if _is_drawn(key) else (key.get("attr.name") or key.get("id") or "").strip()
+    name = "label" if _is_drawn(key) else (key.get("attr.name") or key.get("id") or "").strip()
+    return DRAWN_SIZE if name == "Size" and key.get("id") == "V-Size" else name
+
+
+def _without_drawing(attributes: dict[str, str]) -> dict[str, str]:
+    """Attributes of a node as Gephi writes them: where it is drawn, in which colour, and how large."""
+    if attributes.keys() >= _BY_GEPHI:
+        return {DRAWN_SIZE if name == "size" else name: text for name, text in attributes.items()}
+    return attributes

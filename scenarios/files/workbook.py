@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from scenarios.files.faults import CONTROL, ScenarioError, control
+from scenarios.files.graphml import DRAWN_SIZE
 from scenarios.files.listing import counted
 from scenarios.files.network_file import Grid, Row
 from scenarios.files.parts_wanted import PartsWanted
@@ -35,6 +36,7 @@ def read_workbook(data: bytes, label: str, wanted: PartsWanted) -> list[Grid]:
     try:
         with without_panics(), calamine.CalamineWorkbook.from_filelike(made.archive) as book:
             sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+            is_nodexl = {*_NODEXL} <= {one.name for one in sheets}
             chosen, notes = _chosen([one.name for one in sheets], label, wanted)
             for sheet in [sheets[number] for number in chosen]:
                 cells = book.get_sheet_by_name(sheet.name)
@@ -43,7 +45,7 @@ def read_workbook(data: bytes, label: str, wanted: PartsWanted) -> list[Grid]:
                 said = (f"{where} is hidden, and is read all the same",) if hidden else ()
                 grid = _grid(cells.to_python(skip_empty_area=False), where, said, sheet.name)
                 if grid.rows:
-                    grids.append(grid)
+                    grids.append(_without_drawing(grid) if is_nodexl else grid)
     except BaseException as error:  # what goes wrong inside the reader of damaged cells is no ordinary exception
         known = is_panic(error) or isinstance(error, (calamine.CalamineError, ValueError, OSError))
         if isinstance(error, ScenarioError) or not known:
@@ -83,6 +85,14 @@ def _grid(rows: Iterable[Sequence[object]], label: str, notes: tuple[str, ...], 
         if any(text.strip() for text in texts):
             found.append(Row(texts, f"row {number}"))
     return Grid(label, tuple(found), notes, sheet)
+
+
+def _without_drawing(grid: Grid) -> Grid:
+    """A sheet of NodeXL whose column of sizes is called what it is."""
+    rows = [
+        Row(tuple(DRAWN_SIZE if cell == "Size" else cell for cell in row.cells), row.place) for row in grid.rows[:2]
+    ]
+    return replace(grid, rows=(*rows, *grid.rows[2:]))
 
 
 def _text(value: object) -> str:

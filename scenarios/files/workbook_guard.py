@@ -72,6 +72,9 @@ def checked(data: bytes, label: str) -> Checked:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(made.archive, "w") as again:
             parts = archive.infolist()
+            if not any(_READ.fullmatch(part.filename) for part in parts):
+                some = ", ".join(shown(part.filename) for part in parts[:3] if not part.is_dir()) or "nothing"
+                raise ScenarioError(f"{label} is an archive that holds {some}; unpack it, and give one of its files")
             is_binary = any(part.filename.casefold() == "xl/workbook.bin" for part in parts)
             if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
                 raise ScenarioError(f"{label} is no workbook: it has {len(parts)} parts, or one of them twice")

@@ -212,7 +212,8 @@ def _say_who_is_alone(members: Members, ties: Ties | None, label: str, notes: li
     joined = {row[end] for row in ties.rows for end in ("from", "to")}
     alone = [row["name"] for row in members.rows if row["name"] not in joined]
     if alone:
-        notes.append(f"{label}: {len(alone)} of {len(members.rows)} members have no tie")
+        have = "has" if len(alone) == 1 else "have"
+        notes.append(f"{label}: {len(alone)} of {len(members.rows)} members {have} no tie")
 
 
 def _tables(

@@ -25,7 +25,7 @@ _OTHERS = frozenset(
 )
 """Types that are no organizations."""
 _GONE = "they have left the network (present is false)"
-_SHOWN = 5
+_SHOWN, _TWINS = 5, 20
 
 
 @dataclass(frozen=True)
@@ -263,11 +263,13 @@ def _twins(names: Sequence[str], label: str, what: str, key_of: Callable[[str], 
     alike: dict[str, dict[str, str]] = {}
     for name in dict.fromkeys(names):
         alike.setdefault(key_of(name), {}).setdefault(same(name), name)
-    return [
+    found = [
         f"{label}: {listed(list(map(shown, twins.values())))} may be the same; they count as {len(twins)} {what}"
         for key, twins in alike.items()
         if key and len(twins) > 1
     ]
+    more = len(found) - _TWINS
+    return found if more <= 0 else [*found[:_TWINS], f"{label}: so it is with {more} more names of {what}"]
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Members and ties as they will be read: our own tables as they are, anybody else's as tables made of them."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,6 +8,7 @@ from tempfile import TemporaryDirectory
 from scenarios.files.faults import ScenarioError, printable
 from scenarios.files.spreadsheet import read_spreadsheet
 from scenarios.reading.foreign_tables import Choices, Exchanged, exchanged
+from scenarios.reading.headers import MEMBER_WORDS
 from scenarios.reading.roster import MEMBER_COLUMNS, MEMBER_REQUIRED, TIE_REQUIRED, RosterError, read_roster
 from scenarios.schema.roster import Roster
 
@@ -64,8 +66,10 @@ def read_members(
 def _columns_of(made: Exchanged) -> list[str]:
     """A line for each file about which of its columns is read as which."""
     by_file: dict[str, list[str]] = {}
+    twice = {one for one, number in Counter((label, header) for label, header, _ in made.matched).items() if number > 1}
     for label, header, ours in made.matched:
-        by_file.setdefault(label, []).append(f"{printable(header)} as {ours}")
+        of = " of ties" if (label, header) in twice and ours not in MEMBER_WORDS else ""
+        by_file.setdefault(label, []).append(f"{printable(header)}{of} as {ours}")
     return [f"{label}: read {', '.join(pairs)}" for label, pairs in by_file.items()]
 
 

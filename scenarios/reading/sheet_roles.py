@@ -6,6 +6,7 @@ from scenarios.files.faults import ScenarioError, near_miss, shown
 from scenarios.files.network_file import Edge, Grid, NetworkFile, Node
 from scenarios.reading.adjacency import matrix
 from scenarios.reading.bare_pairs import bare_pairs
+from scenarios.reading.bare_partners import bare_partners
 from scenarios.reading.blank_separated import in_columns
 from scenarios.reading.headers import MEMBER_WORDS, Mapped, ends_of_ties, matched, normal
 from scenarios.reading.partner_lists import listed_groups, listed_partners, ticked_partners
@@ -13,7 +14,7 @@ from scenarios.reading.sheet_header import below, cells_of, header_of
 from scenarios.reading.wide_survey import wide_survey
 from scenarios.reading.written_cells import clean
 
-_HINTS = 100  # near misses are slow to find
+_HINTS, _LONGEST = 100, 60  # near misses are slow to find; longer headers are none
 Reader = Callable[[Grid, Mapped], NetworkFile | None]
 
 
@@ -37,6 +38,12 @@ def network_of(grid: Grid, said: Mapped) -> NetworkFile:
     header = [clean(cell) for cell in grid.rows[0].cells if clean(cell)] if grid.rows else []
     words = [word for words in (MEMBER_WORDS["name"], ("from", "to")) for word in words]
     hints = [f"{shown(one)}{hint}" for one in header[:_HINTS] if (hint := near_miss(normal(one), words, '"'))]
+    if all(sum(map(bool, map(str.strip, row.cells))) < 2 for row in grid.rows):
+        first = header[0] if header and len(header[0]) < _LONGEST else "Column"
+        raise UnknownSheetError(
+            f"{grid.label} is no table of members or ties: its rows have one cell each; if it is a list of names below "
+            f'a header, say --map "{first}=name"'
+        )
     raise UnknownSheetError(
         f"{grid.label}: none of its columns holds names of members, or the two ends of ties; say which, as in "
         f'--map "{header[0] if header else "Column"}=name"; it has {", ".join(map(shown, header[:20])) or "nothing"}'
@@ -75,5 +82,6 @@ def listed_members(grid: Grid, said: Mapped) -> NetworkFile | None:
 
 READERS: list[Reader] = [
     *(listed_ties, listed_groups, listed_partners, matrix, wide_survey, ticked_partners, listed_members, bare_pairs),
+    bare_partners,
 ]
 """What a sheet may be, in the order in which it is tried."""

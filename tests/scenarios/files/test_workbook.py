@@ -163,6 +163,14 @@ def test_a_cell_far_outside_is_refused(tmp_path: Path) -> None:
     assert "cells; delete what lies far outside" in refused(tmp_path, far)
 
 
+def test_an_archive_of_files_says_what_is_in_it(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("club.net", "*Vertices 2")
+    told = refused(tmp_path, made.getvalue())
+    assert '"club.net"; unpack it' in told
+
+
 SHEET = "xl/worksheets/sheet1.xml"
 
 

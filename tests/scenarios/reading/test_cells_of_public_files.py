@@ -201,3 +201,10 @@ def test_a_tie_of_a_member_who_is_not_in_the_list_is_refused_by_its_line(tmp_pat
     (tmp_path / "m").write_text("name,interests\nA,x\nB,x\n", encoding="utf-8")
     with pytest.raises(ScenarioError, match='t, line 3: to is "Gone", which is no member in m'):
         read_members(tmp_path / "m", tmp_path / "t")
+
+
+def test_of_very_many_near_twins_the_first_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    rows = "".join(f"Club {number}\nClub-{number}\n" for number in range(50))
+    notes = read(tmp_path, f"name,interests\n{rows}".replace("\n", ",x\n").replace("interests,x", "interests")).notes
+    assert sum("may be the same" in note for note in notes) == 20
+    assert any("30 more names of members" in note for note in notes)

@@ -60,9 +60,9 @@ def test_of_a_workbook_of_nodexl_edges_and_vertices_are_read(tmp_path: Path) -> 
     ]
     vertices: list[list[Any]] = [
         ["", "Visual Properties"],
-        ["Vertex", "Color"],
-        ["A", ""],
-        ["B", ""],
+        ["Vertex", "Size"],
+        ["A", 1.5],
+        ["B", 100],
         ["C", ""],
         ["D", ""],
     ]
@@ -78,6 +78,8 @@ def test_of_a_workbook_of_nodexl_edges_and_vertices_are_read(tmp_path: Path) -> 
     assert found.roster.names == ("A", "B", "C", "D")
     assert found.roster.ties == ((0, 1, 1.0), (1, 2, 0.5))
     assert any("workbook of NodeXL" in one and "Groups, Group Vertices, Misc" in one for one in found.notes)
+    assert any("no use for Size (drawn)" in one for one in found.notes)
+    assert not any("count as medium" in one for one in found.notes)
 
 
 NODES = '<node id="a" label="A"/><node id="b" label="B"/><node id="c" label="C"/>'
