@@ -114,12 +114,12 @@ endurance: $(VENV)/.dev  ## a sweep of a million networks, then MINUTES of every
 	$(BIN)/python -m benchmarks.endurance $(MINUTES)
 
 INPUTS = 120000
-fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes about twenty minutes
+fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people write and every option; takes about fifty minutes
 	$(PIP) install -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m benchmarks.fuzz $(INPUTS)
 
 FILES = 50000
-fuzz-imports: $(VENV)/.dev  ## FILES lists of members of every format, drawn, damaged or made to do harm; takes about twenty minutes
+fuzz-imports: $(VENV)/.dev  ## FILES lists of members of every format, drawn, damaged or made to do harm; takes about fifty minutes
 	$(BIN)/python -m benchmarks.fuzz_imports $(FILES)
 
 real-networks: $(VENV)/.dev  ## compare with real networks and make the tables of docs/real-networks.md again; needs the data, which that page names

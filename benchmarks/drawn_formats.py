@@ -13,6 +13,7 @@ FORMATS: Mapping[str, Callable[[Drawn, random.Random], Files]] = {
     "members and ties": plain.as_tables,
     "ties alone": plain.as_tie_list,
     "pairs": plain.as_pairs,
+    "neighbours": plain.as_neighbours,
     "matrix": plain.as_matrix,
     "survey": plain.as_survey,
     "form": plain.as_form,
@@ -33,20 +34,24 @@ FORMATS: Mapping[str, Callable[[Drawn, random.Random], Files]] = {
     "JSON": plain.as_json,
 }
 """Format -> how a network is written in it; a file `members`, and a file `ties` where there is one."""
-BARE = ("ties alone", "pairs", "matrix", "Pajek", "Pajek project", "DL", "DL matrices", "LGL", "groups")
+BARE = ("ties alone", "pairs", "neighbours", "matrix", "Pajek", "Pajek project", "DL", "DL matrices", "LGL", "groups")
 """Formats without topics, or whose topics are the reader's own."""
-UNWEIGHED = ("form", "groups")
+UNWEIGHED = ("form", "groups", "neighbours")
 """Formats without strengths."""
 SAID: Mapping[str, Mapping[str, object]] = {"groups": {"groups_as": "ties"}, "DL matrices": {"relations": ("trust",)}}
 """What a person has to say, as `Choices` takes it."""
-_IN_ONE_WORD = ("LGL",)
+_OTHER_NAMES: Mapping[str, Callable[[str], str]] = {
+    "LGL": lambda name: name.replace(" ", "_"),
+    "neighbours": lambda name: name.replace("007", "Agent 007"),
+}
+"""What names become that would be read as something else: with blanks, or as a strength among names."""
 
 
 def drawn_for(form: str, luck: random.Random) -> Drawn:
-    """A network that can be written in a format: where names cannot have blanks, without them."""
+    """A network that can be written in a format: names that cannot be are other ones."""
     network = drawn(luck)
-    if form not in _IN_ONE_WORD:
+    if form not in _OTHER_NAMES:
         return network
-    word = {name: name.replace(" ", "_") for name in network.names}
-    ties = tuple((word[one], word[other], strength) for one, other, strength in network.ties)
-    return Drawn(tuple(word.values()), network.topics, ties)
+    called = {name: _OTHER_NAMES[form](name) for name in network.names}
+    ties = tuple((called[one], called[other], strength) for one, other, strength in network.ties)
+    return Drawn(tuple(called.values()), network.topics, ties)

@@ -165,6 +165,16 @@ def as_form(network: Drawn, luck: random.Random) -> Files:
     return {"members": table([["Organisation", "Sector", "Partners"], *rows], luck)}
 
 
+def as_neighbours(network: Drawn, luck: random.Random) -> Files:
+    """A row a member, and after it those partners that have not had their row yet; no header, no strengths."""
+    order = luck.sample(network.names, len(network.names))
+    rows = []
+    for place, name in enumerate(order):
+        later = [other for other in order[place:] if frozenset((name, other)) in network.found]
+        rows.append([name, *luck.sample(later, len(later))])
+    return {"members": table(rows, luck, shuffled=False)}
+
+
 # Workbooks.
 
 

@@ -36,6 +36,9 @@ def _named(grid: Grid, rows: Sequence[Sequence[str]]) -> NetworkFile | None:
     columns = {same(name) for name in across}
     if len(across) < 2 or len(columns) < len(across) or {same(name) for name in down} != columns:
         return None
+    filled = [same(cell) for row in rows[1:] for cell in row[1:] if cell]
+    if filled and columns.issuperset(filled):
+        return None  # names, not strengths: a list of each member's partners
     return _read(grid, down, across, [row[1:] for row in rows[1:]], grid.rows[1:])
 
 
