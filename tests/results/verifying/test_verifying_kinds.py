@@ -54,6 +54,7 @@ MADE: dict[str, list[str]] = {
     "compare --over": ["compare", "salex", "abrupt-closing", "--over", "funder", "--futures", "4", *FEW],
     "explain": ["explain", "salex", "abrupt-closing", *FEW],
     "track": ["track", "salex", "{observed}", "--replicates", "200", "--fixed", *QUIET],
+    "members": ["members", "{mine}", "{mine}: grants.per_call=0", "--replicates", "4", *QUIET],
     "sweep": ["sweep", "salex", "--vary", "grants.per_call=0,2", *FEW],
     "sensitivity": ["sensitivity", "salex", "--vary", "grants.per_call=0:4", "--vary", "behaviour.decay=0:0.1",
                     "--points", "64", "--fixed", *FEW],
@@ -87,6 +88,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A folder of each kind, made when it is first asked for."""
     home = tmp_path_factory.mktemp("folders")
     (home / "study.toml").write_text(STUDY)
+    assert ask("new", str(home / "mine")).exit_code == 0
     return Folders(home)
 
 
@@ -99,7 +101,11 @@ class Folders(dict[str, Path]):
     def __missing__(self, kind: str) -> Path:
         path = self.home / kind.replace(" ", "-")
         words = [
-            word.format(study=self.home / "study.toml", observed=ROOT / "docs" / "examples" / "observed.csv")
+            word.format(
+                study=self.home / "study.toml",
+                observed=ROOT / "docs" / "examples" / "observed.csv",
+                mine=self.home / "mine" / "mine.toml",
+            )
             for word in MADE[kind]
         ]
         if kind == "discover":
