@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from results.studies.learned_sources import sources_of
 from scenarios import Posterior
-from scenarios.observed.reading import ALL, read_observed
+from scenarios.observed.reading import read_observed
+from scenarios.observed.reading import studies as shipped_studies
 from scenarios.observed.study import Observed
 from scenarios.reading.posterior_file import is_shipped
 from simulation.outcomes import NAMES
@@ -18,7 +19,8 @@ def learned_from(studies: Sequence[Observed], posterior: Posterior | None) -> st
     """
     named, ours = sources_of(posterior), {}
     if posterior is not None and is_shipped(posterior):
-        ours = {one.name: one.patterns for one in read_observed(ALL, NAMES)}
+        names = {one.name for one in studies if one.patterns}.intersection(shipped_studies())
+        ours = {one.name: one.patterns for name in sorted(names) for one in read_observed(name, NAMES)}
     again = [one for one in studies if _is_again(one, named, ours)]
     if not again:
         return ""
