@@ -391,6 +391,19 @@ def race(chance: float, weight: float) -> float:
     return -log(chance) / weight
 
 
+@small
+def surely_loses(chance: float, weight: float, best: float) -> bool:
+    """Whether a candidate of at most this weight cannot cross the line before `best`; False says nothing.
+
+    -log(chance) is never below 1 - chance, so that most of those who lose need no logarithm. That a computed logarithm
+    is rounded is left room for.
+    """
+    return (1.0 - chance) * _ROUNDED_DOWN >= best * weight
+
+
+_ROUNDED_DOWN = 1.0 - 1e-12
+
+
 # --- Members look for partners ---------------------------------------------------------------------------------------
 
 
@@ -455,13 +468,36 @@ def widened(chance: float, in_view: float, breadth: float) -> float:
 
     Ours: no study tells how search grows with what one knows.
     """
-    return float(1.0 - (1.0 - chance) ** (max(1.0, in_view) ** breadth))
+    return float(1.0 - (1.0 - chance) ** times_wider(in_view, breadth))
+
+
+@small
+def times_wider(in_view: float, breadth: float) -> float:
+    """How many times as much a member searches as with one partner in view: in_view ^ breadth, 1 at least."""
+    return float(max(1.0, in_view) ** breadth)
+
+
+@small
+def looks(luck: float, chance: float, times: float) -> bool:
+    """Whether a member might look for a partner, by its uniform, with so many `times_wider`; False is sure.
+
+    `widened` is never above times x chance (Bernoulli's inequality), so that most need no powers.
+    """
+    return luck < chance * times + 1e-9
 
 
 @small
 def trust_weight(trust: float, power: float) -> float:
     """Weight of a known member in the race for whom to ask: trust ^ power. Called the same way for power 0."""
     return float(trust**power)
+
+
+@small
+def most_trust_weight(trust: float, power: float) -> float:
+    """What `trust_weight` is surely not above, without a power: a level is the less, the higher its power."""
+    if power >= 2.0:
+        return trust * trust
+    return trust if power >= 1.0 else 1.0
 
 
 @small
@@ -811,7 +847,20 @@ def chance_of(hazard: float) -> float:
     return 1.0 - exp(-hazard)
 
 
+@small
+def happens(luck: float, hazard: float) -> bool:
+    """Whether something of constant `hazard` (1/month) happens within a month, by its uniform.
+
+    The chance of it is never above the hazard, but for rounding, so that most need no exponential.
+    """
+    return luck < hazard + 1e-9 and luck < chance_of(hazard)
+
+
 # --- Engagement moves ------------------------------------------------------------------------------------------------
+
+
+WORTH_OF_PARTNERS, WORTH_OF_UPTAKE = 1.0, 3.0
+"""Collaborations, and pieces of evidence taken up, that are worth about two thirds of what any number is."""
 
 
 @small
@@ -897,6 +946,12 @@ def trust_kept(kept: float, flexibility: float, handed_over: bool, handover_cut:
 
 
 @small
+def unprotected(shared: int, embedding: float) -> float:
+    """Share of decay and lapse that shared contacts do not prevent: 1 - embedding x shared / 4."""
+    return 1.0 - embedding * min(shared, SHARED_CONTACTS) / SHARED_CONTACTS
+
+
+@small
 def decay_factor(
     age: int,
     shared: int,
@@ -925,7 +980,7 @@ def decay_factor(
         Burt 2002, Social Networks 24: older and embedded ties decay less; Giese et al. 2020, Social Networks 62: easy
         come, easy go. From them: the directions. Ours: the form and the sizes.
     """
-    loss = decay * (1.0 - embedding * min(shared, SHARED_CONTACTS) / SHARED_CONTACTS) / (1.0 + ageing * age)
+    loss = decay * unprotected(shared, embedding) / (1.0 + ageing * age)
     if event_only:
         loss *= event_decay
     return max(0.0, 1.0 - loss)
@@ -948,4 +1003,10 @@ def lapse_hazard(trust: float, shared: int, lapse: float, protection: float, emb
         Burt 2002, Social Networks 24: bridges, whose ends share no contacts, are lost first. From the paper: the
         direction. Ours: that ties also end at once, the form, and that trust protects.
     """
-    return lapse * exp(-protection * trust) * (1.0 - embedding * min(shared, SHARED_CONTACTS) / SHARED_CONTACTS)
+    return lapse * exp(-protection * trust) * unprotected(shared, embedding)
+
+
+@small
+def most_lapse_hazard(trust: float, shared: int, lapse: float, protection: float, embedding: float) -> float:
+    """What `lapse_hazard` is never above, and neither is its chance, without an exponential: exp(-x) <= 1 / (1 + x)."""
+    return lapse * unprotected(shared, embedding) / (1.0 + protection * trust) + 1e-9

@@ -51,7 +51,7 @@ def members_drift_away(b: Any, state: State, now: Now) -> None:
         state.members[number].there = False
     for position in range(counts[arrays.ORDERED]):
         member = state.members[state.order[position]]
-        if state.first[position] < rules.chance_of(rules.drift_hazard(b.drift, member.engagement)):
+        if rules.happens(state.first[position], rules.drift_hazard(b.drift, member.engagement)):
             member.present, member.there = False, True
             drifting += 1
     if drifting == 0:

@@ -110,8 +110,16 @@ class State(NamedTuple):
         first, second: scratch, the uniforms of a row of events, float[members].
         tries, accepts: scratch, the luck of the next attempts at an open set, float[MANY_TRIES].
         nobody: the number 0 as often as there are members: the other of events that have none, int[members].
-        ones, others, candidates: scratch, pairs of members by their words, and their ties, int[members].
-        race_one, race_other: scratch, the luck of such pairs, float[members].
+        ones, others, candidates: scratch, pairs of members by their words, and their ties, int[members, or FEW if that
+            is more].
+        race_one, race_other: scratch, the luck of such pairs, as many.
+        common: overlap of the interests of each two, where members are FEW, float[members, members]; else empty.
+        met: chance that each (row) meets each whom it finds, where members are FEW and none join, float[members,
+            members]; else not used.
+        likely: the same at most, with everything in common: for who finds a member from another region, and from its
+            own, float[members, 2].
+        worth: `rules.saturating` by collaborations, and by pieces of evidence taken up, float[2, COUNTED].
+        wider: `rules.times_wider` by how many are in view, float[members].
         contacts: scratch, a bit for each strong contact, uint64[members].
         mark: scratch, who or what was here last, int[members].
         strong_start, strong: scratch, the strong contacts of each member, as `founding.Places`.
@@ -150,6 +158,11 @@ class State(NamedTuple):
     candidates: NDArray[np.int64]
     race_one: NDArray[np.float64]
     race_other: NDArray[np.float64]
+    common: NDArray[np.float64]
+    met: NDArray[np.float64]
+    likely: NDArray[np.float64]
+    worth: NDArray[np.float64]
+    wider: NDArray[np.float64]
     contacts: NDArray[np.uint64]
     mark: NDArray[np.int32]
     strong_start: NDArray[np.int64]
@@ -161,8 +174,10 @@ class State(NamedTuple):
 
 FIRST_ROOM = 24
 """Whom a member has room to know before its slice of the pool has to grow; enough for SALEX to never grow."""
-TRIES, MANY_TRIES = 8, 16
+TRIES, MANY_TRIES = 4, 16
 """Attempts at an open set whose luck is drawn at once: where most are found soon, and where most are refused."""
+COUNTED = 32
+"""Collaborations, and pieces of evidence taken up, up to which what they are worth is worked out once a run."""
 FEW = 64
 """Members up to which the strong contacts of each fit into one word."""
 
@@ -174,6 +189,7 @@ def _records(size: int, kind: np.dtype[Any]) -> Any:
 def allocate(who: Identities, regions: int, last_month: int, ties: int, pieces: int, events: int = 0) -> State:
     """An empty state of these members and topics, with room for so many regions, months, ties, pieces and events."""
     members, topics = len(who.words), len(who.topics)
+    pairs, few = max(members, FEW), members if members <= FEW else 0
     return State(
         members=_records(members, MEMBER),
         interests=np.empty((members, topics)),
@@ -200,11 +216,16 @@ def allocate(who: Identities, regions: int, last_month: int, ties: int, pieces: 
         tries=np.empty(MANY_TRIES),
         accepts=np.empty(MANY_TRIES),
         nobody=np.zeros(members, np.int64),
-        ones=np.empty(members, np.int64),
-        others=np.empty(members, np.int64),
-        candidates=np.empty(members, np.int64),
-        race_one=np.empty(members),
-        race_other=np.empty(members),
+        ones=np.empty(pairs, np.int64),
+        others=np.empty(pairs, np.int64),
+        candidates=np.empty(pairs, np.int64),
+        race_one=np.empty(pairs),
+        race_other=np.empty(pairs),
+        common=np.empty((few, few)),
+        met=np.empty((few, few)),
+        likely=np.empty((members, 2)),
+        worth=np.empty((2, COUNTED)),
+        wider=np.empty(members),
         contacts=np.empty(members, np.uint64),
         mark=np.empty(members, np.int32),
         strong_start=np.empty(members + 1, np.int64),
@@ -249,6 +270,11 @@ def lend(state: State) -> State:
         borrowed(state.candidates),
         borrowed(state.race_one),
         borrowed(state.race_other),
+        borrowed(state.common),
+        borrowed(state.met),
+        borrowed(state.likely),
+        borrowed(state.worth),
+        borrowed(state.wider),
         borrowed(state.contacts),
         borrowed(state.mark),
         borrowed(state.strong_start),
@@ -288,6 +314,14 @@ def note_ties(state: State, month: int) -> None:
 
 
 @internal
+def overlap_of(state: State, one: int, other: int) -> float:
+    """What two have in common; of a FEW it has been worked out before."""
+    if state.common.shape[0] > 0:
+        return float(state.common[one, other])
+    return rules.overlap(state.interests[one], state.interests[other])
+
+
+@internal
 def find_tie(state: State, one: int, other: int) -> int:
     """Place of the tie of two members, looked up with the one that knows fewer; -1 if they don't know each other."""
     if state.members[other].degree < state.members[one].degree:
@@ -300,14 +334,18 @@ def find_tie(state: State, one: int, other: int) -> int:
 
 
 @internal
+def _room_to_grow(state: State, number: int) -> int:
+    """What a member needs at the pool's end before it can know one more; 0 while its slice has room."""
+    member = state.members[number]
+    return max(FIRST_ROOM, 2 * int(member.room)) if member.degree == member.room else 0
+
+
+@internal
 def _acquaint(state: State, number: int, other: int, tie: int) -> None:
     """A member knows another from now on; a slice that is full moves to the pool's end with twice the room."""
-    counts, member = state.counts, state.members[number]
-    if member.degree == member.room:
-        top, room = counts[KNOWN], max(FIRST_ROOM, 2 * member.room)
-        if top + room > state.known.shape[0]:
-            counts[FULL] = 1
-            return
+    counts, member, room = state.counts, state.members[number], _room_to_grow(state, number)
+    if room > 0:
+        top = counts[KNOWN]
         for place in range(member.degree):
             old = state.known[member.start + place]
             state.known[top + place].member, state.known[top + place].tie = old.member, old.tie
@@ -320,8 +358,14 @@ def _acquaint(state: State, number: int, other: int, tie: int) -> None:
 
 @internal
 def add_tie(state: State, one: int, other: int, origin: int, month: int) -> int:
-    """A new tie without trust; its place, or -1 if there is no room left."""
+    """A new tie without trust; its place, or -1 if there is no room left.
+
+    A tie that only one of the two knew of would be added again, and again, until lists of a member's length overflow.
+    """
     counts = state.counts
+    if counts[KNOWN] + _room_to_grow(state, one) + _room_to_grow(state, other) > state.known.shape[0]:
+        counts[FULL] = 1
+        return -1
     if counts[FREE] > 0:
         counts[FREE] -= 1
         place = int(state.free[counts[FREE]])
@@ -333,7 +377,7 @@ def add_tie(state: State, one: int, other: int, origin: int, month: int) -> int:
         counts[HIGH] += 1
     tie = state.ties[place]
     tie.one, tie.other = min(one, other), max(one, other)
-    tie.trust, tie.overlap = 0.0, rules.overlap(state.interests[one], state.interests[other])
+    tie.trust, tie.overlap = 0.0, overlap_of(state, one, other)
     tie.fading = 0.0
     tie.origin, tie.met, tie.event_only, tie.strong = origin, month, origin == rules.CONVENING, False
     tie.status, tie.begun, tie.grant_end, tie.at_closing = NONE, 0, 0, False

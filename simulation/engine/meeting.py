@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from simulation import draws, rules
 from simulation.compiling import internal, woven
-from simulation.draws import draw, draw_row, draw_slots, preferred, slot, slots_for, whole
+from simulation.draws import draw, draw_row, draw_slots, preferred, slots_for, whole
 from simulation.engine import arrays
-from simulation.engine.arrays import State, add_tie, find_tie, note
+from simulation.engine.arrays import State, add_tie, find_tie, note, overlap_of
 from simulation.founding import RosterArrays, found_members
 from simulation.identities import Identities
-from simulation.sorting import sort_by_lot
+from simulation.sorting import put_in_order
 
 
 class Now(NamedTuple):
@@ -125,6 +125,16 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
         member.adapted, member.practice, member.relevance, member.alignment = 0.0, 0.0, 0.0, 0.0
         member.unfunded, member.funded, member.applications, member.taken_up, member.low_months = 0, 0, 0, 0, 0
         member.start, member.degree, member.room = 0, 0, 0
+    if p.behaviour.search_breadth > 0.0:
+        for in_view in range(state.wider.shape[0]):
+            state.wider[in_view] = rules.times_wider(in_view, p.behaviour.search_breadth)
+    for count in range(arrays.COUNTED):
+        state.worth[0, count] = rules.saturating(count, rules.WORTH_OF_PARTNERS)
+        state.worth[1, count] = rules.saturating(count, rules.WORTH_OF_UPTAKE)
+    for one in range(state.common.shape[0]):
+        for other in range(one + 1):
+            common = rules.overlap(state.interests[one], state.interests[other])
+            state.common[one, other] = state.common[other, one] = common
     state.translated[:] = 0
     state.agenda[:] = 0.0
     list_places(state)
@@ -166,11 +176,11 @@ def order_of_month(state: State, seed: int, replicate: int, month: int) -> None:
     count = 0
     for member in range(state.counts[arrays.EVER]):
         if state.members[member].present:
-            state.order[count], state.order_words[count] = member, state.words[member]
+            state.candidates[count], state.order_words[count] = member, state.words[member]
             count += 1
     present = state.order_words[:count]
     draw_row(seed, replicate, draws.ORDER, month, present, state.nobody, state.first, state.second)
-    sort_by_lot(state.first, state.order, count)
+    put_in_order(state.first, state.candidates, count, state.order)
     for position in range(count):
         state.order_words[position] = state.words[state.order[position]]
     state.counts[arrays.ORDERED] = count
@@ -193,6 +203,37 @@ def busiest(state: State) -> float:
     for number in range(state.counts[arrays.EVER]):
         most = max(most, state.members[number].activity)
     return most
+
+
+@internal
+def meeting_chance(b: Any, state: State, busiest: float, member: int, other: int) -> float:
+    """Chance that a member meets a stranger whom it has found."""
+    common = overlap_of(state, member, other) if b.contact_interest > 0.0 else 1.0
+    near = state.members[member].region == state.members[other].region
+    return rules.stranger_chance(
+        state.members[other].activity, busiest, common, b.contact_interest, near, b.region_odds
+    )
+
+
+@internal
+def weigh_strangers(p: Any, state: State, busiest: float) -> None:
+    """With what chances strangers who are found are met: of each two where that is cheap, of each at most elsewhere."""
+    b, ever = p.behaviour, state.counts[arrays.EVER]
+    if knows_chances(p, state):
+        for member in range(ever):
+            for other in range(ever):
+                state.met[member, other] = meeting_chance(b, state, busiest, member, other)
+        return
+    for other in range(ever):
+        activity = state.members[other].activity
+        for near in range(2):
+            state.likely[other, near] = rules.stranger_chance(activity, busiest, 1.0, 0.0, near == 1, b.region_odds)
+
+
+@internal
+def knows_chances(p: Any, state: State) -> bool:
+    """Whether all chances that strangers meet are worked out before: where members are FEW and stay the same."""
+    return bool(state.met.shape[0] > 0 and p.network.joining <= 0.0)
 
 
 @internal
@@ -251,16 +292,17 @@ def set_agenda(p: Any, state: State, month: int, is_open: bool) -> None:
             for topic in range(topics):
                 interests[topic] += state.interests[number, topic]
     before = rules.agenda(interests, p.priorities, p.funder.weight)
-    agenda = before
-    if p.derived.shift_month > 0 and month >= p.derived.shift_month:
+    agenda, has_shifted = before, p.derived.shift_month > 0 and month >= p.derived.shift_month
+    if has_shifted:
         agenda = rules.agenda(interests, p.shifted_priorities, p.funder.weight)
     state.agenda[:] = agenda
     leaders = leaders_present(state) if p.behaviour.leadership_fit > 0.0 else 0
     for number in range(ever):
         member = state.members[number]
         if member.present:
-            member.alignment = rules.overlap(state.interests[number], agenda)
-            unshifted = rules.overlap(state.interests[number], before)
+            member.alignment = unshifted = rules.overlap(state.interests[number], agenda)
+            if has_shifted:
+                unshifted = rules.overlap(state.interests[number], before)
             relevance = rules.relevance(member.alignment, unshifted, p.network.flexibility)
             member.relevance = rules.led_relevance(relevance, p.behaviour.leadership_fit, p.funder.weight, leaders)
 
@@ -287,9 +329,10 @@ def is_named(state: State) -> bool:
 def find_anybody(state: State, now: Now, kind: int, member: int, place: int) -> int:
     """Another member in the network by keyed slots; -1 if none is found."""
     places = state.counts[arrays.EVER]
+    slots = slots_for(places)
     for attempt in range(draws.ATTEMPTS):
         chance = nth_try(state, now, kind, member, place, attempt, arrays.TRIES)[0]
-        other = preferred(chance, state.everybody, places, state.marks) if is_named(state) else slot(chance, places)
+        other = preferred(chance, state.everybody, places, state.marks) if is_named(state) else int(chance * slots)
         if 0 <= other < places and state.members[other].present and other != member:
             return other
     return -1
@@ -314,35 +357,18 @@ def find_among(state: State, now: Now, listed: NDArray[np.int64], kind: int, mem
     ever, places = state.counts[arrays.EVER], 0
     if not is_named(state):
         places = so_far(listed, ever)
+    slots = slots_for(places)
     for attempt in range(draws.ATTEMPTS):
         chance, other = nth_try(state, now, kind, member, place, attempt, arrays.TRIES)[0], -1
         if is_named(state):
             other = preferred(chance, listed, ever, state.marks)
         else:
-            position = slot(chance, places)
+            position = int(chance * slots)
             if position < places:
                 other = int(listed[position])
         if other >= 0 and state.members[other].present and other != member:
             return other
     return -1
-
-
-@internal
-def may_be_met(b: Any, state: State, now: Now, member: int, other: int, lot: float) -> bool:
-    """Whether a stranger would be met if it had everything in common: nine in ten would not, whatever they have."""
-    near = state.members[member].region == state.members[other].region
-    return lot < rules.stranger_chance(state.members[other].activity, now.busiest, 1.0, 0.0, near, b.region_odds)
-
-
-@internal
-def is_met(b: Any, state: State, now: Now, member: int, other: int, lot: float) -> bool:
-    """Whether a stranger who was found is the one that is met, by the second uniform of its slot."""
-    common = 1.0
-    if b.contact_interest > 0.0:
-        common = rules.overlap(state.interests[member], state.interests[other])
-    near = state.members[member].region == state.members[other].region
-    activity = state.members[other].activity
-    return lot < rules.stranger_chance(activity, now.busiest, common, b.contact_interest, near, b.region_odds)
 
 
 @internal
@@ -360,32 +386,38 @@ def has_spare_capacity(state: State, b: Any, number: int) -> bool:
 
 
 @internal
-def find_new(b: Any, state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int) -> int:
+def most_likely(state: State, exact: bool, member: int, other: int, region: int) -> float:
+    """Chance that a member meets a stranger whom it has found, or where that is not exact, one that is not below it."""
+    if exact:
+        return float(state.met[member, other])
+    return float(state.likely[other, int(state.members[other].region == region)])
+
+
+@internal
+def find_new(p: Any, state: State, now: Now, listed: NDArray[np.int64], kind: int, member: int) -> int:
     """A member in the network, not known yet, out of a list by keyed slots; -1 if none.
 
     One that is to be asked (kind COLD) must have spare capacity.
     """
-    ever, places = state.counts[arrays.EVER], 0
-    if not is_named(state):
-        places = so_far(listed, ever)
-    slots = slots_for(places)
+    b, ever, named = p.behaviour, state.counts[arrays.EVER], is_named(state)
+    places = 0 if named else so_far(listed, ever)  # one at least: its own
+    slots, region, exact = slots_for(places), state.members[member].region, knows_chances(p, state)
     for attempt in range(draws.ATTEMPTS):
         chance, lot = nth_try(state, now, kind, member, 0, attempt, arrays.MANY_TRIES)
-        other = -1
-        if is_named(state):
-            other = preferred(chance, listed, ever, state.marks)
+        if named:
+            position = preferred(chance, listed, ever, state.marks)
+            is_there, other = position >= 0, max(0, position)
         else:
             position = int(chance * slots)
-            if position < places:
-                other = int(listed[position])
-        if (  # any order finds the same: the one that refuses most at least cost comes first
-            other >= 0
-            and may_be_met(b, state, now, member, other, lot)
+            is_there, other = position < places, int(listed[min(position, places - 1)])
+        if (  # any order finds the same: what refuses nine in ten comes first
+            lot < most_likely(state, exact, member, other, region)
+            and is_there
             and state.members[other].present
             and other != member
             and find_tie(state, member, other) < 0
             and (kind != draws.COLD or has_spare_capacity(state, b, other))
-            and is_met(b, state, now, member, other, lot)
+            and (exact or lot < meeting_chance(b, state, now.busiest, member, other))
         ):
             return other
     return -1
@@ -494,7 +526,7 @@ def introduce(p: Any, state: State, now: Now, work: float) -> int:
                     if tie >= 0:
                         common, trust = state.ties[tie].overlap, state.ties[tie].trust
                     else:
-                        common = rules.overlap(state.interests[number], state.interests[other])
+                        common = overlap_of(state, number, other)
                     score = rules.introduction_score(common, trust)
                     if score > best:
                         best, chosen = score, other
@@ -504,41 +536,56 @@ def introduce(p: Any, state: State, now: Now, work: float) -> int:
 
 
 @internal
+def mark_known(state: State, number: int) -> None:
+    """Mark all that a member knows with its number."""
+    start = state.members[number].start
+    for place in range(start, start + state.members[number].degree):
+        state.mark[state.known[place].member] = number
+
+
+@internal
 def win_race(state: State, now: Now, kind: int, number: int, of: int, strangers_only: bool) -> int:
     """The winner of a member's race of `kind` among those that `of` knows, by trust and activity; -1 if nobody."""
-    best, chosen = np.inf, -1
-    start = state.members[of].start
+    if strangers_only:
+        mark_known(state, number)
+    count, start = 0, state.members[of].start
     for place in range(start, start + state.members[of].degree):
         other = int(state.known[place].member)
-        if (
-            state.members[other].present
-            and other != number
-            and not (strangers_only and find_tie(state, number, other) >= 0)
-        ):
-            weight = state.ties[state.known[place].tie].trust * state.members[other].activity
-            time = rules.race(luck(now, kind, state.words[number], state.words[other])[0], weight)
+        if state.members[other].present and other != number and not (strangers_only and state.mark[other] == number):
+            state.ones[count], state.others[count] = state.words[number], state.words[other]
+            state.candidates[count] = state.known[place].tie
+            count += 1
+    ones, others = state.ones[:count], state.others[:count]
+    draw_row(now.seed, now.replicate, kind, now.month, ones, others, state.race_one, state.race_other)
+    best, chosen = np.inf, -1
+    for candidate in range(count):
+        tie, chance = state.ties[state.candidates[candidate]], state.race_one[candidate]
+        other = int(tie.one) + int(tie.other) - of
+        weight = tie.trust * state.members[other].activity
+        if not rules.surely_loses(chance, weight, best):
+            time = rules.race(chance, weight)
             if time < best:
                 best, chosen = time, other
     return chosen
 
 
 @internal
-def find_stranger(b: Any, state: State, now: Now, kind: int, number: int, near: float) -> int:
+def find_stranger(p: Any, state: State, now: Now, kind: int, number: int, near: float) -> int:
     """Somebody that a member does not know, more likely from its own region; -1 if none is found.
 
     Args:
-        b: the behaviour.
+        p: the scenario's numbers.
         state: of the network.
         now: the month.
         kind: STRANGER for a contact, COLD for a partner.
         number: of the member.
         near: the uniform that settles whether only its own region is looked at.
     """
-    if near < b.own_region:
+    listed = state.everybody
+    if near < p.behaviour.own_region:
         region = state.members[number].region
         listed = state.region_members[state.region_start[region] : state.region_start[region + 1]]
-        return find_new(b, state, now, listed, kind, number)
-    return find_new(b, state, now, state.everybody, kind, number)
+    return find_new(p, state, now, listed, kind, number)
 
 
 @internal
@@ -546,18 +593,19 @@ def make_contacts(p: Any, state: State, now: Now) -> None:
     """Contacts without facilitation: one who is known, a friend of a friend (triadic closure), or a stranger."""
     b = p.behaviour
     luck_of_all(state, now, draws.CONTACT)
+    state.mark[:] = -1
     for place in range(state.counts[arrays.ORDERED]):
         number, other = state.order[place], -1
         if state.first[place] < rules.more_often(b.contact_rate, state.members[number].activity):
             near, keeps = luck(now, draws.CONTACT, state.words[number], 1)
-            if keeps < b.contact_known:
-                other = win_race(state, now, draws.KEEPING, number, number, False)
-            elif state.second[place] < b.friend_of_friend:
-                friend = win_race(state, now, draws.FRIEND, number, number, False)
-                if friend >= 0:
-                    other = win_race(state, now, draws.FRIENDS_FRIEND, number, friend, True)
+            keeping = keeps < b.contact_known
+            if keeping or state.second[place] < b.friend_of_friend:
+                kind = draws.KEEPING if keeping else draws.FRIEND
+                other = win_race(state, now, kind, number, number, False)
+                if other >= 0 and not keeping:
+                    other = win_race(state, now, draws.FRIENDS_FRIEND, number, other, True)
             else:
-                other = find_stranger(b, state, now, draws.STRANGER, number, near)
+                other = find_stranger(p, state, now, draws.STRANGER, number, near)
             if other >= 0:
                 meet(state, b, number, other, rules.CONTACT, now.month)
 

@@ -33,6 +33,7 @@ from simulation.engine.meeting import (
     order_of_month,
     run_challenge_groups,
     set_agenda,
+    weigh_strangers,
     work_done,
 )
 from simulation.engine.numbers import Numbers, numbers_of
@@ -196,7 +197,10 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
     if not is_open and unheld == 0:
         facilitation = p.behaviour.steward_intensity
     fading = rules.faded(unheld, p.behaviour.fading)
-    return Now(seed, replicate, month, is_open, unheld == 0, fading, facilitation, grants, call, pull, busiest(state))
+    most = busiest(state)
+    if month == 1 or p.network.joining > 0.0:
+        weigh_strangers(p, state, most)
+    return Now(seed, replicate, month, is_open, unheld == 0, fading, facilitation, grants, call, pull, most)
 
 
 @internal

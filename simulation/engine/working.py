@@ -13,7 +13,7 @@ from simulation.compiling import internal
 from simulation.draws import draw, draw_row, whole
 from simulation.engine import arrays
 from simulation.engine.after_closing import members_drift_away
-from simulation.engine.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie, note
+from simulation.engine.arrays import APPLIED, COLLABORATING, NONE, State, forget_tie, note, overlap_of
 from simulation.engine.meeting import Now, encounter, find_stranger, has_spare_capacity, luck, luck_of_all, meet, room
 from simulation.sorting import sort_by_lot
 
@@ -31,7 +31,7 @@ def yes_chance(state: State, b: Any, place: int, number: int, partner: int, pull
     if place >= 0:
         trust, common, base = state.ties[place].trust, state.ties[place].overlap, b.yes_base
     else:
-        common = rules.overlap(state.interests[number], state.interests[partner])
+        common = overlap_of(state, number, partner)
     member = state.members[number]
     return rules.yes_chance(
         trust,
@@ -87,21 +87,8 @@ def weight_in_view(state: State, b: Any, other: int, place: int) -> float:
 
 
 @internal
-def partners_in_view(state: State, b: Any, number: int) -> float:
-    """How many partners of equal trust those amount to that a member could ask; 0 without any."""
-    total, largest, start = 0.0, 0.0, state.members[number].start
-    for known in range(start, start + state.members[number].degree):
-        other, place = state.known[known].member, state.known[known].tie
-        if can_be_asked(state, b, other, place):
-            weight = weight_in_view(state, b, other, place)
-            total += weight
-            largest = max(largest, weight)
-    return total / largest if largest > 0.0 else 0.0
-
-
-@internal
-def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
-    """The tie over which a member asks another to collaborate; -1 if it knows nobody with spare capacity."""
+def list_partners(state: State, b: Any, number: int) -> int:
+    """Whom a member could ask, into `ones`, `others` and `candidates`; how many they are."""
     count, start = 0, state.members[number].start
     for known in range(start, start + state.members[number].degree):
         other, place = state.known[known].member, state.known[known].tie
@@ -110,6 +97,64 @@ def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
             state.candidates[count] = place
             state.ones[count], state.others[count] = state.words[tie.one], state.words[tie.other]
             count += 1
+    return count
+
+
+@internal
+def partners_in_view(state: State, b: Any, number: int, count: int) -> float:
+    """How many partners of equal trust the listed ones amount to; 0 without any."""
+    total, largest = 0.0, 0.0
+    for candidate in range(count):
+        place = state.candidates[candidate]
+        weight = weight_in_view(state, b, int(state.ties[place].one) + int(state.ties[place].other) - number, place)
+        total += weight
+        largest = max(largest, weight)
+    return total / largest if largest > 0.0 else 0.0
+
+
+@internal
+def view_between(state: State, b: Any, count: int) -> tuple[float, float]:
+    """Between which numbers `partners_in_view` lies where room is all or nothing, without powers.
+
+    Shares of the largest trust only get smaller with the power that is taken of them: so a whole power below that of
+    the scenario gives too many, the next one too few. One that is whole is the very power, but for rounding.
+    """
+    largest = 0.0
+    for candidate in range(count):
+        largest = max(largest, state.ties[state.candidates[candidate]].trust)
+    if largest <= 0.0 and b.trust_power > 0.0:
+        return 0.0, 0.0
+    whole_power, fewest, most = min(2, int(b.trust_power)), 0.0, 0.0
+    for candidate in range(count):
+        share, weight = state.ties[state.candidates[candidate]].trust / largest if largest > 0.0 else 1.0, 1.0
+        for _ in range(whole_power):
+            weight *= share
+        most += weight
+        if b.trust_power <= whole_power:
+            fewest += weight
+        elif b.trust_power <= whole_power + 1:
+            fewest += weight * share
+    return max(1.0, fewest), most
+
+
+@internal
+def looks_by_view(state: State, b: Any, number: int, count: int, acts: float, chance: float) -> bool:
+    """Whether a member looks for a partner, its chance widened by those listed, who are all that it could ask.
+
+    What lies between bounds that are cheap is worked out only for those whose luck lies between them.
+    """
+    if b.capacity_softness <= 0.0:
+        fewest, most = view_between(state, b, count)
+        if acts >= rules.widened(chance, most, b.search_breadth) + 1e-9:
+            return False
+        if acts < rules.widened(chance, fewest, b.search_breadth) - 1e-9:
+            return True
+    return bool(acts < rules.widened(chance, partners_in_view(state, b, number, count), b.search_breadth))
+
+
+@internal
+def choose_partner(state: State, b: Any, now: Now, number: int, count: int) -> int:
+    """The tie over which a member asks one of those listed to collaborate; -1 without any."""
     ones, others = state.ones[:count], state.others[:count]
     draw_row(now.seed, now.replicate, draws.PARTNER, now.month, ones, others, state.race_one, state.race_other)
     best, chosen = np.inf, -1
@@ -118,10 +163,10 @@ def choose_partner(state: State, b: Any, now: Now, number: int) -> int:
         tie = state.ties[place]
         is_one = tie.one == number
         chance = state.race_one[candidate] if is_one else state.race_other[candidate]
-        other = tie.other if is_one else tie.one
-        time = rules.race(chance, weight_in_view(state, b, other, place))
-        if time < best:
-            best, chosen = time, int(place)
+        if not rules.surely_loses(chance, rules.most_trust_weight(tie.trust, b.trust_power), best):
+            time = rules.race(chance, weight_in_view(state, b, tie.other if is_one else tie.one, place))
+            if time < best:
+                best, chosen = time, int(place)
     return chosen
 
 
@@ -154,18 +199,23 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
         chance = rules.search_chance(b.initiative, engagement, now.is_held, b.closed_initiative)
         chance *= now.fading * room(state, b, number)
         chance = rules.more_often(chance, state.members[number].activity)
-        acts, known = state.first[position], float(state.members[number].degree)
-        # Who is in view is worked out only where it decides: one at least, and no more than the member knows.
-        if b.search_breadth > 0.0 and chance <= acts < rules.widened(chance, known, b.search_breadth):
-            chance = rules.widened(chance, partners_in_view(state, b, number), b.search_breadth)
-        if acts >= chance:
+        acts, known, listed = state.first[position], state.members[number].degree, -1
+        acting = acts < chance
+        # Who is in view is worked out only where it decides: one at least, and no more than could be asked.
+        if not acting and b.search_breadth > 0.0 and rules.looks(acts, chance, state.wider[known]):
+            listed = list_partners(state, b, number)
+            if rules.looks(acts, chance, state.wider[listed]):
+                acting = looks_by_view(state, b, number, listed, acts, chance)
+        if not acting:
             continue
         place, partner = -1, -1
         if state.second[position] < b.cold_share:
             near = luck(now, draws.COLD, state.words[number], draws.ATTEMPTS)[0]
-            partner = find_stranger(b, state, now, draws.COLD, number, near)
+            partner = find_stranger(p, state, now, draws.COLD, number, near)
         else:
-            place = choose_partner(state, b, now, number)
+            if listed < 0:
+                listed = list_partners(state, b, number)
+            place = choose_partner(state, b, now, number, listed)
             if place >= 0:
                 partner = state.ties[place].one + state.ties[place].other - number
         if partner < 0:
@@ -272,7 +322,7 @@ def collaborations_work(p: Any, state: State, now: Now) -> None:
         if b.unpaid_hazard > 0.0 and rules.is_unpaid(funded, tie.grant_end > 0, now.is_held):
             need = 0.5 * (need_now(state, b, tie.one) + need_now(state, b, tie.other))
             hazard += rules.unpaid_hazard(need, one.region == other.region, b.unpaid_hazard, b.unpaid_distance)
-        if tie.begun < now.month and ends < rules.chance_of(hazard):
+        if tie.begun < now.month and rules.happens(ends, hazard):
             tie.status = NONE
             note(state, now.month, rules.ENDED, tie.one, tie.other)
             if funded:
@@ -301,16 +351,22 @@ def take_up(p: Any, state: State, month: int, number: int, trust: float, chance:
 def pass_on(p: Any, state: State, now: Now, piece: int, maker: int, partner: int) -> None:
     """A new piece of evidence reaches those who trust one of its makers."""
     kind = draws.UPTAKE + draws.KINDS * state.words[partner]
-    start = state.members[maker].start
+    start, count = state.members[maker].start, 0
     for place in range(start, start + state.members[maker].degree):
         number = int(state.known[place].member)
-        taker, trust = state.members[number], state.ties[state.known[place].tie].trust
-        if taker.present and state.mark[number] != piece:
-            takes, translates = luck(now, kind, state.words[number], state.words[maker])
-            if takes < p.behaviour.uptake * trust:
-                state.mark[number] = piece
-                taker.from_others = True
-                take_up(p, state, now.month, number, trust, translates)
+        if state.members[number].present and state.mark[number] != piece:
+            state.ones[count], state.others[count] = state.words[number], state.words[maker]
+            state.candidates[count] = state.known[place].tie
+            count += 1
+    ones, others = state.ones[:count], state.others[:count]
+    draw_row(now.seed, now.replicate, kind, now.month, ones, others, state.race_one, state.race_other)
+    for taker in range(count):
+        tie = state.ties[state.candidates[taker]]
+        if state.race_one[taker] < p.behaviour.uptake * tie.trust:
+            number = int(tie.one) + int(tie.other) - maker
+            state.mark[number] = piece
+            state.members[number].from_others = True
+            take_up(p, state, now.month, number, tie.trust, state.race_other[taker])
 
 
 @internal
@@ -339,6 +395,12 @@ def evidence_spreads(p: Any, state: State, now: Now) -> int:
 
 
 @internal
+def worth_of(state: State, which: int, count: int, scale: float) -> float:
+    """What so many collaborations (0) or pieces of evidence (1) are worth: looked up, as long as they are counted."""
+    return float(state.worth[which, count]) if count < arrays.COUNTED else rules.saturating(count, scale)
+
+
+@internal
 def engagement_moves(p: Any, state: State, now: Now) -> None:
     """Engagement moves; while somebody holds the network, members may leave it; later they may drift away."""
     b, network, counts = p.behaviour, p.network, state.counts
@@ -354,10 +416,10 @@ def engagement_moves(p: Any, state: State, now: Now) -> None:
             leadership = b.leadership_burden * (1.0 - p.funder.weight) * share
         target = rules.engagement_target(
             b.engagement_base,
-            b.engagement_collaborations * rules.saturating(member.unfunded + member.funded, 1.0),
+            b.engagement_collaborations * worth_of(state, 0, member.unfunded + member.funded, rules.WORTH_OF_PARTNERS),
             b.engagement_facilitation * now.facilitation,
             b.engagement_relevance * member.relevance,
-            b.engagement_uptake * rules.saturating(member.taken_up, 3.0),
+            b.engagement_uptake * worth_of(state, 1, member.taken_up, rules.WORTH_OF_UPTAKE),
             leadership,
             b.fundraising_burden * need_now(state, b, number),
             heavy_hand,
@@ -391,18 +453,20 @@ def representatives_change(p: Any, state: State, now: Now) -> None:
         return
     chance = rules.monthly_chance(b.turnover)
     kept = rules.trust_kept(b.trust_kept, p.network.flexibility, p.closing.handover and not now.is_open, b.handover_cut)
-    for number in range(state.counts[arrays.EVER]):
-        leaves, who = luck(now, draws.TURNOVER, state.words[number], 0)
-        if leaves < chance:
+    ever = state.counts[arrays.EVER]
+    words = state.words[:ever]
+    draw_row(now.seed, now.replicate, draws.TURNOVER, now.month, words, state.nobody, state.first, state.second)
+    for number in range(ever):
+        if state.first[number] < chance:
             member = state.members[number]
-            member.representative, member.adapted = int(who * 3), 0.0
+            member.representative, member.adapted = int(state.second[number] * 3), 0.0
             for place in range(member.start, member.start + member.degree):
                 state.ties[state.known[place].tie].trust *= kept
 
 
 @internal
-def lose_trust(b: Any, words: NDArray[np.int64], tie: Any, shared: int, now: Now) -> None:
-    """A month's decay of one tie; one that lapses has no trust left."""
+def lose_trust(b: Any, words: NDArray[np.int64], tie: Any, shared: int, now: Now, lot: float) -> None:
+    """A month's decay of one tie; one that lapses, by its lot, has no trust left."""
     age, decay = now.month - int(tie.met), b.decay
     if b.decay_spread > 0.0:
         if tie.fading == 0.0:
@@ -410,32 +474,42 @@ def lose_trust(b: Any, words: NDArray[np.int64], tie: Any, shared: int, now: Now
             tie.fading = rules.lognormal(chance, b.decay_spread)
         decay *= tie.fading
     tie.trust *= rules.decay_factor(age, shared, tie.event_only, decay, b.embedding, b.ageing, b.event_decay)
-    if b.lapse > 0.0 and tie.status == NONE:
-        lot = luck(now, draws.LAPSE, words[tie.one], words[tie.other])[0]
-        if lot < b.lapse:  # the chance is always below the hazard without trust, so most need no more
-            hazard = rules.lapse_hazard(tie.trust, shared, b.lapse, b.lapse_trust, b.embedding)
-            if lot < rules.chance_of(hazard):
-                tie.trust = 0.0
+    if (
+        b.lapse > 0.0
+        and tie.status == NONE
+        and lot < rules.most_lapse_hazard(tie.trust, shared, b.lapse, b.lapse_trust, b.embedding)
+    ):
+        hazard = rules.lapse_hazard(tie.trust, shared, b.lapse, b.lapse_trust, b.embedding)
+        if rules.happens(lot, hazard):
+            tie.trust = 0.0
 
 
 @internal
-def decay_few(b: Any, words: NDArray[np.int64], ties: Any, contacts: NDArray[np.uint64], high: int, now: Now) -> None:
-    """Decay of all ties among a FEW members: contacts as bits, shared ones by a bitwise and."""
-    one_bit = np.uint64(1)
+def decay_few(b: Any, state: State, high: int, now: Now) -> None:
+    """Decay of all ties among a FEW members: contacts as bits, shared ones by a bitwise and, lots FEW at a time."""
+    ties, contacts, lots, one_bit = state.ties, state.contacts, state.race_one, np.uint64(1)
     contacts[:] = np.uint64(0)
     for place in range(high):
         tie = ties[place]
         if tie.one >= 0 and tie.strong:
             contacts[tie.one] |= one_bit << np.uint64(tie.other)
             contacts[tie.other] |= one_bit << np.uint64(tie.one)
-    for place in range(high):
-        tie = ties[place]
-        if tie.one >= 0:
-            both, shared = contacts[tie.one] & contacts[tie.other], 0
-            while both != np.uint64(0) and shared < rules.SHARED_CONTACTS:
-                both &= both - one_bit
-                shared += 1
-            lose_trust(b, words, tie, shared, now)
+    for first in range(0, high, arrays.FEW):
+        last = min(high, first + arrays.FEW)
+        if b.lapse > 0.0:
+            for place in range(first, last):  # of free places too: to leave them out would cost more
+                state.ones[place - first] = state.words[max(0, ties[place].one)]
+                state.others[place - first] = state.words[ties[place].other]
+            ones, others = state.ones[: last - first], state.others[: last - first]
+            draw_row(now.seed, now.replicate, draws.LAPSE, now.month, ones, others, lots, state.race_other)
+        for place in range(first, last):
+            tie = ties[place]
+            if tie.one >= 0:
+                both, shared = contacts[tie.one] & contacts[tie.other], 0
+                while both != np.uint64(0):  # all of them: so the compiler knows that bits are counted
+                    both &= both - one_bit
+                    shared += 1
+                lose_trust(b, state.words, tie, shared, now, lots[place - first])
 
 
 @internal
@@ -490,7 +564,8 @@ def decay_many(b: Any, state: State, ever: int, high: int, now: Now) -> None:
             other = int(state.known[place].member)
             if other > one:
                 shared = shared_contacts(start, strong, mark, one, other) if start[one] < start[one + 1] else 0
-                lose_trust(b, state.words, state.ties[state.known[place].tie], shared, now)
+                lot = luck(now, draws.LAPSE, state.words[one], state.words[other])[0] if b.lapse > 0.0 else 1.0
+                lose_trust(b, state.words, state.ties[state.known[place].tie], shared, now, lot)
 
 
 @internal
@@ -498,7 +573,7 @@ def trust_decays(p: Any, state: State, now: Now) -> None:
     """One sweep over the ties: trust decays, some lapse; all are judged by the month's first shared contacts."""
     ever, high = state.counts[arrays.EVER], state.counts[arrays.HIGH]
     if state.members.shape[0] <= arrays.FEW:
-        decay_few(p.behaviour, state.words, state.ties, state.contacts, high, now)
+        decay_few(p.behaviour, state, high, now)
     else:
         decay_many(p.behaviour, state, ever, high, now)
     for place in range(high):

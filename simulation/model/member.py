@@ -272,10 +272,10 @@ class MemberOrganization(mesa.Agent):
             leadership = b.leadership_burden * (1.0 - model.settings.funder.weight) * share
         target = rules.engagement_target(
             b.engagement_base,
-            b.engagement_collaborations * rules.saturating(self.unfunded + self.funded, 1.0),
+            b.engagement_collaborations * rules.saturating(self.unfunded + self.funded, rules.WORTH_OF_PARTNERS),
             b.engagement_facilitation * model.facilitation,
             b.engagement_relevance * self.relevance,
-            b.engagement_uptake * rules.saturating(self.taken_up, 3.0),
+            b.engagement_uptake * rules.saturating(self.taken_up, rules.WORTH_OF_UPTAKE),
             leadership,
             b.fundraising_burden * self.need_now,
             heavy_hand,

@@ -10,7 +10,7 @@ from simulation.engine.arrays import KNOWN_MEMBER, MEMBER, TIE
 from simulation.founding import members_ever
 from simulation.outcomes import NAMES
 
-BYTES_A_MEMBER = MEMBER.itemsize + 200
+BYTES_A_MEMBER = MEMBER.itemsize + 224
 """A member's record, and its share of the lists and of what is drawn at the founding."""
 BYTES_A_TIE = TIE.itemsize + 5 * KNOWN_MEMBER.itemsize + 24
 """A tie's record, its two places in the pool of whom members know (with room to grow), and its place in the lists."""

@@ -733,3 +733,45 @@ def test_what_happens_between_two_has_a_number_of_its_own() -> None:
     assert kinds == list(range(13))
     assert [rules.SMALL, rules.MEDIUM, rules.LARGE] == [0, 1, 2]
     assert [rules.EXECUTIVE, rules.RESEARCH, rules.PARTNERSHIP] == [0, 1, 2]
+
+
+# --- What is sure without an exponential, a logarithm or a power
+
+
+@given(st.floats(1e-15, 1.0, exclude_max=True), LEVEL, LEVEL, st.floats(0, 2))
+def test_who_surely_loses_a_race_does_not_win_it(chance: float, weight: float, share: float, best: float) -> None:
+    if rules.surely_loses(chance, weight, best):
+        assert rules.race(chance, weight) >= best
+        assert rules.race(chance, weight * share) >= best, "a smaller weight is slower"
+
+
+def test_most_losers_of_a_race_are_sure() -> None:
+    best = rules.race(0.9, 0.5)
+    assert sum(rules.surely_loses(chance, 0.5, best) for chance in steps(100)[1:-1]) >= 88
+    assert not rules.surely_loses(0.5, 0.5, inf)
+
+
+@given(st.floats(1e-15, 1.0, exclude_max=True), st.floats(0, 5))
+def test_what_happens_is_what_the_chance_of_its_hazard_says(luck: float, hazard: float) -> None:
+    assert rules.happens(luck, hazard) == (luck < rules.chance_of(hazard))
+
+
+@given(LEVEL, LEVEL, st.integers(0, 30), st.floats(0, 3))
+def test_who_surely_does_not_look_does_not(luck: float, chance: float, in_view: int, breadth: float) -> None:
+    if not rules.looks(luck, chance, rules.times_wider(in_view, breadth)):
+        assert luck >= rules.widened(chance, in_view, breadth)
+
+
+@given(LEVEL, st.floats(0, 10))
+def test_no_weight_of_trust_is_above_its_bound(trust: float, power: float) -> None:
+    assert rules.trust_weight(trust, power) <= rules.most_trust_weight(trust, power) * (1 + 1e-15)
+
+
+@given(LEVEL, st.integers(0, 6), LEVEL, st.floats(0, 10), LEVEL)
+def test_no_hazard_of_a_lapse_is_above_its_bound(
+    trust: float, shared: int, lapse: float, protection: float, embedding: float
+) -> None:
+    most = rules.most_lapse_hazard(trust, shared, lapse, protection, embedding)
+    hazard = rules.lapse_hazard(trust, shared, lapse, protection, embedding)
+    assert rules.chance_of(hazard) <= most
+    assert hazard <= most

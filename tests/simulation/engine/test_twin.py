@@ -216,11 +216,21 @@ def test_a_roster_is_the_same_to_both(tmp_path: Any) -> None:
     assert_twins(scenarios.load(str(path), posterior=None), 1, 0)
 
 
-def test_a_state_that_is_too_small_grows_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    salex = scenarios.load("salex", posterior=None)
-    whole = simulation.run(salex, replicates=20, workers=1)
-    monkeypatch.setattr(engine, "first_room", lambda _scenario: 3)
-    grown = simulation.run(salex, replicates=20, workers=1)
+@pytest.mark.parametrize(
+    ("changes", "room"),
+    [
+        ([], 3),
+        (["network.members=64", "facilitation.encounters=18.7", "facilitation.reference=0.01"], 20_000),
+    ],
+    ids=["from next to nothing", "all know all, and lists of whom they know fill up before ties do"],
+)
+def test_a_state_that_is_too_small_grows_and_changes_nothing(
+    changes: list[str], room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    salex = scenarios.load("salex", changes, posterior=None)
+    whole = simulation.run(salex, replicates=20 if room == 3 else 5, workers=1)
+    monkeypatch.setattr(engine, "first_room", lambda _scenario: room)
+    grown = simulation.run(salex, replicates=len(whole.values), workers=1)
     assert grown.values.tobytes() == whole.values.tobytes()
     assert grown.sum_months.tobytes() == whole.sum_months.tobytes()
 
