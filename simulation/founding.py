@@ -162,6 +162,8 @@ def lowest(lots: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
 def members_ever(scenario: Scenario) -> int:
     """How many organizations can be members at the most: the founders, and all that could join while it lives."""
     joining, months = scenario.network.joining, scenario.last_month
+    if scenario.roster is not None and scenario.roster.joins:
+        return len(scenario.roster.names)  # who joins later is named, and nobody else joins
     if scenario.closes:
         months = min(months, scenario.closing_month + scenario.closing.renewal_months * scenario.can_be_renewed)
     return scenario.network.members + months * (int(joining) + (joining % 1 > 0))
@@ -170,8 +172,8 @@ def members_ever(scenario: Scenario) -> int:
 class RosterArrays(NamedTuple):
     """A roster's members, ties and contacts as arrays; without a roster all are empty.
 
-    `activity`: 0 where it names none. `has_ties`: whether it names ties. `contacts`: month, one, other of each, in
-    order of months.
+    `activity`: 0 where it names none. `has_ties`: whether it names ties. `contacts`, `introductions`: month, one, other
+    of each, in order of months. `joins`, `leaves`: month of each member, 0 for none; empty where nobody has one.
     """
 
     interests: NDArray[np.float64]
@@ -184,6 +186,9 @@ class RosterArrays(NamedTuple):
     trust: NDArray[np.float64]
     has_ties: bool
     contacts: NDArray[np.int64]
+    joins: NDArray[np.int64]
+    leaves: NDArray[np.int64]
+    introductions: NDArray[np.int64]
 
 
 def roster_arrays(scenario: Scenario) -> RosterArrays:
@@ -193,7 +198,9 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
         none, nobody = np.empty(0), np.empty(0, np.int64)
         empty = np.empty((0, scenario.network.topics))
         pairs, met = np.empty((0, 2), np.int64), np.empty((0, 3), np.int64)
-        return RosterArrays(empty, nobody, nobody, none, np.empty(0, np.bool_), none, pairs, none, False, met)
+        return RosterArrays(
+            empty, nobody, nobody, none, np.empty(0, np.bool_), none, pairs, none, False, met, nobody, nobody, met
+        )
     ties = roster.ties or ()
     return RosterArrays(
         np.ascontiguousarray(roster.interests, np.float64),
@@ -206,6 +213,9 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
         np.array([strength for _, _, strength in ties], np.float64),
         roster.ties is not None,
         np.array(roster.contacts, np.int64).reshape(-1, 3),
+        np.array(roster.joins, np.int64),
+        np.array(roster.leaves, np.int64),
+        np.array(roster.introductions, np.int64).reshape(-1, 3),
     )
 
 

@@ -40,7 +40,8 @@ class Ordered(NamedTuple):
     """A scenario with its roster in an order of its own, and where everything stands in the files.
 
     Attributes:
-        scenario: members, topics and regions in alphabetical order; the funder's priorities go with the topics.
+        scenario: members, topics and regions in alphabetical order, members that join later after the founders and in
+            order of their months; the funder's priorities go with the topics.
         members: row of each member, int[members of the roster]; empty where members are drawn.
         topics: place of each topic, int[topics], in the roster that was read.
         regions: place of each region, int[regions], in the roster that was read.
@@ -66,6 +67,7 @@ def in_order(scenario: Scenario) -> Ordered:
         none = np.empty(0, np.int64)
         return Ordered(scenario, none, none, none)
     members = _alphabetical(roster.identities)
+    members = np.concatenate([members[members < roster.founders], _by_arrival(roster, members)])
     topics, regions = _alphabetical(roster.topics), _alphabetical(roster.regions)
     ordered = scenario.with_roster(_reordered(roster, members, topics, regions))
     if scenario.funder.priorities or scenario.funder.shift.priorities:
@@ -81,6 +83,12 @@ def _alphabetical(names: Sequence[str]) -> NDArray[np.int64]:
     return np.array(sorted(range(len(names)), key=lambda place: (same(names[place]), place)), np.int64)
 
 
+def _by_arrival(roster: Roster, members: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those that join later, in order of the months in which they do."""
+    later = members[members >= roster.founders]
+    return np.array(sorted(later, key=lambda member: roster.joins[member]), np.int64)
+
+
 def _at(values: tuple[float, ...], places: NDArray[np.int64]) -> tuple[float, ...]:
     return tuple(values[place] for place in places) if values else ()
 
@@ -88,20 +96,13 @@ def _at(values: tuple[float, ...], places: NDArray[np.int64]) -> tuple[float, ..
 def _reordered(
     roster: Roster, members: NDArray[np.int64], topics: NDArray[np.int64], regions: NDArray[np.int64]
 ) -> Roster:
-    number, region = np.argsort(members), np.argsort(regions)
-    of_members = roster.of(members)
-    ties = None
-    if roster.ties is not None:
-        ties = tuple(sorted((*sorted((int(number[a]), int(number[b]))), trust) for a, b, trust in roster.ties))
-    contacts = sorted((month, *sorted((int(number[a]), int(number[b])))) for month, a, b in roster.contacts)
+    region, of_members = np.argsort(regions), roster.of(members)
     return replace(
         of_members,
         topics=tuple(roster.topics[place] for place in topics),
         regions=tuple(roster.regions[place] for place in regions),
         interests=of_members.interests[:, topics],
         region=region[of_members.region],
-        ties=ties,  # type: ignore[arg-type]
-        contacts=tuple(contacts),  # type: ignore[arg-type]
     )
 
 

@@ -120,6 +120,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.reading.own_or_foreign",
         "scenarios.reading.partner_lists",
         "scenarios.reading.periods",
+        "scenarios.reading.planned",
         "scenarios.reading.posterior_file",
         "scenarios.reading.reading",
         "scenarios.reading.roster",

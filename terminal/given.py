@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from terminal import left_out
+
 ONLY_OVER = ("futures", "outcomes", "at_least", "at_most", "cluster", "retry_failed")
 """Options of `compare` that have a meaning with --over only."""
 NOT_OVER = ("precision", "watched")
@@ -23,6 +25,7 @@ def typed() -> dict[str, str]:
 def of_compare(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
     """What is asked of `compare`, or of `compare --over`; options that would be left without effect are refused."""
     there = typed()
+    asked = left_out.compared(asked)
     for name, option in there.items():
         if over is None and name in ONLY_OVER:
             raise click.UsageError(f"{option} belongs to --over; add it, or leave {option} out")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from results.commands import limits
+from terminal import left_out
 from terminal.kinds import within
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -43,7 +44,21 @@ def _folder(_context: click.Context, _option: click.Parameter, value: Path | Non
     return value
 
 
-setting = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a value; may be repeated.")
+setting = options(
+    click.option(
+        "--set", "settings", multiple=True, metavar="KEY=VALUE", callback=left_out.settings_with,
+        help="Change a value; may be repeated.",
+    ),
+    click.option(
+        "--without", multiple=True, metavar="NAME", is_eager=True, expose_value=False, callback=left_out.keep,
+        help="Leave this member of the roster out; may be repeated. In `compare` with one SCENARIO: compare it with "
+        "itself without the member.",
+    ),
+    click.option(
+        "--from", "month", multiple=True, type=within(limits.MONTH), metavar="MONTH", is_eager=True, expose_value=False,
+        callback=left_out.keep, help="With --without: the month in which it leaves.  [default: it never is a member]",
+    ),
+)  # fmt: skip
 json_wanted = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 seed = click.option("--seed", type=within(limits.SEED), default=1, show_default=True, help="Random seed.")
 out = click.option(

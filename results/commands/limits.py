@@ -65,6 +65,7 @@ Limits = Mapping[str, Limit]
 """Field of a request -> what is allowed; a field whose default is None may also be left out."""
 
 SEED = Whole(0, 2**32 - 1)
+MONTH = Whole(1, 1200)
 WORKERS = Whole(1)
 DESIGNS = OneOf(("grid", "lhs", "sobol", "morris"))
 METHODS = OneOf(("sobol", "morris"))

@@ -1,7 +1,7 @@
 """Where two networks have the same luck, and in what else networks differ that are compared with each other.
 
-Random numbers go by seed, replicate, month and member, so two networks of one seed have the same luck as far as they
-have the same members in the same months, and no further.
+Random numbers go by seed, replicate, month and member (its number, or its name in a roster), so two networks of one
+seed have the same luck as far as they have the same members in the same months, and no further.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from scenarios import Scenario
 
-MEMBERSHIP = ("network.members", "network.joining", "members.file")
+MEMBERSHIP = ("network.members", "network.joining", "members.file", "members.without")
 """Keys that say who the members are."""
 
 

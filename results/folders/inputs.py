@@ -7,7 +7,12 @@ from results.folders.files import write
 from scenarios import Posterior, Scenario, load, read_posterior, to_toml, value_of, write_posterior
 
 INPUTS = "inputs"
-_ROSTER = {"members.file": "members", "members.ties": "ties", "members.contacts": "contacts"}
+_ROSTER = {
+    "members.file": "members",
+    "members.ties": "ties",
+    "members.contacts": "contacts",
+    "members.introductions": "introductions",
+}
 _NAMED = b"# name: "
 _MOST_READ = 4
 _READ: dict[tuple[str, bytes], Posterior] = {}

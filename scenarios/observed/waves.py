@@ -211,6 +211,11 @@ def read_waves(
     scale = None if faults else levels
     try:
         roster = read_roster(members)
+        if roster.joins or roster.leaves:
+            faults.append(
+                f"{Path(members).name} has joins or leaves, which are plans; a survey has joined and left: when each "
+                "really came and went"
+            )
     except RosterError as error:
         faults += error.faults
     number = look_up(roster, Path(members).name, outsiders)

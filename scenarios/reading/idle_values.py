@@ -167,6 +167,7 @@ def _out_of_reach(scenario: Scenario) -> Iterator[str]:
             f"{scenario.name}: members.contacts has {late:,} of {len(met):,} contacts after the last month simulated, "
             f"{scenario.last_month}; they are left out."
         )
+    yield from _planned_too_late(scenario, life if scenario.closes else scenario.last_month)
     counts = {"network.leaders": scenario.network.leaders, "members.champions": scenario.members.champions}
     for key, count in counts.items():
         if count > scenario.network.members:
@@ -175,6 +176,23 @@ def _out_of_reach(scenario: Scenario) -> Iterator[str]:
     end, what = (life, "the network's last month") if scenario.closes else (scenario.last_month, "the last month")
     if per_call and calls > end:
         yield f"{scenario.name}: grants.first is {calls}, after {what} {end}; no grant is ever given."
+
+
+def _planned_too_late(scenario: Scenario, end: int) -> Iterator[str]:
+    """What is planned for members after the last month in which they could come, or be introduced."""
+    roster, name = scenario.roster, scenario.name
+    if roster is None:
+        return
+    late = sum(month > end for month, *_ in roster.introductions)
+    if late:
+        yield (
+            f"{name}: members.introductions has {late:,} of {len(roster.introductions):,} introductions after the "
+            f"network's last month {end}; they are not made."
+        )
+    for plan, months, last in (("joins", roster.joins, end), ("leaves", roster.leaves, scenario.last_month)):
+        for member, month in zip(roster.names, months, strict=False):
+            if month > last:
+                yield f"{name}: {shown(member)} {plan} in month {month}, after the last one ({last}); it does not."
 
 
 def without_effect(scenario: Scenario) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Members and ties as they will be read: our own tables as they are, anybody else's as tables made of them."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,7 +58,7 @@ def read_members(
         if refused is not None and _are_ours(members, ties):
             raise refused from None
         raise
-    if own is not None and replace(own, ids=()) == roster:  # tables made of others have no ids
+    if own is not None and (own == roster or own.ids or own.joins or own.leaves):  # only our tables have these
         return ReadMembers(own, None, made.twins)
     return ReadMembers(roster, made, (*_columns_of(made), *made.notes, *made.twins))
 

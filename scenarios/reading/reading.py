@@ -13,7 +13,8 @@ from typing import Any
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.on_every_system import unfit_as_name
 from scenarios.reading.counterfactual import still_observed
-from scenarios.reading.layers import FILES, TEXTS, Layer, read_changes, read_file, read_overrides
+from scenarios.reading.layers import FILES, OF_ROSTER, TEXTS, Layer, read_changes, read_file, read_overrides
+from scenarios.reading.planned import WithoutError, left_out
 from scenarios.reading.posterior_file import SHIPPED_NAME, is_shipped, posterior_of
 from scenarios.reading.replicates import check_particles
 from scenarios.reading.roster import RosterError, read_roster
@@ -110,7 +111,7 @@ def replace(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         after.faults.append(f"name is {shown(name)}: allowed is text")
     elif name != scenario.name and (why := unfit_as_name(name)):
         after.faults.append(f"name is {shown(name)}: files are named by it on every system, and {why}")
-    roster = None if any(key in after.values for key in FILES) else scenario.roster
+    roster = None if any(key in after.values for key in OF_ROSTER) else scenario.roster
     return _build(f"{scenario.name} with these changes", name, [before, after], roster, scenario.posterior)
 
 
@@ -172,9 +173,10 @@ def _build(
         ]
     if roster is None and values.get("members.file") and not bad.intersection(FILES):
         try:
-            files = (values["members.file"], values.get("members.ties"), values.get("members.contacts"))
-            roster = read_roster(files[0], files[1] or None, files[2] or None)
-        except RosterError as error:
+            ties, contacts, introductions = (values.get(key) or None for key in FILES[1:])
+            roster = read_roster(values["members.file"], ties, contacts, introductions)
+            roster = left_out(roster, values.get("members.without", ""), values["members.file"])
+        except (RosterError, WithoutError) as error:
             faults += error.faults
             bad |= {"members.file", *_SETTLED}
     if roster is not None:
@@ -241,16 +243,22 @@ def _merge_sources(sources: dict[str, str], layer: Layer) -> None:
 def _settle(values: dict[str, Any], sources: dict[str, str], layers: list[Layer], roster: Roster) -> list[str]:
     """Put into `values` what the roster settles; say where somebody has said otherwise beside or after it."""
     faults = []
-    counts = (len(roster.names), len(roster.topics), len(roster.regions), int(roster.champion.sum()))
+    counts = (roster.founders, len(roster.topics), len(roster.regions), int(roster.champion.sum()))
     names_it = max((number for number, layer in enumerate(layers) if layer.values.get("members.file")), default=0)
+    left_out_by = max((number for number, layer in enumerate(layers) if "members.without" in layer.values), default=0)
     file = Path(values["members.file"]).name or "its roster"
     for key, count in zip(_SETTLED, counts, strict=True):
-        said = [layer.values[key] for layer in layers[names_it:] if key in layer.values]
+        said = [layer.values[key] for layer in layers[max(names_it, left_out_by) :] if key in layer.values]
         if said and said[-1] != count:
             what = key.rpartition(".")[2]
             faults.append(f"{key} is {said[-1]} but {file} has {count} {what}; leave {key} out")
         values[key] = count
         sources[key] = f"estimate: counted in {file}"
+    if roster.joins and values.get("network.joining", 0.0) > 0:
+        faults.append(
+            f"network.joining is {values['network.joining']:g}, but {file} says who joins later; set it to 0, or leave "
+            "the column joins out"
+        )
     drawn = settled_by(roster, ties=roster.ties is not None)
     for layer in layers[names_it + 1 :]:
         faults += [

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from scenarios.files.faults import MOST_SHOWN, ScenarioError, near_miss, refusal, shown
 from scenarios.files.spreadsheet import Seen, Spreadsheet, read_spreadsheet
+from scenarios.reading.planned import check_introductions, read_stays, split_groups
 from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
 from scenarios.schema.roster import same as same
 
 MOST_MEMBERS = 1_000_000
 MEMBER_REQUIRED, TIE_REQUIRED = ("name", "interests"), ("from", "to", "strength")
-MEMBER_COLUMNS = ("region", "size", "need", "champion", "activity", "joined", "left", "id")
+MEMBER_COLUMNS = ("region", "size", "need", "champion", "activity", "joined", "left", "id", "joins", "leaves")
 """Columns that members.csv may have; `joined` and `left` are read where surveys are, by `scenarios.observed.waves`."""
 
 _SIZE, _REGION, _NEED = "medium", "not given", 0.5
@@ -32,6 +33,7 @@ def read_roster(
     members: str | os.PathLike[str],
     ties: str | os.PathLike[str] | None = None,
     contacts: str | os.PathLike[str] | None = None,
+    introductions: str | os.PathLike[str] | None = None,
     *,
     seen: tuple[Seen, Seen] | None = None,
 ) -> Roster:
@@ -50,10 +52,15 @@ def read_roster(
     contacts.csv needs `month` (1 or later), `from` and `to`: the two met in that month. It has no direction either; a
     pair that stands twice in a month met twice in it, on two days, say.
 
+    Members may come and go by plan: `joins` (the first month with it; empty: it is a founder) and `leaves` (the first
+    month without it; empty: no plan). introductions.csv needs `month`, `from` and `to`: the facilitator introduces the
+    two in that month. `to` may name several, separated by `;` or `|`: all of them are introduced to each other.
+
     Args:
         members: path of members.csv.
         ties: path of ties.csv, or None.
         contacts: path of contacts.csv, or None.
+        introductions: path of introductions.csv, or None.
         seen: where members and ties stand in the files of which these tables were made, so that faults name those.
 
     Raises:
@@ -73,6 +80,7 @@ def read_roster(
         yes_or_no(sheet, line, "champion", row, empty=False) for line, row in zip(sheet.lines, sheet.rows, strict=True)
     ]
     activity = [_read_activity(sheet, line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
+    joins, leaves = read_stays(sheet)
     if not sheet.blamed or sheet.rows:
         _check_counts(sheet, len(topics), len(regions))
     faults = sheet.faults
@@ -84,11 +92,18 @@ def read_roster(
     met: tuple[tuple[int, int, int], ...] = ()
     if contacts is not None:
         contact_sheet = read_spreadsheet(Path(contacts), ("month", "from", "to"))
-        met = _read_contacts(contact_sheet, sheet, numbers)
+        met = tuple(sorted(pair for _, pair in _read_meetings(contact_sheet, sheet, numbers)))
         faults = faults + contact_sheet.faults
+    introduced: tuple[tuple[int, int, int], ...] = ()
+    if introductions is not None:
+        introduction_sheet = read_spreadsheet(Path(introductions), ("month", "from", "to"))
+        split_groups(introduction_sheet, numbers)
+        planned = _read_meetings(introduction_sheet, sheet, numbers)
+        introduced = check_introductions(introduction_sheet, planned, sheet, joins, leaves)
+        faults = faults + list(dict.fromkeys(introduction_sheet.faults))
     if faults:
         raise RosterError(refusal("the roster", faults))
-    return Roster(
+    roster = Roster(
         names=tuple(row["name"] for row in sheet.rows),
         topics=topics,
         regions=tuple(name for _, name in regions.values()),
@@ -101,7 +116,11 @@ def read_roster(
         ties=pairs,
         contacts=met,
         ids=ids,
+        joins=joins,
+        leaves=leaves,
+        introductions=introduced,
     )
+    return roster.of(np.argsort(np.array(joins), kind="stable")) if joins else roster
 
 
 def _index(known: dict[str, tuple[int, str]], name: str) -> int:
@@ -288,10 +307,10 @@ def _read_ties(sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]
     return tuple((*pair, found[pair][1]) for pair in sorted(found) if found[pair][1] > 0)
 
 
-def _read_contacts(
+def _read_meetings(
     sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]
-) -> tuple[tuple[int, int, int], ...]:
-    """Month and pair of each contact, in order of months and members."""
+) -> list[tuple[int, tuple[int, int, int]]]:
+    """Line of each meeting, and its month and pair."""
     found = []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         ends = [member_number(sheet, line, end, row[end], members, numbers) for end in ("from", "to") if end in row]
@@ -307,8 +326,8 @@ def _read_contacts(
         if one == other:
             sheet.blame(line, f"{shown(row['from'])} meets itself; leave the row out")
         else:
-            found.append((int(month), min(one, other), max(one, other)))
-    return tuple(sorted(found))
+            found.append((line, (int(month), min(one, other), max(one, other))))
+    return found
 
 
 def member_number(

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from scenarios.reading.layers import FILES
+from scenarios.reading.layers import FILES, OF_ROSTER
 from scenarios.schema.fields import Role
 from scenarios.schema.keys import KEYS, TABLES, value_of
 from scenarios.schema.scenario import Scenario
@@ -129,7 +129,7 @@ def fingerprint(scenario: Scenario) -> str:
     for text in ("name", "title", "question", "sources"):
         del plain[text]
     plain.pop("observed", None)  # what happened moves nothing that is simulated
-    for key in FILES:
+    for key in OF_ROSTER:
         table, name = key.split(".")
         del plain[table][name]
     if plain["posterior"] is not None:
@@ -142,8 +142,8 @@ def _roster_hash(scenario: Scenario) -> str | None:
     roster = scenario.roster
     if roster is None:
         return None
-    said = [roster.names, roster.topics, roster.regions, roster.ties]
-    said += [roster.ids] if roster.ids else []
+    said: list[object] = [roster.names, roster.topics, roster.regions, roster.ties]
+    said += [one for one in (roster.ids, roster.joins, roster.leaves, roster.introductions) if one]
     digest = hashlib.sha256(json.dumps(said + ([roster.contacts] if roster.contacts else [])).encode())
     for column in (roster.interests, roster.need, *([roster.activity] if roster.activity.any() else [])):
         digest.update(column.astype("<f8").tobytes())

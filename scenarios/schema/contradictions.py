@@ -33,6 +33,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         "members.file",
         "members.ties",
         "members.contacts",
+        "members.introductions",
+        "members.without",
         "funder.priorities",
         "funder.shift.priorities",
     ),
@@ -134,10 +136,11 @@ def _among_members(s: Settings) -> Iterator[Contradiction]:
             f"allowed is 0 to {members.capacity - 1} with members.capacity = {members.capacity}",
             ("members.capacity_step", "members.capacity"),
         )
-    for key, name in (("ties", members.ties), ("contacts", members.contacts)):
-        if name and not members.file:
+    for key, need in (("ties", ""), ("contacts", ""), ("introductions", ""), ("without", "names to leave out ")):
+        if (name := getattr(members, key)) and not members.file:
             yield Contradiction(
-                f'members.{key} is "{name}" but members.file is empty: {key} need members; set members.file too',
+                f'members.{key} is "{name}" but members.file is empty: {need or key + " "}need members; set '
+                "members.file too",
                 (f"members.{key}", "members.file"),
             )
 

@@ -13,7 +13,9 @@ MOST_REGIONS = 64
 
 @dataclass(frozen=True, eq=False)
 class Roster:
-    """Member organizations as their file names them, in file order; here a member's number is its row.
+    """Member organizations as their file names them, in file order, those that join later after the founders.
+
+    Here a member's number is its place in this order.
 
     Attributes:
         names: of the members.
@@ -28,6 +30,12 @@ class Roster:
         ties: pairs (one, other, trust) from before, one < other; None where no ties file is named.
         contacts: (month, one, other), who met whom in which month, 1 or later, in order; one < other.
         ids: by which members keep their luck whatever they are called; empty where no file gives any.
+        joins: month in which each comes in by plan, 0 from the founding on; these come first. Empty where all are
+            founders.
+        leaves: month in which each leaves by plan, the first without it; 0 where there is no such plan. Empty where
+            nobody has one.
+        introductions: (month, one, other), whom the facilitator introduces in which month by plan, in order; one <
+            other.
     """
 
     names: tuple[str, ...]
@@ -42,6 +50,14 @@ class Roster:
     ties: tuple[tuple[int, int, float], ...] | None = None
     contacts: tuple[tuple[int, int, int], ...] = ()
     ids: tuple[str, ...] = ()
+    joins: tuple[int, ...] = ()
+    leaves: tuple[int, ...] = ()
+    introductions: tuple[tuple[int, int, int], ...] = ()
+
+    @property
+    def founders(self) -> int:
+        """How many are members from the founding on: the first ones."""
+        return sum(not month for month in self.joins) if self.joins else len(self.names)
 
     @property
     def identities(self) -> tuple[str, ...]:
@@ -49,11 +65,35 @@ class Roster:
         return tuple(one or name for one, name in zip(self.ids, self.names, strict=True)) if self.ids else self.names
 
     def of(self, members: NDArray[np.int64]) -> "Roster":
-        """What is said of these members, in this order; ties and contacts stay as they are."""
+        """The roster of these members alone, in this order, with what it says of them and among them."""
+        number = {member: place for place, member in enumerate(members.tolist())}
+
+        def among(met: tuple[tuple[int, int, int], ...]) -> tuple[tuple[int, int, int], ...]:
+            found = (
+                (month, *sorted((number[one], number[other])))
+                for month, one, other in met
+                if one in number and other in number
+            )
+            return tuple(sorted(found))  # type: ignore[arg-type]
+
+        ties = None
+        if self.ties is not None:
+            ties = tuple(
+                sorted(
+                    (*sorted((number[one], number[other])), trust)
+                    for one, other, trust in self.ties
+                    if one in number and other in number
+                )
+            )
         return replace(
             self,
             names=tuple(self.names[member] for member in members),
             ids=tuple(self.ids[member] for member in members) if self.ids else (),
+            joins=tuple(self.joins[member] for member in members) if self.joins else (),
+            leaves=tuple(self.leaves[member] for member in members) if self.leaves else (),
+            ties=ties,  # type: ignore[arg-type]
+            contacts=among(self.contacts),
+            introductions=among(self.introductions),
             interests=self.interests[members],
             region=self.region[members],
             size=self.size[members],
@@ -70,7 +110,7 @@ class Roster:
         return all(np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b for a, b in pairs)
 
     def __hash__(self) -> int:
-        return hash((self.names, self.topics, self.regions, self.ties, self.contacts))
+        return hash((self.names, self.topics, self.regions, self.ties, self.contacts, self.joins, self.leaves))
 
 
 def same(name: str) -> str:

@@ -120,6 +120,17 @@ class Members(Table):
         description="a contacts.csv with who met whom in which month, as measured; empty: nothing was measured",
         json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: not measured"},
     )
+    introductions: str = Field(
+        "",
+        description="an introductions.csv with whom the facilitator introduces in which month by plan; empty: nobody",
+        json_schema_extra={"unit": "path", "role": "lever", "prior": None, "source": "assumption: none planned"},
+    )
+    without: str = Field(
+        "",
+        description="members of the file to leave out, several separated by ;, each with the month it leaves in or "
+        "from the start: Hub Institute from 10; empty: nobody",
+        json_schema_extra={"unit": "names", "role": "lever", "prior": None, "source": "assumption: all are members"},
+    )
     interests_fewest: int = uncertainty(
         1, "fewest interests of a member", unit="topics", bounds=(1, 64), prior=(1, 2), source=_TRIAL
     )

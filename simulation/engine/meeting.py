@@ -139,15 +139,21 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
     state.agenda[:] = 0.0
     list_places(state)
     for pair in range(who.ties.shape[0]):
-        one, other = who.ties[pair, 0], who.ties[pair, 1]
-        place = find_tie(state, one, other)
+        if who.ties[pair, 1] < network.members:
+            bring_tie(state, who.ties[pair, 0], who.ties[pair, 1], who.trust[pair], 0)
+
+
+@internal
+def bring_tie(state: State, one: int, other: int, trust: float, month: int) -> None:
+    """A tie from before the network, of two that are in it from a month on."""
+    place = find_tie(state, one, other)
+    if place < 0:
+        place = add_tie(state, one, other, rules.BEFORE, month)
         if place < 0:
-            place = add_tie(state, one, other, rules.BEFORE, 0)
-            if place < 0:
-                return
-            note(state, 0, rules.BEFORE, one, other)
-        state.ties[place].trust = who.trust[pair]
-        state.ties[place].strong = who.trust[pair] > rules.STRONG
+            return
+        note(state, month, rules.BEFORE, one, other)
+    state.ties[place].trust = trust
+    state.ties[place].strong = trust > rules.STRONG
 
 
 @internal
@@ -194,6 +200,24 @@ def members_join(p: Any, state: State, seed: int, replicate: int, month: int, cl
             state.members[state.counts[arrays.EVER]].present = True
             state.counts[arrays.EVER] += 1
             state.counts[arrays.PRESENT] += 1
+
+
+@woven
+def come_and_go_as_planned(roster: RosterArrays, state: State, month: int, is_open: bool) -> None:
+    """Members of a roster join while the network is open, with their ties from before, and leave."""
+    counts = state.counts
+    while is_open and counts[arrays.EVER] < roster.joins.shape[0] and roster.joins[counts[arrays.EVER]] == month:
+        number = counts[arrays.EVER]
+        state.members[number].present = True
+        counts[arrays.EVER] += 1
+        counts[arrays.PRESENT] += 1
+        for pair in range(roster.ties.shape[0]):
+            if roster.ties[pair, 1] == number:
+                bring_tie(state, roster.ties[pair, 0], number, roster.trust[pair], month)
+    for number in range(roster.leaves.shape[0]):
+        if roster.leaves[number] == month and state.members[number].present:
+            state.members[number].present = False
+            counts[arrays.PRESENT] -= 1
 
 
 @internal
@@ -608,6 +632,19 @@ def make_contacts(p: Any, state: State, now: Now) -> None:
                 other = find_stranger(p, state, now, draws.STRANGER, number, near)
             if other >= 0:
                 meet(state, b, number, other, rules.CONTACT, now.month)
+
+
+@internal
+def introduce_as_planned(p: Any, roster: RosterArrays, state: State, month: int) -> int:
+    """Introductions that stand in a plan, of members that are there; how many."""
+    planned, made = roster.introductions, 0
+    for place in range(planned.shape[0]):
+        if planned[place, 0] == month:
+            one, other = planned[place, 1], planned[place, 2]
+            if state.members[one].present and state.members[other].present:
+                meet(state, p.behaviour, one, other, rules.INTRODUCTION, month)
+                made += 1
+    return made
 
 
 @internal

@@ -24,9 +24,11 @@ from simulation.engine.meeting import (
     announce_closing,
     busiest,
     champions_win,
+    come_and_go_as_planned,
     convene,
     found_state,
     introduce,
+    introduce_as_planned,
     make_contacts,
     meet_as_measured,
     members_join,
@@ -268,6 +270,7 @@ def run_one(
     arrays.note_ties(state, 0)
     for month in range(1, p.derived.last_month + 1):
         members_join(p, state, seed, replicate, month, closing)
+        come_and_go_as_planned(roster, state, month, rules.is_open(month, closing))
         order_of_month(state, seed, replicate, month)
         if month == p.derived.announcement_month:
             announce_closing(p, state)
@@ -283,6 +286,9 @@ def run_one(
             paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
         set_agenda(p, state, month, now.is_open)
         own += p.costs.member_attendance * facilitate(p, state, now, closing, paid)
+        if now.is_open:
+            for _ in range(introduce_as_planned(p, roster, state, month)):
+                paid[rules.FOR_INTRODUCTIONS] += p.costs.introduction
         make_contacts(p, state, now)
         meet_as_measured(p, roster, state, month)
         look_for_partners(p, state, now)

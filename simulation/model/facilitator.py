@@ -133,6 +133,14 @@ class Facilitator:
                 if other is not None:
                     network.meet(member, other, rules.INTRODUCTION)
 
+    def introduces_as_planned(self) -> None:
+        """Introductions that stand in a plan, of members that are there, while the network is open."""
+        network = self.network
+        for month, one, other in network.settings.roster.introductions if network.settings.roster else ():
+            if network.is_open and month == network.month and network.are_there(one, other):
+                network.funder.pays(rules.FOR_INTRODUCTIONS, network.settings.costs.introduction)
+                network.meet(network.organizations[one], network.organizations[other], rules.INTRODUCTION)
+
     def match_for(self, member: MemberOrganization, introduction: int) -> MemberOrganization | None:
         """Whom to introduce to a member; nobody if none of the handful has anything in common with it."""
         network = self.network

@@ -118,9 +118,8 @@ class CollaborationNetwork(mesa.Model):
         self.present_count = len(self.organizations)
         self.busiest = max(member.activity for member in self.organizations)
         for (one, other), trust in zip(self.founding.ties.tolist(), self.founding.trust.tolist(), strict=True):
-            self._tie(self.organizations[one], self.organizations[other], rules.BEFORE).trust = trust
-        for tie in self.ties.values():
-            tie.strong = tie.trust > rules.STRONG
+            if other < len(self.organizations):
+                self._bring_tie(one, other, trust)
         self.attended: dict[int, list[int]] = {}
         self.chronicle: list[tuple[int, int, int, int]] = []
         for one, other in self.ties:
@@ -157,6 +156,7 @@ class CollaborationNetwork(mesa.Model):
         self.members_join()
         self.funder.acts()
         self.facilitator.acts()
+        self.facilitator.introduces_as_planned()
         self.stewardship.acts()
         self.members_meet()
         self.members_look_for_partners()
@@ -182,18 +182,46 @@ class CollaborationNetwork(mesa.Model):
                 self.organizations.append(self.member_class(self, len(self.organizations)))
                 self.present_count += 1
                 self.busiest = max(self.busiest, self.organizations[-1].activity)
+        self._come_and_go_as_planned()
         self.in_order = sorted(
             self.present_members(), key=lambda m: (self.luck.one(draws.ORDER, self.month, m.number), m.number)
         )
+
+    def _come_and_go_as_planned(self) -> None:
+        """Members of a roster join while the network is open, with their ties from before, and leave."""
+        roster = self.settings.roster
+        if roster is None:
+            return
+        while (
+            rules.is_open(self.month, self.funder.closing)
+            and (number := len(self.organizations)) < len(roster.joins)
+            and roster.joins[number] == self.month
+        ):
+            self.organizations.append(self.member_class(self, number))
+            self.present_count += 1
+            self.busiest = max(self.busiest, self.organizations[-1].activity)
+            for one, other, trust in roster.ties or ():
+                if other == number:
+                    self._bring_tie(one, other, trust)
+                    self.note(rules.BEFORE, one, other)
+        self._leave([one for one in self.present_members() if self._leaves_by_plan(one)])
+
+    def _leaves_by_plan(self, member: MemberOrganization) -> bool:
+        leaves = self.settings.roster.leaves if self.settings.roster else ()
+        return member.number < len(leaves) and leaves[member.number] == self.month
+
+    def _bring_tie(self, one: int, other: int, trust: float) -> None:
+        """A tie from before the network, of two that are in it now."""
+        tie = self._tie(self.organizations[one], self.organizations[other], rules.BEFORE)
+        tie.trust, tie.strong = trust, trust > rules.STRONG
 
     def members_meet(self) -> None:
         """Contacts without facilitation: those that come about by themselves, then those that were measured."""
         for member in self.in_order:
             member.contacts_somebody()
         for month, one, other in self.settings.roster.contacts if self.settings.roster else ():
-            pair = self.organizations[one], self.organizations[other]
-            if month == self.month and all(member.present for member in pair):
-                self.meet(*pair, rules.CONTACT)
+            if month == self.month and self.are_there(one, other):
+                self.meet(self.organizations[one], self.organizations[other], rules.CONTACT)
 
     def members_look_for_partners(self) -> None:
         """Members with spare capacity look for partners, one after the other."""
@@ -416,6 +444,10 @@ class CollaborationNetwork(mesa.Model):
     def are_busy(self, pair: tuple[int, int]) -> bool:
         """Whether two already collaborate or have applied together."""
         return pair in self.collaborations or pair in self.applications
+
+    def are_there(self, *numbers: int) -> bool:
+        """Whether all of these have joined, and have not left."""
+        return all(n < len(self.organizations) and self.organizations[n].present for n in numbers)
 
     def present_members(self) -> list[MemberOrganization]:
         """Members in the network now, in order of number."""

@@ -53,6 +53,8 @@ LEFT_OUT = {
     "members.file",
     "members.ties",
     "members.contacts",
+    "members.introductions",
+    "members.without",
     "funder.priorities",
     "funder.shift.priorities",
 }
