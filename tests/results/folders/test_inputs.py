@@ -33,3 +33,18 @@ def test_a_real_network_comes_back_after_its_files_are_gone(tmp_path: Path) -> N
     again = read_input(tmp_path / "run", scenario.name)
 
     assert scenarios.fingerprint(again) == scenarios.fingerprint(scenario)
+
+
+def test_plans_for_members_come_back_from_a_run_folder(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").write_text(
+        "name,interests,joins,leaves,id\nAda,x,,9,\nBea,x,,,b1\nCyd,x,,,\nDan,x,4,,\n", encoding="utf-8"
+    )
+    (tmp_path / "introductions.csv").write_text("month,from,to\n5,Bea,Dan\n", encoding="utf-8")
+    files = [f"members.{key}={tmp_path / name}.csv" for key, name in (("file", "members"), ("introductions",) * 2)]
+    asked = scenarios.load("salex", [*files, "members.without=Cyd from 12"], posterior=None)
+    write_inputs(tmp_path / "run", [asked])
+    for name in ("members", "introductions"):
+        (tmp_path / f"{name}.csv").unlink()
+    again = scenarios.load(tmp_path / "run" / "salex.toml", posterior=None)
+    assert again.roster == asked.roster
+    assert scenarios.fingerprint(again) == scenarios.fingerprint(asked)
