@@ -25,7 +25,7 @@ def settings_with(context: click.Context, _option: click.Parameter, value: tuple
 
 
 def _setting(context: click.Context) -> str:
-    names, months = (context.meta.get(_KEPT, {}).get(one, ()) for one in ("without", "month"))
+    names, months = (context.meta.get(_KEPT, {}).get(one, ()) for one in ("without", "leaves_in"))
     if months and not names:
         raise click.UsageError("--from belongs to --without; name the member that leaves, or leave --from out")
     if len(months) > 1 and len(months) != len(names):

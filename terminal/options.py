@@ -55,7 +55,7 @@ setting = options(
         "itself without the member.",
     ),
     click.option(
-        "--from", "month", multiple=True, type=within(limits.MONTH), metavar="MONTH", is_eager=True, expose_value=False,
+        "--from", "leaves_in", multiple=True, type=within(limits.MONTH), metavar="MONTH", is_eager=True, expose_value=False,
         callback=left_out.keep, help="With --without: the month in which it leaves.  [default: it never is a member]",
     ),
 )  # fmt: skip

@@ -150,7 +150,7 @@ _MEETING = (
         mechanism="out of a handful, the facilitator picks the member with most interests in common and least trust "
         "so far",
         off={"facilitation.introductions": 0.0},
-        also=("behaviour.trust_introduction", "costs.introduction"),
+        also=("behaviour.trust_introduction", "costs.introduction", "members.introductions"),
         within=_FACILITATED,
         idle=_NOT_FACILITATED,
         standing="direction",

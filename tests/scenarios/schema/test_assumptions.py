@@ -15,6 +15,7 @@ NO_MECHANISM = {
     "network.members",
     "network.months",
     "members.file",
+    "members.without",
     "closing.follow_up",
     "costs.price_year",
     "costs.attendance",
