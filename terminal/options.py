@@ -55,8 +55,9 @@ setting = options(
         "itself without the member.",
     ),
     click.option(
-        "--from", "leaves_in", multiple=True, type=within(limits.MONTH), metavar="MONTH", is_eager=True, expose_value=False,
-        callback=left_out.keep, help="With --without: the month in which it leaves.  [default: it never is a member]",
+        "--from", "leaves_in", multiple=True, type=within(limits.MONTH), metavar="MONTH", is_eager=True,
+        expose_value=False, callback=left_out.keep,
+        help="With --without: the month in which it leaves.  [default: it never is a member]",
     ),
 )  # fmt: skip
 json_wanted = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")

@@ -15,6 +15,7 @@ FIELDS = {
     "alternative": "alternatives",
     "as": "form",
     "assume": "assumed",
+    "from": "settings",
     "lever": "levers",
     "map": "mapped",
     "member": "names",
@@ -26,6 +27,7 @@ FIELDS = {
     "set": "settings",
     "topic": "topics",
     "type": "types",
+    "without": "settings",
 }
 """Option -> field, where they are not called the same."""
 WHOLE = {

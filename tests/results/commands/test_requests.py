@@ -35,8 +35,9 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "track": [results.Track],
 }
 PAIRS = [(command, one) for command, several in OF_COMMAND.items() for one in several]
-OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "preview_only", "port", "browser"}
-"""Parameters that no request has: how it is printed or shown, and `posterior=None` and `plan()` in other words."""
+OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "preview_only", "port", "browser", "without", "leaves_in"}
+"""Parameters that no request has: how it is printed or shown, and in other words `posterior=None`, `plan()`, and the
+setting members.without."""
 OTHERWISE = {
     ("compare", "replicates", results.CompareOver),  # fewer, for each of many futures: the terminal leaves it out
     ("calibrate", "data_sets", results.Recover),  # whoever types --recover says how many
