@@ -276,6 +276,20 @@ def report(as_json: bool, **asked: Any) -> None:
     return print_json(found.document) if as_json else print_report(found.brief)
 
 
+@main.command(short_help="Whom to introduce to whom, and what it adds.")
+@click.argument("scenario")
+@options.introducing
+def introduce(as_json: bool, **asked: Any) -> None:
+    """Rank introductions in the network of SCENARIO, whose members have names, by what they add.
+
+    All pairs that do not know each other are looked at roughly, the most promising closely: the same networks, luck by
+    luck, with the introduction and without.
+    """
+    from results.commands.introduce import Introduce
+
+    return answer(request(Introduce, **asked), as_json)
+
+
 @main.command(short_help="Is the network on track? With what was observed so far.")
 @click.argument("scenario")
 @click.argument("observed", type=click.Path(exists=True, path_type=Path))

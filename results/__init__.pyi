@@ -8,6 +8,7 @@ from .commands.discover import Discover as Discover
 from .commands.explain import Explain as Explain
 from .commands.export import Export as Export
 from .commands.forecast import Forecast as Forecast
+from .commands.introduce import Introduce as Introduce
 from .commands.members import Members as Members
 from .commands.new import New as New
 from .commands.optimise import Optimise as Optimise

@@ -25,7 +25,7 @@ USERS = {
         "forecast",
         "score",
     ),
-    "Commands for designers of networks": ("new", "describe", "members", "check", "calibrate"),
+    "Commands for designers of networks": ("new", "describe", "members", "introduce", "check", "calibrate"),
 }
 """Heading -> commands, as `legato --help` lists them."""
 

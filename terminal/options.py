@@ -324,6 +324,40 @@ scoring = options(
     json_wanted,
 )  # fmt: skip
 
+introducing = options(
+    click.option(
+        "--top", type=within(limits.INTRODUCING["top"]), default=10, show_default=True, metavar="N",
+        help="How many introductions are wanted.",
+    ),
+    click.option(
+        "--size", type=within(limits.INTRODUCING["size"]), default=2, show_default=True, metavar="N",
+        help="Members that are introduced to each other at a time: 2 is a pair, up to 5 a group.",
+    ),
+    click.option(
+        "--outcome", default="collaborations_formed", show_default=True, metavar="NAME",
+        help="What the introductions are to add to; an outcome of a month.",
+    ),
+    click.option(
+        "--introduced", type=within(limits.INTRODUCING["introduced"]), default=1, show_default=True, metavar="M",
+        help="Month of the introductions.",
+    ),
+    click.option(
+        "--month", type=within(limits.INTRODUCING["month"]), metavar="M",
+        help="Month at whose end the outcome counts.  [default: the closing]",
+    ),
+    setting,
+    posterior,
+    fixed,
+    click.option(
+        "--replicates", type=within(limits.INTRODUCING["replicates"]), default=500, show_default=True,
+        help="Networks simulated with each introduction that is looked at closely, and without.",
+    ),
+    seed,
+    out,
+    json_wanted,
+    workers,
+)  # fmt: skip
+
 tracking = options(
     click.option(
         "--target", default="", metavar="OUTCOME@MONTH>=VALUE",

@@ -14,6 +14,7 @@ from results.describing.documents import DescribeDocument
 from results.discovering.documents import DiscoverDocument
 from results.explaining.documents import ExplainDocument
 from results.forecasting.documents import ForecastDocument, ScoreDocument
+from results.introducing.documents import IntroduceDocument
 from results.members.documents import MembersDocument
 from results.optimising.documents import OptimiseDocument
 from results.sweeping.documents import PlannedDocument, SensitivityDocument, SweepDocument
@@ -48,6 +49,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "forecast": schema_of(ForecastDocument),
     "score": schema_of(ScoreDocument),
     "track": schema_of(TrackDocument),
+    "introduce": schema_of(IntroduceDocument),
     "calibrate --recover": schema_of(RecoverDocument),
     "calibrate --plan": schema_of(PlanDocument),
 }

@@ -113,6 +113,15 @@ DISCOVERING: Limits = {
 }
 VERIFYING: Limits = {"seed": SEED, "sample": Whole(1, 10_000_000)}
 FORECASTING: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(20, 1000), "now": Whole(0, 100_000)}
+INTRODUCING: Limits = {
+    "seed": SEED,
+    "workers": WORKERS,
+    "replicates": Whole(20, 1000),
+    "top": Whole(1, 100),
+    "size": Whole(2, 5),
+    "introduced": Whole(1, 100_000),
+    "month": Whole(1, 100_000),
+}
 TRACKING: Limits = {
     **_SCENARIOS,
     "replicates": Whole(200, 1000),

@@ -11,6 +11,7 @@ from results.deciding.verify import verify_futures
 from results.explaining.verify import verify_explanation
 from results.folders.examination import Examination, Verification
 from results.folders.manifest import FolderError, Manifest, read_manifest
+from results.introducing.verify import verify_introductions
 from results.members.verify import verify_members
 from results.optimising.verify import verify_optimum
 from results.sweeping.sweep_folder import is_swept
@@ -24,6 +25,7 @@ _ROOMS: dict[str, Callable[[Examination, int | None], None]] = {
     "explain": verify_explanation,
     "track": verify_track,
     "members": verify_members,
+    "introduce": verify_introductions,
     "sweep": verify_sweep,
     "sensitivity": verify_sweep,
     "discover": verify_sweep,
@@ -44,8 +46,8 @@ def verify(
     """Check a run folder.
 
     Args:
-        path: of the folder of a `run`, `compare`, `explain`, `track`, `members`, `sweep`, `sensitivity`, `discover`,
-            `optimise`, `check` or `calibrate`, or the bank of a `calibrate`.
+        path: of the folder of a `run`, `compare`, `explain`, `track`, `members`, `introduce`, `sweep`,
+            `sensitivity`, `discover`, `optimise`, `check` or `calibrate`, or the bank of a `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.
