@@ -52,7 +52,7 @@ class Found:
     def shared(self, one: Introduction) -> tuple[str, ...]:
         """Topics that all of them work on."""
         assert self.scenario.roster is not None
-        work = (self.scenario.roster.interests[list(one.members)] > 0).all(axis=0)
+        work = np.all(self.scenario.roster.interests[list(one.members)] > 0, axis=0).tolist()
         return tuple(topic for topic, they_do in zip(self.scenario.roster.topics, work, strict=True) if they_do)
 
 

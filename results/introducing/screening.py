@@ -101,7 +101,7 @@ def screen(
     roster = scenario.roster
     assert roster is not None
     members = len(roster.names)
-    rounds = list(_rounds(members))
+    rounds = list(rounds_of(members))
     each = max(EACH, -(-NETWORKS // len(rounds)))
 
     def look(number: int) -> tuple[Values, Values, Values]:
@@ -133,7 +133,7 @@ def screen(
     return Screened(gain, know, base, overlap, 2 * networks)
 
 
-def _rounds(members: int) -> Iterator[list[Group]]:
+def rounds_of(members: int) -> Iterator[list[Group]]:
     """Pairs of a tournament, round by round, each member at most once in a round and each pair in one of them."""
     size = members + members % 2
     circle = list(range(size))

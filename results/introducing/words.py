@@ -26,8 +26,8 @@ def answer(found: Found) -> list[str]:
             f"{found.networks:,} networks each."
         ]
     first = [
-        f"Of the {len(found.ranked)} most promising introductions, {len(worth)} add to {BY_NAME[found.outcome].label} "
-        f"by month {found.month}."
+        f"Of the {len(found.ranked)} most promising introductions, {len(worth)} "
+        f"{'adds' if len(worth) == 1 else 'add'} to {BY_NAME[found.outcome].label} by month {found.month}."
     ]
     return [*first, *(sentence(found, one) for one in worth[:SAID])]
 
@@ -57,9 +57,8 @@ def introduction_table(found: Found) -> Table:
         for one in found.ranked
     )
     header = ("introduce", "common topics", "adds", "95 %", "worth it")
-    title = (
-        f"Introduced in month {found.introduced}: what it adds to {BY_NAME[found.outcome].label}, month {found.month}"
-    )
+    what = BY_NAME[found.outcome].label
+    title = f"Introduced in month {found.introduced}: what it adds to {what}, month {found.month}"
     return Table(title, header, rows, frozenset({2}))
 
 
