@@ -1,6 +1,6 @@
 """How good `legato introduce` is where the truth is known: ten introductions at once, chosen in three ways.
 
-    python -m benchmarks.introducing             some minutes; prints the table of docs/introducing.md
+    python -m benchmarks.introducing             some minutes; prints the table of docs/members.md
 
 Networks of 42 invented members; in each the truth is one set of parameters, which the ranking does not know: it has the
 posterior. The ten best pairs by the ranking, the ten strangers with most in common, and ten strangers by lot are each
@@ -39,7 +39,7 @@ def invented(folder: Path, number: int, settings: dict[str, float]) -> Scenario:
     (folder / "members.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     file = folder / "network.toml"
     file.write_text('extends = "salex"\ntitle = "Invented"\n[members]\nfile = "members.csv"\n', encoding="utf-8")
-    return scenarios.load(file, settings=settings)
+    return scenarios.replace(scenarios.load(file), settings)
 
 
 def added(truth: Scenario, pairs: Sequence[Group], networks: int) -> np.ndarray:
