@@ -31,6 +31,7 @@ SMALL: dict[str, str] = {
     "compare --over": "--replicates 2 --futures 6 --no-figures",
     "explain": "--replicates 12 --orders 4 --no-figures",
     "track": "--replicates 200 --no-figures",
+    "introduce": "--replicates 20 --top 1",
     "sweep": "--replicates 3 --no-figures",
     "sweep --points": "--replicates 3 --points 120 --no-figures",
     "sensitivity": "--replicates 2 --points 64 --no-figures",

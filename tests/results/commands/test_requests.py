@@ -33,6 +33,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "forecast": [results.Forecast],
     "score": [results.Score],
     "track": [results.Track],
+    "introduce": [results.Introduce],
 }
 PAIRS = [(command, one) for command, several in OF_COMMAND.items() for one in several]
 OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "preview_only", "port", "browser", "without", "leaves_in"}
