@@ -256,7 +256,7 @@ def weigh_strangers(p: Any, state: State, busiest: float) -> None:
 
 @internal
 def knows_chances(p: Any, state: State) -> bool:
-    """Whether all chances that strangers meet are worked out before: where members are FEW and stay the same."""
+    """Whether all chances that strangers meet are worked out before: where members are FEW and none is drawn later."""
     return bool(state.met.shape[0] > 0 and p.network.joining <= 0.0)
 
 

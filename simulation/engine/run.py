@@ -200,7 +200,7 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
         facilitation = p.behaviour.steward_intensity
     fading = rules.faded(unheld, p.behaviour.fading)
     most = busiest(state)
-    if month == 1 or p.network.joining > 0.0:
+    if month == 1 or state.counts[arrays.EVER] > p.network.members:  # somebody may have joined
         weigh_strangers(p, state, most)
     return Now(seed, replicate, month, is_open, unheld == 0, fading, facilitation, grants, call, pull, most)
 
