@@ -55,6 +55,7 @@ MADE: dict[str, list[str]] = {
     "explain": ["explain", "salex", "abrupt-closing", *FEW],
     "track": ["track", "salex", "{observed}", "--replicates", "200", "--fixed", *QUIET],
     "members": ["members", "{mine}", "{mine}: grants.per_call=0", "--replicates", "4", *QUIET],
+    "introduce": ["introduce", "{mine}", "--replicates", "20", "--top", "2", "--fixed"],
     "sweep": ["sweep", "salex", "--vary", "grants.per_call=0,2", *FEW],
     "sensitivity": ["sensitivity", "salex", "--vary", "grants.per_call=0:4", "--vary", "behaviour.decay=0:0.1",
                     "--points", "64", "--fixed", *FEW],
