@@ -254,8 +254,9 @@ def optimise(as_json: bool, **asked: Any) -> None:
 def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
 
-    RUN is the folder of any command that fills one: run, compare, explain, members, track, sweep, sensitivity,
-    discover, optimise, check or calibrate. The exit code is 1 if something differs, or if nothing could be checked.
+    RUN is the folder of any command that fills one: run, compare, explain, members, introduce, track, sweep,
+    sensitivity, discover, optimise, check or calibrate. The exit code is 1 if something differs, or if nothing could be
+    checked.
     """
     from results.commands.verify import Verify
 
