@@ -139,10 +139,11 @@ def fates_of(
     """
     assert scenario.roster is not None
     named, ever = len(scenario.roster.names), members_ever(scenario)
-    tell = historian(scenario, seed=seed, months=sorted({0, month}))
+    months = sorted({0, month, *(joins for joins in scenario.roster.joins if joins < month)})
+    tell = historian(scenario, seed=seed, months=months)
 
     def look(numbers: range) -> _Looked:
-        return _looked([tell(number) for number in numbers], month, named, ever)
+        return _looked([tell(number) for number in numbers], month, months, named, ever)
 
     last = first + replicates
     batches = [range(start, min(start + _BATCH, last)) for start in range(first, last, _BATCH)]
@@ -171,7 +172,7 @@ class _Looked:
     alone_with: NDArray[np.int64]
 
 
-def _looked(histories: list[History], month: int, named: int, ever: int) -> _Looked:
+def _looked(histories: list[History], month: int, months: list[int], named: int, ever: int) -> _Looked:
     count = len(histories)
     begun, left = np.zeros((count, ever), np.bool_), np.zeros((count, ever), np.bool_)
     tied = np.zeros((named, named), np.int64)
@@ -180,7 +181,8 @@ def _looked(histories: list[History], month: int, named: int, ever: int) -> _Loo
         told = one.chronicle.of(rules.FUNDED, rules.UNFUNDED)
         until = told.month <= month
         begun[number, told.one[until]] = begun[number, told.other[until]] = True
-        left[number, one.present[0]] = True  # whoever has not come yet has not left either
+        for so_far in months:
+            left[number, one.present[so_far]] = True  # whoever has not come yet has not left either
         left[number, one.present[month]] = False
         ties = one.ties[month]
         among = ties.other < named

@@ -259,3 +259,14 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_begun(
     found = " ".join(result.stderr.split())
     assert all(part in found for part in said), found
     assert not (tmp_path / "runs").exists()
+
+
+def test_who_joins_by_plan_and_leaves_has_left_and_who_comes_later_has_not(tmp_path: Path) -> None:
+    """Found at the end of month 8: the first joiner left in month 6, the second comes in month 12."""
+    rows = [f"m{number},reading,," for number in range(6)] + ["guest,reading,3,6", "late,reading,12,"]
+    (tmp_path / "members.csv").write_text("name,interests,joins,leaves\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    settings = [f"members.file={tmp_path / 'members.csv'}", "behaviour.attrition=0", "behaviour.leave_chance=0"]
+    scenario = scenarios.load("salex", settings, posterior=None)
+    found = fates_of(scenario, seed=1, replicates=5, month=8)
+    left = dict(zip(found.names, found.values["left"].mean(axis=0).tolist(), strict=True))
+    assert left == {**{f"m{number}": 0.0 for number in range(6)}, "guest": 1.0, "late": 0.0}
