@@ -29,8 +29,8 @@ def packed_again(data: bytes, label: str) -> tuple[bytes, int]:
         ScenarioError: if there is no workbook in it, or it is damaged.
     """
     try:
-        stream = _stream(data)
-        return _container(_without_promises(stream)), _area(stream)
+        name, stream = _stream(data)
+        return _container(name, _without_promises(stream)), _area(stream)
     except (_TornError, struct.error, IndexError) as error:
         reason = f" ({error})" if isinstance(error, _TornError) else ""
         raise ScenarioError(
@@ -39,8 +39,8 @@ def packed_again(data: bytes, label: str) -> tuple[bytes, int]:
         ) from None
 
 
-def _stream(data: bytes) -> bytes:
-    """The stream with the cells."""
+def _stream(data: bytes) -> tuple[str, bytes]:
+    """The stream with the cells, and its name: by which readers know how texts are written in it."""
     size = 1 << struct.unpack_from("<H", data, 30)[0] if data[30:32] in (b"\x09\x00", b"\x0c\x00") else 0
     if not data.startswith(MARK) or not size:
         raise _TornError("its first bytes are damaged")
@@ -65,26 +65,27 @@ def _stream(data: bytes) -> bytes:
         raise _TornError("its parts go in a circle")
     follows = [after for number in tables for after in struct.unpack(f"<{size // 4}I", sector(number))]
     entries = b"".join(sector(number) for number in _chain(follows, first_of_entries))
-    found: tuple[int, int] | None = None
+    found: tuple[str, tuple[int, int]] | None = None
     root = (_LAST, 0)
     for place in range(0, len(entries) - 127, 128):
         length = struct.unpack_from("<H", entries, place + 64)[0]
-        name = entries[place : place + min(length, 64)].decode("utf-16-le", "replace").rstrip("\0").casefold()
+        name = entries[place : place + min(length, 64)].decode("utf-16-le", "replace").rstrip("\0")
         where = struct.unpack_from("<II", entries, place + 116)
         if entries[place + 66] == 5:
             root = where
-        elif name in _STREAMS and (found is None or name == _STREAMS[0]):
-            found = where
+        elif name.casefold() in _STREAMS and (found is None or name.casefold() == _STREAMS[0]):
+            found = name.casefold().capitalize(), where
     if found is None:
         raise _TornError("it holds no cells")
-    start, length = found
+    called, (start, length) = found
     if length > len(data):
         raise _TornError("a part of it is cut off")
     if length >= _SHORTEST:
-        return _whole(b"".join(sector(number) for number in _chain(follows, start)), length)
+        return called, _whole(b"".join(sector(number) for number in _chain(follows, start)), length)
     small = b"".join(sector(number) for number in _chain(follows, root[0]))
     after = [one for n in _chain(follows, first_of_small) for one in struct.unpack(f"<{size // 4}I", sector(n))]
-    return _whole(b"".join(small[_SMALL * number : _SMALL * (number + 1)] for number in _chain(after, start)), length)
+    parts = (small[_SMALL * number : _SMALL * (number + 1)] for number in _chain(after, start))
+    return called, _whole(b"".join(parts), length)
 
 
 def _whole(stream: bytes, length: int) -> bytes:
@@ -139,7 +140,7 @@ def _without_promises(stream: bytes) -> bytes:
     return bytes(made)
 
 
-def _container(stream: bytes) -> bytes:
+def _container(called: str, stream: bytes) -> bytes:
     stream = stream.ljust(_SHORTEST, b"\0")
     sectors = -(-len(stream) // _SECTOR)
     tables = 1
@@ -159,7 +160,7 @@ def _container(stream: bytes) -> bytes:
         after = tables + number + 1 if number + 1 < lists else _LAST
         more += struct.pack("<128I", *part, *[_FREE] * (127 - len(part)), after)
     entries = b""
-    for name, kind, child, start, size in (("Root Entry", 5, 1, _LAST, 0), ("Workbook", 2, _FREE, begin, len(stream))):
+    for name, kind, child, start, size in (("Root Entry", 5, 1, _LAST, 0), (called, 2, _FREE, begin, len(stream))):
         written = f"{name}\0".encode("utf-16-le")
         entries += written.ljust(64, b"\0") + struct.pack("<HBBIII", len(written), kind, 1, _FREE, _FREE, child)
         entries += bytes(36) + struct.pack("<IQ", start, size)

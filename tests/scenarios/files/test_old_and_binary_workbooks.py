@@ -62,7 +62,7 @@ def record(kind: int, content: bytes = b"") -> bytes:
 def records_of(data: bytes) -> list[tuple[int, int, int]]:
     """Records of a workbook of before 2007 whose sectors follow on each other: their kind, place and length."""
     begin = data.index(b"\x09\x08\x10\x00")
-    stream = workbook_old._stream(data)
+    _, stream = workbook_old._stream(data)
     return [(kind, begin + place, length) for kind, place, length in workbook_old._records(stream)]
 
 
@@ -184,9 +184,12 @@ def test_a_row_or_a_cell_that_is_cut_short_is_refused() -> None:
     assert is_torn(record(0) + record(5, cell))
 
 
-@pytest.mark.parametrize("size", [5_000, 70_000, 7_200_000, 8_000_000])
-def test_a_stream_of_any_size_is_found_again_in_its_container(size: int) -> None:
+@pytest.mark.parametrize(
+    ("size", "name"), [(5_000, "Book"), (70_000, "Workbook"), (7_200_000, "Workbook"), (8_000_000, "WorkBook")]
+)
+def test_a_stream_of_any_size_is_found_again_in_its_container_under_its_name(size: int, name: str) -> None:
+    """Readers take texts of a Book otherwise than those of a Workbook."""
     stream = b"".join(struct.pack("<HHI", 0, 4, number) for number in range(size // 8))
-    again, area = packed_again(workbook_old._container(stream), "x")
-    assert workbook_old._stream(again) == stream
+    again, area = packed_again(workbook_old._container(name, stream), "x")
+    assert workbook_old._stream(again) == (name.capitalize(), stream)
     assert area == 0
