@@ -44,12 +44,17 @@ def nothing_changed() -> Fit:
 
 
 def test_a_wave_that_the_model_made_is_predicted_better_than_by_every_rule(made_by_the_model: Fit) -> None:
+    """Skill against "nothing changes" was .25 to .35 with eight seeds of the second wave (mean .29, spread .04).
+
+    .15 is four spreads below; what knows nothing has 0 or less. The interval, of 30 members, lay above 0 in four of
+    the eight, so it is not asked.
+    """
     (wave,) = made_by_the_model.skill
     assert wave.pairs is not None
     assert wave.pooled is not None
     assert all(wave.pairs.margins[name].value > 0 for name in OTHERS)
     assert all(wave.pairs.log_margins[name].value > 0 for name in OTHERS)
-    assert wave.pairs.margins[NOTHING].better
+    assert wave.pairs.margins[NOTHING].value > 0.15
     assert wave.pairs.margins["logistic"].better, "fitted on other networks"
     assert wave.pairs.model.auc > 0.9
     assert wave.pairs.model.auc_forming > 0.6
