@@ -303,7 +303,7 @@ def track(as_json: bool, **asked: Any) -> None:
     collaborations themselves, by name: from, to, began, ended. Or a folder with both: observed.csv, collaborations.csv.
 
     The answer: the chance to reach the target, a forecast to the end, other courses from now on, which signs of today
-    foretell the miss, what to measure next, and when one will know.
+    predict the miss, what to measure next, and when one will know.
     """
     from results.commands.track import Track
 

@@ -18,8 +18,9 @@ import numpy as np
 import scenarios
 import simulation
 from results.introducing.introductions import introductions
-from results.introducing.planned import Group, until, with_introductions
+from results.introducing.planned import Group, with_introductions
 from results.introducing.screening import most_in_common, screen
+from results.studies.survey_networks import until
 from scenarios import Scenario, at_particle
 
 TOPICS = ("reading", "teachers", "numeracy", "play", "voice", "data")

@@ -20,6 +20,7 @@ from results.tracking.outlook import Outlook, outlook
 from results.tracking.reading import read_progress
 from results.tracking.target import read_target
 from results.words.narrative import Said, said
+from scenarios.files.faults import RequestError
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Track(OfScenarios):
             RefusedError: if what is asked cannot be; nothing was begun.
             FailedError: if the work failed.
         """
+        if self.alarm is not None and not self.target:
+            raise RequestError("alarm", f"{self.alarm:g}, but there is no target; allowed beside --target")
         wanted = [self.scenario, *self.alternatives]
         chosen = choose(wanted, self.settings, self.posterior)
         plan = chosen[0]

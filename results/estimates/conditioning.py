@@ -1,9 +1,9 @@
 """What simulated networks say of the future, given what was observed of one so far.
 
 Networks are simulated from the founding, and each is looked at as the real one was: by the same numbers, with the same
-errors. A regression says how a number of the future hangs together with what was seen. Of all networks those that it
-foretells nearly the same for as for the real one are kept, the nearer the more weight; what is left of the difference
-is added to them.
+errors. A regression says how a number of the future hangs together with what was seen. Of all networks those for
+which it predicts nearly the same as for the real one are kept, the nearer the more weight; what is left of the
+difference is added to them.
 
 Source:
     Beaumont, Zhang & Balding 2002, Genetics 162(4): kernel weights and local regression on simulated data. Fearnhead &

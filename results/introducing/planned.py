@@ -17,10 +17,3 @@ def with_introductions(scenario: Scenario, groups: Iterable[Group], month: int) 
     more = {(month, one, other) for group in groups for one, other in combinations(group, 2)}
     whole = tuple(sorted({*roster.introductions, *more}))
     return scenario.with_roster(replace(roster, introductions=whole))
-
-
-def until(scenario: Scenario, month: int) -> Scenario:
-    """The scenario run no longer than to a month, or to what it has planned after it: nobody looks at the rest."""
-    last = min(scenario.last_month, max(month, scenario.closing_month, scenario.shift_month))
-    changed = {"network": scenario.network.model_copy(update={"months": last})}
-    return scenario.model_copy(update=changed)

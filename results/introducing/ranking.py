@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.estimates.quantiles import t_quantile
-from results.introducing.planned import Group, until, with_introductions
+from results.introducing.planned import Group, with_introductions
 from results.introducing.screening import Screened, ever_collaborated
+from results.studies.survey_networks import until
 from scenarios import Scenario
 from simulation import historian
 from simulation.outcomes import MONTHLY_NAMES

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from results.introducing.planned import Group, until, with_introductions
+from results.introducing.planned import Group, with_introductions
+from results.studies.survey_networks import until
 from scenarios import Scenario
 from simulation import History, historian, rules
 from simulation.running.threads import in_order, processors

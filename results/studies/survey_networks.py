@@ -162,7 +162,7 @@ class _Start:
         """Where networks of an imputation begin, and who tells their history; drawn once, when first asked for."""
         if imputation not in self._drawn:
             begun = at_wave(self.scenario, self.waves, self.begun, imputation, self.seed)
-            begun = replace(begun, scenario=_until(begun.scenario, max(self.months[one.wave] for one in self.asked)))
+            begun = replace(begun, scenario=until(begun.scenario, max(self.months[one.wave] for one in self.asked)))
             watched = watched_months(self.waves, [self.months[one.wave] for one in self.asked])
             self._drawn[imputation] = begun, historian(begun.scenario, seed=self.seed, months=watched)
         return self._drawn[imputation]
@@ -209,7 +209,7 @@ def ties_asked_for(history: History, month: int, members: int, waves: Waves) -> 
     return np.asarray(np.max([survey(history.ties[so_far], members) for so_far in range(month + 1)], axis=0))
 
 
-def _until(scenario: Scenario, month: int) -> Scenario:
+def until(scenario: Scenario, month: int) -> Scenario:
     """The scenario run no longer than to a month, or to what it has planned after it: nobody looks at the rest."""
     months = min(scenario.last_month, max(month, scenario.closing_month, scenario.shift_month))
     return scenario.model_copy(update={"network": scenario.network.model_copy(update={"months": months})})

@@ -65,7 +65,7 @@ class AlternativeDocument(TypedDict):
 
 
 class SignDocument(TypedDict):
-    """An indicator of today that foretells whether the target is reached."""
+    """An indicator of today that predicts whether the target is reached."""
 
     outcome: str
     month: Count

@@ -1,4 +1,4 @@
-"""What to look at: indicators of today that foretell the target, what to measure next, and how much will be known when.
+"""What to look at: indicators of today that predict the target, what to measure next, and how much will be known when.
 
 All of it is learned from the simulated networks of the plan, so it is as good as the model.
 """
@@ -25,12 +25,12 @@ LEAST_SIDE = 0.1
 LEAST_GAIN = 0.02
 """Of what is still open, what a further measurement must tell to be worth a word."""
 TELLS = 0.55
-"""From this AUC on an indicator foretells anything."""
+"""From this AUC on an indicator predicts anything."""
 
 
 @dataclass(frozen=True)
 class Sign:
-    """An indicator of today that foretells whether the target is reached.
+    """An indicator of today that predicts whether the target is reached.
 
     Attributes:
         outcome: the indicator.
@@ -125,7 +125,7 @@ def _mark(values: Values, reached: NDArray[np.bool_], more: bool) -> float | Non
 
 
 def to_measure(plan: Ensemble, progress: Progress, seen: Values, future: Values) -> tuple[ToMeasure, ...]:
-    """What would tell most, besides what was observed; of outcomes that always come together the first is named."""
+    """What would tell most, besides what was observed, the one that tells most first."""
     known = _explained(seen, future)
     observed = {one.outcome for one in progress.observed if one.month == progress.now}
     found = []

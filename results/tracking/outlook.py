@@ -109,7 +109,7 @@ class Outlook:
         chance: of the target.
         alternatives: other courses from now on.
         known: share of what will come that what was observed tells, 0 to 1.
-        signs: indicators of today that foretell whether the target is reached, the one that tells most first.
+        signs: indicators of today that predict whether the target is reached, the one that tells most first.
         measure: what to measure next, the one that tells most first.
         later: how much will be known in later months.
         strange: what hardly any simulated network comes to.

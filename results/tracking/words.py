@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
+from results.forecasting.words import unit_of
 from results.tracking.looking import WHOLE
 from results.tracking.observation import Observation
 from results.tracking.outlook import Alternative, Chance, Outlook, Strange
 from results.tracking.target import Target
 from results.words.counts import percent, percent_range
-from results.words.numbers import number, span, unit
+from results.words.likelihood import EITHER, likelihood
+from results.words.numbers import number, span
 from results.words.table import Table
 from results.words.varying import parameters
 from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME
 
-SURE = ((0.9, "very probably"), (0.66, "probably"))
-"""As `results.words.likelihood` has it."""
+FEW = 100
+"""Networks of equal weight below which more of them are asked for."""
 WITH_90 = (0, 4)
 """Places of the ends of the 90 % interval among the quantiles."""
 MIDDLE = 2
@@ -35,12 +37,10 @@ def answer(found: Outlook) -> list[str]:
 
 def status(chance: float) -> str:
     """Whether it is on track, in words with a measured meaning."""
-    for least, word in SURE:
-        if chance >= least:
-            return f"on track: the target is {word} reached"
-        if chance <= 1 - least:
-            return f"off track: the target is {word} missed"
-    return "open: it could go either way"
+    word = likelihood(chance)
+    if not word:
+        return f"open: it {EITHER}"
+    return f"on track: the target is {word} reached" if chance > 0.5 else f"off track: the target is {word} missed"
 
 
 def target_words(target: Target) -> str:
@@ -124,7 +124,7 @@ def alternative_table(found: Outlook) -> Table | None:
 
 
 def sign_table(found: Outlook) -> Table | None:
-    """Indicators of today that foretell the target."""
+    """Indicators of today that predict the target."""
     if not found.signs:
         return None
     rows = tuple(
@@ -171,13 +171,9 @@ def notes(found: Outlook) -> Iterator[str]:
     yield parameters([found.scenario], found.networks)
 
 
-FEW = 100
-"""Networks of equal weight below which more of them are asked for."""
-
-
 def unit_after(outcome: str) -> str:
-    """The unit in which an outcome is shown, after a blank; "" if it has none."""
-    return f" {shown}" if (shown := unit(outcome)) and BY_NAME[outcome].scale != "level" else ""
+    """The unit after a value, after a blank; "" if it has none, or one that says only where the scale ends."""
+    return "" if BY_NAME[outcome].scale == "level" else unit_of(outcome)
 
 
 def _label(outcome: str) -> str:

@@ -15,9 +15,10 @@ import scenarios
 import simulation
 from cli import main
 from results.commands.json_schemas import BY_COMMAND
-from results.introducing.planned import Group, until, with_introductions
+from results.introducing.planned import Group, with_introductions
 from results.introducing.ranking import Gained, Look, discoveries, gains_of
 from results.introducing.screening import Screened, rounds_of, screen
+from results.studies.survey_networks import until
 from results.verifying.verify import verify
 from scenarios import Scenario
 from scenarios.files.faults import RequestError

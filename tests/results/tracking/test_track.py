@@ -131,6 +131,18 @@ def test_the_alarm_ends_with_exit_code_1_and_an_answer(file: Path, tmp_path: Pat
     assert "below the alarm" in done.output
 
 
+def test_an_alarm_without_a_target_is_refused(file: Path) -> None:
+    with pytest.raises(RequestError, match=r"alarm: 0\.5, but there is no target"):
+        results.Track("salex", file, alarm=0.5).answer()
+
+
+def test_the_status_is_said_on_the_scale_of_all_answers() -> None:
+    said = {chance: words.status(chance) for chance in (0.995, 0.9, 0.66, 0.5, 0.33, 0.05)}
+    assert [said[chance].partition(":")[0] for chance in said] == ["on track"] * 3 + ["open"] + ["off track"] * 2
+    assert "almost certainly reached" in said[0.995]
+    assert "very probably missed" in said[0.05]
+
+
 def test_without_a_target_it_is_a_forecast(plan: simulation.Ensemble) -> None:
     found = outlook([plan], Progress((Observation("collaboration_rate", 9, 0.5),)), None, 1)
     assert (found.target, found.chance, found.signs) == (None, None, ())
