@@ -5,11 +5,11 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from results.describing.description import Description
-from results.figures.kit.key import Entry, draw_key, key_height, key_of_names, member_key
-from results.figures.kit.named_network import MOST_POINTS, DrawnTie, NamedPoint, draw_named_network
-from results.figures.kit.page import MARGIN, Page, caption_height, caption_lines, head_height, save
-from results.figures.kit.style import WIDTH, house_style
-from scenarios.files.listing import counted
+from results.figures.kit.key import Entry, key_of_names, member_key
+from results.figures.kit.named_network import MOST_POINTS, DrawnTie, NamedPoint
+from results.figures.kit.named_page import named_page
+from results.figures.kit.page import save
+from results.figures.kit.style import house_style
 
 HIGH = 460.0
 SMALLEST, LARGEST = 5.0, 13.0
@@ -81,12 +81,4 @@ def _drawn(found: Description, topics: list[str], regions: list[str]) -> Figure:
     ]
     title = "The network as it stands"
     said = ["The larger a member, the more partners it has. In bold: the most central, and those between most others."]
-    room = caption_height(caption_lines([*said, "x" * 90]))
-    page = Page(head_height(title) + HIGH + key_height(signs) + room)
-    top = head_height(title)
-    unnamed = draw_named_network(page, (MARGIN, top, WIDTH - 2 * MARGIN, HIGH), "network", points, ties)
-    if unnamed:
-        said.append(f"{counted(unnamed, 'name')} had no room; the table has all.")
-    draw_key(page, top + HIGH, signs)
-    page.head(title, caption_lines(said))
-    return page.figure
+    return named_page(title, said, signs, points, ties, label="network", high=HIGH, kept=90)

@@ -2,10 +2,10 @@
 
 from matplotlib.figure import Figure
 
-from results.figures.kit.key import Entry, draw_key, key_height, key_of_names, member_key
-from results.figures.kit.named_network import MOST_POINTS, DrawnTie, NamedPoint, draw_named_network
-from results.figures.kit.page import MARGIN, Page, caption_height, caption_lines, head_height
-from results.figures.kit.style import DARK, WIDTH, house_style
+from results.figures.kit.key import Entry, key_of_names, member_key
+from results.figures.kit.named_network import MOST_POINTS, DrawnTie, NamedPoint
+from results.figures.kit.named_page import named_page
+from results.figures.kit.style import DARK, house_style
 from results.members.estimates import MemberEstimates
 from scenarios.files.listing import counted
 
@@ -68,12 +68,4 @@ def _drawn(found: MemberEstimates, topics: list[str], regions: list[str]) -> Fig
         "The larger a member, the likelier it is to have collaborated by then; in bold the five likeliest. Lines: the "
         f"{counted(len(ties), 'likeliest pair')} in {counted(networks, 'network')}."
     ]
-    room = caption_height(caption_lines([*said, "x" * 60]))
-    page = Page(head_height(title) + HIGH + key_height(signs) + room)
-    top = head_height(title)
-    unnamed = draw_named_network(page, (MARGIN, top, WIDTH - 2 * MARGIN, HIGH), "members", points, ties)
-    if unnamed:
-        said.append(f"{counted(unnamed, 'name')} had no room; the table has all.")
-    draw_key(page, top + HIGH, signs)
-    page.head(title, caption_lines(said))
-    return page.figure
+    return named_page(title, said, signs, points, ties, label="members", high=HIGH, kept=60)
