@@ -46,6 +46,7 @@ def as_xlsx(snapshot: Snapshot) -> dict[str, bytes]:
         WorkbookError: if a sheet has more rows, or a cell more characters, than Excel can hold.
     """
     from openpyxl.workbook.workbook import Workbook  # here, not above: who wants another format need not wait
+    from openpyxl.writer.excel import ExcelWriter
 
     members = (*_MEMBERS, *(["activity"] if differ_in_activity(snapshot) else []))
     ties: list[Row] = [{**row, "strength": row["trust"]} for row in tie_rows(snapshot, ties_among(snapshot))]
@@ -59,7 +60,8 @@ def as_xlsx(snapshot: Snapshot) -> dict[str, bytes]:
     for title, columns, rows in sheets:
         _write_sheet(book, title, columns, rows)
     written = io.BytesIO()
-    book.save(written)
+    with zipfile.ZipFile(written, "w") as archive:  # not `book.save`: it would date the workbook by the clock
+        ExcelWriter(book, archive).save()
     return {"network.xlsx": _without_dates(written)}
 
 
