@@ -174,6 +174,7 @@ class RosterArrays(NamedTuple):
 
     `activity`: 0 where it names none. `has_ties`: whether it names ties. `contacts`, `introductions`: month, one, other
     of each, in order of months. `joins`, `leaves`: month of each member, 0 for none; empty where nobody has one.
+    `groups`: topic and member of each seat in a challenge group by plan.
     """
 
     interests: NDArray[np.float64]
@@ -189,6 +190,7 @@ class RosterArrays(NamedTuple):
     joins: NDArray[np.int64]
     leaves: NDArray[np.int64]
     introductions: NDArray[np.int64]
+    groups: NDArray[np.int64]
 
 
 def roster_arrays(scenario: Scenario) -> RosterArrays:
@@ -197,10 +199,8 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
     if roster is None:
         none, nobody = np.empty(0), np.empty(0, np.int64)
         empty = np.empty((0, scenario.network.topics))
-        pairs, met = np.empty((0, 2), np.int64), np.empty((0, 3), np.int64)
-        return RosterArrays(
-            empty, nobody, nobody, none, np.empty(0, np.bool_), none, pairs, none, False, met, nobody, nobody, met
-        )
+        pairs, met, no = np.empty((0, 2), np.int64), np.empty((0, 3), np.int64), np.empty(0, np.bool_)
+        return RosterArrays(empty, nobody, nobody, none, no, none, pairs, none, False, met, nobody, nobody, met, pairs)
     ties = roster.ties or ()
     return RosterArrays(
         np.ascontiguousarray(roster.interests, np.float64),
@@ -216,6 +216,7 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
         np.array(roster.joins, np.int64),
         np.array(roster.leaves, np.int64),
         np.array(roster.introductions, np.int64).reshape(-1, 3),
+        np.array(roster.groups, np.int64).reshape(-1, 2),
     )
 
 
@@ -342,9 +343,27 @@ def by_class(belongs: NDArray[np.bool_], everybody: NDArray[np.int64]) -> tuple[
     return start, listed
 
 
-def by_topic(interests: NDArray[np.float64], everybody: NDArray[np.int64]) -> Places:
-    """Members by the topics that they have an interest in."""
-    return Places(*by_class(interests > 0.0, everybody))
+@compiled
+def take_part(interests: NDArray[np.float64], groups: NDArray[np.int64], parts: NDArray[np.float64]) -> None:
+    """How much members take part in each topic's challenge group, into `parts`, float[members, topics].
+
+    As much as they are interested in the topic; where it is planned who sits in its group, those fully, nobody else.
+
+    Args:
+        interests: weight of each topic for each member, float[members, topics].
+        groups: topic and member of each seat by plan, int[seats, 2].
+        parts: to fill.
+    """
+    parts[:, :] = interests
+    for seat in range(groups.shape[0]):
+        parts[:, groups[seat, 0]] = 0.0
+    for seat in range(groups.shape[0]):
+        parts[groups[seat, 1], groups[seat, 0]] = 1.0
+
+
+def by_topic(parts: NDArray[np.float64], everybody: NDArray[np.int64]) -> Places:
+    """Members by the topics in whose challenge groups they take part."""
+    return Places(*by_class(parts > 0.0, everybody))
 
 
 def by_region(region: NDArray[np.int64], regions: int, everybody: NDArray[np.int64]) -> Places:

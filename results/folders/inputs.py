@@ -12,6 +12,7 @@ _ROSTER = {
     "members.ties": "ties",
     "members.contacts": "contacts",
     "members.introductions": "introductions",
+    "members.groups": "groups",
 }
 _NAMED = b"# name: "
 _MOST_READ = 4

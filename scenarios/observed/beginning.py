@@ -72,10 +72,10 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
         )
     drawn = latent_ties(waves, wave, imputation, seed)
     members = np.flatnonzero(waves.there[wave])
-    if scenario.members.without or scenario.members.introductions:
+    if scenario.members.without or scenario.members.introductions or scenario.members.groups:
         raise WavesError(
-            "members.without and members.introductions plan for the members of the scenario, but a network that begins "
-            "at a survey has those of the survey; leave both out"
+            "members.without, members.introductions and members.groups plan for the members of the scenario, but a "
+            "network that begins at a survey has those of the survey; leave them out"
         )
     roster = of_members(waves.roster, members, drawn.strength)
     roster = replace(roster, contacts=_contacts_since(scenario, waves.roster, roster, begun))

@@ -15,7 +15,7 @@ from scenarios.schema.observation import Observation, read_observations
 
 TEXTS = ("title", "question")
 MARKS = ("estimate:", "assumption:")
-FILES = ("members.file", "members.ties", "members.contacts", "members.introductions")
+FILES = ("members.file", "members.ties", "members.contacts", "members.introductions", "members.groups")
 OF_ROSTER = (*FILES, "members.without")
 """Keys that say who the members of a roster are, and what is known and planned of them."""
 SHORT = 20_000

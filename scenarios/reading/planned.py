@@ -54,13 +54,18 @@ def _month(written: str) -> int | None:
     return month if 1 <= month <= LAST_MONTH else None
 
 
+def named(written: str, numbers: dict[str, int]) -> list[str]:
+    """Names in a cell, separated by ; or |; one name may hold either itself."""
+    if same(written) in numbers:
+        return [written]
+    return [name.strip() for name in re.split("[;|]", written) if name.strip()] or [""]
+
+
 def split_groups(sheet: Spreadsheet, numbers: dict[str, int]) -> None:
     """Put a row for each pair where `to` names several members, separated by ; or |: a group that is introduced."""
     lines, rows = [], []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        group = [row.get("from", ""), row.get("to", "")]
-        if same(group[1]) not in numbers:
-            group[1:] = [name.strip() for name in re.split("[;|]", group[1]) if name.strip()] or [""]
+        group = [row.get("from", ""), *named(row.get("to", ""), numbers)]
         for one, other in combinations(group, 2):
             lines.append(line)
             rows.append(row | {"from": one, "to": other})

@@ -173,8 +173,7 @@ def _build(
         ]
     if roster is None and values.get("members.file") and not bad.intersection(FILES):
         try:
-            ties, contacts, introductions = (values.get(key) or None for key in FILES[1:])
-            roster = read_roster(values["members.file"], ties, contacts, introductions)
+            roster = read_roster(values["members.file"], *(values.get(key) or None for key in FILES[1:]))
             roster = left_out(roster, values.get("members.without", ""), values["members.file"])
         except (RosterError, WithoutError) as error:
             faults += error.faults

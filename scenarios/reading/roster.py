@@ -1,7 +1,7 @@
 """A real network's members and their ties from before: members.csv and ties.csv."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import fsum, isfinite, sqrt
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenarios.files.faults import MOST_SHOWN, ScenarioError, near_miss, refusal, shown
 from scenarios.files.spreadsheet import Seen, Spreadsheet, read_spreadsheet
-from scenarios.reading.planned import check_introductions, read_stays, split_groups
+from scenarios.reading.planned import check_introductions, named, read_stays, split_groups
 from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
 from scenarios.schema.roster import same as same
@@ -34,6 +34,7 @@ def read_roster(
     ties: str | os.PathLike[str] | None = None,
     contacts: str | os.PathLike[str] | None = None,
     introductions: str | os.PathLike[str] | None = None,
+    groups: str | os.PathLike[str] | None = None,
     *,
     seen: tuple[Seen, Seen] | None = None,
 ) -> Roster:
@@ -56,11 +57,15 @@ def read_roster(
     month without it; empty: no plan). introductions.csv needs `month`, `from` and `to`: the facilitator introduces the
     two in that month. `to` may name several, separated by `;` or `|`: all of them are introduced to each other.
 
+    groups.csv needs `topic` and `member` (several separated by `;` or `|`): who sits in the topic's challenge group,
+    and nobody else does. Who sits in that of a topic that is not in the file, interests say.
+
     Args:
         members: path of members.csv.
         ties: path of ties.csv, or None.
         contacts: path of contacts.csv, or None.
         introductions: path of introductions.csv, or None.
+        groups: path of groups.csv, or None.
         seen: where members and ties stand in the files of which these tables were made, so that faults name those.
 
     Raises:
@@ -101,6 +106,11 @@ def read_roster(
         planned = _read_meetings(introduction_sheet, sheet, numbers)
         introduced = check_introductions(introduction_sheet, planned, sheet, joins, leaves)
         faults = faults + list(dict.fromkeys(introduction_sheet.faults))
+    seats: tuple[tuple[int, int], ...] = ()
+    if groups is not None:
+        group_sheet = read_spreadsheet(Path(groups), ("topic", "member"))
+        seats = _read_groups(group_sheet, topics, sheet, numbers)
+        faults = faults + group_sheet.faults
     if faults:
         raise RosterError(refusal("the roster", faults))
     roster = Roster(
@@ -119,6 +129,7 @@ def read_roster(
         joins=joins,
         leaves=leaves,
         introductions=introduced,
+        groups=seats,
     )
     return roster.of(np.argsort(np.array(joins), kind="stable")) if joins else roster
 
@@ -328,6 +339,30 @@ def _read_meetings(
         else:
             found.append((line, (int(month), min(one, other), max(one, other))))
     return found
+
+
+def _read_groups(
+    sheet: Spreadsheet, topics: Sequence[str], members: Spreadsheet, numbers: dict[str, int]
+) -> tuple[tuple[int, int], ...]:
+    """Topic and member of each seat in a challenge group, in order."""
+    known = {same(topic): number for number, topic in enumerate(topics)}
+    seen: dict[tuple[int, int], int] = {}
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        topic = known.get(same(row.get("topic", "")))
+        if topic is None and "topic" in row:
+            hint = near_miss(row["topic"], topics, '"') or f"; allowed are {', '.join(map(shown, topics))}"
+            sheet.blame(line, f"topic is {shown(row['topic'])}, which is nobody's interest in {members.label}{hint}")
+        for name in named(row["member"], numbers) if "member" in row else ():
+            member = member_number(sheet, line, "member", name, members, numbers)
+            if topic is None or member is None:
+                continue
+            if (topic, member) in seen:
+                at = sheet.at(seen[topic, member])
+                sheet.blame(
+                    line, f"{shown(name)} sits in the group of {shown(topics[topic])} in {at} already; keep one of them"
+                )
+            seen.setdefault((topic, member), line)
+    return tuple(sorted(seen))
 
 
 def member_number(

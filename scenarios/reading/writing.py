@@ -144,6 +144,7 @@ def _roster_hash(scenario: Scenario) -> str | None:
         return None
     said: list[object] = [roster.names, roster.topics, roster.regions, roster.ties]
     said += [one for one in (roster.ids, roster.joins, roster.leaves, roster.introductions) if one]
+    said += [{"groups": roster.groups}] if roster.groups else []
     digest = hashlib.sha256(json.dumps(said + ([roster.contacts] if roster.contacts else [])).encode())
     for column in (roster.interests, roster.need, *([roster.activity] if roster.activity.any() else [])):
         digest.update(column.astype("<f8").tobytes())

@@ -34,6 +34,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         "members.ties",
         "members.contacts",
         "members.introductions",
+        "members.groups",
         "members.without",
         "funder.priorities",
         "funder.shift.priorities",
@@ -136,7 +137,13 @@ def _among_members(s: Settings) -> Iterator[Contradiction]:
             f"allowed is 0 to {members.capacity - 1} with members.capacity = {members.capacity}",
             ("members.capacity_step", "members.capacity"),
         )
-    for key, need in (("ties", ""), ("contacts", ""), ("introductions", ""), ("without", "names to leave out ")):
+    for key, need in (
+        ("ties", ""),
+        ("contacts", ""),
+        ("introductions", ""),
+        ("groups", ""),
+        ("without", "names to leave out "),
+    ):
         if (name := getattr(members, key)) and not members.file:
             yield Contradiction(
                 f'members.{key} is "{name}" but members.file is empty: {need or key + " "}need members; set '

@@ -36,6 +36,8 @@ class Roster:
             nobody has one.
         introductions: (month, one, other), whom the facilitator introduces in which month by plan, in order; one <
             other.
+        groups: (topic, member), who sits in which topic's challenge group by plan, in order; who sits in that of a
+            topic that is not among these, its interests say.
     """
 
     names: tuple[str, ...]
@@ -53,6 +55,7 @@ class Roster:
     joins: tuple[int, ...] = ()
     leaves: tuple[int, ...] = ()
     introductions: tuple[tuple[int, int, int], ...] = ()
+    groups: tuple[tuple[int, int], ...] = ()
 
     @property
     def founders(self) -> int:
@@ -94,6 +97,7 @@ class Roster:
             ties=ties,  # type: ignore[arg-type]
             contacts=among(self.contacts),
             introductions=among(self.introductions),
+            groups=tuple(sorted((topic, number[one]) for topic, one in self.groups if one in number)),
             interests=self.interests[members],
             region=self.region[members],
             size=self.size[members],

@@ -125,6 +125,11 @@ class Members(Table):
         description="an introductions.csv with whom the facilitator introduces in which month by plan; empty: nobody",
         json_schema_extra={"unit": "path", "role": "lever", "prior": None, "source": "assumption: none planned"},
     )
+    groups: str = Field(
+        "",
+        description="a groups.csv with who sits in which topic's challenge group by plan; empty: as interests say",
+        json_schema_extra={"unit": "path", "role": "lever", "prior": None, "source": "assumption: none planned"},
+    )
     without: str = Field(
         "",
         description="members of the file to leave out, several separated by ;, each with the month it leaves in or "

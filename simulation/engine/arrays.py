@@ -92,6 +92,7 @@ class State(NamedTuple):
     Attributes:
         members: MEMBER records.
         interests: float[members, topics].
+        parts: how much each takes part in the challenge group of each topic, float[members, topics].
         known: KNOWN_MEMBER records, the pool of whom members know.
         ties: TIE records.
         free: places in `ties` to be used again.
@@ -130,6 +131,7 @@ class State(NamedTuple):
 
     members: Any
     interests: NDArray[np.float64]
+    parts: NDArray[np.float64]
     known: Any
     ties: Any
     free: NDArray[np.int32]
@@ -193,6 +195,7 @@ def allocate(who: Identities, regions: int, last_month: int, ties: int, pieces: 
     return State(
         members=_records(members, MEMBER),
         interests=np.empty((members, topics)),
+        parts=np.empty((members, topics)),
         known=_records(4 * ties + FIRST_ROOM * members, KNOWN_MEMBER),
         ties=_records(ties, TIE),
         free=np.empty(ties, np.int32),
@@ -242,6 +245,7 @@ def lend(state: State) -> State:
     return State(
         borrowed(state.members),
         borrowed(state.interests),
+        borrowed(state.parts),
         borrowed(state.known),
         borrowed(state.ties),
         borrowed(state.free),

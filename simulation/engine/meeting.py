@@ -14,7 +14,7 @@ from simulation.compiling import internal, woven
 from simulation.draws import draw, draw_row, draw_slots, preferred, slots_for, whole
 from simulation.engine import arrays
 from simulation.engine.arrays import State, add_tie, find_tie, note, overlap_of
-from simulation.founding import RosterArrays, found_members
+from simulation.founding import RosterArrays, found_members, take_part
 from simulation.identities import Identities
 from simulation.sorting import put_in_order
 
@@ -114,6 +114,7 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
     counts[:] = 0
     counts[arrays.EVER] = counts[arrays.PRESENT] = network.members
     state.interests[:, :] = who.interests
+    take_part(state.interests, roster.groups, state.parts)
     for number in range(state.members.shape[0]):
         member = state.members[number]
         member.engagement, member.need = who.engagement[number], who.need[number]
@@ -158,12 +159,12 @@ def bring_tie(state: State, one: int, other: int, trust: float, month: int) -> N
 
 @internal
 def list_places(state: State) -> None:
-    """All that ever come, by topic of interest and by region: `founding.Places` in the state's own arrays."""
+    """All that ever come, by challenge group and by region: `founding.Places` in the state's own arrays."""
     count = 0
     state.topic_start[0] = state.region_start[0] = 0
     for topic in range(state.interests.shape[1]):
         for member in state.everybody:
-            if state.interests[member, topic] > 0.0:
+            if state.parts[member, topic] > 0.0:
                 state.topic_members[count] = member
                 count += 1
         state.topic_start[topic + 1] = count
@@ -497,14 +498,14 @@ def convene(p: Any, state: State, now: Now, work: float) -> int:
 
 @internal
 def hold_session(p: Any, state: State, now: Now, topic: int) -> None:
-    """A session of a topic's challenge group, for those with an interest in it."""
+    """A session of a topic's challenge group, for those who take part in it."""
     for place in range(state.counts[arrays.ORDERED]):
         number = state.order[place]
         state.members[number].there = False
-        interest = state.interests[number, topic]
-        if interest > 0.0:
+        part = state.parts[number, topic]
+        if part > 0.0:
             comes, fraction = luck(now, draws.GROUP_ATTENDANCE, state.words[number], state.topic_words[topic])
-            state.members[number].there = comes < attendance(p, state, now.month, number) * interest
+            state.members[number].there = comes < attendance(p, state, now.month, number) * part
             state.members[number].lot = fraction
     listed = state.topic_members[state.topic_start[topic] : state.topic_start[topic + 1]]
     sought = 0.5 * p.facilitation.group_encounters

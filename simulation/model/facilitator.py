@@ -105,9 +105,9 @@ class Facilitator:
                 self.holds_session(topic)
 
     def holds_session(self, topic: int) -> None:
-        """One session of a topic's challenge group, for those with an interest in it."""
+        """One session of a topic's challenge group, for those who take part in it."""
         network = self.network
-        group = [m for m in network.in_order if m.interests[topic] > 0.0]
+        group = [m for m in network.in_order if m.parts[topic] > 0.0]
         lots = {m.number: network.luck.pair(draws.GROUP_ATTENDANCE, network.month, m.number, topic) for m in group}
         there = {m.number for m in group if m.joins_session(topic, lots[m.number][0])}
         sought = 0.5 * network.settings.facilitation.group_encounters

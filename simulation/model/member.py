@@ -26,6 +26,7 @@ class MemberOrganization(mesa.Agent):
         number: its number, by which it is known here and asks for luck; joiners come after the founders.
         row: where it stands in its roster's file; its number where there is none.
         interests: weight of each topic, of unit length, float[topics].
+        parts: how much it takes part in the challenge group of each topic, float[topics].
         region: number of its region.
         size: size class, 0 small to 2 large.
         capacity: collaborations it can carry.
@@ -49,6 +50,7 @@ class MemberOrganization(mesa.Agent):
         self.number = number
         self.row = model.row_of(number)
         self.interests: NDArray[np.float64] = who.interests[number]
+        self.parts: NDArray[np.float64] = model.parts[number]
         self.main_topic = int(np.argmax(self.interests))
         self.region = int(who.region[number])
         self.size = int(who.size[number])
@@ -116,7 +118,7 @@ class MemberOrganization(mesa.Agent):
 
     def joins_session(self, topic: int, luck: float) -> bool:
         """Whether it comes to the session of a topic's challenge group."""
-        return luck < self.engagement * self.fit * float(self.interests[topic])
+        return luck < self.engagement * self.fit * float(self.parts[topic])
 
     def contacts_somebody(self) -> None:
         """Without facilitation: one it knows, a friend of a friend (triadic closure), or a stranger."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from scenarios import Scenario, at_replicate
 from simulation import draws, rules
-from simulation.founding import Places, by_region, by_topic, found_in_order, members_ever
+from simulation.founding import Places, by_region, by_topic, found_in_order, members_ever, roster_arrays, take_part
 from simulation.identities import identities, in_order
 from simulation.model.facilitator import Facilitator
 from simulation.model.funder import Funder
@@ -98,7 +98,9 @@ class CollaborationNetwork(mesa.Model):
             hazard=b.funded_hazard,
         )
         self.founding = found_in_order(settings, self.luck.seed, self.luck.replicate)
-        self._topics = by_topic(self.founding.interests, self._who.by_mark)
+        self.parts = np.empty_like(self.founding.interests)
+        take_part(self.founding.interests, roster_arrays(settings).groups, self.parts)
+        self._topics = by_topic(self.parts, self._who.by_mark)
         self._regions = by_region(self.founding.region, settings.network.regions, self._who.by_mark)
         self.organizations: list[MemberOrganization] = []
         self.ties: dict[tuple[int, int], Tie] = {}
@@ -477,7 +479,7 @@ class CollaborationNetwork(mesa.Model):
         return int(self._who.topics[topic])
 
     def members_of_topic(self, topic: int) -> Sequence[int]:
-        """Numbers of all members so far with an interest in a topic."""
+        """Numbers of all members so far that take part in a topic's challenge group."""
         return self._so_far(self._topics, topic)
 
     def members_of_region(self, region: int) -> Sequence[int]:

@@ -121,3 +121,28 @@ def test_without_a_member_is_the_network_of_the_others(tmp_path: Path) -> None:
     again = scenarios.replace(asked, {"members.file": asked.members.file})
     ours, theirs = (simulation.run(one, seed=1, replicates=3, workers=1).values for one in (rest, again))
     assert ours.tobytes() == theirs.tobytes()
+
+
+def test_who_sits_in_a_group_by_plan_meets_there_and_nobody_else(tmp_path: Path) -> None:
+    changes = ["facilitation.introductions=0", "behaviour.contact_rate=0", "facilitation.encounters=0"]
+    changes += ["facilitation.group_rate=5", "behaviour.cold_share=0"]
+    asked = planned(tmp_path, 12, *changes)
+    assert asked.roster is not None
+    names = asked.roster.names
+    seats = {topic: {names[number] for number in (1, 4, 7)} for topic in ("t1", "t2")}
+    text = "topic,member\n" + "".join(f"{topic},{'; '.join(sorted(who))}\n" for topic, who in seats.items())
+    (tmp_path / "groups.csv").write_text(text, encoding="utf-8")
+    seated = scenarios.replace(asked, {"members.groups": str(tmp_path / "groups.csv")})
+    assert seated.roster is not None
+    elsewhere = seated.roster.interests[:, seated.roster.topics.index("t0")] > 0
+    outside = {number for number in range(12) if names[number] not in seats["t1"] and not elsewhere[number]}
+    assert outside, "somebody is interested in t1 and t2 only, and sits in neither group"
+    told = historian(seated, seed=3)(0)
+    model = CollaborationNetwork(seated, seed=3, replicate=0)
+    model.run()
+    np.testing.assert_allclose(told.course, np.array(model.stock), rtol=1e-12, atol=1e-12)
+    met = told.chronicle.of(rules.GROUP)
+    assert len(met.one) > 20
+    assert not outside & {*met.one.tolist(), *met.other.tolist()}
+    free = historian(asked, seed=3)(0).chronicle.of(rules.GROUP)
+    assert outside & {*free.one.tolist(), *free.other.tolist()}

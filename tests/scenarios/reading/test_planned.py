@@ -80,6 +80,41 @@ def test_introductions_that_cannot_be_made_are_refused(row: str, said: str, tmp_
     assert said in refused(tmp_path, introductions=f"{row}\n")
 
 
+def seated(home: Path, rows: str) -> Scenario:
+    (home / "groups.csv").write_text(f"topic,member\n{rows}", encoding="utf-8")
+    members = "name,interests\nAda,x\nBea,y\nCyd,x;y\nDan; Eve,y\n"
+    (home / "members.csv").write_text(members, encoding="utf-8")
+    said = [f"members.file={home / 'members.csv'}", f"members.groups={home / 'groups.csv'}"]
+    return load("salex", said, posterior=None)
+
+
+def test_groups_name_who_sits_in_them(tmp_path: Path) -> None:
+    asked = seated(tmp_path, "Y,Ada; cyd\ny,Dan; Eve\n")
+    assert asked.roster is not None
+    assert asked.roster.groups == ((1, 0), (1, 2), (1, 3))
+    free = replace(asked, {"members.groups": ""})
+    assert fingerprint(free) != fingerprint(asked)
+    rest = replace(asked, {"members.without": "Bea"}).roster
+    assert rest is not None
+    assert rest.groups == ((1, 0), (1, 1), (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("z,Ada\n", 'line 2: topic is "z", which is nobody\'s interest in members.csv; allowed are "x", "y"'),
+        ("x,Adda\n", 'line 2: member is "Adda", which is no member in members.csv; did you mean "Ada"?'),
+        ("x,Ada;Ada\n", '"Ada" sits in the group of "x" in line 2 already'),
+        ("x,Bea\nx,Ada|Bea\n", 'line 3: "Bea" sits in the group of "x" in line 2 already'),
+        ("x,\n", 'member is "", which is no member'),
+    ],
+)
+def test_seats_that_cannot_be_are_refused(rows: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as error:
+        seated(tmp_path, rows)
+    assert said in str(error.value)
+
+
 def test_somebody_left_out_is_gone_with_all_that_is_said_of_it(tmp_path: Path) -> None:
     roster = network(tmp_path, "members.without=ada", introductions="2,Ada,Bea\n5,Dan,Cyd\n").roster
     assert roster is not None

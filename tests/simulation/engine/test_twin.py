@@ -54,6 +54,7 @@ LEFT_OUT = {
     "members.ties",
     "members.contacts",
     "members.introductions",
+    "members.groups",
     "members.without",
     "funder.priorities",
     "funder.shift.priorities",
