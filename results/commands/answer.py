@@ -12,6 +12,8 @@ from results.folders.kept_blocks import SHARDS
 from results.pages.brief import write_brief
 from results.pages.fragment import html_of
 from results.pages.kept_narrative import keep
+from results.words.decision import Decision
+from results.words.heading import PLAIN, Heading
 from results.words.narrative import Said
 from results.words.plain_text import text_of
 
@@ -95,10 +97,12 @@ class Answer:
         return said_in_fields(whole)
 
 
-def keep_brief(folder: Path, what: Said, listener: Listener) -> None:
+def keep_brief(
+    folder: Path, what: Said, listener: Listener, heading: Heading = PLAIN, decision: Decision | None = None
+) -> None:
     """Keep what is said, and write the brief; the run is whole without it, so nothing that goes wrong here loses it."""
     try:
-        keep(folder, what)
+        keep(folder, what, decision, heading)
         write_brief(folder)
     except Exception as error:
         listener.say(

@@ -12,9 +12,11 @@ from results.commands.notebook import HERE
 from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, left_out
+from results.comparing.decision import decision
 from results.comparing.documents import compare_document
 from results.comparing.finding_out import Shares, shares_of
 from results.comparing.incremental_documents import incremental_blocks
+from results.comparing.judging import pairs_of
 from results.estimates import comparison
 from results.estimates.comparison import Comparison
 from results.estimates.incremental import Incremental, incrementals
@@ -67,7 +69,8 @@ class Compare(Simulates):
                 draw = _drawn(run, compared, portraits)
             run.folder.finish(run.ensembles, document, comparison=compared, portraits=portraits, draw=draw)
             what = _said(run, compared, bought, [*_find_out(compared, shares), *left_out(self.scenarios, chosen)])
-            keep_brief(run.folder.path, what, listener)
+            named = {ensemble.scenario.name: ensemble for ensemble in run.ensembles}
+            keep_brief(run.folder.path, what, listener, decision=decision(compared, chosen, pairs_of(compared, named)))
         return CompareAnswer(
             what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, bought=bought
         )

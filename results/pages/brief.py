@@ -1,12 +1,10 @@
-"""The decision brief: report.html, one page that needs nothing else, made from a run folder and nothing else.
+"""The decision brief of a run folder, made from what the folder holds and nothing else.
 
-It begins with the answer. Then come the tables, the figures, what was assumed, how sure it is and of what, and how to
-repeat it. Whatever somebody else may have written (titles, names, keys) is escaped.
+It begins with what a meeting needs. Below fold the answer in full, the tables, the figures, what was assumed, how sure
+it is and of what, and how to repeat it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +12,14 @@ from results.folders.files import write
 from results.folders.folder import BRIEF
 from results.folders.inputs import read_input
 from results.folders.manifest import FolderError, Manifest, read_manifest
-from results.pages.kept_narrative import recall
-from results.pages.templates import PAGES, template
+from results.pages.currency import shown_in
+from results.pages.html import page
+from results.pages.kept_narrative import Kept, recall_all
+from results.pages.pictures import pictures_of
+from results.pages.structure import Block, Brief, Paragraph, Picture, Points, Rows, Section, Terms
+from results.words.heading import Heading
 from results.words.narrative import Said
+from results.words.sentence import CURRENCY, Words, sentence
 from results.words.table import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
 from scenarios.files.listing import listed
@@ -25,77 +28,10 @@ from scenarios.schema.assumptions import STANDINGS
 
 MOST_NAMED = 4
 """Factors of a sweep that its question names."""
+MOST_ROWS = 12
+"""Rows of a table that page one has room for."""
 WORKS_ON_STUDIES = ("check", "calibrate")
 """Commands whose scenarios are the settings of studies."""
-PICTURES: Mapping[str, str] = {
-    "collaboration-rate": "Members that ever formed a collaboration, and that are collaborating, month by month",
-    "outlook": "What was observed, and what is likely to come of it, month by month",
-    "differences": "Differences from the baseline in each headline outcome, with intervals",
-    "members": "Members by name: larger the likelier they are to collaborate; lines between the likeliest pairs",
-    "member-changes": "What a plan changes for each member's chance to collaborate, with intervals",
-    "network": "The network at its start, halfway, at its closing and a year later",
-    "explanation": "Which change makes how much of the difference",
-    "effects": "The outcome over the values of each factor",
-    "heat-map": "The outcome over two factors at a time",
-    "tornado": "How much each factor moves the outcome",
-    "parallel": "Every point of the design as a line across its factors",
-    "sobol": "Sobol' indices of each factor, with intervals",
-    "morris": "Elementary effects of each factor",
-    "patterns": "What was observed and what the model predicts, pattern by pattern",
-    "assumptions": "Which assumptions the facts need",
-    "posterior": "Each parameter before and after learning from the facts",
-    "posterior-pairs": "Parameters of the posterior two by two",
-    "recovery": "Whether known parameters are found again",
-    "fit": "Simulated networks beside the survey, statistic by statistic",
-    "box": "Where it fails: every point over the factors that matter most, and the region",
-    "money": "What the money goes to, in uses that are as good as the best, or along the trade-off",
-    "levers": "Every candidate tried, over the values of each lever",
-    "front": "The trade-off of two outcomes",
-    "futures": "Each plan across its futures, from worst to best, and its regret",
-}
-"""What a figure shows, by the beginning of its file's name; in the order in which figures stand."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure.
-
-    Attributes:
-        id: of its element.
-        words: what it shows.
-        svg: its markup, ours, without anything that a page may not hold twice.
-    """
-
-    id: str
-    words: str
-    svg: str
-
-
-@dataclass(frozen=True)
-class Brief:
-    """What stands on the page.
-
-    Attributes:
-        title: of the page.
-        questions: what the scenarios ask.
-        said: what the command said.
-        pictures: its figures.
-        changed: what differs between the scenarios; None where nothing does.
-        assumed: active mechanisms, and how well each is supported.
-        unstudied: how many of them no study supports (count).
-        designed: how many of these rest on the word of those who designed a network (count).
-        repeat: (what, value): how to have the same again.
-    """
-
-    title: str
-    questions: tuple[str, ...]
-    said: Said
-    pictures: tuple[Picture, ...]
-    changed: Table | None
-    assumed: Table
-    unstudied: int
-    designed: int
-    repeat: tuple[tuple[str, str], ...]
 
 
 def write_brief(folder: Path) -> Path:
@@ -109,42 +45,63 @@ def write_brief(folder: Path) -> Path:
     return file
 
 
-def brief_of(folder: Path) -> Brief:
-    """What the brief of a run folder says; see `write_brief`."""
+def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
+    """What the brief of a run folder says; see `write_brief`. A heading replaces the one that the folder has kept."""
     manifest = _manifest(folder)
-    inputs = manifest.inputs
-    names = list(inputs["scenarios"])
+    names = list(manifest.inputs["scenarios"])
     try:
         scenarios = [read_input(folder, name) for name in names]
     except ScenarioError as error:
         raise FolderError(f"{folder} does not hold its scenarios: {error}") from None
+    kept = recall_all(folder)
+    head = heading or kept.heading
+    said, pictures = shown_in(kept.said, head.currency), pictures_of(folder)
     values = [{key: value_of(scenario, key) for key in KEYS} for scenario in scenarios]
     at_work = [one for one in ASSUMPTIONS if any(map(one.is_at_work, values))]
-    many = manifest.command in WORKS_ON_STUDIES
-    return Brief(
-        title=_title(inputs, scenarios),
-        questions=_questions(inputs, scenarios),
-        said=recall(folder),
-        pictures=tuple(_pictures(folder)),
-        changed=None if many else _changed(scenarios),
-        assumed=Table(
-            "",
-            ("what the model assumes", "how well supported", "in words"),
-            tuple((one.title, STANDINGS[one.standing], one.evidence) for one in at_work),
+    unstudied = sum(not one.is_studied for one in at_work)
+    designed = sum(one.standing == "designers say so" for one in at_work)
+    counts = {"unstudied": unstudied, "all": len(at_work), "designed": designed}
+    decides = kept.decision is not None
+    first = () if decides else _first(said, pictures)
+    body = [Rows(block, block.title) if isinstance(block, Table) else block for block in said.body]
+    sections = [
+        Section("questions", (Terms(tuple(_questions_of(kept, scenarios))),)) if decides else None,
+        Section("changed", _changed(scenarios)) if manifest.command not in WORKS_ON_STUDIES else None,
+        Section("answer", tuple(Paragraph(line, leads=True) for line in said.answer)) if decides else None,
+        Section("sure", (Points(said.notes),)),
+        Section("numbers", tuple(_numbers(body, said.more, first)), appendix=True),
+        Section("pictures", _drawn(pictures, first), appendix=True),
+        Section(
+            "assumed",
+            (
+                Paragraph(sentence("assumed.studies", **counts)),
+                Rows(
+                    Table(
+                        "",
+                        ("what the model assumes", "how well supported", "in words"),
+                        tuple((one.title, STANDINGS[one.standing], one.evidence) for one in at_work),
+                    ),
+                    sentence("assumed.table"),
+                ),
+            ),
+            appendix=True,
         ),
-        unstudied=sum(not one.is_studied for one in at_work),
-        designed=sum(one.standing == "designers say so" for one in at_work),
-        repeat=tuple(_repeat(manifest, folder)),
+        Section("repeat", (Terms(tuple(_repeat(manifest, folder)), exact=True),), appendix=True),
+    ]
+    trust = [*(kept.decision.trust if kept.decision else ()), sentence("trust.studies", **counts)]
+    if head.currency != CURRENCY:
+        trust.append(sentence("currency.shown"))
+    return Brief(
+        title=head.title or (kept.decision.title if kept.decision else _title(manifest.inputs, scenarios, head)),
+        heading=head,
+        questions=() if decides else _questions(manifest.inputs, scenarios),
+        decision=kept.decision,
+        first=tuple(first),
+        trust=tuple(trust),
+        sections=tuple(one for one in sections if one is not None and one.blocks),
+        unstudied=unstudied,
+        designed=designed,
     )
-
-
-def page(brief: Brief) -> str:
-    """The brief as HTML."""
-    from markupsafe import Markup
-
-    style = Markup((PAGES / "brief.css").read_text(encoding="utf-8"))  # ours
-    markup = [(one, Markup(one.svg)) for one in brief.pictures]  # drawn by us, names in it as outlines
-    return template("brief.html").render(brief=brief, style=style, pictures=markup)
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -157,7 +114,40 @@ def _manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
+def _first(said: Said, pictures: Sequence[Picture]) -> tuple[Block, ...]:
+    """Page one of a command that compares no plans: the answer, its first table and its first figure."""
+    table = next((block for block in said.body if isinstance(block, Table)), None)
+    if table is not None and len(table.rows) > MOST_ROWS and said.answer:
+        table = None
+    lines: list[Block] = [Paragraph(line, leads=True) for line in said.answer]
+    if not lines and table is None:
+        lines = [Paragraph(sentence("tables.answer"), leads=True)]
+    return (*lines, *([Rows(table, table.title)] if table else []), *pictures[:1])
+
+
+def _numbers(body: Sequence[Rows | tuple[str, ...]], more: Sequence[Table], first: Sequence[Block]) -> "list[Block]":
+    blocks: list[Block] = []
+    for block in body:
+        if isinstance(block, Rows):
+            blocks += [] if block in first else [block]
+        else:
+            blocks += [Paragraph(line) for line in block if line]
+    return [*blocks, *(Rows(table, table.title) for table in more)]
+
+
+def _drawn(pictures: Sequence[Picture], first: Sequence[Block]) -> tuple[Block, ...]:
+    if not pictures:
+        return (Paragraph(sentence("pictures.none")),)
+    return tuple(one for one in pictures if one not in first)
+
+
+def _questions_of(kept: Kept, scenarios: Sequence[Scenario]) -> list[tuple[Words, Words]]:
+    """What each plan asks; by what it is called where it is in the table, else by its title."""
+    called: dict[str, Words] = {one.name: one.label for one in kept.decision.plans} if kept.decision else {}
+    return [(called.get(one.name, one.title), one.question) for one in scenarios]
+
+
+def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario], head: Heading) -> str:
     command, titles = inputs["command"], [one.title for one in scenarios]
     if command == "check":
         return "What was observed, and what the model predicts"
@@ -166,7 +156,7 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> str:
     if command == "discover":
         return f"{listed(titles, 'or')}: where does it fail?"
     if command == "optimise":
-        return f"{titles[0]}: the best use of {inputs['budget']:,.0f} USD"
+        return f"{titles[0]}: the best use of {inputs['budget']:,.0f} {head.currency}"
     if command == "track":
         return f"{titles[0]}: on track in month {inputs['month']}?"
     if command == "members" and len(titles) == 1:
@@ -197,7 +187,7 @@ def _questions(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tupl
             return tuple(dict.fromkeys(one.question for one in scenarios))
 
 
-def _changed(scenarios: Sequence[Scenario]) -> Table | None:
+def _changed(scenarios: Sequence[Scenario]) -> tuple[Block, ...]:
     """Values that differ between the scenarios, with the sources of those that differ from the first."""
     rows = []
     for key in KEYS:
@@ -209,13 +199,17 @@ def _changed(scenarios: Sequence[Scenario]) -> Table | None:
         )
         rows.append((key, *map(word, values), "; ".join(sources)))
     if not rows:
-        return None
-    return Table("", ("key", *(one.name for one in scenarios), "source"), tuple(rows))
+        return ()
+    table = Table("", ("key", *(one.name for one in scenarios), "source"), tuple(rows))
+    return (Rows(table, sentence("changed.table")),)
 
 
-def _repeat(manifest: Manifest, folder: Path) -> list[tuple[str, str]]:
+def _repeat(manifest: Manifest, folder: Path) -> list[tuple[Words, Words]]:
     inputs, versions = manifest.inputs, manifest.versions
-    lines = [("command", manifest.line), ("check it", typed(["legato", "verify", str(folder.name)]))]
+    lines: list[tuple[Words, Words]] = [
+        ("command", manifest.line),
+        ("check it", typed(["legato", "verify", str(folder.name)])),
+    ]
     lines += [(name, str(inputs[name])) for name in ("seed", "replicates") if name in inputs]
     lines.append(("Legato", f"{versions.get('legato', 'unknown')}, model {manifest.model}"))
     others = (f"{name} {version}" for name, version in versions.items() if name != "legato")
@@ -223,36 +217,3 @@ def _repeat(manifest: Manifest, folder: Path) -> list[tuple[str, str]]:
     if manifest.content:
         lines.append(("content (SHA-256)", manifest.content))
     return [*lines, ("written", manifest.written)]
-
-
-def _pictures(folder: Path) -> list[Picture]:
-    """The figures of the folder, in the order of PICTURES."""
-    found = []
-    for file in (folder / "figures").rglob("*.svg"):
-        name = file.relative_to(folder / "figures").with_suffix("").as_posix()
-        kinds = [kind for kind in PICTURES if name == kind or name.startswith((f"{kind}-", f"{kind}/"))]
-        kind = max(kinds, key=len, default="")
-        place = list(PICTURES).index(kind) if kind else len(PICTURES)
-        found.append((place, _page_number(name), name, PICTURES.get(kind, "A figure"), file))
-    pictures = []
-    for number, (_, _, _, words, file) in enumerate(sorted(found), start=1):
-        name = f"figure-{number}"
-        pictures.append(Picture(name, words, inline(file.read_text(encoding="utf-8"), name)))
-    return pictures
-
-
-def _page_number(name: str) -> tuple[str, int]:
-    stem, _, last = name.rpartition("-")
-    return (stem, int(last)) if last.isdecimal() else (name, 1)
-
-
-def inline(svg: str, name: str) -> str:
-    """An SVG as part of a page: without prolog and metadata, and with ids that no other has."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
-    svg = re.sub(r'((?:xlink:)?href)="#([^"]+)"', rf'\1="#{name}-\2"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
-    head, rest = svg.split(">", 1)
-    head = re.sub(r'\s(?:width|height)="[^"]*"', "", head)
-    return f'{head} role="img" aria-labelledby="{name}-words">{rest}'

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from results.pages.brief import Picture, inline
+from results.pages.html import POLICY
+from results.pages.pictures import inline
+from results.pages.structure import Picture
 from results.pages.templates import PAGES, template
 from results.words.narrative import Said
 
@@ -34,7 +36,7 @@ def plain_page(page: PlainPage) -> str:
 
     style = Markup((PAGES / "brief.css").read_text(encoding="utf-8"))  # ours
     markup = [(one, Markup(one.svg)) for one in page.pictures]  # drawn by us, names in it as outlines
-    return template("plain_page.html").render(page=page, style=style, pictures=markup)
+    return template("plain_page.html").render(page=page, style=style, pictures=markup, policy=POLICY)
 
 
 def pictures_in(files: Iterable[Path], words: str) -> Iterator[Picture]:

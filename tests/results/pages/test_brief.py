@@ -14,8 +14,11 @@ from markupsafe import escape
 
 from cli import main
 from results import FolderError
-from results.pages.brief import PICTURES, brief_of, page, write_brief
-from results.pages.kept_narrative import recall
+from results.pages.brief import brief_of, write_brief
+from results.pages.html import POLICY, page
+from results.pages.kept_narrative import recall, recall_all
+from results.pages.pictures import PICTURES
+from results.pages.structure import Rows, Terms
 from results.pages.templates import PAGES
 from scenarios import ASSUMPTIONS
 from scenarios.schema.assumptions import STANDINGS
@@ -96,26 +99,36 @@ def test_nothing_is_fetched(html: str) -> None:
     assert "@import" not in html
     assert {match[1][:1] for match in re.finditer(r"url\(([^)]*)\)", html)} <= {"#"}
     assert {"script", "iframe", "object", "link", "img"}.isdisjoint(tag for tag, _ in found.tags)
+    policy: dict[str, str | None] = {"http-equiv": "Content-Security-Policy", "content": POLICY}
+    assert found.all("meta").index(policy) < found.all("meta").index(found.all("meta")[-1]), "before what it forbids"
+    assert POLICY.startswith("default-src 'none'")
+    assert "script-src" not in POLICY
 
 
-def test_it_begins_with_the_answer_and_has_its_headings_in_order(html: str, compared: Path) -> None:
+def test_it_begins_with_what_a_meeting_needs_and_folds_the_rest(html: str, compared: Path) -> None:
     found = Page(html)
     levels = [int(tag[1]) for tag, _ in found.tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert found.words["h2"][0] == "The answer"
-    answer = recall(compared).answer
-    assert html.index("The answer") < html.index("The numbers")
-    assert str(escape(answer[0])) in html.replace("\N{NO-BREAK SPACE}%", " %")
+    decision = recall_all(compared).decision
+    assert decision is not None
+    assert html.index('class="verdict"') < html.index('class="plans"') < html.index('class="chart"')
+    assert html.index('class="chart"') < html.index("<details") < html.index("The numbers")
+    assert all("open" not in some for some in found.all("details"))
+    assert all("open" in some for some in Page(page(brief_of(compared), unfolded=True)).all("details"))
+    for line in recall(compared).answer:
+        assert str(escape(line)) in html.replace("\N{NO-BREAK SPACE}%", " %"), "nothing that was said is lost"
 
 
 def test_every_picture_has_a_name_and_every_table_its_headers(html: str) -> None:
     found = Page(html)
-    assert len(found.all("svg")) == len(found.all("figure")) >= 3
+    drawings = [some for some in found.all("svg") if some.get("aria-hidden") != "true"]
+    assert len(drawings) + 1 == len(found.all("figure")) >= 4, "the figure of page one is no drawing"
     ids = [some["id"] for _, some in found.tags if "id" in some]
     assert len(set(ids)) == len(ids)
-    for svg in found.all("svg"):
+    for svg in drawings:
         assert svg["role"] == "img"
         assert svg["aria-labelledby"] in ids
     assert all(some.get("scope") in ("col", "row") for some in found.all("th"))
@@ -147,6 +160,16 @@ def test_words_stand_out_from_their_ground_by_light_and_by_night() -> None:
             for ink in ("ink", "quiet", "accent"):
                 high, low = sorted((luminance(palette[ground]), luminance(palette[ink])), reverse=True)
                 assert (high + 0.05) / (low + 0.05) >= 4.5, (ground, ink, palette)
+        for drawn, least in (("drawn", 4.5), ("faded", 4.5), ("blue", 3.0)):
+            high, low = sorted((luminance(palette["paper"]), luminance(palette[drawn])), reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= least, (drawn, palette)
+
+
+def test_figures_take_the_colours_of_the_page(html: str) -> None:
+    drawings = html[html.index('class="drawing"') :]
+    assert "fill: var(--paper, #ffffff)" in drawings
+    assert "stroke: var(--drawn, #000000)" in drawings
+    assert not re.search(r"(?:fill|stroke): #(?:ffffff|000000|222222)", drawings)
 
 
 def test_numbers_are_those_of_the_document(compared: Path) -> None:
@@ -163,10 +186,13 @@ def test_numbers_are_those_of_the_document(compared: Path) -> None:
 
 def test_what_differs_has_its_source_and_what_no_study_supports_is_marked(compared: Path) -> None:
     brief = brief_of(compared)
-    assert brief.changed is not None
-    assert [row[0] for row in brief.changed.rows] == ["closing.notice"]
-    assert "assumption" in brief.changed.rows[0][-1]
-    standing = {row[0]: row[1] for row in brief.assumed.rows}
+    changed, assumed = (
+        next(one.table for one in brief.section(name).blocks if isinstance(one, Rows))
+        for name in ("changed", "assumed")
+    )
+    assert [row[0] for row in changed.rows] == ["closing.notice"]
+    assert "assumption" in changed.rows[0][-1]
+    standing = {row[0]: row[1] for row in assumed.rows}
     unknown, designed = STANDINGS["no study"], STANDINGS["designers say so"]
     assert standing["Closing without notice is a shock"] == unknown
     assert standing["A neutral facilitator brings organizations together"] == unknown
@@ -175,7 +201,9 @@ def test_what_differs_has_its_source_and_what_no_study_supports_is_marked(compar
 
 
 def test_how_to_repeat_it_is_all_there(compared: Path) -> None:
-    repeat = dict(brief_of(compared).repeat)
+    (terms,) = brief_of(compared).section("repeat").blocks
+    assert isinstance(terms, Terms)
+    repeat = {str(what): str(value) for what, value in terms.pairs}
     noted = json.loads((compared / "manifest.json").read_text(encoding="utf-8"))
     assert repeat["seed"] == "1"
     assert repeat["replicates"] == "4"
@@ -215,7 +243,7 @@ def test_every_run_has_its_brief(words: tuple[str, ...], tmp_path: Path) -> None
     text = (run / "report.html").read_text(encoding="utf-8")
     assert page(brief_of(run)) == text
     assert "None were drawn." in text
-    assert "What was assumed" in text
+    assert "what supports them" in text
 
 
 def test_a_brief_that_fails_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,153 @@
+"""Which plan is ahead in what, and how sure that is: every plan with every other, by the same luck."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import isnan
+
+from results.estimates.comparison import Comparison, Difference, difference
+from results.words.differences import is_alike, is_same
+from results.words.headlines import COST, EVIDENCE, LEGACY, RATE
+from results.words.likelihood import LEVELS
+from simulation.outcomes import BY_NAME
+from simulation.running.ensemble import Ensemble
+
+GOALS = (RATE, LEGACY, EVIDENCE, COST)
+"""What plans are judged by: who collaborates, what survives, what it yields, what it costs."""
+MOST_JUDGED = 12
+"""Plans beyond which only the baseline is compared with each: pairs grow with their square."""
+LEAST = LEVELS[-1][0]
+"""Chance from which on a plan counts as ahead: that of "probably"."""
+SMALL_POINTS, SMALL_PART = 0.05, 0.05
+"""A lead over the baseline that is at most 5 points of a share, or 5 % of another level, is called small. Ours."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """How an outcome judges the plans.
+
+    Attributes:
+        outcome: its name.
+        ranked: names of the plans that have it, the best average first.
+        front: the best one, and those that it is not even probably ahead of; all of them where nothing is known.
+        chance: that the best one is ahead of each that is not in front; None where there are no others.
+        alike: whether those in front are known to be practically the same.
+        small: whether the lead of the best one over the baseline is known to be small.
+        for_baseline: whether it speaks for the baseline, which is in front, or so close that leaving it gains little.
+    """
+
+    outcome: str
+    ranked: tuple[str, ...]
+    front: tuple[str, ...]
+    chance: float | None
+    alike: bool
+    small: bool
+    for_baseline: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it speaks for no plan."""
+        return len(self.front) == len(self.ranked)
+
+
+Pairs = Mapping[tuple[str, str, str], Difference]
+"""(plan, another, outcome) -> one less the other."""
+
+
+def pairs_of(comparison: Comparison, ensembles: Mapping[str, Ensemble]) -> Pairs:
+    """Every two plans other than the baseline, in what they are judged by; none where they are too many."""
+    names = comparison.compared if len(comparison.estimates) <= MOST_JUDGED else ()
+    return {
+        (one, other, outcome): difference(ensembles[one], ensembles[other], outcome, scenario=one)
+        for one, other in combinations(names, 2)
+        for outcome in GOALS
+    }
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Compares any two plans.
+
+    Attributes:
+        comparison: of each with the baseline.
+        pairs: of the others with each other.
+    """
+
+    comparison: Comparison
+    pairs: Pairs
+
+    def lead(self, outcome: str) -> Lead | None:
+        """How the outcome judges them; None where fewer than two plans have it."""
+        means = {name: every[outcome].mean for name, every in self.comparison.estimates.items()}
+        known = [name for name, mean in means.items() if not isnan(mean)]
+        if len(known) < 2:
+            return None
+        down = BY_NAME[outcome].scale == "usd"
+        base = self.comparison.baseline
+        ranked = sorted(known, key=lambda name: (means[name] if down else -means[name], name != base))
+        best, others = ranked[0], ranked[1:]
+        chances = {name: self.ahead(best, name, outcome) for name in others}
+        behind = {name: chance for name, chance in chances.items() if chance is not None and chance >= LEAST}
+        front = tuple(name for name in ranked if name not in behind)
+        alike = len(front) > 1 and all(self.alike(best, name, outcome) for name in front[1:])
+        small = best != base and base in means and self._is_small(best, outcome)
+        for_baseline = base in front or (small and any(self._is_ahead(base, name, outcome) for name in others))
+        return Lead(outcome, tuple(ranked), front, min(behind.values(), default=None), alike, small, for_baseline)
+
+    def ahead(self, one: str, other: str, outcome: str) -> float | None:
+        """How likely one is ahead of the other; None where nothing is known, or they are practically the same."""
+        found = self.between(one, other, outcome)
+        if found is None or found.chance_higher is None or is_same(found) or is_alike(found):
+            return None
+        down = BY_NAME[outcome].scale == "usd"
+        return 1 - found.chance_higher if down else found.chance_higher
+
+    def _is_ahead(self, one: str, other: str, outcome: str) -> bool:
+        chance = None if one == other else self.ahead(one, other, outcome)
+        return chance is not None and chance >= LEAST
+
+    def alike(self, one: str, other: str, outcome: str) -> bool:
+        """Whether two are known to be practically the same."""
+        found = self.between(one, other, outcome)
+        return found is not None and (is_same(found) or is_alike(found))
+
+    def between(self, one: str, other: str, outcome: str) -> Difference | None:
+        """One less the other; None where they were not compared."""
+        base = self.comparison.baseline
+        if other == base:
+            return self.comparison.difference(one, outcome)
+        if one == base:
+            return _turned(self.comparison.difference(other, outcome), other)
+        if (one, other, outcome) in self.pairs:
+            return self.pairs[one, other, outcome]
+        turned = self.pairs.get((other, one, outcome))
+        return None if turned is None else _turned(turned, one)
+
+    def _is_small(self, plan: str, outcome: str) -> bool:
+        one = self.comparison.difference(plan, outcome)
+        if isnan(one.low):
+            return False
+        most = SMALL_POINTS if BY_NAME[outcome].scale == "share" else SMALL_PART * abs(one.baseline_level)
+        return max(abs(one.low), abs(one.high)) <= most
+
+
+def _turned(one: Difference, scenario: str) -> Difference:
+    """The same difference from the other side."""
+    chance = one.chance_higher
+    return replace(
+        one,
+        scenario=scenario,
+        mean=-one.mean,
+        low=-one.high,
+        high=-one.low,
+        chance_higher=None if chance is None else 1 - chance,
+        higher=one.lower,
+        lower=one.higher,
+        level=one.baseline_level,
+        baseline_level=one.level,
+    )
+
+
+def leads(judge: Judge) -> Sequence[Lead]:
+    """How each goal judges the plans, where it can."""
+    return [lead for outcome in GOALS if (lead := judge.lead(outcome)) is not None]

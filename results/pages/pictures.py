@@ -1,0 +1,88 @@
+"""The figures of a run folder as parts of a page, in light and in dark."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from results.pages.structure import Picture
+
+PICTURES: Mapping[str, str] = {
+    "collaboration-rate": "Members that ever formed a collaboration, and that are collaborating, month by month",
+    "outlook": "What was observed, and what is likely to come of it, month by month",
+    "differences": "Differences from the baseline in each headline outcome, with intervals",
+    "members": "Members by name: larger the likelier they are to collaborate; lines between the likeliest pairs",
+    "member-changes": "What a plan changes for each member's chance to collaborate, with intervals",
+    "network": "The network at its start, halfway, at its closing and a year later",
+    "explanation": "Which change makes how much of the difference",
+    "effects": "The outcome over the values of each factor",
+    "heat-map": "The outcome over two factors at a time",
+    "tornado": "How much each factor moves the outcome",
+    "parallel": "Every point of the design as a line across its factors",
+    "sobol": "Sobol' indices of each factor, with intervals",
+    "morris": "Elementary effects of each factor",
+    "patterns": "What was observed and what the model predicts, pattern by pattern",
+    "assumptions": "Which assumptions the facts need",
+    "posterior": "Each parameter before and after learning from the facts",
+    "posterior-pairs": "Parameters of the posterior two by two",
+    "recovery": "Whether known parameters are found again",
+    "fit": "Simulated networks beside the survey, statistic by statistic",
+    "box": "Where it fails: every point over the factors that matter most, and the region",
+    "money": "What the money goes to, in uses that are as good as the best, or along the trade-off",
+    "levers": "Every candidate tried, over the values of each lever",
+    "front": "The trade-off of two outcomes",
+    "futures": "Each plan across its futures, from worst to best, and its regret",
+}
+"""What a figure shows, by the beginning of its file's name; in the order in which figures stand."""
+
+_VARIABLES: Mapping[str, str] = {
+    "#ffffff": "--paper",
+    "#000000": "--drawn",
+    "#222222": "--drawn",
+    "#555555": "--faded",
+    "#bbbbbb": "--pale",
+    "#dddddd": "--pale",
+    "#f3f3f3": "--stripe",
+    "#0072b2": "--blue",
+}
+"""Colours of our figures that are others on a dark screen: the page says which."""
+_COLOUR = re.compile(r"(?P<of>\b(?:fill|stroke|stop-color): )(?P<colour>#[0-9a-f]{6})")
+
+
+def pictures_of(folder: Path) -> list[Picture]:
+    """The figures of a run folder, in the order of PICTURES."""
+    found = []
+    for file in (folder / "figures").rglob("*.svg"):
+        name = file.relative_to(folder / "figures").with_suffix("").as_posix()
+        kinds = [kind for kind in PICTURES if name == kind or name.startswith((f"{kind}-", f"{kind}/"))]
+        kind = max(kinds, key=len, default="")
+        place = list(PICTURES).index(kind) if kind else len(PICTURES)
+        found.append((place, _page_number(name), name, PICTURES.get(kind, "A figure"), file))
+    pictures = []
+    for number, (_, _, name, words, file) in enumerate(sorted(found), start=1):
+        element = f"figure-{number}"
+        pictures.append(Picture(element, words, inline(file.read_text(encoding="utf-8"), element), name))
+    return pictures
+
+
+def _page_number(name: str) -> tuple[str, int]:
+    stem, _, last = name.rpartition("-")
+    return (stem, int(last)) if last.isdecimal() else (name, 1)
+
+
+def inline(svg: str, name: str) -> str:
+    """An SVG as part of a page: without prolog and metadata, with ids that no other has, and the page's colours."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r'((?:xlink:)?href)="#([^"]+)"', rf'\1="#{name}-\2"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+    svg = _COLOUR.sub(_by_name, svg)
+    head, rest = svg.split(">", 1)
+    head = re.sub(r'\s(?:width|height)="[^"]*"', "", head)
+    return f'{head} role="img" aria-labelledby="{name}-words">{rest}'
+
+
+def _by_name(match: re.Match[str]) -> str:
+    colour = match["colour"]
+    variable = _VARIABLES.get(colour)
+    return f"{match['of']}var({variable}, {colour})" if variable else match[0]
