@@ -88,6 +88,20 @@ posterior = click.option(
 )  # fmt: skip
 
 
+presenting = options(
+    click.option("--title", default="", metavar="TEXT", help="Title of the brief, instead of ours."),
+    click.option("--subtitle", default="", metavar="TEXT", help="A line below its title."),
+    click.option("--author", default="", metavar="TEXT", help="Whose brief it is."),
+    click.option(
+        "--logo", type=click.Path(path_type=Path), metavar="FILE", help="A PNG or JPEG for the head of the brief."
+    ),
+    click.option(
+        "--currency", default="", metavar="WORD",
+        help="What the brief shows with amounts instead of USD; nothing is converted.",
+    ),
+)  # fmt: skip
+
+
 running = options(
     setting,
     posterior,
@@ -109,6 +123,7 @@ running = options(
     seed,
     out,
     json_wanted,
+    presenting,
     click.option(
         "--no-figures", "figures", is_flag=True, flag_value=False, default=True,
         help="Draw no figures, and keep no networks to draw (networks/).",
@@ -164,6 +179,7 @@ explaining = options(
     seed,
     out,
     json_wanted,
+    presenting,
     figures,
     workers,
     engine,
@@ -190,6 +206,7 @@ checking = options(
     seed,
     out,
     json_wanted,
+    presenting,
     figures,
     workers,
 )  # fmt: skip
@@ -246,6 +263,7 @@ calibrating = options(
     seed,
     out,
     json_wanted,
+    presenting,
     figures,
     workers,
 )  # fmt: skip
@@ -355,6 +373,7 @@ introducing = options(
     seed,
     out,
     json_wanted,
+    presenting,
     workers,
 )  # fmt: skip
 
@@ -386,6 +405,7 @@ tracking = options(
     seed,
     out,
     json_wanted,
+    presenting,
     figures,
     workers,
     engine,
@@ -460,6 +480,7 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
             "--retry-failed", is_flag=True, help="Run again the points that failed in the sweep in --out DIR."
         ),
         json_wanted,
+        presenting,
         figures,
         workers,
         cluster,
@@ -511,6 +532,7 @@ discovering = options(
     ),
     out,
     json_wanted,
+    presenting,
     figures,
     workers,
     cluster,
@@ -552,6 +574,7 @@ optimising = options(
     seed,
     out,
     json_wanted,
+    presenting,
     figures,
     workers,
     cluster,
@@ -640,6 +663,7 @@ of_members = options(
     seed,
     out,
     json_wanted,
+    presenting,
     figures,
     workers,
 )  # fmt: skip

@@ -98,11 +98,11 @@ class Answer:
 
 
 def keep_brief(
-    folder: Path, what: Said, listener: Listener, heading: Heading = PLAIN, decision: Decision | None = None
+    folder: Path, what: Said, listener: Listener, heading: Heading = PLAIN, decide: Callable[[], Decision] | None = None
 ) -> None:
     """Keep what is said, and write the brief; the run is whole without it, so nothing that goes wrong here loses it."""
     try:
-        keep(folder, what, decision, heading)
+        keep(folder, what, decide() if decide else None, heading)
         write_brief(folder)
     except Exception as error:
         listener.say(

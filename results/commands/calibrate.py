@@ -15,11 +15,11 @@ from results.calibrating.likelihood import informative
 from results.calibrating.posterior_summary import Calibration, Generation, free_parameters
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
+from results.commands.briefed import Briefed
 from results.commands.calibrate_by_bank import BANK, USUAL, Asked, Learned, fill_bank, learn_from_bank, learner_of
 from results.commands.findings import kept_in
 from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
-from results.commands.request import Request
 from results.comparing.choosing_scenarios import Settings
 from results.folders.notes import Notes
 from results.studies.choosing_studies import What, studies_of
@@ -40,7 +40,7 @@ NOTHING_TO_LEARN = "nothing that was observed has a size, so there is nothing to
 
 
 @dataclass(frozen=True)
-class Learning(Request):
+class Learning(Briefed):
     """What is asked of the parameters, with `Calibrate` and with `Recover`.
 
     Attributes:
@@ -63,6 +63,8 @@ class Learning(Request):
         out: the run folder; a new one in runs/ if left out.
         figures: whether they are drawn.
         workers: threads, one for each processor if left out; nothing depends on it but the time.
+
+    The other attributes are those of `Briefed`.
     """
 
     LIMITS: ClassVar[limits.Limits] = limits.CALIBRATING
@@ -145,7 +147,7 @@ class Calibrate(Learning):
                 [documents.calibration_table(calibration), *learned.shown],
                 ["" if calibration.finished else learned.unfinished, RECOVER],
             )
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         file = folder.path / POSTERIOR
         return CalibrateAnswer(
             what, {**document, "posterior": str(file)}, folder.path, USE.format(file), posterior=posterior,
@@ -220,7 +222,7 @@ class Recover(Learning):
                 draw=_drawn_recovery(recovered) if self.figures else None,
             )  # fmt: skip
             what = said([], [documents.recovery_table(recovered)], [MADE_UP])
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return RecoverAnswer(what, document, folder.path, recovery=recovered)
 
     def _data_sets(self, asked: Asked, folder: FindingsFolder, listener: Listener) -> Iterator[recovery.Recovered]:

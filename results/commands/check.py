@@ -17,10 +17,10 @@ from results.checking.survey_pairs import survey_member_columns, survey_pair_col
 from results.checking.survey_verdicts import verdicts
 from results.commands import limits
 from results.commands.answer import Answer, keep_brief
+from results.commands.briefed import Briefed
 from results.commands.findings import kept_in
 from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
-from results.commands.request import Request
 from results.comparing.choosing_scenarios import Known, Settings
 from results.folders.parquet import Columns
 from results.studies.choosing_studies import believed_sets, studies_of
@@ -40,7 +40,7 @@ NETWORKS = 200
 
 
 @dataclass(frozen=True)
-class Check(Request):
+class Check(Briefed):
     """Does the model predict what happened, and which of its assumptions do the facts need?
 
     Attributes:
@@ -56,6 +56,8 @@ class Check(Request):
         out: the run folder; a new one in runs/ if left out.
         figures: whether they are drawn.
         workers: threads, one for each processor if left out; nothing depends on it but the time.
+
+    The other attributes are those of `Briefed`.
     """
 
     LIMITS: ClassVar[limits.Limits] = limits.CHECKING
@@ -103,7 +105,7 @@ class Check(Request):
                 draw=_drawn(check) if self.figures else None,
             )  # fmt: skip
             what = _said(check, studies, posterior)
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return CheckAnswer(what, document, folder.path, check=check)
 
     def _check(

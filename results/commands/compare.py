@@ -21,6 +21,7 @@ from results.estimates import comparison
 from results.estimates.comparison import Comparison
 from results.estimates.incremental import Incremental, incrementals
 from results.estimates.same_luck import unlike
+from results.words.decision import Decision
 from results.words.finding_out import WHO_COLLABORATES, find_out_first
 from results.words.headlines import RATE
 from results.words.narrative import PAGE_WIDTH, Block, Said, said
@@ -69,8 +70,7 @@ class Compare(Simulates):
                 draw = _drawn(run, compared, portraits)
             run.folder.finish(run.ensembles, document, comparison=compared, portraits=portraits, draw=draw)
             what = _said(run, compared, bought, [*_find_out(compared, shares), *left_out(self.scenarios, chosen)])
-            named = {ensemble.scenario.name: ensemble for ensemble in run.ensembles}
-            keep_brief(run.folder.path, what, listener, decision=decision(compared, chosen, pairs_of(compared, named)))
+            keep_brief(run.folder.path, what, listener, self.head, partial(_decided, run, compared))
         return CompareAnswer(
             what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, bought=bought
         )
@@ -153,6 +153,11 @@ def _said(run: Simulated, compared: Comparison, bought: Sequence[Incremental], d
         [notes[0], *paired, *notes[1:], *dropped],
         [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
     )
+
+
+def _decided(run: Simulated, compared: Comparison) -> Decision:
+    named = {ensemble.scenario.name: ensemble for ensemble in run.ensembles}
+    return decision(compared, run.inquiry.scenarios, pairs_of(compared, named))
 
 
 def _drawn(run: Simulated, compared: Comparison, portraits: Mapping[str, Sequence[Snapshot]]) -> Draw:

@@ -98,7 +98,7 @@ class CompareOver(OfScenarios):
 
                 draw_futures([found[outcome] for outcome in asked.outcomes], folder.path / "figures")
             what = _said(asked, campaign, found, known)
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return CompareOverAnswer(
             what, document, folder.path, failed=failed_points(folder), sweep=folder, robustness=found, information=known
         )

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from results.commands import limits
 from results.commands.answer import keep_brief
+from results.commands.briefed import Briefed
 from results.commands.completing import DesignAnswer, completed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
-from results.commands.request import Request
 from results.commands.simulating import check_outcome, check_reachable
 from results.discovering import words
 from results.discovering.discovery import DENSE, Discovery, Failure, held_to
@@ -31,7 +31,7 @@ MOST_FRESH = 1000
 
 
 @dataclass(frozen=True)
-class Discover(Request):
+class Discover(Briefed):
     """In which region of levers and uncertainties does an outcome fail?
 
     Regions are boxes among the points of `run`; each is then held to fresh points, run with fresh luck, in a run
@@ -53,6 +53,8 @@ class Discover(Request):
         figures: whether they are drawn.
         workers: threads, one for each processor if left out; nothing depends on it but the time.
         cluster: address of a dask.distributed scheduler, "tcp://HOST:PORT", whose workers run the points instead.
+
+    The other attributes are those of `Briefed`.
     """
 
     LIMITS: ClassVar[limits.Limits] = limits.DISCOVERING
@@ -102,7 +104,7 @@ class Discover(Request):
 
                 draw_discovery(held, folder.path / "figures")
             what = _said(held, campaign)
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return DiscoverAnswer(
             what,
             {**document, "run": str(self.run)},

@@ -81,7 +81,7 @@ class Explain(OfScenarios):
                 draw=_drawn(explanation) if self.figures else None,
             )  # fmt: skip
             what = _said(explanation, asked, self.seed, ensembles)
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return ExplainAnswer(what, document, folder.path, explanation=explanation, ensembles=ensembles)
 
     def _question(self) -> Question:

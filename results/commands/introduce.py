@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from results.commands import limits
 from results.commands.answer import Answer, keep_brief
+from results.commands.briefed import Briefed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
-from results.commands.request import Request
 from results.commands.simulating import check_outcome, opened
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
 from results.comparing.inquiry import Inquiry
@@ -27,7 +27,7 @@ MOST_MEMBERS = 300
 
 
 @dataclass(frozen=True)
-class Introduce(Request):
+class Introduce(Briefed):
     """Whom to introduce to whom?
 
     Attributes:
@@ -43,6 +43,8 @@ class Introduce(Request):
         seed: of the luck.
         out: the run folder; a new one in runs/ if left out.
         workers: threads, one for each processor if left out; nothing depends on it but the time.
+
+    The other attributes are those of `Briefed`.
     """
 
     LIMITS: ClassVar[limits.Limits] = limits.INTRODUCING
@@ -96,7 +98,7 @@ class Introduce(Request):
             document = introduce_document(found)
             folder.finish((), document, tables={TABLE: introduction_columns(found)}, name="introduce.json")
             what = said(answer(found), [introduction_table(found)], [*notes(found)])
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return IntroduceAnswer(what, document, folder.path, found=found)
 
     def _check(self, chosen: Scenario) -> None:

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
+from results.commands.briefed import Briefed
 from results.commands.listener import Listener
 from results.commands.months import read_months
 from results.commands.notebook import HERE
-from results.commands.request import Request
 from results.commands.simulating import opened
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
 from results.comparing.inquiry import Inquiry
@@ -29,7 +29,7 @@ DOCUMENT = "members.json"
 
 
 @dataclass(frozen=True)
-class Members(Request):
+class Members(Briefed):
     """Who collaborates, who leaves, who depends on whom, and who loses by a plan?
 
     Attributes:
@@ -44,6 +44,8 @@ class Members(Request):
         out: the run folder; a new one in runs/ if left out.
         figures: whether the network is drawn.
         workers: threads, one for each processor if left out; nothing depends on it but the time.
+
+    The other attributes are those of `Briefed`.
     """
 
     LIMITS: ClassVar[limits.Limits] = limits.OF_MEMBERS
@@ -91,7 +93,7 @@ class Members(Request):
                 write(folder.path / name, content)
             draw = _drawn(found, changes) if self.figures else None
             folder.finish((), document, tables=tables, name=DOCUMENT, draw=draw)
-            keep_brief(folder.path, members_said(found, changes, wanted, whole_page=True), listener)
+            keep_brief(folder.path, members_said(found, changes, wanted, whole_page=True), listener, self.head)
         what = members_said(found, changes, wanted)
         return MembersAnswer(what, document, folder.path, estimates=found, changes=changes)
 

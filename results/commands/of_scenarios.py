@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from os import PathLike
 
-from results.commands.request import Request
+from results.commands.briefed import Briefed
 from results.comparing.choosing_scenarios import Known, Settings
 from simulation.running.ensemble import EngineName
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfScenarios(Request):
+class OfScenarios(Briefed):
     """A question about scenarios.
 
     Attributes:

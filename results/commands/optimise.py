@@ -88,7 +88,7 @@ class Optimise(OfScenarios):
                 draw=_drawn(optimum) if self.figures else None,
             )  # fmt: skip
             what = said_of(optimum)
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return OptimiseAnswer(what, document, folder.path, optimum=optimum)
 
     def _question(self, listener: Listener) -> Question:

@@ -80,7 +80,7 @@ class Run(Simulates):
                 ],
                 [tables.money_table({chosen.name: found}, [chosen.costs.price_year])],
             )
-            keep_brief(run.folder.path, what, listener)
+            keep_brief(run.folder.path, what, listener, self.head)
         return RunAnswer(what, document, run.folder.path, ensemble=ensemble, estimates=found, pairs=pairs)
 
     def _months(self, chosen: Scenario) -> list[int]:

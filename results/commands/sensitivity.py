@@ -28,7 +28,7 @@ from scenarios.designs.design import Design, DesignKind
 from scenarios.files.faults import FailedError, RequestError
 
 Analysis = SobolIndices | ElementaryEffects
-OF_THE_ANALYSIS = ("scenarios", "outcomes", "figures")
+OF_THE_ANALYSIS = ("scenarios", "outcomes", "figures", "title", "subtitle", "author", "logo", "currency")
 """What is asked of a finished sweep too; all else is settled by it."""
 
 
@@ -90,7 +90,7 @@ class Sensitivity(OverDesign):
                     figures.draw_sensitivity(response, analysis, folder.path / "figures")
             analyses = [analysis for _, analysis in analysed]
             what = _said(campaign.design, campaign.replicates, analyses)
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return SensitivityAnswer(
             what,
             sensitivity_document(campaign, analyses),

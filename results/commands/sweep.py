@@ -68,7 +68,7 @@ class Sweep(OverDesign):
 
                 figures.draw_sweep(responses, folder.path / "figures")
             what = _said(campaign.design, campaign.replicates, responses)
-            keep_brief(folder.path, what, listener)
+            keep_brief(folder.path, what, listener, self.head)
         return SweepAnswer(
             what,
             sweep_document(campaign, responses, dict(folder.failures())),

@@ -79,7 +79,7 @@ class Track(OfScenarios):
             )  # fmt: skip
             what = _said(found)
             what = replace(what, notes=(*what.notes, *left_out(wanted, chosen)))
-            keep_brief(run.folder.path, what, listener)
+            keep_brief(run.folder.path, what, listener, self.head)
         return TrackAnswer(what, document, run.folder.path, failed=_alarm(found, self.alarm), outlook=found)
 
 

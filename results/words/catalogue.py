@@ -8,7 +8,7 @@ ENGLISH: Mapping[str, str] = {
     "span": "{low} to {high}",
     # The page
     "kind": "Legato: decision brief",
-    "by": "by {author}",
+    "by": ", by {author}",
     "section.decision": "The answer",
     "section.questions": "What each plan asks",
     "section.answer": "The answer in full",

@@ -12,15 +12,17 @@ from results.figures.comparing.observed_mark import draw_sight, sight_of
 from results.figures.comparing.plan_strip import ROW, Mark, draw_strip, planned_marks
 from results.figures.kit.line_ends import LABELS, label_ends, label_heights, label_lines
 from results.figures.kit.page import MARGIN, Page, caption_height, caption_lines, head_height
-from results.figures.kit.style import BODY, DARK, MUTED, SMALL, WIDTH, house_style, stroke
+from results.figures.kit.style import BODY, DARK, FAINT, MUTED, SMALL, WIDTH, house_style, stroke
 from simulation.outcomes import MONTHLY_NAMES
 from simulation.running.ensemble import Ensemble
 
 LEFT = 42.0
 LEAST_HEIGHT = 165.0
 """Height of a panel with few labels (points)."""
-MOST_BANDS = 4
-"""Scenarios beyond which only the baseline's band is drawn: more of them make one grey cloud."""
+MOST_ENDS = 12
+"""Scenarios beyond which only the baseline's spread is drawn."""
+END = 6.0
+"""Room of one spread, right of a panel (points)."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def collaboration_rate_figure(ensembles: Mapping[str, Ensemble], baseline: str) 
         page.head(title, caption)
 
         months = float(max(len(run.mean_months) - 1 for run in runs.values()))
-        room = WIDTH - LEFT - LABELS
+        spreads = _spreads(runs)
+        room = WIDTH - LEFT - LABELS - (END * (len(spreads) + 1) if spreads else 0)
         draw_strip(page.axes(LEFT, first - above - strip - 2, room, strip, "plan"), marks, months, room)
         for panel, top in zip(PANELS, (first, second), strict=True):
             page.write(MARGIN, top - above, [panel.title], BODY, weight="bold", color=DARK)
@@ -83,6 +86,13 @@ def collaboration_rate_figure(ensembles: Mapping[str, Ensemble], baseline: str) 
             axes.set(xlim=(0, months), ylim=(0, 102))
             axes.set(xticks=_month_ticks(months), yticks=[0, 25, 50, 75, 100])
             _draw_lines(axes, runs, panel.outcome, marks)
+            if spreads:
+                _draw_spreads(
+                    page.axes(LEFT + room, top, WIDTH - LABELS - LEFT - room, height, "spreads"),
+                    spreads,
+                    runs,
+                    panel.outcome,
+                )
             label_ends(page, axes, top, height, {name: _end(run, panel.outcome) for name, run in runs.items()})
             if (sight := sight_of(runs[baseline].scenario, panel.outcome)) is not None:
                 draw_sight(axes, sight, [mean_course(run, panel.outcome) for run in runs.values()], room)
@@ -108,17 +118,38 @@ def _draw_lines(axes: Axes, runs: Mapping[str, Ensemble], outcome: str, marks: l
             axes.axvline(mark.months[0], color=MUTED, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1, label="mark")
     for position, ensemble in enumerate(runs.values()):
         style, course = stroke(position), mean_course(ensemble, outcome)
-        spread = band(ensemble, outcome) if position == 0 or len(runs) <= MOST_BANDS else None
+        spread = band(ensemble, outcome) if len(runs) == 1 else None  # several would make one grey cloud
         months = np.arange(len(course))
         if spread is not None:
-            axes.fill_between(
-                months, *spread, color=style["color"], alpha=0.12 if position == 0 else 0.08, linewidth=0, zorder=1.5
-            )
+            axes.fill_between(months, *spread, color=style["color"], alpha=0.12, linewidth=0, zorder=1.5)
         axes.plot(months, course, zorder=4 - position / 100, solid_capstyle="butt", **style)  # type: ignore[arg-type]
         closing = ensemble.scenario.closing_month
         if 0 < closing < len(course) and np.isfinite(course[closing]):
             axes.plot(closing, course[closing], "o", markersize=5, markerfacecolor="white", markeredgewidth=1.3,
                       markeredgecolor=style["color"], zorder=4.5, label="closing")  # fmt: skip
+
+
+def _spreads(runs: Mapping[str, Ensemble]) -> list[str]:
+    """Names of the scenarios whose spread stands right of the lines; none of a scenario alone, which has a band."""
+    if len(runs) == 1 or all(run.replicates < 2 for run in runs.values()):
+        return []
+    return list(runs) if len(runs) <= MOST_ENDS else list(runs)[:1]
+
+
+def _draw_spreads(axes: Axes, names: list[str], runs: Mapping[str, Ensemble], outcome: str) -> None:
+    """The middle 90 % of each scenario's networks in its last month, side by side, and its mean."""
+    axes.set(xlim=(0, len(names) + 1), ylim=(0, 102), xticks=[], yticks=[])
+    axes.set_axis_off()
+    for position, name in enumerate(names):
+        style, (month, mean) = stroke(position), _end(runs[name], outcome)
+        spread = band(runs[name], outcome)
+        if spread is None or not np.isfinite(mean):
+            continue
+        low, high = (float(side[int(month)]) for side in spread)
+        axes.plot([position + 1] * 2, [low, high], color=style["color"], linewidth=2, solid_capstyle="butt",
+                  label="spread")  # fmt: skip
+        axes.plot([0, len(names) + 1], [mean, mean], color=FAINT, linewidth=0.6, zorder=1)
+        axes.plot(position + 1, mean, "o", markersize=3.6, color=style["color"], label="mean")
 
 
 def _caption(runs: Mapping[str, Ensemble], baseline: str, marks: list[Mark]) -> list[str]:
@@ -127,12 +158,13 @@ def _caption(runs: Mapping[str, Ensemble], baseline: str, marks: list[Mark]) -> 
         runs_shown = "One run of each scenario" if many else "A single run"
         said = [f"{runs_shown}: without more, the spread is unknown."]
     else:
-        whose = f", for {baseline}" if len(runs) > MOST_BANDS else ""
         is_open = any(run.scenario.posterior is not None for run in runs.values())
         because = "luck and uncertainty about the parameters" if is_open else "luck"
-        said = [
-            f"Lines: mean of {replicates:,} simulated networks. Shaded{whose}: the middle 90 %, because of {because}."
-        ]
+        spread = "Shaded: the middle 90 %"
+        if many:
+            whose = f" of {baseline}" if len(runs) > MOST_ENDS else ""
+            spread = f"Bars at the right: the middle 90 % of networks{whose} in the last month"
+        said = [f"Lines: mean of {replicates:,} simulated networks. {spread}, because of {because}."]
     if any(run.scenario.closes for run in runs.values()):
         said.append("Open circles: where a network closes." if many else "Open circle: the closing.")
     if marks and many:

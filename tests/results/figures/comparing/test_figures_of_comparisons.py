@@ -210,6 +210,22 @@ def test_a_single_run_has_no_band_and_says_so() -> None:
     assert "A single run" in said(figure)
 
 
+@pytest.mark.parametrize("count", [1, 2, 5, 20])
+def test_bands_of_several_scenarios_are_bars_side_by_side_that_do_not_cover_each_other(count: int) -> None:
+    runs = {f"s{number}": ensemble(scenario(f"s{number}"), level=0.8 - 0.02 * number) for number in range(count)}
+    figure = collaboration_rate_figure(runs, "s0")
+    assert_nothing_is_cut_off_or_overlaps(figure)
+    (panel,) = (axes for axes in figure.axes if axes.get_label() == "collaboration_rate")
+    assert bool(panel.collections) == (count == 1), "a band of one alone"
+    bars = [line for axes in figure.axes for line in axes.lines if line.get_label() == "spread"]
+    shown = {1: 0, 2: 2, 5: 5, 20: 1}[count]
+    assert len(bars) == 2 * shown
+    assert len({float(np.asarray(bar.get_xdata())[0]) for bar in bars}) == shown
+    if bars:
+        last = 100 * runs["s0"].kept_months[:, -1, 0]
+        assert np.asarray(bars[0].get_ydata()).tolist() == pytest.approx(np.percentile(last, [5, 95]).tolist())
+
+
 def test_months_without_a_value_leave_a_gap_and_no_warning() -> None:
     one = ensemble(scenario())
     one.kept_months[:, 30:, 1] = np.nan

@@ -1,0 +1,58 @@
+"""A logo as a brief takes it: a small PNG made anew, whatever else the file holds."""
+
+import warnings
+from io import BytesIO
+from os import PathLike, fspath
+from pathlib import Path
+
+from scenarios.files.faults import shown
+
+KINDS = ("PNG", "JPEG")
+MOST_BYTES = 5_000_000
+MOST_POINTS = 25_000_000
+"""Points of a picture (width by height): what is packed into a small file may fill the memory."""
+ROOM = (600, 240)
+"""Width and height (points) beyond which a logo is made smaller."""
+
+
+class LogoError(ValueError):
+    """A file that is no logo; the message says what it is and what is allowed."""
+
+
+def logo_of(path: str | PathLike[str]) -> bytes:
+    """The logo in a file, drawn anew as a PNG: no words, programs or other pictures of the file come along.
+
+    An SVG is refused: it may hold programs, and Word and PowerPoint show none.
+
+    Raises:
+        LogoError: if it cannot be read, is no PNG or JPEG, or is too large.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    allowed = f"allowed is a PNG or a JPEG of at most {MOST_BYTES:,} bytes and {MOST_POINTS:,} points"
+    name = shown(fspath(path))
+    try:
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise LogoError(f"{name} cannot be read ({getattr(error, 'strerror', None) or error}); {allowed}") from None
+    if len(content) > MOST_BYTES:
+        raise LogoError(f"{name} has {len(content):,} bytes; {allowed}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of its size, which is looked at here
+            with Image.open(BytesIO(content), formats=KINDS) as picture:
+                width, height = picture.size
+                if width * height > MOST_POINTS:
+                    raise LogoError(f"{name} has {width:,} by {height:,} points; {allowed}")
+                drawn = picture.convert("RGBA")
+    except UnidentifiedImageError:
+        raise LogoError(f"{name} is neither a PNG nor a JPEG; {allowed}") from None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        if isinstance(error, LogoError):
+            raise
+        raise LogoError(f"{name} cannot be read as a picture ({error}); {allowed}") from None
+    drawn.thumbnail(ROOM)
+    drawn.info.clear()
+    packed = BytesIO()
+    drawn.save(packed, "PNG")
+    return packed.getvalue()
