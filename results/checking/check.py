@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from results.checking.necessity import Necessity, Noticing, effect, judge_assumption
 from results.checking.noticing import best, noticing
@@ -10,7 +11,7 @@ from results.checking.survey_fit import Fit
 from results.checking.survey_verdicts import FIT, effects_between, fit_without
 from results.checking.verdicts import Verdict, judge
 from results.studies.surveys import Surveyed
-from results.studies.virtual_studies import Believed, Prediction, Replication, predict
+from results.studies.virtual_studies import Believed, InForce, Prediction, predict
 from scenarios import ASSUMPTIONS, Assumption, Posterior
 from scenarios.observed.study import Observed
 
@@ -95,15 +96,16 @@ def check_assumptions(
         known: verdicts that an interrupted check has found already.
         assumptions: to switch off.
     """
+    in_force = InForce(studies, believed, base, seed)
     by_id = {(one.study, one.pattern.id): one for one in base}
     for assumption in assumptions:
         if known and assumption.id in known:
             yield known[assumption.id]
             continue
-        touched = [
-            study for study in studies if any(Replication(study).is_changed(one, assumption.off) for one in believed)
-        ]
-        off = predict(touched, believed, networks=networks, seed=seed, off=assumption.off, workers=workers)
+        off = predict(
+            in_force.touched(assumption.off), believed, networks=networks, seed=seed, off=assumption.off,
+            without=partial(in_force.without, assumption), workers=workers,
+        )  # fmt: skip
         effects = [effect(by_id[one.study, one.pattern.id], one) for one in off]
         noticed: list[Noticing] = []
         for one, fit in surveys:

@@ -11,6 +11,7 @@ from results.checking.statistic_fit import SIGNIFICANT, StatisticFit
 from results.checking.survey_fit import Fit, fit
 from results.checking.verdicts import Verdict
 from results.studies.surveys import Surveyed
+from results.studies.virtual_studies import may_be_at_work
 from scenarios import Assumption, Posterior, ScenarioError
 from scenarios.observed.study import Measured
 
@@ -107,10 +108,13 @@ def fit_without(
         posterior: what is known of the parameters.
         workers: threads.
     """
+    with_it = one.scenario(posterior)
     try:
-        scenario = scenarios.replace(one.scenario(posterior), assumption.off)
+        without = scenarios.replace(with_it, assumption.off)
+        if not may_be_at_work(assumption, with_it):
+            return base
         return fit(
-            scenario, one.waves, seed=base.seed, networks=base.networks, workers=workers, hold_out=base.hold_out,
+            without, one.waves, seed=base.seed, networks=base.networks, workers=workers, hold_out=base.hold_out,
             logistic=None,
         )  # fmt: skip
     except ScenarioError:

@@ -14,6 +14,7 @@ import numpy as np
 from results.discovering.boxes import Axis, Box, Flags, Limit, axes_of, information, joined, quasi_p, within
 from results.discovering.prim import trajectory
 from results.estimates.response import Response
+from results.words.differences import MOSTLY
 from scenarios.files.faults import RefusedError
 from scenarios.schema.measured import wilson
 
@@ -115,7 +116,8 @@ class Discovery:
         axes: the factors.
         regions: boxes, the first found first; a later one is of what earlier ones leave.
         failing: of all points that have a value, those that fail.
-        unsure: points whose 95 % interval holds the value, so that luck decides on which side they are (count).
+        unsure: points whose 95 % interval holds the value, so that it is open on which side they are (count).
+        by_luck: of these, those where luck makes most of the interval, so that more replicates would tell (count).
         searched: points that the search looked at (count).
         fresh: of the fresh points, those that fail; None until they are run.
         together: in all regions together: found, and on fresh points.
@@ -128,6 +130,7 @@ class Discovery:
     failing: Share
     unsure: int
     searched: int
+    by_luck: int
     fresh: Share | None = None
 
 
@@ -167,9 +170,10 @@ def discover(response: Response, failure: Failure, *, most: int = 3, dense: floa
         if fails[left].sum() < FEWEST:
             break
     with np.errstate(invalid="ignore"):
-        unsure = int((np.abs(response.mean - failure.value) <= response.half).sum())
-    failing = Share(int(fails.sum()), int(there.sum()))
-    return Discovery(failure, response, axes, tuple(regions), failing, unsure, min(int(there.sum()), MOST_SEARCHED))
+        unsure = np.abs(response.mean - failure.value) <= response.half
+        by_luck = int((unsure & (response.luck_share >= MOSTLY)).sum())
+    failing, searched = Share(int(fails.sum()), int(there.sum())), min(int(there.sum()), MOST_SEARCHED)
+    return Discovery(failure, response, axes, tuple(regions), failing, int(unsure.sum()), searched, by_luck)
 
 
 def held_to(found: Discovery, fresh: Response) -> Discovery:
@@ -186,6 +190,7 @@ def held_to(found: Discovery, fresh: Response) -> Discovery:
     )
     return Discovery(
         found.failure, found.response, found.axes, regions, found.failing, found.unsure, found.searched,
+        found.by_luck,
         Share(int(fails.sum()), int(there.sum())),
     )  # fmt: skip
 

@@ -165,8 +165,8 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
     lines += filter(None, [moving_base(found.failure.outcome)])
     if found.unsure:
         lines.append(
-            f"At {found.unsure:,} of {found.failing.of:,} {many} the 95 % interval includes the threshold: luck "
-            "decides whether they count as failing. More replicates would settle some of them."
+            f"At {found.unsure:,} of {found.failing.of:,} {many} the 95 % interval includes the threshold: "
+            f"{_what_decides(found)}"
         )
     lines.append(of_design(found.response.design, "a mean", replicates))
     lines += filter(None, [few_behind_points(found.response.design, replicates)])
@@ -179,6 +179,23 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
         fresh = f"On {found.fresh.of:,} fresh {many}, {_interval(found.fresh)} fail"
         lines.append(f"{fresh}; {counted(replicates, 'network')} each, seed {seed}.")
     return lines
+
+
+def _what_decides(found: Discovery) -> str:
+    """Whether luck decides if they fail, which more replicates even out, or what is not known of the parameters."""
+    of_parameters = found.unsure - found.by_luck
+    if not of_parameters:
+        return "luck decides whether they count as failing. More replicates would settle some of them."
+    if not found.by_luck:
+        return (
+            "parameters are uncertain, which leaves open whether they count as failing. Knowing more about the "
+            "parameters would settle it, more networks would not."
+        )
+    return (
+        f"at {found.by_luck:,} mostly because of luck, and more replicates would settle some of these; at "
+        f"{of_parameters:,} mostly because parameters are uncertain, and only knowing more about them would settle "
+        "those."
+    )
 
 
 def _judgement(found: Discovery) -> list[str]:

@@ -45,7 +45,7 @@ class Response:
     @property
     def mean(self) -> Values:
         """Estimate at each point, float[points]; nan where there is none."""
-        return self._mean_and_half[0]
+        return self._intervals[0]
 
     @property
     def half(self) -> Values:
@@ -53,12 +53,17 @@ class Response:
 
         What is not known of parameters is in it, where the scenarios carry a posterior.
         """
-        return self._mean_and_half[1]
+        return self._intervals[1]
+
+    @property
+    def luck_share(self) -> Values:
+        """Share of the variance behind each interval that more replicates would take away; nan without an interval."""
+        return self._intervals[2]
 
     @cached_property
-    def _mean_and_half(self) -> tuple[Values, Values]:
+    def _intervals(self) -> tuple[Values, Values, Values]:
         own = None if self.own is None else self.own.T
-        return mean_and_half(self.values.T, unknown=unknown_of(self.design.bases, 0, self.replicates), own=own)
+        return _intervals(self.values.T, unknown=unknown_of(self.design.bases, 0, self.replicates), own=own)
 
 
 def mean_and_half(
@@ -79,6 +84,13 @@ def mean_and_half(
         Two float[...]; the mean is nan where nothing is present, the half where fewer than two replicates tell, or
         fewer than two particles do.
     """
+    return _intervals(values, telling, unknown, own)[:2]
+
+
+def _intervals(
+    values: Values, telling: Flags | None = None, unknown: Unknown | None = None, own: Values | None = None
+) -> tuple[Values, Values, Values]:
+    """See `mean_and_half`; and `Interval.luck_share` of each, nan where there is no half."""
     there = ~np.isnan(values)
     telling = there if telling is None else telling
     present = there.sum(axis=0)
@@ -88,6 +100,7 @@ def mean_and_half(
     spread = sum_rows(apart**2)
     sure = np.maximum(present, 2)
     freedom, squared = telling.sum(axis=0) - 1, spread / (sure - 1) / sure
+    luck = squared
     if unknown is not None:
         freedom = np.minimum(freedom, (_by_group(telling, unknown.groups) > 0).sum(axis=0) - 1)
         cells, off = (len(values), -1), np.zeros_like(mean)
@@ -96,10 +109,13 @@ def mean_and_half(
             apart, off = np.where(there, own - middle, 0.0), np.where(present > 0, middle - mean, 0.0)
         found = carried(apart.reshape(cells), there.reshape(cells), unknown)
         squared = (found.between + found.of_mean).reshape(spread.shape) + off**2
+        luck = (found.of_mean + found.caution).reshape(spread.shape)
     enough = np.maximum(freedom, 1)
     counts = np.unique(enough)
     quantile = np.array([t_quantile(int(count)) for count in counts])[np.searchsorted(counts, enough)]
-    return mean, np.where(freedom > 0, quantile * np.sqrt(squared), np.nan)
+    share = np.divide(luck, squared, out=np.ones_like(mean), where=squared > 0)
+    there_is_one = freedom > 0
+    return mean, np.where(there_is_one, quantile * np.sqrt(squared), np.nan), np.where(there_is_one, share, np.nan)
 
 
 def _by_group(values: Flags, groups: Groups) -> Values:

@@ -73,10 +73,10 @@ class Network:
     @cached_property
     def overlap(self) -> Table:
         """Overlap of the interests of each pair; 0 where one is not less than the other."""
-        interests, found = self._founding.interests, np.zeros((self.size, self.size))
-        for one, other in zip(*np.nonzero(self.pairs), strict=True):
-            found[one, other] = rules.overlap(interests[one], interests[other])
-        return found
+        interests, total = self._founding.interests, np.zeros((self.size, self.size))
+        for topic in interests.T:  # topic by topic, as `rules.overlap` adds them up: to the last digit
+            total += topic[:, None] * topic
+        return np.triu(np.minimum(1.0, total), 1)
 
     @cached_property
     def same_region(self) -> NDArray[np.bool_]:

@@ -8,14 +8,14 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from results.studies.measures import counts, months_to_watch, rate, statistic
 from results.studies.studied_network import Network
-from scenarios import Scenario, ScenarioError, replace, value_of
+from scenarios import Assumption, Scenario, ScenarioError, replace, value_of
 from scenarios.observed.groups import Arm
 from scenarios.observed.study import Observed, Pattern
 from scenarios.observed.uncertain import LENGTHS, drawn
@@ -40,6 +40,18 @@ def sides(pattern: Pattern) -> tuple[Side, ...]:
     if pattern.compares_months:
         return tuple(Side(arm, month) for arm in pattern.arms or (Arm(),) for month in reversed(pattern.months))
     return tuple(Side(arm, None) for arm in pattern.arms) or (Side(Arm(), None),)
+
+
+class Run(NamedTuple):
+    """One run of a study with an assumption switched off.
+
+    Attributes:
+        scenario: what is run; None where the assumption has nothing to do, so that the same happens as with it.
+        counts: pattern -> what was counted with it, float[networks, sides, 2].
+    """
+
+    scenario: Scenario | None
+    counts: Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +99,10 @@ class Replication:
         known = bounded.union(self.study.settled, settings)
         return {key: value for key, value in believed.items() if key not in known}
 
-    def is_changed(self, believed: Believed, off: Believed) -> bool:
-        """Whether switching something off changes a scenario of the study at all, be it in one arm."""
-        return any(changes(self.scenario(settings, believed, {}), off) for settings, _ in self.runs)
-
     def counts(
-        self, believed: Believed, replicates: Sequence[int], off: Believed, number: int | None = None
-    ) -> dict[str, NDArray[np.float64]]:
+        self, believed: Believed, replicates: Sequence[int], off: Believed, number: int | None = None,
+        without: Sequence[Run] = (),
+    ) -> dict[str, NDArray[np.float64]]:  # fmt: skip
         """What networks count: pattern -> float[networks, sides, 2], numerators and denominators.
 
         Args:
@@ -101,13 +110,18 @@ class Replication:
             replicates: numbers of the networks.
             off: values that win over everything: an assumption that is switched off.
             number: of the set, by which settings are drawn that are uncertain; None: each network draws its own.
+            without: what is run with `off`, one an entry of `runs`, where that is known.
         """
         if number is None and self.study.uncertain:
             each = [self.counts(believed, [replicate], off, replicate) for replicate in replicates]
             return {one.id: np.concatenate([part[one.id] for part in each]) for one in self.study.patterns}
         found = {one.id: np.zeros((len(replicates), len(sides(one)), 2)) for one in self.study.patterns}
-        for settings, asked in self.runs:
-            scenario = self.scenario(settings, believed, off, number)
+        made = without or [Run(self.scenario(one, believed, off, number), {}) for one, _ in self.runs]
+        for (scenario, known), (_, asked) in zip(made, self.runs, strict=True):
+            if scenario is None:
+                for pattern, place, _ in asked:
+                    found[pattern.id][:, place] = known[pattern.id][:, place]
+                continue
             months = {month for pattern, _, side in asked for month in months_to_watch(pattern, side.month, scenario)}
             tell = historian(scenario, seed=self.seed, months=sorted(months))
             for row, replicate in enumerate(replicates):
@@ -177,6 +191,69 @@ class Prediction:
         return statistic(self.pattern, rate(self.pattern, sums[..., 0], sums[..., 1]))
 
 
+class InForce:
+    """What is predicted with every assumption in force; without one of them, only what that touches is run again.
+
+    Args:
+        studies: with their patterns.
+        believed: sets of the parameters.
+        predictions: of these studies, by these sets.
+        seed: of their luck.
+    """
+
+    def __init__(
+        self, studies: Sequence[Observed], believed: Sequence[Believed], predictions: Sequence[Prediction], seed: int
+    ) -> None:
+        self.studies, self._believed = studies, believed
+        self._made = {study.name: Replication(study, seed) for study in studies}
+        self._counts: dict[str, dict[str, NDArray[np.float64]]] = {study.name: {} for study in studies}
+        for one in predictions:
+            self._counts[one.study][one.pattern.id] = one.counts
+        self._scenarios: dict[tuple[str, int], list[Scenario]] = {}
+
+    def touched(self, off: Believed) -> list[Observed]:
+        """The studies in which values change a scenario at all, be it with one set, or in one arm."""
+        return [one for one in self.studies if any(self._is_changed(one, particle, off) for particle in self._sets)]
+
+    def without(self, assumption: Assumption, study: Observed, particle: int) -> list[Run]:
+        """What is run with a set once an assumption is switched off; empty where the runs may last longer then."""
+        if not set(LENGTHS).isdisjoint(assumption.off):
+            return []
+        counts = {pattern: each[particle] for pattern, each in self._counts[study.name].items()}
+        return [Run(_without(assumption, one), counts) for one in self._of(study, particle)]
+
+    @property
+    def _sets(self) -> range:
+        return range(len(self._believed))
+
+    def _is_changed(self, study: Observed, particle: int, off: Believed) -> bool:
+        return any(changes(scenario, off) for scenario in self._of(study, particle))
+
+    def _of(self, study: Observed, particle: int) -> list[Scenario]:
+        """What a set runs, made once; two threads may make the same."""
+        if (study.name, particle) not in self._scenarios:
+            made = self._made[study.name]
+            self._scenarios[study.name, particle] = [
+                made.scenario(settings, self._believed[particle], {}, particle) for settings, _ in made.runs
+            ]
+        return self._scenarios[study.name, particle]
+
+
+def _without(assumption: Assumption, scenario: Scenario) -> Scenario | None:
+    """A scenario without an assumption; None where it has nothing to do there."""
+    return replace(scenario, assumption.off) if may_be_at_work(assumption, scenario) else None
+
+
+def may_be_at_work(assumption: Assumption, scenario: Scenario) -> bool:
+    """Whether an assumption does anything in a scenario; if not, the same happens without it, to the last bit.
+
+    What a posterior varies may have any value.
+    """
+    varying = scenario.posterior.keys if scenario.posterior is not None else ()
+    keys = (*assumption.off, *assumption.idle, *(key for all_of in assumption.neutral for key in all_of))
+    return assumption.is_at_work({key: object() if key in varying else value_of(scenario, key) for key in keys})
+
+
 def predict(
     studies: Sequence[Observed],
     believed: Sequence[Believed],
@@ -184,6 +261,7 @@ def predict(
     networks: int,
     seed: int = 1,
     off: Believed | None = None,
+    without: Callable[[Observed, int], Sequence[Run]] = lambda _study, _particle: (),
     common: bool = False,
     first: int = 0,
     workers: int | None = None,
@@ -197,6 +275,7 @@ def predict(
         networks: virtual networks for each particle.
         seed: of the luck.
         off: values that win over everything: an assumption that is switched off.
+        without: what a study runs with `off` and a particle, where that is known; empty if not.
         common: whether all particles live through the same luck; else each has its own, and its own settings where
             these are uncertain.
         first: number of the first network.
@@ -210,7 +289,8 @@ def predict(
         one, particle = task
         start = first + (0 if common else particle * networks)
         replicates = range(start, start + networks)
-        return one.counts(believed[particle], replicates, off or {}, None if common else particle)
+        number = None if common else particle
+        return one.counts(believed[particle], replicates, off or {}, number, without(one.study, particle))
 
     counted: Iterator[dict[str, NDArray[np.float64]]] = in_order(work, tasks, workers or processors())
     found = []

@@ -32,7 +32,13 @@ _CALLED = (
 
 _NEVER_CLOSED: Mapping[str, Value] = MappingProxyType({"closing.month": "never"})
 _NOT_FACILITATED: Mapping[str, Value] = MappingProxyType({"facilitation.intensity": 0.0})
-_NOT_CALLED: Mapping[str, Value] = MappingProxyType({"grants.per_call": 0.0})
+# After the closing a steward may convene its members, so that no facilitation is not enough.
+_NEVER_CONVENED: tuple[Mapping[str, Value], ...] = tuple(
+    MappingProxyType({**_NOT_FACILITATED, key: value})
+    for key, value in (("closing.month", "never"), ("behaviour.steward_intensity", 0.0),
+                       ("behaviour.steward_chance", 0.0))
+)  # fmt: skip
+_NOT_CALLED: Mapping[str, Value] = MappingProxyType({"grants.per_call": 0})
 _REFERENCE_GRANT: Mapping[str, Value] = MappingProxyType({"grants.size": 50_000.0, "grants.months": 12})
 
 _NO_STUDY = "no study found"
@@ -53,7 +59,7 @@ class Assumption:
         evidence: what supports it, and what does not.
         within: dotted keys of other mechanisms on which it depends when, for how long or how strongly it is at work.
         idle: dotted key -> value, any of which leaves it nothing to do.
-        neutral: dotted key -> value, all of which together leave it nothing to do.
+        neutral: sets of dotted key -> value, all of any of which together leave it nothing to do.
     """
 
     id: str
@@ -66,12 +72,12 @@ class Assumption:
     evidence: str
     within: tuple[str, ...]
     idle: Mapping[str, Value]
-    neutral: Mapping[str, Value]
+    neutral: tuple[Mapping[str, Value], ...]
 
     def is_at_work(self, values: Mapping[str, object]) -> bool:
         """Whether the mechanism can do anything under these values: key -> value."""
         has_occasion = not any(values[key] == value for key, value in self.idle.items())
-        has_effect = not self.neutral or any(values[key] != value for key, value in self.neutral.items())
+        has_effect = all(any(values[key] != value for key, value in all_of.items()) for all_of in self.neutral)
         return has_occasion and has_effect and any(values[key] != off for key, off in self.off.items())
 
     @property
@@ -94,7 +100,7 @@ def _assume(
     also: tuple[str, ...] = (),
     within: tuple[str, ...] = (),
     idle: Mapping[str, Value] = MappingProxyType({}),
-    neutral: Mapping[str, Value] = MappingProxyType({}),
+    neutral: tuple[Mapping[str, Value], ...] = (),
     standing: Standing,
     evidence: str,
 ) -> Assumption:
@@ -126,7 +132,7 @@ _MEETING = (
         off={"facilitation.encounters": 0.0},
         also=("facilitation.convening_every", "facilitation.cancelled", "behaviour.trust_convening"),
         within=_FACILITATED,
-        idle=_NOT_FACILITATED,
+        neutral=_NEVER_CONVENED,
         standing="size",
         evidence="one shared session raises joint applications 1.75 times (Boudreau et al. 2017, "
         "Rev. Econ. Stat. 99(4); individuals)",
@@ -522,7 +528,7 @@ _GRANTS = (
         off={"behaviour.grant_strength": 0.0},
         within=(*_CALLED, "grants.size", "grants.months"),
         idle=_NOT_CALLED,
-        neutral=_REFERENCE_GRANT,
+        neutral=(_REFERENCE_GRANT,),
         standing="no study",
         evidence="no study found of what a grant to a pair of organizations does by its size",
     ),
@@ -676,7 +682,7 @@ _ENGAGEMENT = (
         mechanism="facilitation raises the engagement that a member moves towards",
         off={"behaviour.engagement_facilitation": 0.0},
         within=_FACILITATED,
-        idle=_NOT_FACILITATED,
+        neutral=_NEVER_CONVENED,
         standing="no study",
         evidence=_NO_STUDY,
     ),

@@ -451,7 +451,7 @@ class Engine:
             state.watched[list(months)] = True
             numbers, total = self._numbers_of(replicate), np.zeros(course.shape[1:])
             if run_block(numbers, self._roster, state, self.seed, replicate, values, total, course, 0):
-                events_told = state.events[: state.counts[arrays.EVENTS]].copy()
+                events_told = state.events[: state.counts[arrays.EVENTS]].view(np.ndarray).copy()
                 if len(self._ordered.members):
                     ends = self._ordered.rows(np.stack([events_told["one"], events_told["other"]]))
                     events_told["one"], events_told["other"] = ends.min(axis=0), ends.max(axis=0)

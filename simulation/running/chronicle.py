@@ -145,8 +145,10 @@ def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) 
 
 def _attended(events: Any) -> dict[int, NDArray[np.int64]]:
     """Who came to each convening, by its month."""
-    months = np.unique(events["month"]).tolist()
-    return {month: _who(events[events["month"] == month]) for month in months}
+    order = np.lexsort((events["one"], events["month"]))
+    months, who = events["month"][order], events["one"][order].astype(np.int64)
+    first = np.flatnonzero(np.diff(months, prepend=-1))
+    return dict(zip(months[first].tolist(), np.split(who, first[1:]), strict=True)) if len(first) else {}
 
 
 def _who(events: Any) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from results.studies.virtual_studies import Replication, sides
 from scenarios import Scenario
 from scenarios.observed.study import Observed, Pattern
 from scenarios.observed.uncertain import UncertainSetting, drawn
+from scenarios.schema.contradictions import decided_with
 
 Values = NDArray[np.float64]
 
@@ -46,10 +47,12 @@ class OfPatterns:
         """Of the study."""
         return self.study.name
 
-    @property
+    @cached_property
     def settled(self) -> frozenset[str]:
-        """Keys that the study sets itself, so that what is believed of them does not matter to it."""
-        return self.study.settled | {one.key for one in self.study.uncertain}
+        """Keys that the study sets itself, with what these bound, so that what is believed of them does not matter."""
+        known = self.study.settled | {one.key for one in self.study.uncertain}
+        of_arms = (settings for settings, _ in Replication(self.study).runs)
+        return known | decided_with(known.union(*of_arms), self.study.scenario.network.topics, ())
 
     @property
     def unsure(self) -> tuple[UncertainSetting, ...]:

@@ -67,6 +67,20 @@ def test_each_study_has_members_of_its_own_and_says_nothing_of_those_of_others()
     assert to_come.std() == pytest.approx(1, abs=0.14)
 
 
+def test_what_a_study_settles_settles_what_it_bounds() -> None:
+    """As in its replications and in surveys: a value that bounds another leaves that as it is, whoever sets it."""
+    (source,) = sources_of(studies_of("co-location", ()), (), 1)
+    assert isinstance(source, OfPatterns)
+    both = {"members.need", "members.need_spread"}
+    assert both.isdisjoint(source.settled)
+    settled = replace(source, study=replace(source.study, settled=source.study.settled | {"members.need"}))
+    assert settled.settled == source.settled | both
+    pattern = source.study.patterns[0]
+    arms = tuple(replace(arm, settings={**arm.settings, "members.need": 0.5}) for arm in pattern.arms)
+    in_arms = replace(source, study=replace(source.study, patterns=(replace(pattern, arms=arms),)))
+    assert in_arms.settled == settled.settled
+
+
 def test_statistics_of_a_survey_are_off_by_a_discrepancy_as_patterns_are() -> None:
     moments = Moments(np.array([[50.0], [200.0]]), np.zeros((2, 1)))
     one = Finding(0, 1, 60.0, 1.0, -np.inf, np.inf, None, endless=True)

@@ -283,6 +283,29 @@ def test_points_without_a_value_are_left_out_and_told_of() -> None:
     assert any(line.startswith("7 points are left out") for line in notes(found, 1, 2))
 
 
+def test_replicates_are_offered_only_where_luck_makes_most_of_an_interval() -> None:
+    """At a point luck makes all differences between networks, or their parameters do; the mean is at the threshold."""
+    known = np.linspace(0.1, 0.5, 12)
+    posterior = scenarios.Posterior(("behaviour.initiative",), known[:, None], np.full(12, 1 / 12), "made up")
+    base = scenarios.load("salex", posterior=posterior)
+    lots = np.random.default_rng(1)
+    points = lots.random((120, 1))
+    clear = np.where(points[:, :1] < 0.3, 0.2, 0.8) + lots.normal(size=(120, 24), scale=0.01)
+    luck = 0.5 + 0.2 * (-1) ** np.arange(24)  # within each pair of networks with one set of parameters
+    made = 0.5 + (known[[posterior.particle_of(one) for one in range(24)]] - known.mean())
+    for rows, by_luck, said in (
+        ([luck] * 5, 5, "luck decides whether they count as failing. More replicates would settle some of them."),
+        ([made] * 4, 0, "Knowing more about the parameters would settle it, more networks would not."),
+        ([luck, made, made], 1, "at 1 mostly because of luck, and more replicates would settle some of these; at 2"),
+    ):
+        values = clear.copy()
+        values[: len(rows)] = rows
+        design = Design("lhs", (Factor(KEYS[0], 0.0, 1.0),), (base,), points, len(points), 1)
+        found = discover(Response(design, "collaboration_rate", values), BELOW, most=1)
+        assert (found.unsure, found.by_luck) == (len(rows), by_luck)
+        assert any(said in line for line in notes(found, 24, 2))
+
+
 def test_where_too_little_fails_it_is_said_where_the_values_lie() -> None:
     points = np.random.default_rng(1).random((120, 1))
     with pytest.raises(

@@ -1,12 +1,13 @@
 """Virtual replications of studies: who wins, whose luck, and what a study of several networks would find."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
 import scenarios
-from results.studies.virtual_studies import Prediction, Replication, changes, predict, sides
+from results.studies.virtual_studies import InForce, Prediction, Replication, changes, may_be_at_work, predict, sides
 from scenarios import Scenario
 from scenarios.observed.groups import Arm, Exposure
 from scenarios.observed.study import Measured, Observed, Pattern
@@ -152,10 +153,10 @@ def test_switching_off_what_is_off_changes_nothing(off: dict[str, Any], changed:
 def test_a_study_is_changed_by_what_is_at_work_in_an_arm_or_believed() -> None:
     plain = scenarios.replace(BASE, {"closing.handover": False, "network.prior_ties": 0.0})
     arms = (Arm("with", {"closing.handover": True}), Arm("without"))
-    replication = Replication(study(ask(statistic="ratio", arms=arms), scenario=plain))
-    assert replication.is_changed({}, {"closing.handover": False})
-    assert not replication.is_changed({}, {"network.prior_ties": 0.0})
-    assert replication.is_changed({"network.prior_ties": 2.0}, {"network.prior_ties": 0.0})
+    asked = [study(ask(statistic="ratio", arms=arms), scenario=plain)]
+    assert InForce(asked, [{}], (), 1).touched({"closing.handover": False}) == asked
+    assert InForce(asked, [{}], (), 1).touched({"network.prior_ties": 0.0}) == []
+    assert InForce(asked, [{}, {"network.prior_ties": 2.0}], (), 1).touched({"network.prior_ties": 0.0}) == asked
 
 
 # Whose luck.
@@ -197,6 +198,38 @@ def test_switching_off_keeps_the_luck() -> None:
     (off,) = predict(TWO[:1], [{}], networks=4, off={"facilitation.intensity": 0.0})
     np.testing.assert_array_equal(plain.counts[0, :, 0, 0], of_run({}, replicates=4))
     np.testing.assert_array_equal(off.counts[0, :, 0, 0], of_run({"facilitation.intensity": 0.0}, replicates=4))
+
+
+@pytest.mark.parametrize("id", ["facilitation", "convenings", "grants-pull", "closed-hazard", "translation"])
+def test_where_an_assumption_has_nothing_to_do_the_same_is_counted_without_it(id: str) -> None:
+    """One arm without facilitation and grants, one that closes: what is taken from before is what would be run."""
+    (assumption,) = (one for one in scenarios.ASSUMPTIONS if one.id == id)
+    arms = (
+        Arm("plain"), Arm("bare", {"facilitation.intensity": 0.0, "grants.per_call": 0}),
+        Arm("closed", {"facilitation.intensity": 0.0, "closing.month": 12}),
+    )  # fmt: skip
+    asked = [study(ask(FORMED, 28, statistic="interior", arms=arms))]
+    base = predict(asked, BELIEVED, networks=3)
+    in_force = InForce(asked, BELIEVED, base, 1)
+    quick, whole = (
+        predict(asked, BELIEVED, networks=3, off=assumption.off, without=without)[0].counts
+        for without in (partial(in_force.without, assumption), lambda _study, _particle: ())
+    )
+    np.testing.assert_array_equal(quick, whole)
+    runs = in_force.without(assumption, asked[0], 0)
+    assert any(run.scenario is None for run in runs) == (id != "translation"), "some is spared"
+
+
+def test_what_a_posterior_varies_may_give_an_assumption_something_to_do() -> None:
+    """Nothing closes in the scenario, whatever varies; contact is off in it, but not with each particle."""
+    by_id = {one.id: one for one in scenarios.ASSUMPTIONS}
+    silent = scenarios.replace(BASE, {"behaviour.contact_rate": 0.0})
+    vary = scenarios.Posterior(
+        ("behaviour.contact_rate", "behaviour.closed_hazard"), np.array([[0.0, 2.0], [0.3, 3.0]]), np.full(2, 0.5)
+    )
+    for scenario, contact in ((silent, False), (silent.with_posterior(vary), True)):
+        assert may_be_at_work(by_id["keeping-in-touch"], scenario) is contact
+        assert not may_be_at_work(by_id["closed-hazard"], scenario)
 
 
 def test_progress_hears_of_every_particle_of_every_study() -> None:

@@ -17,15 +17,17 @@ import simulation
 from results.commands.json_schemas import BY_COMMAND
 from results.estimates.bounds import bounded
 from results.estimates.comparison import compare, difference, estimate
+from results.estimates.intervals import interval
 from results.estimates.parameter_uncertainty import carried, unknown_of
 from results.estimates.precision import run_to_precision
-from results.estimates.response import linearized, mean_and_half, ratio_at_own_parameters
+from results.estimates.response import Response, linearized, mean_and_half, ratio_at_own_parameters
 from results.folders.inputs import read_input, write_inputs
 from results.sweeping.sweep_folder import open_sweep, read_sweep
 from results.verifying.verify import verify
 from results.words.varying import UNCERTAIN, of_posterior, parameters
 from scenarios import KEYS, Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
-from scenarios.designs.design import plan
+from scenarios.designs.design import Design, plan
+from scenarios.designs.factors import Factor
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
 from simulation.running.campaign import Campaign, ThreadWorkers
 from simulation.running.ensemble import Block, Ensemble
@@ -473,6 +475,20 @@ def test_the_points_of_a_sweep_have_the_interval_of_a_run() -> None:
             mean, half = mean_and_half(*linearized(above, below), unknown, own)
         low, high = bounded(outcome, float(mean[0] - half[0]), float(mean[0] + half[0]))
         assert (mean[0], low, high) == pytest.approx((one.mean, one.low, one.high), rel=1e-9, abs=1e-12, nan_ok=True)
+
+
+def test_luck_makes_as_much_of_a_point_as_of_a_run() -> None:
+    """Twelve rows of luck alone, and twelve in which a key does more and more."""
+    assert OPEN.posterior is not None
+    keys = OPEN.posterior.values[OPEN.posterior.particles_of(0, 24)][:, 0]
+    apart = (keys - keys.mean()) / keys.std()
+    values = np.random.default_rng(1).normal(size=(24, 24)) + np.repeat([0.0, 1.0], 12)[:, None] * apart
+    design = Design("lhs", (Factor("network.flexibility", 0.0, 1.0),), (OPEN,), np.full((24, 1), 0.5), 24, 1)
+    found = Response(design, "trust", values).luck_share
+    every = [np.ones(24, dtype=np.bool_)]
+    runs = [interval(row, every, unknown_of([OPEN], 0, 24)).luck_share for row in values]
+    np.testing.assert_allclose(found, np.array(runs, dtype=float), rtol=1e-9)
+    assert found[:12].mean() > 0.5 > found[12:].mean()
 
 
 def test_a_precision_is_reached_although_parameters_are_not_known() -> None:

@@ -166,10 +166,11 @@ def test_no_two_assumptions_are_switched_off_alike() -> None:
 def test_what_grants_do_by_their_money_is_not_at_work_while_all_are_the_reference_grant() -> None:
     (by_money,) = (one for one in ASSUMPTIONS if one.id == "grants-by-their-money")
     salex = replace(load("salex", posterior=None), {"behaviour.grant_strength": 0.5})
-    size, months = float(by_money.neutral["grants.size"]), int(by_money.neutral["grants.months"])
+    (reference,) = by_money.neutral
+    size, months = float(reference["grants.size"]), int(reference["grants.months"])
     found = grant_effects(size, months, 0.5, load=0.3, need_met=0.4, evidence=2.0, hazard=0.1)
     assert found == (0.3, 0.4, 2.0, 0.1, 1.0)
-    at_reference = {key: value_of(replace(salex, by_money.neutral), key) for key in KEYS}
+    at_reference = {key: value_of(replace(salex, reference), key) for key in KEYS}
     assert not by_money.is_at_work(at_reference)
     assert by_money.is_at_work({**at_reference, "grants.months": 24})
     assert by_money.is_at_work({**at_reference, "grants.size": 25_000.0})

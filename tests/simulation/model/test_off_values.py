@@ -403,6 +403,21 @@ def test_where_the_mechanism_is_on_the_same_value_counts(
     assert differ(rich({}), rich({key: value}))
 
 
+NOTHING_TO_DO = [
+    pytest.param(one, all_of, id=f"{one.id}: {' and '.join(all_of)}")
+    for one in ASSUMPTIONS
+    for all_of in (*({key: value} for key, value in one.idle.items()), *one.neutral)
+]
+
+
+@pytest.mark.parametrize(("assumption", "all_of"), NOTHING_TO_DO)
+def test_an_assumption_with_nothing_to_do_is_not_missed(
+    rich: Callable[[Changes], Ensemble], assumption: Assumption, all_of: Changes
+) -> None:
+    """A check of assumptions relies on it: where one has nothing to do, nothing is run again without it."""
+    assert_same(rich(all_of), rich({**all_of, **assumption.off}))
+
+
 # What is off leaves nothing behind.
 
 EMPTY = [
