@@ -20,6 +20,7 @@ from time import perf_counter
 import networkx as nx
 import numpy as np
 
+from benchmarks.real_members import HEAD, by_member
 from results.checking.skill import Margin, PairSkill, pair_skill
 from results.checking.stacking import best_weight, stacked, told_in
 from results.checking.survey_fit import Fit, fit
@@ -89,7 +90,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(_line(one), flush=True)
                 found.append(one)
     tables = "\n\n".join(
-        [_verdict_table(found), _pair_table(found), _stack_table(found, everything), _rate_table(found)]
+        [
+            _verdict_table(found),
+            _pair_table(found),
+            _member_table(found),
+            _stack_table(found, everything),
+            _rate_table(found),
+        ]
     )
     print(tables)
     if asked.rival:
@@ -229,6 +236,18 @@ def _knowing(pairs: PairSkill) -> Margin:
     chance = knowing_the_totals(pairs.chance, pairs.seen, pairs.networks)
     knowing = pair_skill(pairs.month, pairs.seen, chance, pairs.networks, seed=SEED)
     return knowing.margins[min(TOLD_THE_TOTALS, key=lambda name: (knowing.rules[name].brier, name))]
+
+
+def _member_table(found: Sequence[Predicted]) -> str:
+    rows = [
+        f"| {one.name}, {wave.month} | {one.reports} | "
+        + " | ".join("-" if np.isnan(of) else f"{of:.2f}" for of in by_member(wave.pairs))
+        + " |"
+        for one in found
+        for wave in one.fit.skill
+        if wave.pairs is not None
+    ]
+    return "\n".join([_head("network, month", "reports", *HEAD), *rows])
 
 
 def _weight(found: Sequence[Predicted], everything: dict[str, Surveyed], without: Sequence[str]) -> float:
