@@ -1,5 +1,6 @@
 """Names in any script: which fonts can write them, how wide they come out, and where their lines break."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -13,6 +14,9 @@ HOUSE = "DejaVu Sans"
 
 HINTING = 1.03
 """A PNG sets letters on whole pixels and so a little wider than their outlines are."""
+
+_PLAIN = re.compile("[ -\u024f\u2010-\u2027\u2212]*")
+"""Texts in which no letter changes with those beside it: no marks to combine, no script that is joined up."""
 
 
 @cache
@@ -57,19 +61,38 @@ def width(text: str, size: float, weight: str = "normal") -> float:
     return HINTING * float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
 
 
+@lru_cache(maxsize=20_000)
+def _advance(word: str, size: float, weight: str) -> float:
+    """How far the word moves what stands after it (points): bars are kerned with nothing."""
+    return width(f"|{word}|", size, weight) - width("||", size, weight)
+
+
 def wrapped(text: str, room: float, size: float, weight: str = "normal") -> list[str]:
     """The text in lines no wider than `room` (points), broken at spaces, after hyphens, inside words if it must."""
-    lines, line = [], ""
+    # To measure takes long, a whole line longer: a line is first told by its words, which texts have in common.
+    told_by_words = _PLAIN.fullmatch(text) is not None
+
+    def is_wider(line: str, before: float, last: str) -> bool:
+        """Whether a line is too wide, `last` in it after what takes `before` points."""
+        about = before + _advance(last.rstrip(), size, weight) if told_by_words and last.strip() else room
+        return about > room if abs(about - room) > size / 2 else width(line.rstrip(), size, weight) > room
+
+    def moved(word: str) -> float:
+        return _advance(word, size, weight) if told_by_words else 0.0
+
+    lines, line, taken = [], "", 0.0
     for word in text.replace("-", "-\u200b").replace(" ", " \u200b").split("\u200b"):
-        if line and width((line + word).rstrip(), size, weight) > room:
+        if line and is_wider(line + word, taken, word):
             lines.append(line.rstrip())
-            line = ""
+            line, taken = "", 0.0
+        alone = not line
         line += word
-        while width(line.rstrip(), size, weight) > room and len(line) > 1:
+        while alone and is_wider(line, 0.0, line) and len(line) > 1:
             rest = line
             fit = max(1, bisect_right(range(1, len(rest)), room, key=lambda n: width(rest[:n], size, weight)))
             lines.append(rest[:fit])
             line = rest[fit:]
+        taken = moved(line) if alone else taken + moved(word)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
