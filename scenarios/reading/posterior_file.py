@@ -8,7 +8,7 @@ behaviour.initiative,behaviour.yes_base,weight
 
 import os
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import fsum, isfinite
 from pathlib import Path
 from typing import Final
@@ -112,12 +112,17 @@ def read_posterior(path: str | os.PathLike[str]) -> Posterior:
 
 def write_posterior(posterior: Posterior) -> str:
     """A file that reads back to the same posterior, digit by digit; weights are left out where all are alike."""
-    lines = [f"{COMMENT} {' '.join(posterior.about.split())}"] if posterior.about else []
+    about = f"{COMMENT} {' '.join(posterior.about.split())}\n" if posterior.about else ""
     weighs = bool((posterior.weights != 1 / len(posterior)).any())
-    lines.append(",".join([*posterior.keys, *([WEIGHT] if weighs else [])]))
-    for row, weight in zip(posterior.values.tolist(), posterior.weights.tolist(), strict=True):
-        lines.append(",".join(map(repr, [*row, *([weight] if weighs else [])])))
-    return "\n".join(lines) + "\n"
+    numbers = np.column_stack([posterior.values, posterior.weights]) if weighs else posterior.values
+    header = ",".join([*posterior.keys, *([WEIGHT] if weighs else [])])
+    return f"{about}{header}\n{_lines(numbers.tobytes(), numbers.dtype.str, numbers.shape[1])}"
+
+
+@lru_cache(maxsize=4)  # the scenarios of a comparison mostly leave the same open
+def _lines(numbers: bytes, kind: str, columns: int) -> str:
+    rows = np.frombuffer(numbers, dtype=kind).reshape(-1, columns).tolist()
+    return "".join(",".join(map(repr, row)) + "\n" for row in rows)
 
 
 def _rows(sheet: Spreadsheet) -> list[tuple[int, dict[str, str]]]:
