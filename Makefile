@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -121,6 +121,10 @@ fuzz: $(VENV)/.dev  ## INPUTS bad and odd inputs for every file that people writ
 FILES = 50000
 fuzz-imports: $(VENV)/.dev  ## FILES lists of members of every format, drawn, damaged or made to do harm; takes about fifty minutes
 	$(BIN)/python -m benchmarks.fuzz_imports $(FILES)
+
+STATES = 20000
+fuzz-states: $(VENV)/.dev  ## STATES networks as they stand today in files: drawn, with a fault, or damaged; takes about five minutes
+	$(BIN)/python -m benchmarks.fuzz_states $(STATES)
 
 real-networks: $(VENV)/.dev  ## compare with real networks and make the tables of docs/real-networks.md again; needs the data, which that page names
 	$(BIN)/python -m benchmarks.real_networks --page docs/real-networks.md

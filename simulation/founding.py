@@ -13,8 +13,9 @@ from simulation.draws import ATTEMPTS, MAKEUP, PRIOR, TOPIC, draw, preferred, sl
 from simulation.identities import Identities, Ordered, identities, in_order
 from simulation.rules import lognormal, unit
 from simulation.sorting import sort_by_lot
+from simulation.standing import ENGAGEMENT, StandingArrays, standing_arrays
 
-REGION_AND_INTERESTS, SIZE_AND_NEED, ENGAGEMENT, ROLES, ACQUAINTANCE, ACTIVITY = 0, 1, 2, 3, 4, 5
+REGION_AND_INTERESTS, SIZE_AND_NEED, ROLES, ACQUAINTANCE, ACTIVITY = 0, 1, 3, 4, 5
 
 
 class Founding(NamedTuple):
@@ -175,6 +176,7 @@ class RosterArrays(NamedTuple):
     `activity`: 0 where it names none. `has_ties`: whether it names ties. `contacts`, `introductions`: month, one, other
     of each, in order of months. `joins`, `leaves`: month of each member, 0 for none; empty where nobody has one.
     `groups`: topic and member of each seat in a challenge group by plan.
+    `standing`: what is known of the network today, where a run goes on from there.
     """
 
     interests: NDArray[np.float64]
@@ -191,6 +193,7 @@ class RosterArrays(NamedTuple):
     leaves: NDArray[np.int64]
     introductions: NDArray[np.int64]
     groups: NDArray[np.int64]
+    standing: StandingArrays
 
 
 def roster_arrays(scenario: Scenario) -> RosterArrays:
@@ -200,7 +203,10 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
         none, nobody = np.empty(0), np.empty(0, np.int64)
         empty = np.empty((0, scenario.network.topics))
         pairs, met, no = np.empty((0, 2), np.int64), np.empty((0, 3), np.int64), np.empty(0, np.bool_)
-        return RosterArrays(empty, nobody, nobody, none, no, none, pairs, none, False, met, nobody, nobody, met, pairs)
+        return RosterArrays(
+            empty, nobody, nobody, none, no, none, pairs, none, False, met, nobody, nobody, met, pairs,
+            standing_arrays(None),
+        )  # fmt: skip
     ties = roster.ties or ()
     return RosterArrays(
         np.ascontiguousarray(roster.interests, np.float64),
@@ -217,6 +223,7 @@ def roster_arrays(scenario: Scenario) -> RosterArrays:
         np.array(roster.leaves, np.int64),
         np.array(roster.introductions, np.int64).reshape(-1, 3),
         np.array(roster.groups, np.int64).reshape(-1, 2),
+        standing_arrays(roster),
     )
 
 

@@ -35,6 +35,7 @@ RUNS: tuple[str, ...] = (
     "simulation.model.member",
     "simulation.model.network",
     "simulation.model.reference",
+    "simulation.model.standing",
     "simulation.model.stewardship",
     "simulation.model.stocktaking",
     "simulation.model.ties",
@@ -43,6 +44,7 @@ RUNS: tuple[str, ...] = (
     "simulation.running.chronicle",
     "simulation.running.ensemble",
     "simulation.sorting",
+    "simulation.standing",
     "simulation.structure",
 )
 """Runs the model. Of these the compiled code is made, from nothing else."""
@@ -111,6 +113,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.reading.bare_pairs",
         "scenarios.reading.bare_partners",
         "scenarios.reading.blank_separated",
+        "scenarios.reading.cells",
         "scenarios.reading.ends",
         "scenarios.reading.foreign_tables",
         "scenarios.reading.founding",
@@ -127,6 +130,10 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.reading.sheet_header",
         "scenarios.reading.sheet_roles",
         "scenarios.reading.shipped",
+        "scenarios.reading.standing",
+        "scenarios.reading.state_members",
+        "scenarios.reading.state_people",
+        "scenarios.reading.state_ties",
         "scenarios.reading.tie_rows",
         "scenarios.reading.topic_cells",
         "scenarios.reading.wide_survey",
@@ -136,6 +143,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema.fields",
         "scenarios.schema.keys",
         "scenarios.schema.roster",
+        "scenarios.schema.standing",
     ),
     "reads what was observed, which nothing simulated depends on": (
         "scenarios.observed.arms",

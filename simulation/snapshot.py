@@ -1,8 +1,10 @@
 """The network as it stood at the end of one month: what is drawn, and what GraphML files hold."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from scenarios.schema.roster import Roster
+from scenarios.schema.standing import Work
 
 
 def member_names(roster: Roster | None, members: int) -> tuple[str, ...]:
@@ -48,6 +50,43 @@ class SnapshotTie:
 
 
 @dataclass(frozen=True)
+class MemberState:
+    """What a run that goes on from here needs to know of a member besides; see `model.member.MemberOrganization`."""
+
+    joined: int
+    left: int
+    practice: float
+    uptake: int
+    from_others: bool
+    low_months: int
+    representative: int
+    since: int
+
+
+@dataclass(frozen=True)
+class SnapshotState:
+    """What a run that goes on from here needs to know besides.
+
+    Attributes:
+        members: of each member.
+        ties: of each tie the month in which it began, and whether the two have met at convenings only.
+        works: collaborations so far, in the order in which they began.
+        attended: month of a convening -> numbers of the members that came.
+        counted: `scenarios.schema.standing.COUNTED` so far.
+        waiting: pairs that have applied for an open call (count).
+        translating: pieces of evidence that will be translated (count).
+    """
+
+    members: tuple[MemberState, ...] = ()
+    ties: tuple[tuple[int, bool], ...] = ()
+    works: tuple[Work, ...] = ()
+    attended: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    counted: tuple[float, ...] = ()
+    waiting: int = 0
+    translating: int = 0
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The network at the end of `month` of one replicate; members in order of their number."""
 
@@ -57,3 +96,4 @@ class Snapshot:
     month: int
     members: tuple[SnapshotMember, ...]
     ties: tuple[SnapshotTie, ...]
+    state: SnapshotState = SnapshotState()

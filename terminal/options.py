@@ -415,7 +415,8 @@ exporting = options(
     click.option(
         "--as", "form", type=within(limits.EXPORTING["form"]), default="csv", show_default=True,
         help="csv: members.csv and ties.csv; xlsx: for Excel; graphml: for Gephi, Cytoscape, R; yed: the same, drawn; "
-        "kumu: its two sheets; kumu-json: the same in one file; parquet: for pandas.",
+        "kumu: its two sheets; kumu-json: the same in one file; parquet: for pandas; "
+        "state: a scenario that goes on from there.",
     ),
     click.option("--scenario", metavar="NAME", help="Which scenario of RUN.  [default: the first]"),
     click.option(

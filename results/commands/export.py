@@ -18,6 +18,7 @@ from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
 from results.exporting.formats import FORMS, formulas, present, ties_among
 from results.exporting.rows import with_bars
+from results.exporting.state import as_state, check_state
 from results.folders.files import write
 from results.folders.inputs import read_input
 from results.folders.manifest import MANIFEST, FolderError, read_manifest
@@ -26,7 +27,7 @@ from results.studies.kept_studies import kept_surveys, surveyed_network
 from results.words.document import ParametersDocument, parameters_document
 from results.words.schema import Count, Keys
 from results.words.varying import lived_with
-from scenarios import Scenario, ScenarioError, read_posterior
+from scenarios import Scenario, ScenarioError, at_replicate, read_posterior
 from scenarios.files.faults import RequestError, near_miss
 from simulation.snapshot import Snapshot
 
@@ -64,7 +65,8 @@ class Export(Request):
     Attributes:
         source: a scenario: a name of the library, the path of a TOML file, either with changes
             ("salex: grants.per_call=2"), or a Scenario; or a run folder, whose scenario and seed are taken.
-        form: "csv", "xlsx", "graphml", "yed", "kumu", "kumu-json" or "parquet".
+        form: "csv", "xlsx", "graphml", "yed", "kumu", "kumu-json" or "parquet"; or "state", a scenario that goes
+            on from there, with everything that it reads.
         scenario: of a run folder, which scenario; the first if left out.
         month: as it stands at the end of it, 0 is the founding; the closing if left out.
         replicate: which network, from 0.
@@ -79,7 +81,7 @@ class Export(Request):
 
     source: Chosen
     _: KW_ONLY
-    form: Literal["csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet"] = "csv"
+    form: Literal["csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet", "state"] = "csv"
     scenario: str | None = None
     month: int | None = None
     replicate: int = 0
@@ -99,9 +101,13 @@ class Export(Request):
         month = chosen.reporting_month if self.month is None else self.month
         if not 0 <= month <= chosen.last_month:
             raise RequestError("month", f"{month}; allowed is 0 to {chosen.last_month}, the last month")
+        if self.form == "state":
+            check_state(chosen, month)
         folder = Path(self.out) if self.out else Path(f"{chosen.name}-{self.form}")
         (network,) = simulation.portray(chosen, seed=seed, replicate=self.replicate, months=[month])
-        files = {folder / name: content for name, content in FORMS[self.form](network).items()}
+        is_state = self.form == "state"
+        contents = as_state(at_replicate(chosen, self.replicate), network) if is_state else FORMS[self.form](network)
+        files = {folder / name: content for name, content in contents.items()}
         if there := [file for file in files if file.exists()]:
             raise RequestError("out", f"{there[0]} is there already, and nothing is overwritten; give another --out")
         for file, content in files.items():
@@ -111,6 +117,11 @@ class Export(Request):
         if self.form == "kumu" and (torn := with_bars(network)):
             names = ", ".join(map(repr, torn[:5]))
             listener.say(f"Kumu would read each of these names as several in its sheets; use kumu-json: {names}")
+        if is_state and (waiting := network.state.waiting):
+            listener.say(
+                f"{waiting} pairs wait for the open call, which stands in no file: they may apply again while it is "
+                "open."
+            )
         members, ties = len(present(network)), len(ties_among(network))
         left = len(network.members) - members
         document: ExportDocument = {

@@ -130,7 +130,7 @@ TRACKING: Limits = {
 }
 EXPORTING: Limits = {
     "seed": SEED,
-    "form": OneOf(("csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet")),
+    "form": OneOf(("csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet", "state")),
     "month": Whole(0, 100_000),
     "replicate": Whole(0, 2**31 - 1),
 }

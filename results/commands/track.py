@@ -6,6 +6,7 @@ from functools import partial
 from os import PathLike
 from typing import ClassVar
 
+import simulation
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.listener import Listener
@@ -20,6 +21,7 @@ from results.tracking.outlook import Outlook, outlook
 from results.tracking.reading import read_progress
 from results.tracking.target import read_target
 from results.words.narrative import Said, said
+from scenarios import Scenario
 from scenarios.files.faults import RequestError
 
 
@@ -32,7 +34,7 @@ class Track(OfScenarios):
             ("salex: grants.per_call=2"), or a Scenario.
         observed: path of what was observed: a table of outcomes (month, outcome, value, and of or error where known),
             one of collaborations by name (from, to, began, ended), or a folder with both.
-        month: today; the last that any file names if left out.
+        month: today; the scenario's network.today, or the last that any file names, if left out.
         target: what is to be reached, "collaboration_rate@25>=0.7"; "" for none.
         alternatives: other courses from now on, written as the scenario is; before now they must be the same.
         alarm: chance of the target below which the command ends with exit code 1; None for never.
@@ -65,13 +67,20 @@ class Track(OfScenarios):
         chosen = choose(wanted, self.settings, self.posterior)
         plan = chosen[0]
         progress = read_progress(self.observed, plan, self.month)
+        _same_today(chosen)
         target = read_target(self.target, plan, progress.now) if self.target else None
         inquiry = Inquiry(
             "track", chosen, plan.name, self.seed, self.replicates, engine=self.engine, workers=self.workers,
             more={"observed": progress.describe(), "month": progress.now, "target": target.written if target else ""},
         )  # fmt: skip
         with simulated(inquiry, self.out, listener) as run:
-            found = outlook(run.ensembles, progress, target, self.seed)
+            founded = None
+            if plan.network.today:
+                founded = simulation.run(
+                    plan.at_founding(), seed=self.seed, replicates=self.replicates, engine=self.engine,
+                    workers=self.workers,
+                )  # fmt: skip
+            found = outlook(run.ensembles, progress, target, self.seed, founded)
             document = track_document(found, self.seed)
             run.folder.finish(
                 run.ensembles, document, tables={"outlook.parquet": outlook_columns(found)}, name="track.json",
@@ -81,6 +90,18 @@ class Track(OfScenarios):
             what = replace(what, notes=(*what.notes, *left_out(wanted, chosen)))
             keep_brief(run.folder.path, what, listener, self.head)
         return TrackAnswer(what, document, run.folder.path, failed=_alarm(found, self.alarm), outlook=found)
+
+
+def _same_today(chosen: Sequence[Scenario]) -> None:
+    """See that all courses go on from the same month."""
+    plan, *others = chosen
+    for other in others:
+        if other.network.today != plan.network.today:
+            raise RequestError(
+                "alternatives",
+                f"network.today is {other.network.today} in '{other.name}', but {plan.network.today} in '{plan.name}'; "
+                "all courses go on from the same network",
+            )
 
 
 def _said(found: Outlook) -> Said:

@@ -138,4 +138,5 @@ class Inquiry:
 
 def _months(scenario: Scenario) -> list[int]:
     end = scenario.reporting_month
-    return sorted({0, (end + 1) // 2, end, min(end + 12, scenario.last_month)})
+    today = scenario.network.today
+    return sorted({today, max(today, (end + 1) // 2), end, min(end + 12, scenario.last_month)})

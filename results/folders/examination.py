@@ -15,6 +15,7 @@ from results.folders.journal import JOURNAL
 from results.folders.manifest import FolderError, Manifest
 from results.folders.parquet import Columns, columns_of, content_hash, read_table
 from scenarios import Scenario, ScenarioError, to_dict
+from scenarios.reading.layers import FILES
 
 CLOSE = 1e-12
 """How near numbers of another kind of processor must be, relative to their size."""
@@ -194,5 +195,7 @@ def same_scenarios(check: Examination, scenarios: Sequence[Scenario]) -> None:
 
 def _values(plain: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that can change a result: no texts, no names of files."""
-    members = {key: value for key, value in plain["members"].items() if key not in ("file", "ties", "contacts")}
-    return {**{key: plain[key] for key in plain if key not in ("title", "question", "sources")}, "members": members}
+    values = {key: plain[key] for key in plain if key not in ("title", "question", "sources")}
+    for table in {key.partition(".")[0] for key in FILES}:
+        values[table] = {key: value for key, value in plain[table].items() if f"{table}.{key}" not in FILES}
+    return values

@@ -13,6 +13,10 @@ _ROSTER = {
     "members.contacts": "contacts",
     "members.introductions": "introductions",
     "members.groups": "groups",
+    "members.collaborations": "collaborations",
+    "members.attendance": "attendance",
+    "members.representatives": "representatives",
+    "network.so_far": "so-far",
 }
 _NAMED = b"# name: "
 _MOST_READ = 4

@@ -47,7 +47,7 @@ def read_collaborations(file: Path, scenario: Scenario) -> tuple[Work, ...]:
     Raises:
         ScenarioError: with every fault of the file.
     """
-    sheet = read_spreadsheet(file, ("from", "to", "began"), ("ended",), {"one": "from", "other": "to"})
+    sheet = read_spreadsheet(file, ("from", "to", "began"), ("ended", "funded_until"), {"one": "from", "other": "to"})
     found = list(_rows(sheet, scenario)) if not sheet.blamed else []
     for one, earlier in _twice(found):
         sheet.blame(

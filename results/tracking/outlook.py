@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from results.estimates.conditioning import Conditioning, Given
 from results.tracking.early_signs import Later, Sign, ToMeasure, later, signs, to_measure
+from results.tracking.from_today import FromToday
 from results.tracking.looking import evened, from_even, observed_as, possible, seen_as
 from results.tracking.observation import SO_FAR, Observation, Progress
 from results.tracking.target import Target
@@ -114,6 +116,7 @@ class Outlook:
         later: how much will be known in later months.
         strange: what hardly any simulated network comes to.
         networks: simulated (count).
+        from_today: whether the forecast goes on from the network as it stands.
     """
 
     scenario: Scenario
@@ -130,6 +133,7 @@ class Outlook:
     later: tuple[Later, ...]
     strange: tuple[Strange, ...]
     networks: int
+    from_today: bool = False
 
     def of(self, outcome: str, month: int) -> Month:
         """A month to come."""
@@ -141,7 +145,40 @@ class Outlook:
         return tuple(dict.fromkeys(one.outcome for one in self.months))
 
 
-def outlook(ensembles: Sequence[Ensemble], progress: Progress, target: Target | None, seed: int) -> Outlook:
+class Held(Protocol):
+    """What says how a number of the future is distributed, given what was observed."""
+
+    def given(self, future: NDArray[np.float64], /) -> Given:
+        """A number of the future, of each network, float[networks]."""
+
+    def explained(self, future: NDArray[np.float64], /) -> float:
+        """Share of a number's variance that is settled, 0 to 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """What a forecast is made of.
+
+    Attributes:
+        plan: networks of the plan from the founding on.
+        now: networks that the forecast is of: the plan's, or those that go on from today.
+        held: how these are held to what was observed.
+        progress: what was observed.
+    """
+
+    plan: Ensemble
+    now: Ensemble
+    held: Held
+    progress: Progress
+
+
+def outlook(
+    ensembles: Sequence[Ensemble],
+    progress: Progress,
+    target: Target | None,
+    seed: int,
+    founded: Ensemble | None = None,
+) -> Outlook:
     """What is likely to come of a network, given what was observed.
 
     Args:
@@ -150,20 +187,27 @@ def outlook(ensembles: Sequence[Ensemble], progress: Progress, target: Target | 
         progress: what was observed.
         target: what is to be reached.
         seed: of the luck of who answered.
+        founded: where the ensembles go on from today, the same replicates of the plan from its founding on.
 
     Raises:
         RequestError: if another course differs from the plan before now, or there is no later month.
     """
-    plan, *others = ensembles
+    now, *others = ensembles
+    plan = founded or now
     for other in others:
-        _same_so_far(plan, other, progress.now)
-    scenario = plan.scenario
+        _same_so_far(now, other, progress.now)
+    scenario = now.scenario
     outcome = target.outcome if target else SHOWN[0]
     month = target.month if target else max(scenario.reporting_month, progress.now + 1)
     seen = seen_as(plan, progress, seed)
-    held = Conditioning(seen, observed_as(progress))
+    conditioned = Conditioning(seen, observed_as(progress))
     shown = tuple(dict.fromkeys((outcome, *SHOWN, *progress.outcomes)))
     future = evened(outcome, plan.course(outcome)[:, month])
+    held: Held = conditioned
+    if founded is not None:
+        held = FromToday(now, conditioned, future)
+    forecast = Forecast(plan, now, held, progress)
+    known = held.explained(evened(outcome, now.course(outcome)[:, month]))
     reached = target.reached(plan.course(outcome)[:, month]) if target else None
     return Outlook(
         scenario,
@@ -171,15 +215,19 @@ def outlook(ensembles: Sequence[Ensemble], progress: Progress, target: Target | 
         outcome,
         month,
         target,
-        tuple(one for name in shown for one in _months(plan, held, progress, name)),
-        _chance(plan, held, progress, target) if target else None,
-        tuple(_alternative(plan, other, held, progress, target, outcome, month) for other in others),
-        held.explained(future),
+        tuple(one for name in shown for one in _months(forecast, name)),
+        _chance(forecast, target) if target else None,
+        tuple(_alternative(forecast, other, target, outcome, month) for other in others),
+        known,
         signs(plan, progress, reached) if reached is not None else (),
         to_measure(plan, progress, seen, future),
-        later(plan, progress, seen, future, month),
+        tuple(
+            replace(one, known=max(one.known, known)) if founded else one
+            for one in later(plan, progress, seen, future, month)
+        ),
         tuple(_strange(progress, seen)),
-        plan.replicates,
+        now.replicates,
+        founded is not None,
     )  # fmt: skip
 
 
@@ -204,55 +252,45 @@ def _quantiles(values: NDArray[np.float64], given: Given) -> Quantiles:
     return tuple(Given(values, given.weights, given.rows).quantiles(LEVELS))
 
 
-def _months(ensemble: Ensemble, held: Conditioning, progress: Progress, outcome: str) -> list[Month]:
+def _months(forecast: Forecast, outcome: str) -> list[Month]:
     """All months to come; of what never falls neither does any quantile, whatever the few networks of a month say."""
-    found = [
-        _month(ensemble, held, progress, outcome, month)
-        for month in range(progress.now + 1, ensemble.scenario.last_month + 1)
-    ]
+    last = forecast.now.scenario.last_month
+    found = [_month(forecast, outcome, month) for month in range(forecast.progress.now + 1, last + 1)]
     if outcome in SO_FAR:
         highest = np.maximum.accumulate(np.array([one.now for one in found]), axis=0).tolist()
         found = [replace(one, now=tuple(now)) for one, now in zip(found, highest, strict=True)]
     return found
 
 
-def _month(ensemble: Ensemble, held: Conditioning, progress: Progress, outcome: str, month: int) -> Month:
-    course = ensemble.course(outcome)[:, month]
-    given = held.given(evened(outcome, course))
-    before = tuple(float(value) for value in np.quantile(course, LEVELS))
-    return Month(outcome, month, before, _quantiles(_values(given, ensemble, progress, outcome), given))
+def _month(forecast: Forecast, outcome: str, month: int) -> Month:
+    course = forecast.now.course(outcome)[:, month]
+    given = forecast.held.given(evened(outcome, course))
+    before = tuple(float(value) for value in np.quantile(forecast.plan.course(outcome)[:, month], LEVELS))
+    return Month(outcome, month, before, _quantiles(_values(given, forecast.now, forecast.progress, outcome), given))
 
 
-def _chance(ensemble: Ensemble, held: Conditioning, progress: Progress, target: Target) -> Chance:
-    course = ensemble.course(target.outcome)[:, target.month]
-    given = held.given(evened(target.outcome, course))
-    now = given.share(target.reached(_values(given, ensemble, progress, target.outcome)))
+def _chance(forecast: Forecast, target: Target) -> Chance:
+    course, now = (one.course(target.outcome)[:, target.month] for one in (forecast.plan, forecast.now))
+    given = forecast.held.given(evened(target.outcome, now))
+    reached = given.share(target.reached(_values(given, forecast.now, forecast.progress, target.outcome)))
     networks = round(given.effective)
-    return Chance(float(target.reached(course).mean()), now, *wilson(round(now * networks), networks), networks)
+    before = float(target.reached(course).mean())
+    return Chance(before, reached, *wilson(round(reached * networks), networks), networks)
 
 
-def _alternative(
-    plan: Ensemble,
-    other: Ensemble,
-    held: Conditioning,
-    progress: Progress,
-    target: Target | None,
-    outcome: str,
-    month: int,
-) -> Alternative:
+def _alternative(forecast: Forecast, other: Ensemble, target: Target | None, outcome: str, month: int) -> Alternative:
     if month >= other.kept_months.shape[1]:
         raise RequestError(
             "alternatives", f"'{other.scenario.name}' ends in month {other.scenario.last_month}, before month {month}"
         )
-    change = other.course(outcome)[:, month] - plan.course(outcome)[:, month]
-    given = held.given(change)
+    change = other.course(outcome)[:, month] - forecast.now.course(outcome)[:, month]
+    given = forecast.held.given(change)
     low, high = given.quantiles((LEVELS[0], LEVELS[-1]))
+    course = replace(forecast, now=other, plan=other)
     return Alternative(
-        other.scenario.name,
-        _month(other, held, progress, outcome, month),
-        _chance(other, held, progress, target) if target else None,
+        other.scenario.name, _month(course, outcome, month), _chance(course, target) if target else None,
         (given.mean, low, high),
-    )
+    )  # fmt: skip
 
 
 def _strange(progress: Progress, seen: NDArray[np.float64]) -> list[Strange]:

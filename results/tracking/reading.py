@@ -24,7 +24,7 @@ def read_progress(path: str | PathLike[str], scenario: Scenario, month: int | No
     Args:
         path: of a table of outcomes, of one of collaborations by name, or of a folder with both.
         scenario: the plan.
-        month: today; the last that any file names if left out.
+        month: today; `network.today`, or the last that any file names, if left out.
 
     Raises:
         ScenarioError: with every fault of a file.
@@ -40,7 +40,16 @@ def read_progress(path: str | PathLike[str], scenario: Scenario, month: int | No
     if month is not None and not month < scenario.last_month:
         raise RequestError("month", f"{month}; the plan ends in month {scenario.last_month}, so allowed is up to "
                                     f"{scenario.last_month - 1}")  # fmt: skip
-    now = last if month is None else month
+    today = scenario.network.today
+    if today and last > today:
+        raise RequestError(
+            "observed",
+            f"{given} tells of month {last}, but network.today is {today}: the files of today are older than what was "
+            "observed; bring both to the same month",
+        )
+    if today and month not in (None, today):
+        raise RequestError("month", f"{month}, but network.today is {today}; leave it out")
+    now = today or (last if month is None else month)
     both = {(one.outcome, one.month): one for one in observed}
     for one in counted(named, now, scenario) if named else ():
         said = both.setdefault((one.outcome, one.month), one)

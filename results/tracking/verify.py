@@ -1,5 +1,6 @@
 """Whether the folder of a `track` holds what the model gives: networks run again, and the outlook made of them."""
 
+import simulation
 from results.comparing.inquiry import Inquiry
 from results.comparing.verify import examined, run_rows_again, same_replicates
 from results.folders.examination import Examination, same_table
@@ -28,4 +29,10 @@ def verify_track(check: Examination, sample: int | None) -> None:
     same_replicates(check, ensembles, whole)
     progress = progress_of(inputs["observed"], inputs["month"])
     target = read_target(inputs["target"], scenarios[0], progress.now) if inputs["target"] else None
-    same_table(check, "outlook.parquet", outlook_columns(outlook(ensembles, progress, target, inputs["seed"])))
+    founded = None
+    if scenarios[0].network.today:
+        founded = simulation.run(
+            scenarios[0].at_founding(), seed=inputs["seed"], replicates=inputs["replicates"], engine=inputs["engine"]
+        )
+    found = outlook(ensembles, progress, target, inputs["seed"], founded)
+    same_table(check, "outlook.parquet", outlook_columns(found))

@@ -162,10 +162,18 @@ def notes(found: Outlook) -> Iterator[str]:
             f"{found.month} that can be told by then, if the same is observed again, exactly."
         )
     yield from found.progress.remarks
-    yield (
-        f"{found.networks:,} networks were simulated by the plan from the founding on, and seen as the real one was. "
-        "Those that look most like it count most. All of it is as good as the model (docs/real-networks.md)."
-    )
+    if found.from_today:
+        yield (
+            f"{found.networks:,} networks were simulated from the network as it stands in month {found.progress.now}. "
+            'Those with parameters that go well with what was observed so far count most; "by the plan alone", signs '
+            "and what to measure are of networks from the founding on. All of it is as good as the model "
+            "(docs/real-networks.md)."
+        )
+    else:
+        yield (
+            f"{found.networks:,} networks were simulated by the plan from the founding on, and seen as the real one "
+            "was. Those that look most like it count most. All of it is as good as the model (docs/real-networks.md)."
+        )
     if found.chance is not None and found.chance.networks < FEW:
         yield f"The chance rests on {found.chance.networks} networks of equal weight; --replicates 1000 makes it surer."
     yield parameters([found.scenario], found.networks)

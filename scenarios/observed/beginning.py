@@ -77,6 +77,11 @@ def at_wave(scenario: Scenario, waves: Waves, wave: int, imputation: int = 0, se
             "members.without, members.introductions and members.groups plan for the members of the scenario, but a "
             "network that begins at a survey has those of the survey; leave them out"
         )
+    if scenario.network.today:
+        raise WavesError(
+            f"network.today is {scenario.network.today}, but a network that begins at a survey begins with its ties; "
+            "leave network.today and the files of today out"
+        )
     roster = of_members(waves.roster, members, drawn.strength)
     roster = replace(roster, contacts=_contacts_since(scenario, waves.roster, roster, begun))
     first, every = scenario.grants.first, scenario.grants.every

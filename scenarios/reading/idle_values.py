@@ -167,6 +167,8 @@ def _out_of_reach(scenario: Scenario) -> Iterator[str]:
             f"{scenario.name}: members.contacts has {late:,} of {len(met):,} contacts after the last month simulated, "
             f"{scenario.last_month}; they are left out."
         )
+    if scenario.roster is not None and scenario.roster.standing is not None:
+        yield from (f"{scenario.name}: {note}" for note in scenario.roster.standing.notes)
     yield from _planned_too_late(scenario, life if scenario.closes else scenario.last_month)
     counts = {"network.leaders": scenario.network.leaders, "members.champions": scenario.members.champions}
     for key, count in counts.items():

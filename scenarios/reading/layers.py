@@ -15,8 +15,10 @@ from scenarios.schema.observation import Observation, read_observations
 
 TEXTS = ("title", "question")
 MARKS = ("estimate:", "assumption:")
-FILES = ("members.file", "members.ties", "members.contacts", "members.introductions", "members.groups")
-OF_ROSTER = (*FILES, "members.without")
+STATE_FILES = ("members.collaborations", "members.attendance", "members.representatives", "network.so_far")
+OF_PLAN = ("members.file", "members.ties", "members.contacts", "members.introductions", "members.groups")
+FILES = (*OF_PLAN, *STATE_FILES)
+OF_ROSTER = (*FILES, "members.without", "network.today")
 """Keys that say who the members of a roster are, and what is known and planned of them."""
 SHORT = 20_000
 """Characters of a file that is remembered once it was read."""

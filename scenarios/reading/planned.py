@@ -128,6 +128,7 @@ def left_out(roster: Roster, written: str, file: str) -> Roster:
     leaves, faults = list(roster.leaves or [0] * len(roster.names)), []
     joins = roster.joins or (0,) * len(roster.names)
     gone: set[int] = set()
+    today = roster.standing.month if roster.standing else 0
     seen: set[int] = set()
     for name, month in _named(written, numbers):
         member, from_month = numbers.get(same(name)), _month(month or "1")
@@ -145,6 +146,12 @@ def left_out(roster: Roster, written: str, file: str) -> Roster:
             faults.append(
                 f"members.without has {shown(name)} leave in month {month}, but {Path(file).name} has it leave in "
                 f"month {leaves[member]}; allowed is 1 to {leaves[member] - 1}"
+            )
+        elif month and from_month <= today:
+            faults.append(
+                f"members.without has {shown(name)} leave in month {month}, but today is month {today} "
+                f"(network.today); allowed is {today + 1} or later, or write it into the column leaves of "
+                f"{Path(file).name}"
             )
         elif not month or from_month <= joins[member]:
             gone.add(member)

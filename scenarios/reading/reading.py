@@ -13,12 +13,22 @@ from typing import Any
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.on_every_system import unfit_as_name
 from scenarios.reading.counterfactual import still_observed
-from scenarios.reading.layers import FILES, OF_ROSTER, TEXTS, Layer, read_changes, read_file, read_overrides
+from scenarios.reading.layers import (
+    FILES,
+    OF_ROSTER,
+    STATE_FILES,
+    TEXTS,
+    Layer,
+    read_changes,
+    read_file,
+    read_overrides,
+)
 from scenarios.reading.planned import WithoutError, left_out
 from scenarios.reading.posterior_file import SHIPPED_NAME, is_shipped, posterior_of
 from scenarios.reading.replicates import check_particles
 from scenarios.reading.roster import RosterError, read_roster
 from scenarios.reading.shipped import names, path_of
+from scenarios.reading.standing import StateFiles
 from scenarios.schema.contradictions import INTERESTS, contradictions, decided_with
 from scenarios.schema.keys import KEYS, value_of
 from scenarios.schema.observation import Observation
@@ -171,9 +181,11 @@ def _build(
         faults += [
             f"{key} is missing: say it in a line of text" for key in TEXTS if key not in values and key not in bad
         ]
-    if roster is None and values.get("members.file") and not bad.intersection(FILES):
+    if roster is None and values.get("members.file") and not bad.intersection((*FILES, "network.today")):
         try:
-            roster = read_roster(values["members.file"], *(values.get(key) or None for key in FILES[1:]))
+            today = values.get("network.today", 0)
+            state = StateFiles(today, *(values.get(key, "") for key in STATE_FILES)) if today else None
+            roster = read_roster(values["members.file"], *(values.get(key) or None for key in OF_PLAN[1:]), state=state)
             roster = left_out(roster, values.get("members.without", ""), values["members.file"])
         except (RosterError, WithoutError) as error:
             faults += error.faults

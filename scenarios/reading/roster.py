@@ -1,16 +1,21 @@
 """A real network's members and their ties from before: members.csv and ties.csv."""
 
 import os
-from collections.abc import Mapping, Sequence
-from math import fsum, isfinite, sqrt
+from collections.abc import Sequence
+from math import fsum, sqrt
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.files.faults import MOST_SHOWN, ScenarioError, near_miss, refusal, shown
+from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.spreadsheet import Seen, Spreadsheet, read_spreadsheet
+from scenarios.reading.cells import finite_number as finite_number
+from scenarios.reading.cells import member_number as member_number
+from scenarios.reading.cells import share as share
+from scenarios.reading.cells import yes_or_no as yes_or_no
 from scenarios.reading.planned import check_introductions, named, read_stays, split_groups
+from scenarios.reading.standing import MEMBERS_TODAY, StateFiles, read_standing
 from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.roster import MOST_REGIONS, MOST_TOPICS, SIZES, Roster
 from scenarios.schema.roster import same as same
@@ -21,8 +26,6 @@ MEMBER_COLUMNS = ("region", "size", "need", "champion", "activity", "joined", "l
 """Columns that members.csv may have; `joined` and `left` are read where surveys are, by `scenarios.observed.waves`."""
 
 _SIZE, _REGION, _NEED = "medium", "not given", 0.5
-_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_HINTS = 20  # near misses are slow to find; whoever has more unknown names than this has another problem
 
 
 class RosterError(ScenarioError):
@@ -36,6 +39,7 @@ def read_roster(
     introductions: str | os.PathLike[str] | None = None,
     groups: str | os.PathLike[str] | None = None,
     *,
+    state: StateFiles | None = None,
     seen: tuple[Seen, Seen] | None = None,
 ) -> Roster:
     """Read members.csv, and ties.csv where there is one.
@@ -66,14 +70,14 @@ def read_roster(
         contacts: path of contacts.csv, or None.
         introductions: path of introductions.csv, or None.
         groups: path of groups.csv, or None.
+        state: what else is known of the network where a run goes on from today; ties are then those of today.
         seen: where members and ties stand in the files of which these tables were made, so that faults name those.
 
     Raises:
         RosterError: with every fault of all files.
     """
-    sheet = read_spreadsheet(
-        Path(members), MEMBER_REQUIRED, MEMBER_COLUMNS, {"funding_need": "need"}, seen=seen and seen[0]
-    )
+    columns = MEMBER_COLUMNS + MEMBERS_TODAY if state else MEMBER_COLUMNS
+    sheet = read_spreadsheet(Path(members), MEMBER_REQUIRED, columns, {"funding_need": "need"}, seen=seen and seen[0])
     numbers = _number_names(sheet)
     ids = _read_ids(sheet)
     topics, interests = _read_interests(sheet)
@@ -90,7 +94,7 @@ def read_roster(
         _check_counts(sheet, len(topics), len(regions))
     faults = sheet.faults
     pairs = None
-    if ties is not None:
+    if ties is not None and not state:
         tie_sheet = read_spreadsheet(Path(ties), TIE_REQUIRED, ("month",), seen=seen and seen[1])
         pairs = _read_ties(tie_sheet, sheet, numbers)
         faults = faults + tie_sheet.faults
@@ -111,6 +115,12 @@ def read_roster(
         group_sheet = read_spreadsheet(Path(groups), ("topic", "member"))
         seats = _read_groups(group_sheet, topics, sheet, numbers)
         faults = faults + group_sheet.faults
+    standing = None
+    if state:
+        meetings = [(*one, "contact") for one in met] + [(*one, "introduction") for one in introduced]
+        read = read_standing(state, ties, sheet, numbers, joins, leaves, meetings=meetings)
+        pairs, standing = read.ties, read.standing
+        faults = faults + read.faults
     if faults:
         raise RosterError(refusal("the roster", faults))
     roster = Roster(
@@ -130,6 +140,7 @@ def read_roster(
         leaves=leaves,
         introductions=introduced,
         groups=seats,
+        standing=standing,
     )
     return roster.of(np.argsort(np.array(joins), kind="stable")) if joins else roster
 
@@ -225,15 +236,6 @@ def _weight(written: str) -> float | None:
     return weight if weight is not None and 1e-6 <= weight <= 1e6 else None
 
 
-def finite_number(written: str) -> float | None:
-    """The number that is written; None where it is none, or not a finite one."""
-    try:
-        value = float(written)
-    except ValueError:
-        return None
-    return value if isfinite(value) and "_" not in written else None
-
-
 def _read_size(sheet: Spreadsheet, line: int, row: dict[str, str]) -> int:
     written = row.get("size", "").casefold() or _SIZE
     if written in SIZES:
@@ -257,28 +259,6 @@ def _read_activity(sheet: Spreadsheet, line: int, row: dict[str, str]) -> float:
             "or empty",
         )
     return value or 0.0
-
-
-def share(sheet: Spreadsheet, line: int, column: str, written: str) -> float:
-    """The share that is written, 0 to 1; 0.0, and a fault, where it is none."""
-    value = finite_number(written)
-    if value is None or not 0 <= value <= 1:
-        comma = finite_number(written.replace(",", "."))
-        hint = "; write the decimal point as a point" if value is None and comma is not None else ""
-        hint = hint or ("; write 80 % as 0.8" if written.endswith("%") else "")
-        sheet.blame(line, f"{column} is {shown(written)}: allowed is 0 to 1{hint}")
-        return 0.0
-    return value
-
-
-def yes_or_no(sheet: Spreadsheet, line: int, column: str, row: Mapping[str, str], *, empty: bool) -> bool | None:
-    """Whether a cell says yes; `empty` where nothing stands in it, None, and a fault, where it says neither."""
-    written = row.get(column, "").casefold()
-    if not written:
-        return empty
-    if written not in _YES:
-        sheet.blame(line, f"{column} is {shown(row[column])}: allowed is yes or no, true or false, 1 or 0, or empty")
-    return _YES.get(written)
 
 
 def _check_counts(sheet: Spreadsheet, topics: int, regions: int) -> None:
@@ -363,22 +343,3 @@ def _read_groups(
                 )
             seen.setdefault((topic, member), line)
     return tuple(sorted(seen))
-
-
-def member_number(
-    sheet: Spreadsheet, line: int, column: str, name: str, members: Spreadsheet, numbers: dict[str, int]
-) -> int | None:
-    """Number of the member that a cell names; None, and a fault, where nobody is called that."""
-    number = numbers.get(same(name))
-    if number is None and name not in members.torn:
-        hint = near_miss(name, _alike(name, members), '"') if len(sheet.blamed) < _HINTS else ""
-        sheet.blame(line, f"{column} is {shown(name)}, which is no member in {members.label}{hint}")
-    return number
-
-
-def _alike(name: str, members: Spreadsheet) -> list[str]:
-    """Members worth comparing a mistyped name with: of very many only those that begin alike."""
-    names = [row.get("name", "") for row in members.rows]
-    if len(names) <= 10 * MOST_SHOWN:
-        return names
-    return [one for one in names if same(one)[:2] == same(name)[:2]][: 10 * MOST_SHOWN]

@@ -145,7 +145,9 @@ def _roster_hash(scenario: Scenario) -> str | None:
     said: list[object] = [roster.names, roster.topics, roster.regions, roster.ties]
     said += [one for one in (roster.ids, roster.joins, roster.leaves, roster.introductions) if one]
     said += [{"groups": roster.groups}] if roster.groups else []
-    digest = hashlib.sha256(json.dumps(said + ([roster.contacts] if roster.contacts else [])).encode())
+    said += [roster.contacts] if roster.contacts else []
+    said += [roster.standing.said()] if roster.standing else []
+    digest = hashlib.sha256(json.dumps(said).encode())
     for column in (roster.interests, roster.need, *([roster.activity] if roster.activity.any() else [])):
         digest.update(column.astype("<f8").tobytes())
     for whole in (roster.region, roster.size, roster.champion):

@@ -24,8 +24,10 @@ _LAST_MONTH_KEYS = (
     "behaviour.renewal_chance",
 )
 
+_OF_TODAY = ("members.collaborations", "members.attendance", "members.representatives", "network.so_far")
+
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    (*_LAST_MONTH_KEYS, "closing.notice", "closing.wind_down_months", "funder.shift.month"),
+    (*_LAST_MONTH_KEYS, "closing.notice", "closing.wind_down_months", "funder.shift.month", "network.today"),
     (
         "members.interests_fewest",
         "members.interests_most",
@@ -39,6 +41,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         "funder.priorities",
         "funder.shift.priorities",
     ),
+    ("network.today", "members.file", "members.ties", *_OF_TODAY),
     ("members.need", "members.need_spread"),
     ("members.engagement", "members.engagement_spread"),
     ("members.capacity", "members.capacity_step"),
@@ -71,6 +74,7 @@ def decided_with(known: Collection[str], topics: int, interests: Iterable[float]
 def contradictions(scenario: Settings, observed: Sequence[Observation] = ()) -> Iterator[Contradiction]:
     """Everything that does not go together: settings each allowed by themselves, and what was observed."""
     yield from _in_time(scenario)
+    yield from _today(scenario)
     yield from _among_members(scenario)
     yield from _among_priorities(scenario)
     yield from _in_what_was_observed(observed, scenario)
@@ -107,6 +111,34 @@ def _in_time(s: Settings) -> Iterator[Contradiction]:
             f"allowed is at most {LAST_MONTH}",
             _LAST_MONTH_KEYS,
         )
+
+
+def _today(s: Settings) -> Iterator[Contradiction]:
+    today, keys = s.network.today, ("network.today", *_LAST_MONTH_KEYS)
+    if today and s.closes and today >= s.closing_month:
+        yield Contradiction(
+            f"network.today is {today}, but the network closes in month {s.closing_month}; allowed is 0 to "
+            f"{s.closing_month - 1}: a run goes on from a network that is still open",
+            keys,
+        )
+    elif today >= s.last_month:
+        yield Contradiction(
+            f"network.today is {today}, but the last month is {s.last_month}; allowed is 0 to {s.last_month - 1}", keys
+        )
+    for key, what in (("file", "who the members are"), ("ties", "who knows whom today")):
+        if today and not getattr(s.members, key):
+            yield Contradiction(
+                f"network.today is {today} but members.{key} is empty: say {what}, or leave network.today out",
+                ("network.today", f"members.{key}"),
+            )
+    for key in _OF_TODAY:
+        table, _, name = key.partition(".")
+        if not today and (file := getattr(getattr(s, table), name)):
+            yield Contradiction(
+                f'{key} is "{file}" but network.today is 0: say at the end of which month that is known, or leave '
+                f"{key} out",
+                (key, "network.today"),
+            )
 
 
 def _among_members(s: Settings) -> Iterator[Contradiction]:

@@ -6,9 +6,13 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.schema.standing import PRIOR, Standing
+
 SIZES = ("small", "medium", "large")
 MOST_TOPICS = 64
 MOST_REGIONS = 64
+UNKNOWN_TRUST = 0.5
+"""Trust at the founding in a tie from before of which nobody has said it: the default of `network.prior_trust`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +42,7 @@ class Roster:
             other.
         groups: (topic, member), who sits in which topic's challenge group by plan, in order; who sits in that of a
             topic that is not among these, its interests say.
+        standing: how members and ties stand today, where a run goes on from there; `ties` are then those of today.
     """
 
     names: tuple[str, ...]
@@ -56,6 +61,7 @@ class Roster:
     leaves: tuple[int, ...] = ()
     introductions: tuple[tuple[int, int, int], ...] = ()
     groups: tuple[tuple[int, int], ...] = ()
+    standing: Standing | None = None
 
     @property
     def founders(self) -> int:
@@ -66,6 +72,21 @@ class Roster:
     def identities(self) -> tuple[str, ...]:
         """What each member's luck goes by: its id, or its name where it has none."""
         return tuple(one or name for one, name in zip(self.ids, self.names, strict=True)) if self.ids else self.names
+
+    def at_founding(self) -> "Roster":
+        """The roster as it was at the founding, as far as that is known today.
+
+        Ties are those from before the network that still stand, with the trust of today, or UNKNOWN_TRUST.
+        """
+        if self.standing is None:
+            return self
+        origin = self.standing.origin.tolist()
+        ties = tuple(
+            (one, other, UNKNOWN_TRUST if trust < 0 else trust)
+            for (one, other, trust), how in zip(self.ties or (), origin, strict=True)
+            if how == PRIOR
+        )
+        return replace(self, ties=ties, standing=None)
 
     def of(self, members: NDArray[np.int64]) -> "Roster":
         """The roster of these members alone, in this order, with what it says of them and among them."""
@@ -79,22 +100,20 @@ class Roster:
             )
             return tuple(sorted(found))  # type: ignore[arg-type]
 
-        ties = None
-        if self.ties is not None:
-            ties = tuple(
-                sorted(
-                    (*sorted((number[one], number[other])), trust)
-                    for one, other, trust in self.ties
-                    if one in number and other in number
-                )
-            )
+        kept = [
+            (*sorted((number[one], number[other])), trust, place)
+            for place, (one, other, trust) in enumerate(self.ties or ())
+            if one in number and other in number
+        ]
+        kept.sort()
         return replace(
             self,
             names=tuple(self.names[member] for member in members),
             ids=tuple(self.ids[member] for member in members) if self.ids else (),
             joins=tuple(self.joins[member] for member in members) if self.joins else (),
             leaves=tuple(self.leaves[member] for member in members) if self.leaves else (),
-            ties=ties,  # type: ignore[arg-type]
+            ties=None if self.ties is None else tuple((one, other, trust) for one, other, trust, _ in kept),  # type: ignore[misc]
+            standing=None if self.standing is None else self.standing.of(members, [place for *_, place in kept]),  # type: ignore[misc]
             contacts=among(self.contacts),
             introductions=among(self.introductions),
             groups=tuple(sorted((topic, number[one]) for topic, one in self.groups if one in number)),

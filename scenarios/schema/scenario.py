@@ -42,6 +42,15 @@ class Scenario(Settings):
         copy._roster = roster
         return copy
 
+    def at_founding(self) -> Self:
+        """The same scenario from its founding on, where it goes on from a network as it stands today."""
+        if not self.network.today or self._roster is None:
+            return self
+        copy = self.with_roster(self._roster.at_founding())
+        network = copy.network.model_copy(update={"today": 0, "so_far": ""})
+        members = copy.members.model_copy(update={"collaborations": "", "attendance": "", "representatives": ""})
+        return copy.model_copy(update={"network": network, "members": members})
+
     @property
     def posterior(self) -> Posterior | None:
         """What is not known of the uncertain values, which then vary over replicates; None where they are fixed."""

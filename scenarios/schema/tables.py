@@ -100,6 +100,18 @@ class Network(Table):
         prior=(0, 1),
         source="assumption: SALEX's designers name flexibility as a lesson (R4D 2024); no size published",
     )
+    today: int = lever(
+        0,
+        "month at whose end the network stands as its files say, and from which the run goes on; 0: the founding",
+        unit="months",
+        bounds=(0, LAST_MONTH),
+        source="assumption: a run begins with the founding",
+    )
+    so_far: str = Field(
+        "",
+        description="a so_far.csv with what was spent and what came of it until today; empty: counted from today on",
+        json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: not known"},
+    )
 
 
 class Members(Table):
@@ -129,6 +141,21 @@ class Members(Table):
         "",
         description="a groups.csv with who sits in which topic's challenge group by plan; empty: as interests say",
         json_schema_extra={"unit": "path", "role": "lever", "prior": None, "source": "assumption: none planned"},
+    )
+    collaborations: str = Field(
+        "",
+        description="a collaborations.csv with who works with whom today, and did before; empty: nobody",
+        json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: none so far"},
+    )
+    attendance: str = Field(
+        "",
+        description="an attendance.csv with who came to which event so far; empty: nobody has written it down",
+        json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: not known"},
+    )
+    representatives: str = Field(
+        "",
+        description="a representatives.csv with who represents whom, and since when; empty: since the founding",
+        json_schema_extra={"unit": "path", "role": "uncertainty", "prior": None, "source": "assumption: not known"},
     )
     without: str = Field(
         "",

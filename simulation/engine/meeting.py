@@ -17,6 +17,7 @@ from simulation.engine.arrays import State, add_tie, find_tie, note, overlap_of
 from simulation.founding import RosterArrays, found_members, take_part
 from simulation.identities import Identities
 from simulation.sorting import put_in_order
+from simulation.standing import BEGAN, ENDED, GRANT_END, ONE, OTHER, Parameters, stand
 
 
 class Now(NamedTuple):
@@ -139,9 +140,96 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
     state.translated[:] = 0
     state.agenda[:] = 0.0
     list_places(state)
+    if network.today > 0:
+        stand_as_known(p, roster, state, seed, replicate)
+        return
     for pair in range(who.ties.shape[0]):
         if who.ties[pair, 1] < network.members:
             bring_tie(state, who.ties[pair, 0], who.ties[pair, 1], who.trust[pair], 0)
+
+
+@internal
+def stand_as_known(p: Any, roster: RosterArrays, state: State, seed: int, replicate: int) -> None:
+    """Members and ties as they are known today; `found_state` has put the members in as at the founding."""
+    b, counts, today, known = p.behaviour, state.counts, p.network.today, roster.standing
+    while counts[arrays.EVER] < roster.joins.shape[0] and roster.joins[counts[arrays.EVER]] <= today:
+        state.members[counts[arrays.EVER]].present = True
+        counts[arrays.EVER] += 1
+        counts[arrays.PRESENT] += 1
+    for number in range(roster.leaves.shape[0]):
+        if 0 < roster.leaves[number] <= today and state.members[number].present:
+            state.members[number].present = False
+            counts[arrays.PRESENT] -= 1
+    drawn, engaged = np.empty(state.words.shape[0], np.int64), np.empty(state.words.shape[0])
+    for number in range(state.words.shape[0]):
+        drawn[number], engaged[number] = state.members[number].representative, state.members[number].engagement
+    parameters = Parameters(
+        float(p.members.engagement), float(b.engagement_rate), int(b.relational_months), float(b.fit_gap),
+        float(b.fit_rate), float(p.network.flexibility), float(p.network.prior_trust), float(b.trust_convening),
+        float(b.trust_group), float(b.trust_introduction), float(b.trust_contact), float(b.trust_work),
+        float(b.trust_application), float(b.decay), float(b.decay_spread), float(b.embedding), float(b.ageing),
+        float(b.event_decay), float(b.evidence_rate), int(b.evidence_lag), float(b.funded_evidence),
+    )  # fmt: skip
+    stood = stand(
+        known, parameters, today, roster.ties, roster.trust, state.interests, drawn, engaged, state.words, seed,
+        replicate,
+    )  # fmt: skip
+    for number in range(min(known.since.shape[0], counts[arrays.EVER])):
+        member = state.members[number]
+        member.engagement, member.representative = stood.engagement[number], stood.representative[number]
+        member.adapted, member.practice = stood.adapted[number], known.practice[number]
+        member.taken_up, member.from_others = known.uptake[number], known.from_others[number]
+        member.low_months = known.low_months[number]
+    for pair in range(roster.ties.shape[0]):
+        if roster.ties[pair, 1] < counts[arrays.EVER]:
+            bring_known_tie(roster, state, pair, stood.trust[pair], today)
+    for place in range(known.works.shape[0]):
+        take_up_work(roster, state, place, today)
+    for piece in range(stood.pieces.shape[0]):
+        if counts[arrays.PIECES] >= state.pieces.shape[0]:
+            counts[arrays.FULL] = 1
+            return
+        new = state.pieces[counts[arrays.PIECES]]
+        new.appears, new.maker, new.partner = stood.pieces[piece, 0], stood.pieces[piece, 1], stood.pieces[piece, 2]
+        counts[arrays.PIECES] += 1
+
+
+@internal
+def bring_known_tie(roster: RosterArrays, state: State, pair: int, trust: float, today: int) -> None:
+    """A tie that stands today."""
+    known, one, other = roster.standing, roster.ties[pair, 0], roster.ties[pair, 1]
+    place = add_tie(state, one, other, known.origin[pair], known.met[pair])
+    if place >= 0:
+        tie = state.ties[place]
+        tie.event_only, tie.trust, tie.strong = known.events_only[pair], trust, trust > rules.STRONG
+        note(state, today, rules.BEFORE, one, other)
+
+
+@internal
+def take_up_work(roster: RosterArrays, state: State, place: int, today: int) -> None:
+    """A collaboration that has begun so far, and perhaps ended."""
+    works, counts = roster.standing.works, state.counts
+    one, other, grant_end = works[place, ONE], works[place, OTHER], works[place, GRANT_END]
+    counts[arrays.FORMED] += 1
+    state.members[one].ever = state.members[other].ever = True
+    note(state, works[place, BEGAN], rules.FUNDED if grant_end > 0 else rules.UNFUNDED, one, other)
+    found = find_tie(state, one, other)
+    if found >= 0 and rules.is_facilitated(state.ties[found].origin):
+        counts[arrays.FORMED_BY_FACILITATION] += 1
+    if works[place, ENDED] > 0:
+        note(state, works[place, ENDED], rules.ENDED, one, other)
+        return
+    if found < 0 or counts[arrays.FULL] > 0:
+        return
+    tie = state.ties[found]
+    tie.status, tie.begun, tie.grant_end = arrays.COLLABORATING, works[place, BEGAN], grant_end
+    state.active[counts[arrays.ACTIVE]] = found
+    counts[arrays.ACTIVE] += 1
+    for number in (one, other):
+        if today < grant_end:
+            state.members[number].funded += 1
+        else:
+            state.members[number].unfunded += 1
 
 
 @internal

@@ -51,6 +51,7 @@ from simulation.engine.working import (
 from simulation.founding import RosterArrays, members_ever, roster_arrays
 from simulation.identities import identities, in_order
 from simulation.outcomes import CLOCK, COST_PARTS, MONTHLY_NAMES, NAMES, check_filled
+from simulation.standing import months_worked
 
 MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
 _FILLED: set[str] = set()
@@ -200,7 +201,7 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
         facilitation = p.behaviour.steward_intensity
     fading = rules.faded(unheld, p.behaviour.fading)
     most = busiest(state)
-    if month == 1 or state.counts[arrays.EVER] > p.network.members:  # somebody may have joined
+    if month == p.network.today + 1 or state.counts[arrays.EVER] > p.network.members:  # somebody may have joined
         weigh_strangers(p, state, most)
     return Now(seed, replicate, month, is_open, unheld == 0, fading, facilitation, grants, call, pull, most)
 
@@ -263,12 +264,15 @@ def run_one(
     state = arrays.lend(owned)
     found_state(p, roster, state, seed, replicate)
     counts, closing = state.counts, p.derived.closing_month
-    evidence, translated, worked_months, at_closing, surviving, own = 0, 0, 0, 0, 0, 0.0
+    known, today = roster.standing, p.network.today
+    spent_before, own = known.counted[0], known.counted[1]
+    evidence, translated, at_closing, surviving = int(known.counted[2]), int(known.counted[3]), 0, 0
+    worked_months = months_worked(known.works, today)
     unheld, paid = 0, np.zeros(PARTS)  # months since somebody last held the network
     values[:] = np.nan
-    take_stock(p, state, SoFar(0, 0, 0, 0.0, 0.0), months[0])
-    arrays.note_ties(state, 0)
-    for month in range(1, p.derived.last_month + 1):
+    take_stock(p, state, SoFar(evidence, translated, worked_months, spent_before, own), months[today])
+    arrays.note_ties(state, today)
+    for month in range(today + 1, p.derived.last_month + 1):
         members_join(p, state, seed, replicate, month, closing)
         come_and_go_as_planned(roster, state, month, rules.is_open(month, closing))
         order_of_month(state, seed, replicate, month)
@@ -307,7 +311,7 @@ def run_one(
         translated += state.translated[month]
         worked_months += counts[arrays.ACTIVE]
         own += p.costs.member_work * unfunded_work(state, month)
-        so_far = SoFar(evidence, translated, worked_months, total(paid), own)
+        so_far = SoFar(evidence, translated, worked_months, spent_before + total(paid), own)
         take_stock(p, state, so_far, months[month])
         if month == p.derived.reporting_month:
             take_structure(state, values)
@@ -320,7 +324,7 @@ def run_one(
             for place in range(len(SO_FAR)):
                 values[A_YEAR_AFTER[place]] = months[month, SO_FAR[place]]
     values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month]
-    spent = total(paid)
+    spent = spent_before + total(paid)
     for place in range(len(SO_FAR)):
         values[AT_THE_END[place]] = months[p.derived.last_month, SO_FAR[place]]
     values[FIRST_PART : FIRST_PART + PARTS] = paid

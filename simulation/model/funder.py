@@ -21,6 +21,7 @@ class Funder:
     Attributes:
         closing: last month of the network's life, 0 if it never closes; a renewal moves it.
         announced: month in which the closing was announced, 0 before.
+        spent_before: until a run goes on from what is known of a network, in US dollars.
         paid: so far for each thing, in US dollars, float[COST_PARTS].
         priorities: weight of each topic, before the shift, float[topics].
         shifted_priorities: the same after it.
@@ -33,6 +34,7 @@ class Funder:
         self.announced = 0
         self.renewed = False
         self.paid = [0.0] * len(COST_PARTS)
+        self.spent_before = 0.0
         self.priorities = weights(settings.funder.priorities, settings.network.topics)
         self.shifted_priorities = weights(
             settings.funder.shift.priorities or settings.funder.priorities, settings.network.topics
@@ -148,4 +150,4 @@ class Funder:
     @property
     def spent(self) -> float:
         """So far on everything, in US dollars."""
-        return total(self.paid)
+        return self.spent_before + total(self.paid)

@@ -38,6 +38,9 @@ class MemberOrganization(mesa.Agent):
         representative: kind of representative.
         adapted: share of the lack of fit that it has mended.
         present: whether it is in the network.
+        joined: month in which it came in, 0 at the founding.
+        left: month in which it left; 0 while it is there.
+        since: month since which its representative is there.
         known: its ties, by the number of the other.
         unfunded, funded, applications: collaborations and open applications it carries (counts).
     """
@@ -63,6 +66,8 @@ class MemberOrganization(mesa.Agent):
         self.engagement = float(who.engagement[number])
         self.adapted = 0.0
         self.present = True
+        self.joined = self.since = model.month
+        self.left = 0
         self.known: dict[int, Tie] = {}
         self.unfunded = 0
         self.funded = 0
@@ -294,7 +299,7 @@ class MemberOrganization(mesa.Agent):
 
     def changes_representative(self, representative: int, kept: float) -> None:
         """Somebody new represents it, who has yet to adapt; of the trust in its ties the share `kept` is left."""
-        self.representative, self.adapted = representative, 0.0
+        self.representative, self.adapted, self.since = representative, 0.0, self.model.month
         for tie in self.known.values():
             tie.trust *= kept
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from scenarios import Scenario, at_replicate
 from simulation import draws, rules
@@ -16,6 +17,7 @@ from simulation.identities import identities, in_order
 from simulation.model.facilitator import Facilitator
 from simulation.model.funder import Funder
 from simulation.model.member import MemberOrganization
+from simulation.model.standing import stand_as_known
 from simulation.model.stewardship import Stewardship
 from simulation.model.stocktaking import Stocktaking
 from simulation.model.ties import Application, Collaboration, Tie
@@ -43,12 +45,14 @@ class CollaborationNetwork(mesa.Model):
         member_class: a subclass of MemberOrganization, to try another behaviour.
 
     Attributes:
-        month: months since the founding; 0 before the first step.
+        month: months since the founding; `network.today` before the first step, which is 0 but where a run goes on
+            from what is known of a network.
         running: whether months are left; no step can be taken after the last.
         organizations: every member so far, in order of number, those that left too. Members of a roster are numbered
             in alphabetical order of what their luck goes by; `row` says where each stands in its file.
         ties: tie of each pair that knows each other, by (one, other), one < other.
         collaborations: the active ones, by (one, other).
+        collaborated: all so far, in the order in which they began.
         applications: pairs that wait for the award of the open call.
         facilitation: intensity in force this month, 0 to 1; after the closing that of the members' own convenings.
         agenda: weight of each topic, of unit length, float[topics].
@@ -78,7 +82,7 @@ class CollaborationNetwork(mesa.Model):
         self._who = identities(settings, members_ever(settings))
         self.luck = luck.of(self._who.words.tolist(), self._who.topics.tolist()) if settings.roster else luck
         self.member_class = member_class
-        self.month = 0
+        self.month = settings.network.today
         b = settings.behaviour
         self._gains = (  # by kind of encounter, as numbered in `rules`
             b.trust_convening,
@@ -105,6 +109,7 @@ class CollaborationNetwork(mesa.Model):
         self.organizations: list[MemberOrganization] = []
         self.ties: dict[tuple[int, int], Tie] = {}
         self.collaborations: dict[tuple[int, int], Collaboration] = {}
+        self.collaborated: list[Collaboration] = []
         self.applications: dict[tuple[int, int], Application] = {}
         self.evidence_due: deque[Piece] = deque()
         self.new_evidence: list[Piece] = []
@@ -119,9 +124,10 @@ class CollaborationNetwork(mesa.Model):
             self.organizations.append(member_class(self, number))
         self.present_count = len(self.organizations)
         self.busiest = max(member.activity for member in self.organizations)
-        for (one, other), trust in zip(self.founding.ties.tolist(), self.founding.trust.tolist(), strict=True):
-            if other < len(self.organizations):
-                self._bring_tie(one, other, trust)
+        if not self.month:
+            for (one, other), trust in zip(self.founding.ties.tolist(), self.founding.trust.tolist(), strict=True):
+                if other < len(self.organizations):
+                    self._bring_tie(one, other, trust)
         self.attended: dict[int, list[int]] = {}
         self.chronicle: list[tuple[int, int, int, int]] = []
         for one, other in self.ties:
@@ -130,7 +136,12 @@ class CollaborationNetwork(mesa.Model):
         self.facilitator = Facilitator(self)
         self.stewardship = Stewardship(self)
         self.stocktaking = Stocktaking(self)
-        self.stock: list[list[float]] = [self.stocktaking.of_month()]
+        if self.month:
+            stand_as_known(self)
+        self.stock: list[list[float]] = [
+            *([[np.nan] * len(MONTHLY_NAMES)] * self.month),  # what was before today is not simulated
+            self.stocktaking.of_month(),
+        ]
         reporters: dict[str, Callable[[CollaborationNetwork], float]] = {
             name: lambda model, column=column: model.stock[-1][column]  # type: ignore[misc]
             for column, name in enumerate(MONTHLY_NAMES)
@@ -214,7 +225,7 @@ class CollaborationNetwork(mesa.Model):
 
     def _bring_tie(self, one: int, other: int, trust: float) -> None:
         """A tie from before the network, of two that are in it now."""
-        tie = self._tie(self.organizations[one], self.organizations[other], rules.BEFORE)
+        tie = self.tie_between(self.organizations[one], self.organizations[other], rules.BEFORE)
         tie.trust, tie.strong = trust, trust > rules.STRONG
 
     def members_meet(self) -> None:
@@ -316,7 +327,7 @@ class CollaborationNetwork(mesa.Model):
 
     def _leave(self, leaving: list[MemberOrganization]) -> None:
         for member in leaving:
-            member.present = False
+            member.present, member.left = False, self.month
         self.present_count -= len(leaving)
 
     def representatives_change(self) -> None:
@@ -360,7 +371,7 @@ class CollaborationNetwork(mesa.Model):
 
     def meet(self, member: MemberOrganization, other: MemberOrganization, kind: int) -> Tie:
         """An encounter of two members: trust and shared practice grow; they know each other from now on."""
-        tie = member.known.get(other.number) or self._tie(member, other, kind)
+        tie = member.known.get(other.number) or self.tie_between(member, other, kind)
         if kind != rules.CONVENING:
             tie.event_only = False
         tie.last_contact = self.month
@@ -372,7 +383,8 @@ class CollaborationNetwork(mesa.Model):
             one.practice = rules.practice_after(one.practice, gain, tie.trust)
         return tie
 
-    def _tie(self, member: MemberOrganization, other: MemberOrganization, kind: int) -> Tie:
+    def tie_between(self, member: MemberOrganization, other: MemberOrganization, kind: int) -> Tie:
+        """A new tie, without trust, of two that have not known each other."""
         one, two = (member, other) if member.number < other.number else (other, member)
         tie = Tie(
             one.number,
@@ -389,10 +401,19 @@ class CollaborationNetwork(mesa.Model):
         self.ties[one.number, two.number] = one.known[two.number] = two.known[one.number] = tie
         return tie
 
-    def note(self, kind: int, one: int, other: int) -> None:
+    def note(self, kind: int, one: int, other: int, month: int | None = None) -> None:
         """Add to the chronicle: month, kind as numbered in `rules`, and the rows of the two it happened between."""
         first, second = sorted((self.organizations[one].row, self.organizations[other].row))
-        self.chronicle.append((self.month, kind, first, second))
+        self.chronicle.append((self.month if month is None else month, kind, first, second))
+
+    def plan_evidence(self, pieces: Sequence[Sequence[int]]) -> None:
+        """Evidence that is on its way: when it appears, and its makers, in order."""
+        self.evidence_due.extend(Piece(*piece) for piece in pieces)
+
+    @property
+    def words(self) -> NDArray[np.int64]:
+        """What the luck of all that are ever members goes by, int[members]."""
+        return self._who.words
 
     def apply(self, one: MemberOrganization, other: MemberOrganization, *, willing_anyway: bool) -> None:
         """Two apply together for the open call; writing the application is itself an encounter."""
@@ -417,7 +438,7 @@ class CollaborationNetwork(mesa.Model):
 
     def start_collaboration(self, one: MemberOrganization, other: MemberOrganization, *, grant_end: int = 0) -> None:
         """Two begin to work together, under a grant if `grant_end` (the first month after it) is given."""
-        self.collaborations[one.number, other.number] = Collaboration(one.number, other.number, self.month, grant_end)
+        self.adds(Collaboration(one.number, other.number, self.month, grant_end))
         for partner in (one, other):
             partner.ever_collaborated = True
             if grant_end:
@@ -427,7 +448,14 @@ class CollaborationNetwork(mesa.Model):
         self.stocktaking.note_start(one.known[other.number])
         self.note(rules.FUNDED if grant_end else rules.UNFUNDED, one.number, other.number)
 
+    def adds(self, collaboration: Collaboration) -> None:
+        """A collaboration that goes on, or has ended already."""
+        self.collaborated.append(collaboration)
+        if not collaboration.ended:
+            self.collaborations[collaboration.one, collaboration.other] = collaboration
+
     def _end(self, collaboration: Collaboration) -> None:
+        collaboration.ended = self.month
         del self.collaborations[collaboration.one, collaboration.other]
         self.note(rules.ENDED, collaboration.one, collaboration.other)
         for number in (collaboration.one, collaboration.other):

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from scenarios import Scenario
 from scenarios.schema.roster import SIZES
+from scenarios.schema.standing import Work
 from scenarios.schema.whole_numbers import whole_number
 from simulation.model.network import CollaborationNetwork
 from simulation.model.reference import let_go
 from simulation.model.ties import ORIGINS
-from simulation.snapshot import Snapshot, SnapshotMember, SnapshotTie, member_names
+from simulation.snapshot import MemberState, Snapshot, SnapshotMember, SnapshotState, SnapshotTie, member_names
 
 
 def portray(scenario: Scenario, *, seed: int = 1, replicate: int = 0, months: Sequence[int]) -> tuple[Snapshot, ...]:
@@ -17,7 +18,7 @@ def portray(scenario: Scenario, *, seed: int = 1, replicate: int = 0, months: Se
     Raises:
         ValueError: if a month lies outside the run.
     """
-    months = [whole_number("month", month, 0, scenario.last_month) for month in months]
+    months = [whole_number("month", month, scenario.network.today, scenario.last_month) for month in months]
     network = CollaborationNetwork(scenario, seed=seed, replicate=replicate)
     taken = {}
     while True:
@@ -51,12 +52,35 @@ def snapshot(network: CollaborationNetwork) -> Snapshot:
         )
         for m in network.in_rows
     )
-    ties = []
+    ties: list[tuple[SnapshotTie, tuple[int, bool]]] = []
     for pair, tie in network.ties.items():
         collaboration = network.collaborations.get(pair)
         funded = collaboration is not None and collaboration.funded(network.month)
         one, other = sorted(map(network.row_of, pair))
         origin, collaborates = ORIGINS[tie.origin], collaboration is not None
-        ties.append(SnapshotTie(one, other, tie.trust, tie.overlap, origin, collaborates, funded))
-    ties.sort(key=lambda tie: (tie.one, tie.other))
-    return Snapshot(settings.name, network.luck.seed, network.luck.replicate, network.month, members, tuple(ties))
+        shown = SnapshotTie(one, other, tie.trust, tie.overlap, origin, collaborates, funded)
+        ties.append((shown, (tie.met, tie.event_only)))
+    ties.sort(key=lambda tie: (tie[0].one, tie[0].other))
+    return Snapshot(
+        settings.name, network.luck.seed, network.luck.replicate, network.month, members,
+        tuple(tie for tie, _ in ties), _state(network, tuple(known for _, known in ties)),
+    )  # fmt: skip
+
+
+def _state(network: CollaborationNetwork, ties: tuple[tuple[int, bool], ...]) -> SnapshotState:
+    """What a run that goes on from here needs to know besides."""
+    stock, works = network.stocktaking, []
+    for work in network.collaborated:
+        one, other = sorted(map(network.row_of, (work.one, work.other)))
+        works.append(Work(work.start, one, other, max(0, work.grant_end - 1), work.ended))
+    members = tuple(
+        MemberState(
+            m.joined, m.left, m.practice, m.taken_up, m.took_up_from_others, m.low_months, m.representative, m.since
+        )
+        for m in network.in_rows
+    )
+    return SnapshotState(
+        members, ties, tuple(works), {month: tuple(rows) for month, rows in network.attended.items()},
+        (network.funder.spent, stock.members_spent, stock.evidence, stock.translated), len(network.applications),
+        sum(network.translations_due.values()),
+    )  # fmt: skip

@@ -43,9 +43,10 @@ class Stocktaking:
         self.evidence += len(network.new_evidence)
         self.translated += network.translations_due.pop(network.month, 0)
         active = len(network.collaborations)
-        self.months_of_collaboration += active
-        unfunded = sum(not one.funded(network.month) for one in network.collaborations.values())
-        self.members_spent += network.settings.costs.member_work * unfunded
+        if network.month > network.settings.network.today:  # what was before is known already
+            self.months_of_collaboration += active
+            unfunded = sum(not one.funded(network.month) for one in network.collaborations.values())
+            self.members_spent += network.settings.costs.member_work * unfunded
         new = [tie for tie in network.ties.values() if tie.origin != BEFORE]
         present = network.present_members()
         count = len(members)

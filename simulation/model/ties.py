@@ -50,6 +50,7 @@ class Collaboration:
         other: number of the second.
         start: first month.
         grant_end: first month after its grant; 0 without one.
+        ended: first month in which it was over; 0 while it goes on.
         active_at_closing: whether it was active at the end of the network's last month.
     """
 
@@ -57,6 +58,7 @@ class Collaboration:
     other: int
     start: int
     grant_end: int = 0
+    ended: int = 0
     active_at_closing: bool = False
 
     def funded(self, month: int) -> bool:

@@ -11,9 +11,14 @@ from simulation.rules import grant_effects
 EACH = pytest.mark.parametrize("assumption", ASSUMPTIONS, ids=lambda one: one.id)
 
 NO_MECHANISM = {
-    # how large, how long, what is recorded, what money is worth: carried by no mechanism
+    # how large, how long, what is recorded, what money is worth, how it stands today: carried by no mechanism
     "network.members",
     "network.months",
+    "network.today",
+    "network.so_far",
+    "members.collaborations",
+    "members.attendance",
+    "members.representatives",
     "members.file",
     "members.without",
     "closing.follow_up",

@@ -56,6 +56,11 @@ LEFT_OUT = {
     "members.introductions",
     "members.groups",
     "members.without",
+    "members.collaborations",
+    "members.attendance",
+    "members.representatives",
+    "network.today",
+    "network.so_far",
     "funder.priorities",
     "funder.shift.priorities",
 }

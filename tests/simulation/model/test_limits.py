@@ -1176,7 +1176,7 @@ def test_a_network_is_alive_while_three_members_are_connected_by_collaborations(
     organizations = found.organizations
     alive = []
     for one, other in ((0, 1), (2, 3), (1, 2)):
-        found._tie(organizations[one], organizations[other], rules.CONTACT)
+        found.tie_between(organizations[one], organizations[other], rules.CONTACT)
         found.start_collaboration(organizations[one], organizations[other])
         found.step()
         alive.append(final(found, "network_alive"))
