@@ -185,11 +185,11 @@ def _after_today(s: State) -> None:
 
 def _came_twice(s: State) -> None:
     for _ in range(2):
-        _add(s, "attendance", event="Twice", month=str(s.today), member=s.names[0])
+        _add(s, "attendance", event="Twice", month=str(s.today), member=_two_there(s)[0])
 
 
 def _nobody_and_somebody(s: State) -> None:
-    for who in (s.names[0], "nobody"):
+    for who in (_two_there(s)[0], "nobody"):
         _add(s, "attendance", event="Odd", month=str(s.today), member=who)
 
 
@@ -301,7 +301,7 @@ def one_state(number: int, seed: int, home: Path) -> tuple[str, str, str]:
     state, lot = drawn(luck), luck.random()
     kind = "drawn" if lot < 0.4 else "faulty" if lot < 0.6 else "damaged"
     fault = luck.choice(list(FAULTS))
-    if fault == "two at once" and len(_two_there(state)) < 2:
+    if len(_two_there(state)) < 2:
         fault = "unknown name"
     if kind == "faulty":
         FAULTS[fault][1](state)

@@ -15,6 +15,7 @@ from scenarios.files.on_every_system import unfit_as_name
 from scenarios.reading.counterfactual import still_observed
 from scenarios.reading.layers import (
     FILES,
+    OF_PLAN,
     OF_ROSTER,
     STATE_FILES,
     TEXTS,
