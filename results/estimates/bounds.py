@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from simulation.outcomes import BY_NAME, Scale
 
 Values = NDArray[np.float64]
+YES_OR_NO = ("network_alive",)
+"""Outcomes that are yes or no in one network."""
 _LIMITS: dict[Scale, tuple[float, float]] = {
     "share": (0.0, 1.0),
     "level": (0.0, 1.0),

@@ -10,7 +10,7 @@ from math import fsum, isnan, nan
 import numpy as np
 
 from results.estimates import ratios
-from results.estimates.bounds import bounded
+from results.estimates.bounds import YES_OR_NO, bounded
 from results.estimates.direction import chance_above_zero
 from results.estimates.intervals import interval, variance
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
@@ -198,7 +198,9 @@ def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Es
     values = linearized(ensemble, outcome, kept)
     unknown = None if luck_only else _unknown(ensemble)
     at_own = at_own_parameters(ensemble, outcome, kept, unknown)
-    found = interval(values, [telling_in(ensemble, outcome, kept)], unknown, kept, own=at_own)
+    found = interval(
+        values, [telling_in(ensemble, outcome, kept)], unknown, kept, own=at_own, yes_or_no=outcome in YES_OR_NO
+    )
     spread_low, spread_high = np.quantile(single, [0.025, 0.975]).tolist() if single.size else (nan, nan)
     missing = int(own.size - single.size)
     low, high = bounded(outcome, found.low, found.high)

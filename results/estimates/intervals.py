@@ -9,6 +9,7 @@ import numpy as np
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, carried
 from results.estimates.quantiles import t_quantile
 from results.estimates.sums import exact_mean
+from results.estimates.yes_or_no import least_variance
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def interval(
     *,
     own: Values | None = None,
     several: int = 1,
+    yes_or_no: bool = False,
 ) -> Interval:
     """Mean and 95 % t interval; nan where there is nothing to say.
 
@@ -76,6 +78,8 @@ def interval(
         own: of a ratio, the values that say how far parameters carry it, `ratios.at_own_parameters`, float[kept]; the
             distance of their mean counts as spread.
         several: intervals of which this is one and all are to hold in 95 of 100 cases (count).
+        yes_or_no: whether the values are 1 or 0 for yes or no; then the mean is as unsure as `yes_or_no` says at the
+            least.
 
     Source:
         Ours: to read sigma_p^2 + v as the variance of a prediction, and the degrees of freedom, which are those of
@@ -99,6 +103,8 @@ def interval(
         of_mean = float(found.of_mean[0] + found.caution[0])
     if freedom < 1:
         return Interval(mean)
+    if yes_or_no:
+        of_mean = max(of_mean, float(least_variance(float(np.sum(values)), len(values))))
     reach = t_quantile(freedom, several)
     half = reach * sqrt(between + of_mean)
     return Interval(mean, mean - half, mean + half, between, of_mean, reach)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from results.estimates.bounds import YES_OR_NO
 from results.estimates.comparison import at_own_parameters, difference, estimate, linearized, present_in, telling_in
 from results.estimates.intervals import Interval, interval
 from results.estimates.parameter_uncertainty import unknown_of
@@ -165,7 +166,8 @@ def _whole(ensembles: Sequence[Ensemble], outcome: str) -> Interval:
     unknown = unknown_of([one.scenario for one in ensembles], first.first, first.replicates)
     telling = [telling_in(one, outcome, kept) for one in ensembles]
     own = [at_own_parameters(one, outcome, kept, unknown) for one in ensembles]
-    return interval(_less(values), telling, unknown, kept, own=None if own[0] is None else _less(own))
+    level = outcome in YES_OR_NO and len(ensembles) == 1
+    return interval(_less(values), telling, unknown, kept, own=None if own[0] is None else _less(own), yes_or_no=level)
 
 
 def _less(values: Sequence[Any]) -> Any:

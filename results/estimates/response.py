@@ -6,10 +6,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from results.estimates.bounds import YES_OR_NO
 from results.estimates.parameter_uncertainty import Flags, Groups, Unknown, Values, carried, unknown_of
 from results.estimates.quantiles import t_quantile
 from results.estimates.ratios import at_own_parameters, of_sums
 from results.estimates.sums import sum_rows
+from results.estimates.yes_or_no import least_variance
 from scenarios.designs.design import Design
 
 
@@ -63,12 +65,14 @@ class Response:
     @cached_property
     def _intervals(self) -> tuple[Values, Values, Values]:
         own = None if self.own is None else self.own.T
-        return _intervals(self.values.T, unknown=unknown_of(self.design.bases, 0, self.replicates), own=own)
+        unknown = unknown_of(self.design.bases, 0, self.replicates)
+        return _intervals(self.values.T, unknown=unknown, own=own, yes_or_no=self.outcome in YES_OR_NO)
 
 
 def mean_and_half(
-    values: Values, telling: Flags | None = None, unknown: Unknown | None = None, own: Values | None = None
-) -> tuple[Values, Values]:
+    values: Values, telling: Flags | None = None, unknown: Unknown | None = None, own: Values | None = None,
+    yes_or_no: bool = False,
+) -> tuple[Values, Values]:  # fmt: skip
     """Mean and half its 95 % t interval over replicates, for many cells at a time.
 
     The same as `comparison.estimate` says of one scenario, to the last digits: that adds exactly, this one replicate
@@ -79,17 +83,19 @@ def mean_and_half(
         telling: bool[replicates, ...], which say anything, where those are not all that have a value (0 out of 0).
         unknown: what the replicates live with; None where parameters are fixed.
         own: of ratios whose parameters vary, their values `ratios.at_own_parameters`, float[replicates, ...].
+        yes_or_no: see `interval`.
 
     Returns:
         Two float[...]; the mean is nan where nothing is present, the half where fewer than two replicates tell, or
         fewer than two particles do.
     """
-    return _intervals(values, telling, unknown, own)[:2]
+    return _intervals(values, telling, unknown, own, yes_or_no)[:2]
 
 
 def _intervals(
-    values: Values, telling: Flags | None = None, unknown: Unknown | None = None, own: Values | None = None
-) -> tuple[Values, Values, Values]:
+    values: Values, telling: Flags | None = None, unknown: Unknown | None = None, own: Values | None = None,
+    yes_or_no: bool = False,
+) -> tuple[Values, Values, Values]:  # fmt: skip
     """See `mean_and_half`; and `Interval.luck_share` of each, nan where there is no half."""
     there = ~np.isnan(values)
     telling = there if telling is None else telling
@@ -113,6 +119,9 @@ def _intervals(
     enough = np.maximum(freedom, 1)
     counts = np.unique(enough)
     quantile = np.array([t_quantile(int(count)) for count in counts])[np.searchsorted(counts, enough)]
+    if yes_or_no:
+        more = np.maximum(least_variance(sum_rows(known), present) - luck, 0.0)
+        squared, luck = squared + more, luck + more
     share = np.divide(luck, squared, out=np.ones_like(mean), where=squared > 0)
     there_is_one = freedom > 0
     return mean, np.where(there_is_one, quantile * np.sqrt(squared), np.nan), np.where(there_is_one, share, np.nan)

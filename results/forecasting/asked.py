@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from results.estimates.bounds import YES_OR_NO
 from scenarios import Scenario
 from scenarios.files.faults import RequestError, near_miss
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES, Outcome
 
-YES_OR_NO = ("network_alive",)
-"""Monthly outcomes that are yes or no in one network."""
 OF_MEMBERS = ("collaboration_rate", "active_rate", "legacy_rate", "retention", "uptake", "practice")
 """Shares of the members, whose facts may be counts of so many who answered."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from results.estimates.bounds import bounded_ends
+from results.estimates.bounds import YES_OR_NO, bounded_ends
 from results.estimates.parameter_uncertainty import unknown_of
 from results.estimates.response import linearized, mean_and_half, ratio_at_own_parameters
 from results.folders.parquet import Column, Columns, read_table
@@ -51,6 +51,8 @@ def point_columns(design: Design, block: PointBlock) -> Columns:
             above, below = (values[:, :, _PLACE[name]] for name in outcome.over)
             own = ratio_at_own_parameters(above, below, unknown)
             mean[:, place], half[:, place] = mean_and_half(*linearized(above, below), unknown, own)
+        elif outcome.name in YES_OR_NO:
+            mean[:, place], half[:, place] = mean_and_half(values[:, :, place], unknown=unknown, yes_or_no=True)
     counts = [0 if point in block.failures else values.shape[0] for point in points]
     columns: dict[str, Column] = {
         "point": np.array(points, dtype=np.int64),

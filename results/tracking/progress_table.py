@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from results.forecasting.asked import OF_MEMBERS, YES_OR_NO
+from results.estimates.bounds import YES_OR_NO
+from results.forecasting.asked import OF_MEMBERS
 from results.tracking.observation import SO_FAR, Observation
 from scenarios import Scenario
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown

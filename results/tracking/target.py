@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from results.forecasting.asked import YES_OR_NO, read_asked
+from results.estimates.bounds import YES_OR_NO
+from results.forecasting.asked import read_asked
 from scenarios import Scenario
 from scenarios.files.faults import RequestError, shown
 from scenarios.reading.roster import finite_number

@@ -179,7 +179,8 @@ class Behaviour(Table):
         unit="1",
         bounds=(0, 30),
         prior=(1, 8),
-        source="assumption: no source found; ties with little trust lapse, those with much hardly do",
+        source="assumption: no source found; ties with little trust lapse, those with much hardly do. About the median "
+        "of what was learned from waves of real networks, which say something of it (docs/evidence.md)",
     )
 
     # Who represents a member changes.
@@ -707,7 +708,8 @@ class Behaviour(Table):
         unit="level, 0 to 1",
         bounds=(0, 1),
         prior=(0.2, 0.6),
-        source="assumption: no source found",
+        source="assumption: no source found; about the median of the posterior, hardly more than the middle of its "
+        "range",
     )
     leave_patience: int = uncertainty(
         3,

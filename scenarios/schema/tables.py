@@ -207,7 +207,8 @@ class Members(Table):
         unit="1",
         bounds=(0, 3),
         prior=(0, 1.2),
-        source="assumption: the middle of the range; numbers of ties differ far more in six of eight real networks "
+        source="assumption: about the middle of the range and the median of the posterior, which are nearly the same; "
+        "numbers of ties differ far more in six of eight real networks "
         "than they would if members were alike (docs/second-edition.md)",
     )
     capacity: int = uncertainty(

@@ -15,7 +15,7 @@ import cli
 import scenarios
 import simulation
 from results.commands.json_schemas import BY_COMMAND
-from results.estimates.bounds import bounded
+from results.estimates.bounds import YES_OR_NO, bounded
 from results.estimates.comparison import compare, difference, estimate
 from results.estimates.intervals import interval
 from results.estimates.parameter_uncertainty import carried, unknown_of
@@ -468,7 +468,7 @@ def test_the_points_of_a_sweep_have_the_interval_of_a_run() -> None:
     for outcome in NAMES:
         one, over = estimate(found, outcome), BY_NAME[outcome].over
         if over is None:
-            mean, half = mean_and_half(found[outcome][:, None], unknown=unknown)
+            mean, half = mean_and_half(found[outcome][:, None], unknown=unknown, yes_or_no=outcome in YES_OR_NO)
         else:
             above, below = (found[column][:, None] for column in over)
             own = ratio_at_own_parameters(above, below, unknown)
