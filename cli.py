@@ -263,13 +263,14 @@ def verify(as_json: bool, **asked: Any) -> None:
     return answer(Verify(**asked), as_json)
 
 
-@main.command(short_help="Write the brief of a run folder again.")
+@main.command(short_help="Write the brief of a run folder: page, PDF, Word, PowerPoint, Excel.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
-@options.json_wanted
+@options.reporting
 def report(as_json: bool, **asked: Any) -> None:
-    """Write report.html of RUN again from what the folder holds: one page to print or send, which works offline.
+    """Write the brief of RUN from what the folder holds: report.html, or the same for the programs you work in.
 
-    Every command that fills a run folder also writes it; the same folder gives the same bytes.
+    The page works offline and prints on A4: two pages and an appendix. Every command that fills a run folder also
+    writes it. The same folder gives the same bytes, in every form (a PDF: with the same version of the browser).
     """
     from results.commands.report import Report
 

@@ -102,6 +102,21 @@ presenting = options(
 )  # fmt: skip
 
 
+reporting = options(
+    click.option(
+        "--as", "form", type=within(limits.REPORTING["form"]),
+        help="html, the page; pdf, printed by Chromium, Chrome or Edge; docx and pptx (extra: report), a document and "
+        "one slide; xlsx, all tables.  [default: the ending of --out, or html]",
+    ),
+    click.option(
+        "--out", type=click.Path(path_type=Path), metavar="FILE",
+        help="The file; nothing is overwritten.  [default: report.<form> in RUN, which is]",
+    ),
+    json_wanted,
+    presenting,
+)  # fmt: skip
+
+
 running = options(
     setting,
     posterior,

@@ -134,4 +134,5 @@ EXPORTING: Limits = {
     "month": Whole(0, 100_000),
     "replicate": Whole(0, 2**31 - 1),
 }
+REPORTING: Limits = {"form": OneOf(("html", "pdf", "docx", "pptx", "xlsx"))}
 EXPLORING: Limits = {"seed": SEED, "replicates": Whole(2, 2000)}

@@ -16,6 +16,8 @@ from scenarios import Scenario
 __all__ = ["ANOTHER", "BRIEF", "MANIFEST", "Folder", "FolderError", "as_json", "claim", "manifest_of"]
 
 BRIEF = "report.html"
+REPORTS = ("report.html", "report.pdf", "report.docx", "report.pptx", "report.xlsx")
+"""What `legato report` writes into a folder."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +59,8 @@ class Folder:
             state: what else is known by now; see `Manifest`.
         """
         if not finished:
-            (self.path / BRIEF).unlink(missing_ok=True)
+            for report in REPORTS:
+                (self.path / report).unlink(missing_ok=True)
         manifest_now(tuple(self.command_line), self.inputs, finished=finished, **state).write(self.path)
 
 

@@ -104,6 +104,16 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
     )
 
 
+def kept_heading(folder: Path) -> Heading:
+    """The heading that the folder has kept.
+
+    Raises:
+        FolderError: as `brief_of` does.
+    """
+    _manifest(folder)
+    return recall_all(folder).heading
+
+
 def _manifest(folder: Path) -> Manifest:
     manifest = read_manifest(folder)
     if not manifest.finished:

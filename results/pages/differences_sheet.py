@@ -1,0 +1,30 @@
+"""The differences of a comparison in numbers, as its run folder keeps them, for a sheet."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from results.pages.xlsx import Row
+
+FILE = "differences.parquet"
+
+
+def differences_sheet(folder: Path) -> dict[str, tuple[Sequence[str], list[Row]]]:
+    """Name -> header and rows; nothing where nothing was compared."""
+    file = folder / FILE
+    if not file.is_file():
+        return {}
+    import pandas as pd
+
+    table = pd.read_parquet(file)
+    rows: list[Row] = [tuple(map(_cell, row)) for row in table.astype(object).itertuples(index=False)]
+    return {"differences": (list(map(str, table.columns)), rows)}
+
+
+def _cell(value: object) -> str | float | None:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value != value:
+        return None
+    if value is None or isinstance(value, (int, float)):
+        return value
+    return str(value)
