@@ -35,6 +35,8 @@ TODAY = 9
 FILES = ("collaborations", "attendance", "representatives")
 SEEN = ("collaboration_rate", "collaborations", "collaborations_formed")
 LEVELS = (0.05, 0.95)
+STEPS = (np.arange(50) + 0.5) / 50
+"""Levels of the quantiles that the CRPS is taken over."""
 
 
 def written_down(scenario: Scenario, seen: Snapshot, home: Path, answered: set[str] | None) -> Scenario:
@@ -91,7 +93,7 @@ def rows(networks: int, cases: int) -> Iterator[str]:
     real = simulation.run(plan_of, seed=2, replicates=2 * cases)
     for some in (False, True):
         seen, looks = (seen_of(one, some, np.random.default_rng(seed)) for one, seed in ((plan, 3), (real, 4)))
-        told: dict[tuple[str, str], list[tuple[bool, float]]] = {}
+        told: dict[tuple[str, str], list[tuple[bool, float, float, float]]] = {}
         for case in range(cases):
             replicate = 2 * case  # each with a particle of its own
             luck = np.random.default_rng([5, case])
@@ -111,14 +113,22 @@ def rows(networks: int, cases: int) -> Iterator[str]:
                 ways["from today"] = Given(values, np.full(len(values), 1 / len(values)), np.arange(len(values)))
                 ways["from today, learned"] = FromToday(now, held, future).given(values)
                 low, high = np.quantile(future, LEVELS)
+                alone = missed(np.quantile(future, STEPS), came)
                 for way, given in ways.items():
                     ends = given.quantiles(LEVELS)
                     inside = ends[0] - 1e-9 <= came <= ends[1] + 1e-9
-                    told.setdefault((outcome, way), []).append((inside, (ends[1] - ends[0]) / (high - low)))
+                    off = missed(np.array(given.quantiles(STEPS.tolist())), came)
+                    told.setdefault((outcome, way), []).append((inside, (ends[1] - ends[0]) / (high - low), off, alone))
         for (outcome, way), found in sorted(told.items()):
-            inside, wide = np.array(found).T
+            inside, wide, off, alone = np.array(found, float).T
             who, share = "15 asked" if some else "all asked", 100 * inside.mean()
-            yield f"| {who} | {outcome} | {way} | {share:.0f} | {wide.mean():.2f} |"
+            yield f"| {who} | {outcome} | {way} | {share:.0f} | {wide.mean():.2f} | {off.mean() / alone.mean():.2f} |"
+
+
+def missed(quantiles: np.ndarray, came: float) -> float:
+    """How far quantiles at STEPS are from what came: the mean pinball loss, half of the CRPS."""
+    below = came - quantiles
+    return float(np.mean(np.maximum(STEPS * below, (STEPS - 1) * below)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,8 +137,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--networks", type=int, default=500, help="that a forecast from today is made of")
     parser.add_argument("--cases", type=int, default=100, help="networks that are observed and forecast")
     asked = parser.parse_args(arguments)
-    print("| observed | outcome in month 25 | forecast | inside 90 % (of 100) | width beside the plan's |")
-    print("| --- | --- | --- | --: | --: |")
+    print("| observed | outcome in month 25 | forecast | inside 90 % (of 100) | width beside the plan's | "
+          "CRPS beside the plan's |")  # fmt: skip
+    print("| --- | --- | --- | --: | --: | --: |")
     for row in rows(asked.networks, asked.cases):
         print(row, flush=True)
     return 0

@@ -372,7 +372,7 @@ introducing = options(
     ),
     click.option(
         "--introduced", type=within(limits.INTRODUCING["introduced"]), default=1, show_default=True, metavar="M",
-        help="Month of the introductions.",
+        help="Month of the introductions; the next one where a run goes on from today.",
     ),
     click.option(
         "--month", type=within(limits.INTRODUCING["month"]), metavar="M",

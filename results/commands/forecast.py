@@ -27,10 +27,10 @@ from results.forecasting.words import forecast_table
 from results.words.varying import of_posterior
 from scenarios import Scenario, to_toml, value_of
 from scenarios.files.faults import RequestError, shown
+from scenarios.reading.layers import FILES
 from scenarios.reading.posterior_file import posterior_of
 from simulation.model_code import model_version
 
-ROSTER = ("members.file", "members.ties", "members.contacts")
 SCORING = (
     "Numbers: CRPS of the quantiles, twice the mean pinball loss. Yes or no: Brier score of the chance. Counts of so "
     "many members: the log score of the count beside it. Skill: 1 - Legato's score / the baseline's, for each baseline "
@@ -194,7 +194,7 @@ def _in_full(chosen: Scenario) -> dict[str, Any]:
     """A scenario as a forecast holds it, with its members' files."""
     if chosen.roster is None:
         return {"name": chosen.name, "toml": to_toml(chosen), "files": {}}
-    paths = {key: Path(path) for key in ROSTER if (path := value_of(chosen, key))}
+    paths = {key: Path(path) for key in FILES if (path := value_of(chosen, key))}
     files = {path.name: path.read_text(encoding="utf-8") for path in paths.values()}
     return {
         "name": chosen.name,

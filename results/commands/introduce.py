@@ -73,14 +73,20 @@ class Introduce(Briefed):
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
         self._check(chosen)
         month = chosen.reporting_month if self.month is None else self.month
-        if not self.introduced <= month <= chosen.last_month:
-            raise RequestError("month", f"{month}; allowed is from {self.introduced}, the month of the introductions, "
+        introduced, today = self.introduced, chosen.network.today
+        if introduced == 1:
+            introduced = today + 1
+        if introduced <= today:
+            raise RequestError("introduced", f"{introduced}, but the run goes on from month {today} (network.today); "
+                                             f"allowed is {today + 1} or later")  # fmt: skip
+        if not introduced <= month <= chosen.last_month:
+            raise RequestError("month", f"{month}; allowed is from {introduced}, the month of the introductions, "
                                         f"to {chosen.last_month}, the last that is simulated")  # fmt: skip
         more = {
             "top": self.top,
             "size": self.size,
             "outcome": self.outcome,
-            "introduced": self.introduced,
+            "introduced": introduced,
             "month": month,
         }
         inquiry = Inquiry(
@@ -92,7 +98,7 @@ class Introduce(Briefed):
         with opened(inquiry, self.out, listener, expected) as folder:
             with listener.progress(expected) as advance:
                 found = introductions(
-                    chosen, top=self.top, size=self.size, outcome=self.outcome, introduced=self.introduced,
+                    chosen, top=self.top, size=self.size, outcome=self.outcome, introduced=introduced,
                     month=month, seed=self.seed, networks=self.replicates, workers=self.workers, progress=advance,
                 )  # fmt: skip
             document = introduce_document(found)

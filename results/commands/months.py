@@ -17,8 +17,10 @@ def read_months(field: str, written: str | Sequence[int], scenario: Scenario) ->
         months = sorted({int(month) for month in text.split(",")})
     except ValueError:
         raise RequestError(field, f"'{text}': allowed are months, such as 0,12,24") from None
-    if not 0 <= months[0] <= months[-1] <= scenario.last_month:
+    first = scenario.network.today
+    if not first <= months[0] <= months[-1] <= scenario.last_month:
+        since = f"{first} (network.today)" if first else "0"
         raise RequestError(
-            field, f"'{text}': allowed are months from 0 to {scenario.last_month}, the last that is simulated"
+            field, f"'{text}': allowed are months from {since} to {scenario.last_month}, the last that is simulated"
         )
     return months

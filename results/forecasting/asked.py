@@ -56,8 +56,9 @@ def read_asked(written: Sequence[str], scenario: Scenario) -> tuple[Asked, ...]:
             raise RequestError("of", f"'{one}': {name} is said of a whole run; leave the month out")
         month = scenario.reporting_month if monthly else None
         if at:
-            allowed = f"allowed are months from 1 to {scenario.last_month}, the last that is simulated"
-            if not text.isdecimal() or not 1 <= int(text) <= scenario.last_month:
+            first = scenario.network.today + 1
+            allowed = f"allowed are months from {first} to {scenario.last_month}, the last that is simulated"
+            if not text.isdecimal() or not first <= int(text) <= scenario.last_month:
                 raise RequestError("of", f"'{one}': {allowed}")
             month = int(text)
         found.append(Asked(BY_NAME[name], month))
