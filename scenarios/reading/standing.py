@@ -21,6 +21,8 @@ from scenarios.reading.state_people import read_attended, read_representatives
 from scenarios.reading.state_ties import Pair, StateTie, add_partners, meetings_over, read_ties, read_works
 from scenarios.schema.standing import COUNTED, ORIGINS, UNKNOWN, Standing, Work
 
+_HALF = 0.5
+
 
 @dataclass(frozen=True)
 class StateFiles:
@@ -101,6 +103,13 @@ def read_standing(
         notes.append(
             f"{unknown:,} of {len(pairs):,} ties have no strength; the trust in them follows from what is known of "
             "their history."
+        )
+    there = [member for member in range(len(sheet.rows)) if members.is_there(member)]
+    alone = set(there).difference(*pairs)
+    if there and len(alone) >= _HALF * len(there):
+        notes.append(
+            f"{len(alone):,} of {len(there):,} members have no tie: taken to know nobody. If they were not asked, what "
+            "is predicted is too low; leave them out (members.without), or give their ties."
         )
     attended: tuple[tuple[int, int, int], ...] = ()
     if files.attendance:

@@ -48,6 +48,11 @@ class StateMembers:
             return True
         return False
 
+    def is_there(self, member: int) -> bool:
+        """Whether a member is one today."""
+        joins = self.joins[member] if self.joins else 0
+        return joins <= self.today and not (self.leaves and 0 < self.leaves[member] <= self.today)
+
     def names(self, *members: int) -> str:
         """Names of members, to be shown."""
         return " and ".join(shown(self.sheet.rows[member]["name"]) for member in members)

@@ -64,6 +64,11 @@ def test_the_last_who_came_represents_a_member(tmp_path: Path) -> None:
     np.testing.assert_array_equal(asked.roster.standing.kind, [1, -1, -1, -1, -1, -1])
 
 
+def test_a_network_of_which_half_has_no_tie_is_pointed_out(tmp_path: Path) -> None:
+    asked = load(tmp_path, ties="from,to,strength\nAlder,Cedar,0.4\n")
+    assert "2 of 4 members have no tie: taken to know nobody" in " ".join(idle(asked))
+
+
 def test_a_collaboration_goes_on_when_one_leaves_and_it_is_said(tmp_path: Path) -> None:
     asked = load(tmp_path, collaborations="from,to,began\nBirch,Alder,5\n")
     assert '"Alder" and "Birch" still work together, although "Birch" left in month 7' in " ".join(idle(asked))
