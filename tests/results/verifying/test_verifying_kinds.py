@@ -44,6 +44,13 @@ outcome = "collaboration_rate"
 month = 8
 observed = { successes = 6, of = 8 }
 """
+FEW_MEMBERS = """\
+extends = "salex"
+title = "Six members by name"
+members.file = "few.csv"
+network.months = 12
+closing.month = "never"
+"""
 LEARN = ["--free", "behaviour.initiative", "--particles", "10", "--replicates", "4", "--generations", "2", *QUIET]
 BANKED = ["--method", "bank", "--free", "behaviour.initiative", "--draws", "60", "--particles", "10", *QUIET]
 RECOVER = ["--recover", "1", *LEARN]
@@ -55,7 +62,7 @@ MADE: dict[str, list[str]] = {
     "explain": ["explain", "salex", "abrupt-closing", *FEW],
     "track": ["track", "salex", "{observed}", "--replicates", "200", "--fixed", *QUIET],
     "members": ["members", "{mine}", "{mine}: grants.per_call=0", "--replicates", "4", *QUIET],
-    "introduce": ["introduce", "{mine}", "--replicates", "20", "--top", "2", "--fixed"],
+    "introduce": ["introduce", "{few}", "--replicates", "20", "--top", "2", "--fixed"],
     "sweep": ["sweep", "salex", "--vary", "grants.per_call=0,2", *FEW],
     "sensitivity": ["sensitivity", "salex", "--vary", "grants.per_call=0:4", "--vary", "behaviour.decay=0:0.1",
                     "--points", "64", "--fixed", *FEW],
@@ -89,6 +96,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A folder of each kind, made when it is first asked for."""
     home = tmp_path_factory.mktemp("folders")
     (home / "study.toml").write_text(STUDY)
+    (home / "few.csv").write_text("name,interests\n" + "".join(f"M{number},health\n" for number in range(6)))
+    (home / "few.toml").write_text(FEW_MEMBERS)
     assert ask("new", str(home / "mine")).exit_code == 0
     return Folders(home)
 
@@ -106,6 +115,7 @@ class Folders(dict[str, Path]):
                 study=self.home / "study.toml",
                 observed=ROOT / "docs" / "examples" / "observed.csv",
                 mine=self.home / "mine" / "mine.toml",
+                few=self.home / "few.toml",
             )
             for word in MADE[kind]
         ]
