@@ -48,6 +48,10 @@ KEPT = 4
 """Folders of other code that are kept: those used last."""
 UNTOUCHED = 86_400.0
 """Seconds since its last use before which no folder is removed: not every system can tell who is at work with it."""
+COMPILING = ".compiling"
+"""End of the name of a file whose lock the process holds that compiles a function: others wait and then find it."""
+PATIENCE = 300.0
+"""Seconds after which a process compiles itself what another one says to be compiling."""
 _FLAGS = (
     "OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE", "ENABLE_AVX", "DISABLE_INTEL_SVML", "CPU_NAME", "CPU_FEATURES",
     "BOUNDSCHECK", "DEBUGINFO_DEFAULT", "EXTEND_VARIABLE_LIFETIMES", "LLVM_REFPRUNE_PASS", "LLVM_REFPRUNE_FLAGS",
@@ -150,10 +154,14 @@ def _warn(why: str) -> None:
 
 
 class _Cache:
-    """What numba asks before it compiles a function, and hands the result to. A torn file is compiled again."""
+    """What numba asks before it compiles a function, and hands the result to. A torn file is compiled again.
+
+    Of processes that begin side by side one compiles, and the others wait for it.
+    """
 
     def __init__(self, function: Any) -> None:
         self._function = function
+        self._lock: int | None = None
 
     @cached_property
     def _files(self) -> Any:
@@ -168,6 +176,15 @@ class _Cache:
     def load_overload(self, signature: Any, target: Any) -> Any:
         if folder() is None or is_edited():
             return None
+        found = self._found(signature, target)
+        if found is None:
+            self._wait_for_who_compiles()
+            found = self._found(signature, target)
+            if found is not None:
+                self._let_go()
+        return found
+
+    def _found(self, signature: Any, target: Any) -> Any:
         try:
             return self._files.load_overload(signature, target)
         except Exception:  # whatever unpickling a torn file may raise
@@ -182,6 +199,30 @@ class _Cache:
             self._files.save_overload(signature, result)
         except Exception as error:  # a full disk; a numba with other insides
             _warn(f"{type(error).__name__}: {error}")
+        finally:
+            self._let_go()
+
+    def _wait_for_who_compiles(self) -> None:
+        """Until nobody compiles this function, which is ours to compile from then on; not for ever."""
+        self._let_go()
+        if fcntl is None:
+            return
+        name = f"{self._function.__module__}.{self._function.__qualname__}{COMPILING}"
+        with suppress(OSError):  # a folder in which nothing can be written any more
+            self._lock = os.open(f"{self.cache_path}/{name}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            end = time.monotonic() + PATIENCE
+            while time.monotonic() < end:
+                try:
+                    fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    time.sleep(0.05)
+                else:
+                    return
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def enable(self) -> None:
         """Nothing to be done: it always is."""

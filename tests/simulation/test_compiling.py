@@ -375,6 +375,39 @@ def test_compiled_code_is_found_again_and_a_torn_file_is_compiled_again(
     assert place.name == code_cache.cache_name()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no locks that several processes share")
+def test_of_processes_side_by_side_one_compiles_and_the_others_find_it(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    assert kept_double(monkeypatch)(21) == 42
+    (lock,) = elsewhere.rglob(f"*{code_cache.COMPILING}")
+    made = {file: file.read_bytes() for file in elsewhere.rglob("*.nb[ci]")}
+    for file in made:
+        file.unlink()
+    with open(lock, "rb") as others:
+        fcntl.flock(others, fcntl.LOCK_EX)
+
+        def they_have_done(_seconds: float) -> None:
+            for file, content in made.items():
+                file.write_bytes(content)
+            fcntl.flock(others, fcntl.LOCK_UN)
+
+        monkeypatch.setattr(time, "sleep", they_have_done)
+        double = kept_double(monkeypatch)
+        assert double(21) == 42
+        assert double.stats.cache_hits, "what they made was found"
+
+        for file in made:
+            file.unlink()
+        fcntl.flock(others, fcntl.LOCK_EX)  # so ours was given back
+        monkeypatch.setattr(code_cache, "PATIENCE", 0.0)
+        double = kept_double(monkeypatch)
+        assert double(21) == 42, "nobody waits for ever"
+        assert not double.stats.cache_hits
+
+
 def test_code_that_was_edited_since_it_was_imported_is_neither_kept_nor_found(
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
