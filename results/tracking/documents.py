@@ -105,6 +105,7 @@ class TrackDocument(TypedDict):
 
     scenario: str
     now: Annotated[Count, Field(description="last month of which anything was observed")]
+    from_today: Annotated[bool, Field(description="whether the forecast goes on from the network as it stands")]
     observed: list[ObservationDocument]
     outcome: Annotated[str, Field(description="that is looked at first")]
     month: Annotated[Count, Field(description="that is looked at")]
@@ -139,6 +140,7 @@ def track_document(found: Outlook, seed: int) -> TrackDocument:
     return {
         "scenario": found.scenario.name,
         "now": found.progress.now,
+        "from_today": found.from_today,
         "observed": [_observation(one.describe()) for one in found.progress.observed],
         "outcome": found.outcome,
         "month": found.month,

@@ -41,7 +41,7 @@ def test_it_goes_on_from_what_has_happened(home: Path, answer: TrackAnswer) -> N
     found = answer.outlook
     today = len((home / "collaborations.csv").read_text(encoding="utf-8").splitlines()) - 1
     assert found.progress.now == NOW
-    assert found.from_today
+    assert answer.document["from_today"]
     formed = found.of("collaborations_formed", NOW + 1)
     assert today <= formed.now[0] <= formed.now[-1] <= today + 6
     before = found.of("collaborations_formed", LAST).before
