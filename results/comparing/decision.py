@@ -6,11 +6,11 @@ from math import isnan
 from results.comparing.amounts import fit
 from results.comparing.judging import LEAST, Judge, Lead, Pairs, leads
 from results.comparing.plan_cells import amount, cell, ends, kind_of, level, mark, sure
-from results.comparing.plan_names import PlanName, plan_names
 from results.estimates.comparison import Comparison
 from results.words.decision import Chart, Decision, Panel, Plan
 from results.words.headlines import COST, LEGACY, RATE
 from results.words.numbers import scaled
+from results.words.plan_names import PlanName, alternatives, plan_names
 from results.words.sentence import Either, Num, Sentence, Words, sentence
 from scenarios import Scenario, value_of
 from simulation.outcomes import BY_NAME
@@ -39,7 +39,7 @@ def decision(comparison: Comparison, scenarios: Sequence[Scenario], pairs: Pairs
     base = names[comparison.baseline].whole
     outcomes = tuple(one for one in COLUMNS if any(lead.outcome == one for lead in found))
     return Decision(
-        title=_title(comparison, names),
+        title=alternatives(names, comparison.baseline),
         verdict=_verdict(found, comparison, names),
         reasons=tuple(_reason(lead, comparison, names) for lead in found),
         table=sentence("table.title", by=sentence(f"by.{by.outcome if by else RATE}")),
@@ -48,17 +48,8 @@ def decision(comparison: Comparison, scenarios: Sequence[Scenario], pairs: Pairs
         more=None if not more else sentence("table.more" if more > 1 else "table.more.one", count=more),
         chart=_chart(comparison, names, [plan.name for plan in plans], outcomes, base),
         trust=tuple(_trust(comparison, scenarios, base)),
+        called={name: one.label for name, one in names.items()},
     )
-
-
-def _title(comparison: Comparison, names: Mapping[str, PlanName]) -> Sentence:
-    """All plans as alternatives; beyond a few, the others are counted."""
-    order = [comparison.baseline, *comparison.compared]
-    shown = order if len(order) <= MOST_PLANS else order[: MOST_PLANS - 1]
-    plans: list[Words] = [names[name].label for name in shown]
-    if len(shown) < len(order):
-        plans.append(sentence("plan.others", count=len(order) - len(shown)))
-    return sentence("plan.title", plans=Either(tuple(plans)))
 
 
 def _verdict(found: Sequence[Lead], comparison: Comparison, names: Mapping[str, PlanName]) -> Sentence:
@@ -143,12 +134,11 @@ def _reason(lead: Lead, comparison: Comparison, names: Mapping[str, PlanName]) -
 def _plans(
     comparison: Comparison, judge: Judge, names: Mapping[str, PlanName], by: Lead | None
 ) -> tuple[list[Plan], int]:
-    """The first plans, the baseline among them whatever its rank; and how many are left out."""
+    """The baseline, the best one in each outcome, and the first in rank; and how many are left out."""
     ranked = by.ranked if by else ()
     order = [*ranked, *(name for name in names if name not in ranked)]
-    shown = order[:MOST_PLANS]
-    if comparison.baseline not in shown:
-        shown[-1] = comparison.baseline
+    wanted = [comparison.baseline, *(lead.ranked[0] for lead in leads(judge)), *order]
+    shown = sorted(list(dict.fromkeys(wanted))[:MOST_PLANS], key=order.index)
     plans = []
     for name in shown:
         place = order.index(name)

@@ -4,7 +4,7 @@ The numbers are those of `legato compare` for the same seed and as many replicat
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -41,6 +41,8 @@ COSTS = (
     "cost_per_collaboration_month",
     "cost_per_surviving",
 )
+MOST_NAMED = 3
+"""Values that the title of a scenario names, of those that were moved."""
 REMEMBERED = 12
 """Ensembles that are kept, so that a baseline, and a lever that is moved back, cost nothing."""
 
@@ -98,7 +100,15 @@ class Asked:
         name = f"{found.name}-{ending}"
         while name == not_called:  # a file can be called so, too
             name += f"-{ending}"
-        return scenarios.replace(found, {"name": name, "title": f"{found.title}, {ending}"})
+        return scenarios.replace(found, {"name": name, "title": _by_its_changes(found.title, moved)})
+
+
+def _by_its_changes(title: str, moved: Sequence[str]) -> str:
+    """What a scenario is called: by what it changes, as one is that was typed with its changes beside its name."""
+    if not moved:
+        return title
+    named = [*moved[:MOST_NAMED], *([f"{len(moved) - MOST_NAMED} more"] if len(moved) > MOST_NAMED else [])]
+    return f"{title} with {', '.join(named)}"
 
 
 @dataclass(frozen=True, eq=False)

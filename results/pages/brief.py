@@ -5,6 +5,7 @@ it is and of what, and how to repeat it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ from results.pages.kept_narrative import Kept, recall_all
 from results.pages.pictures import pictures_of
 from results.pages.structure import Block, Brief, Paragraph, Picture, Points, Rows, Section, Terms
 from results.words.heading import Heading
+from results.words.headlines import COST, EVIDENCE, LEGACY, RATE, SURVIVAL, SURVIVING
 from results.words.narrative import Said
-from results.words.sentence import CURRENCY, Words, sentence
+from results.words.numbers import label
+from results.words.plan_names import alternatives, plan_names
+from results.words.sentence import CURRENCY, Speaker, Words, sentence
 from results.words.table import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
 from scenarios.files.listing import listed
@@ -28,6 +32,8 @@ from scenarios.schema.assumptions import STANDINGS
 
 MOST_NAMED = 4
 """Factors of a sweep that its question names."""
+PAGE_ONE = (RATE, LEGACY, SURVIVAL, SURVIVING, EVIDENCE, COST, "cost_per_collaboration")
+"""Outcomes that page one shows of a long table."""
 MOST_ROWS = 12
 """Rows of a table that page one has room for."""
 WORKS_ON_STUDIES = ("check", "calibrate")
@@ -62,8 +68,8 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
     designed = sum(one.standing == "designers say so" for one in at_work)
     counts = {"unstudied": unstudied, "all": len(at_work), "designed": designed}
     decides = kept.decision is not None
-    first = () if decides else _first(said, pictures)
-    body = [Rows(block, block.title) if isinstance(block, Table) else block for block in said.body]
+    body = _titled(said.body)
+    first = () if decides else _first(said, body, pictures)
     sections = [
         Section("questions", (Terms(tuple(_questions_of(kept, scenarios))),)) if decides else None,
         Section("changed", _changed(scenarios)) if manifest.command not in WORKS_ON_STUDIES else None,
@@ -124,15 +130,35 @@ def _manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _first(said: Said, pictures: Sequence[Picture]) -> tuple[Block, ...]:
+def _first(said: Said, body: Sequence[Rows | tuple[str, ...]], pictures: Sequence[Picture]) -> tuple[Block, ...]:
     """Page one of a command that compares no plans: the answer, its first table and its first figure."""
-    table = next((block for block in said.body if isinstance(block, Table)), None)
-    if table is not None and len(table.rows) > MOST_ROWS and said.answer:
-        table = None
+    rows = next((block for block in body if isinstance(block, Rows)), None)
+    if rows is not None and len(rows.table.rows) > MOST_ROWS:
+        rows = _headlines(rows.table)
     lines: list[Block] = [Paragraph(line, leads=True) for line in said.answer]
-    if not lines and table is None:
+    if not lines and rows is None:
         lines = [Paragraph(sentence("tables.answer"), leads=True)]
-    return (*lines, *([Rows(table, table.title)] if table else []), *pictures[:1])
+    return (*lines, *([rows] if rows else []), *pictures[:1])
+
+
+def _titled(body: Sequence[Table | tuple[str, ...]]) -> list[Rows | tuple[str, ...]]:
+    """Every table with a title; those that have none are counted."""
+    titled: list[Rows | tuple[str, ...]] = []
+    number = 0
+    for block in body:
+        if not isinstance(block, Table):
+            titled.append(block)
+            continue
+        number += not block.title
+        titled.append(Rows(block, block.title or sentence("table.number", number=number)))
+    return titled
+
+
+def _headlines(table: Table) -> Rows | None:
+    """The rows of a long table that a meeting asks for: who collaborates, what survives, what it yields and costs."""
+    wanted = [label(outcome) for outcome in PAGE_ONE]
+    rows = tuple(row for row in table.rows if row[0] in wanted)
+    return Rows(replace(table, rows=rows), sentence("table.main")) if rows else None
 
 
 def _numbers(body: Sequence[Rows | tuple[str, ...]], more: Sequence[Table], first: Sequence[Block]) -> "list[Block]":
@@ -152,8 +178,8 @@ def _drawn(pictures: Sequence[Picture], first: Sequence[Block]) -> tuple[Block, 
 
 
 def _questions_of(kept: Kept, scenarios: Sequence[Scenario]) -> list[tuple[Words, Words]]:
-    """What each plan asks; by what it is called where it is in the table, else by its title."""
-    called: dict[str, Words] = {one.name: one.label for one in kept.decision.plans} if kept.decision else {}
+    """What each plan asks."""
+    called = kept.decision.called if kept.decision else {}
     return [(called.get(one.name, one.title), one.question) for one in scenarios]
 
 
@@ -171,6 +197,9 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario], head: Headi
         return f"{titles[0]}: on track in month {inputs['month']}?"
     if command == "members" and len(titles) == 1:
         return f"{titles[0]}: who collaborates, and who depends on whom?"
+    if command == "compare" and len(titles) > 1:
+        names = plan_names(scenarios, inputs["baseline"])
+        return Speaker(currency=head.currency).whole(alternatives(names, inputs["baseline"]))
     if len(titles) > 1 and "baseline" in inputs:
         base = next(one.title for one in scenarios if one.name == inputs["baseline"])
         for_whom = " for whom" if command == "members" else ""

@@ -1,6 +1,8 @@
 """The brief as one slide of PowerPoint: verdict, why, a table, and the figure as shapes, all of which can be edited."""
 
+from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,16 @@ from scenarios.files.faults import MissingExtraError
 WIDTH, HEIGHT, EDGE = 33.867, 19.05, 1.0
 """A slide of 16 to 9, and its margins (cm)."""
 BAR = "0072B2"
-MOST_ROWS = 6
+POINTS = 28.35
+"""Points of a centimetre."""
+TABLE = 7.1
+"""Where the table begins (cm from above)."""
+NAME = 28
+"""Characters of a name beside its line; the table has all of it."""
+MOST_ROWS = 7
 """Rows of a table that a slide has room for, where no plans are compared."""
+MOST_LINES = 5
+"""Lines of an answer before its letters are made smaller."""
 MOST_CHARACTERS = 900
 """Characters of an answer that a slide has room for; what is cut says so."""
 
@@ -37,6 +47,17 @@ def as_pptx(brief: Brief, figures: Path) -> bytes:
     except ImportError:
         raise MissingExtraError("a slide of PowerPoint", "python-pptx", "report") from None
     return _Slide(pptx.Presentation(), brief, figures).written()
+
+
+def lines_of(texts: Sequence[str], size: float, room: float) -> int:
+    """Lines that texts take, about: a letter is half as wide as it is high."""
+    letters = room * POINTS / (0.5 * size)
+    return sum(ceil(len(text) / letters) for text in texts)
+
+
+def height(lines: int, size: float) -> float:
+    """Their height (cm)."""
+    return lines * size * 1.2 / POINTS
 
 
 class _Slide:
@@ -84,13 +105,18 @@ class _Slide:
         decision, whole = self.brief.decision, self.speaker.whole
         assert decision is not None
         room = WIDTH - 2 * EDGE
-        self._text(EDGE, 2.5, room, 1.6, [(whole(decision.verdict), 18, True, ACCENT)])
-        reasons = [(f"\N{BULLET} {whole(reason)}", 11.5, False, "000000") for reason in decision.reasons]
-        self._text(EDGE, 4.2, room, 2.6, reasons)
+        verdict = whole(decision.verdict)
+        size = next((size for size in (18.0, 16.0, 14.0) if lines_of([verdict], size, room) <= 2), 12.0)
+        self._text(EDGE, 2.5, room, 1.5, [(verdict, size, True, ACCENT)])
+        top = 2.7 + height(lines_of([verdict], size, room), size)
+        reasons = [f"\N{BULLET} {whole(reason)}" for reason in decision.reasons]
+        fits = (size for size in (11.5, 10.5, 9.5) if top + height(lines_of(reasons, size, room), size) < TABLE)
+        size = next(fits, 8.5)
+        self._text(EDGE, top, room, 2.6, [(reason, size, False, "000000") for reason in reasons])
         half = room * 0.56
-        self._table(plans_table(self.brief), EDGE, 7.1, half, 9.5)
+        self._table(plans_table(self.brief), EDGE, TABLE, half, 9.5 if len(decision.plans) < 5 else 9)
         left = EDGE + half + 0.6
-        self._chart(left, 7.0, WIDTH - EDGE - left)
+        self._chart(left, TABLE - 0.1, WIDTH - EDGE - left)
 
     def _plain(self) -> None:
         """Page one of what compares no plans: the answer, and its table if it is short."""
@@ -99,13 +125,15 @@ class _Slide:
         words = " ".join(lines)
         if len(words) > MOST_CHARACTERS:
             words = f"{words[:MOST_CHARACTERS].rsplit(' ', 1)[0]} \N{HORIZONTAL ELLIPSIS} (all of it is in the notes)"
-        self._text(EDGE, 2.6, room, 2.5, [(words, 13, False, "000000")])
+        size = next((size for size in (13.0, 12.0, 11.0, 10.0) if lines_of([words], size, room) <= MOST_LINES), 9.0)
+        self._text(EDGE, 2.6, room, 2.5, [(words, size, False, "000000")])
+        top = max(5.2, 3.0 + height(lines_of([words], size, room), size))
         table = next((block.table for block in self.brief.first if isinstance(block, Rows)), None)
         if table is not None and len(table.rows) <= MOST_ROWS:
-            self._table(table, EDGE, 5.4, room * 0.45, 10)
+            self._table(table, EDGE, top + 0.2, room * 0.45, 10)
         for block in self.brief.first:
             if isinstance(block, Picture):
-                self._picture(block, EDGE + room * 0.48, 5.2, room * 0.52, 11.6)
+                self._picture(block, EDGE + room * 0.48, top, room * 0.52, 16.9 - top)
 
     def _picture(self, picture: Picture, left: float, top: float, wide: float, high: float) -> None:
         """A figure, as large as fits."""
@@ -153,7 +181,7 @@ class _Slide:
         line(zero, top, zero, top + step * len(panel.bars), QUIET, 0.75, "zero")
         for row, bar in enumerate(panel.bars):
             y = top + step * (row + 0.5)
-            label = bar.label if len(bar.label) < 44 else f"{bar.label[:42]}\N{HORIZONTAL ELLIPSIS}"
+            label = bar.label if len(bar.label) <= NAME else f"{bar.label[: NAME - 1]}\N{HORIZONTAL ELLIPSIS}"
             self._text(left, y - 0.27, names, 0.5, [(label, 8, False, "000000")])
             self._text(start + wide, y - 0.27, room - names - wide, 0.5, [(bar.value, 8, False, "000000")])
             if bar.ends is not None:

@@ -1,7 +1,7 @@
 """What a meeting needs to decide between plans, as values and sentences: verdict, reasons, ranked plans, one figure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -101,10 +101,11 @@ class Decision:
         reasons: which plan is ahead in what, how sure that is, and what it costs.
         table: its title.
         columns: outcomes of the table.
-        plans: the first in rank, five at most, the baseline among them.
+        plans: five at most: the baseline, the best one in each outcome, and the first in rank.
         more: how many are not among them; None if none.
         chart: the figure.
         trust: how far to trust it, in a line or two.
+        called: name of each scenario -> what it is called, those too that are not in the table.
     """
 
     title: Sentence
@@ -116,6 +117,7 @@ class Decision:
     more: Sentence | None
     chart: Chart
     trust: tuple[Sentence, ...]
+    called: Mapping[str, Words] = field(default_factory=dict)
 
 
 _ADAPTER: TypeAdapter[Decision] = TypeAdapter(Decision)

@@ -8,11 +8,11 @@ import pytest
 import scenarios
 from results.comparing.decision import MOST_PLANS, decision
 from results.comparing.judging import GOALS, Judge, Pairs
-from results.comparing.plan_names import plan_names
 from results.estimates.comparison import Comparison, Difference, Estimate
 from results.words.catalogue import ENGLISH
 from results.words.decision import Decision, decision_of, plain
 from results.words.headlines import COST, EVIDENCE, LEGACY, RATE
+from results.words.plan_names import plan_names
 from results.words.sentence import Either, Num, Sentence, Speaker, sentence
 
 Levels = Mapping[str, Sequence[float]]

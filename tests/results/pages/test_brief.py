@@ -122,6 +122,21 @@ def test_it_begins_with_what_a_meeting_needs_and_folds_the_rest(html: str, compa
         assert str(escape(line)) in html.replace("\N{NO-BREAK SPACE}%", " %"), "nothing that was said is lost"
 
 
+def test_page_one_answers_what_a_meeting_asks(html: str, compared: Path) -> None:
+    """Which plan, for what; what it changes, what survives, what it costs; how sure; how far to trust the numbers."""
+    first = html[: html.index("<details")].replace("\N{NO-BREAK SPACE}%", " %")
+    numbers = json.loads((compared / "comparison.json").read_text(encoding="utf-8"))["scenarios"]
+    for plan in numbers.values():
+        for outcome in ("collaboration_rate", "legacy_rate"):
+            assert f"<b>{plan[outcome]['mean'] * 100:.0f} %</b>" in first
+        assert f"<b>{plan['total_cost']['mean'] / 1000:,.0f}</b>" in first
+    assert "how sure the rank is" in first
+    assert "not to forecast" in first
+    assert "have no study behind them" in first
+    assert first.count('class="bar"') == 3, "one other plan in three outcomes"
+    assert len(re.sub(r"<style>.*?</style>|<[^>]+>", " ", first, flags=re.DOTALL).split()) < 500
+
+
 def test_every_picture_has_a_name_and_every_table_its_headers(html: str) -> None:
     found = Page(html)
     drawings = [some for some in found.all("svg") if some.get("aria-hidden") != "true"]

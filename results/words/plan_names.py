@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from results.words.sentence import Sentence, Words, sentence
+from results.words.sentence import Either, Sentence, Words, sentence
 from results.words.table import word
 from scenarios import KEYS, Scenario, value_of
 
+MOST_IN_TITLE = 4
+"""Plans that a title names; of more, the others are counted."""
 MOST_NAMED = 2
 """Changes that a name holds; of more, the others are counted."""
 
@@ -36,6 +38,15 @@ def plan_names(scenarios: Sequence[Scenario], baseline: str) -> dict[str, PlanNa
             sentence("plan.called", plan=named[name].whole, name=name),
         )
     return named
+
+
+def alternatives(names: Mapping[str, PlanName], baseline: str) -> Sentence:
+    """All plans as one question, the baseline first; beyond a few, the others are counted."""
+    order = [baseline, *(name for name in names if name != baseline)]
+    plans: list[Words] = [names[name].label for name in order]
+    if len(order) > MOST_IN_TITLE:
+        plans = [plans[0], sentence("plan.others", count=len(order) - 1)]
+    return sentence("plan.title", plans=Either(tuple(plans)))
 
 
 def _twice(labels: Mapping[str, Words]) -> list[str]:
