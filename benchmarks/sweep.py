@@ -1,10 +1,11 @@
 """How fast a sweep is, against what: 10,000 points of salex with 100 replicates, and parts of it by other means.
 
     make bench-sweep
+    python -m benchmarks.sweep 0.05     # a twentieth of the points, on a machine that others need too
 
 The same points, all in this one run: the whole by `legato sweep` as a process of its own, with its memory watched; a
 part by EMA Workbench's evaluator around the same compiled engine; a smaller part by mesa.batch_run on the Mesa model.
-Times of a shared machine drift; so quote ratios.
+Processor time, of all processes. Times of a shared machine drift; so quote ratios.
 """
 
 import json
@@ -19,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 import scenarios
+from benchmarks.bench import processor_time
 from scenarios.designs.design import Design, plan
 from simulation.running.campaign import Campaign
 from simulation.running.threads import processors
@@ -75,17 +77,17 @@ def the_design() -> Design:
 
 
 def as_process(code: str, **numbers: object) -> float:
-    """Seconds that a script takes as a process of its own."""
+    """Seconds of processors that a script takes as a process of its own."""
     root = str(Path(__file__).resolve().parent.parent)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "part.py"
         script.write_text(code.format(root=root, processes=processors(), **numbers), encoding="utf-8")
         environment = {**os.environ, "PYTHONPATH": root, "PYTHONWARNINGS": "ignore"}
-        begin = time.perf_counter()
+        begin = processor_time()
         done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True)
         if done.returncode:
             sys.exit(done.stderr)
-        return time.perf_counter() - begin
+        return processor_time() - begin
 
 
 def resident(pid: int) -> float:
@@ -99,11 +101,11 @@ def resident(pid: int) -> float:
     return float("nan")
 
 
-def whole_sweep(folder: Path) -> tuple[float, list[float]]:
-    """Seconds that the whole takes, and its memory every second."""
-    words = ["sweep", "salex", "--fixed", *(f"--vary={one}" for one in VARIED), "--design=lhs", f"--points={POINTS}"]
+def whole_sweep(folder: Path, points: int) -> tuple[float, list[float]]:
+    """Seconds of processors that the whole takes, and its memory every second."""
+    words = ["sweep", "salex", "--fixed", *(f"--vary={one}" for one in VARIED), "--design=lhs", f"--points={points}"]
     words += [f"--replicates={REPLICATES}", "--no-figures", f"--out={folder}"]
-    begin = time.perf_counter()
+    begin = processor_time()
     process = subprocess.Popen([sys.executable, "cli.py", *words], stdout=subprocess.DEVNULL)
     memory = []
     while process.poll() is None:
@@ -111,33 +113,34 @@ def whole_sweep(folder: Path) -> tuple[float, list[float]]:
         time.sleep(1)
     if process.returncode:
         sys.exit(f"the sweep failed with exit code {process.returncode}")
-    return time.perf_counter() - begin, [one for one in memory if one > 0]
+    return processor_time() - begin, [one for one in memory if one > 0]
 
 
 def part_here(points: int) -> float:
-    """Networks a second of the campaign alone, over the first points, without keeping them."""
+    """Networks a second of one processor of the campaign alone, over the first points, without keeping them."""
     whole = the_design()
     part = Design(whole.kind, whole.factors, whole.bases, whole.shares[:points], points, whole.seed)
     campaign = Campaign(part, REPLICATES)
     list(Campaign(Design(part.kind, part.factors, part.bases, part.shares[:1], 1, 1), 1).run())
-    begin = time.perf_counter()
+    begin = processor_time()
     for _ in campaign.run():
         pass
-    return campaign.networks / (time.perf_counter() - begin)
+    return campaign.networks / (processor_time() - begin)
 
 
 def main() -> None:
     """Print the table."""
-    print(f"{POINTS:,} points of salex x {REPLICATES}, {processors()} processors, Python {sys.version.split()[0]}")
+    points = round(POINTS * float(sys.argv[1])) if len(sys.argv) > 1 else POINTS
+    print(f"{points:,} points of salex x {REPLICATES}, {processors()} processors, Python {sys.version.split()[0]}")
     here = [part_here(EMA_POINTS)]
     ema = EMA_POINTS * REPLICATES / as_process(EMA, points=EMA_POINTS, replicates=REPLICATES)
     here.append(part_here(EMA_POINTS))
     mesa = MESA_POINTS * MESA_REPLICATES / as_process(MESA, points=MESA_POINTS, replicates=MESA_REPLICATES)
     with tempfile.TemporaryDirectory() as folder:
-        seconds, memory = whole_sweep(Path(folder) / "sweep")
+        seconds, memory = whole_sweep(Path(folder) / "sweep", points)
         size = sum(file.stat().st_size for file in (Path(folder) / "sweep").rglob("*") if file.is_file())
         manifest = json.loads((Path(folder) / "sweep" / "manifest.json").read_text(encoding="utf-8"))
-    networks = POINTS * REPLICATES
+    networks = points * REPLICATES
     speed = networks / seconds
     quarter, three = memory[len(memory) // 4], memory[3 * len(memory) // 4]
     rows = [
