@@ -53,6 +53,7 @@ class Split:
             replicates to see.
         points: points behind it (count).
         replicates: replicates at each of them (count).
+        varies: whether other parameters vary over the replicates, which are counted as luck then.
     """
 
     variance: float
@@ -64,6 +65,7 @@ class Split:
     floored: tuple[str, ...]
     points: int
     replicates: int
+    varies: bool = False
 
     @property
     def variance_left(self) -> float:
@@ -75,9 +77,11 @@ class Split:
         """A sentence where the replicates are too few for the points to be told apart: `left` above WANTED_LEFT."""
         if self.left <= WANTED_LEFT:
             return ()
-        luck = f"luck makes up {self.left * 100:.0f} % of the differences between points"
+        by = "luck and the parameters that vary at each point make" if self.varies else "luck makes"
+        luck = f"{by} up {self.left * 100:.0f} % of the differences between points"
         if self.enough is None:
-            return (f"{luck}: they differ no more than luck alone makes them; more replicates may show a difference",)
+            alone = "these alone make" if self.varies else "luck alone makes"
+            return (f"{luck}: they differ no more than {alone} them; more replicates may show a difference",)
         return (f"{luck}; {_about(self.enough):,} replicates would bring it under {WANTED_LEFT * 100:.0f} %",)
 
 
@@ -142,6 +146,7 @@ def split(response: Response) -> Split:
         floored=tuple(name for name, part in zip(_NAMES, raw.tolist(), strict=True) if part < 0),
         points=count,
         replicates=replicates,
+        varies=any(base.posterior is not None for base in response.design.bases),
     )
 
 

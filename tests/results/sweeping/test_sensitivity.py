@@ -498,6 +498,9 @@ def test_too_few_replicates_are_named_with_how_many_it_takes() -> None:
         f" of the differences between points; {known(few).enough} replicates would bring it under 10 %"
     )
 
+    varying = replace(known(few), varies=True).notes[0]
+    assert varying.startswith("luck and the parameters that vary at each point make up ")
+
     enough = sobol(linear("sobol", 1024, replicates=45, own=7.0))
     assert not [note for note in enough.notes if "luck makes up" in note]
 
