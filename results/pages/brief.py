@@ -68,7 +68,7 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
     designed = sum(one.standing == "designers say so" for one in at_work)
     counts = {"unstudied": unstudied, "all": len(at_work), "designed": designed}
     decides = kept.decision is not None
-    body = _titled(said.body)
+    speaker, body = Speaker(currency=head.currency), _titled(said.body)
     first = () if decides else _first(said, body, pictures)
     sections = [
         Section("questions", (Terms(tuple(_questions_of(kept, scenarios))),)) if decides else None,
@@ -84,7 +84,7 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
                 Rows(
                     Table(
                         "",
-                        ("what the model assumes", "how well supported", "in words"),
+                        tuple(speaker.say(sentence(f"assumed.{what}")) for what in ("title", "standing", "words")),
                         tuple((one.title, STANDINGS[one.standing], one.evidence) for one in at_work),
                     ),
                     sentence("assumed.table"),
@@ -246,13 +246,14 @@ def _changed(scenarios: Sequence[Scenario]) -> tuple[Block, ...]:
 def _repeat(manifest: Manifest, folder: Path) -> list[tuple[Words, Words]]:
     inputs, versions = manifest.inputs, manifest.versions
     lines: list[tuple[Words, Words]] = [
-        ("command", manifest.line),
-        ("check it", typed(["legato", "verify", str(folder.name)])),
+        (sentence("repeat.command"), manifest.line),
+        (sentence("repeat.check"), typed(["legato", "verify", str(folder.name)])),
     ]
-    lines += [(name, str(inputs[name])) for name in ("seed", "replicates") if name in inputs]
-    lines.append(("Legato", f"{versions.get('legato', 'unknown')}, model {manifest.model}"))
+    lines += [(sentence(f"repeat.{name}"), str(inputs[name])) for name in ("seed", "replicates") if name in inputs]
+    legato = versions.get("legato", "unknown")
+    lines.append(("Legato", sentence("repeat.version", legato=legato, model=manifest.model)))
     others = (f"{name} {version}" for name, version in versions.items() if name != "legato")
-    lines.append(("made with", ", ".join(others)))
+    lines.append((sentence("repeat.made_with"), ", ".join(others)))
     if manifest.content:
-        lines.append(("content (SHA-256)", manifest.content))
-    return [*lines, ("written", manifest.written)]
+        lines.append((sentence("repeat.content"), manifest.content))
+    return [*lines, (sentence("repeat.written"), manifest.written)]

@@ -23,12 +23,18 @@ ENGLISH: Mapping[str, str] = {
     "table.number": "Table {number}",
     "tables.answer": "The tables below are the answer.",
     "pictures.none": "None were drawn.",
-    "changed.none": "No value differs.",
     "currency.shown": (
         "Amounts are shown with {currency}, as was asked for. Nothing was converted; sources, and words inside "
         "pictures, are as they were."
     ),
-    "header.row": "outcome",
+    "repeat.command": "command",
+    "repeat.check": "check it",
+    "repeat.seed": "seed",
+    "repeat.replicates": "replicates",
+    "repeat.version": "{legato}, model {model}",
+    "repeat.made_with": "made with",
+    "repeat.content": "content (SHA-256)",
+    "repeat.written": "written",
     "changed.table": "Values that differ",
     "assumed.table": "Mechanisms active in these scenarios, and how well each is supported",
     "assumed.title": "what the model assumes",

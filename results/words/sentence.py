@@ -7,10 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from results.words.catalogue import ENGLISH
+from scenarios.files.faults import FailedError
 from scenarios.files.listing import listed
 
 CURRENCY = "USD"
 """What amounts are in; nothing is converted."""
+
+
+MOST_PLACES = 6
+"""Digits after the point that anything is said with."""
+
+
+class SentenceError(FailedError, ValueError):
+    """A sentence that the catalogue does not have, or has with other values."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,13 @@ class Speaker:
         if isinstance(what, str):
             return what
         values = {name: self._word(value) for name, value in what.values.items()}
-        return self.catalogue[what.id].format(**values, currency=self.currency)
+        try:
+            return self.catalogue[what.id].format(**values, currency=self.currency)
+        except (KeyError, IndexError, TypeError):
+            raise SentenceError(
+                f"there are no words for the sentence '{what.id}': another version of Legato kept it; run the command "
+                "that kept it again"
+            ) from None
 
     def whole(self, what: Words) -> str:
         """The same, with a capital letter at its beginning."""
@@ -78,7 +93,7 @@ class Speaker:
 
     def number(self, value: Num) -> str:
         """A number as this language writes it."""
-        text = f"{value.number:,.{value.places}f}"
+        text = f"{value.number:,.{min(max(value.places, 0), MOST_PLACES)}f}"
         return text.removeprefix("-") if not text.strip("-0.,") else text  # no -0
 
     def _word(self, value: Value) -> str:

@@ -1,6 +1,9 @@
 """The decision on page one: who is ahead in what, how sure that is, and what a meeting is told to do."""
 
+import re
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -13,11 +16,12 @@ from results.words.catalogue import ENGLISH
 from results.words.decision import Decision, decision_of, plain
 from results.words.headlines import COST, EVIDENCE, LEGACY, RATE
 from results.words.plan_names import plan_names
-from results.words.sentence import Either, Num, Sentence, Speaker, sentence
+from results.words.sentence import Either, Num, Sentence, SentenceError, Speaker, sentence
 
 Levels = Mapping[str, Sequence[float]]
 """Plan -> its share that ever collaborates, its share a year after closing, its evidence, its cost."""
 SAY = Speaker()
+ROOT = Path(__file__).parents[3]
 
 
 def difference(one: str, other: str, outcome: str, levels: Levels, half: float, chance: float) -> Difference:
@@ -207,6 +211,26 @@ def test_a_sentence_is_said_by_its_catalogue_alone() -> None:
     assert "das Geld oder x" in other.say(both)
     assert other.say(sentence("level.usd", level=Num(1234.4))) == "1,234 thousand EUR"
     assert SAY.say(sentence("level.plain", level=Num(-0.2))) == "0"
+
+
+def test_a_sentence_of_another_version_is_refused_and_not_half_said() -> None:
+    for unknown in (sentence("verdict.of_tomorrow"), sentence("verdict.keep", plans="other values")):
+        with pytest.raises(SentenceError, match="another version of Legato"):
+            SAY.say(unknown)
+    assert SAY.say(sentence("level.plain", level=Num(1.0, 10**9))) == "1.000000"
+
+
+def test_every_sentence_in_the_catalogue_is_said_somewhere() -> None:
+    """One that nobody says is one that a language would be asked for in vain."""
+    code = [*(ROOT / "results").rglob("*.py"), *(ROOT / "results" / "pages").glob("*.html")]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in code if file.name != "catalogue.py")
+    whole = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_0-9]+)*)["']""", text))
+    made = {re.sub(r"\{[^}]*\}", "*", one) for one in re.findall(r"""f["']([a-z_.]*\{[^"'\n]+)["']""", text)}
+    made |= {"lower.*", "higher.*", "column.*"}
+    unsaid = [
+        one for one in ENGLISH if one not in whole and not any(fnmatch(one, like) for like in made if "." in like)
+    ]
+    assert not unsaid
 
 
 def ids(what: object) -> set[str]:

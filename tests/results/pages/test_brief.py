@@ -20,6 +20,7 @@ from results.pages.kept_narrative import recall, recall_all
 from results.pages.pictures import PICTURES
 from results.pages.structure import Rows, Terms
 from results.pages.templates import PAGES
+from results.words.sentence import Speaker
 from scenarios import ASSUMPTIONS
 from scenarios.schema.assumptions import STANDINGS
 
@@ -218,7 +219,8 @@ def test_what_differs_has_its_source_and_what_no_study_supports_is_marked(compar
 def test_how_to_repeat_it_is_all_there(compared: Path) -> None:
     (terms,) = brief_of(compared).section("repeat").blocks
     assert isinstance(terms, Terms)
-    repeat = {str(what): str(value) for what, value in terms.pairs}
+    say = Speaker().say
+    repeat = {say(what): say(value) for what, value in terms.pairs}
     noted = json.loads((compared / "manifest.json").read_text(encoding="utf-8"))
     assert repeat["seed"] == "1"
     assert repeat["replicates"] == "4"

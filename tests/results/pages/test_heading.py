@@ -1,8 +1,10 @@
 """What whoever asks puts on a brief: it is there, it is text, and what is no logo is refused."""
 
 import json
+import shutil
 import struct
 import zlib
+from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 import results
+from results import FolderError
 from results.pages.brief import brief_of
 from results.pages.html import page
 from results.pages.logo import ROOM, LogoError, logo_of
@@ -108,6 +111,17 @@ def test_what_is_no_logo_is_refused_before_anything_is_run(content: bytes, why: 
     with pytest.raises(RequestError, match="allowed is a PNG or a JPEG"):
         results.Run("salex", logo=tmp_path / "logo.png", out=tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_of_somebody_else_brings_no_picture_that_is_none(run: Path, tmp_path: Path) -> None:
+    other = tmp_path / "run"
+    shutil.copytree(run, other)
+    kept = json.loads((other / "said.json").read_text(encoding="utf-8"))
+    for logo in (b"<svg onload=alert(1)>", bomb(6_000)):
+        kept["heading"]["logo"] = b64encode(logo).decode()
+        (other / "said.json").write_text(json.dumps(kept), encoding="utf-8")
+        with pytest.raises(FolderError, match="its logo"):
+            brief_of(other)
 
 
 @pytest.mark.parametrize("asked", [{"title": "x" * 201}, {"author": "two\nlines"}, {"currency": "Swiss francs."}])
