@@ -49,6 +49,7 @@ class State:
     leaves: list[int]
     ties: dict[tuple[int, int], float | None] = field(default_factory=dict)
     works: list[Work] = field(default_factory=list)
+    waiting: list[tuple[int, int, int]] = field(default_factory=list)
     events: list[tuple[str, int, list[int]]] = field(default_factory=list)
     stints: list[tuple[int, str, int, str]] = field(default_factory=list)
     tables: dict[str, list[Row]] = field(default_factory=dict)
@@ -77,6 +78,11 @@ def drawn(luck: random.Random) -> State:
             state.works.append(Work(began, one, other, until, ended))
             if not ended:
                 state.ties.setdefault((one, other), None)
+    busy = {(work.one, work.other) for work in state.works if not work.ended}
+    for one, other in luck.sample(pairs, luck.randint(0, min(2, len(pairs)))):
+        if (one, other) not in busy and state.there(one, today) and state.there(other, today):
+            state.waiting.append((today, one, other))
+            state.ties.setdefault((one, other), None)
     for event in range(luck.randint(0, 4)):
         month = luck.randint(1, today)
         came = [member for member in range(count) if state.there(member, month) and luck.random() < 0.5]
@@ -93,6 +99,7 @@ def tables_of(state: State) -> dict[str, list[Row]]:
     """The tables that say so."""
     names = state.names
     working = {(work.one, work.other) for work in state.works if not work.ended}
+    working |= {(one, other) for _, one, other in state.waiting}
     return {
         "members": [
             {"name": name, "interests": f"t{place % 3};all", "joins": _month(state.joins[place]),
@@ -106,8 +113,12 @@ def tables_of(state: State) -> dict[str, list[Row]]:
         ],
         "collaborations": [
             {"from": names[work.one], "to": names[work.other], "began": str(work.began),
-             "funded_until": _month(work.funded_until), "ended": _month(work.ended)}
+             "funded_until": _month(work.funded_until), "ended": _month(work.ended), "applied": ""}
             for work in state.works
+        ] + [
+            dict.fromkeys(HEADERS["collaborations"], "")
+            | {"from": names[one], "to": names[other], "applied": str(month)}
+            for month, one, other in state.waiting
         ],
         "attendance": [
             {"event": event, "month": str(month), "member": member}
@@ -125,7 +136,7 @@ def tables_of(state: State) -> dict[str, list[Row]]:
 HEADERS = {
     "members": ("name", "interests", "joins", "leaves"),
     "ties": ("from", "to", "strength"),
-    "collaborations": ("from", "to", "began", "funded_until", "ended"),
+    "collaborations": ("from", "to", "began", "funded_until", "ended", "applied"),
     "attendance": ("event", "month", "member"),
     "representatives": ("member", "representative", "since", "kind"),
     "so_far": ("outcome", "value"),
@@ -275,6 +286,8 @@ def differs(state: State, scenario: Scenario) -> str:
     works = sorted(Work(one.began, *ends(one.one, one.other), one.funded_until, one.ended) for one in state.works)
     if sorted(known.works) != works:
         return "collaborations"
+    if sorted(known.waiting) != sorted((month, *ends(one, other), 0) for month, one, other in state.waiting):
+        return "applications"
     came = sorted((month, number[one]) for _, month, there in state.events for one in there)
     if sorted((month, who) for month, who, yes in known.attended if yes) != came:
         return "attendance"

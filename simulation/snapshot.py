@@ -73,7 +73,7 @@ class SnapshotState:
         works: collaborations so far, in the order in which they began.
         attended: month of a convening -> numbers of the members that came.
         counted: `scenarios.schema.standing.COUNTED` so far.
-        waiting: pairs that have applied for an open call (count).
+        waiting: month, one, other of pairs that wait for an open call, and whether they would go on without a grant.
         translating: pieces of evidence that will be translated (count).
     """
 
@@ -82,7 +82,7 @@ class SnapshotState:
     works: tuple[Work, ...] = ()
     attended: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     counted: tuple[float, ...] = ()
-    waiting: int = 0
+    waiting: tuple[tuple[int, int, int, bool], ...] = ()
     translating: int = 0
 
 

@@ -29,7 +29,8 @@ BEGAN, ONE, OTHER, GRANT_END, ENDED = 0, 1, 2, 3, 4
 class StandingArrays(NamedTuple):
     """`scenarios.schema.standing.Standing` as arrays, with the ties of the roster; all empty at the founding.
 
-    `works`: columns BEGAN to ENDED. `meetings`: month, tie, kind. `attended`: month, member, 1 if it came.
+    `works`: columns BEGAN to ENDED. `waiting`: month, one, other, 1 if they would go on without a grant. `meetings`:
+    month, tie, kind. `attended`: month, member, 1 if it came.
     """
 
     works: NDArray[np.int64]
@@ -45,6 +46,7 @@ class StandingArrays(NamedTuple):
     since: NDArray[np.int64]
     kind: NDArray[np.int64]
     attended: NDArray[np.int64]
+    waiting: NDArray[np.int64]
     counted: NDArray[np.float64]
 
 
@@ -56,7 +58,7 @@ def standing_arrays(roster: Roster | None) -> StandingArrays:
         rows = np.empty((0, 3), np.int64)
         return StandingArrays(
             np.empty((0, 5), np.int64), whole, whole, yes, rows, real, real, whole, yes, whole, whole, whole, rows,
-            np.zeros(4),
+            np.empty((0, 4), np.int64), np.zeros(4),
         )  # fmt: skip
     works = [
         (work.began, work.one, work.other, work.funded_until + 1 if work.funded_until else 0, work.ended)
@@ -76,6 +78,7 @@ def standing_arrays(roster: Roster | None) -> StandingArrays:
         np.ascontiguousarray(known.since, np.int64),
         np.ascontiguousarray(known.kind, np.int64),
         np.array(known.attended, np.int64).reshape(-1, 3),
+        np.array(known.waiting, np.int64).reshape(-1, 4),
         np.ascontiguousarray(known.counted, np.float64),
     )
 

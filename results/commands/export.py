@@ -117,11 +117,6 @@ class Export(Request):
         if self.form == "kumu" and (torn := with_bars(network)):
             names = ", ".join(map(repr, torn[:5]))
             listener.say(f"Kumu would read each of these names as several in its sheets; use kumu-json: {names}")
-        if is_state and (waiting := network.state.waiting):
-            listener.say(
-                f"{waiting} pairs wait for the open call, which stands in no file: they may apply again while it is "
-                "open."
-            )
         members, ties = len(present(network)), len(ties_among(network))
         left = len(network.members) - members
         document: ExportDocument = {

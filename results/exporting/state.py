@@ -75,8 +75,20 @@ def as_state(scenario: Scenario, snapshot: Snapshot) -> dict[str, bytes]:
             "began": str(work.began),
             "funded_until": _or_empty(work.funded_until),
             "ended": _or_empty(work.ended),
+            "applied": "",
+            "anyway": "",
         }
         for work in state.works
+    ]
+    works += [
+        {
+            "from": names[one],
+            "to": names[other],
+            **dict.fromkeys(("began", "funded_until", "ended"), ""),
+            "applied": str(month),
+            "anyway": anyway,
+        }
+        for month, one, other, anyway in state.waiting
     ]
     told = zip(snapshot.members, state.members, strict=True)
     held: list[Row] = [
@@ -98,7 +110,7 @@ def as_state(scenario: Scenario, snapshot: Snapshot) -> dict[str, bytes]:
             | {name: name for name in ("month", "origin", "events_only")},
             ties,
         ),
-        "collaborations.csv": _sheet(("from", "to", "began", "funded_until", "ended"), works),
+        "collaborations.csv": _sheet(("from", "to", "began", "funded_until", "ended", "applied", "anyway"), works),
         "attendance.csv": _sheet(("event", "month", "member"), list(_attendance(names, snapshot))),
         "representatives.csv": _sheet(("member", "representative", "since", "kind"), held),
         **_groups(scenario),

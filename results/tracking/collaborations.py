@@ -47,7 +47,9 @@ def read_collaborations(file: Path, scenario: Scenario) -> tuple[Work, ...]:
     Raises:
         ScenarioError: with every fault of the file.
     """
-    sheet = read_spreadsheet(file, ("from", "to", "began"), ("ended", "funded_until"), {"one": "from", "other": "to"})
+    sheet = read_spreadsheet(
+        file, ("from", "to", "began"), ("ended", "funded_until", "applied", "anyway"), {"one": "from", "other": "to"}
+    )
     found = list(_rows(sheet, scenario)) if not sheet.blamed else []
     for one, earlier in _twice(found):
         sheet.blame(
@@ -74,6 +76,8 @@ def read_collaborations(file: Path, scenario: Scenario) -> tuple[Work, ...]:
 def _rows(sheet: Spreadsheet, scenario: Scenario) -> Iterator[Work]:
     known = {same(name): name for name in scenario.roster.names} if scenario.roster else {}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        if row.get("applied") and not row["began"]:
+            continue  # waits for a grant: no collaboration yet
         good = True
         for column in ("from", "to"):
             name = row[column]

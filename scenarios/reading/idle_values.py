@@ -169,6 +169,7 @@ def _out_of_reach(scenario: Scenario) -> Iterator[str]:
         )
     if scenario.roster is not None and scenario.roster.standing is not None:
         yield from (f"{scenario.name}: {note}" for note in scenario.roster.standing.notes)
+        yield from _without_a_call(scenario, len(scenario.roster.standing.waiting))
     yield from _planned_too_late(scenario, life if scenario.closes else scenario.last_month)
     counts = {"network.leaders": scenario.network.leaders, "members.champions": scenario.members.champions}
     for key, count in counts.items():
@@ -178,6 +179,18 @@ def _out_of_reach(scenario: Scenario) -> Iterator[str]:
     end, what = (life, "the network's last month") if scenario.closes else (scenario.last_month, "the last month")
     if per_call and calls > end:
         yield f"{scenario.name}: grants.first is {calls}, after {what} {end}; no grant is ever given."
+
+
+def _without_a_call(scenario: Scenario, waiting: int) -> Iterator[str]:
+    """Pairs that wait for a grant although no call is open."""
+    following = scenario.network.today + 1
+    last = scenario.closing_month if scenario.closes else scenario.last_month
+    calls = range(scenario.grants.first, last + 1, scenario.grants.every) if scenario.grants.per_call else ()
+    if waiting and not any(0 <= call - following < scenario.grants.window for call in calls):
+        yield (
+            f"{scenario.name}: {waiting:,} {'pairs wait' if waiting > 1 else 'pair waits'} for a grant, but no call is "
+            f"open in month {following}; all are turned down, and those that would go on anyway begin without one."
+        )
 
 
 def _planned_too_late(scenario: Scenario, end: int) -> Iterator[str]:

@@ -18,7 +18,15 @@ from scenarios.reading.cells import finite_number
 from scenarios.reading.state_members import MEMBERS_TODAY as MEMBERS_TODAY
 from scenarios.reading.state_members import MOST_COUNTED, StateMembers, columns_today
 from scenarios.reading.state_people import read_attended, read_representatives
-from scenarios.reading.state_ties import Pair, StateTie, add_partners, meetings_over, read_ties, read_works
+from scenarios.reading.state_ties import (
+    Pair,
+    StateTie,
+    add_partners,
+    meetings_over,
+    read_ties,
+    read_waiting,
+    read_works,
+)
 from scenarios.schema.standing import COUNTED, ORIGINS, UNKNOWN, Standing, Work
 
 _HALF = 0.5
@@ -82,13 +90,15 @@ def read_standing(
         return sheets[-1]
 
     works: list[Work] = []
+    waiting: list[tuple[int, int, int, int]] = []
     if files.collaborations:
-        opened_works = opened(files.collaborations, ("from", "to", "began"), ("funded_until", "ended"))
-        works = sorted(read_works(opened_works, members, notes), key=lambda work: work.began)
+        table = opened(files.collaborations, ("from", "to", "began"), ("funded_until", "ended", "applied", "anyway"))
+        works = sorted(read_works(table, members, notes), key=lambda work: work.began)
+        waiting = sorted(read_waiting(table, works, members), key=lambda pair: pair[0])
     known: dict[Pair, StateTie] = {}
     if ties is not None:
         known = read_ties(opened(ties, ("from", "to"), ("strength", "month", "origin", "events_only")), members)
-    add_partners(known, works, members, notes, Path(files.collaborations).name)
+    add_partners(known, works, waiting, members, notes, Path(files.collaborations).name)
     pairs = sorted(known)
     met = list(meetings_over(pairs, known, meetings, files.today))
     met_besides = {pairs[tie] for _, tie, _ in met} | {(work.one, work.other) for work in works}
@@ -136,6 +146,7 @@ def read_standing(
         since=since,
         kind=kind,
         attended=attended,
+        waiting=tuple(waiting),
         counted=counted,
         notes=tuple(notes),
         **columns,

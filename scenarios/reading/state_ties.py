@@ -80,20 +80,26 @@ def _later(members: StateMembers, pair: Pair) -> tuple[int, int] | None:
 
 
 def add_partners(
-    known: dict[Pair, StateTie], works: Sequence[Work], members: StateMembers, notes: list[str], file: str
+    known: dict[Pair, StateTie],
+    works: Sequence[Work],
+    waiting: Sequence[tuple[int, int, int, int]],
+    members: StateMembers,
+    notes: list[str],
+    file: str,
 ) -> None:
-    """Who works together knows each other, whether it stands among the ties or not."""
+    """Who works together, or has applied together, knows each other, whether it stands among the ties or not."""
     added = []
-    for work in works:
-        if not work.ended and (work.one, work.other) not in known:
-            known[work.one, work.other] = StateTie(0, UNKNOWN, work.began, ORIGINS[CONTACT], None)
-            added.append(members.names(work.one, work.other))
+    since = [(work.one, work.other, work.began) for work in works if not work.ended]
+    for one, other, month in since + [(one, other, month) for month, one, other, _ in waiting]:
+        if (one, other) not in known:
+            known[one, other] = StateTie(0, UNKNOWN, month, ORIGINS[CONTACT], None)
+            added.append(members.names(one, other))
     if added:
         some = listed(added[:_SHOWN]) if len(added) <= _SHOWN else f"{', '.join(added[:_SHOWN])} and others"
         notes.append(
-            f"{len(added):,} {'pairs work' if len(added) > 1 else 'pair works'} together ({file}) but "
-            f"{'have' if len(added) > 1 else 'has'} no tie in the file of ties ({some}): taken to know each other "
-            "since they began."
+            f"{len(added):,} {'pairs work' if len(added) > 1 else 'pair works'} together or applied together ({file}), "
+            f"but {'have' if len(added) > 1 else 'has'} no tie in the file of ties ({some}): taken to know each other "
+            "since then."
         )
 
 
@@ -116,6 +122,9 @@ def read_works(sheet: Spreadsheet, members: StateMembers, notes: list[str]) -> I
     found: list[tuple[int, Work]] = []
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         ends = [members.number(sheet, line, end, row[end]) for end in ("from", "to") if end in row]
+        applied = month_so_far(sheet, line, "applied", row.get("applied", ""), members.today)
+        if applied and not row.get("began"):
+            continue  # waits for a grant; `read_waiting` reads it
         began = month_so_far(sheet, line, "began", row.get("began", ""), members.today, empty=None)
         ended = month_so_far(sheet, line, "ended", row.get("ended", ""), members.today)
         paid = row.get("funded_until", "")
@@ -148,6 +157,34 @@ def read_works(sheet: Spreadsheet, members: StateMembers, notes: list[str]) -> I
     _blame_doubles(sheet, found, members)
     notes += _with_who_left(found, members)
     yield from (work for _, work in found)
+
+
+def read_waiting(
+    sheet: Spreadsheet, works: Sequence[Work], members: StateMembers
+) -> Iterator[tuple[int, int, int, int]]:
+    """Pairs that wait for an open call: month, one, other, and 1 if they would work together without a grant too."""
+    busy = {(work.one, work.other) for work in works if not work.ended}
+    seen: dict[Pair, int] = {}
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        if not row.get("applied") or row.get("began"):
+            continue
+        month = whole(row["applied"], 1, members.today)
+        ends = [members.number(sheet, line, end, row[end]) for end in ("from", "to") if end in row]
+        anyway = yes_or_no(sheet, line, "anyway", row, empty=False)
+        if late := [column for column in ("ended", "funded_until") if row.get(column)]:
+            sheet.blame(line, f"{late[0]} is {shown(row[late[0]])}, but began is empty; say when it began")
+        if month is None or anyway is None or late or len(ends) < 2 or ends[0] is None or ends[1] is None:
+            continue
+        one, other = sorted((ends[0], ends[1]))
+        if one == other:
+            sheet.blame(line, f"{members.names(one)} is said to apply with itself; name the other member")
+        elif (one, other) in busy:
+            sheet.blame(line, f"{members.names(one, other)} work together already; leave the application out")
+        elif (one, other) in seen:
+            sheet.blame(line, f"{members.names(one, other)} wait in {sheet.at(seen[one, other])} already; keep one row")
+        elif sum(members.was_there(sheet, line, "applied", member, month) for member in (one, other)) == 2:
+            yield month, one, other, int(anyway)
+        seen[one, other] = line
 
 
 def _blame_doubles(sheet: Spreadsheet, found: Sequence[tuple[int, Work]], members: StateMembers) -> None:

@@ -44,6 +44,8 @@ class Standing:
     Attributes:
         month: today.
         works: collaborations so far, by the month in which they began, then as their file has them.
+        waiting: (month, one, other, 1 or 0), pairs that have applied for an open call in that month, and whether they
+            would work together without a grant too; in order of months, then as their file has them.
         met: month in which each tie of the roster began, 0 for one from before the network, int[ties].
         origin: how it began, int[ties], as in ORIGINS.
         events_only: whether the two have met at convenings only, bool[ties].
@@ -74,6 +76,7 @@ class Standing:
     since: NDArray[np.int64]
     kind: NDArray[np.int64]
     attended: tuple[tuple[int, int, int], ...] = ()
+    waiting: tuple[tuple[int, int, int, int], ...] = ()
     counted: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(COUNTED)))
     notes: tuple[str, ...] = ()
 
@@ -87,6 +90,12 @@ class Standing:
             for work in self.works
             if work.one in number and work.other in number
             for ends in [(number[work.one], number[work.other])]
+        ]
+        waiting = [
+            (month, min(ends), max(ends), anyway)
+            for month, one, other, anyway in self.waiting
+            if one in number and other in number
+            for ends in [(number[one], number[other])]
         ]
         return Standing(
             self.month,
@@ -103,6 +112,7 @@ class Standing:
             self.since[members],
             self.kind[members],
             tuple(sorted((month, number[who], came) for month, who, came in self.attended if who in number)),
+            tuple(waiting),
             self.counted,
             self.notes,
         )

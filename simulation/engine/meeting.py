@@ -185,6 +185,10 @@ def stand_as_known(p: Any, roster: RosterArrays, state: State, seed: int, replic
             bring_known_tie(roster, state, pair, stood.trust[pair], today)
     for place in range(known.works.shape[0]):
         take_up_work(roster, state, place, today)
+    if known.waiting.shape[0] > 0:
+        set_agenda(p, state, today, True)  # what they have applied with is aligned with it
+    for place in range(known.waiting.shape[0]):
+        take_up_application(state, known.waiting[place])
     for piece in range(stood.pieces.shape[0]):
         if counts[arrays.PIECES] >= state.pieces.shape[0]:
             counts[arrays.FULL] = 1
@@ -192,6 +196,23 @@ def stand_as_known(p: Any, roster: RosterArrays, state: State, seed: int, replic
         new = state.pieces[counts[arrays.PIECES]]
         new.appears, new.maker, new.partner = stood.pieces[piece, 0], stood.pieces[piece, 1], stood.pieces[piece, 2]
         counts[arrays.PIECES] += 1
+
+
+@internal
+def take_up_application(state: State, waiting: NDArray[np.int64]) -> None:
+    """A pair that waits for an open call: month, one, other, 1 if they would go on without a grant."""
+    place, count = find_tie(state, waiting[1], waiting[2]), state.counts[arrays.APPLICATIONS]
+    if place < 0:
+        return
+    application = state.waiting[count]
+    one, other = state.members[waiting[1]], state.members[waiting[2]]
+    application.tie, application.willing = place, waiting[3] > 0
+    application.aligned = rules.pair_alignment(one.alignment, other.alignment)
+    state.counts[arrays.APPLICATIONS] = count + 1
+    state.ties[place].status = arrays.APPLIED
+    one.applications += 1
+    other.applications += 1
+    note(state, waiting[0], rules.APPLICATION, waiting[1], waiting[2])
 
 
 @internal

@@ -57,7 +57,7 @@ class Funder:
             if network.call:
                 network.pull = rules.grant_pull(self.grants * network.grant.appeal, network.present_count)
         self.pays(rules.FOR_BACKBONE, settings.costs.backbone * network.facilitation / 12.0)
-        self._sets_agenda()
+        self.sets_agenda()
 
     def _announces_closing(self) -> None:
         settings, behaviour = self.network.settings, self.network.settings.behaviour
@@ -90,7 +90,7 @@ class Funder:
             settings.closing.wind_down,
         )
 
-    def _sets_agenda(self) -> None:
+    def sets_agenda(self) -> None:
         """The agenda from the members' interests and the priorities in force, and what it means to each member."""
         network, settings = self.network, self.network.settings
         for member in network.present_members():

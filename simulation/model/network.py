@@ -418,7 +418,9 @@ class CollaborationNetwork(mesa.Model):
     def apply(self, one: MemberOrganization, other: MemberOrganization, *, willing_anyway: bool) -> None:
         """Two apply together for the open call; writing the application is itself an encounter."""
         alignment = rules.pair_alignment(one.alignment, other.alignment)
-        self.applications[one.number, other.number] = Application(one.number, other.number, alignment, willing_anyway)
+        self.applications[one.number, other.number] = Application(
+            one.number, other.number, alignment, willing_anyway, self.month
+        )
         one.applications += 1
         other.applications += 1
         self.meet(one, other, rules.APPLICATION)

@@ -1,6 +1,6 @@
 """Portraits of a network: how one replicate looked in the months asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from scenarios import Scenario
 from scenarios.schema.roster import SIZES
@@ -67,6 +67,13 @@ def snapshot(network: CollaborationNetwork) -> Snapshot:
     )  # fmt: skip
 
 
+def _waiting(network: CollaborationNetwork) -> Iterator[tuple[int, int, int, bool]]:
+    """Pairs that wait for an open call, in the order in which they have applied."""
+    for application in network.applications.values():
+        one, other = sorted(map(network.row_of, (application.one, application.other)))
+        yield application.month, one, other, application.willing_anyway
+
+
 def _state(network: CollaborationNetwork, ties: tuple[tuple[int, bool], ...]) -> SnapshotState:
     """What a run that goes on from here needs to know besides."""
     stock, works = network.stocktaking, []
@@ -81,6 +88,6 @@ def _state(network: CollaborationNetwork, ties: tuple[tuple[int, bool], ...]) ->
     )
     return SnapshotState(
         members, ties, tuple(works), {month: tuple(rows) for month, rows in network.attended.items()},
-        (network.funder.spent, stock.members_spent, stock.evidence, stock.translated), len(network.applications),
+        (network.funder.spent, stock.members_spent, stock.evidence, stock.translated), tuple(_waiting(network)),
         sum(network.translations_due.values()),
     )  # fmt: skip

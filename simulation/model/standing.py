@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation import rules
 from simulation.founding import roster_arrays
-from simulation.model.ties import Collaboration, Tie
+from simulation.model.ties import Application, Collaboration, Tie
 from simulation.standing import Parameters, Stood, months_worked, stand
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ def stand_as_known(network: CollaborationNetwork) -> None:
             _bring_tie(network, known, place, one, other, float(stood.trust[place]))
     for work in known.works:
         _take_up(network, work)
+    if known.waiting:
+        network.funder.sets_agenda()  # what they have applied with is aligned with it
+    for waiting in known.waiting:
+        _wait(network, *waiting)
     network.plan_evidence(stood.pieces.tolist())
     cost, own, evidence, translated = known.counted.tolist()
     network.funder.spent_before = cost
@@ -80,6 +84,16 @@ def _bring_tie(network: CollaborationNetwork, known: Standing, place: int, one: 
     tie.met, tie.event_only = int(known.met[place]), bool(known.events_only[place])
     tie.trust, tie.strong = trust, trust > rules.STRONG
     network.note(rules.BEFORE, one, other)
+
+
+def _wait(network: CollaborationNetwork, month: int, one: int, other: int, anyway: int) -> None:
+    """A pair that waits for an open call."""
+    partners = network.organizations[one], network.organizations[other]
+    alignment = rules.pair_alignment(partners[0].alignment, partners[1].alignment)
+    network.applications[one, other] = Application(one, other, alignment, bool(anyway), month)
+    for partner in partners:
+        partner.applications += 1
+    network.note(rules.APPLICATION, one, other, month=month)
 
 
 def _take_up(network: CollaborationNetwork, work: Work) -> None:

@@ -68,9 +68,13 @@ class Collaboration:
 
 @dataclass(slots=True)
 class Application:
-    """A pair that agreed while a call was open; `willing_anyway`: they would have agreed without the grant in sight."""
+    """A pair that agreed while a call was open; `willing_anyway`: they would have agreed without the grant in sight.
+
+    `month` is that in which they applied.
+    """
 
     one: int
     other: int
     alignment: float
     willing_anyway: bool
+    month: int = 0

@@ -25,7 +25,7 @@ from simulation.standing import (
 
 TODAY = 9
 HOW = ("", "convening", "introduction")
-PLAN = ("closing.month=25", "grants.per_call=2")
+PLAN = ("closing.month=25", "grants.per_call=2", "grants.window=3")
 
 
 def standing(home: Path, count: int, *changes: str) -> Scenario:
@@ -49,7 +49,9 @@ def standing(home: Path, count: int, *changes: str) -> Scenario:
         f"{name[7]},{name[8]},8,9,",
         f"{name[3]},{name[9]},6,7,", f"{name[9]},{name[10]},3,9,9",
     ]  # fmt: skip
-    write(home, "collaborations", "from,to,began,funded_until,ended", works)
+    waiting = [f"{name[6]},{name[8]},,,,8,yes", f"{name[11]},{name[12]},,,,9,", f"{name[0]},{name[9]},,,,9,no"]
+    rows = [f"{work},," for work in works] + waiting
+    write(home, "collaborations", "from,to,began,funded_until,ended,applied,anyway", rows)
     came = [f"kickoff,1,{name[k]}" for k in range(0, count, 2) if k not in (3, 5)]
     came += [f"forum,7,{name[k]}" for k in range(3, count, 3) if k not in (5,)] + ["webinar,8,nobody"]
     write(home, "attendance", "event,month,member", came)

@@ -32,7 +32,7 @@ def network(home: Path) -> Scenario:
     (home / "members.csv").write_text("\n".join(table) + "\n", encoding="utf-8")
     ties = [f"Member {k},Member {(5 * k + 3) % 16},0.{k % 6 + 2}" for k in range(16) if k != (5 * k + 3) % 16]
     (home / "ties.csv").write_text("\n".join(["from,to,strength", *dict.fromkeys(ties)]) + "\n", encoding="utf-8")
-    changes = {"grants.window": 1, "behaviour.turnover": 0.4, "behaviour.attrition": 0.01, "closing.follow_up": 13}
+    changes = {"grants.window": 6, "behaviour.turnover": 0.4, "behaviour.attrition": 0.01, "closing.follow_up": 13}
     said = [f"members.file={home / 'members.csv'}", f"members.ties={home / 'ties.csv'}"]
     return scenarios.load("salex", said + [f"{key}={value}" for key, value in changes.items()], posterior=None)
 
@@ -64,6 +64,9 @@ def test_with_its_own_luck_it_is_the_run_that_it_came_from(exported: tuple[Scena
     asked, going_on = exported
     whole, rest = (course(lived(one, MONTH)) for one in (asked, going_on))
     assert whole["collaborations"][0] >= 3
+    assert going_on.roster is not None
+    assert going_on.roster.standing is not None
+    assert going_on.roster.standing.waiting, "somebody waits for a grant"
     assert whole["collaborations"][-1] != whole["collaborations"][0]
     for name in set(MONTHLY_NAMES) - NOT_TOLD:
         np.testing.assert_allclose(rest[name], whole[name], rtol=1e-9, atol=1e-9, err_msg=name)

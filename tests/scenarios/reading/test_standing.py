@@ -64,6 +64,17 @@ def test_the_last_who_came_represents_a_member(tmp_path: Path) -> None:
     np.testing.assert_array_equal(asked.roster.standing.kind, [1, -1, -1, -1, -1, -1])
 
 
+def test_who_waits_for_a_grant_is_read_beside_the_collaborations(tmp_path: Path) -> None:
+    text = "from,to,began,funded_until,applied,anyway\nAlder,Cedar,5,16,3,\nDune,Cedar,,,8,yes\nElm,Alder,,,7,\n"
+    asked = load(tmp_path, collaborations=text)
+    assert asked.roster is not None
+    assert asked.roster.standing is not None
+    assert asked.roster.standing.works == (Work(5, 0, 2, 16, 0),)
+    assert asked.roster.standing.waiting == ((7, 0, 4, 0), (8, 2, 3, 1))
+    without = scenarios.replace(asked, {"grants.per_call": 0})
+    assert "2 pairs wait for a grant, but no call is open in month 10" in " ".join(idle(without))
+
+
 def test_a_network_of_which_half_has_no_tie_is_pointed_out(tmp_path: Path) -> None:
     asked = load(tmp_path, ties="from,to,strength\nAlder,Cedar,0.4\n")
     assert "2 of 4 members have no tie: taken to know nobody" in " ".join(idle(asked))
@@ -86,6 +97,10 @@ def test_a_collaboration_goes_on_when_one_leaves_and_it_is_said(tmp_path: Path) 
         ("collaborations", "from,to,began,funded_until\nAlder,Cedar,5,3\n", "funded_until is 3, before it began .5."),
         ("collaborations", "from,to,began\nAlder,Alder,5\n", "work with itself"),
         ("collaborations", "from,to,began\nAlder,Cedar,5\nCedar,Alder,7\n", r"line 3: .* since month 5 already"),
+        ("collaborations", "from,to,began,applied\nAlder,Cedar,,12\n", r'applied is "12", after today'),
+        ("collaborations", "from,to,began,applied\nAlder,Cedar,5,\nCedar,Alder,,7\n", "work together already"),
+        ("collaborations", "from,to,began,applied\nAlder,Cedar,,6\nCedar,Alder,,7\n", "wait in line 2 already"),
+        ("collaborations", "from,to,began,applied,ended\nAlder,Cedar,,6,8\n", "ended is .8., but began is empty"),
         ("attendance", "event,month,member\nForum,2,\n", "where nobody did, write nobody"),
         ("attendance", "event,month,member\nForum,2,Nobody\nForum,2,Alder\n", 'nobody came to "Forum" in month 2, but'),
         ("attendance", "event,month,member\nForum,2,Alder\nForum,2,alder\n", "in line 2 already"),
