@@ -15,6 +15,8 @@ from results.words.sentence import Either, Num, Sentence, Words, sentence
 from scenarios import Scenario, value_of
 from simulation.outcomes import BY_NAME
 
+MOST_NAMED = 3
+"""Plans that a sentence names."""
 MOST_PLANS = 5
 """Plans in the table of page one."""
 COLUMNS = (RATE, LEGACY, COST)
@@ -59,7 +61,7 @@ def _verdict(found: Sequence[Lead], comparison: Comparison, names: Mapping[str, 
     base = comparison.baseline
     speaks: dict[tuple[str, ...], list[Words]] = {}
     for lead in found:
-        if lead.is_open:
+        if lead.is_open or (lead.small and not lead.for_baseline):
             continue
         plans = (base,) if lead.for_baseline else lead.front
         speaks.setdefault(plans, []).append(sentence(f"goal.{lead.outcome}"))
@@ -70,7 +72,7 @@ def _verdict(found: Sequence[Lead], comparison: Comparison, names: Mapping[str, 
         if plans == (base,):
             return sentence("verdict.keep", plan=names[base].whole)
         if len(goals) == len(found):
-            several = Either(tuple(names[one].whole for one in plans))
+            several = Either(_several(plans, names))
             if len(plans) > 1:
                 return sentence("verdict.either", plans=several)
             return sentence("verdict.choose", plan=several)
@@ -86,11 +88,19 @@ def _semicolons(each: Sequence[Sentence]) -> Sentence:
     return sentence("verdict.then", first=first, rest=_semicolons(rest)) if rest else first
 
 
+def _several(plans: Sequence[str], names: Mapping[str, PlanName]) -> tuple[Words, ...]:
+    """Plans in a sentence: a few by name, the others counted."""
+    if len(plans) <= MOST_NAMED:
+        return tuple(names[name].whole for name in plans)
+    named = [names[name].whole for name in plans[: MOST_NAMED - 1]]
+    return (*named, sentence("plan.rest", count=len(plans) - len(named)))
+
+
 def _course(plans: Sequence[str], goals: Sequence[Words], base: str, names: Mapping[str, PlanName]) -> Sentence:
     several = Either(tuple(goals))
     if plans == (base,):
         return sentence("verdict.keep_if", plan=names[base].whole, goals=several)
-    return sentence("verdict.choose_if", plans=Either(tuple(names[one].whole for one in plans)), goals=several)
+    return sentence("verdict.choose_if", plans=Either(_several(plans, names)), goals=several)
 
 
 def _reason(lead: Lead, comparison: Comparison, names: Mapping[str, PlanName]) -> Sentence:
@@ -106,12 +116,14 @@ def _reason(lead: Lead, comparison: Comparison, names: Mapping[str, PlanName]) -
             return sentence("reason.same", topic=topic, level=stands(best))
         sides = sorted((best, lead.ranked[-1]), key=lambda name: comparison.estimates[name][outcome].mean)
         low, high = (stands(name) for name in sides)
+        if low == high:
+            return sentence("reason.level", topic=topic, level=low)
         lowest, highest = (names[name].whole for name in sides)
         return sentence("reason.open", topic=topic, low=low, high=high, lowest=lowest, highest=highest)
     assert lead.chance is not None
     said = {"topic": topic, "sure": sure(lead.chance)}
     if len(lead.front) > 1:
-        plans = tuple(names[name].whole for name in lead.front)
+        plans = _several(lead.front, names)
         if lead.alike:
             return sentence(f"reason.alike{usd}", plans=plans, level=stands(best), **said)
         return sentence(f"reason.shared{usd}", plans=plans, **said)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import pairwise
 from math import isnan
 
 from results.estimates.comparison import Comparison, Difference, difference
@@ -14,8 +14,6 @@ from simulation.running.ensemble import Ensemble
 
 GOALS = (RATE, LEGACY, EVIDENCE, COST)
 """What plans are judged by: who collaborates, what survives, what it yields, what it costs."""
-MOST_JUDGED = 12
-"""Plans beyond which only the baseline is compared with each: pairs grow with their square."""
 LEAST = LEVELS[-1][0]
 """Chance from which on a plan counts as ahead: that of "probably"."""
 SMALL_POINTS, SMALL_PART = 0.05, 0.05
@@ -55,13 +53,29 @@ Pairs = Mapping[tuple[str, str, str], Difference]
 
 
 def pairs_of(comparison: Comparison, ensembles: Mapping[str, Ensemble]) -> Pairs:
-    """Every two plans other than the baseline, in what they are judged by; none where they are too many."""
-    names = comparison.compared if len(comparison.estimates) <= MOST_JUDGED else ()
+    """What it takes to judge: in each outcome the best plan with every other, and each plan with the next in rank.
+
+    Pairs with the baseline are not among them: the comparison has them.
+    """
+    wanted: dict[tuple[str, str, str], None] = {}
+    for outcome in GOALS:
+        ranked = ranking(comparison, outcome)
+        pairs = [*((ranked[0], other) for other in ranked[1:]), *pairwise(ranked)] if ranked else []
+        for one, other in pairs:
+            if comparison.baseline not in (one, other):
+                wanted[one, other, outcome] = None
     return {
         (one, other, outcome): difference(ensembles[one], ensembles[other], outcome, scenario=one)
-        for one, other in combinations(names, 2)
-        for outcome in GOALS
+        for one, other, outcome in wanted
     }
+
+
+def ranking(comparison: Comparison, outcome: str) -> list[str]:
+    """Plans that have the outcome, the best average first; of equals, the baseline."""
+    means = {name: every[outcome].mean for name, every in comparison.estimates.items()}
+    down = BY_NAME[outcome].scale == "usd"
+    known = [name for name, mean in means.items() if not isnan(mean)]
+    return sorted(known, key=lambda name: (means[name] if down else -means[name], name != comparison.baseline))
 
 
 @dataclass(frozen=True)
@@ -78,19 +92,15 @@ class Judge:
 
     def lead(self, outcome: str) -> Lead | None:
         """How the outcome judges them; None where fewer than two plans have it."""
-        means = {name: every[outcome].mean for name, every in self.comparison.estimates.items()}
-        known = [name for name, mean in means.items() if not isnan(mean)]
-        if len(known) < 2:
+        base, ranked = self.comparison.baseline, ranking(self.comparison, outcome)
+        if len(ranked) < 2:
             return None
-        down = BY_NAME[outcome].scale == "usd"
-        base = self.comparison.baseline
-        ranked = sorted(known, key=lambda name: (means[name] if down else -means[name], name != base))
         best, others = ranked[0], ranked[1:]
         chances = {name: self.ahead(best, name, outcome) for name in others}
         behind = {name: chance for name, chance in chances.items() if chance is not None and chance >= LEAST}
         front = tuple(name for name in ranked if name not in behind)
         alike = len(front) > 1 and all(self.alike(best, name, outcome) for name in front[1:])
-        small = best != base and base in means and self._is_small(best, outcome)
+        small = best != base and base in ranked and self._is_small(best, outcome)
         for_baseline = base in front or (small and any(self._is_ahead(base, name, outcome) for name in others))
         return Lead(outcome, tuple(ranked), front, min(behind.values(), default=None), alike, small, for_baseline)
 

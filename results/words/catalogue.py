@@ -52,6 +52,7 @@ ENGLISH: Mapping[str, str] = {
     "plan.changes": "with {changes}",
     "plan.with": "{plan} {changes}",
     "plan.others": "one of {count} other plans",
+    "plan.rest": "{count} others",
     "plan.more": "{count} more",
     "plan.called": "{plan} ({name})",
     "plan.title": "{plans}?",
@@ -90,6 +91,7 @@ ENGLISH: Mapping[str, str] = {
     "reason.shared": "{topic}: {plans} are {sure} ahead of the rest; which of them is further ahead is open.",
     "reason.shared.usd": "{topic}: {plans} are {sure} cheaper than the rest; which of them is the cheapest is open.",
     "reason.same": "{topic}: practically the same in all ({level}).",
+    "reason.level": "{topic}: open; {level} on average in all.",
     "reason.open": "{topic}: open; on average from {low} ({lowest}) to {high} ({highest}).",
     # The table
     "column.plan": "plan",

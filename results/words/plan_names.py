@@ -70,7 +70,7 @@ def _changes(scenario: Scenario, base: Scenario, keys: Sequence[str]) -> Sentenc
     each = tuple(
         sentence(
             "plan.change",
-            what=KEYS[key].text.partition(";")[0] or key,
+            what=KEYS[key].text.partition(";")[0].partition(",")[0] or key,
             value=word(value_of(scenario, key)),
             instead=word(value_of(base, key)),
         )

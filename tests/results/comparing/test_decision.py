@@ -102,6 +102,8 @@ def test_a_lead_of_a_few_points_is_no_reason_to_leave_the_baseline() -> None:
     said = decided(levels, part=0.001)
     assert "Keep SALEX if broad collaboration" in SAY.whole(said.verdict)
     assert said.reasons[0].id == "reason.small"
+    alone = {name: levels[name] for name in ("salex", "no-catalytic-funding")}
+    assert "broad" not in verdict(alone, part=0.001), "nor is there another plan that the baseline is ahead of"
     levels = {**levels, "no-catalytic-funding": (0.75, 0.4, 3, 7e5)}
     assert "grants if broad collaboration or money" in verdict(levels, part=0.001)
 
@@ -157,6 +159,18 @@ def test_the_table_has_five_plans_at_most_in_their_order_and_the_baseline_among_
     assert said.more is not None
     assert said.more.values == {"count": 2}
     assert [len(panel.marks) for panel in said.chart.panels] == [MOST_PLANS - 1] * 3
+
+
+def test_of_many_plans_the_best_is_compared_with_every_other_and_few_are_named() -> None:
+    names = [one.name for one in scenarios.summaries()]
+    levels = {name: (0.3 + 0.01 * n, 0.2 + 0.01 * n, 5 + n, 1e6 + 1e4 * n) for n, name in enumerate(names)}
+    said = decided(levels)
+    assert {one.id for one in said.reasons} == {"reason.other", "reason.sole.usd"}
+    assert len(said.plans) == MOST_PLANS
+    open_one = decided(levels, chance=0.6)
+    assert open_one.verdict.id == "verdict.open"
+    alike = {name: (0.3, 0.2, 5, 1e6) for name in names[:-1]} | {names[-1]: (0.1, 0.1, 1, 2e6)}
+    assert all(len(SAY.say(one)) < 250 for one in decided(alike, part=0.0001).reasons)
 
 
 def test_numbers_of_a_cell_are_those_of_the_comparison() -> None:
