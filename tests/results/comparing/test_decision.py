@@ -169,7 +169,7 @@ def test_of_many_plans_the_best_is_compared_with_every_other_and_few_are_named()
     assert len(said.plans) == MOST_PLANS
     open_one = decided(levels, chance=0.6)
     assert open_one.verdict.id == "verdict.open"
-    alike = {name: (0.3, 0.2, 5, 1e6) for name in names[:-1]} | {names[-1]: (0.1, 0.1, 1, 2e6)}
+    alike = dict.fromkeys(names[:-1], (0.3, 0.2, 5, 1000000.0)) | {names[-1]: (0.1, 0.1, 1, 2e6)}
     assert all(len(SAY.say(one)) < 250 for one in decided(alike, part=0.0001).reasons)
 
 
