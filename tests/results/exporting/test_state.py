@@ -9,7 +9,7 @@ import pytest
 
 import results
 import scenarios
-from scenarios import Scenario
+from scenarios import Scenario, value_of
 from scenarios.files.faults import RequestError
 from simulation import draws
 from simulation.model.network import CollaborationNetwork
@@ -70,6 +70,21 @@ def test_with_its_own_luck_it_is_the_run_that_it_came_from(exported: tuple[Scena
     assert whole["collaborations"][-1] != whole["collaborations"][0]
     for name in set(MONTHLY_NAMES) - NOT_TOLD:
         np.testing.assert_allclose(rest[name], whole[name], rtol=1e-9, atol=1e-9, err_msg=name)
+
+
+@pytest.mark.parametrize("file", ["ties", "collaborations", "representatives", "so_far"])
+def test_what_is_missing_from_the_files_is_noticed(
+    exported: tuple[Scenario, Scenario], file: str, tmp_path: Path
+) -> None:
+    """What the test above would notice: one tie, one collaboration, one amount; all representatives."""
+    asked, going_on = exported
+    key = "network.so_far" if file == "so_far" else f"members.{file}"
+    head, *rows = Path(value_of(going_on, key)).read_text(encoding="utf-8").splitlines()
+    kept = [] if file == "representatives" else rows[1:]  # a single one seldom decides who comes to a meeting
+    less = tmp_path / f"{file}.csv"
+    less.write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
+    whole, rest = (course(lived(one, MONTH)) for one in (asked, scenarios.replace(going_on, {key: str(less)})))
+    assert any(not np.allclose(rest[name], whole[name], rtol=1e-9, atol=1e-9) for name in whole.keys() - NOT_TOLD)
 
 
 def other_lucks(model: CollaborationNetwork, count: int) -> Iterator[CollaborationNetwork]:
