@@ -304,7 +304,8 @@ def track(as_json: bool, **asked: Any) -> None:
     collaborations themselves, by name: from, to, began, ended. Or a folder with both: observed.csv, collaborations.csv.
 
     The answer: the chance to reach the target, a forecast to the end, other courses from now on, which signs of today
-    predict the miss, what to measure next, and when one will know.
+    predict the miss, what to measure next, and when one will know. Where SCENARIO is a network as it stands today
+    (network.today, docs/members.md), the forecast goes on from there.
     """
     from results.commands.track import Track
 
@@ -361,7 +362,8 @@ def export(as_json: bool, **asked: Any) -> None:
     """Write one network, as it is in a given month, for Excel, Gephi, yEd, Kumu, R or pandas.
 
     Network N of SCENARIO is the same network that `legato run` and `legato compare` simulate as N with the same seed.
-    RUN is a run folder: its first scenario, or --scenario NAME, with its seed. `legato new` can read all but Parquet.
+    RUN is a run folder: its first scenario, or --scenario NAME, with its seed. `legato new` can read all but Parquet,
+    and `state`, which is a scenario already: `legato run DIR/NAME-today.toml --fixed` goes on from that month.
     """
     from results.commands.export import Export
 

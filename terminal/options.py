@@ -400,7 +400,8 @@ tracking = options(
     ),
     click.option(
         "--month", type=within(limits.TRACKING["month"]), metavar="M",
-        help="Today: what was observed goes to the end of month M.  [default: the last month in OBSERVED]",
+        help="Today: what was observed goes to the end of month M.  [default: network.today, or the last month in "
+        "OBSERVED]",
     ),
     click.option(
         "--alternative", "alternatives", multiple=True, metavar="SCENARIO",
