@@ -58,7 +58,8 @@ class Forecast(Request):
         question: that it answers; the scenario's if left out.
         assumed: what is assumed, in sentences; sources of the scenario that are assumptions stand in it anyway.
         baselines: what somebody else would say: "OUTCOME=VALUE", or "OUTCOME=SUCCESSES:OF" from a similar network.
-        now: month from which on the baseline "nothing changes" says so; 0 is the founding.
+        now: month from which on the baseline "nothing changes" says so; 0 is the founding, or today where a run goes
+            on from there.
         due: when the facts will be known, as in 2027-12-31; "" if that is open.
         date: of the forecast, as in 2026-11-28; today if left out.
         settings: changes to the scenario, as "KEY=VALUE" or by key.
@@ -122,8 +123,9 @@ class Forecast(Request):
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
         asked = read_asked(self.of, chosen)
         given = read_facts("baselines", self.baselines, {one.name: one.outcome.scale for one in asked})
-        if self.now > chosen.last_month:
-            raise RequestError("now", f"{self.now}; allowed are months from 0 to {chosen.last_month}")
+        today = chosen.network.today
+        if self.now > chosen.last_month or 0 < self.now < today:
+            raise RequestError("now", f"{self.now}; allowed are months from {today} to {chosen.last_month}")
         compile_for("compiled", listener)
         with listener.progress(self.replicates) as advance:
             try:
@@ -132,7 +134,7 @@ class Forecast(Request):
                 )
             except MemoryError as error:
                 raise TooLargeError(str(error)) from None
-        said = predicted(ensemble, asked, self.now, given)
+        said = predicted(ensemble, asked, max(self.now, today), given)
         if empty := [one["name"] for one in said if not one["networks"]]:
             raise RequestError("of", f"{', '.join(empty)} has no value in any network, so nothing can be predicted")
         return Predicted(chosen, said, {})
@@ -165,6 +167,7 @@ class Forecast(Request):
     def _content(self, chosen: Scenario, said: Sequence[Any], made: str, due: str | None) -> dict[str, Any]:
         """What stands in the file, but for the scenario."""
         who = dict.fromkeys(name for one in said for name in one["forecasts"])
+        now = max(self.now, chosen.network.today)
         rules, means = (SCORING_OF_PAIRS, SAID_OF_PAIRS) if self._is_survey else (SCORING, SAID)
         return {
             "format": FORMAT,
@@ -178,7 +181,7 @@ class Forecast(Request):
             "replicates": self.replicates,
             "posterior": None if chosen.posterior is None else dict(chosen.posterior.describe()),
             "outcomes": list(said),
-            "scoring": {"rules": rules, "who": {name: means[name].format(now=self.now) for name in who}},
+            "scoring": {"rules": rules, "who": {name: means[name].format(now=now) for name in who}},
         }
 
 
