@@ -3,15 +3,17 @@
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from results.exporting.rows import FORMULA, fit_for_xml
 from results.pages.packed import WHEN, without_dates
 from results.pages.structure import Brief, Paragraph, Points, Rows, Section, Terms
 from results.words.sentence import sentence
+from simulation.outcomes import BY_NAME
 
-LONGEST, WIDEST = 32_767, 70
-"""Characters that a cell of Excel holds, and that a column is wide at most."""
+LONGEST, WIDEST, LINE = 32_767, 70, 15.0
+"""Characters that a cell of Excel holds, and that a column is wide at most; height of a line (points)."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What Excel would read as a character, `_x0041_` as A: the line before it is to be written so, too."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -35,13 +37,22 @@ def as_xlsx(brief: Brief, tables: Mapping[str, tuple[Sequence[str], Iterable[Row
     book.properties.title = fit_for_xml(brief.speaker.whole(brief.title))
     book.properties.created = book.properties.modified = WHEN
     if brief.decision is not None:
-        _write(book, "plans", *_plans(brief))
+        _write(book, "plans", *_plans(brief), formats=_formats(brief.decision.columns))
     for title, (header, rows) in tables.items():
         _write(book, title, header, rows)
     titles: dict[str, str] = {}
     for section in brief.sections:
         titles |= _section(book, brief, section)
-    _write(book, "decision", None, [*_lines(brief), *_contents(titles)], wide=(110,))
+    lines = _lines(brief)
+    verdict = (brief.speaker.whole(brief.decision.verdict),) if brief.decision else None
+    _write(
+        book,
+        "decision",
+        None,
+        [*lines, *_contents(titles)],
+        wide=(110,),
+        bold=[lines.index(verdict) + 1] if verdict else (),
+    )
     book.move_sheet("decision", 1 - len(book.sheetnames))
     return without_dates(_saved(book))
 
@@ -80,6 +91,12 @@ def _plans(brief: Brief) -> tuple[list[str], list[Row]]:
     return [*header, say(sentence("column.sure"))], rows
 
 
+def _formats(outcomes: Sequence[str]) -> list[str]:
+    """How the numbers of the plans are shown; whoever calculates has all their digits."""
+    each = ["0.0 %" if BY_NAME[outcome].scale == "share" else "#,##0" for outcome in outcomes]
+    return ["0", "@", "@", *(form for one in each for form in (one, one, one, one, "0.0 %"))]
+
+
 def _section(book: Any, brief: Brief, section: Section) -> dict[str, str]:
     """The sheets of a section: name -> title."""
     say, lines, titles = brief.speaker.say, [], {}
@@ -99,11 +116,21 @@ def _section(book: Any, brief: Brief, section: Section) -> dict[str, str]:
     return titles
 
 
-def _write(book: Any, title: str, header: Sequence[str] | None, rows: Iterable[Row], wide: Sequence[float] = ()) -> str:
+def _write(
+    book: Any,
+    title: str,
+    header: Sequence[str] | None,
+    rows: Iterable[Row],
+    *,
+    wide: Sequence[float] = (),
+    bold: Sequence[int] = (),
+    formats: Sequence[str] = (),
+) -> str:
     """A sheet, and its name; whatever is text is text, however much it looks like a formula."""
     from openpyxl.styles.alignment import Alignment
     from openpyxl.styles.fonts import Font
     from openpyxl.utils.cell import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet = book.create_sheet(_name(title, book.sheetnames))
     every = [*([header] if header else []), *rows]
@@ -124,14 +151,30 @@ def _write(book: Any, title: str, header: Sequence[str] | None, rows: Iterable[R
             else:
                 cell.value = value
                 cell.alignment = Alignment(vertical="top")
-            cell.font = Font(bold=bool(header) and number == 1)
+                if column <= len(formats) and not (header and number == 1):
+                    cell.number_format = formats[column - 1]
+            cell.font = Font(name="Calibri", size=11, bold=number == 1 or number in bold)
     if header:
         sheet.freeze_panes = "B2"
-    for column in range(max((len(row) for row in every), default=0)):
-        longest = max((len(str(row[column])) for row in every[:500] if column < len(row)), default=8)
-        room = wide[column] if column < len(wide) else min(max(longest, 8) + 2, WIDEST)
-        sheet.column_dimensions[get_column_letter(column + 1)].width = room
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    rooms = _rooms(every, wide)
+    for column, room in enumerate(rooms, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = room
+    for number, row in enumerate(every, start=1):
+        lines = max((ceil(len(str(value)) / room) for value, room in zip(row, rooms, strict=False)), default=1)
+        if lines > 1:  # not every program makes a row higher for what is broken
+            sheet.row_dimensions[number].height = LINE * lines
     return str(sheet.title)
+
+
+def _rooms(rows: Sequence[Row], wide: Sequence[float]) -> list[float]:
+    """Widths of the columns (characters)."""
+    rooms = []
+    for column in range(max((len(row) for row in rows), default=0)):
+        longest = max((len(str(row[column])) for row in rows[:500] if column < len(row)), default=8)
+        rooms.append(wide[column] if column < len(wide) else min(max(longest, 8) + 2, WIDEST))
+    return rooms
 
 
 def _name(title: str, taken: Sequence[str]) -> str:
