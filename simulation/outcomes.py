@@ -190,7 +190,7 @@ COUNTS: tuple[Outcome, ...] = (
     Outcome("cost_backbone", "of which for the backbone", "usd", "spent on the backbone, by its intensity"),
     Outcome(
         "cost_convenings",
-        "of which for convenings",
+        "of which for convenings and challenge groups",
         "usd",
         "spent on members' attendance at convenings, including the capstone, and on sessions of challenge groups",
     ),
