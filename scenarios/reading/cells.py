@@ -1,6 +1,7 @@
 """Cells of tables about members: numbers, shares, yes or no, and the names of members."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from math import isfinite
 
 from scenarios.files.faults import MOST_SHOWN, near_miss, shown
@@ -48,9 +49,16 @@ def member_number(
     """Number of the member that a cell names; None, and a fault, where nobody is called that."""
     number = numbers.get(same(name))
     if number is None and name not in members.torn:
-        hint = near_miss(name, _alike(name, members), '"') if len(sheet.blamed) < _HINTS else ""
+        hint = _hint(name, _alike(name, members)) if len(sheet.blamed) < _HINTS else ""
         sheet.blame(line, f"{column} is {shown(name)}, which is no member in {members.label}{hint}")
     return number
+
+
+def _hint(name: str, known: list[str]) -> str:
+    """The near miss among names, whatever their case."""
+    spelled = {same(one): one for one in known}
+    close = get_close_matches(same(name)[:100], list(spelled), n=1, cutoff=0.6)
+    return near_miss(name, known, '"') or (f'; did you mean "{spelled[close[0]]}"?' if close else "")
 
 
 def _alike(name: str, members: Spreadsheet) -> list[str]:

@@ -89,6 +89,7 @@ def test_a_collaboration_goes_on_when_one_leaves_and_it_is_said(tmp_path: Path) 
     ("file", "text", "said"),
     [
         ("collaborations", "from,to,began\nAldr,Cedar,5\n", 'line 2: from is "Aldr", .* did you mean "Alder"'),
+        ("collaborations", "from,to,began\nALDR,Cedar,5\n", 'from is "ALDR", .* did you mean "Alder"'),
         ("collaborations", "from,to,began\nBirch,Cedar,8\n", 'began is 8, but "Birch" left in month 7 .*line 3'),
         ("collaborations", "from,to,began\nElm,Cedar,3\n", 'began is 3, but "Elm" joins in month 4'),
         ("collaborations", "from,to,began,ended\nAlder,Cedar,5,4\n", "ended is 4, before it began .5.; allowed is 5"),
