@@ -15,20 +15,21 @@ from tests.steady import STEADY
 _SURVEY = Path(__file__).resolve().parents[3] / "docs" / "examples" / "survey"
 _WRITTEN = scenarios.load(_SURVEY / "survey.toml", posterior=None)
 assert _WRITTEN.roster is not None
-SCENARIO = scenarios.replace(
-    _WRITTEN, {key: value for key, value in STEADY.items() if key not in settled_by(_WRITTEN.roster, ties=True)}
-)
+_SETTLED = settled_by(_WRITTEN.roster, ties=True)
+VALUES = {key: value for key, value in STEADY.items() if key not in _SETTLED}
+SCENARIO = scenarios.replace(_WRITTEN, VALUES)
 
 
 @cache
 def example(name: str) -> Waves:
     """The survey of that name; the second wave of "random-survey" has its ties at random."""
     with TemporaryDirectory() as home:
-        folder = _made(Path(home)) / name
+        folder = made(Path(home)) / name
         return read_waves(folder / "members.csv", folder / "ties.csv", folder / "answered.csv")
 
 
-def _made(home: Path) -> Path:
+def made(home: Path) -> Path:
+    """Both surveys made anew in a folder, which is given back."""
     maker = runpy.run_path(str(_SURVEY / "make.py"))
     luck = np.random.default_rng(maker["SEED"])
     (home / "survey").mkdir()

@@ -588,4 +588,5 @@ def test_made_twice_all_lines_and_texts_stand_at_the_same_places(true_fit: Fit) 
 def test_drawn_twice_the_files_have_the_same_bytes(true_fit: Fit, tmp_path: Path) -> None:
     first, second = ([path.read_bytes() for path in draw_fit(true_fit, tmp_path / folder)] for folder in "ab")
     assert first == second
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["fit.png", "fit.svg"]
+    names = ["calibration.png", "calibration.svg", "fit.png", "fit.svg"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == names
