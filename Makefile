@@ -148,7 +148,7 @@ LEGATO_DATA ?= ../shared/data
 WAVES = nfdi kapferer-social kapferer-work burkhardt2
 LEARNED = $(foreach table,behaviour facilitation members network costs,--free $(table))
 DRAWS = 5000
-posterior: $(VENV)/.dev  ## make the shipped posterior again, from the shipped evidence and from waves of real networks, which docs/real-networks.md names; takes an hour or two, continues where it was stopped
+posterior: $(VENV)/.dev  ## make the shipped posterior again, from the shipped evidence and from waves of real networks, which docs/real-networks.md names; takes some half an hour of processor time, continues where it was stopped
 	@test -d $(LEGATO_DATA)/waves || { echo "The real networks are not in $(LEGATO_DATA). docs/real-networks.md says where they are published: put them there, or name their folder in LEGATO_DATA."; exit 1; }
 	$(BIN)/legato calibrate evidence $(addprefix $(LEGATO_DATA)/waves/,$(WAVES)) $(LEARNED) --method bank --draws $(DRAWS) --particles 600 --out runs/posterior
 	$(BIN)/python tools/ship-posterior runs/posterior/posterior.csv
