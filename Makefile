@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -21,6 +21,7 @@ test: $(VENV)/.dev browser lint types wheel docs  ## the quick tests, lint, type
 	$(PYTEST)
 
 test-slow: $(VENV)/.dev browser  ## the long tests: every week and before a release
+	$(PIP) install -c constraints.txt -e '.[wasm]'
 	$(PYTEST) -m slow
 
 test-all:  ## the quick tests on every installed Python from 3.11
@@ -51,6 +52,10 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+wasm: $(VENV)/.dev  ## build the engine for pages again, after a rule has changed; takes two minutes
+	$(PIP) install -c constraints.txt -e '.[wasm]'
+	$(BIN)/python -m simulation.browser.build
 
 docs: $(VENV)/.dev  ## the site, into site/, for reading without internet; any warning fails
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict

@@ -44,6 +44,11 @@ def woven(function: Function) -> Function:
     return _compile(function, no_cpython_wrapper=True, inline="always")
 
 
+def entrance(function: Function) -> Function:
+    """As `compiled`, for those who come from outside of Python: nothing in Python can call it."""
+    return _compile(function, no_cpython_wrapper=True)
+
+
 def must_compile() -> bool:
     """Whether the compiled engine is not in its cache yet: the first run for this code, machine and user."""
     return not (_DISABLED or keeps("simulation.engine.run", "run_block"))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario
+from scenarios.schema import months
 from simulation.compiling import compiled
 from simulation.draws import ATTEMPTS, MAKEUP, PRIOR, TOPIC, draw, preferred, slot, whole
 from simulation.identities import Identities, Ordered, identities, in_order
@@ -162,12 +163,12 @@ def lowest(lots: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
 
 def members_ever(scenario: Scenario) -> int:
     """How many organizations can be members at the most: the founders, and all that could join while it lives."""
-    joining, months = scenario.network.joining, scenario.last_month
     if scenario.roster is not None and scenario.roster.joins:
         return len(scenario.roster.names)  # who joins later is named, and nobody else joins
-    if scenario.closes:
-        months = min(months, scenario.closing_month + scenario.closing.renewal_months * scenario.can_be_renewed)
-    return scenario.network.members + months * (int(joining) + (joining % 1 > 0))
+    network = scenario.network
+    return months.members_ever(
+        network.members, network.joining, scenario.closing_month, scenario.renewal_months, scenario.last_month
+    )
 
 
 class RosterArrays(NamedTuple):
@@ -378,6 +379,15 @@ def by_region(region: NDArray[np.int64], regions: int, everybody: NDArray[np.int
     return Places(*by_class(region[:, None] == np.arange(regions)[None, :], everybody))
 
 
-def weights(given: tuple[float, ...], topics: int) -> NDArray[np.float64]:
-    """Priorities of the topics as an array, float[topics]; all topics alike where none are given."""
-    return np.array(given, np.float64) if given else np.ones(topics)
+def priorities(
+    given: NDArray[np.float64], shifted: NDArray[np.float64], topics: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights of the topics before and after the funder's priorities shift, each float[topics].
+
+    Args:
+        given: as the scenario gives them, float[topics]; empty where all topics are alike.
+        shifted: the same after the shift; empty where they stay.
+        topics: how many there are.
+    """
+    before = given.copy() if given.shape[0] > 0 else np.ones(topics)
+    return before, shifted.copy() if shifted.shape[0] > 0 else before.copy()

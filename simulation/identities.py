@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scenarios import Scenario
 from scenarios.schema.roster import Roster, same
 from simulation.draws import marks_of
+from simulation.sorting import sort_by_lot
 
 WORDS, TOPIC_WORDS = 2**24, 2**20
 """How many there are: a third party must fit above the kind of an event, a topic above the slots of a group."""
@@ -113,14 +114,28 @@ def identities(scenario: Scenario, ever: int) -> Identities:
         scenario: as `in_order` gives it.
         ever: how many are ever members, later joiners among them.
     """
-    roster, topics = scenario.roster, scenario.network.topics
-    if roster is None:
-        return Identities(np.arange(ever), np.arange(topics), np.empty(0, np.uint64), np.arange(ever))
-    named = [f"member {same(one)}" for one in roster.identities]
-    words = words_of(named + [f"joiner {later}" for later in range(ever - len(named))], WORDS)
-    marks = marks_of(words)
-    of_topics = words_of([f"topic {same(topic)}" for topic in roster.topics], TOPIC_WORDS)
-    return Identities(words, of_topics, marks, np.argsort(marks))
+    if scenario.roster is None:
+        return drawn(ever, scenario.network.topics)
+    return named(*roster_words(scenario.roster, ever))
+
+
+def drawn(ever: int, topics: int) -> Identities:
+    """The keys of members and topics that no roster names: their numbers."""
+    return Identities(np.arange(ever), np.arange(topics), np.empty(0, np.uint64), np.arange(ever))
+
+
+def named(words: NDArray[np.int64], topics: NDArray[np.int64]) -> Identities:
+    """The keys of members and topics with words of their own."""
+    marks, by_mark = marks_of(words), np.arange(words.shape[0])
+    sort_by_lot(marks.astype(np.float64), by_mark, words.shape[0])
+    return Identities(words, topics, marks, by_mark)
+
+
+def roster_words(roster: Roster, ever: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Words of all that are ever members, int[ever], and of the topics; the first ones are the same for any `ever`."""
+    members = [f"member {same(one)}" for one in roster.identities]
+    words = words_of(members + [f"joiner {later}" for later in range(ever - len(members))], WORDS)
+    return words, words_of([f"topic {same(topic)}" for topic in roster.topics], TOPIC_WORDS)
 
 
 def words_of(texts: Sequence[str], most: int) -> NDArray[np.int64]:

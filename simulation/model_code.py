@@ -19,6 +19,7 @@ from simulation.outcomes import COST_PARTS, MONTHLY_NAMES, NAMES
 HOME = Path(__file__).resolve().parent.parent
 
 RUNS: tuple[str, ...] = (
+    "scenarios.schema.months",
     "simulation.compiling",
     "simulation.draws",
     "simulation.engine.after_closing",
@@ -77,6 +78,14 @@ APART: dict[str, tuple[str, ...]] = {
         "simulation.running.cluster",
         "simulation.running.memory",
         "simulation.running.threads",
+    ),
+    "makes the compiled engine for a page, whose numbers no run folder keeps": (
+        "simulation.browser.artifact",
+        "simulation.browser.build",
+        "simulation.browser.embedding",
+        "simulation.browser.entrance",
+        "simulation.browser.layout",
+        "simulation.browser.scenario_data",
     ),
     "shows a network of the reference, and is not kept among the outcomes": (
         "simulation.model.portrait",
@@ -177,6 +186,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema",
         "scenarios.waves",
         "simulation",
+        "simulation.browser",
         "simulation.campaign",
         "simulation.engine",
         "simulation.model",

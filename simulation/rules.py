@@ -552,7 +552,6 @@ def grant_effects(
     size: float,
     months: int,
     elasticity: float,
-    *,
     load: float,
     need_met: float,
     evidence: float,

@@ -290,6 +290,11 @@ def settled_by(roster: Roster, *, ties: bool) -> tuple[str, ...]:
     return _DRAWN + activity + (_DRAWN_TIES if ties else ())
 
 
+def fixed_by(roster: Roster) -> tuple[str, ...]:
+    """Keys that nobody can set beside a roster: what it counts, and what is drawn where it does not say."""
+    return (*_SETTLED, *settled_by(roster, ties=roster.ties is not None))
+
+
 def _assemble(name: str, values: Mapping[str, Any], sources: dict[str, str]) -> Scenario:
     """A Scenario of values that are each allowed; whether they go together is asked next, with all else."""
     tree: dict[str, Any] = {}

@@ -1,5 +1,6 @@
 """The settings of a scenario: its tables of levers and uncertainties, and the months that follow from them."""
 
+from scenarios.schema import months
 from scenarios.schema.behaviour import Behaviour
 from scenarios.schema.fields import Table
 from scenarios.schema.tables import NEVER, Closing, Costs, Facilitation, Funder, Grants, Members, Network
@@ -42,37 +43,37 @@ class Settings(Table):
     @property
     def announcement_month(self) -> int:
         """Month in which the closing is announced; 0 if the network never closes."""
-        return self.closing_month - self.closing.notice if self.closes else 0
+        return months.announcement_month(self.closing_month, self.closing.notice)
 
     @property
     def wind_down_month(self) -> int:
-        """First month at the wind-down level, the one after the last month if there is none before it.
-
-        0 if the network never closes.
-        """
-        months = self.closing.wind_down_months
-        return self.closing_month + 1 - (self.closing.notice if months is None else months) if self.closes else 0
+        """First month at the wind-down level, as `months.wind_down_month` gives it."""
+        return months.wind_down_month(
+            self.closing_month, self.closing.notice, _or_not_given(self.closing.wind_down_months)
+        )
 
     @property
     def can_be_renewed(self) -> bool:
         """Whether champions could win an extension."""
-        return bool(
-            self.closes and self.members.champions and self.closing.renewal_months and self.behaviour.renewal_chance
+        return months.can_be_renewed(
+            self.closing_month, self.members.champions, self.closing.renewal_months, self.behaviour.renewal_chance
         )
+
+    @property
+    def renewal_months(self) -> int:
+        """Months that champions could win; 0 if they cannot."""
+        return self.closing.renewal_months if self.can_be_renewed else 0
 
     @property
     def last_month(self) -> int:
         """The last month simulated."""
-        if self.network.months is not None:
-            return self.network.months
-        if not self.closes:
-            return 60
-        return self.closing_month + (self.closing.renewal_months if self.can_be_renewed else 0) + self.closing.follow_up
+        given = _or_not_given(self.network.months)
+        return months.last_month(given, self.closing_month, self.renewal_months, self.closing.follow_up)
 
     @property
     def reporting_month(self) -> int:
         """The month whose state is reported: the planned closing, or the last month of a network that goes on."""
-        return self.closing_month if self.closes else self.last_month
+        return months.reporting_month(self.closing_month, self.last_month)
 
     @property
     def call_months(self) -> tuple[int, ...]:
@@ -80,3 +81,7 @@ class Settings(Table):
         if not self.grants.per_call:
             return ()
         return tuple(range(self.grants.first, self.reporting_month + 1, self.grants.every))
+
+
+def _or_not_given(value: int | None) -> int:
+    return months.NOT_GIVEN if value is None else value

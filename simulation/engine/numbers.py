@@ -4,15 +4,21 @@ Types are those of the schema, so that no scenario makes the engine compile agai
 so that a hundred numbers cost no more than one.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario
+from scenarios.schema import months
 from scenarios.schema.fields import Table
+from scenarios.schema.keys import value_of
+from scenarios.schema.settings import Settings
 from simulation import rules
-from simulation.founding import members_ever, weights
+from simulation.founding import priorities
 
 _KINDS: dict[Any, type[np.generic]] = {bool: np.bool_, int: np.int64, float: np.float64}
 
@@ -41,64 +47,122 @@ class Numbers(NamedTuple):
     shifted_priorities: NDArray[np.float64]
 
 
-def _record(fields: list[tuple[str, type[np.generic], Any]]) -> Any:
-    kind = np.dtype([(name, kind) for name, kind, _ in fields], align=True)
-    return np.array([tuple(value for _, _, value in fields)], kind).view(np.recarray)[0]
+TABLES: Mapping[str, str] = MappingProxyType({
+    **{name: name for name in Settings.model_fields},
+    "shift": "funder.shift",
+})  # fmt: skip
+"""Records that hold a table of the scenario -> what that table is called in a scenario file."""
 
 
-def _record_of(table: Table) -> Any:
+def _plain_fields(table: type[Table]) -> dict[str, type[np.generic]]:
     """The fields of a table that hold one plain number."""
-    return _record(
+    return {name: _KINDS[field.annotation] for name, field in table.model_fields.items() if field.annotation in _KINDS}
+
+
+def _table_class(path: str) -> type[Table]:
+    found: Any = Settings
+    for name in path.split("."):
+        found = found.model_fields[name].annotation
+    return found  # type: ignore[no-any-return]
+
+
+_FIELDS = {name: _plain_fields(_table_class(path)) for name, path in TABLES.items()}
+RECORDS: Mapping[str, np.dtype[Any]] = MappingProxyType({
+    **{name: np.dtype(list(fields.items()), align=True) for name, fields in _FIELDS.items()},
+    "derived": np.dtype(
         [
-            (name, _KINDS[field.annotation], getattr(table, name))
-            for name, field in type(table).model_fields.items()
-            if field.annotation in _KINDS
-        ]
+            ("members_ever", np.int64),
+            ("closing_month", np.int64),
+            ("announcement_month", np.int64),
+            ("wind_down_month", np.int64),
+            ("shift_month", np.int64),
+            ("reporting_month", np.int64),
+            ("last_month", np.int64),
+            ("can_be_renewed", np.bool_),
+            ("grant_appeal", np.float64),
+        ],
+        align=True,
+    ),
+})  # fmt: skip
+"""What each record of `Numbers` is made of."""
+
+MONTHS = ("network.months", "closing.month", "closing.wind_down_months", "funder.shift.month")
+"""Keys with a number, or none: they say when something is, and only `settle` reads them."""
+GIVEN = np.dtype([*((key.replace(".", "_"), np.int64) for key in MONTHS), ("named", np.int64)], align=True)
+"""MONTHS as `in_number` gives them; `named`: members of a roster that says who joins later, else 0."""
+
+
+def in_number(value: int | str | None) -> int:
+    """A month as a plain number: 0 for "never", NOT_GIVEN where it is left out."""
+    if value is None:
+        return months.NOT_GIVEN
+    return value if isinstance(value, int) else 0
+
+
+def settle(p: Any, given: Any) -> None:
+    """Fill in what follows from several fields: `derived`, and in `behaviour` what a grant does.
+
+    Args:
+        p: `Numbers` with the fields as the scenario has them.
+        given: a record of GIVEN.
+    """
+    closing, derived, b = given.closing_month, p.derived, p.behaviour
+    renewed = months.can_be_renewed(closing, p.members.champions, p.closing.renewal_months, b.renewal_chance)
+    renewal = p.closing.renewal_months if renewed else 0
+    last = months.last_month(given.network_months, closing, renewal, p.closing.follow_up)
+    derived.closing_month, derived.last_month, derived.can_be_renewed = closing, last, renewed
+    derived.announcement_month = months.announcement_month(closing, p.closing.notice)
+    derived.wind_down_month = months.wind_down_month(closing, p.closing.notice, given.closing_wind_down_months)
+    derived.shift_month = given.funder_shift_month
+    derived.reporting_month = months.reporting_month(closing, last)
+    derived.members_ever = given.named
+    if given.named == 0:
+        derived.members_ever = months.members_ever(p.network.members, p.network.joining, closing, renewal, last)
+    grant = rules.grant_effects(
+        float(p.grants["size"]),  # not `.size`: uncompiled, that is the record's own
+        p.grants.months,
+        float(b.grant_strength),
+        float(b.funded_load),
+        float(b.need_met),
+        float(b.funded_evidence),
+        float(b.funded_hazard),
     )
+    b.funded_load, b.need_met, b.funded_evidence, b.funded_hazard = (
+        grant.load,
+        grant.need_met,
+        grant.evidence,
+        grant.hazard,
+    )
+    derived.grant_appeal = grant.appeal
 
 
 def numbers_of(scenario: Scenario) -> Numbers:
     """Every number of a scenario."""
-    topics, funder, b = scenario.network.topics, scenario.funder, scenario.behaviour
-    grant = rules.grant_effects(
-        scenario.grants.size,
-        scenario.grants.months,
-        b.grant_strength,
-        load=b.funded_load,
-        need_met=b.need_met,
-        evidence=b.funded_evidence,
-        hazard=b.funded_hazard,
-    )
-    of_grants = {
-        "funded_load": grant.load,
-        "need_met": grant.need_met,
-        "funded_evidence": grant.evidence,
-        "funded_hazard": grant.hazard,
-    }
-    derived = _record(
-        [
-            ("members_ever", np.int64, members_ever(scenario)),
-            ("closing_month", np.int64, scenario.closing_month),
-            ("announcement_month", np.int64, scenario.announcement_month),
-            ("wind_down_month", np.int64, scenario.wind_down_month),
-            ("shift_month", np.int64, scenario.shift_month),
-            ("reporting_month", np.int64, scenario.reporting_month),
-            ("last_month", np.int64, scenario.last_month),
-            ("can_be_renewed", np.bool_, scenario.can_be_renewed),
-            ("grant_appeal", np.float64, grant.appeal),
-        ]
-    )
-    return Numbers(
-        _record_of(scenario.network),
-        _record_of(scenario.members),
-        _record_of(scenario.facilitation),
-        _record_of(scenario.grants),
-        _record_of(funder),
-        _record_of(funder.shift),
-        _record_of(scenario.closing),
-        _record_of(b.model_copy(update=of_grants)),
-        _record_of(scenario.costs),
-        derived,
-        weights(funder.priorities, topics),
-        weights(funder.shift.priorities or funder.priorities, topics),
-    )
+    given, shifted = (np.array(of.priorities, np.float64) for of in (scenario.funder, scenario.funder.shift))
+    before, after = priorities(given, shifted, scenario.network.topics)
+    records = {name: _record(name, [getattr(table, one) for one in _FIELDS[name]]) for name, table in _tables(scenario)}
+    numbers = Numbers(**records, derived=_empty(RECORDS["derived"]), priorities=before, shifted_priorities=after)
+    settle(numbers, given_of(scenario))
+    return numbers
+
+
+def given_of(scenario: Scenario) -> Any:
+    """The record of GIVEN of a scenario."""
+    roster, record = scenario.roster, _empty(GIVEN)
+    for key in MONTHS:
+        record[key.replace(".", "_")] = in_number(value_of(scenario, key))
+    record.named = len(roster.names) if roster is not None and roster.joins else 0
+    return record
+
+
+def _tables(scenario: Scenario) -> Iterator[tuple[str, Table]]:
+    for name, path in TABLES.items():
+        yield name, attrgetter(path)(scenario)
+
+
+def _record(name: str, values: Iterable[Any]) -> Any:
+    return np.array([tuple(values)], RECORDS[name]).view(np.recarray)[0]
+
+
+def _empty(kind: np.dtype[Any]) -> Any:
+    return np.zeros(1, kind).view(np.recarray)[0]

@@ -400,7 +400,7 @@ class Engine:
         self._of_particle: dict[int, Numbers] = {}
         self._roster = roster_arrays(scenario)
         self._idle: list[State] = []
-        self._room = first_room(scenario)
+        self._room = first_room(members_ever(scenario))
 
     def run_block(
         self, first: int, values: NDArray[np.float64], kept_months: NDArray[np.float64]
@@ -467,7 +467,6 @@ class Engine:
         return arrays.allocate(self._who, scenario.network.regions, scenario.last_month, room, room, events)
 
 
-def first_room(scenario: Scenario) -> int:
+def first_room(members: int) -> int:
     """Ties to make room for at first: all pairs of a small network, some for each member of a large one."""
-    members = members_ever(scenario)
     return min(members * (members - 1) // 2, 32 * members) + 64

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation import draws, rules
 from simulation.exact_sum import total
-from simulation.founding import weights
+from simulation.founding import priorities
 from simulation.outcomes import COST_PARTS
 
 if TYPE_CHECKING:
@@ -35,10 +35,8 @@ class Funder:
         self.renewed = False
         self.paid = [0.0] * len(COST_PARTS)
         self.spent_before = 0.0
-        self.priorities = weights(settings.funder.priorities, settings.network.topics)
-        self.shifted_priorities = weights(
-            settings.funder.shift.priorities or settings.funder.priorities, settings.network.topics
-        )
+        given, shifted = (np.array(of.priorities, np.float64) for of in (settings.funder, settings.funder.shift))
+        self.priorities, self.shifted_priorities = priorities(given, shifted, settings.network.topics)
 
     def acts(self) -> None:
         """Announces the closing, hears the champions, and sets what is in force this month."""

@@ -86,7 +86,12 @@ class Block:
 
 def block_size(scenario: Scenario) -> int:
     """Replicates in a block: it depends on the scenario alone, never on who runs it."""
-    return max(1, min(LARGEST_BLOCK, BLOCK_WORK // (members_ever(scenario) * scenario.last_month)))
+    return rows_of_block(members_ever(scenario), scenario.last_month)
+
+
+def rows_of_block(members: int, months: int) -> int:
+    """Replicates in a block of so many members that are ever there, and so many months."""
+    return max(1, min(LARGEST_BLOCK, BLOCK_WORK // (members * months)))
 
 
 def run(

@@ -1,7 +1,6 @@
 """The live page in a real browser: a lever gives what the engine says, the network plays, what is saved runs again."""
 
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -13,12 +12,10 @@ from typing import Any
 import pytest
 
 from results.exploring.live_comparison import Asked, Explored, Variant, explore
+from tests.browser.chromium import chromium, needs_chromium
 from tests.shared import ask
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="no chromium and chromedriver here; `make browser` installs them or says how"
-)
+pytestmark = needs_chromium
 SALEX = Variant("salex")
 
 
@@ -108,21 +105,7 @@ def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def driver(downloads: Path) -> Iterator[Any]:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    quiet = ("extensions", "background-networking", "component-update", "sync", "default-apps", "gpu")
-    for argument in ("--headless=new", "--no-sandbox", "--window-size=1280,900", "--force-prefers-reduced-motion"):
-        options.add_argument(argument)
-    for argument in (f"--disable-{what}" for what in quiet):
-        options.add_argument(argument)
-    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
+    yield from chromium(downloads)
 
 
 @pytest.fixture

@@ -143,8 +143,10 @@ def test_every_module_counts_or_is_left_out_for_a_reason() -> None:
 
 
 def test_whatever_is_compiled_is_among_the_code_that_runs_the_model() -> None:
+    """All but the entrance of the engine for pages, which nothing here runs: it is compiled when that is built."""
     for file in (HOME / "simulation").rglob("*.py"):
-        if "from simulation.compiling import" in file.read_text(encoding="utf-8"):
+        compiles = "from simulation.compiling import" in file.read_text(encoding="utf-8")
+        if compiles and file != HOME / "simulation" / "browser" / "entrance.py":
             assert ".".join(file.relative_to(HOME).with_suffix("").parts) in RUNS
 
 
@@ -188,7 +190,7 @@ def refactored(text: str) -> str:
             lambda text: text.replace("particle_of(replicate)", "particle_of(0)"),
             True,
         ),
-        ("scenarios/schema/settings.py", lambda text: text.replace("return 60", "return 61"), True),
+        ("scenarios/schema/months.py", lambda text: text.replace("NEVER_CLOSES = 60", "NEVER_CLOSES = 61"), True),
     ],
 )
 def test_the_version_of_the_model_is_what_it_does(

@@ -1,0 +1,150 @@
+"""Build the engine for a page: numba's optimized code -> WebAssembly -> one module with its own exp, log and pow.
+
+numba compiles for a generic processor, in a process of its own and without its cache, so that nothing of this machine
+gets in. What it then has optimized is compiled again for WebAssembly by LLVM, and linked with zig's C library (musl),
+so that every browser works out the same.
+
+`python -m simulation.browser.build` builds it; `make wasm` calls that.
+"""
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import llvmlite.binding as llvm
+
+from simulation.browser.artifact import HERE, MADE_OF, MODULE, source_hash
+
+ENTRANCES = ("prepare", "run")
+TRIPLE = "wasm32-unknown-unknown"
+FEATURES = "+bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128"
+"""What every browser since 2023 can do."""
+WITH = ("numba", "llvmlite", "numpy", "ziglang")
+
+_POINTER = re.compile(r"\bptr\b")
+_ROOM = re.compile(r"^(?P<before> *\S+ = alloca )(?P<kind>.*?)(?P<after>, align \d+.*)$", re.MULTILINE)
+_STEP = re.compile(
+    r"^(?P<before> *\S+ = getelementptr (?:inbounds |nuw |nusw )*)(?P<kind>[{\[<][^%@]*?)(?P<after>, ptr .*)$",
+    re.MULTILINE,
+)
+_WRAPPER = re.compile(r"^define [^\n]*@_ZN7cpython.*?^}\n", re.MULTILINE | re.DOTALL)
+_FAULT = re.compile(r"^(@\.const\.pickledata\.[^\n]*?constant \[\d+ x i8\]) c\".*$", re.MULTILINE)
+_SUBTRACT = """
+define internal i8 @subtract(ptr %place, i64 %amount, i32 %condition) alwaysinline {
+  %before = load i64, ptr %place
+  %after = sub i64 %before, %amount
+  store i64 %after, ptr %place
+  %none = icmp eq i64 %after, 0
+  %result = zext i1 %none to i8
+  ret i8 %result
+}
+"""
+
+
+def compile_for_processor() -> dict[str, str]:
+    """What numba makes of each entrance before it becomes machine code: LLVM's language, optimized."""
+    from numba import types
+    from numba.core import codegen
+
+    from simulation.browser import entrance
+
+    made: list[str] = []
+    library: Any = codegen.CPUCodeLibrary
+    finalize = library._finalize_final_module
+
+    def keep(self: Any) -> None:
+        made.append(str(self._final_module))
+        finalize(self)
+
+    library._finalize_final_module = keep
+    places, found = types.CPointer(types.int64), {}
+    for name, others in (("prepare", ()), ("run", (types.int64, types.int64))):
+        function: Any = getattr(entrance, name)
+        function.compile((places, *others))
+        found[name] = made[-1]
+    return found
+
+
+def for_browser(code: str, name: str, layout: str) -> str:
+    """The same code for a machine with addresses of 32 bits; what lies in memory keeps numba's layout for 64.
+
+    An address is then written to, and read from, the lower half of its place. So where room is made for records that
+    hold addresses, or is counted in them, each takes 64 bits.
+    """
+    code = re.sub('^target triple = ".*"', f'target triple = "{TRIPLE}"', code, flags=re.MULTILINE)
+    code = re.sub('^target datalayout = ".*"', f'target datalayout = "{layout}"', code, flags=re.MULTILINE)
+    code = re.sub('"target-(cpu|features)"="[^"]*"', "", code)
+    code = code.replace("= common ", "= internal ").replace("local_unnamed_addr", "")
+    for pattern in (_ROOM, _STEP):
+        code = pattern.sub(lambda found: found["before"] + _POINTER.sub("i64", found["kind"]) + found["after"], code)
+    if wrong := re.findall(r"(?:load|store) [{\[<][^%@]*\bptr\b[^%@]*[}\]>]", code):
+        raise RuntimeError(
+            f"numba's code moves records with addresses as a whole ({wrong[0]}); build has to split them"
+        )
+    code = _WRAPPER.sub("", code)
+    code = _FAULT.sub(r"\1 zeroinitializer", code)  # what a fault would say, and in which file
+    code = re.sub(r"^declare i8 @llvm\.x86\.atomic\.sub\.cc\.i64.*$", _SUBTRACT, code, flags=re.MULTILINE)
+    code = code.replace("@llvm.x86.atomic.sub.cc.i64(", "@subtract(")
+    if left := re.findall(r"@llvm\.x86\.[a-z0-9.]+", code):
+        raise RuntimeError(f"numba's code for a generic processor uses {left[0]}, which WebAssembly has not")
+    inside = re.search(r"^define [^@\n]* i32 @(_ZN10simulation7browser8entrance[^\s\"(]*)\(", code, re.MULTILINE)
+    if inside is None:
+        raise RuntimeError(f"numba's code of '{name}' has no function of that name")
+    return code.replace(inside[1], name)
+
+
+def objects(folder: Path) -> list[Path]:
+    """The compiled entrances as object files of WebAssembly."""
+    llvm.initialize_all_targets()
+    llvm.initialize_all_asmprinters()
+    target = llvm.Target.from_triple(TRIPLE)
+    machine = target.create_target_machine(cpu="generic", features=FEATURES, opt=3, reloc="static", codemodel="default")
+    made = []
+    for name, code in compile_for_processor().items():
+        module = llvm.parse_assembly(for_browser(code, name, str(machine.target_data)))
+        module.verify()
+        made.append(folder / f"{name}.o")
+        made[-1].write_bytes(machine.emit_object(module))
+    return made
+
+
+def link(parts: list[Path], folder: Path) -> bytes:
+    """One module that needs nothing from outside."""
+    exported = ",".join(f"--export={name}" for name in (*ENTRANCES, "malloc", "free"))
+    command = [
+        sys.executable, "-m", "ziglang", "cc", "--target=wasm32-wasi", "-mexec-model=reactor", "-O2",
+        "-o", "engine.wasm", *(part.name for part in parts), str(HERE / "runtime.c"), f"-Wl,{exported},--strip-all",
+    ]  # fmt: skip
+    subprocess.run(command, cwd=folder, check=True)  # zig keeps the C library that it has compiled, for the next time
+    return (folder / "engine.wasm").read_bytes()
+
+
+def build() -> bytes:
+    """The module, built in a process where numba knows nothing of this processor."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
+        environment |= {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "XDG_CACHE_HOME": place}
+        subprocess.run([sys.executable, "-m", "simulation.browser.build", place], env=environment, check=True)
+        return link([folder / f"{name}.o" for name in ENTRANCES], folder)
+
+
+def ship(module: bytes) -> None:
+    """Put the module where the package has it, and beside it what it was made of."""
+    MODULE.write_bytes(gzip.compress(module, mtime=0))
+    made_of = {"source_hash": source_hash(), "bytes": len(module), **{name: version(name) for name in WITH}}
+    MADE_OF.write_text(json.dumps(made_of, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        objects(Path(sys.argv[1]))
+    else:
+        ship(build())

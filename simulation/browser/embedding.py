@@ -1,0 +1,46 @@
+"""The engine as one piece of a page: all that it needs, so that a file that nothing is fetched for can compute."""
+
+import json
+import re
+from base64 import b64encode
+from typing import Any
+
+from scenarios import Scenario
+from simulation.browser.artifact import HERE, MODULE, engine_module
+from simulation.browser.layout import layout
+from simulation.browser.scenario_data import keys_data, scenario_data
+from simulation.running.ensemble import KEPT
+
+
+def engine_parts() -> dict[str, Any]:
+    """What `pool.js` takes: the module, packed, where everything lies, what is allowed, and what its workers do.
+
+    Raises:
+        StaleError: if the module was built of other code.
+    """
+    engine_module()
+    return {
+        "module": b64encode(MODULE.read_bytes()).decode("ascii"),
+        "layout": layout(),
+        "keys": keys_data(),
+        "source": re.sub("^export ", "", _script("engine.js"), flags=re.MULTILINE) + _script("worker.js"),
+        "kept": KEPT,
+    }
+
+
+def engine_script(*asked: Scenario) -> str:
+    """HTML that starts the engine in a page.
+
+    Scripts of the page wait for the promise `legatoReady`: a `pool` of workers, these `scenarios` by name, and `why`
+    nothing can be computed here, "" if it can.
+    """
+    data = {"parts": engine_parts(), "scenarios": {one.name: scenario_data(one) for one in asked}}
+    text = json.dumps(data, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
+    return (
+        f'<script type="application/json" id="legato-data">{text}</script>\n'
+        f'<script type="module">\n{_script("pool.js")}\n{_script("opening.js")}</script>\n'
+    )
+
+
+def _script(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")

@@ -1,0 +1,203 @@
+/* The compiled engine in a page: puts a scenario's numbers where the layout says, and takes out what comes of them.
+ *
+ * No rule of the model stands here: they are in the module, and what lies where is in the layout, which Python makes of
+ * the engine's own records. `pool.js` has several of these at work at a time.
+ */
+
+/** A value that no scenario can have, with the key, the value, and what is allowed. */
+export class ValueFault extends Error {}
+
+/** A particle's values by key, as Python packs them: rows of float64. */
+function particles(posterior) {
+  const packed = atob(posterior.particles)
+  return new Float64Array(Uint8Array.from(packed, (letter) => letter.charCodeAt(0)).buffer)
+}
+
+/** What is wrong with a value under a key; "" if it may stand. Limits and kinds are those of the scenario's schema. */
+export function fault(keys, key, value) {
+  const known = keys[key]
+  if (!known) return `${key} is not a key of a scenario`
+  const said = `${key} is ${JSON.stringify(value)}: allowed is ${known.allowed}`
+  if (value === null) return known.optional === null ? said : ''
+  if (known.kind === 'str') return `${key} names a file, which a page cannot read`
+  if (known.kind === 'bool') return typeof value === 'boolean' ? '' : said
+  if (typeof value === 'string') return value in known.words ? '' : said
+  const numbers = known.kind === 'weights' ? value : [value]
+  const fits = (one) =>
+    typeof one === 'number' && one >= known.low && one <= known.high && (known.kind !== 'int' || Number.isInteger(one))
+  return Array.isArray(numbers) && numbers.every(fits) ? '' : said
+}
+
+/** A scenario's values, what is not known of them, and changes to them, ready to be read replicate by replicate. */
+class Asked {
+  constructor(keys, scenario, changes) {
+    const faults = Object.entries(changes).map(([key, value]) => fault(keys, key, value)).filter(Boolean)
+    const settled = Object.keys(changes).filter((key) => scenario.settled.includes(key))
+    for (const key of settled) faults.push(`${key} is settled by the list of members`)
+    if (faults.length) throw new ValueFault(faults.join('\n'))
+    this.scenario = scenario
+    this.values = { ...scenario.values, ...changes }
+    const posterior = scenario.posterior
+    if (!posterior) return
+    const known = new Set(Object.keys(changes).flatMap((key) => [key, ...(posterior.settles[key] ?? [])]))
+    if (this.values[posterior.narrow.key] < posterior.narrow.below) posterior.narrow.settles.forEach((key) => known.add(key))
+    this.uncertain = posterior.keys.map((key, place) => [key, place]).filter(([key]) => !known.has(key))
+    this.particles = particles(posterior)
+  }
+
+  /** Number of the particle that a replicate lives with; always the same where nothing is uncertain. */
+  particle(replicate) {
+    const posterior = this.scenario.posterior
+    return posterior ? posterior.of_replicates[replicate % posterior.of_replicates.length] : 0
+  }
+
+  /** Every value by key, with those of a particle. */
+  at(particle) {
+    const values = { ...this.values }
+    const width = this.scenario.posterior?.keys.length
+    for (const [key, place] of this.uncertain ?? []) values[key] = this.particles[particle * width + place]
+    return values
+  }
+}
+
+/** The engine: one module with a memory of its own. */
+export class Engine {
+  /** From the module's bytes; `layout` and `keys` are what Python says of its memory and of the scenario's keys. */
+  static async from(bytes, layout, keys) {
+    return new Engine(await WebAssembly.instantiate(await WebAssembly.compile(bytes), {}), layout, keys)
+  }
+
+  constructor(instance, layout, keys) {
+    this.exports = instance.exports
+    this.layout = layout
+    this.keys = keys
+    this.exports._initialize?.()
+    this.places = this.#room(16 * layout.places.length)
+    this.answer = this.#room(16)
+    this.tables = {}
+    for (const [name, table] of Object.entries(layout.tables)) this.tables[name] = this.#room(table.bytes)
+  }
+
+  /** How a scenario with these changes is run: its last month, members at the most, replicates of a block. */
+  measure(scenario, changes = {}) {
+    const asked = new Asked(this.keys, scenario, changes)
+    const block = this.#settle(asked, asked.particle(0))
+    return { block, lastMonth: this.#derived('last_month'), members: this.#derived('members_ever') }
+  }
+
+  /** Replicates `first` on, `rows` of them, of which the courses of the first `kept` are kept.
+   *
+   * Returns values float[rows x outcomes], sumMonths float[months + 1 x monthly], keptMonths float[kept x months + 1 x
+   * monthly], each in rows: what `Engine.run_block` gives in Python.
+   */
+  runBlock(scenario, changes, seed, first, rows, kept = 0) {
+    const asked = new Asked(this.keys, scenario, changes)
+    this.#settle(asked, asked.particle(first))
+    const [outcomes, course] = [this.layout.outcomes.length, (this.#derived('last_month') + 1) * this.layout.monthly.length]
+    const sizes = { values: rows * outcomes, sum_months: course, kept_months: kept * course }
+    const given = this.#arrays(asked)
+    const taken = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, this.#room(8 * size)]))
+    try {
+      new Float64Array(this.exports.memory.buffer, taken.sum_months, course).fill(0)
+      new Float64Array(this.exports.memory.buffer, taken.kept_months, kept * course).fill(NaN)
+      for (let begin = 0; begin < rows; ) {
+        const particle = asked.particle(first + begin)
+        let end = begin + 1
+        while (end < rows && asked.particle(first + end) === particle) end++
+        this.#settle(asked, particle)
+        const courses = Math.max(0, Math.min(end, kept) - begin)
+        this.#place('values', taken.values + 8 * outcomes * begin, end - begin)
+        this.#place('sum_months', taken.sum_months, course)
+        this.#place('kept_months', taken.kept_months + 8 * course * Math.min(begin, kept), courses)
+        const done = this.#call('run', BigInt(seed), BigInt(first + begin))
+        if (done < 0) throw new Error('more members could join than this page has names for')
+        begin = end
+      }
+      const copy = (name) => new Float64Array(this.exports.memory.buffer, taken[name], sizes[name]).slice()
+      return { values: copy('values'), sumMonths: copy('sum_months'), keptMonths: copy('kept_months') }
+    } finally {
+      for (const address of [...given, ...Object.values(taken)]) this.exports.free(address)
+      this.given = {}
+    }
+  }
+
+  #room(bytes) {
+    const address = this.exports.malloc(Math.max(8, bytes))
+    if (!address) throw new Error('this browser has not enough memory for a network of this size')
+    return address
+  }
+
+  get #view() {
+    const memory = this.exports.memory.buffer // another one whenever it has grown
+    if (this.seen?.buffer !== memory) this.seen = new DataView(memory)
+    return this.seen
+  }
+
+  #place(name, address, length) {
+    const at = this.places + 16 * this.layout.places.indexOf(name)
+    this.#view.setBigInt64(at, BigInt(address), true)
+    this.#view.setBigInt64(at + 8, BigInt(length), true)
+  }
+
+  #call(name, ...others) {
+    const status = this.exports[name](this.answer, this.answer + 8, this.places, ...others)
+    if (status !== 0) throw new Error(`the engine could not go on (${name}, ${status}): most likely for want of memory`)
+    return Number(this.#view.getBigInt64(this.answer, true))
+  }
+
+  /** Write the values with those of a particle, let the module fill in what follows from them; replicates of a block. */
+  #settle(asked, particle) {
+    for (const [key, value] of Object.entries(asked.at(particle))) {
+      const place = this.layout.keys[key]
+      if (place?.table) this.#write(place.table, place.field, this.#number(key, value))
+    }
+    this.#write('given', 'named', asked.scenario.named)
+    for (const name of Object.keys(this.tables)) this.#place(name, this.tables[name], 1)
+    this.#place('priorities', this.tables.network, 0)
+    this.#place('shifted_priorities', this.tables.network, 0)
+    const block = this.#call('prepare')
+    for (const [name, [address, length]] of Object.entries(this.given ?? {})) this.#place(name, address, length)
+    return block
+  }
+
+  #number(key, value) {
+    if (value === null) return this.keys[key].optional
+    return typeof value === 'string' ? this.keys[key].words[value] : Number(value)
+  }
+
+  #write(table, field, number) {
+    const [offset, kind] = this.layout.tables[table].fields[field]
+    this.#put(kind, this.tables[table] + offset, number)
+  }
+
+  #put(kind, address, number) {
+    if (kind === 'float') this.#view.setFloat64(address, number, true)
+    else if (kind === 'int') this.#view.setBigInt64(address, BigInt(number), true)
+    else this.#view.setUint8(address, number)
+  }
+
+  #derived(field) {
+    return Number(this.#view.getBigInt64(this.tables.derived + this.layout.tables.derived.fields[field][0], true))
+  }
+
+  /** Put the arrays of the members and the funder's priorities into memory; their addresses. */
+  #arrays(asked) {
+    const { scenario, values } = asked
+    const inOrder = (weights) => (scenario.topics.length ? scenario.topics.map((topic) => weights[topic]) : weights)
+    const data = { ...scenario.arrays }
+    for (const [key, place] of Object.entries(this.layout.keys)) {
+      if (place.array) data[place.array] = values[key].length ? inOrder(values[key]) : []
+    }
+    this.given = {}
+    for (const [name, { kind, row }] of Object.entries(this.layout.arrays)) {
+      const numbers = data[name] ?? []
+      const [bytes, width] = [kind === 'bool' ? 1 : 8, row || values['network.topics']]
+      const address = this.#room(bytes * numbers.length)
+      numbers.forEach((number, index) => this.#put(kind, address + bytes * index, Number(number)))
+      this.given[name] = [address, numbers.length / width]
+    }
+    const addresses = Object.values(this.given).map(([address]) => address)
+    if (!data.ties) this.given.ties[0] = 0 // ties are drawn
+    return addresses
+  }
+}

@@ -1,0 +1,224 @@
+"""The entrance to the compiled engine for those who have nothing but memory: a web page.
+
+Whoever calls hands over one list of places, an address and a length each, in the order of PLACES. `layout` says what
+lies there. Only `build` compiles this; what runs here enters by `engine.run.Engine`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numba import types
+from numba.extending import intrinsic, overload, register_jitable
+from numba.np.numpy_support import carray
+
+from scenarios.schema import months
+from simulation import founding, identities, rules
+from simulation.compiling import entrance, internal, woven
+from simulation.engine import arrays, numbers
+from simulation.engine.numbers import GIVEN, RECORDS, Numbers
+from simulation.engine.run import COLUMNS, MONTHLY_COLUMNS, first_room, run_block
+from simulation.founding import RosterArrays
+from simulation.running import ensemble
+from simulation.standing import StandingArrays
+
+TABLES: tuple[str, ...] = (*RECORDS, "given")
+_KINDS: Mapping[str, tuple[type[np.generic], int]] = MappingProxyType({
+    "interests": (np.float64, 0),
+    "champion": (np.bool_, 1),
+    **dict.fromkeys(("need", "activity", "trust"), (np.float64, 1)),
+    **dict.fromkeys(("region", "size", "joins", "leaves"), (np.int64, 1)),
+    **dict.fromkeys(("ties", "groups"), (np.int64, 2)),
+    **dict.fromkeys(("contacts", "introductions"), (np.int64, 3)),
+})  # fmt: skip
+_STANDING_KINDS: Mapping[str, tuple[type[np.generic], int]] = MappingProxyType({
+    "works": (np.int64, 5),
+    "waiting": (np.int64, 4),
+    **dict.fromkeys(("meetings", "attended"), (np.int64, 3)),
+    **dict.fromkeys(("met", "origin", "uptake", "low_months", "since", "kind"), (np.int64, 1)),
+    **dict.fromkeys(("events_only", "from_others"), (np.bool_, 1)),
+    **dict.fromkeys(("engagement", "practice", "counted"), (np.float64, 1)),
+})  # fmt: skip
+ARRAYS: Mapping[str, tuple[type[np.generic], int]] = MappingProxyType({
+    "priorities": (np.float64, 1),
+    "shifted_priorities": (np.float64, 1),
+    **{name: _KINDS[name] for name in RosterArrays._fields if name not in ("has_ties", "standing")},
+    **{f"today_{name}": _STANDING_KINDS[name] for name in StandingArrays._fields},
+    "words": (np.int64, 1),
+    "topic_words": (np.int64, 1),
+})  # fmt: skip
+"""What is read: kind of number, and numbers in a row; 0 for one a topic. Where members are drawn most are empty."""
+TAKEN: Mapping[str, str] = MappingProxyType({
+    "values": "a row per replicate, one number an outcome",
+    "sum_months": "a row per month from the founding on, one number a monthly outcome; added to",
+    "kept_months": "the same for each of the first replicates, as many as its length says",
+})  # fmt: skip
+"""What is written, float64."""
+PLACES: tuple[str, ...] = (*TABLES, *ARRAYS, *TAKEN)
+
+(
+    NETWORK, MEMBERS, FACILITATION, GRANTS, FUNDER, SHIFT, CLOSING, BEHAVIOUR, COSTS, DERIVED, GIVEN_AT,
+    PRIORITIES, SHIFTED, WORDS, TOPIC_WORDS, VALUES, SUM_MONTHS, KEPT_MONTHS,
+) = (
+    PLACES.index(name)
+    for name in (
+        "network", "members", "facilitation", "grants", "funder", "shift", "closing", "behaviour", "costs", "derived",
+        "given", "priorities", "shifted_priorities", "words", "topic_words", "values", "sum_months", "kept_months",
+    )
+)  # fmt: skip
+(
+    INTERESTS, REGION, SIZE, NEED, CHAMPION, ACTIVITY, TIES, TRUST, CONTACTS, JOINS, LEAVES, INTRODUCTIONS, GROUPS,
+) = (PLACES.index(name) for name in RosterArrays._fields if name not in ("has_ties", "standing"))  # fmt: skip
+(
+    WORKS, MET, ORIGIN, EVENTS_ONLY, MEETINGS, ENGAGEMENT, PRACTICE, UPTAKE, FROM_OTHERS, LOW_MONTHS, SINCE, KIND,
+    ATTENDED, WAITING, COUNTED,
+) = (PLACES.index(f"today_{name}") for name in StandingArrays._fields)  # fmt: skip
+_NETWORK, _MEMBERS, _FACILITATION = RECORDS["network"], RECORDS["members"], RECORDS["facilitation"]
+_GRANTS, _FUNDER, _SHIFT, _CLOSING = RECORDS["grants"], RECORDS["funder"], RECORDS["shift"], RECORDS["closing"]
+_BEHAVIOUR, _COSTS, _DERIVED = RECORDS["behaviour"], RECORDS["costs"], RECORDS["derived"]
+
+for _plain in (
+    months.announcement_month, months.can_be_renewed, months.last_month, months.members_ever, months.reporting_month,
+    months.wind_down_month, rules.grant_effects, founding.priorities, identities.drawn, identities.named,
+    numbers.settle, arrays.allocate, first_room, ensemble.rows_of_block,
+):  # fmt: skip
+    register_jitable(_plain)
+
+
+@overload(arrays._records)
+def _records(size: Any, kind: Any) -> Any:  # noqa: ARG001  numba compares names
+    """Records as compiled code holds them, which knows nothing of `recarray`."""
+
+    def made(size: Any, kind: Any) -> Any:
+        return np.empty(size, kind)
+
+    return made
+
+
+@intrinsic
+def _as_pointer(_typing: Any, _address: Any) -> Any:
+    """An address as a pointer."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.voidptr(types.int64), generate
+
+
+_pointer: Any = _as_pointer
+
+
+@internal
+def _floats(at: Any, place: int) -> Any:
+    return carray(_pointer(at[place, 0]), at[place, 1], np.float64)
+
+
+@internal
+def _whole(at: Any, place: int) -> Any:
+    return carray(_pointer(at[place, 0]), at[place, 1], np.int64)
+
+
+@internal
+def _flags(at: Any, place: int) -> Any:
+    return carray(_pointer(at[place, 0]), at[place, 1], np.bool_)
+
+
+@internal
+def _rows(at: Any, place: int, width: int) -> Any:
+    return carray(_pointer(at[place, 0]), (at[place, 1], width), np.int64)
+
+
+@woven
+def _numbers(at: Any, topics_known: bool) -> Any:
+    """The scenario's numbers, and priorities where the number of topics is known."""
+    network = carray(_pointer(at[NETWORK, 0]), 1, _NETWORK)[0]
+    topics = network.topics if topics_known else 0
+    before, after = founding.priorities(_floats(at, PRIORITIES), _floats(at, SHIFTED), topics)
+    return Numbers(
+        network,
+        carray(_pointer(at[MEMBERS, 0]), 1, _MEMBERS)[0],
+        carray(_pointer(at[FACILITATION, 0]), 1, _FACILITATION)[0],
+        carray(_pointer(at[GRANTS, 0]), 1, _GRANTS)[0],
+        carray(_pointer(at[FUNDER, 0]), 1, _FUNDER)[0],
+        carray(_pointer(at[SHIFT, 0]), 1, _SHIFT)[0],
+        carray(_pointer(at[CLOSING, 0]), 1, _CLOSING)[0],
+        carray(_pointer(at[BEHAVIOUR, 0]), 1, _BEHAVIOUR)[0],
+        carray(_pointer(at[COSTS, 0]), 1, _COSTS)[0],
+        carray(_pointer(at[DERIVED, 0]), 1, _DERIVED)[0],
+        before,
+        after,
+    )
+
+
+@internal
+def _roster(at: Any, topics: int) -> Any:
+    return RosterArrays(
+        carray(_pointer(at[INTERESTS, 0]), (at[INTERESTS, 1], topics), np.float64),
+        _whole(at, REGION),
+        _whole(at, SIZE),
+        _floats(at, NEED),
+        _flags(at, CHAMPION),
+        _floats(at, ACTIVITY),
+        _rows(at, TIES, 2),
+        _floats(at, TRUST),
+        at[TIES, 0] != 0,
+        _rows(at, CONTACTS, 3),
+        _whole(at, JOINS),
+        _whole(at, LEAVES),
+        _rows(at, INTRODUCTIONS, 3),
+        _rows(at, GROUPS, 2),
+        StandingArrays(
+            _rows(at, WORKS, 5),
+            _whole(at, MET),
+            _whole(at, ORIGIN),
+            _flags(at, EVENTS_ONLY),
+            _rows(at, MEETINGS, 3),
+            _floats(at, ENGAGEMENT),
+            _floats(at, PRACTICE),
+            _whole(at, UPTAKE),
+            _flags(at, FROM_OTHERS),
+            _whole(at, LOW_MONTHS),
+            _whole(at, SINCE),
+            _whole(at, KIND),
+            _rows(at, ATTENDED, 3),
+            _rows(at, WAITING, 4),
+            _floats(at, COUNTED),
+        ),
+    )
+
+
+@entrance
+def prepare(places: Any) -> int:
+    """Fill in what follows from the scenario's fields, `engine.numbers.settle`; how many replicates a block has."""
+    at = carray(places, (len(PLACES), 2))
+    p = _numbers(at, False)
+    numbers.settle(p, carray(_pointer(at[GIVEN_AT, 0]), 1, GIVEN)[0])
+    return int(ensemble.rows_of_block(p.derived.members_ever, p.derived.last_month))
+
+
+@entrance
+def run(places: Any, seed: int, first: int) -> int:
+    """Replicates `first` on, as many as there is room for values, with numbers that `prepare` has filled in.
+
+    Returns:
+        Replicates done; -1 if the roster has too few words for all that could join.
+    """
+    at = carray(places, (len(PLACES), 2))
+    p = _numbers(at, True)
+    topics, ever, last = p.network.topics, p.derived.members_ever, p.derived.last_month
+    who = identities.drawn(ever, topics)
+    if at[WORDS, 1] > 0:
+        if at[WORDS, 1] < ever:
+            return -1
+        who = identities.named(_whole(at, WORDS)[:ever].copy(), _whole(at, TOPIC_WORDS))
+    roster, room, done = _roster(at, topics), first_room(ever), 0
+    values = carray(_pointer(at[VALUES, 0]), (at[VALUES, 1], COLUMNS), np.float64)
+    total = carray(_pointer(at[SUM_MONTHS, 0]), (last + 1, MONTHLY_COLUMNS), np.float64)
+    kept = carray(_pointer(at[KEPT_MONTHS, 0]), (at[KEPT_MONTHS, 1], last + 1, MONTHLY_COLUMNS), np.float64)
+    while True:
+        state = arrays.allocate(who, p.network.regions, last, room, room)
+        done = run_block(p, roster, state, seed, first, values, total, kept, done)
+        if done == values.shape[0]:
+            return int(done)
+        room *= 2

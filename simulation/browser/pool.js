@@ -1,0 +1,137 @@
+/* Engines at work side by side, each in a worker made of this very page, so that nothing is fetched from anywhere.
+ *
+ * `parts` is what `embedding` puts into the page: the module (here its bytes), the layout, the keys, the text of
+ * `engine.js` with `worker.js`, and `kept`, up to how many replicates the courses of all are kept.
+ */
+
+/** The module's bytes, which travel packed (gzip, as base64). null where the browser cannot unpack them. */
+export async function unpacked(text) {
+  if (typeof DecompressionStream !== 'function') return null
+  const packed = new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))])
+  return new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()
+}
+
+const stays = 'what stands here stays as it was when the page was made; a browser of 2023 or later can compute'
+
+/** Why this browser cannot compute, in a sentence; "" if it can. */
+export function whyNot(module) {
+  if (typeof WebAssembly !== 'object') return `This browser runs no WebAssembly, so nothing can be tried here: ${stays}.`
+  if (typeof Worker !== 'function') return `This browser runs no workers, so nothing can be tried here: ${stays}.`
+  if (!module || !WebAssembly.validate(module)) return `This browser is too old for the engine, so nothing can be tried here: ${stays}.`
+  return ''
+}
+
+/** One worker; it answers tasks in the order in which they are given. */
+class Hand {
+  constructor(address, parts) {
+    this.waiting = new Map()
+    this.worker = new Worker(address) // not a module: Chromium refuses those to a page that was opened as a file
+    this.worker.onmessage = ({ data: { id, answer, fault } }) => {
+      const { resolve, reject } = this.waiting.get(id)
+      this.waiting.delete(id)
+      if (fault === undefined) resolve(answer)
+      else reject(new Error(fault))
+    }
+    this.worker.onerror = (event) => {
+      for (const { reject } of this.waiting.values()) reject(new Error(event.message || 'a worker could not be started'))
+      this.waiting.clear()
+    }
+    this.begun = this.ask('begin', { module: parts.module, layout: parts.layout, keys: parts.keys })
+  }
+
+  ask(task, given) {
+    const id = (this.asked = (this.asked ?? 0) + 1)
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject })
+      this.worker.postMessage({ id, task, given })
+    })
+  }
+}
+
+/** As many engines as this computer has processors, or as are asked for. */
+export class Pool {
+  constructor(parts, workers = navigator.hardwareConcurrency || 2) {
+    const address = URL.createObjectURL(new Blob([parts.source], { type: 'text/javascript' }))
+    this.parts = parts
+    this.hands = Array.from({ length: Math.max(1, workers) }, () => new Hand(address, parts))
+  }
+
+  /** Wait until every worker has its engine; why they cannot have one, in a sentence, or "". */
+  async whyNot() {
+    try {
+      await Promise.all(this.hands.map((hand) => hand.begun))
+      return ''
+    } catch (fault) {
+      return `The engine cannot be started here (${fault.message}), so nothing can be tried: ${stays}.`
+    }
+  }
+
+  /** Replicates of a scenario with changes to its values: what `simulation.run` gives in Python, to the byte.
+   *
+   * Returns values: outcome -> float[networks]; sumMonths float[months + 1 x monthly], in rows; lastMonth.
+   */
+  async run(scenario, { changes = {}, seed = 1, networks = 200, progress = () => {} } = {}) {
+    await Promise.all(this.hands.map((hand) => hand.begun))
+    const { block, lastMonth } = await this.hands[0].ask('measure', { scenario, changes })
+    const tasks = this.#tasks(block, networks)
+    let [next, done] = [0, 0]
+    const work = async (hand) => {
+      while (next < tasks.length) {
+        const task = tasks[next++]
+        task.answer = await hand.ask('run', { scenario, changes, seed, ...task })
+        progress((done += task.rows), networks)
+      }
+    }
+    await Promise.all(this.hands.map(work))
+    const sumMonths = this.#added(tasks, (lastMonth + 1) * this.parts.layout.monthly.length)
+    return { values: this.#columns(tasks, networks), sumMonths, lastMonth }
+  }
+
+  end() {
+    for (const hand of this.hands) hand.worker.terminate()
+  }
+
+  /** Who does what: blocks; of those whose courses are all kept, a part for each worker. */
+  #tasks(block, networks) {
+    const tasks = []
+    for (let begin = 0; begin < networks; begin += block) {
+      const end = Math.min(networks, begin + block)
+      const whole = end > this.parts.kept
+      const size = whole ? end - begin : Math.ceil((end - begin) / this.hands.length)
+      for (let first = begin; first < end; first += size) {
+        const rows = Math.min(size, end - first)
+        tasks.push({ first, rows, kept: whole ? 0 : rows, beginsBlock: first === begin })
+      }
+    }
+    return tasks
+  }
+
+  /** The sum of all courses, added up in the order in which Python adds them: replicates to a block, blocks to the whole. */
+  #added(tasks, length) {
+    const [total, block] = [new Float64Array(length), new Float64Array(length)]
+    const add = (into, numbers, from = 0) => {
+      for (let place = 0; place < length; place++) into[place] += numbers[from + place]
+    }
+    for (const { beginsBlock, kept, answer } of tasks) {
+      if (beginsBlock) {
+        add(total, block)
+        block.fill(0)
+      }
+      if (kept === 0) add(block, answer.sumMonths)
+      for (let row = 0; row < kept; row++) add(block, answer.keptMonths, row * length)
+    }
+    add(total, block)
+    return total
+  }
+
+  #columns(tasks, networks) {
+    const names = this.parts.layout.outcomes
+    const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(networks)]))
+    for (const { first, rows, answer } of tasks) {
+      for (let row = 0; row < rows; row++) {
+        names.forEach((name, place) => (columns[name][first + row] = answer.values[row * names.length + place]))
+      }
+    }
+    return columns
+  }
+}

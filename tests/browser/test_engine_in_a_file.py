@@ -1,0 +1,80 @@
+"""The engine in a page that was opened as a file: the same numbers as the compiled engine, nothing fetched."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import scenarios
+import simulation
+from scenarios import Scenario
+from simulation.browser.embedding import engine_script
+from simulation.outcomes import NAMES
+from tests.browser.chromium import chromium, needs_chromium
+from tests.simulation.browser.pages import drawn_changes, needs_module
+
+pytestmark = [needs_chromium, needs_module]
+ASK = """
+const [name, asked, done] = arguments;
+legatoReady.then(({ pool, scenarios, why }) => why ? done(why) : pool.run(scenarios[name], asked).then(
+  ({ values, sumMonths }) => done(JSON.stringify({
+    values: Object.fromEntries(Object.entries(values).map(([key, column]) => [key, [...column]])),
+    sumMonths: [...sumMonths], hands: pool.hands.length,
+  })), (fault) => done(fault.message)));
+"""
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    yield from chromium(tmp_path_factory.mktemp("downloads"))
+
+
+def opened(driver: Any, folder: Path, asked: list[Scenario], before: str = "") -> None:
+    head = f'<!doctype html><meta charset="utf-8"><title>Legato</title><script>{before}</script>'
+    page = folder / "page.html"
+    page.write_text(head + engine_script(*asked), encoding="utf-8")
+    driver.get(page.as_uri())
+    driver.set_script_timeout(300)
+
+
+def assert_same(driver: Any, scenario: Scenario, changes: dict[str, Any], seed: int, networks: int) -> None:
+    asked = {"changes": changes, "seed": seed, "networks": networks}
+    answer = json.loads(driver.execute_async_script(ASK, scenario.name, asked))
+    changed = scenarios.replace(scenario, changes) if changes else scenario
+    expected = simulation.run(changed, seed=seed, replicates=networks, workers=1)
+    for name in NAMES:
+        column = np.array([np.nan if one is None else one for one in answer["values"][name]])
+        np.testing.assert_allclose(column, expected[name], rtol=1e-12, atol=1e-12, err_msg=f"{name}: {changes}")
+    sums = np.array(answer["sumMonths"]).reshape(expected.sum_months.shape)
+    np.testing.assert_allclose(sums, expected.sum_months, rtol=1e-12, atol=1e-12)
+
+
+def test_a_page_gives_the_numbers_of_a_run(driver: Any, tmp_path: Path) -> None:
+    """More networks than a block has, so that several workers share one block and go on with the next."""
+    salex = scenarios.load("salex")
+    opened(driver, tmp_path, [salex])
+    assert_same(driver, salex, {"grants.per_call": 1, "closing.month": 30}, 7, 240)
+    addresses = [json.loads(one["message"])["message"] for one in driver.get_log("performance")]
+    asked = {one["params"]["request"]["url"] for one in addresses if one["method"] == "Network.requestWillBeSent"}
+    assert all(address.startswith(("file:", "blob:", "data:")) for address in asked), asked
+    assert [one for one in driver.get_log("browser") if one["level"] == "SEVERE"] == []
+
+
+def test_a_browser_that_cannot_compute_says_so(driver: Any, tmp_path: Path) -> None:
+    opened(driver, tmp_path, [scenarios.load("salex")], before="delete globalThis.WebAssembly")
+    said = driver.execute_async_script(ASK, "salex", {})
+    assert said.startswith("This browser runs no WebAssembly, so nothing can be tried here: what stands here stays")
+
+
+@pytest.mark.slow
+def test_the_library_and_random_scenarios_give_the_same_numbers(driver: Any, tmp_path: Path) -> None:
+    rng, library = np.random.default_rng(27), [scenarios.load(name) for name in scenarios.names()]
+    opened(driver, tmp_path, library)
+    for scenario in library:
+        assert_same(driver, scenario, {}, 11, 12)
+    for _ in range(50):
+        base = library[int(rng.integers(len(library)))]
+        assert_same(driver, base, drawn_changes(base, rng), int(rng.integers(2**32)), 5)

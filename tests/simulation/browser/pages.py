@@ -1,0 +1,135 @@
+"""Asks the engine for pages, in Node, and the compiled engine the same."""
+
+import base64
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import scenarios
+from scenarios import Scenario, ScenarioError
+from simulation.browser import artifact
+from simulation.browser.layout import layout
+from simulation.browser.scenario_data import TODAY, keys_data, scenario_data
+from simulation.engine.run import COLUMNS, MONTHLY_COLUMNS, Engine
+
+NODE = shutil.which("node")
+needs_module = pytest.mark.skipif(
+    artifact.built_of() != artifact.source_hash(),
+    reason="the engine for pages was built of other rules; `make wasm` builds it again",
+)
+needs_node = pytest.mark.skipif(NODE is None, reason="no node here, in which the engine for pages is run")
+SCRIPT = Path(__file__).with_name("run_in_node.mjs")
+KEPT = 2
+
+BOUNDED: Mapping[str, tuple[float, float]] = {
+    # What would take minutes.
+    "network.members": (2, 60),
+    "network.months": (1, 60),
+    "network.topics": (6, 12),
+    "network.joining": (0, 3),
+    "network.prior_ties": (0, 12),
+    "closing.month": (1, 40),
+    "closing.notice": (0, 30),
+    "closing.wind_down_months": (0, 25),
+    "closing.follow_up": (0, 16),
+    "closing.renewal_months": (0, 12),
+    "funder.shift.month": (1, 30),
+    "grants.per_call": (0, 60),
+    "facilitation.introductions": (0, 4),
+    "members.interests_fewest": (1, 4),
+    "members.interests_most": (1, 6),
+    "members.capacity": (1, 20),
+    # What else would seldom go together.
+    "members.capacity_step": (0, 3),
+    "members.engagement_spread": (0, 0.4),
+    "members.need_spread": (0, 0.4),
+}
+
+
+class Run(NamedTuple):
+    """Replicates of a scenario with changes: `rows` of them, `first` on."""
+
+    scenario: Scenario
+    changes: Mapping[str, Any] = {}
+    seed: int = 1
+    first: int = 0
+    rows: int = 6
+
+
+def in_node(runs: Sequence[Run]) -> list[Any]:
+    """What the engine for pages answers: values, sums of months, kept courses; or the text of a fault."""
+    named = {f"{place}": run.scenario for place, run in enumerate(runs)}
+    request = {
+        "engine": str(artifact.HERE / "engine.js"),
+        "module": str(artifact.MODULE),
+        "layout": layout(),
+        "keys": keys_data(),
+        "scenarios": {name: scenario_data(scenario) for name, scenario in named.items()},
+        "runs": [
+            {
+                "scenario": name,
+                "changes": run.changes,
+                "seed": run.seed,
+                "first": run.first,
+                "rows": run.rows,
+                "kept": KEPT,
+            }
+            for name, run in zip(named, runs, strict=True)
+        ],
+    }
+    done = subprocess.run([str(NODE), str(SCRIPT)], input=json.dumps(request), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return [one.get("fault") or _unpacked(one) for one in json.loads(done.stdout)]
+
+
+def _unpacked(answer: Mapping[str, str]) -> tuple[NDArray[np.float64], ...]:
+    return tuple(np.frombuffer(base64.b64decode(answer[name])) for name in ("values", "sumMonths", "keptMonths"))
+
+
+def native(run: Run) -> tuple[NDArray[np.float64], ...]:
+    """The same of the compiled engine."""
+    scenario = scenarios.replace(run.scenario, dict(run.changes)) if run.changes else run.scenario
+    values = np.full((run.rows, COLUMNS), np.nan)
+    kept = np.full((KEPT, scenario.last_month + 1, MONTHLY_COLUMNS), np.nan)
+    total = Engine(scenario, run.seed).run_block(run.first, values, kept)
+    return values.ravel(), total.ravel(), kept.ravel()
+
+
+def drawn_changes(base: Scenario, rng: np.random.Generator) -> dict[str, Any]:
+    """Up to forty values of a scenario over their full ranges, which go together."""
+    keys = [name for name, key in scenarios.KEYS.items() if key.kind != "str" and name != TODAY]
+    for _ in range(1_000):
+        chosen = rng.choice(keys, size=rng.integers(1, 41), replace=False).tolist()
+        changes = {"network.members": int(rng.integers(2, 40)), "closing.follow_up": 13}
+        changes |= {name: _drawn(name, rng, base) for name in chosen}
+        try:
+            scenarios.check_particles(scenarios.replace(base, changes))
+        except ScenarioError:
+            continue
+        return changes
+    raise AssertionError("no changes that go together in a thousand draws")
+
+
+def _drawn(name: str, rng: np.random.Generator, base: Scenario) -> Any:
+    key = scenarios.KEYS[name]
+    if key.kind == "bool":
+        return bool(rng.integers(2))
+    if key.kind == "weights":
+        return rng.integers(0, 9, size=base.network.topics).astype(float).tolist()
+    if key.word and rng.random() < 0.2:
+        return key.word
+    if key.optional and rng.random() < 0.2:
+        return None
+    low, high = BOUNDED.get(name, (key.low, key.high))
+    assert low is not None
+    assert high is not None
+    if key.kind == "int":
+        return int(rng.integers(int(low), int(high) + 1))
+    return float(rng.choice([low, high, *rng.uniform(low, high, size=3)]))

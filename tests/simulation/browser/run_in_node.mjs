@@ -1,0 +1,20 @@
+// Runs what tests ask for in the engine for pages: a request as JSON on standard input, answers as JSON on standard output.
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+
+const request = JSON.parse(readFileSync(0, 'utf8'))
+const { Engine } = await import(request.engine)
+const engine = await Engine.from(gunzipSync(readFileSync(request.module)), request.layout, request.keys)
+const packed = (numbers) => Buffer.from(numbers.buffer).toString('base64')
+const answers = []
+for (const { scenario, changes, seed, first, rows, kept } of request.runs) {
+  try {
+    const began = performance.now()
+    const { values, sumMonths, keptMonths } = engine.runBlock(request.scenarios[scenario], changes, seed, first, rows, kept)
+    const milliseconds = performance.now() - began
+    answers.push({ values: packed(values), sumMonths: packed(sumMonths), keptMonths: packed(keptMonths), milliseconds })
+  } catch (fault) {
+    answers.push({ fault: fault.message })
+  }
+}
+process.stdout.write(JSON.stringify(answers))
