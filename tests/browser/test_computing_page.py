@@ -17,7 +17,7 @@ from tests.browser.chromium import chromium, needs_chromium
 from tests.simulation.browser.pages import needs_module
 
 pytestmark = [needs_chromium, needs_module]
-NETWORKS = 60
+NETWORKS = 30
 
 
 @pytest.fixture(scope="module")

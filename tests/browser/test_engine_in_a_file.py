@@ -54,7 +54,7 @@ def assert_same(driver: Any, scenario: Scenario, changes: dict[str, Any], seed: 
 
 def test_a_page_gives_the_numbers_of_a_run(driver: Any, tmp_path: Path) -> None:
     """More networks than a block has, so that several workers share one block and go on with the next."""
-    salex = scenarios.load("salex")
+    salex = scenarios.load("salex", posterior=None)
     opened(driver, tmp_path, [salex])
     assert_same(driver, salex, {"grants.per_call": 1, "closing.month": 30}, 7, 240)
     addresses = [json.loads(one["message"])["message"] for one in driver.get_log("performance")]

@@ -50,15 +50,18 @@ def test_every_number_of_a_scenario_has_a_place_of_its_own() -> None:
 
 @needs_module
 @needs_node
-def test_the_library_gives_the_same_numbers_in_node() -> None:
+@pytest.mark.parametrize(
+    "names", [("salex", "joint-learning-network"), pytest.param(scenarios.names(), marks=pytest.mark.slow)], ids=len
+)
+def test_the_library_gives_the_same_numbers_in_node(names: tuple[str, ...]) -> None:
     """With the particles of the shipped posterior. Where exp is rounded another way, its last bit may be another."""
-    same = assert_same([Run(scenarios.load(name), seed=11, first=3) for name in scenarios.names()])
+    same = assert_same([Run(scenarios.load(name), seed=11, first=3, rows=len(names) // 4 + 2) for name in names])
     assert same > 0.95, f"only {same:.1%} of all numbers are equal to the byte"
 
 
 @needs_module
 @needs_node
-@pytest.mark.parametrize("count", [6, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [3, pytest.param(50, marks=pytest.mark.slow)])
 def test_random_scenarios_give_the_same_numbers_in_node(count: int) -> None:
     rng, runs = np.random.default_rng(26), []
     for _ in range(count):
