@@ -9,6 +9,7 @@ from results.comparing.plan_cells import amount, cell, ends, kind_of, level, mar
 from results.estimates.comparison import Comparison
 from results.words.decision import Chart, Decision, Panel, Plan
 from results.words.headlines import COST, LEGACY, RATE
+from results.words.likelihood import LEVELS
 from results.words.numbers import scaled
 from results.words.plan_names import PlanName, alternatives, plan_names
 from results.words.sentence import Either, Num, Sentence, Words, sentence
@@ -21,8 +22,10 @@ MOST_PLANS = 5
 """Plans in the table of page one."""
 COLUMNS = (RATE, LEGACY, COST)
 """Effect, what survives, money."""
-PREDICTED = ("closing.notice", "facilitation.intensity")
+PREDICTED = ("facilitation.intensity", "closing.notice")
 """Values whose effect no study has measured."""
+SURE = ("almost", "very", "probably")
+"""What the words of `LEVELS` are called where they are explained, the surest first."""
 
 
 def decision(comparison: Comparison, scenarios: Sequence[Scenario], pairs: Pairs) -> Decision:
@@ -224,8 +227,22 @@ def _trust(comparison: Comparison, scenarios: Sequence[Scenario], base: Words) -
     said = []
     rate = comparison.estimates[comparison.baseline][RATE]
     if not isnan(rate.low):
-        low, high = (scaled(min(max(one, 0.0), 1.0), BY_NAME[RATE].scale) for one in (rate.low, rate.high))
-        said.append(sentence("trust.levels", plan=base, low=Num(low), high=Num(high)))
+        mean, low, high = (
+            Num(scaled(min(max(one, 0.0), 1.0), BY_NAME[RATE].scale)) for one in (rate.mean, rate.low, rate.high)
+        )
+        known = sentence("trust.levels", plan=base, mean=mean, low=low, high=high)
+        baseline = next(one for one in scenarios if one.name == comparison.baseline)
+        seen = next((one.measured.value for one in baseline.observed if one.outcome == RATE), None)
+        if seen is not None:
+            happened = sentence("trust.observed", value=Num(scaled(seen, BY_NAME[RATE].scale)))
+            known = sentence("trust.both", first=known, second=happened)
+        said.append(known)
+    if len({(one.reporting_month, one.last_month) for one in scenarios}) == 1:
+        month, last = scenarios[0].reporting_month, scenarios[0].last_month
+        said.append(sentence("trust.clock", month=month, last=last))
+    said.append(
+        sentence("trust.words", **{name: Num(100 * least) for name, (least, _) in zip(SURE, LEVELS, strict=True)})
+    )
     differ = [key for key in PREDICTED if len({str(value_of(one, key)) for one in scenarios}) > 1]
     if differ:
         said.append(sentence("trust.prediction", keys=tuple(sentence(f"trust.{key}") for key in differ)))

@@ -80,6 +80,9 @@ def change_words(one: Difference) -> Sentence:
             "cell.clear", sure=sure(likelier), change=amount(one, fitted, unit=kind_of(one.outcome) != "usd")
         )
     assert chance is not None
+    if 0 in (fitted.low, fitted.high) and (one.mean > 0) == (chance > 0.5):  # the other end is no change, rounded
+        size = amount(one, fitted, unit=kind_of(one.outcome) != "usd")
+        return sentence("cell.clear", sure=sure(likelier), change=size)
     return sentence("cell.towards", sure=sure(likelier), way=_way(one, chance > 0.5), low=low, high=high)
 
 

@@ -100,7 +100,7 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
     return Brief(
         title=head.title or (kept.decision.title if kept.decision else _title(manifest.inputs, scenarios, head)),
         heading=head,
-        questions=() if decides else _questions(manifest.inputs, scenarios),
+        questions=_asked(manifest.inputs, scenarios) if decides else _questions(manifest.inputs, scenarios),
         decision=kept.decision,
         first=tuple(first),
         trust=tuple(trust),
@@ -175,6 +175,11 @@ def _drawn(pictures: Sequence[Picture], first: Sequence[Block]) -> tuple[Block, 
     if not pictures:
         return (Paragraph(sentence("pictures.none")),)
     return tuple(one for one in pictures if one not in first)
+
+
+def _asked(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """What the baseline asks: it says what network this is about."""
+    return tuple(one.question for one in scenarios if one.name == inputs.get("baseline"))
 
 
 def _questions_of(kept: Kept, scenarios: Sequence[Scenario]) -> list[tuple[Words, Words]]:

@@ -84,8 +84,13 @@ ENGLISH: Mapping[str, str] = {
     "reason.sole.usd": "{topic}: {plan} is {sure} the cheapest with {level}; next comes {next} with {next_level}.",
     "reason.other": "{topic}: {plan} is {sure} ahead with {level}, {change} than {baseline}.",
     "reason.other.usd": "{topic}: {plan} is {sure} the cheapest with {level}, {change} than {baseline}.",
-    "reason.small": "{topic}: {plan} is {sure} ahead, but hardly: {level}, {change} than {baseline}.",
-    "reason.small.usd": "{topic}: {plan} is {sure} the cheapest, but hardly: {level}, {change} than {baseline}.",
+    "reason.small": (
+        "{topic}: {plan} is {sure} ahead, but by so little that it decides nothing: {level}, {change} than {baseline}."
+    ),
+    "reason.small.usd": (
+        "{topic}: {plan} is {sure} the cheapest, but by so little that it decides nothing: {level}, {change} than "
+        "{baseline}."
+    ),
     "reason.alike": "{topic}: {plans} are practically the same ({level}), and {sure} ahead of the rest.",
     "reason.alike.usd": "{topic}: {plans} cost practically the same ({level}), and {sure} less than the rest.",
     "reason.shared": "{topic}: {plans} are {sure} ahead of the rest; which of them is further ahead is open.",
@@ -150,7 +155,8 @@ ENGLISH: Mapping[str, str] = {
     # The figure
     "figure.title": "What each plan changes, compared with {baseline}",
     "figure.caption": (
-        "Dots: difference from {baseline} on average. Lines: 95 % intervals, with luck and the parameters that vary."
+        "Dots: difference from {baseline} on average. Lines: where that average lies (95 %), with luck and the "
+        "parameters that vary. A single network can differ by far more."
     ),
     "figure.few": "Dots: difference from {baseline}. So few networks have no intervals.",
     "panel.share": "{topic} (percentage points)",
@@ -161,11 +167,21 @@ ENGLISH: Mapping[str, str] = {
     "panel.dot": "{mean}",
     # How far to trust it
     "trust.levels": (
-        "Use this to compare plans, not to forecast: in {plan} itself, anything from {low} to {high} % of members may "
-        "ever collaborate on average."
+        "Use this to compare plans, not to forecast: the level itself is hardly known. In {plan}, {mean} % of members "
+        "ever collaborate on average; it may be {low} to {high} %."
     ),
-    "trust.studies": "{unstudied} of the {all} active mechanisms have no study behind them.",
-    "trust.prediction": "What this says about {keys} is a prediction: no study has measured it.",
+    "trust.observed": "In the real network it was {value} %.",
+    "trust.both": "{first} {second}",
+    "trust.clock": (
+        "Members that ever collaborate, and evidence, are counted to month {month}; the cost is that of the whole run, "
+        "to month {last}."
+    ),
+    "trust.words": (
+        "Probably is a chance of {probably} % or more, very probably {very} %, almost certainly {almost} %, if the "
+        "rules of the model are right."
+    ),
+    "trust.studies": "{unstudied} of the {all} active mechanisms, the rules of the model, have no study behind them.",
+    "trust.prediction": "No study has measured the effect of {keys}: what stands here is a prediction.",
     "trust.closing.notice": "notice before a closing",
-    "trust.facilitation.intensity": "facilitation",
+    "trust.facilitation.intensity": "the amount of facilitation",
 }
