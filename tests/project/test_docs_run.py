@@ -63,6 +63,19 @@ EXCEPTIONS = {
 """What is only parsed where it is ours, and why."""
 
 
+BESIDE = {
+    "mine.toml": 'extends = "salex"\ntitle = "Mine"\n[members]\nfile = "members.csv"\n',
+    "members.csv": "name,interests\n"
+    + "".join(f"{name} Institute,literacy\n" for name in ("Amber", "Birch", "Coral", "Delta")),
+    "ties-today.csv": "from,to\nAmber Institute,Birch Institute\n",
+    "collaborations.csv": "from,to,began\nAmber Institute,Birch Institute,4\n",
+    "attendance.csv": "event,month,member\nconvening,1,Amber Institute\n",
+    "representatives.csv": "member,representative,since\nAmber Institute,Ms Ray,2\n",
+    "so_far.csv": "outcome,value\ncost,1000\n",
+    "introductions.csv": "month,from,to\n4,Amber Institute,Birch Institute\n",
+    "groups.csv": "topic,member\nliteracy,Amber Institute\n",
+}
+"""Files that the shown ones name, as `docs/members.md` tells readers to put them beside each other."""
 FINDINGS = {
     "funder_comparison": "Without grants a smaller share of members collaborates in ",
     "researcher_sweep": "Between the best and the worst point: 0.",
@@ -99,8 +112,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("stage")
     (home / "docs").symlink_to(ROOT / "docs")
     shutil.copytree(ROOT / "docs" / "examples" / "survey", home / "survey-folder")
-    for name in ("members.csv", "ties.csv"):
-        shutil.copy(ROOT / "docs" / "examples" / "survey" / name, home / name)
+    shutil.copy(ROOT / "docs" / "examples" / "survey" / "members.csv", home / "members.csv")
+    shutil.copy(ROOT / "docs" / "examples" / "observed.csv", home / "observed.csv")
+    (home / "ties.csv").write_text("from,to,strength\nAmber Institute,Birch Institute,0.8\n", encoding="utf-8")
     shutil.copy(ROOT / "scenarios" / "evidence" / "search-costs.toml", home / "study.toml")
     shutil.copy(ROOT / "scenarios" / "evidence" / "posterior.csv", home / "mine.csv")
     with pytest.MonkeyPatch.context() as patch:
@@ -176,6 +190,8 @@ def _check_extras(words: list[str]) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_files_that_a_page_shows_can_be_read(page: Path, tmp_path: Path) -> None:
     salex = load("salex", posterior=None)
+    for name, text in BESIDE.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     for number, (language, block) in enumerate(BLOCK.findall(page.read_text(encoding="utf-8"))):
         if language != "toml":
             continue
