@@ -29,9 +29,8 @@ def assert_same(runs: list[Run]) -> float:
     return float(np.concatenate(to_the_byte).mean())
 
 
-@pytest.mark.slow
 def test_the_module_is_built_of_the_code_as_it_stands() -> None:
-    """Slow only so that a rule can be changed without building it: until then the quick tests of it are skipped."""
+    """Where it is not, `make wasm` builds it; its other tests are skipped until then."""
     assert artifact.engine_module().startswith(b"\0asm"), "it is not WebAssembly"
 
 
