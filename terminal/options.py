@@ -395,8 +395,8 @@ introducing = options(
 tracking = options(
     click.option(
         "--target", default="", metavar="OUTCOME@MONTH>=VALUE",
-        help="What is to be reached, in quotes: 'collaboration_rate@25>=0.7'; <= for at most. Without a month: the "
-        "plan's reporting month.",
+        help='What is to be reached, in double quotes: "collaboration_rate@25>=0.7"; <= for at most. Without a month: '
+        "the plan's reporting month.",
     ),
     click.option(
         "--month", type=within(limits.TRACKING["month"]), metavar="M",
@@ -405,7 +405,7 @@ tracking = options(
     ),
     click.option(
         "--alternative", "alternatives", multiple=True, metavar="SCENARIO",
-        help="Another course from now on, such as 'salex: closing.month=30'; may be repeated.",
+        help='Another course from now on, such as "salex: closing.month=30"; may be repeated.',
     ),
     click.option(
         "--alarm", type=within(limits.TRACKING["alarm"]), metavar="CHANCE",

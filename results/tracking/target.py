@@ -53,7 +53,7 @@ def read_target(written: str, scenario: Scenario, now: int) -> Target:
     value = finite_number(found[4]) if found else None
     if found is None or value is None:
         raise RequestError("target", f"{shown(written)}; allowed is OUTCOME@MONTH>=VALUE or <=, such as "
-                                     "'collaboration_rate@25>=0.7', in quotes")  # fmt: skip
+                                     '"collaboration_rate@25>=0.7", in double quotes')  # fmt: skip
     name, at = found[1], f"@{found[2]}" if found[2] else ""
     try:
         (asked,) = read_asked([f"{name}{at}"], scenario)
