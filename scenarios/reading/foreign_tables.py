@@ -17,7 +17,7 @@ from scenarios.files.spreadsheet import Seen
 from scenarios.reading.affiliations import check_groups_as, question_about_groups, settled
 from scenarios.reading.ends import named_outside
 from scenarios.reading.headers import SHEET, TIE_WORDS, Mapped, mapped, matched, normal
-from scenarios.reading.member_rows import COLUMNS, Members, members_of
+from scenarios.reading.member_rows import COLUMNS, PLANNED, Members, members_of
 from scenarios.reading.periods import of_period, period_of
 from scenarios.reading.roster import same
 from scenarios.reading.sheet_roles import UnknownSheetError, network_of
@@ -227,7 +227,7 @@ def _tables(
     told = [(label, header, ours) for ours, header in members.matched.items()]
     told += [*ends, *((tie_label, header, ours) for ours, header in (ties.matched if ties else {}).items())]
     return Exchanged(
-        _table(COLUMNS, members.rows),
+        _table([*COLUMNS, *(one for one in PLANNED if any(one in row for row in members.rows))], members.rows),
         _table(("from", "to", "strength"), ties.rows) if ties and not questions else None,
         seen,
         tuple(dict.fromkeys(notes)),

@@ -25,6 +25,8 @@ MEMBER_WORDS: Mapping[str, tuple[str, ...]] = {
     "need": ("need", "funding need"),
     "champion": ("champion",),
     "activity": ("activity",),
+    "joins": ("joins",),
+    "leaves": ("leaves",),
     "type": ("type", "kind", "node type", "element type", "entity type"),
 }
 """Our column of a list of members -> what others call it, the best first; `id` and `type` settle who is meant."""

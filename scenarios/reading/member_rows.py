@@ -15,6 +15,8 @@ from scenarios.reading.written_cells import in_common, is_nothing, topic_in_comm
 from scenarios.schema.roster import MOST_REGIONS, SIZES
 
 COLUMNS = ("name", "interests", "region", "size", "need", "champion", "activity")
+PLANNED = ("joins", "leaves")
+"""Columns that a list has only where somebody comes or goes by plan."""
 _YES, _NO = ("y", "x", "✓", "✔", "ja", "oui", "sí", "si"), ("n", "nein", "non")
 _OTHERS = frozenset(
     (
@@ -33,7 +35,7 @@ class Members:
     """Members as members.csv has them.
 
     Attributes:
-        rows: a row a member, by our columns.
+        rows: a row a member, by our columns, and by those of PLANNED that say anything.
         places: where each stands in the person's file.
         keys: how edges name each of them, beside its name.
         left_out: keys and names of nodes that are no members -> why.
@@ -80,6 +82,10 @@ def members_of(
     ]
     nodes, left_out, counts = _organizations(file, column, types, groups_as == "members", notes)
     rows = [_row(node, column) for node in nodes]
+    for ours in PLANNED:
+        if not any(row[ours] for row in rows):
+            for row in rows:
+                del row[ours]
     _check_names(rows, nodes, edges, column.get("name", ""), label, faults)
     groups = _groups(file, edges, nodes, left_out, column)
     more = [groups.get(row["name"], ()) for row in rows] if groups_as == "topics" else ()
@@ -179,12 +185,14 @@ def _organizations(
 
 
 def _row(node: Node, column: Mapping[str, str]) -> dict[str, str]:
-    row = {ours: node.attributes.get(column.get(ours, ""), "") for ours in COLUMNS}
+    row = {ours: node.attributes.get(column.get(ours, ""), "") for ours in (*COLUMNS, *PLANNED)}
     row["name"] = _name(node, column)
-    for ours in ("size", "need", "champion", "activity"):
+    for ours in ("size", "need", "champion", "activity", *PLANNED):
         row[ours] = "" if is_nothing(row[ours]) else row[ours]
-    for ours in ("need", "activity"):
+    for ours in ("need", "activity", *PLANNED):
         row[ours] = row[ours] and in_plain_digits(row[ours])
+    for ours in PLANNED:
+        row[ours] = row[ours].removesuffix(".0")
     champion = row["champion"].casefold()
     row["champion"] = "yes" if champion in _YES else "no" if champion in _NO else row["champion"]
     return row

@@ -71,3 +71,15 @@ def test_only_line_breaks_break_lines_of_pajek(tmp_path: Path) -> None:
     found = read(tmp_path, members="*Vertices 2\r\n1 A\u2028B\r2 C\u3000D\n*Edges\n1 2 0.5\n")
     assert found.names == ("A B", "C D")
     assert found.ties == ((0, 1, 0.5),)
+
+
+def test_plans_of_a_list_that_is_converted_are_kept(tmp_path: Path) -> None:
+    rows = "A;x:1;0,5;;\nB;y:1;0,2;;9\nC;x:1;;4;\nD;x:1;;-;12\n"
+    found = read(tmp_path, members=f"Organisation;Topics;Need;Joins;Leaves\n{rows}")
+    assert found.names == ("A", "B", "D", "C")
+    assert (found.joins, found.leaves) == ((0, 0, 0, 4), (0, 9, 12, 0))
+
+
+def test_a_plan_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r'members, line 3: leaves is "soon"'):
+        read(tmp_path, members="Organisation;Topics;Leaves\nA;x;\nB;y;soon\nC;x;\n")
