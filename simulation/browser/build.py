@@ -35,7 +35,12 @@ _STEP = re.compile(
     re.MULTILINE,
 )
 _WRAPPER = re.compile(r"^define [^\n]*@_ZN7cpython.*?^}\n", re.MULTILINE | re.DOTALL)
-_FAULT = re.compile(r"^(@\.const\.pickledata\.[^\n]*?constant \[\d+ x i8\]) c\".*$", re.MULTILINE)
+_FAULT = re.compile(r"^(@\.const\.pickledata\.[^\n]*?constant) \[\d+ x i8\] c\".*$", re.MULTILINE)
+_FAULT_SIZE = re.compile(
+    r"^(@\.const\.picklebuf\.[^\n]*? \{ ptr @[^,\n]*, i32|"
+    r" *store ptr @\.const\.pickledata\.[^\n]*\n[^\n]* getelementptr i8, ptr [^\n]*, i64 8\n *store i32) \d+,",
+    re.MULTILINE,
+)
 _SUBTRACT = """
 define internal i8 @subtract(ptr %place, i64 %amount, i32 %condition) alwaysinline {
   %before = load i64, ptr %place
@@ -89,7 +94,8 @@ def for_browser(code: str, name: str, layout: str) -> str:
             f"numba's code moves records with addresses as a whole ({wrong[0]}); build has to split them"
         )
     code = _WRAPPER.sub("", code)
-    code = _FAULT.sub(r"\1 zeroinitializer", code)  # what a fault would say, and in which file
+    code = _FAULT.sub(r"\1 [1 x i8] zeroinitializer", code)  # what a fault would say, and in which file
+    code = _FAULT_SIZE.sub(r"\1 0,", code)
     code = re.sub(r"^declare i8 @llvm\.x86\.atomic\.sub\.cc\.i64.*$", _SUBTRACT, code, flags=re.MULTILINE)
     code = code.replace("@llvm.x86.atomic.sub.cc.i64(", "@subtract(")
     if left := re.findall(r"@llvm\.x86\.[a-z0-9.]+", code):
@@ -132,6 +138,7 @@ def build() -> bytes:
         folder = Path(place)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
         environment |= {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "XDG_CACHE_HOME": place}
+        environment |= {"PYTHONHASHSEED": "0"}  # texts in the code are named by their hash
         subprocess.run([sys.executable, "-m", "simulation.browser.build", place], env=environment, check=True)
         return link([folder / f"{name}.o" for name in ENTRANCES], folder)
 
