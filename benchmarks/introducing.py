@@ -55,10 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=int, default=6, help="invented networks of each kind")
     parser.add_argument("--networks", type=int, default=600, help="of the truth, in which what was chosen is tried")
+    parser.add_argument("--told", action="store_true", help="also the ten best of a ranking that knows the truth")
     asked = parser.parse_args(arguments)
-    print("| network | ten best of the ranking | ten with most in common | ten by lot |\n| --- | --: | --: | --: |")
+    told_too = (" ten best, the truth known |", " --: |") if asked.told else ("", "")
+    print(f"| network | ten best of the ranking | ten with most in common | ten by lot |{told_too[0]}")
+    print(f"| --- | --: | --: | --: |{told_too[1]}")
     for kind, settings in SETTINGS.items():
         gains: dict[str, list[np.ndarray]] = {"ranking": [], "common": [], "lot": []}
+        if asked.told:
+            gains["told"] = []
         for number in range(asked.worlds):
             with tempfile.TemporaryDirectory() as folder:
                 scenario = invented(Path(folder), number, settings)
@@ -74,6 +79,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 "common": list(most_in_common(screened))[:TEN],
                 "lot": [strangers[place] for place in lot],
             }
+            if asked.told:
+                best = introductions(
+                    truth, top=TEN, size=2, outcome=OUTCOME, introduced=1, month=MONTH, seed=5, networks=1000
+                )
+                chosen["told"] = [one.members for one in best.ranked]
             for way, pairs in chosen.items():
                 gains[way].append(added(truth, pairs, asked.networks))
         told = []

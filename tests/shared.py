@@ -18,6 +18,21 @@ from scenarios.designs import design
 from simulation.running import campaign
 from tests.steady import STEADY
 
+DRAWN_WITHIN: dict[str, tuple[float, float]] = {
+    "network.prior_ties": (0, 12),
+    "closing.notice": (0, 30),
+    "closing.wind_down_months": (0, 25),
+    "closing.follow_up": (0, 16),
+    "closing.renewal_months": (0, 12),
+    "funder.shift.month": (1, 30),
+    "grants.per_call": (0, 60),
+    "facilitation.introductions": (0, 4),
+    "members.interests_fewest": (1, 4),
+    "members.interests_most": (1, 6),
+    "members.capacity": (1, 20),
+}
+"""Key -> values within which random scenarios stay where their whole range would take minutes."""
+
 
 def ask(*words: str, **environment: str) -> Result:
     return CliRunner().invoke(cli.main, list(words), env=environment or None)

@@ -14,6 +14,7 @@ from results.words.numbers import scaled
 from results.words.plan_names import PlanName, alternatives, plan_names
 from results.words.sentence import Either, Num, Sentence, Words, sentence
 from scenarios import Scenario, value_of
+from scenarios.schema.observation import Observation
 from simulation.outcomes import BY_NAME
 
 MOST_NAMED = 3
@@ -232,7 +233,11 @@ def _trust(comparison: Comparison, scenarios: Sequence[Scenario], base: Words) -
         )
         known = sentence("trust.levels", plan=base, mean=mean, low=low, high=high)
         baseline = next(one for one in scenarios if one.name == comparison.baseline)
-        seen = next((one.measured.value for one in baseline.observed if one.outcome == RATE), None)
+
+        def is_now(one: Observation) -> bool:
+            return one.outcome == RATE and one.month == baseline.reporting_month
+
+        seen = next((one.measured.value for one in baseline.observed if is_now(one)), None)
         if seen is not None:
             happened = sentence("trust.observed", value=Num(scaled(seen, BY_NAME[RATE].scale)))
             known = sentence("trust.both", first=known, second=happened)

@@ -9,7 +9,7 @@ from typing import Any
 
 from results.folders.files import write
 from results.folders.folder import FolderError, as_json
-from results.pages.logo import drawn_anew
+from results.pages.logo import redrawn
 from results.words.decision import Decision, decision_of, plain
 from results.words.heading import PLAIN, Heading
 from results.words.narrative import Said
@@ -81,7 +81,7 @@ def recall_all(folder: Path) -> Kept:
 def _heading(kept: Mapping[str, Any]) -> Heading:
     texts = {name: str(kept[name]) for name in ("title", "subtitle", "author", "currency") if name in kept}
     logo = b64decode(kept.get("logo", ""))
-    return Heading(**texts, logo=drawn_anew(logo, "its logo") if logo else b"")  # whoever wrote the file
+    return Heading(**texts, logo=redrawn(logo, "its logo") if logo else b"")  # whoever wrote the file
 
 
 def _plain(table: Table) -> dict[str, Any]:

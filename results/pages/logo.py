@@ -1,4 +1,4 @@
-"""A logo as a brief takes it: a small PNG made anew, whatever else the file holds."""
+"""A logo as a brief takes it: a small PNG of its own, whatever else the file holds."""
 
 import warnings
 from io import BytesIO
@@ -21,7 +21,7 @@ class LogoError(ValueError):
 
 
 def logo_of(path: str | PathLike[str]) -> bytes:
-    """The logo in a file, drawn anew as a PNG: no words, programs or other pictures of the file come along.
+    """The logo in a file, drawn again as a PNG: no words, programs or other pictures of the file come along.
 
     An SVG is refused: it may hold programs, and Word and PowerPoint show none.
 
@@ -33,10 +33,10 @@ def logo_of(path: str | PathLike[str]) -> bytes:
         content = Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise LogoError(f"{name} cannot be read ({getattr(error, 'strerror', None) or error}); {_ALLOWED}") from None
-    return drawn_anew(content, name)
+    return redrawn(content, name)
 
 
-def drawn_anew(content: bytes, name: str) -> bytes:
+def redrawn(content: bytes, name: str) -> bytes:
     """A picture as a PNG with nothing but its points, no larger than a logo is.
 
     Args:

@@ -33,6 +33,21 @@ def share(sheet: Spreadsheet, line: int, column: str, written: str) -> float:
     return value
 
 
+def stands_wrong(
+    sheet: Spreadsheet, line: int, row: Mapping[str, str], ends: tuple[int, int], first: int | None
+) -> bool:
+    """Whether a row is a tie of a member to itself, or of a pair that stands in line `first` already; it is blamed."""
+    if ends[0] == ends[1]:
+        sheet.blame(line, f"{shown(row['from'])} has a tie to itself; leave the row out")
+    elif first is not None:
+        sheet.blame(
+            line,
+            f"{shown(row['from'])} and {shown(row['to'])} stand in {sheet.at(first)} already; "
+            "ties have no direction, keep one row",
+        )
+    return ends[0] == ends[1] or first is not None
+
+
 def yes_or_no(sheet: Spreadsheet, line: int, column: str, row: Mapping[str, str], *, empty: bool) -> bool | None:
     """Whether a cell says yes; `empty` where nothing stands in it, None, and a fault, where it says neither."""
     written = row.get(column, "").casefold()

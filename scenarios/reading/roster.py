@@ -13,6 +13,7 @@ from scenarios.files.spreadsheet import Seen, Spreadsheet, read_spreadsheet
 from scenarios.reading.cells import finite_number as finite_number
 from scenarios.reading.cells import member_number as member_number
 from scenarios.reading.cells import share as share
+from scenarios.reading.cells import stands_wrong
 from scenarios.reading.cells import yes_or_no as yes_or_no
 from scenarios.reading.planned import check_introductions, named, read_stays, split_groups
 from scenarios.reading.standing import MEMBERS_TODAY, StateFiles, read_standing
@@ -285,15 +286,7 @@ def _read_ties(sheet: Spreadsheet, members: Spreadsheet, numbers: dict[str, int]
         if one is None or other is None:
             continue
         pair = (min(one, other), max(one, other))
-        if one == other:
-            sheet.blame(line, f"{shown(row['from'])} has a tie to itself; leave the row out")
-        elif pair in found:
-            sheet.blame(
-                line,
-                f"{shown(row['from'])} and {shown(row['to'])} stand in {sheet.at(found[pair][0])} already; "
-                "ties have no direction, keep one row",
-            )
-        else:
+        if not stands_wrong(sheet, line, row, pair, found[pair][0] if pair in found else None):
             found[pair] = (line, strength)
     return tuple((*pair, found[pair][1]) for pair in sorted(found) if found[pair][1] > 0)
 

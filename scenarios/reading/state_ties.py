@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scenarios.files.faults import near_miss, shown
 from scenarios.files.listing import listed
 from scenarios.files.spreadsheet import Spreadsheet
-from scenarios.reading.cells import share, whole, yes_or_no
+from scenarios.reading.cells import share, stands_wrong, whole, yes_or_no
 from scenarios.reading.state_members import StateMembers, month_so_far
 from scenarios.schema.fields import LAST_MONTH
 from scenarios.schema.standing import CONTACT, ORIGINS, PRIOR, UNKNOWN, Work
@@ -52,15 +52,9 @@ def read_ties(sheet: Spreadsheet, members: StateMembers) -> dict[Pair, StateTie]
             sheet.blame(line, f"events_only is yes, but origin is {shown(origin)}; allowed where it is convening")
             continue
         pair = (min(one, other), max(one, other))
-        if one == other:
-            sheet.blame(line, f"{shown(row['from'])} has a tie to itself; leave the row out")
-        elif pair in found:
-            sheet.blame(
-                line,
-                f"{shown(row['from'])} and {shown(row['to'])} stand in {sheet.at(found[pair].line)} already; "
-                "ties have no direction, keep one row",
-            )
-        elif late := _later(members, pair):
+        if stands_wrong(sheet, line, row, pair, found[pair].line if pair in found else None):
+            continue
+        if late := _later(members, pair):
             if strength == UNKNOWN or month:
                 sheet.blame(
                     line,

@@ -29,7 +29,7 @@ def example(name: str) -> Waves:
 
 
 def made(home: Path) -> Path:
-    """Both surveys made anew in a folder, which is given back."""
+    """Both surveys made in a folder, which is given back."""
     maker = runpy.run_path(str(_SURVEY / "make.py"))
     luck = np.random.default_rng(maker["SEED"])
     (home / "survey").mkdir()

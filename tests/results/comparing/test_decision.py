@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from string import Formatter
@@ -265,3 +266,18 @@ def test_every_sentence_of_a_decision_stands_in_the_catalogue_with_its_values() 
     assert set().union(*map(ids, every)) <= ENGLISH.keys()
     for one in every:
         assert named_in(ENGLISH[one.id]) - {"currency"} == one.values.keys()
+
+
+def test_what_happened_is_said_beside_the_level_only_where_both_are_of_the_same_month() -> None:
+    levels = {"salex": (0.66, 0.5, 7, 1e6), "no-catalytic-funding": (0.5, 0.4, 3, 7e5)}
+    comparison, pairs = compared(levels)
+    salex, other = (scenarios.load(name) for name in levels)
+    said = " ".join(SAY.say(one) for one in decision(comparison, [salex, other], pairs).trust)
+    assert "In SALEX, 66 % of members ever collaborate on average" in said
+    assert "In the real network it was 77 %." in said
+    assert "counted to month 25; the cost is that of the whole run, to month 61" in said
+    assert "Probably is a chance of 66 % or more, very probably 90 %, almost certainly 99 %" in said
+    earlier = salex.model_copy(update={"observed": tuple(replace(one, month=12) for one in salex.observed)})
+    assert "real network" not in " ".join(
+        SAY.say(one) for one in decision(comparison, [earlier, other], pairs).trust
+    ), "17 of 22 in month 12 is not the level of month 25"

@@ -76,7 +76,7 @@ def test_amounts_take_the_currency_and_sources_do_not(run: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
-def test_a_logo_is_drawn_anew_and_made_smaller(form: str, tmp_path: Path) -> None:
+def test_a_logo_is_drawn_again_and_made_smaller(form: str, tmp_path: Path) -> None:
     (tmp_path / "logo").write_bytes(picture((2400, 400), form) + b"<script>alert(1)</script>")
     drawn = logo_of(tmp_path / "logo")
     assert b"script" not in drawn

@@ -18,6 +18,7 @@ from simulation.browser import artifact
 from simulation.browser.layout import layout
 from simulation.browser.scenario_data import TODAY, keys_data, scenario_data
 from simulation.engine.run import COLUMNS, MONTHLY_COLUMNS, Engine
+from tests.shared import DRAWN_WITHIN
 
 NODE = shutil.which("node")
 needs_module = pytest.mark.skipif(
@@ -30,22 +31,12 @@ KEPT = 2
 
 BOUNDED: Mapping[str, tuple[float, float]] = {
     # What would take minutes.
+    **DRAWN_WITHIN,
     "network.members": (2, 60),
     "network.months": (1, 60),
     "network.topics": (6, 12),
     "network.joining": (0, 3),
-    "network.prior_ties": (0, 12),
     "closing.month": (1, 40),
-    "closing.notice": (0, 30),
-    "closing.wind_down_months": (0, 25),
-    "closing.follow_up": (0, 16),
-    "closing.renewal_months": (0, 12),
-    "funder.shift.month": (1, 30),
-    "grants.per_call": (0, 60),
-    "facilitation.introductions": (0, 4),
-    "members.interests_fewest": (1, 4),
-    "members.interests_most": (1, 6),
-    "members.capacity": (1, 20),
     # What else would seldom go together.
     "members.capacity_step": (0, 3),
     "members.engagement_spread": (0, 0.4),

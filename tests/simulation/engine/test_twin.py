@@ -16,26 +16,17 @@ from simulation.engine import arrays
 from simulation.engine import run as engine
 from simulation.outcomes import MONTHLY, MONTHLY_NAMES, NAMES
 from simulation.running import ensemble
+from tests.shared import DRAWN_WITHIN
 
 COUNTED = [name for name, outcome in zip(MONTHLY_NAMES, MONTHLY, strict=True) if outcome.scale == "count"]
 # What would make the reference take minutes, or has no number to draw.
 BOUNDED: dict[str, tuple[float, float]] = {
+    **DRAWN_WITHIN,
     "network.members": (2, 80),
     "network.topics": (1, 12),
     "network.regions": (1, 12),
     "network.joining": (0, 4),
-    "network.prior_ties": (0, 12),
     "closing.month": (1, 30),
-    "closing.notice": (0, 30),
-    "closing.wind_down_months": (0, 25),
-    "closing.follow_up": (0, 16),
-    "closing.renewal_months": (0, 12),
-    "funder.shift.month": (1, 30),
-    "grants.per_call": (0, 60),
-    "facilitation.introductions": (0, 4),
-    "members.interests_fewest": (1, 4),
-    "members.interests_most": (1, 6),
-    "members.capacity": (1, 20),
 }
 AFTER_THE_MONEY: dict[str, Any] = {
     # What is off by default: else a scenario drawn by single keys would seldom have two of them at work.
