@@ -238,7 +238,7 @@ def test_a_sentence_of_another_version_is_refused_and_not_half_said() -> None:
 def test_every_sentence_in_the_catalogue_is_said_somewhere() -> None:
     """One that nobody says is one that a language would be asked for in vain."""
     code = [*(ROOT / "results").rglob("*.py"), *(ROOT / "results" / "pages").glob("*.html")]
-    text = "\n".join(file.read_text(encoding="utf-8") for file in code if file.name != "catalogue.py")
+    text = "\n".join(file.read_text(encoding="utf-8") for file in code if file.parent.name != "english")
     whole = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_0-9]+)*)["']""", text))
     made = {re.sub(r"\{[^}]*\}", "*", one) for one in re.findall(r"""f["']([a-z_.]*\{[^"'\n]+)["']""", text)}
     made |= {"lower.*", "higher.*", "column.*"}
