@@ -7,9 +7,9 @@
 /** A value that no scenario can have, with the key, the value, and what is allowed. */
 export class ValueFault extends Error {}
 
-/** A particle's values by key, as Python packs them: rows of float64. */
-function particles(posterior) {
-  const packed = atob(posterior.particles)
+/** Particles as Python packs them: rows of float64. */
+function particles(text) {
+  const packed = atob(text)
   return new Float64Array(Uint8Array.from(packed, (letter) => letter.charCodeAt(0)).buffer)
 }
 
@@ -42,13 +42,28 @@ class Asked {
     const known = new Set(Object.keys(changes).flatMap((key) => [key, ...(posterior.settles[key] ?? [])]))
     if (this.values[posterior.narrow.key] < posterior.narrow.below) posterior.narrow.settles.forEach((key) => known.add(key))
     this.uncertain = posterior.keys.map((key, place) => [key, place]).filter(([key]) => !known.has(key))
-    this.particles = particles(posterior)
+    this.particles = particles(posterior.particles)
   }
 
   /** Number of the particle that a replicate lives with; always the same where nothing is uncertain. */
   particle(replicate) {
     const posterior = this.scenario.posterior
     return posterior ? posterior.of_replicates[replicate % posterior.of_replicates.length] : 0
+  }
+
+  /** What replicates 0 on live with, as `Estimates` takes it: of each its particle, and what of particles is not known.
+   *
+   * particles int[replicates]; values float[particles x keys], in rows; keys, how many they are. null where nothing is
+   * uncertain.
+   */
+  unknown(replicates) {
+    if (!this.uncertain?.length) return null
+    const { keys, learned } = this.scenario.posterior
+    const all = learned ? particles(learned) : this.particles
+    const [places, width] = [this.uncertain.map(([, place]) => place), keys.length]
+    const values = new Float64Array((all.length / width) * places.length)
+    for (let row = 0, at = 0; at < values.length; row += width) for (const place of places) values[at++] = all[row + place]
+    return { particles: Int32Array.from({ length: replicates }, (_, one) => this.particle(one)), values, keys: places.length }
   }
 
   /** Every value by key, with those of a particle. */
@@ -78,11 +93,13 @@ export class Engine {
     for (const [name, table] of Object.entries(layout.tables)) this.tables[name] = this.#room(table.bytes)
   }
 
-  /** How a scenario with these changes is run: its last month, members at the most, replicates of a block. */
-  measure(scenario, changes = {}) {
+  /** How a scenario with these changes is run: its last month, members at the most, replicates of a block; and what so
+   * many replicates live with. */
+  measure(scenario, changes = {}, replicates = 0) {
     const asked = new Asked(this.keys, scenario, changes)
     const block = this.#settle(asked, asked.particle(0))
-    return { block, lastMonth: this.#derived('last_month'), members: this.#derived('members_ever') }
+    const [lastMonth, members] = [this.#derived('last_month'), this.#derived('members_ever')]
+    return { block, lastMonth, members, unknown: asked.unknown(replicates) }
   }
 
   /** Replicates `first` on, `rows` of them, of which the courses of the first `kept` are kept.

@@ -68,11 +68,13 @@ export class Pool {
 
   /** Replicates of a scenario with changes to its values: what `simulation.run` gives in Python, to the byte.
    *
-   * Returns values: outcome -> float[networks]; sumMonths float[months + 1 x monthly], in rows; lastMonth.
+   * Returns values: outcome -> float[networks]; sumMonths float[months + 1 x monthly], in rows; keptMonths float[kept x
+   * months + 1 x monthly], the courses of the first networks, likewise; lastMonth; and unknown, what the networks live
+   * with, null where parameters are fixed: what `Estimates` takes.
    */
   async run(scenario, { changes = {}, seed = 1, networks = 200, progress = () => {} } = {}) {
     await Promise.all(this.hands.map((hand) => hand.begun))
-    const { block, lastMonth } = await this.hands[0].ask('measure', { scenario, changes })
+    const { block, lastMonth, unknown } = await this.hands[0].ask('measure', { scenario, changes, networks })
     const tasks = this.#tasks(block, networks)
     let [next, done] = [0, 0]
     const work = async (hand) => {
@@ -84,7 +86,7 @@ export class Pool {
     }
     await Promise.all(this.hands.map(work))
     const sumMonths = this.#added(tasks, (lastMonth + 1) * this.parts.layout.monthly.length)
-    return { values: this.#columns(tasks, networks), sumMonths, lastMonth }
+    return { values: this.#columns(tasks, networks), sumMonths, keptMonths: this.#courses(tasks), lastMonth, unknown }
   }
 
   end() {
@@ -100,7 +102,8 @@ export class Pool {
       const size = whole ? end - begin : Math.ceil((end - begin) / this.hands.length)
       for (let first = begin; first < end; first += size) {
         const rows = Math.min(size, end - first)
-        tasks.push({ first, rows, kept: whole ? 0 : rows, beginsBlock: first === begin })
+        const kept = Math.max(0, Math.min(rows, this.parts.kept - first))
+        tasks.push({ first, rows, kept, whole, beginsBlock: first === begin })
       }
     }
     return tasks
@@ -112,16 +115,28 @@ export class Pool {
     const add = (into, numbers, from = 0) => {
       for (let place = 0; place < length; place++) into[place] += numbers[from + place]
     }
-    for (const { beginsBlock, kept, answer } of tasks) {
+    for (const { beginsBlock, kept, whole, answer } of tasks) {
       if (beginsBlock) {
         add(total, block)
         block.fill(0)
       }
-      if (kept === 0) add(block, answer.sumMonths)
-      for (let row = 0; row < kept; row++) add(block, answer.keptMonths, row * length)
+      if (whole) add(block, answer.sumMonths)
+      for (let row = 0; row < kept && !whole; row++) add(block, answer.keptMonths, row * length)
     }
     add(total, block)
     return total
+  }
+
+  /** Courses of the networks that are kept, one after the other. */
+  #courses(tasks) {
+    const some = tasks.filter(({ kept }) => kept > 0).map(({ answer }) => answer.keptMonths)
+    const all = new Float64Array(some.reduce((length, courses) => length + courses.length, 0))
+    let at = 0
+    for (const courses of some) {
+      all.set(courses, at)
+      at += courses.length
+    }
+    return all
   }
 
   #columns(tasks, networks) {

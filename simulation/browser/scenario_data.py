@@ -71,9 +71,12 @@ def _posterior_data(posterior: Posterior) -> dict[str, Any]:
     rows = [list(posterior.settings(particle).values()) for particle in range(len(posterior))]
     together = {key: sorted({one for pair in DECIDED_TOGETHER if key in pair for one in pair}) for key in KEYS}
     bounds = [posterior.values[:, posterior.keys.index(key)].max() for key in INTERESTS if key in posterior.keys]
+    lived, learned = np.array(rows, "<f8"), posterior.values.astype("<f8")
     return {
         "keys": list(posterior.keys),
-        "particles": b64encode(np.array(rows, "<f8").tobytes()).decode("ascii"),
+        "particles": b64encode(lived.tobytes()).decode("ascii"),
+        # A calibration can leave fractions under keys that are whole: networks live with the whole, intervals do not.
+        "learned": None if np.array_equal(lived, learned) else b64encode(learned.tobytes()).decode("ascii"),
         "of_replicates": posterior.particles_of(0, IN_A_ROW * len(posterior.draws)).tolist(),
         "settles": {key: keys for key, keys in together.items() if keys},
         "narrow": {"key": "network.topics", "below": max(bounds, default=0.0), "settles": list(INTERESTS)},

@@ -20,9 +20,10 @@ pytestmark = [needs_chromium, needs_module]
 ASK = """
 const [name, asked, done] = arguments;
 legatoReady.then(({ pool, scenarios, why }) => why ? done(why) : pool.run(scenarios[name], asked).then(
-  ({ values, sumMonths }) => done(JSON.stringify({
+  ({ values, sumMonths, keptMonths, unknown }) => done(JSON.stringify({
     values: Object.fromEntries(Object.entries(values).map(([key, column]) => [key, [...column]])),
-    sumMonths: [...sumMonths], hands: pool.hands.length,
+    sumMonths: [...sumMonths], keptMonths: [...keptMonths],
+    lived: unknown && [...unknown.particles], hands: pool.hands.length,
   })), (fault) => done(fault.message)));
 """
 
@@ -50,6 +51,10 @@ def assert_same(driver: Any, scenario: Scenario, changes: dict[str, Any], seed: 
         np.testing.assert_allclose(column, expected[name], rtol=1e-12, atol=1e-12, err_msg=f"{name}: {changes}")
     sums = np.array(answer["sumMonths"]).reshape(expected.sum_months.shape)
     np.testing.assert_allclose(sums, expected.sum_months, rtol=1e-12, atol=1e-12)
+    kept = np.array([np.nan if one is None else one for one in answer["keptMonths"]])
+    np.testing.assert_allclose(kept.reshape(expected.kept_months.shape), expected.kept_months, rtol=1e-12, atol=1e-12)
+    lived = None if changed.posterior is None else changed.posterior.particles_of(0, networks).tolist()
+    assert answer["lived"] == lived
 
 
 def test_a_page_gives_the_numbers_of_a_run(driver: Any, tmp_path: Path) -> None:
