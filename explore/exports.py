@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from results.exploring.live_comparison import Explored, saved
+from results.exploring.explored import Explored
+from results.exploring.live_comparison import saved
 from results.exploring.provenance import command
 
 BRIEF = "report.html"

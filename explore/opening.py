@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from results.commands import limits
 from results.commands.request import Request
-from results.exploring.live_comparison import Asked, Variant
+from results.exploring.explored import Asked, Variant
+from results.exploring.live_comparison import scenarios_of
 from scenarios.files.faults import MissingExtraError
 
 
@@ -45,7 +46,7 @@ class Opening(Request):
             ScenarioError: with every fault of the scenarios.
             MissingExtraError: if Solara is not installed.
         """
-        self.asked().scenarios()
+        scenarios_of(self.asked())
         if find_spec("solara") is None:
             raise MissingExtraError("legato explore", "Solara", "explore")
 

@@ -11,8 +11,9 @@ from explore.answering import Answering
 from explore.exports import BriefError, brief_file
 from explore.opening import opened
 from explore.sitting import Sitting
+from results.exploring.explored import Explored
 from results.exploring.film import FilmError, film
-from results.exploring.live_comparison import Explored, explore
+from results.exploring.live_comparison import explore
 from scenarios import ScenarioError
 
 Event = Callable[[dict[str, Any]], None]

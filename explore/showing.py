@@ -1,17 +1,18 @@
 """What the page's own components are given: plain data, made of what `results` says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
 import scenarios
-from explore.levers import groups, levers, value
 from explore.opening import Opening
 from explore.sitting import Sitting
 from results.comparing.choosing_scenarios import load
+from results.exploring.explored import Explored
 from results.exploring.film import Film
-from results.exploring.live_comparison import Course, Explored, Months, saved
+from results.exploring.levers import groups, levers, value
+from results.exploring.live_comparison import Course, Months, courses_for, saved
 from results.exploring.provenance import origins
 from results.words.numbers import label as label_numbers
 from results.words.numbers import scaled
@@ -45,7 +46,7 @@ def lever_data(sitting: Sitting) -> dict[str, Any]:
 
 def answer_data(found: Explored, n: int) -> dict[str, Any]:
     """Sentences, charts and tables."""
-    both = ((found.base, "base"), (found.this, "this"))
+    both, courses = ((found.base, "base"), (found.this, "this")), courses_for(found)
     return {
         "n": n,
         "base": found.base.name,
@@ -63,9 +64,9 @@ def answer_data(found: Explored, n: int) -> dict[str, Any]:
                 "title": outcome.label[:1].upper() + outcome.label[1:],
                 "unit": _axis(outcome.name),
                 "most": {"share": 100, "level": 1}.get(outcome.scale, 0),
-                "lines": [{"role": role, **_course(found.courses[one.name][outcome.name])} for one, role in both],
+                "lines": [{"role": role, **_course(courses[one.name][outcome.name])} for one, role in both],
                 "observed": [_observed(one) for one in found.base.observed if one.outcome == outcome.name],
-                "text": _text(found, outcome.name),
+                "text": _text(found, courses, outcome.name),
             }
             for outcome in MONTHLY
         ],
@@ -112,14 +113,14 @@ def _observed(one: Observation) -> dict[str, Any]:
     return {"month": one.month, "value": value, "low": low, "high": high}
 
 
-def _text(found: Explored, outcome: str) -> str:
+def _text(found: Explored, courses: Mapping[str, Mapping[str, Course]], outcome: str) -> str:
     """A chart for someone who does not see it: where both lines stand at the closing, and at the end."""
     label = label_numbers(outcome)
     said = []
     for month in dict.fromkeys((found.base.reporting_month, found.base.last_month)):
         stands = []
         for one in (found.base, found.this):
-            mean = found.courses[one.name][outcome].mean
+            mean = courses[one.name][outcome].mean
             if month < len(mean):
                 stands.append(f"{mean[month]:,.3g} in {one.name}")
         said.append(f"in month {month} {' and '.join(stands)}")

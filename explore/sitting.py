@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import scenarios
-from explore.levers import moves
 from explore.opening import Opening
 from results.comparing.choosing_scenarios import load
-from results.exploring.live_comparison import Asked, Variant
+from results.exploring.explored import Asked, Variant
+from results.exploring.levers import moves
 
 
 @dataclass(frozen=True)

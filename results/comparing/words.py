@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import isnan
 
 from results.comparing.amounts import amount, both_ways, fit, levels, on_average, signed
+from results.comparing.networks import Networks
 from results.estimates.comparison import Comparison, Difference, Estimate
 from results.estimates.precision import Precision
 from results.words.counts import higher_lower_equal
@@ -229,7 +230,7 @@ def run_answer(estimate: Estimate, scenario: Scenario) -> str:
     )
 
 
-def notes(ensembles: Sequence[Ensemble], precision: Precision | None) -> list[str]:
+def notes(ensembles: Sequence[Ensemble | Networks], precision: Precision | None) -> list[str]:
     """What the intervals mean, what the numbers can be compared with, and how many networks they come from."""
     first = ensembles[0]
     is_open = any(ensemble.scenario.posterior is not None for ensemble in ensembles)

@@ -1,10 +1,6 @@
-"""One scenario with some of its values moved, against a pinned baseline: what a page with levers shows at once.
-
-The numbers are those of `legato compare` for the same seed and as many replicates.
-"""
+"""One scenario with some of its values moved, against another, by the engine of this computer."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -14,101 +10,19 @@ from numpy.typing import NDArray
 
 import scenarios
 import simulation
-from results.comparing import words as compare_words
-from results.comparing.choosing_scenarios import left_out, load
-from results.comparing.fitted_cells import average_cell, change_cell
-from results.comparing.words import notes as notes_words
-from results.estimates.comparison import Comparison, compare
-from results.estimates.same_luck import unlike
-from results.words.differences import change as change_words
-from results.words.headlines import HEADLINES
-from results.words.numbers import label as label_numbers
+from results.comparing.choosing_scenarios import apart, load, name_of
+from results.estimates.comparison import compare
+from results.exploring.explored import EXPLORED, PINNED, Asked, Explored, Variant, called, file_of, titled
 from results.words.numbers import scaled
 from scenarios import Scenario
 from scenarios.reading.posterior_file import posterior_of
 from simulation.outcomes import MONTHLY
 from simulation.running.ensemble import Ensemble
 
-EXPLORED, PINNED = "explored", "pinned"
-COSTS = (
-    "total_cost",
-    "cost_backbone",
-    "cost_convenings",
-    "cost_introductions",
-    "cost_grants",
-    "cost_ending",
-    "cost_per_collaboration",
-    "cost_per_collaboration_month",
-    "cost_per_surviving",
-)
-MOST_NAMED = 3
-"""Values that the title of a scenario names, of those that were moved."""
 REMEMBERED = 12
 """Ensembles that are kept, so that a baseline, and a lever that is moved back, cost nothing."""
 
 Months = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A scenario with some values moved.
-
-    Attributes:
-        given: a library name, or the path of a file, either with changes ("salex: grants.per_call=2").
-        moved: dotted key and value as `--set` takes it, in the order of the schema.
-    """
-
-    given: str
-    moved: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked: one variant against another, with the same luck.
-
-    Attributes:
-        this: what is explored.
-        baseline: what it is compared with.
-        seed: of the luck.
-        replicates: networks of each (count).
-        posterior: "shipped", the path of a file, or None for fixed values.
-        settings: `--set` texts that hold for both.
-    """
-
-    this: Variant
-    baseline: Variant
-    seed: int = 1
-    replicates: int = 200
-    posterior: str | None = "shipped"
-    settings: tuple[str, ...] = ()
-
-    def scenarios(self) -> tuple[Scenario, Scenario]:
-        """This and the baseline, under different names.
-
-        Raises:
-            ScenarioError: with every fault, as `legato run --set` says it.
-        """
-        base = self._scenario(self.baseline, PINNED)
-        this = self._scenario(self.this, EXPLORED, not_called=base.name)
-        return this, base
-
-    def _scenario(self, variant: Variant, ending: str, not_called: str = "") -> Scenario:
-        moved = [f"{key}={value}" for key, value in variant.moved]
-        found = load(variant.given, self.settings, posterior_of(self.posterior), moved)
-        if not moved and found.name != not_called:
-            return found
-        name = f"{found.name}-{ending}"
-        while name == not_called:  # a file can be called so, too
-            name += f"-{ending}"
-        return scenarios.replace(found, {"name": name, "title": _by_its_changes(found.title, moved)})
-
-
-def _by_its_changes(title: str, moved: Sequence[str]) -> str:
-    """What a scenario is called: by what it changes, as one is that was typed with its changes beside its name."""
-    if not moved:
-        return title
-    named = [*moved[:MOST_NAMED], *([f"{len(moved) - MOST_NAMED} more"] if len(moved) > MOST_NAMED else [])]
-    return f"{title} with {', '.join(named)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,84 +40,24 @@ class Course:
     high: Months
 
 
-@dataclass(frozen=True)
-class Line:
-    """One outcome in words: its label with the unit, both averages, the paired difference, and what to make of it."""
+def scenarios_of(asked: Asked) -> tuple[Scenario, Scenario]:
+    """What is explored, and the baseline, under different names.
 
-    outcome: str
-    label: str
-    base: str
-    this: str
-    difference: str
-    words: str
-    is_clear: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Explored:
-    """The answer.
-
-    Attributes:
-        asked: the question.
-        this: the scenario explored.
-        base: the one it is compared with.
-        comparison: all estimates and differences.
-        courses: scenario -> monthly outcome -> its course.
+    Raises:
+        ScenarioError: with every fault, as `legato run --set` says it.
     """
+    base = _scenario(asked, asked.baseline, PINNED)
+    this = _scenario(asked, asked.this, EXPLORED, not_called=base.name)
+    return this, base
 
-    asked: Asked
-    this: Scenario
-    base: Scenario
-    comparison: Comparison
-    courses: Mapping[str, Mapping[str, Course]]
 
-    @property
-    def changes(self) -> tuple[str, ...]:
-        """Keys in which the two differ."""
-        return tuple(
-            key for key in scenarios.KEYS if scenarios.value_of(self.this, key) != scenarios.value_of(self.base, key)
-        )
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """The difference in words."""
-        if not self.changes:
-            return (f"Nothing differs from {self.base.name} yet: move a lever or choose another scenario.",)
-        said = compare_words.answer(self.comparison, self.this.name, self.this.title)
-        sizes = compare_words.sizes(self.comparison, (self.base, self.this))
-        return (said, *filter(None, [sizes]), *compare_words.trade_offs(self.comparison))
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the intervals include, and how many networks they come from."""
-        both = [_recall(one, self.asked) for one in (self.this, self.base)]
-        said = (
-            *notes_words(both, None),
-            compare_words.pairing(self.comparison),
-            compare_words.of_parameters(self.comparison, HEADLINES),
-            *unlike((self.base, self.this)),
-            *self._left_out(),
-        )
-        return tuple(note for note in said if note)
-
-    def _left_out(self) -> list[str]:
-        """What was observed of networks, and is not of these, in which a lever was moved."""
-        variants = self.asked.this, self.asked.baseline
-        return list(dict.fromkeys(left_out([one.given for one in variants], (self.this, self.base))))
-
-    def lines(self) -> tuple[Line, ...]:
-        """The headline outcomes, side by side."""
-        return tuple(self._line(outcome) for outcome in HEADLINES if outcome not in COSTS)
-
-    def costs(self) -> tuple[Line, ...]:
-        """What it costs the funder, side by side."""
-        return tuple(self._line(outcome) for outcome in COSTS)
-
-    def _line(self, outcome: str) -> Line:
-        change = self.comparison.difference(self.this.name, outcome)
-        base, this = (average_cell(self.comparison, one.name, outcome) for one in (self.base, self.this))
-        size = change_cell(change, self.comparison)
-        return Line(outcome, label_numbers(outcome), base, this, size, change_words(change), change.is_clear)
+def _scenario(asked: Asked, variant: Variant, ending: str, not_called: str = "") -> Scenario:
+    moved = [f"{key}={value}" for key, value in variant.moved]
+    found = load(variant.given, asked.settings, posterior_of(asked.posterior), moved)
+    name = called(found.name, variant.moved, ending, not_called)
+    return found if name == found.name else scenarios.replace(
+        found, {"name": name, "title": titled(found.title, variant.moved)}
+    )  # fmt: skip
 
 
 def explore(asked: Asked) -> Explored:
@@ -213,15 +67,22 @@ def explore(asked: Asked) -> Explored:
         ScenarioError: with every fault of the two.
         MemoryError: if they cannot fit, with the estimate.
     """
-    this, base = asked.scenarios()
+    this, base = scenarios_of(asked)
     ensembles = {one.name: _recall(one, asked) for one in (base, this)}
-    return Explored(
-        asked,
-        this,
-        base,
-        compare(ensembles, base.name),
-        {name: courses_of(ensemble) for name, ensemble in ensembles.items()},
-    )
+    as_given = _as_given(asked.this), _as_given(asked.baseline)
+    names = name_of(asked.this.given), name_of(asked.baseline.given)
+    return Explored(asked, this, base, as_given, names, compare(ensembles, base.name))
+
+
+def _as_given(variant: Variant) -> Scenario:
+    """The scenario as its file has it, before any setting."""
+    source, _ = apart(variant.given)
+    return source if isinstance(source, Scenario) else scenarios.load(source)
+
+
+def courses_for(found: Explored) -> dict[str, dict[str, Course]]:
+    """Every monthly outcome of both, by name of the scenario."""
+    return {one.name: courses_of(_recall(one, found.asked)) for one in (found.this, found.base)}
 
 
 def courses_of(ensemble: Ensemble) -> dict[str, Course]:
@@ -268,4 +129,4 @@ def saved(scenario: Scenario) -> tuple[str, str]:
         for key in ("members.file", "members.ties")
         if (path := scenarios.value_of(scenario, key))
     }
-    return f"{scenario.name}.toml", scenarios.to_toml(scenario, files)
+    return file_of(scenario.name), scenarios.to_toml(scenario, files)

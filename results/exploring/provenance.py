@@ -1,15 +1,14 @@
 """Where a comparison comes from: what differs, on whose word, which assumptions carry it, and how to have it again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from results.comparing.choosing_scenarios import name_of
 from results.estimates.same_luck import same_luck
-from results.exploring.live_comparison import Explored, saved
+from results.exploring.explored import Explored, Variant, file_of
 from results.words.table import word
 from results.words.varying import parameters
 from scenarios import ASSUMPTIONS, KEYS, Scenario, source_of, value_of
 from scenarios.files.listing import counted
-from scenarios.files.on_every_system import typed
 from scenarios.reading.posterior_file import SHIPPED_NAME
 from scenarios.schema.assumptions import STANDINGS, Standing
 
@@ -85,29 +84,48 @@ def origins(found: Explored) -> Origins:
         parameters([found.this, found.base], asked.replicates),
         f"{counted(asked.replicates, 'network')} of each, seed {asked.seed}: network number n of both has "
         f"{same_luck(found.changes)}.",
-        tuple(saved(one)[0] for one, given in _both(found) if not _is_as_given(one, given)),
-        typed(command(found)),
+        tuple(file_of(one.name) for one, variant, name in _both(found) if not _is_as_given(one, variant, name)),
+        as_typed(command(found)),
     )
 
 
 def command(found: Explored) -> list[str]:
-    """The command that gives the same numbers, word by word; files that it names are those that `saved` makes."""
+    """The command that gives the same numbers, word by word; a scenario that has to be saved first is in its file."""
     asked = found.asked
-    names = [given if _is_as_given(one, given) else saved(one)[0] for one, given in _both(found)]
+    names = [
+        variant.given if _is_as_given(one, variant, name) else file_of(one.name) for one, variant, name in _both(found)
+    ]
     line = ["legato", "compare", *names, "--replicates", str(asked.replicates), "--seed", str(asked.seed)]
     known = ["--fixed"] if asked.posterior is None else ["--posterior", asked.posterior]
     line += [] if asked.posterior == SHIPPED_NAME else known
     return [*line, *(part for text in asked.settings for part in ("--set", text))]
 
 
-def _both(found: Explored) -> tuple[tuple[Scenario, str], tuple[Scenario, str]]:
-    """The baseline and this, and the name or path that each began with."""
-    return (found.base, found.asked.baseline.given), (found.this, found.asked.this.given)
+def as_typed(words: Sequence[str]) -> str:
+    """A command as it is typed in any shell: who reads a page may sit at another system than who wrote it."""
+    return " ".join(one if _is_plain(one) else _quoted(one) for one in words)
 
 
-def _is_as_given(one: Scenario, given: str) -> bool:
+def _is_plain(text: str) -> bool:
+    return text != "" and all(one.isalnum() or one in "@%+=:,./-_" for one in text)
+
+
+def _quoted(text: str) -> str:
+    """Between double quotes, which every shell takes, unless something in it would mean something there."""
+    if any(one in '"$`!\\' for one in text):
+        return "'" + text.replace("'", "'\"'\"'") + "'"
+    return f'"{text}"'
+
+
+def _both(found: Explored) -> tuple[tuple[Scenario, Variant, str], ...]:
+    """The baseline and this, what each was asked for as, and what it is called with nothing moved."""
+    asked, names = found.asked, found.names
+    return (found.base, asked.baseline, names[1]), (found.this, asked.this, names[0])
+
+
+def _is_as_given(one: Scenario, variant: Variant, name: str) -> bool:
     """Whether the library name, or the file, says all of it."""
-    return one.name == name_of(given)
+    return variant.given != "" and not variant.moved and one.name == name
 
 
 def _changed(found: Explored, key: str) -> Changed:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from results.exploring.live_comparison import Asked, Explored, Variant, explore
+from results.exploring.explored import Asked, Explored, Variant
+from results.exploring.live_comparison import explore
 from tests.browser.chromium import chromium, needs_chromium
 from tests.shared import ask
 

@@ -15,7 +15,8 @@ import simulation
 from explore.opening import Opening
 from explore.sitting import Sitting
 from results.commands.json_schemas import BY_COMMAND
-from results.exploring.live_comparison import Asked, Variant
+from results.exploring.explored import Asked, Variant
+from results.exploring.live_comparison import scenarios_of
 from results.exporting.formats import FORMS
 from results.words.varying import UNCERTAIN, count_of, varying_keys
 from scenarios import Scenario
@@ -109,7 +110,7 @@ def test_a_notebook_varies_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_varies_what_a_notebook_does(name: str) -> None:
     usual = scenarios.load(name).posterior
     for asked in (Asked(Variant(name), Variant("salex")), Opening(name).asked(), Sitting.begin(Opening(name)).asked()):
-        assert asked.scenarios()[0].posterior == usual
+        assert scenarios_of(asked)[0].posterior == usual
 
 
 def test_every_point_of_a_design_settles_what_it_varies_and_no_more() -> None:

@@ -16,7 +16,8 @@ from results.commands.report import Report
 from results.commands.run import Run, RunAnswer
 from results.commands.show import Library, Show, ShowAnswer
 from results.commands.verify import Verify
-from results.exploring.live_comparison import Asked, Variant, explore
+from results.exploring.explored import Asked, Variant
+from results.exploring.live_comparison import explore, scenarios_of
 from results.exploring.provenance import command
 from scenarios import ScenarioError
 from scenarios.files.faults import RequestError
@@ -143,10 +144,10 @@ def test_what_does_not_hold_leaves_with_1(ran: RunAnswer, tmp_path: Path) -> Non
 
 
 def test_the_page_opens_with_a_change_beside_the_name() -> None:
-    this, base = Opening(CHANGED, baseline="salex", settings=("closing.month=20",)).asked().scenarios()
+    this, base = scenarios_of(Opening(CHANGED, baseline="salex", settings=("closing.month=20",)).asked())
     assert (this.name, this.grants.per_call, this.closing.month) == (NAME, 2, 20)
     assert (base.name, base.closing.month) == ("salex", 20)
-    this, base = Opening("sparc").asked().scenarios()
+    this, base = scenarios_of(Opening("sparc").asked())
     assert (this.name, base.name) == ("sparc-explored", "sparc")
 
 
@@ -155,7 +156,7 @@ def test_a_lever_that_is_moved_wins_over_a_change_beside_the_name() -> None:
         Variant(CHANGED, (("grants.per_call", "4"),)), Variant(CHANGED), replicates=2,
         settings=("grants.per_call=1", "network.members=8"),
     )  # fmt: skip
-    this, base = asked.scenarios()
+    this, base = scenarios_of(asked)
     assert (this.grants.per_call, base.grants.per_call) == (4, 2)
     assert this.name == f"{NAME}-explored"
     assert command(explore(asked))[:4] == ["legato", "compare", CHANGED, f"{NAME}-explored.toml"]

@@ -16,10 +16,11 @@ import scenarios
 import simulation
 from cli import main
 from explore.answering import Answering
-from explore.levers import levers, moves, value
 from explore.opening import Opening
 from explore.sitting import Sitting
-from results.exploring.live_comparison import Asked, Variant, courses_of, explore, saved
+from results.exploring.explored import Asked, Variant
+from results.exploring.levers import levers, moves, value
+from results.exploring.live_comparison import courses_of, explore, saved, scenarios_of
 from results.exploring.provenance import origins
 from scenarios import KEYS, ScenarioError
 from scenarios.schema.assumptions import ASSUMPTIONS, STANDINGS
@@ -56,7 +57,7 @@ def test_the_saved_scenario_compared_gives_the_numbers_that_were_shown(posterior
 
 
 def test_a_saved_scenario_loads_back_to_the_same(tmp_path: Path) -> None:
-    this, _ = asked(("closing.month", "never"), ("funder.shift.month", "9"), ("network.joining", "0.5")).scenarios()
+    this, _ = scenarios_of(asked(("closing.month", "never"), ("funder.shift.month", "9"), ("network.joining", "0.5")))
     name, text = saved(this)
     (tmp_path / name).write_text(text, encoding="utf-8")
     again = scenarios.load(tmp_path / name, (), scenarios.shipped_posterior())
@@ -67,7 +68,7 @@ def test_a_saved_scenario_loads_back_to_the_same(tmp_path: Path) -> None:
 def test_a_saved_scenario_with_members_from_a_file_finds_them_from_anywhere(tmp_path: Path) -> None:
     (tmp_path / "members.csv").write_text("name,interests,region\nA,x,r\nB,y,r\nC,x;y,s\n", encoding="utf-8")
     file = scenarios.found(tmp_path / "mine", tmp_path / "members.csv", None)
-    this, _ = Asked(Variant(str(file), (("grants.per_call", "1"),)), SALEX, replicates=2).scenarios()
+    this, _ = scenarios_of(Asked(Variant(str(file), (("grants.per_call", "1"),)), SALEX, replicates=2))
     name, text = saved(this)
     (elsewhere := tmp_path / "elsewhere").mkdir()
     (elsewhere / name).write_text(text, encoding="utf-8")
@@ -195,7 +196,7 @@ def test_a_moved_scenario_is_never_called_as_the_baseline_is(tmp_path: Path) -> 
     file = tmp_path / "salex-explored.toml"
     file.write_text(scenarios.to_toml(scenarios.load("salex", posterior=None)), encoding="utf-8")
     asked = Asked(Variant("salex", (("grants.per_call", "0"),)), Variant(str(file)), replicates=FEW, posterior=None)
-    this, base = asked.scenarios()
+    this, base = scenarios_of(asked)
     assert this.name != base.name
     assert explore(asked).comparison.difference(this.name, "cost").mean < 0
 

@@ -1,0 +1,178 @@
+"""One scenario with some of its values moved, against another: what a page with levers says of the two.
+
+Nothing is simulated here. Numbers come from `live_comparison`, or from the engine in a page, whose script is this very
+module (see `results.exploring.javascript`): they are those of `legato compare` for as many replicates of one seed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from results.comparing import words as compare_words
+from results.comparing.fitted_cells import average_cell, change_cell
+from results.comparing.networks import Networks
+from results.estimates.comparison import Comparison
+from results.estimates.same_luck import unlike
+from results.words.differences import change as change_words
+from results.words.headlines import HEADLINES
+from results.words.numbers import label as label_numbers
+from scenarios import KEYS, Scenario, no_longer_observed, value_of
+
+EXPLORED, PINNED = "explored", "pinned"
+COSTS = (
+    "total_cost",
+    "cost_backbone",
+    "cost_convenings",
+    "cost_introductions",
+    "cost_grants",
+    "cost_ending",
+    "cost_per_collaboration",
+    "cost_per_collaboration_month",
+    "cost_per_surviving",
+)
+MOST_NAMED = 3
+"""Values that the title of a scenario names, of those that were moved."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario with some values moved.
+
+    Attributes:
+        given: a library name, or the path of a file, either with changes ("salex: grants.per_call=2"); "" where it has
+            to be saved first.
+        moved: dotted key and value as `--set` takes it, in the order of the schema.
+    """
+
+    given: str
+    moved: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: one variant against another, with the same luck.
+
+    Attributes:
+        this: what is explored.
+        baseline: what it is compared with.
+        seed: of the luck.
+        replicates: networks of each (count).
+        posterior: "shipped", the path of a file, or None for fixed values.
+        settings: `--set` texts that hold for both.
+    """
+
+    this: Variant
+    baseline: Variant
+    seed: int = 1
+    replicates: int = 200
+    posterior: str | None = "shipped"
+    settings: tuple[str, ...] = ()
+
+
+def called(name: str, moved: Sequence[tuple[str, str]], ending: str, not_called: str = "") -> str:
+    """What a variant is called: as the scenario is, if nothing was moved and the other one is not called so."""
+    if not moved and name != not_called:
+        return name
+    found = f"{name}-{ending}"
+    while found == not_called:  # a file can be called so, too
+        found = f"{found}-{ending}"
+    return found
+
+
+def titled(title: str, moved: Sequence[tuple[str, str]]) -> str:
+    """Its title, which says what was moved, as that of one says which was typed with changes beside its name."""
+    if not moved:
+        return title
+    named = [f"{key}={value}" for key, value in moved[:MOST_NAMED]]
+    if len(moved) > MOST_NAMED:
+        named.append(f"{len(moved) - MOST_NAMED} more")
+    return f"{title} with {', '.join(named)}"
+
+
+def with_sources(sources: Mapping[str, str], moved: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Where values come from, once some were moved: as `--set` says it."""
+    return {**sources, **{key: "assumption: set by --set without a source" for key, _ in moved}}
+
+
+def file_of(name: str) -> str:
+    """The file in which a scenario is saved."""
+    return f"{name}.toml"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One outcome in words: its label with the unit, both averages, the paired difference, and what to make of it."""
+
+    outcome: str
+    label: str
+    base: str
+    this: str
+    difference: str
+    words: str
+    is_clear: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Explored:
+    """The answer.
+
+    Attributes:
+        asked: the question.
+        this: the scenario explored.
+        base: the one it is compared with.
+        as_given: both as their files have them, without any setting.
+        names: what both are called with nothing moved.
+        comparison: all estimates and differences.
+    """
+
+    asked: Asked
+    this: Scenario
+    base: Scenario
+    as_given: tuple[Scenario, Scenario]
+    names: tuple[str, str]
+    comparison: Comparison
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Keys in which the two differ."""
+        return tuple(key for key in KEYS if value_of(self.this, key) != value_of(self.base, key))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The difference in words."""
+        if not self.changes:
+            return (f"Nothing differs from {self.base.name} yet: move a lever or choose another scenario.",)
+        said = compare_words.answer(self.comparison, self.this.name, self.this.title)
+        sizes = compare_words.sizes(self.comparison, (self.base, self.this))
+        return (said, *filter(None, [sizes]), *compare_words.trade_offs(self.comparison))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the intervals include, and how many networks they come from."""
+        both = [Networks(one, self.asked.seed, self.asked.replicates) for one in (self.this, self.base)]
+        said = (
+            *compare_words.notes(both, None),
+            compare_words.pairing(self.comparison),
+            compare_words.of_parameters(self.comparison, HEADLINES),
+            *unlike((self.base, self.this)),
+            *self._left_out(),
+        )
+        return tuple(note for note in said if note)
+
+    def _left_out(self) -> list[str]:
+        """What was observed of networks, and is not of these, in which a lever was moved."""
+        pairs = zip(self.as_given, (self.this, self.base), strict=True)
+        return list(dict.fromkeys(no_longer_observed(before, after) for before, after in pairs))
+
+    def lines(self) -> tuple[Line, ...]:
+        """The headline outcomes, side by side."""
+        return tuple(self._line(outcome) for outcome in HEADLINES if outcome not in COSTS)
+
+    def costs(self) -> tuple[Line, ...]:
+        """What it costs the funder, side by side."""
+        return tuple(self._line(outcome) for outcome in COSTS)
+
+    def _line(self, outcome: str) -> Line:
+        change = self.comparison.difference(self.this.name, outcome)
+        base, this = (average_cell(self.comparison, one.name, outcome) for one in (self.base, self.this))
+        size = change_cell(change, self.comparison)
+        return Line(outcome, label_numbers(outcome), base, this, size, change_words(change), change.is_clear)
