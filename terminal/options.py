@@ -99,6 +99,10 @@ presenting = options(
         "--currency", default="", metavar="WORD",
         help="What the brief shows with amounts instead of USD; nothing is converted.",
     ),
+    click.option(
+        "--language", type=within(limits.LANGUAGES),
+        help="Language of the brief; what the terminal says stays English.  [default: en]",
+    ),
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class Briefed(Request):
         author: whose brief it is.
         logo: a PNG or JPEG file, for the head of the brief.
         currency: the sign or word shown with amounts instead of USD; nothing is converted.
+        language: of the brief, "en", "de" and so on; English if left out.
     """
 
     MOST: ClassVar[dict[str, int]] = {"title": 200, "subtitle": 300, "author": 100, "currency": 12}
@@ -31,6 +32,7 @@ class Briefed(Request):
     author: str = ""
     logo: str | PathLike[str] | None = None
     currency: str = ""
+    language: str | None = None
 
     def __post_init__(self) -> None:
         """See that they can be printed.
@@ -56,7 +58,7 @@ class Briefed(Request):
         Raises:
             RequestError: if the logo is none.
         """
-        given: dict[str, str] = {name: getattr(self, name) for name in self.MOST if getattr(self, name)}
+        given: dict[str, str] = {name: getattr(self, name) for name in (*self.MOST, "language") if getattr(self, name)}
         try:
             logo = before.logo if self.logo is None else logo_of(self.logo)
         except LogoError as error:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from numbers import Integral, Real
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ MONTH = Whole(1, 1200)
 WORKERS = Whole(1)
 DESIGNS = OneOf(("grid", "lhs", "sobol", "morris"))
 METHODS = OneOf(("sobol", "morris"))
-_SCENARIOS: Limits = {"seed": SEED, "workers": WORKERS, "engine": OneOf(("compiled", "mesa"))}
+LANGUAGES = OneOf(("en", *sorted(file.stem for file in Path(__file__).parents[1].glob("words/languages/*.po"))))
+_BRIEFED: Limits = {"language": LANGUAGES}
+_SCENARIOS: Limits = {**_BRIEFED, "seed": SEED, "workers": WORKERS, "engine": OneOf(("compiled", "mesa"))}
 
 DESCRIBING: Limits = {"month": Whole(0)}
 RUNNING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "precision": Number(above=0)}
@@ -80,7 +83,13 @@ OVER: Limits = {
     "at_least": Number(),
     "at_most": Number(),
 }
-OF_MEMBERS: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(1, 1_000_000), "month": Whole(0)}
+OF_MEMBERS: Limits = {
+    **_BRIEFED,
+    "seed": SEED,
+    "workers": WORKERS,
+    "replicates": Whole(1, 1_000_000),
+    "month": Whole(0),
+}
 EXPLAINING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "orders": Whole(4, 1_000_000)}
 SWEEPING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "points": Whole(1, 10_000_000)}
 OPTIMISING: Limits = {
@@ -90,8 +99,9 @@ OPTIMISING: Limits = {
     "replicates": Whole(2, 1_000_000),
     "final": Whole(2, 1_000_000),
 }
-CHECKING: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(1, 1_000_000)}
+CHECKING: Limits = {**_BRIEFED, "seed": SEED, "workers": WORKERS, "replicates": Whole(1, 1_000_000)}
 CALIBRATING: Limits = {
+    **_BRIEFED,
     "seed": SEED,
     "workers": WORKERS,
     "particles": Whole(10, 100_000),
@@ -103,6 +113,7 @@ CALIBRATING: Limits = {
 RECOVERING: Limits = {**CALIBRATING, "data_sets": Whole(1, 100_000)}
 PLANNING: Limits = {"seed": SEED, "workers": WORKERS, "members": Whole(2, 100_000)}
 DISCOVERING: Limits = {
+    **_BRIEFED,
     "seed": SEED,
     "workers": WORKERS,
     "below": Number(),
@@ -114,6 +125,7 @@ DISCOVERING: Limits = {
 VERIFYING: Limits = {"seed": SEED, "sample": Whole(1, 10_000_000)}
 FORECASTING: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(20, 1000), "now": Whole(0, 100_000)}
 INTRODUCING: Limits = {
+    **_BRIEFED,
     "seed": SEED,
     "workers": WORKERS,
     "replicates": Whole(20, 1000),
@@ -134,5 +146,5 @@ EXPORTING: Limits = {
     "month": Whole(0, 100_000),
     "replicate": Whole(0, 2**31 - 1),
 }
-REPORTING: Limits = {"form": OneOf(("html", "pdf", "docx", "pptx", "xlsx"))}
+REPORTING: Limits = {**_BRIEFED, "form": OneOf(("html", "pdf", "docx", "pptx", "xlsx"))}
 EXPLORING: Limits = {"seed": SEED, "replicates": Whole(2, 2000)}

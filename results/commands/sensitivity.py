@@ -28,7 +28,7 @@ from scenarios.designs.design import Design, DesignKind
 from scenarios.files.faults import FailedError, RequestError
 
 Analysis = SobolIndices | ElementaryEffects
-OF_THE_ANALYSIS = ("scenarios", "outcomes", "figures", "title", "subtitle", "author", "logo", "currency")
+OF_THE_ANALYSIS = ("scenarios", "outcomes", "figures", "title", "subtitle", "author", "logo", "currency", "language")
 """What is asked of a finished sweep too; all else is settled by it."""
 
 

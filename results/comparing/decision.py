@@ -51,7 +51,7 @@ def decision(comparison: Comparison, scenarios: Sequence[Scenario], pairs: Pairs
         table=sentence("table.title", by=sentence(f"by.{by.outcome if by else RATE}")),
         columns=outcomes,
         plans=tuple(_shown(plan, outcomes) for plan in plans),
-        more=None if not more else sentence("table.more" if more > 1 else "table.more.one", count=more),
+        more=None if not more else sentence("table.more", count=more),
         chart=_chart(comparison, names, [plan.name for plan in plans], outcomes, base),
         trust=tuple(_trust(comparison, scenarios, base)),
         called={name: one.label for name, one in names.items()},
@@ -240,7 +240,7 @@ def _trust(comparison: Comparison, scenarios: Sequence[Scenario], base: Words) -
         seen = next((one.measured.value for one in baseline.observed if is_now(one)), None)
         if seen is not None:
             happened = sentence("trust.observed", value=Num(scaled(seen, BY_NAME[RATE].scale)))
-            known = sentence("trust.both", first=known, second=happened)
+            known = sentence("both", first=known, second=happened)
         said.append(known)
     if len({(one.reporting_month, one.last_month) for one in scenarios}) == 1:
         month, last = scenarios[0].reporting_month, scenarios[0].last_month

@@ -116,8 +116,7 @@ def _unit(one: Difference, shown: Num, unit: bool) -> Sentence:
     if not unit:
         return sentence("unit.plain")
     kind = kind_of(one.outcome)
-    single = kind in ("share", "pieces") and round(shown.number, shown.places) == 1
-    return sentence(f"unit.{kind}.one" if single else f"unit.{kind}")
+    return sentence(f"unit.{kind}", count=shown) if kind in ("share", "pieces") else sentence(f"unit.{kind}")
 
 
 def _way(one: Difference, up: bool) -> Sentence:

@@ -13,17 +13,19 @@ from results.folders.files import write
 from results.folders.folder import BRIEF
 from results.folders.inputs import read_input
 from results.folders.manifest import FolderError, Manifest, read_manifest
-from results.pages.currency import shown_in
 from results.pages.html import page
 from results.pages.kept_narrative import Kept, recall_all
 from results.pages.pictures import pictures_of
-from results.pages.structure import Block, Brief, Paragraph, Picture, Points, Rows, Section, Terms
+from results.pages.spoken import spoken
+from results.pages.structure import Block, Brief, Paragraph, Picture, Points, Rows, Section, Terms, speaker_of
+from results.words.dates import written
 from results.words.heading import Heading
 from results.words.headlines import COST, EVIDENCE, LEGACY, RATE, SURVIVAL, SURVIVING
+from results.words.language import IN_ENGLISH, Language
 from results.words.narrative import Said
 from results.words.numbers import label
 from results.words.plan_names import alternatives, plan_names
-from results.words.sentence import CURRENCY, Speaker, Words, sentence
+from results.words.sentence import CURRENCY, Told, Words, sentence
 from results.words.table import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
 from scenarios.files.listing import listed
@@ -61,14 +63,15 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
         raise FolderError(f"{folder} does not hold its scenarios: {error}") from None
     kept = recall_all(folder)
     head = heading or kept.heading
-    said, pictures = shown_in(kept.said, head.currency), pictures_of(folder)
+    speaker = speaker_of(head)
+    said, pictures = spoken(kept.said, speaker), pictures_of(folder)
     values = [{key: value_of(scenario, key) for key in KEYS} for scenario in scenarios]
     at_work = [one for one in ASSUMPTIONS if any(map(one.is_at_work, values))]
     unstudied = sum(not one.is_studied for one in at_work)
     designed = sum(one.standing == "designers say so" for one in at_work)
     counts = {"unstudied": unstudied, "all": len(at_work), "designed": designed}
     decides = kept.decision is not None
-    speaker, body = Speaker(currency=head.currency), _titled(said.body)
+    body = _titled(said.body)
     first = () if decides else _first(said, body, pictures)
     sections = [
         Section("questions", (Terms(tuple(_questions_of(kept, scenarios))),)) if decides else None,
@@ -92,11 +95,14 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
             ),
             appendix=True,
         ),
-        Section("repeat", (Terms(tuple(_repeat(manifest, folder)), exact=True),), appendix=True),
+        Section("repeat", (Terms(tuple(_repeat(manifest, folder, speaker.language)), exact=True),), appendix=True),
     ]
     trust = [*(kept.decision.trust if kept.decision else ()), sentence("trust.studies", **counts)]
     if head.currency != CURRENCY:
         trust.append(sentence("currency.shown"))
+    if head.language != IN_ENGLISH.code:
+        is_translated = all(isinstance(line, Told) for line in (*kept.said.answer, *kept.said.notes))
+        trust.append(sentence("language.pictures" if is_translated else "language.answer"))
     return Brief(
         title=head.title or (kept.decision.title if kept.decision else _title(manifest.inputs, scenarios, head)),
         heading=head,
@@ -204,7 +210,7 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario], head: Headi
         return f"{titles[0]}: who collaborates, and who depends on whom?"
     if command == "compare" and len(titles) > 1:
         names = plan_names(scenarios, inputs["baseline"])
-        return Speaker(currency=head.currency).whole(alternatives(names, inputs["baseline"]))
+        return speaker_of(head).whole(alternatives(names, inputs["baseline"]))
     if len(titles) > 1 and "baseline" in inputs:
         base = next(one.title for one in scenarios if one.name == inputs["baseline"])
         for_whom = " for whom" if command == "members" else ""
@@ -248,7 +254,7 @@ def _changed(scenarios: Sequence[Scenario]) -> tuple[Block, ...]:
     return (Rows(table, sentence("changed.table")),)
 
 
-def _repeat(manifest: Manifest, folder: Path) -> list[tuple[Words, Words]]:
+def _repeat(manifest: Manifest, folder: Path, language: Language) -> list[tuple[Words, Words]]:
     inputs, versions = manifest.inputs, manifest.versions
     lines: list[tuple[Words, Words]] = [
         (sentence("repeat.command"), manifest.line),
@@ -261,4 +267,4 @@ def _repeat(manifest: Manifest, folder: Path) -> list[tuple[Words, Words]]:
     lines.append((sentence("repeat.made_with"), ", ".join(others)))
     if manifest.content:
         lines.append((sentence("repeat.content"), manifest.content))
-    return [*lines, (sentence("repeat.written"), manifest.written)]
+    return [*lines, (sentence("repeat.written"), written(manifest.written, language))]

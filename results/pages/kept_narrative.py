@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,15 @@ from typing import Any
 from results.folders.files import write
 from results.folders.folder import FolderError, as_json
 from results.pages.logo import redrawn
-from results.words.decision import Decision, decision_of, plain
+from results.words.decision import Decision, decision_of, plain, plain_sentence, sentence_of
 from results.words.heading import PLAIN, Heading
 from results.words.narrative import Said
+from results.words.sentence import Told
 from results.words.table import Table
 
 FILE = "said.json"
+PARTS = ("answer", "body", "notes", "more")
+"""What it holds in words. Beside them stands, by place, the sentence of those that have one, for other languages."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def keep(folder: Path, what: Said, decision: Decision | None = None, heading: He
         "notes": list(what.notes),
         "more": [_plain(table) for table in what.more],
     }
+    document["sentences"] = dict(_sentences(document))
     if decision is not None:
         document["decision"] = plain(decision)
     if heading != PLAIN:
@@ -62,10 +66,12 @@ def recall_all(folder: Path) -> Kept:
     file = folder / FILE
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
+        sentences = kept.get("sentences", {})
+        kept |= {part: _told(kept[part], part, sentences) for part in PARTS}
         said = Said(
-            tuple(map(str, kept["answer"])),
-            tuple(_table(one) if isinstance(one, dict) else tuple(map(str, one)) for one in kept["body"]),
-            tuple(map(str, kept["notes"])),
+            tuple(map(_text, kept["answer"])),
+            tuple(_table(one) if isinstance(one, dict) else tuple(map(_text, one)) for one in kept["body"]),
+            tuple(map(_text, kept["notes"])),
             tuple(_table(one) for one in kept["more"]),
         )
         decision = decision_of(kept["decision"]) if "decision" in kept else None
@@ -79,7 +85,7 @@ def recall_all(folder: Path) -> Kept:
 
 
 def _heading(kept: Mapping[str, Any]) -> Heading:
-    texts = {name: str(kept[name]) for name in ("title", "subtitle", "author", "currency") if name in kept}
+    texts = {name: str(kept[name]) for name in ("title", "subtitle", "author", "currency", "language") if name in kept}
     logo = b64decode(kept.get("logo", ""))
     return Heading(**texts, logo=redrawn(logo, "its logo") if logo else b"")  # whoever wrote the file
 
@@ -89,5 +95,33 @@ def _plain(table: Table) -> dict[str, Any]:
 
 
 def _table(kept: Mapping[str, Any]) -> Table:
-    rows = tuple(tuple(map(str, row)) for row in kept["rows"])
-    return Table(str(kept["title"]), tuple(map(str, kept["header"])), rows, frozenset(map(int, kept["numbers"])))
+    rows = tuple(tuple(map(_text, row)) for row in kept["rows"])
+    return Table(_text(kept["title"]), tuple(map(_text, kept["header"])), rows, frozenset(map(int, kept["numbers"])))
+
+
+def _text(kept: Any) -> str:
+    return kept if isinstance(kept, str) else str(kept)
+
+
+def _sentences(part: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Where words stand that know their sentence, and the sentence: "notes/2"."""
+    if isinstance(part, Told):
+        yield place, plain_sentence(part.sentence)
+    elif isinstance(part, dict | list | tuple):
+        for name, one in part.items() if isinstance(part, dict) else enumerate(part):
+            yield from _sentences(one, f"{place}/{name}" if place else str(name))
+
+
+def _told(part: Any, place: str, sentences: Mapping[str, Any]) -> Any:
+    """The same with words that know their sentence; those that another version kept, or somebody changed, do not."""
+    if isinstance(part, str):
+        try:
+            told = Told(sentence_of(sentences[place]))
+        except (KeyError, ValueError):
+            return part
+        return told if told == part else part
+    if isinstance(part, dict):
+        return {name: _told(one, f"{place}/{name}", sentences) for name, one in part.items()}
+    if isinstance(part, list):
+        return [_told(one, f"{place}/{number}", sentences) for number, one in enumerate(part)]
+    return part

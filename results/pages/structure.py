@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from results.words.decision import Decision
 from results.words.heading import PLAIN, Heading
+from results.words.languages_there import language
 from results.words.sentence import Sentence, Speaker, Words
 from results.words.table import Table
 
@@ -111,7 +112,7 @@ class Brief:
     @property
     def speaker(self) -> Speaker:
         """Who says it."""
-        return Speaker(currency=self.heading.currency)
+        return speaker_of(self.heading)
 
     def section(self, name: str) -> Section:
         """One of its sections."""
@@ -122,3 +123,8 @@ class Brief:
         """Its figures, in their order."""
         blocks = (*self.first, *(block for section in self.sections for block in section.blocks))
         return tuple(block for block in blocks if isinstance(block, Picture))
+
+
+def speaker_of(heading: Heading) -> Speaker:
+    """Who says a brief with that heading."""
+    return Speaker(language(heading.language), heading.currency)

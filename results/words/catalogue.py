@@ -1,18 +1,19 @@
 """Every sentence of briefs and pages in English, by its id, merged from the files of `results.words.english`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from results.words.english import amounts, decision, live, network, page, plans
+from results.words.plural import Catalogue, Entry
 
 TOPICS = (page, plans, amounts, decision, network, live)
 """Where the words stand; an id stands once."""
 
 
-def _merged(topics: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    every: dict[str, str] = {}
+def _merged(topics: Sequence[Catalogue]) -> dict[str, Entry]:
+    every: dict[str, Entry] = {}
     for words in topics:
         every |= words
     return every
 
 
-ENGLISH: Mapping[str, str] = _merged([topic.WORDS for topic in TOPICS])
+ENGLISH: Catalogue = _merged([topic.WORDS for topic in TOPICS])

@@ -121,6 +121,7 @@ class Decision:
 
 
 _ADAPTER: TypeAdapter[Decision] = TypeAdapter(Decision)
+_SENTENCES: TypeAdapter[Sentence] = TypeAdapter(Sentence)
 
 
 def plain(decision: Decision) -> dict[str, Any]:
@@ -132,3 +133,14 @@ def plain(decision: Decision) -> dict[str, Any]:
 def decision_of(kept: Mapping[str, Any]) -> Decision:
     """The decision that was kept; ValueError where it is none."""
     return _ADAPTER.validate_python(kept)
+
+
+def plain_sentence(what: Sentence) -> dict[str, Any]:
+    """A sentence as JSON values."""
+    kept: dict[str, Any] = _SENTENCES.dump_python(what, mode="json")
+    return kept
+
+
+def sentence_of(kept: Mapping[str, Any]) -> Sentence:
+    """The sentence that was kept; ValueError where it is none."""
+    return _SENTENCES.validate_python(kept)

@@ -1,7 +1,8 @@
-"""What whoever asks puts on a brief: a title, a line below it, an author, a logo, and what stands with amounts."""
+"""What whoever asks puts on a brief: title, subtitle, author, logo, language, and what stands with amounts."""
 
 from dataclasses import dataclass
 
+from results.words.language import IN_ENGLISH
 from results.words.sentence import CURRENCY
 
 
@@ -15,6 +16,7 @@ class Heading:
         author: whose brief it is.
         logo: a PNG; b"" for none.
         currency: the sign or word that stands with amounts; nothing is converted.
+        language: the code of the language that it is in.
     """
 
     title: str = ""
@@ -22,6 +24,7 @@ class Heading:
     author: str = ""
     logo: bytes = b""
     currency: str = CURRENCY
+    language: str = IN_ENGLISH.code
 
 
 PLAIN = Heading()

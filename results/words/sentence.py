@@ -5,8 +5,10 @@ So a brief can be kept as what it says, and be said in other words, or in anothe
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
-from results.words.catalogue import ENGLISH
+from results.words.language import IN_ENGLISH, Language
+from results.words.plural import Plural
 from scenarios.files.faults import FailedError
 from scenarios.files.listing import listed
 
@@ -24,10 +26,17 @@ class SentenceError(FailedError, ValueError):
 
 @dataclass(frozen=True)
 class Num:
-    """A number in the unit in which it is shown, and how many digits it has after the point."""
+    """A number in the unit in which it is shown, and how many digits it has after the point.
+
+    Attributes:
+        number: what it is.
+        places: digits after the point.
+        sign: whether one above zero has a plus.
+    """
 
     number: float
     places: int = 0
+    sign: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ Value = str | int | Num | Either | Sentence | tuple[Words, ...]
 
 def sentence(of: str, **values: Value) -> Sentence:
     """The sentence of that id."""
-    return Sentence(of, values)
+    return Sentence(of, {name: _untold(value) for name, value in values.items()})
 
 
 @dataclass(frozen=True)
@@ -66,20 +75,22 @@ class Speaker:
     """Says sentences.
 
     Attributes:
-        catalogue: id -> words, with the names of values in braces.
+        language: the words, and the signs of numbers.
         currency: the sign or word that stands with amounts.
     """
 
-    catalogue: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
+    language: Language = IN_ENGLISH
     currency: str = CURRENCY
 
     def say(self, what: Words) -> str:
         """The words of a sentence; words that are words already stay as they are."""
+        if isinstance(what, Told):
+            return self.say(what.sentence)
         if isinstance(what, str):
             return what
         values = {name: self._word(value) for name, value in what.values.items()}
         try:
-            return self.catalogue[what.id].format(**values, currency=self.currency)
+            return self._entry(what).format(**values, currency=self.currency)
         except (KeyError, IndexError, TypeError):
             raise SentenceError(
                 f"there are no words for the sentence '{what.id}': another version of Legato kept it; run the command "
@@ -94,17 +105,91 @@ class Speaker:
     def number(self, value: Num) -> str:
         """A number as this language writes it."""
         text = f"{value.number:,.{min(max(value.places, 0), MOST_PLACES)}f}"
-        return text.removeprefix("-") if not text.strip("-0.,") else text  # no -0
+        if not text.strip("-0.,"):
+            text = text.removeprefix("-")  # no -0
+        elif value.sign and value.number > 0:
+            text = f"+{text}"
+        return self._signs(text)
+
+    def _signs(self, text: str) -> str:
+        """A number with the signs of this language instead of the English ones."""
+        each = {",": self.language.group, ".": self.language.point}
+        return "".join([each.get(one, one) for one in text])
+
+    def _entry(self, what: Sentence) -> str:
+        """The words of a sentence before its values are filled in, in the form that its number takes."""
+        catalogue, other = self.language.catalogue, f"{what.id}.other_currency"
+        entry = catalogue[other] if self.currency != CURRENCY and other in catalogue else catalogue[what.id]
+        if not isinstance(entry, Plural):
+            return entry
+        value = what.values[entry.by]
+        return entry.forms[self._form(value)]
+
+    def _form(self, value: Value) -> int:
+        if isinstance(value, Num):
+            shown = round(abs(value.number), value.places)
+            number = int(shown)
+            if number != shown and self.language.fraction >= 0:
+                return self.language.fraction
+        else:
+            number = abs(int(value))  # type: ignore[arg-type]  # anything else is another version's sentence
+        return self.language.forms[number if number < 200 else number % 100 + 100]
 
     def _word(self, value: Value) -> str:
         match value:
             case Num():
                 return self.number(value)
             case Either(either):
-                return listed([self.say(one) for one in either], self.catalogue["or"])
+                return listed([self.say(one) for one in either], self.say(Sentence("or")))
             case tuple():
-                return listed([self.say(one) for one in value], self.catalogue["and"])
+                return listed([self.say(one) for one in value], self.say(Sentence("and")))
             case int():
-                return f"{value:,}"
+                return self._signs(f"{value:,}")
             case _:
                 return self.say(value)
+
+
+class Told(str):
+    """A sentence in English, as terminals and notebooks show it, that knows what it is made of.
+
+    A brief says it again in its own language. Whatever cuts it, or puts it into other words, makes plain words of it.
+
+    Attributes:
+        sentence: its id and its values.
+    """
+
+    sentence: Sentence
+
+    def __new__(cls, said: Sentence) -> Self:
+        """The sentence, said in English."""
+        made = super().__new__(cls, _ENGLISH.say(said))
+        made.sentence = said
+        return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return (self.sentence,)
+
+
+_ENGLISH = Speaker()
+
+
+def told(of: str, **values: Value) -> Told:
+    """The sentence of that id, said in English already."""
+    return Told(sentence(of, **values))
+
+
+def in_turn(sentences: "list[str]") -> str:
+    """Whole sentences one after the other, as one; those that are empty are left out."""
+    first, *others = [one for one in sentences if one] or [""]
+    return told("both", first=first, second=in_turn(others)) if others else first
+
+
+def _untold(value: Value) -> Value:
+    """What is said in English already, as its id and values."""
+    if isinstance(value, Told):
+        return value.sentence
+    if isinstance(value, tuple):
+        return tuple(one.sentence if isinstance(one, Told) else one for one in value)
+    if isinstance(value, Either):
+        return Either(tuple(one.sentence if isinstance(one, Told) else one for one in value.either))
+    return value

@@ -1,8 +1,8 @@
 """Levels, differences, and how sure their direction is."""
 
-from collections.abc import Mapping
+from results.words.plural import Catalogue, plural
 
-WORDS: Mapping[str, str] = {
+WORDS: Catalogue = {
     "level.share": "{level} %",
     "level.count": "{level}",
     "level.pieces": "{level} pieces",
@@ -21,11 +21,9 @@ WORDS: Mapping[str, str] = {
     "change.up_to": "up to {to}{unit} {way}",
     "change.range": "{from_} to {to}{unit} {way}",
     "end": "{amount}{unit} {way}",
-    "unit.share": " points",
-    "unit.share.one": " point",
+    "unit.share": plural(" point", " points"),
     "unit.count": "",
-    "unit.pieces": " pieces",
-    "unit.pieces.one": " piece",
+    "unit.pieces": plural(" piece", " pieces"),
     "unit.plain": "",
     "unit.usd": " thousand {currency}",
     "lower.share": "lower",

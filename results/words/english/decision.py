@@ -1,8 +1,8 @@
 """Page one of a comparison: verdict, reasons, table, figure, how far to trust it."""
 
-from collections.abc import Mapping
+from results.words.plural import Catalogue, plural
 
-WORDS: Mapping[str, str] = {
+WORDS: Catalogue = {
     # What plans are judged by
     "goal.collaboration_rate": "broad collaboration",
     "goal.legacy_rate": "lasting collaboration",
@@ -54,8 +54,7 @@ WORDS: Mapping[str, str] = {
     "table.title": "Plans, ranked by {by}",
     "by.collaboration_rate": "members that ever collaborate",
     "by.legacy_rate": "members that collaborate a year after closing",
-    "table.more.one": "1 more plan is in the numbers.",
-    "table.more": "{count} more plans are in the numbers.",
+    "table.more": plural("1 more plan is in the numbers.", "{count} more plans are in the numbers."),
     "rank.next": "{sure} ahead of the next",
     "rank.open": "could swap with the next",
     "rank.same": "practically the same as the next",
@@ -81,7 +80,6 @@ WORDS: Mapping[str, str] = {
         "ever collaborate on average; it may be {low} to {high} %."
     ),
     "trust.observed": "In the real network it was {value} %.",
-    "trust.both": "{first} {second}",
     "trust.clock": (
         "Members that ever collaborate, and evidence, are counted to month {month}; the cost is that of the whole run, "
         "to month {last}."

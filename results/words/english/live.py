@@ -1,5 +1,5 @@
 """The page that computes: levers, stale answers, refused values."""
 
-from collections.abc import Mapping
+from results.words.plural import Catalogue
 
-WORDS: Mapping[str, str] = {}
+WORDS: Catalogue = {}

@@ -1,5 +1,5 @@
 """A network month by month, as it is drawn and played."""
 
-from collections.abc import Mapping
+from results.words.plural import Catalogue
 
-WORDS: Mapping[str, str] = {}
+WORDS: Catalogue = {}

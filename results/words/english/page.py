@@ -1,10 +1,11 @@
 """What stands around an answer: headings of the page, how to repeat it, what is assumed."""
 
-from collections.abc import Mapping
+from results.words.plural import Catalogue
 
-WORDS: Mapping[str, str] = {
+WORDS: Catalogue = {
     "and": "and",
     "or": "or",
+    "both": "{first} {second}",
     "span": "{low} to {high}",
     # The page
     "kind": "Legato: decision brief",
@@ -27,6 +28,12 @@ WORDS: Mapping[str, str] = {
         "Amounts are shown with {currency}, as was asked for. Nothing was converted; sources, and words inside "
         "pictures, are as they were."
     ),
+    # Only other languages say these
+    "language.pictures": "Sources, and words inside pictures, are in English.",
+    "language.answer": (
+        "Not all of this page is translated: the answer, sources and words inside pictures are in English."
+    ),
+    # How to repeat it
     "repeat.command": "command",
     "repeat.check": "check it",
     "repeat.seed": "seed",

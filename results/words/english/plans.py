@@ -1,8 +1,8 @@
 """What plans are called."""
 
-from collections.abc import Mapping
+from results.words.plural import Catalogue
 
-WORDS: Mapping[str, str] = {
+WORDS: Catalogue = {
     "plan.baseline": "{plan} as planned",
     "plan.change": "{what} at {value} instead of {instead}",
     "plan.changes": "with {changes}",

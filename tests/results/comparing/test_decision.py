@@ -16,6 +16,7 @@ from results.estimates.comparison import Comparison, Difference, Estimate
 from results.words.catalogue import ENGLISH
 from results.words.decision import Decision, decision_of, plain
 from results.words.headlines import COST, EVIDENCE, LEGACY, RATE
+from results.words.language import IN_ENGLISH
 from results.words.plan_names import plan_names
 from results.words.sentence import Either, Num, Sentence, SentenceError, Speaker, sentence
 
@@ -221,7 +222,8 @@ def named_in(words: str) -> set[str]:
 
 
 def test_a_sentence_is_said_by_its_catalogue_alone() -> None:
-    other = Speaker({**ENGLISH, "goal.total_cost": "das Geld", "or": "oder"}, currency="EUR")
+    words = {**ENGLISH, "goal.total_cost": "das Geld", "or": "oder"}
+    other = Speaker(replace(IN_ENGLISH, catalogue=words), currency="EUR")
     both = sentence("verdict.keep_if", plan="SALEX", goals=Either((sentence("goal.total_cost"), "x")))
     assert "das Geld oder x" in other.say(both)
     assert other.say(sentence("level.usd", level=Num(1234.4))) == "1,234 thousand EUR"
@@ -265,7 +267,7 @@ def test_every_sentence_of_a_decision_stands_in_the_catalogue_with_its_values() 
     every = [said.title, said.verdict, *said.reasons, said.table, said.chart.title, said.chart.caption, *said.trust]
     assert set().union(*map(ids, every)) <= ENGLISH.keys()
     for one in every:
-        assert named_in(ENGLISH[one.id]) - {"currency"} == one.values.keys()
+        assert named_in(str(ENGLISH[one.id])) - {"currency"} == one.values.keys()
 
 
 def test_what_happened_is_said_beside_the_level_only_where_both_are_of_the_same_month() -> None:

@@ -1,0 +1,45 @@
+"""What was said, in the language of a brief, and with the sign or word that it shows with amounts.
+
+Sentences that know what they are made of are said again. Plain words stay as they are, but for the sign of amounts.
+"""
+
+import re
+from dataclasses import replace
+
+from results.words.narrative import Block, Said
+from results.words.sentence import CURRENCY, Speaker, Told
+from results.words.table import Table
+
+_AMOUNT = re.compile(rf"(?P<before>\bthousand |\bk |\d )(?:{CURRENCY})\b")
+"""Where our sentences and tables have it: behind a number, or the thousands."""
+
+
+def spoken(said: Said, speaker: Speaker) -> Said:
+    """The same, as that speaker says it: every sentence and every table."""
+
+    def text(one: str) -> str:
+        return words(one, speaker)
+
+    def block(one: Block) -> Block:
+        return table(one) if isinstance(one, Table) else tuple(map(text, one))
+
+    def table(one: Table) -> Table:
+        rows = tuple(tuple(map(text, row)) for row in one.rows)
+        return replace(one, title=text(one.title), header=tuple(map(text, one.header)), rows=rows)
+
+    return Said(
+        tuple(map(text, said.answer)),
+        tuple(map(block, said.body)),
+        tuple(map(text, said.notes)),
+        tuple(map(table, said.more)),
+    )
+
+
+def words(one: str, speaker: Speaker) -> str:
+    """A few words, as that speaker says them."""
+    if isinstance(one, Told):
+        return speaker.say(one)
+    if speaker.currency == CURRENCY:
+        return one
+    shown = _AMOUNT.sub(lambda match: match["before"] + speaker.currency, one)
+    return shown.replace("Costs are in US dollars", f"Costs are shown in {speaker.currency}")
