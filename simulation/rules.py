@@ -18,8 +18,10 @@ from simulation.compiling import compiled, small
 # Kinds of encounter; also how a tie began. The first three are facilitated.
 CONVENING, GROUP, INTRODUCTION, CONTACT, WORK, APPLICATION, BEFORE = 0, 1, 2, 3, 4, 5, 6
 # What else happens between two: a collaboration begins under a grant, or without one, ends, or brings evidence; the tie
-# is forgotten; the tie stands at the end of a month that is watched. Of one alone: it came, or is a member at that end.
+# is forgotten; at the end of a month that is watched the tie stands, the two collaborate. Of one alone: it came, is a
+# member at that end, or has left. Of nobody: the network is open.
 FUNDED, UNFUNDED, ENDED, OUTPUT, LOST, STANDS, ATTENDED, PRESENT = 7, 8, 9, 10, 11, 12, 13, 14
+COLLABORATES, LEFT, OPEN = 15, 16, 17
 # What the funder spends on, in the order of `outcomes.COST_PARTS`; the last is capstone and handover.
 FOR_BACKBONE, FOR_CONVENINGS, FOR_INTRODUCTIONS, FOR_GRANTS, FOR_ENDING = 0, 1, 2, 3, 4
 

@@ -75,6 +75,8 @@ class Asked {
   }
 }
 
+const tooFewNames = 'more members could join than this page has names for'
+
 /** The engine: one module with a memory of its own. */
 export class Engine {
   /** From the module's bytes; `layout` and `keys` are what Python says of its memory and of the scenario's keys. */
@@ -127,7 +129,7 @@ export class Engine {
         this.#place('sum_months', taken.sum_months, course)
         this.#place('kept_months', taken.kept_months + 8 * course * Math.min(begin, kept), courses)
         const done = this.#call('run', BigInt(seed), BigInt(first + begin))
-        if (done < 0) throw new Error('more members could join than this page has names for')
+        if (done < 0) throw new Error(tooFewNames)
         begin = end
       }
       const copy = (name) => new Float64Array(this.exports.memory.buffer, taken[name], sizes[name]).slice()
@@ -136,6 +138,79 @@ export class Engine {
       for (const address of [...given, ...Object.values(taken)]) this.exports.free(address)
       this.given = {}
     }
+  }
+
+  /** One replicate, with everything that happens between two members, and with how every month ends.
+   *
+   * Returns `values` and `course` as `runBlock` does; `events`, float[events x 5] in rows: month, kind as in
+   * `layout.kinds`, one, other, trust (nan but at the end of a month; of a collaboration 1 under a grant), which are
+   * those of `Engine.watch` in Python; `members`, of all that could ever be there: `row`, as events and files number
+   * them, `topic`, `region`, `champion` and `founder`; and `plan`, the months in which what is planned happens.
+   */
+  watch(scenario, changes, seed, replicate) {
+    const asked = new Asked(this.keys, scenario, changes)
+    this.#settle(asked, asked.particle(replicate))
+    const [outcomes, months, ever] = [this.layout.outcomes.length, this.#derived('last_month') + 1, this.#derived('members_ever')]
+    const course = months * this.layout.monthly.length
+    const sizes = { values: outcomes, sum_months: course, kept_months: course, told: 1, who: 3 * ever }
+    const given = this.#arrays(asked, { watched: Array(months).fill(1) })
+    const taken = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, this.#room(8 * size)]))
+    const rows = { values: 1, sum_months: course, kept_months: 1, told: 1, who: ever }
+    let [events, room] = [0, 1 << 12]
+    try {
+      this.#settle(asked, asked.particle(replicate))
+      for (const [name, length] of Object.entries(rows)) this.#place(name, taken[name], length)
+      for (let fits = false; !fits; room = Math.max(events, room)) {
+        if (taken.events) this.exports.free(taken.events)
+        taken.events = this.#room(40 * room)
+        this.#place('events', taken.events, room)
+        for (const name of ['values', 'sum_months', 'kept_months']) this.#numbers(taken[name], sizes[name]).fill(NaN)
+        if (this.#call('run', BigInt(seed), BigInt(replicate)) < 0) throw new Error(tooFewNames)
+        events = this.#numbers(taken.told, 1)[0]
+        fits = events <= room
+      }
+      return {
+        values: this.#numbers(taken.values, outcomes).slice(),
+        course: this.#numbers(taken.kept_months, course).slice(),
+        events: this.#inRows(scenario, this.#numbers(taken.events, 5 * events).slice()),
+        members: this.#members(scenario, asked, this.#numbers(taken.who, 3 * ever)),
+        plan: {
+          first: asked.values['network.today'],
+          last: months - 1,
+          announcement: this.#derived('announcement_month'),
+          shift: this.#derived('shift_month'),
+          capstone: asked.values['closing.capstone'],
+        },
+      }
+    } finally {
+      for (const address of [...given, ...Object.values(taken)]) this.exports.free(address)
+      this.given = {}
+    }
+  }
+
+  /** Events between members by their rows, the lower one first; who stands in no file keeps its number. */
+  #inRows(scenario, events) {
+    if (!scenario.members.length) return events
+    for (let place = 0; place < events.length; place += 5) {
+      const [one, other] = [events[place + 2], events[place + 3]].map((number) => scenario.members[number] ?? number)
+      events[place + 2] = Math.min(one, other)
+      events[place + 3] = Math.max(one, other)
+    }
+    return events
+  }
+
+  #members(scenario, asked, who) {
+    return Array.from({ length: who.length / 3 }, (_, number) => ({
+      row: scenario.members[number] ?? number,
+      topic: who[3 * number],
+      region: who[3 * number + 1],
+      champion: who[3 * number + 2] === 1,
+      founder: number < asked.values['network.members'],
+    }))
+  }
+
+  #numbers(address, length) {
+    return new Float64Array(this.exports.memory.buffer, address, length)
   }
 
   #room(bytes) {
@@ -198,10 +273,10 @@ export class Engine {
   }
 
   /** Put the arrays of the members and the funder's priorities into memory; their addresses. */
-  #arrays(asked) {
+  #arrays(asked, more = {}) {
     const { scenario, values } = asked
     const inOrder = (weights) => (scenario.topics.length ? scenario.topics.map((topic) => weights[topic]) : weights)
-    const data = { ...scenario.arrays }
+    const data = { ...scenario.arrays, ...more }
     for (const [key, place] of Object.entries(this.layout.keys)) {
       if (place.array) data[place.array] = values[key].length ? inOrder(values[key]) : []
     }

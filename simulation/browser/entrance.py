@@ -47,24 +47,29 @@ ARRAYS: Mapping[str, tuple[type[np.generic], int]] = MappingProxyType({
     **{f"today_{name}": _STANDING_KINDS[name] for name in StandingArrays._fields},
     "words": (np.int64, 1),
     "topic_words": (np.int64, 1),
+    "watched": (np.bool_, 1),
 })  # fmt: skip
 """What is read: kind of number, and numbers in a row; 0 for one a topic. Where members are drawn most are empty."""
 TAKEN: Mapping[str, str] = MappingProxyType({
     "values": "a row per replicate, one number an outcome",
     "sum_months": "a row per month from the founding on, one number a monthly outcome; added to",
     "kept_months": "the same for each of the first replicates, as many as its length says",
+    "told": "1 number: how many events there are; where months are `watched`, of the last replicate",
+    "events": "a row per event: month, kind, one, other, trust; as many as its length says, or fewer",
+    "who": "a row per member, those among them who may yet join: main topic, region, whether a champion",
 })  # fmt: skip
 """What is written, float64."""
 PLACES: tuple[str, ...] = (*TABLES, *ARRAYS, *TAKEN)
 
 (
     NETWORK, MEMBERS, FACILITATION, GRANTS, FUNDER, SHIFT, CLOSING, BEHAVIOUR, COSTS, DERIVED, GIVEN_AT,
-    PRIORITIES, SHIFTED, WORDS, TOPIC_WORDS, VALUES, SUM_MONTHS, KEPT_MONTHS,
+    PRIORITIES, SHIFTED, WORDS, TOPIC_WORDS, WATCHED, VALUES, SUM_MONTHS, KEPT_MONTHS, TOLD, EVENTS, WHO,
 ) = (
     PLACES.index(name)
     for name in (
         "network", "members", "facilitation", "grants", "funder", "shift", "closing", "behaviour", "costs", "derived",
-        "given", "priorities", "shifted_priorities", "words", "topic_words", "values", "sum_months", "kept_months",
+        "given", "priorities", "shifted_priorities", "words", "topic_words", "watched", "values", "sum_months",
+        "kept_months", "told", "events", "who",
     )
 )  # fmt: skip
 (
@@ -188,6 +193,22 @@ def _roster(at: Any, topics: int) -> Any:
     )
 
 
+@internal
+def _tell(at: Any, state: Any) -> None:
+    """What has happened, and who the members are, as `engine.run.Engine.watch` knows it."""
+    _floats(at, TOLD)[0] = state.counts[arrays.EVENTS]
+    rows = carray(_pointer(at[EVENTS, 0]), (at[EVENTS, 1], 5), np.float64)
+    for place in range(min(rows.shape[0], state.counts[arrays.EVENTS])):
+        event = state.events[place]
+        rows[place, 0], rows[place, 1], rows[place, 4] = event.month, event.kind, event.trust
+        rows[place, 2], rows[place, 3] = event.one, event.other
+    who = carray(_pointer(at[WHO, 0]), (at[WHO, 1], 3), np.float64)
+    for number in range(min(who.shape[0], state.members.shape[0])):
+        member = state.members[number]
+        who[number, 0] = np.argmax(state.interests[number])
+        who[number, 1], who[number, 2] = member.region, member.champion
+
+
 @entrance
 def prepare(places: Any) -> int:
     """Fill in what follows from the scenario's fields, `engine.numbers.settle`; how many replicates a block has."""
@@ -201,6 +222,8 @@ def prepare(places: Any) -> int:
 def run(places: Any, seed: int, first: int) -> int:
     """Replicates `first` on, as many as there is room for values, with numbers that `prepare` has filled in.
 
+    With `watched`, whether each month is, events are told, too: for one replicate at a time.
+
     Returns:
         Replicates done; -1 if the roster has too few words for all that could join.
     """
@@ -212,13 +235,18 @@ def run(places: Any, seed: int, first: int) -> int:
         if at[WORDS, 1] < ever:
             return -1
         who = identities.named(_whole(at, WORDS)[:ever].copy(), _whole(at, TOPIC_WORDS))
-    roster, room, done = _roster(at, topics), first_room(ever), 0
+    roster, watched, room, done = _roster(at, topics), _flags(at, WATCHED), first_room(ever), 0
+    events = 16 * room if watched.shape[0] > 0 else 0
     values = carray(_pointer(at[VALUES, 0]), (at[VALUES, 1], COLUMNS), np.float64)
     total = carray(_pointer(at[SUM_MONTHS, 0]), (last + 1, MONTHLY_COLUMNS), np.float64)
     kept = carray(_pointer(at[KEPT_MONTHS, 0]), (at[KEPT_MONTHS, 1], last + 1, MONTHLY_COLUMNS), np.float64)
     while True:
-        state = arrays.allocate(who, p.network.regions, last, room, room)
+        state = arrays.allocate(who, p.network.regions, last, room, room, events)
+        state.watched[: watched.shape[0]] = watched
         done = run_block(p, roster, state, seed, first, values, total, kept, done)
         if done == values.shape[0]:
-            return int(done)
-        room *= 2
+            break
+        room, events = 2 * room, 2 * events
+    if watched.shape[0] > 0:
+        _tell(at, state)
+    return int(done)

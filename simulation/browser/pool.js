@@ -89,6 +89,13 @@ export class Pool {
     return { values: this.#columns(tasks, networks), sumMonths, keptMonths: this.#courses(tasks), lastMonth, unknown }
   }
 
+  /** One replicate with everything that happens in it, month by month: what `Engine.watch` returns in `engine.js`. */
+  async watch(scenario, { changes = {}, seed = 1, replicate = 0 } = {}) {
+    const idle = this.hands.reduce((least, hand) => (hand.waiting.size < least.waiting.size ? hand : least))
+    await idle.begun
+    return idle.ask('watch', { scenario, changes, seed, replicate })
+  }
+
   end() {
     for (const hand of this.hands) hand.worker.terminate()
   }

@@ -44,6 +44,7 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
         "named": len(roster.names) if roster is not None and roster.joins else 0,
         "settled": [TODAY, *(fixed_by(roster) if roster is not None else ())],
         "topics": ordered.topics.tolist(),
+        "members": ordered.members.tolist(),
         "arrays": _arrays_data(ordered.scenario, roster),
         "posterior": _posterior_data(scenario.posterior) if scenario.posterior is not None else None,
     }

@@ -83,7 +83,7 @@ PIECE = np.dtype([("maker", np.int32), ("partner", np.int32), ("appears", np.int
 EVENT = np.dtype(
     [("trust", np.float64), ("month", np.int16), ("kind", np.int8), ("one", np.int32), ("other", np.int32)], align=True
 )
-"""What happened between two members; `chronicle` names the kinds. Trust is noted of standing ties, else nan."""
+"""What happened between two members; `chronicle` names the kinds. Trust is noted by `note_month`, else nan."""
 
 
 class State(NamedTuple):
@@ -125,7 +125,7 @@ class State(NamedTuple):
         mark: scratch, who or what was here last, int[members].
         strong_start, strong: scratch, the strong contacts of each member, as `founding.Places`.
         events: EVENT records, what has happened between two, where it is told at all: no room, and nothing is noted.
-        watched: months at whose end every tie is noted, where anything is, bool[months + 1].
+        watched: months whose end `note_month` notes, where anything is noted, bool[months + 1].
         counts: the sizes in use, and what has been counted so far; FULL says that an array was too small.
     """
 
@@ -305,16 +305,22 @@ def note(state: State, month: int, kind: int, one: int, other: int, trust: float
 
 
 @internal
-def note_ties(state: State, month: int) -> None:
-    """Note every tie with the trust in it, and who is a member, in a month that is watched."""
+def note_month(state: State, month: int, is_open: bool) -> None:
+    """Note how a month that is watched ends: members, ties with their trust, collaborations, and whether it is open.
+
+    A collaboration has 1 in place of trust under a grant, else 0.
+    """
     if state.watched[month]:
+        if is_open:
+            note(state, month, rules.OPEN, 0, 0)
         for number in range(state.counts[EVER]):
-            if state.members[number].present:
-                note(state, month, rules.PRESENT, number, number)
+            note(state, month, rules.PRESENT if state.members[number].present else rules.LEFT, number, number)
         for place in range(state.counts[HIGH]):
             tie = state.ties[place]
             if tie.one >= 0:
                 note(state, month, rules.STANDS, tie.one, tie.other, tie.trust)
+                if tie.status == COLLABORATING:
+                    note(state, month, rules.COLLABORATES, tie.one, tie.other, 1.0 if month < tie.grant_end else 0.0)
 
 
 @internal

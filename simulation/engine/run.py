@@ -271,7 +271,7 @@ def run_one(
     unheld, paid = 0, np.zeros(PARTS)  # months since somebody last held the network
     values[:] = np.nan
     take_stock(p, state, SoFar(evidence, translated, worked_months, spent_before, own), months[today])
-    arrays.note_ties(state, today)
+    arrays.note_month(state, today, rules.is_open(today, closing))
     for month in range(today + 1, p.derived.last_month + 1):
         members_join(p, state, seed, replicate, month, closing)
         come_and_go_as_planned(roster, state, month, rules.is_open(month, closing))
@@ -304,7 +304,7 @@ def run_one(
         engagement_moves(p, state, now)
         representatives_change(p, state, now)
         trust_decays(p, state, now)
-        arrays.note_ties(state, month)
+        arrays.note_month(state, month, now.is_open)
         if counts[arrays.FULL] > 0:
             return False
 

@@ -133,7 +133,7 @@ def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) 
         events = watched.events
         stands = events["kind"] == rules.STANDS
         came, are_members = events["kind"] == rules.ATTENDED, events["kind"] == rules.PRESENT
-        happened = events[~stands & ~came & ~are_members]
+        happened = events[np.isin(events["kind"], tuple(KINDS))]
         columns = (np.asarray(happened[name], dtype=np.int64) for name in ("month", "kind", "one", "other"))
         standing = {month: _ties(events[stands & (events["month"] == month)]) for month in months}
         chronicle = Chronicle(scenario, seed, replicate, *columns)

@@ -54,34 +54,50 @@ class Run(NamedTuple):
     rows: int = 6
 
 
+class Watch(NamedTuple):
+    """One replicate of a scenario with changes, month by month."""
+
+    scenario: Scenario
+    changes: Mapping[str, Any] = {}
+    seed: int = 1
+    replicate: int = 0
+
+
 def in_node(runs: Sequence[Run]) -> list[Any]:
     """What the engine for pages answers: values, sums of months, kept courses; or the text of a fault."""
-    named = {f"{place}": run.scenario for place, run in enumerate(runs)}
+    asked = [
+        {"changes": run.changes, "seed": run.seed, "first": run.first, "rows": run.rows, "kept": KEPT} for run in runs
+    ]
+    answers = _answered([run.scenario for run in runs], "runs", asked)
+    return [one.get("fault") or _unpacked(one, "values", "sumMonths", "keptMonths") for one in answers]
+
+
+def watched_in_node(asked: Sequence[Watch]) -> list[dict[str, Any]]:
+    """What the engine for pages tells of replicates; `values`, `course` and `events` (in rows of 5) as arrays."""
+    runs = [{"changes": one.changes, "seed": one.seed, "replicate": one.replicate} for one in asked]
+    answers = _answered([one.scenario for one in asked], "watch", runs)
+    names = ("values", "course", "events")
+    told = [answer | dict(zip(names, _unpacked(answer, *names), strict=True)) for answer in answers]
+    return [one | {"events": one["events"].reshape(-1, 5)} for one in told]
+
+
+def _answered(asked: Sequence[Scenario], task: str, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     request = {
         "engine": str(artifact.HERE / "engine.js"),
         "module": str(artifact.MODULE),
         "layout": layout(),
         "keys": keys_data(),
-        "scenarios": {name: scenario_data(scenario) for name, scenario in named.items()},
-        "runs": [
-            {
-                "scenario": name,
-                "changes": run.changes,
-                "seed": run.seed,
-                "first": run.first,
-                "rows": run.rows,
-                "kept": KEPT,
-            }
-            for name, run in zip(named, runs, strict=True)
-        ],
+        "scenarios": {f"{place}": scenario_data(scenario) for place, scenario in enumerate(asked)},
+        "runs": [],
+        task: [{"scenario": f"{place}", **one} for place, one in enumerate(given)],
     }
     done = subprocess.run([str(NODE), str(SCRIPT)], input=json.dumps(request), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return [one.get("fault") or _unpacked(one) for one in json.loads(done.stdout)]
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
-def _unpacked(answer: Mapping[str, str]) -> tuple[NDArray[np.float64], ...]:
-    return tuple(np.frombuffer(base64.b64decode(answer[name])) for name in ("values", "sumMonths", "keptMonths"))
+def _unpacked(answer: Mapping[str, str], *names: str) -> tuple[NDArray[np.float64], ...]:
+    return tuple(np.frombuffer(base64.b64decode(answer[name])) for name in names)
 
 
 def native(run: Run) -> tuple[NDArray[np.float64], ...]:

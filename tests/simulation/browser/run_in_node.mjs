@@ -17,4 +17,8 @@ for (const { scenario, changes, seed, first, rows, kept } of request.runs) {
     answers.push({ fault: fault.message })
   }
 }
-process.stdout.write(JSON.stringify(answers))
+const told = (request.watch ?? []).map(({ scenario, changes, seed, replicate }) => {
+  const { values, course, events, ...others } = engine.watch(request.scenarios[scenario], changes, seed, replicate)
+  return { values: packed(values), course: packed(course), events: packed(events), ...others }
+})
+process.stdout.write(JSON.stringify(request.watch ? told : answers))
