@@ -1,0 +1,106 @@
+"""Dataclasses, NamedTuples and tables of a scenario as classes of JavaScript."""
+
+import ast
+import dataclasses
+import typing
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from types import NoneType, UnionType
+from typing import Any
+
+from pydantic import BaseModel
+
+from results.exploring.javascript.data import text
+from results.exploring.javascript.faults import UntranslatableError
+from results.exploring.javascript.scopes import Scope, yields
+from results.exploring.javascript.sources import Definition
+from results.exploring.javascript.statements import INDENT, Statements
+
+ClassOf = Callable[[type], str]
+
+
+class Made:
+    """A class while it is translated: its fields at once, each method once somebody names it."""
+
+    def __init__(self, definition: Definition, name: str, writer: Statements, class_of: ClassOf) -> None:
+        assert isinstance(definition.node, ast.ClassDef)
+        self._node, self._kind, self._name, self._writer = definition.node, definition.value, name, writer
+        self._methods = {one.name: one for one in self._node.body if isinstance(one, ast.FunctionDef)}
+        self._written: dict[str, str] = {}
+        self._first = list(self._beginning(definition, class_of))
+
+    def translate(self, names: Collection[str], *, all_of_it: bool = False) -> bool:
+        """Translate those of its methods that are named; whether there were any new ones."""
+        new = [one for one in self._methods if one not in self._written and (all_of_it or one in names)]
+        for name in new:
+            node = self._methods[name]
+            self._writer.scope = Scope(())
+            is_property = any(isinstance(one, ast.Name) and one.id == "property" for one in node.decorator_list)
+            sign = "get " if is_property else "*" if yields(node) else ""
+            self._written[name] = f"{sign}{name}{self._writer.function(node, method=True)}"
+        return bool(new)
+
+    def text(self) -> str:
+        """The class as it is so far."""
+        lines = [*self._first, *(line for one in self._written.values() for line in one.split("\n"))]
+        return "\n".join([f"{self._name} = class extends {self._base} {{", *(INDENT + line for line in lines), "}"])
+
+    def _beginning(self, definition: Definition, class_of: ClassOf) -> Iterator[str]:
+        kind, path = self._kind, definition.module.path
+        own = [one for one in kind.__bases__ if dataclasses.is_dataclass(one) or getattr(one, "model_fields", None)]
+        if issubclass(kind, BaseModel):
+            self._base = class_of(own[0]) if own else "$.Table"
+            fields = list(kind.model_fields)
+            yield f"static hidden = [{', '.join(map(text, kind.__private_attributes__))}]"
+        elif dataclasses.is_dataclass(kind):
+            self._base = class_of(own[0]) if own else "$.Record"
+            fields = [one.name for one in dataclasses.fields(kind)]
+            given = ", ".join(map(self._parameter, fields))
+            yield f"constructor({given}) {{ super(); Object.assign(this, {{ {', '.join(fields)} }}) }}"
+        elif issubclass(kind, tuple):
+            self._base, fields = "$.NamedTuple", list(getattr(kind, "_fields", ()))
+            given = ", ".join(map(self._parameter, fields))
+            yield f"constructor({given}) {{ super(); this.push({', '.join(fields)}) }}"
+            yield from (f"get {name}() {{ return this[{place}] }}" for place, name in enumerate(fields))
+        else:
+            raise UntranslatableError(path, self._node, f"{kind.__name__} is no dataclass, NamedTuple or table")
+        yield f"static title = {text(kind.__name__)}"
+        hints = _hints(definition.value)
+        kinds = {name: kind_of(hints.get(name, Any), class_of) for name in fields}
+        yield f"static get kinds() {{ return {{ {', '.join(f'{name}: {said}' for name, said in kinds.items())} }} }}"
+
+    def _parameter(self, field: str) -> str:
+        declared = [one for one in self._node.body if isinstance(one, ast.AnnAssign)]
+        value = next((one.value for one in declared if ast.unparse(one.target) == field), None)
+        match value:
+            case None:
+                return field
+            case ast.Call(func=ast.Name(id="field"), keywords=[ast.keyword(arg="default_factory", value=made)]):
+                return f"{field} = ({self._writer.write(made)})()"
+        return f"{field} = {self._writer.write(value)}"
+
+
+def _hints(kind: type) -> Mapping[str, Any]:
+    try:
+        return typing.get_type_hints(kind)
+    except NameError:  # a name that only a type checker imports
+        return {}
+
+
+def kind_of(hint: Any, class_of: ClassOf) -> str:
+    """How plain data from a page becomes what a field holds: floats marked, tuples, dicts and records made."""
+    origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if hint is float:
+        return "'float'"
+    if origin is typing.Annotated:
+        return kind_of(parts[0], class_of)
+    if origin in (typing.Union, UnionType):
+        some = [one for one in parts if one is not NoneType]
+        return kind_of(some[0], class_of) if len(some) == 1 else "null"
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return f"{{ dict: {kind_of(parts[1], class_of)} }}"
+    if isinstance(origin, type) and issubclass(origin, Sequence):
+        each = ", ".join(kind_of(one, class_of) for one in parts if one is not Ellipsis)
+        return f"{{ {'list' if origin is list else 'tuple'}: [{each}] }}"
+    if isinstance(hint, type) and (dataclasses.is_dataclass(hint) or issubclass(hint, BaseModel)):
+        return class_of(hint)
+    return "null"

@@ -1,0 +1,128 @@
+"""Modules of Python as one text of JavaScript: what is asked for, and all that it calls."""
+
+import ast
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from results.exploring.javascript.classes import Made
+from results.exploring.javascript.data import NotDataError, data
+from results.exploring.javascript.faults import UntranslatableError
+from results.exploring.javascript.scopes import Scope, yields
+from results.exploring.javascript.sources import ROOMS, Definition, source
+from results.exploring.javascript.statements import Statements
+
+RUNTIME = Path(__file__).with_name("runtime")
+
+
+def translated(roots: Mapping[str, Iterable[str]]) -> str:
+    """JavaScript that defines `legato`: a namespace for each module by its dotted name, and Python's own as `python`.
+
+    Functions are called as in Python, by place: what may only be given by name follows in its order, and `undefined`
+    takes the default; `*arguments` are one array. What they give is data as Python has it; `legato.python.plain` makes
+    plain arrays, objects and numbers of it, and `legato.python.made(kind, plain)` the other way round.
+
+    Args:
+        roots: module -> names in it: functions, values, classes. `Class.method` translates a method of a class as well,
+            `Class.*` all of them; else those that are named in what is translated.
+
+    Raises:
+        UntranslatableError: something is outside of the subset.
+    """
+    every = Translation()
+    for module, names in roots.items():
+        for name in names:
+            every.ask(module, name)
+    return every.text()
+
+
+_BEGINNING = "const legato = (() => {\n'use strict'\nconst $ = {}, legato = { python: $ }"
+_END = "return legato\n})()\n"
+
+
+class Translation:
+    """What is translated so far."""
+
+    def __init__(self) -> None:
+        self._aliases: dict[str, str] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        self._functions: list[str] = []
+        self._classes: dict[str, Made] = {}
+        self._constants: list[str] = []
+        self._mentioned: set[str] = set()
+        self._whole: set[str] = set()
+
+    def ask(self, module: str, name: str) -> None:
+        """Translate a name of a module, and all that it needs."""
+        first, _, method = name.partition(".")
+        found = source(module).bound(first)
+        if not isinstance(found, Definition):
+            raise UntranslatableError(source(module).path, ast.Pass(), f"{first} is not defined")
+        said = self.reach(found)
+        if method == "*":
+            self._whole.add(said)
+        elif method:
+            self._mentioned.add(method)
+        self._reach_methods()
+
+    def reach(self, definition: Definition) -> str:
+        """What a definition is called; it is translated if it has not been."""
+        module, name = definition.module.name, definition.name
+        if (module, name) not in self._names:
+            self._names[module, name] = f"{self._alias(module)}.{name}"
+            self._translate(definition, self._names[module, name])
+        return self._names[module, name]
+
+    def text(self) -> str:
+        """All of it."""
+        runtime = "".join(path.read_text(encoding="utf-8") for path in sorted(RUNTIME.glob("*.js")))
+        spaces = [f"const {alias} = legato['{name}'] = {{}}" for name, alias in self._aliases.items()]
+        classes = [one.text() for one in self._classes.values()]
+        parts = [runtime, *spaces, *self._functions, *classes, *self._constants]
+        return "\n".join([_BEGINNING, *parts, _END])
+
+    def _alias(self, module: str) -> str:
+        if module not in self._aliases:
+            parts = module.split(".")
+            every = (f"${'_'.join(parts[-some:])}" for some in range(1, len(parts) + 1))
+            self._aliases[module] = next(one for one in every if one not in self._aliases.values())
+        return self._aliases[module]
+
+    def _writer(self, definition: Definition) -> Statements:
+        return Statements(definition.module, self.reach, self._mentioned.add, Scope(()))
+
+    def _translate(self, definition: Definition, name: str) -> None:
+        writer = self._writer(definition)
+        match definition.node:
+            case ast.FunctionDef() as node:
+                self._functions.append(f"{name} = function{'*' if yields(node) else ''} {writer.function(node)}")
+            case ast.ClassDef():
+                made = Made(definition, name, writer, self._class_of)
+                self._classes[name] = made
+            case ast.expr() as node:
+                self._constants.append(f"{name} = {self._constant(definition, node, writer)}")
+
+    def _constant(self, definition: Definition, node: ast.expr, writer: Statements) -> str:
+        """A value as the imported module has it; where it holds functions, its source."""
+        try:
+            return data(definition.value, self._class_of)
+        except NotDataError:
+            said = writer.write(node)
+        declared = writer.scope.temporaries
+        return f"(() => {{ let {', '.join(declared)}; return {said} }})()" if declared else said
+
+    def _class_of(self, kind: type) -> str:
+        if kind.__module__.partition(".")[0] not in ROOMS:
+            raise NotDataError(f"{kind.__qualname__} is not translated")
+        found = source(kind.__module__).bound(kind.__qualname__)
+        if not isinstance(found, Definition):
+            raise NotDataError(f"{kind.__qualname__} is not translated")
+        return self.reach(found)
+
+    def _reach_methods(self) -> None:
+        """Translate methods until none is named that has not been."""
+        while [
+            name
+            for name, one in list(self._classes.items())
+            if one.translate(set(self._mentioned), all_of_it=name in self._whole)
+        ]:
+            pass

@@ -1,0 +1,106 @@
+"""Asks Python and its translation, in Node, the same, and compares what both give, as text."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import GeneratorType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from results.exploring.javascript.data import data
+from results.exploring.javascript.plain_values import plain_scenario, plain_settings
+from results.exploring.javascript.translation import translated
+from scenarios import KEYS, Scenario
+from scenarios.schema.settings import Settings
+
+NODE = shutil.which("node")
+needs_node = pytest.mark.skipif(NODE is None, reason="no node here, in which translated code is run")
+Call = tuple[Callable[..., Any], *tuple[Any, ...]]
+TEXTS = ("", "members.csv", 'a "b" c')
+
+
+def assert_same(calls: Sequence[Call]) -> list[str]:
+    """Every call gives the same, told by its text; these texts."""
+    roots: dict[str, set[str]] = {}
+    for function, *_ in calls:
+        roots.setdefault(function.__module__, set()).add(function.__name__)
+    mine = [repr(_whole(function(*given))) for function, *given in calls]
+    expressions = [f"{named(function)}({', '.join(map(script, given))})" for function, *given in calls]
+    for one, other, expression in zip(mine, in_node(roots, expressions), expressions, strict=True):
+        assert other == one, expression
+    return mine
+
+
+def in_node(roots: Mapping[str, Iterable[str]], expressions: Sequence[str]) -> list[str]:
+    """What JavaScript gives for expressions, as Python writes it; of a fault, its kind and message."""
+    asked = {"scenarios.schema.settings": ["Settings"], "scenarios.schema.scenario": ["Scenario"]}
+    asked |= {module: [*names, *asked.get(module, ())] for module, names in roots.items()}
+    thunks = ", ".join(f"() => {one}" for one in expressions)
+    code = f"{translated(asked)}{_SAYING}console.log(JSON.stringify([{thunks}].map(tried)))"
+    done = subprocess.run([str(NODE), "-"], input=code, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [str(one) for one in json.loads(done.stdout)]
+
+
+_SAYING = """
+const $ = legato.python
+const said = (one) => $.repr(one?.next ? [...one] : one instanceof $.Set ? $.sorted(one) : one)
+const tried = (one) => {
+  try { return said(one()) } catch (fault) { return `${fault.kind ?? fault.stack}: ${fault.message}` }
+}
+"""
+
+
+def named(what: Any) -> str:
+    """What a function or a class is called in JavaScript."""
+    return f"legato[{what.__module__!r}].{what.__name__}"
+
+
+def script(value: Any) -> str:
+    """A value as JavaScript."""
+    if isinstance(value, Scenario):
+        return f"{named(Scenario)}.of({json.dumps(plain_scenario(value))})"
+    if isinstance(value, Settings):
+        return f"{named(Settings)}.of({json.dumps(plain_settings(value))})"
+    return data(value, named)
+
+
+def _whole(value: Any) -> Any:
+    return list(value) if isinstance(value, GeneratorType) else sorted(value) if isinstance(value, set) else value
+
+
+def drawn_settings(rng: np.random.Generator, texts: Sequence[str] = TEXTS) -> Settings:
+    """Settings of which many do not go together: each value within its bounds, and often at their ends."""
+    plain: dict[str, Any] = {}
+    keys = rng.choice(list(KEYS), size=rng.integers(0, 30), replace=False).tolist()
+    for key in (*keys, *rng.choice(["closing.month", "network.months", "network.today"], size=2).tolist()):
+        *tables, last = key.split(".")
+        here = plain
+        for table in tables:
+            here = here.setdefault(table, {})
+        here[last] = drawn_value(key, rng, texts)
+    return Settings(**plain)
+
+
+def drawn_value(key: str, rng: np.random.Generator, texts: Sequence[str] = TEXTS) -> Any:
+    """A value that may stand under a key, round ones among them."""
+    known = KEYS[key]
+    if known.kind == "bool":
+        return bool(rng.integers(2))
+    if known.kind == "str":
+        return str(rng.choice(list(texts)))
+    if known.kind == "weights":
+        return tuple(rng.integers(0, 3, size=rng.integers(0, 12)).astype(float).tolist())
+    if known.word and rng.random() < 0.2:
+        return known.word
+    if known.optional and rng.random() < 0.2:
+        return None
+    low, high = float(known.low or 0), float(known.high or 0)
+    value = float(rng.choice([low, high, known.default if isinstance(known.default, (int, float)) else low,
+                              *rng.uniform(low, min(high, low + 100), size=4)]))  # fmt: skip
+    if known.kind == "int":
+        return round(value)
+    return min(max(round(value, int(rng.integers(0, 17))), low), high)
