@@ -19,12 +19,14 @@ class Calls(Expressions):
                 return f"$.isinstance({self.write(value)}, {', '.join(self.kinds(kinds))})"
             case ast.Call(func=ast.Attribute(value=of, attr=name)) if self.bound(node.func) is None:
                 return self._method(node, of, name)
+        if isinstance(node.func, ast.Call):
+            return f"{self.write(node.func)}({self.arguments(node, BY_PLACE)})"
         if not isinstance(node.func, (ast.Name, ast.Attribute)):
-            raise self.fault(node, "a call of anything but a name cannot be translated")
+            raise self.fault(node, "a call of this cannot be translated")
         signature = self.signature(node.func)
-        if signature is None and isinstance(node.func, ast.Name) and node.func.id not in self.scope:
-            raise self.fault(node, f"the function {node.func.id} is not translated")
         bound = self.bound(node.func)
+        if signature is None and bound is None and isinstance(node.func, ast.Name) and node.func.id not in self.scope:
+            raise self.fault(node, f"the function {node.func.id} is not translated")
         made = "new " if isinstance(bound, Definition) and isinstance(bound.node, ast.ClassDef) else ""
         return f"{made}{self.write(node.func)}({self.arguments(node, signature or BY_PLACE)})"
 

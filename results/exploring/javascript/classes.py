@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from results.exploring.javascript.data import text
 from results.exploring.javascript.faults import UntranslatableError
-from results.exploring.javascript.scopes import Scope, yields
+from results.exploring.javascript.scopes import Scope, own_names, yields
 from results.exploring.javascript.sources import Definition
 from results.exploring.javascript.statements import INDENT, Statements
 
@@ -30,7 +30,8 @@ class Made:
 
     def translate(self, names: Collection[str], *, all_of_it: bool = False) -> bool:
         """Translate those of its methods that are named; whether there were any new ones."""
-        new = [one for one in self._methods if one not in self._written and (all_of_it or one in names)]
+        wanted = (one for one in self._methods if not one.startswith("__") and (all_of_it or one in names))
+        new = [one for one in wanted if one not in self._written]
         for name in new:
             node = self._methods[name]
             self._writer.scope = Scope(())
@@ -50,23 +51,43 @@ class Made:
         if issubclass(kind, BaseModel):
             self._base = class_of(own[0]) if own else "$.Table"
             fields = list(kind.model_fields)
-            yield f"static hidden = [{', '.join(map(text, kind.__private_attributes__))}]"
+            hidden = (f"{name}: {kind_of(_hints(kind).get(name), class_of)}" for name in kind.__private_attributes__)
+            yield f"static get hidden() {{ return {{ {', '.join(hidden)} }} }}"
         elif dataclasses.is_dataclass(kind):
             self._base = class_of(own[0]) if own else "$.Record"
             fields = [one.name for one in dataclasses.fields(kind)]
             given = ", ".join(map(self._parameter, fields))
             yield f"constructor({given}) {{ super(); Object.assign(this, {{ {', '.join(fields)} }}) }}"
+        elif issubclass(kind, str):
+            self._base, fields = "$.Text", []
+            yield self._text_constructor(self._methods["__new__"])
         elif issubclass(kind, tuple):
             self._base, fields = "$.NamedTuple", list(getattr(kind, "_fields", ()))
             given = ", ".join(map(self._parameter, fields))
             yield f"constructor({given}) {{ super(); this.push({', '.join(fields)}) }}"
             yield from (f"get {name}() {{ return this[{place}] }}" for place, name in enumerate(fields))
         else:
-            raise UntranslatableError(path, self._node, f"{kind.__name__} is no dataclass, NamedTuple or table")
+            raise UntranslatableError(path, self._node, f"{kind.__name__} is no dataclass, NamedTuple, text or table")
         yield f"static title = {text(kind.__name__)}"
         hints = _hints(definition.value)
         kinds = {name: kind_of(hints.get(name, Any), class_of) for name in fields}
         yield f"static get kinds() {{ return {{ {', '.join(f'{name}: {said}' for name, said in kinds.items())} }} }}"
+
+    def _text_constructor(self, node: ast.FunctionDef) -> str:
+        """Of a text that knows more than its words: `made = super().__new__(cls, words)`, then what it knows."""
+        self._writer.scope = Scope(own_names(node.args))
+        match [one for one in node.body if not isinstance(one, ast.Expr)]:
+            case [ast.Assign(value=ast.Call(args=[_, words])), *known, ast.Return()]:
+                said = [f"super({self._writer.write(words)})"]
+            case _:
+                raise self._writer.fault(node, "such a __new__ cannot be translated")
+        for one in known:
+            match one:
+                case ast.Assign(targets=[ast.Attribute(attr=name)], value=value):
+                    said.append(f"this.{name} = {self._writer.write(value)}")
+                case _:
+                    raise self._writer.fault(one, "such a __new__ cannot be translated")
+        return f"constructor({self._writer.parameters(node.args, method=True)}) {{ {'; '.join(said)} }}"
 
     def _parameter(self, field: str) -> str:
         declared = [one for one in self._node.body if isinstance(one, ast.AnnAssign)]
@@ -95,7 +116,10 @@ def kind_of(hint: Any, class_of: ClassOf) -> str:
         return kind_of(parts[0], class_of)
     if origin in (typing.Union, UnionType):
         some = [one for one in parts if one is not NoneType]
-        return kind_of(some[0], class_of) if len(some) == 1 else "null"
+        if len(some) == 1:
+            return kind_of(some[0], class_of)
+        records = [one for one in some if isinstance(one, type) and dataclasses.is_dataclass(one)]
+        return f"{{ record: {class_of(records[0])} }}" if len(records) == 1 and list not in some else "null"
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return f"{{ dict: {kind_of(parts[1], class_of)} }}"
     if isinstance(origin, type) and issubclass(origin, Sequence):

@@ -27,17 +27,21 @@ def number(value: float) -> str:
     return f"$.float({value!r})" if value.is_integer() else repr(value)
 
 
-def data(value: Any, class_of: Callable[[type], str]) -> str:
+def data(value: Any, class_of: Callable[[type], str], known: Callable[[Any], str | None] = lambda _: None) -> str:
     """Any plain data.
 
     Args:
         value: the data.
         class_of: what a class of records is called in JavaScript; NotDataError of one that is not translated.
+        known: what a dict or a record is called that has a name already; None of one that has none.
     """
 
     def each(some: Any) -> str:
-        return ", ".join(data(one, class_of) for one in some)
+        return ", ".join(data(one, class_of, known) for one in some)
 
+    can_be_named = isinstance(value, (Mapping, str)) or dataclasses.is_dataclass(value)
+    if can_be_named and type(value) is not str and (name := known(value)) is not None:
+        return name
     match value:
         case None:
             return "null"
@@ -46,7 +50,7 @@ def data(value: Any, class_of: Callable[[type], str]) -> str:
         case int() | float():
             return number(value)
         case str():
-            return text(value)
+            return text(value) if type(value) is str else f"new {class_of(type(value))}({each(value.__getnewargs__())})"
         case tuple() if hasattr(value, "_fields"):
             return f"new {class_of(type(value))}({each(value)})"
         case tuple():

@@ -1,10 +1,11 @@
 """A scenario as plain data of JSON, from which a page makes it again with `Scenario.of`."""
 
-from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
-from scenarios import KEYS, Scenario, value_of
-from scenarios.schema.roster import Roster
+from results.exploring.javascript.stand_ins import Members, Today
+from scenarios import KEYS, Posterior, Roster, Scenario, value_of
+from scenarios.reading.posterior_file import is_shipped
 from scenarios.schema.settings import Settings
 
 
@@ -14,25 +15,32 @@ def plain_settings(settings: Settings) -> dict[str, Any]:
 
 
 def plain_scenario(scenario: Scenario) -> dict[str, Any]:
-    """The same of a scenario, and what it is called, says and was given; of its members, what rules read."""
+    """The same of a scenario, with what it is called, says and was given, as far as rules and sentences ask for it."""
     return {
         **plain_settings(scenario),
         "name": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
         "sources": dict(scenario.sources),
-        "observed": [
-            {"outcome": one.outcome, "month": one.month, "measured": vars(one.measured), "source": one.source}
-            for one in scenario.observed
-        ],
-        "roster": None if scenario.roster is None else _plain_roster(scenario.roster),
-        "posterior": None if scenario.posterior is None else {"name": scenario.posterior.name},
+        "observed": [{**vars(one), "measured": vars(one.measured)} for one in scenario.observed],
+        "roster": None if scenario.roster is None else plain_members(scenario.roster),
+        "posterior": None if scenario.posterior is None else plain_particles(scenario.posterior),
     }
 
 
-def _plain_roster(roster: Roster) -> Mapping[str, Any]:
-    standing = roster.standing
+def plain_members(roster: Roster) -> dict[str, Any]:
+    """Members as `Members` has them."""
+    standing, parts = roster.standing, [one.name for one in fields(Members) if one.name != "standing"]
+    today = None if standing is None else {one.name: getattr(standing, one.name) for one in fields(Today)}
+    return {part: getattr(roster, part) for part in parts} | {"standing": today}
+
+
+def plain_particles(posterior: Posterior) -> dict[str, Any]:
+    """A posterior as `Particles` has it."""
     return {
-        **{key: getattr(roster, key) for key in ("names", "contacts", "introductions", "joins", "leaves")},
-        "standing": None if standing is None else {"notes": standing.notes, "waiting": [[]] * len(standing.waiting)},
+        "name": posterior.name,
+        "keys": posterior.keys,
+        "length": len(posterior),
+        "draws": posterior.draws.tolist(),
+        "shipped": is_shipped(posterior),
     }

@@ -79,6 +79,12 @@ class Source:
                 return Definition(self, name, node)
         return None
 
+    def values(self) -> dict[int, Definition]:
+        """Its values, and those that it imports by name, by their identity."""
+        every = (self.bound(name) for name in self._bindings)
+        some = [one for one in every if isinstance(one, Definition) and isinstance(one.node, ast.expr)]
+        return {id(one.value): one for one in some}
+
     def classes(self) -> list[Definition]:
         """Its own classes, and those that it imports by name."""
         every = (self.bound(name) for name in self._bindings)

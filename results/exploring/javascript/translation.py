@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from results.exploring.javascript.classes import Made
-from results.exploring.javascript.data import NotDataError, data
+from results.exploring.javascript.constants import Constants
 from results.exploring.javascript.faults import UntranslatableError
 from results.exploring.javascript.scopes import Scope, yields
-from results.exploring.javascript.sources import ROOMS, Definition, source
+from results.exploring.javascript.sources import Definition, source
+from results.exploring.javascript.stand_ins import STAND_INS
 from results.exploring.javascript.statements import Statements
 
 RUNTIME = Path(__file__).with_name("runtime")
@@ -47,7 +48,7 @@ class Translation:
         self._names: dict[tuple[str, str], str] = {}
         self._functions: list[str] = []
         self._classes: dict[str, Made] = {}
-        self._constants: list[str] = []
+        self._constants = Constants(self.reach)
         self._mentioned: set[str] = set()
         self._whole: set[str] = set()
 
@@ -66,18 +67,27 @@ class Translation:
 
     def reach(self, definition: Definition) -> str:
         """What a definition is called; it is translated if it has not been."""
+        definition = self._standing_in(definition)
         module, name = definition.module.name, definition.name
         if (module, name) not in self._names:
             self._names[module, name] = f"{self._alias(module)}.{name}"
             self._translate(definition, self._names[module, name])
         return self._names[module, name]
 
+    @staticmethod
+    def _standing_in(definition: Definition) -> Definition:
+        """What is translated instead, where something is."""
+        is_made = isinstance(definition.node, (ast.FunctionDef, ast.ClassDef))
+        stand_in = STAND_INS.get(definition.value) if is_made else None
+        found = None if stand_in is None else source(stand_in.__module__).bound(stand_in.__name__)
+        return found if isinstance(found, Definition) else definition
+
     def text(self) -> str:
         """All of it."""
         runtime = "".join(path.read_text(encoding="utf-8") for path in sorted(RUNTIME.glob("*.js")))
         spaces = [f"const {alias} = legato['{name}'] = {{}}" for name, alias in self._aliases.items()]
         classes = [one.text() for one in self._classes.values()]
-        parts = [runtime, *spaces, *self._functions, *classes, *self._constants]
+        parts = [runtime, *spaces, *self._functions, *classes, *self._constants.lines]
         return "\n".join([_BEGINNING, *parts, _END])
 
     def _alias(self, module: str) -> str:
@@ -96,27 +106,10 @@ class Translation:
             case ast.FunctionDef() as node:
                 self._functions.append(f"{name} = function{'*' if yields(node) else ''} {writer.function(node)}")
             case ast.ClassDef():
-                made = Made(definition, name, writer, self._class_of)
+                made = Made(definition, name, writer, self._constants.class_of)
                 self._classes[name] = made
-            case ast.expr() as node:
-                self._constants.append(f"{name} = {self._constant(definition, node, writer)}")
-
-    def _constant(self, definition: Definition, node: ast.expr, writer: Statements) -> str:
-        """A value as the imported module has it; where it holds functions, its source."""
-        try:
-            return data(definition.value, self._class_of)
-        except NotDataError:
-            said = writer.write(node)
-        declared = writer.scope.temporaries
-        return f"(() => {{ let {', '.join(declared)}; return {said} }})()" if declared else said
-
-    def _class_of(self, kind: type) -> str:
-        if kind.__module__.partition(".")[0] not in ROOMS:
-            raise NotDataError(f"{kind.__qualname__} is not translated")
-        found = source(kind.__module__).bound(kind.__qualname__)
-        if not isinstance(found, Definition):
-            raise NotDataError(f"{kind.__qualname__} is not translated")
-        return self.reach(found)
+            case ast.expr():
+                self._constants.translate(definition, name, writer)
 
     def _reach_methods(self) -> None:
         """Translate methods until none is named that has not been."""

@@ -3,16 +3,19 @@ class Tuple extends Array {
   static get [Symbol.species]() { return Array }
 }
 class NamedTuple extends Tuple {}
+class Text extends String {} // one that knows more than its words
+const isText = (value) => typeof value === 'string' || value instanceof String
 class Record {}
 $.Tuple = Tuple
 $.NamedTuple = NamedTuple
+$.Text = Text
 $.Record = Record
 /** A key that is the same for what is equal. */
 function keyOf(value) {
   if (value instanceof Float || typeof value === 'boolean') return Number(value) + 0
   if (Array.isArray(value)) return `tuple ${JSON.stringify(value.map((one) => [typeof keyOf(one), String(keyOf(one))]))}`
   if (value instanceof Record) return `record ${$.repr(value)}`
-  return typeof value === 'string' ? `text ${value}` : value ?? null
+  return isText(value) ? `text ${value}` : value ?? null
 }
 class Dict {
   constructor() { this.pairs = new Map() }
@@ -79,18 +82,18 @@ $.dict = (some = [], values = null) => {
 $.dict.fromkeys = (keys, value = null) => $.dict(Array.from(keys, (key) => [key, value]))
 $.MappingProxyType = (some) => some
 $.len = (some) => {
-  if (typeof some === 'string') return /[\ud800-\udfff]/.test(some) ? Array.from(some).length : some.length
+  if (isText(some)) return /[\ud800-\udfff]/.test(some) ? Array.from(some).length : some.length
   return some.length ?? some.size
 }
 $.contains = (some, one) => {
-  if (typeof some === 'string') return some.includes(one)
+  if (isText(some)) return some.includes(one)
   if (some instanceof Dict || some instanceof Set_) return some.has(one)
   for (const other of some) if ($.eq(other, one)) return true
   return false
 }
 $.item = (some, key) => {
   if (some instanceof Dict) return some.at(key)
-  const all = typeof some === 'string' ? Array.from(some) : some
+  const all = isText(some) ? Array.from(some) : some
   const place = plainNumber(key) < 0 ? all.length + plainNumber(key) : plainNumber(key)
   if (!(place in all)) throw $.fault('IndexError', 'index out of range')
   return all[place]
@@ -108,7 +111,7 @@ $.slice = (some, from, to, step = null) => {
   }
   const found = [], last = end(to, by < 0 ? -1 : all.length)
   for (let place = end(from, by < 0 ? all.length - 1 : 0); by < 0 ? place > last : place < last; place += by) found.push(all[place])
-  return typeof some === 'string' ? found.join('') : some instanceof Tuple ? $.tuple(found) : found
+  return isText(some) ? found.join('') : some instanceof Tuple ? $.tuple(found) : found
 }
 /** So many from the beginning, those between as a list, so many from the end. */
 $.around = (some, before, after) => {

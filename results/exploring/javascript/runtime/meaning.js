@@ -2,6 +2,7 @@
 $.truth = (value) => {
   if (value == null || value === false || value === '') return false
   if (isNumber(value)) return plainNumber(value) !== 0
+  if (isText(value)) return value.length > 0
   if (value instanceof Decimal) return value.units !== 0n
   return !(Array.isArray(value) || value instanceof Dict || value instanceof Set_) || $.len(value) > 0
 }
@@ -12,6 +13,7 @@ $.eq = (left, right) => {
   if (left === right) return true
   if (left == null || right == null) return left == right
   if (isNumber(left) && isNumber(right)) return plainNumber(left) === plainNumber(right)
+  if (isText(left) && isText(right)) return String(left) === String(right)
   if (left instanceof Decimal || right instanceof Decimal) return $.Decimal(left).compared($.Decimal(right)) === 0
   if (Array.isArray(left) && Array.isArray(right)) {
     const isAlike = left instanceof Tuple === right instanceof Tuple && left.length === right.length
@@ -30,7 +32,7 @@ $.eq = (left, right) => {
 function order(left, right) {
   if (isNumber(left) && isNumber(right)) return sides(plainNumber(left), plainNumber(right))
   if (left instanceof Decimal || right instanceof Decimal) return $.Decimal(left).compared($.Decimal(right))
-  if (typeof left === 'string' && typeof right === 'string') return left === right ? 0 : before(left, right) ? -1 : 1
+  if (isText(left) && isText(right)) return $.eq(left, right) ? 0 : before(left, right) ? -1 : 1
   if (Array.isArray(left) && Array.isArray(right)) {
     for (let place = 0; place < Math.min(left.length, right.length); place++) {
       if (!$.eq(left[place], right[place])) return order(left[place], right[place])
@@ -54,7 +56,7 @@ const KINDS = {
   bool: (value) => typeof value === 'boolean',
   int: (value) => typeof value === 'boolean' || (isNumber(value) && !isFloat(value)),
   float: (value) => isFloat(value),
-  str: (value) => typeof value === 'string',
+  str: (value) => isText(value),
   tuple: (value) => value instanceof Tuple,
   list: (value) => Array.isArray(value) && !(value instanceof Tuple),
   dict: (value) => value instanceof Dict,
@@ -66,4 +68,4 @@ class Fault extends Error {
   constructor(kind, message) { super(message); this.kind = kind }
 }
 $.fault = (kind, message) => new Fault(kind, $.str(message))
-$.is_fault = (fault, ...kinds) => fault instanceof Fault && kinds.includes(fault.kind)
+$.is_fault = (fault, ...kinds) => kinds.includes(fault instanceof Fault ? fault.kind : fault.name)

@@ -69,10 +69,10 @@ const LIST = {
 }
 const NUMBER = { is_integer: (value) => Number.isInteger(plainNumber(value)) }
 $.call = (of, name, ...given) => {
-  const methods = typeof of === 'string' ? TEXT : isNumber(of) ? NUMBER : Array.isArray(of) && name in LIST ? LIST : null
+  const methods = isText(of) ? TEXT : isNumber(of) ? NUMBER : Array.isArray(of) && name in LIST ? LIST : null
   if (methods === null) return of[name](...given)
   if (!(name in methods)) throw $.fault('AttributeError', `.${name}() of ${$.repr(of)} is not translated`)
-  return methods[name](of, ...given)
+  return methods[name](isText(of) ? String(of) : of, ...given)
 }
 $.getattr = (of, name, ...instead) => {
   if (of[name] !== undefined) return of[name]
@@ -83,7 +83,7 @@ $.hasattr = (of, name) => of[name] !== undefined
 $.attrgetter = (path) => (of) => path.split('.').reduce((value, name) => $.getattr(value, name), of)
 $.cache = (function_) => function_
 $.dumps = (value, ensure_ascii = true) => {
-  if (typeof value !== 'string' || ensure_ascii) throw $.fault('TypeError', 'only a text is written, as it is')
+  if (!isText(value) || ensure_ascii) throw $.fault('TypeError', 'only a text is written, as it is')
   return JSON.stringify(value)
 }
 $.replace = (record, values) => {

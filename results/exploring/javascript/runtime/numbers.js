@@ -14,7 +14,7 @@ const whole = (value) => value + 0 // no -0
 $.nan = NaN
 $.inf = Infinity
 $.float = (value = 0) => {
-  if (typeof value !== 'string') return marked(value instanceof Decimal ? value.toNumber() : plainNumber(value))
+  if (!isText(value)) return marked(value instanceof Decimal ? value.toNumber() : plainNumber(value))
   const said = value.trim().replaceAll('_', '').toLowerCase()
   const named = { nan: NaN, inf: Infinity, '-inf': -Infinity, infinity: Infinity, '-infinity': -Infinity }
   if (said in named) return named[said]
@@ -23,8 +23,8 @@ $.float = (value = 0) => {
 }
 $.int = (value = 0) => {
   if (value instanceof Decimal) return whole(Math.trunc(value.toNumber()))
-  if (typeof value === 'string' && !/^\s*[-+]?\d+\s*$/.test(value)) throw $.fault('ValueError', `no whole number: ${value}`)
-  return whole(Math.trunc(typeof value === 'string' ? Number(value) : plainNumber(value)))
+  if (isText(value) && !/^\s*[-+]?\d+\s*$/.test(value)) throw $.fault('ValueError', `no whole number: ${value}`)
+  return whole(Math.trunc(isText(value) ? Number(value) : plainNumber(value)))
 }
 
 /** Two numbers through a function: whole if both are and the function keeps what is whole. */
@@ -39,13 +39,13 @@ const operator = (onNumbers, onDecimals, onOthers) => (left, right) => {
   throw $.fault('TypeError', `no operation for ${$.repr(left)} and ${$.repr(right)}`)
 }
 $.add = operator((a, b) => a + b, (a, b) => a.plus(b), (a, b) => {
-  if (typeof a === 'string' && typeof b === 'string') return a + b
+  if (isText(a) && isText(b)) return `${a}${b}`
   return a instanceof Tuple ? $.tuple([...a, ...b]) : [...a, ...b]
 })
 $.sub = operator((a, b) => a - b, (a, b) => a.plus(b.negated()), (a, b) => $.set([...a].filter((one) => !b.has(one))))
 $.mul = operator((a, b) => a * b, (a, b) => a.times(b), (a, b) => {
   const [some, times] = isNumber(a) ? [b, a] : [a, b]
-  if (typeof some === 'string') return some.repeat(Math.max(0, times))
+  if (isText(some)) return some.repeat(Math.max(0, times))
   return (some instanceof Tuple ? $.tuple : $.list)(Array.from({ length: Math.max(0, times) }, () => [...some]).flat())
 })
 const dividing = (function_) => (a, b) => {

@@ -8,7 +8,7 @@ class Table {
       else if (`${before}${name}` in flat) made[name] = $.made(kind, flat[`${before}${name}`])
       else throw $.fault('KeyError', `there is no value of ${before}${name}`)
     }
-    for (const name of this.hidden) made[name] = $.python(flat[name.slice(1)])
+    for (const [name, kind] of Object.entries(this.hidden)) made[name] = $.made(kind, flat[name.slice(1)])
     return made
   }
 }
@@ -18,6 +18,7 @@ $.made = (kind, plain) => {
   if (plain == null) return null
   if (kind === 'float') return isNumber(plain) ? $.float(plain) : plain
   if (kind?.dict !== undefined) return $.dict(Object.entries(plain).map(([key, value]) => [key, $.made(kind.dict, value)]))
+  if (kind?.record) return Object.getPrototypeOf(plain) === Object.prototype ? $.made(kind.record, plain) : $.python(plain)
   const parts = kind?.tuple ?? kind?.list
   if (parts) return (kind.tuple ? $.tuple : $.list)(Array.from(plain, (one, place) => $.made(parts[place % parts.length], one)))
   if (typeof kind !== 'function' || plain instanceof kind) return $.python(plain)
@@ -38,6 +39,7 @@ $.plain = (value) => {
     return Object.fromEntries(Object.keys(value.constructor.kinds).map((name) => [name, $.plain(value[name])]))
   }
   if (value instanceof Dict) return Object.fromEntries(value.items().map(([key, one]) => [$.str(key), $.plain(one)]))
+  if (isText(value)) return String(value)
   if (value === null || typeof value !== 'object') return value
   return value[Symbol.iterator] ? Array.from(value, $.plain) : value
 }

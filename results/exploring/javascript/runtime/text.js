@@ -1,10 +1,10 @@
 /* Python's texts of values: str, repr, format, and texts with values in them. */
-$.str = (value) => (typeof value === 'string' ? value : $.repr(value))
+$.str = (value) => (isText(value) ? String(value) : $.repr(value))
 $.repr = (value) => {
   if (value == null) return 'None'
   if (value === true) return 'True'
   if (value === false) return 'False'
-  if (typeof value === 'string') return quoted(value)
+  if (isText(value)) return quoted(String(value))
   if (value instanceof Float || typeof value === 'number') return isFloat(value) ? shortest(plainNumber(value)) : String(value)
   if (value instanceof NamedTuple) return recorded(value)
   if (value instanceof Tuple) return value.length === 1 ? `(${$.repr(value[0])},)` : `(${value.map($.repr).join(', ')})`
