@@ -3,7 +3,7 @@
 import ast
 import dataclasses
 import typing
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from results.exploring.javascript.data import text
 from results.exploring.javascript.faults import UntranslatableError
-from results.exploring.javascript.scopes import Scope, own_names, yields
+from results.exploring.javascript.scopes import Scope, own_names, plain, yields
 from results.exploring.javascript.sources import Definition
 from results.exploring.javascript.statements import INDENT, Statements
 
@@ -57,14 +57,14 @@ class Made:
             self._base = class_of(own[0]) if own else "$.Record"
             fields = [one.name for one in dataclasses.fields(kind)]
             given = ", ".join(map(self._parameter, fields))
-            yield f"constructor({given}) {{ super(); Object.assign(this, {{ {', '.join(fields)} }}) }}"
+            yield f"constructor({given}) {{ super(); Object.assign(this, {{ {_by_name(fields)} }}) }}"
         elif issubclass(kind, str):
             self._base, fields = "$.Text", []
             yield self._text_constructor(self._methods["__new__"])
         elif issubclass(kind, tuple):
             self._base, fields = "$.NamedTuple", list(getattr(kind, "_fields", ()))
             given = ", ".join(map(self._parameter, fields))
-            yield f"constructor({given}) {{ super(); this.push({', '.join(fields)}) }}"
+            yield f"constructor({given}) {{ super(); this.push({', '.join(map(plain, fields))}) }}"
             yield from (f"get {name}() {{ return this[{place}] }}" for place, name in enumerate(fields))
         else:
             raise UntranslatableError(path, self._node, f"{kind.__name__} is no dataclass, NamedTuple, text or table")
@@ -94,10 +94,14 @@ class Made:
         value = next((one.value for one in declared if ast.unparse(one.target) == field), None)
         match value:
             case None:
-                return field
+                return plain(field)
             case ast.Call(func=ast.Name(id="field"), keywords=[ast.keyword(arg="default_factory", value=made)]):
-                return f"{field} = ({self._writer.write(made)})()"
-        return f"{field} = {self._writer.write(value)}"
+                return f"{plain(field)} = ({self._writer.write(made)})()"
+        return f"{plain(field)} = {self._writer.write(value)}"
+
+
+def _by_name(fields: Iterable[str]) -> str:
+    return ", ".join(name if name == plain(name) else f"{name}: {plain(name)}" for name in fields)
 
 
 def _hints(kind: type) -> Mapping[str, Any]:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
+_NAMELESS = (str, int, float, bool, tuple, list, type(None))
+
 
 class NotDataError(TypeError):
     """A value that is no plain data: it holds a function, an array, or anything else that is not translated."""
@@ -39,8 +41,7 @@ def data(value: Any, class_of: Callable[[type], str], known: Callable[[Any], str
     def each(some: Any) -> str:
         return ", ".join(data(one, class_of, known) for one in some)
 
-    can_be_named = isinstance(value, (Mapping, str)) or dataclasses.is_dataclass(value)
-    if can_be_named and type(value) is not str and (name := known(value)) is not None:
+    if type(value) not in _NAMELESS and (name := known(value)) is not None:
         return name
     match value:
         case None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from results.exploring.javascript.names import Signature
 
-ROOMS = ("results", "scenarios", "simulation")
-"""Packages whose modules are translated."""
+ROOMS = ("results", "scenarios", "simulation", "tests")
+"""Packages whose modules may be translated: ours; of tests, what they make up."""
 
 Function = ast.FunctionDef | ast.Lambda
 

@@ -28,18 +28,32 @@ def assert_same(calls: Sequence[Call]) -> list[str]:
     for function, *_ in calls:
         roots.setdefault(function.__module__, set()).add(function.__name__)
     mine = [repr(_whole(function(*given))) for function, *given in calls]
-    expressions = [f"{named(function)}({', '.join(map(script, given))})" for function, *given in calls]
-    for one, other, expression in zip(mine, in_node(roots, expressions), expressions, strict=True):
-        assert other == one, expression
+    shared: dict[int, tuple[str, str]] = {}
+
+    def class_of(kind: type) -> str:
+        roots.setdefault(kind.__module__, set()).add(kind.__name__)
+        return named(kind)
+
+    for _, *given in calls:
+        for one in given:
+            if type(one) not in (str, int, float) and id(one) not in shared:
+                shared[id(one)] = f"$given[{len(shared)}]", script(one, class_of)
+    prelude = f"const $given = [{', '.join(said for _, said in shared.values())}]\n"
+    expressions = [
+        f"{named(function)}({', '.join(shared[id(one)][0] if id(one) in shared else script(one) for one in given)})"
+        for function, *given in calls
+    ]
+    for one, other, (function, *given) in zip(mine, in_node(roots, expressions, prelude), calls, strict=True):
+        assert other == one, f"{function.__name__} of {str(given)[-1500:]}"
     return mine
 
 
-def in_node(roots: Mapping[str, Iterable[str]], expressions: Sequence[str]) -> list[str]:
+def in_node(roots: Mapping[str, Iterable[str]], expressions: Sequence[str], prelude: str = "") -> list[str]:
     """What JavaScript gives for expressions, as Python writes it; of a fault, its kind and message."""
     asked = {"scenarios.schema.settings": ["Settings"], "scenarios.schema.scenario": ["Scenario"]}
     asked |= {module: [*names, *asked.get(module, ())] for module, names in roots.items()}
     thunks = ", ".join(f"() => {one}" for one in expressions)
-    code = f"{translated(asked)}{_SAYING}console.log(JSON.stringify([{thunks}].map(tried)))"
+    code = f"{translated(asked)}{_SAYING}{prelude}console.log(JSON.stringify([{thunks}].map(tried)))"
     done = subprocess.run([str(NODE), "-"], input=code, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return [str(one) for one in json.loads(done.stdout)]
@@ -59,23 +73,25 @@ def named(what: Any) -> str:
     return f"legato[{what.__module__!r}].{what.__name__}"
 
 
-def script(value: Any) -> str:
+def script(value: Any, class_of: Callable[[type], str] | None = None) -> str:
     """A value as JavaScript."""
+    return data(value, class_of or named, _of_a_table)
+
+
+def _of_a_table(value: Any) -> str | None:
     if isinstance(value, Scenario):
         return f"{named(Scenario)}.of({json.dumps(plain_scenario(value))})"
-    if isinstance(value, Settings):
-        return f"{named(Settings)}.of({json.dumps(plain_settings(value))})"
-    return data(value, named)
+    return f"{named(Settings)}.of({json.dumps(plain_settings(value))})" if isinstance(value, Settings) else None
 
 
 def _whole(value: Any) -> Any:
     return list(value) if isinstance(value, GeneratorType) else sorted(value) if isinstance(value, set) else value
 
 
-def drawn_settings(rng: np.random.Generator, texts: Sequence[str] = TEXTS) -> Settings:
+def drawn_settings(rng: np.random.Generator, texts: Sequence[str] = TEXTS, most: int = 30) -> Settings:
     """Settings of which many do not go together: each value within its bounds, and often at their ends."""
     plain: dict[str, Any] = {}
-    keys = rng.choice(list(KEYS), size=rng.integers(0, 30), replace=False).tolist()
+    keys = rng.choice(list(KEYS), size=rng.integers(0, most), replace=False).tolist()
     for key in (*keys, *rng.choice(["closing.month", "network.months", "network.today"], size=2).tolist()):
         *tables, last = key.split(".")
         here = plain
