@@ -145,42 +145,59 @@ export class Engine {
    * Returns `values` and `course` as `runBlock` does; `events`, float[events x 5] in rows: month, kind as in
    * `layout.kinds`, one, other, trust (nan but at the end of a month; of a collaboration 1 under a grant), which are
    * those of `Engine.watch` in Python; `members`, of all that could ever be there: `row`, as events and files number
-   * them, `topic`, `region`, `champion` and `founder`; and `plan`, the months in which what is planned happens.
+   * them, `topic`, `region`, `champion` and `founder`; and `plan`, the months in which what is planned happens. Of a
+   * network of more than `most` members only `tooMany`, how many they are.
    */
-  watch(scenario, changes, seed, replicate) {
+  watch(scenario, changes, seed, replicate, most = Infinity) {
     const asked = new Asked(this.keys, scenario, changes)
     this.#settle(asked, asked.particle(replicate))
-    const [outcomes, months, ever] = [this.layout.outcomes.length, this.#derived('last_month') + 1, this.#derived('members_ever')]
+    const last = this.#derived('last_month')
+    if (most < this.#derived('members_ever')) {
+      const { events } = this.#told(asked, seed, replicate, (month) => month === last)
+      const { present, left } = this.layout.kinds
+      const came = events.filter((kind, place) => place % 5 === 1 && (kind === present || kind === left)).length
+      if (came > most) return { tooMany: came }
+    }
+    const { who, events, ...numbers } = this.#told(asked, seed, replicate, () => true)
+    const plan = {
+      first: asked.values['network.today'],
+      last,
+      announcement: this.#derived('announcement_month'),
+      shift: this.#derived('shift_month'),
+      capstone: asked.values['closing.capstone'],
+    }
+    return { ...numbers, events: this.#inRows(scenario, events), members: this.#members(scenario, asked, who), plan }
+  }
+
+  /** One replicate of which the ends of some months are noted, with members as the engine numbers them. */
+  #told(asked, seed, replicate, isWatched) {
+    const particle = asked.particle(replicate)
+    this.#settle(asked, particle)
+    const [months, ever, outcomes] = [this.#derived('last_month') + 1, this.#derived('members_ever'), this.layout.outcomes.length]
     const course = months * this.layout.monthly.length
     const sizes = { values: outcomes, sum_months: course, kept_months: course, told: 1, who: 3 * ever }
-    const given = this.#arrays(asked, { watched: Array(months).fill(1) })
-    const taken = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, this.#room(8 * size)]))
     const rows = { values: 1, sum_months: course, kept_months: 1, told: 1, who: ever }
+    const given = this.#arrays(asked, { watched: Array.from({ length: months }, (_, month) => isWatched(month)) })
+    const taken = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, this.#room(8 * size)]))
+    const numbers = (name, length) => new Float64Array(this.exports.memory.buffer, taken[name], length)
     let [events, room] = [0, 1 << 12]
     try {
-      this.#settle(asked, asked.particle(replicate))
+      this.#settle(asked, particle)
       for (const [name, length] of Object.entries(rows)) this.#place(name, taken[name], length)
       for (let fits = false; !fits; room = Math.max(events, room)) {
         if (taken.events) this.exports.free(taken.events)
         taken.events = this.#room(40 * room)
         this.#place('events', taken.events, room)
-        for (const name of ['values', 'sum_months', 'kept_months']) this.#numbers(taken[name], sizes[name]).fill(NaN)
+        numbers('kept_months', course).fill(NaN)
         if (this.#call('run', BigInt(seed), BigInt(replicate)) < 0) throw new Error(tooFewNames)
-        events = this.#numbers(taken.told, 1)[0]
+        events = numbers('told', 1)[0]
         fits = events <= room
       }
       return {
-        values: this.#numbers(taken.values, outcomes).slice(),
-        course: this.#numbers(taken.kept_months, course).slice(),
-        events: this.#inRows(scenario, this.#numbers(taken.events, 5 * events).slice()),
-        members: this.#members(scenario, asked, this.#numbers(taken.who, 3 * ever)),
-        plan: {
-          first: asked.values['network.today'],
-          last: months - 1,
-          announcement: this.#derived('announcement_month'),
-          shift: this.#derived('shift_month'),
-          capstone: asked.values['closing.capstone'],
-        },
+        values: numbers('values', outcomes).slice(),
+        course: numbers('kept_months', course).slice(),
+        events: numbers('events', 5 * events).slice(),
+        who: numbers('who', 3 * ever).slice(),
       }
     } finally {
       for (const address of [...given, ...Object.values(taken)]) this.exports.free(address)
@@ -207,10 +224,6 @@ export class Engine {
       champion: who[3 * number + 2] === 1,
       founder: number < asked.values['network.members'],
     }))
-  }
-
-  #numbers(address, length) {
-    return new Float64Array(this.exports.memory.buffer, address, length)
   }
 
   #room(bytes) {

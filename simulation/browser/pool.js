@@ -90,10 +90,10 @@ export class Pool {
   }
 
   /** One replicate with everything that happens in it, month by month: what `Engine.watch` returns in `engine.js`. */
-  async watch(scenario, { changes = {}, seed = 1, replicate = 0 } = {}) {
+  async watch(scenario, { changes = {}, seed = 1, replicate = 0, most = Infinity } = {}) {
     const idle = this.hands.reduce((least, hand) => (hand.waiting.size < least.waiting.size ? hand : least))
     await idle.begun
-    return idle.ask('watch', { scenario, changes, seed, replicate })
+    return idle.ask('watch', { scenario, changes, seed, replicate, most })
   }
 
   end() {

@@ -45,6 +45,7 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
         "settled": [TODAY, *(fixed_by(roster) if roster is not None else ())],
         "topics": ordered.topics.tolist(),
         "members": ordered.members.tolist(),
+        "names": _names_data(scenario.roster, roster) if roster is not None and scenario.roster is not None else None,
         "arrays": _arrays_data(ordered.scenario, roster),
         "posterior": _posterior_data(scenario.posterior) if scenario.posterior is not None else None,
     }
@@ -82,6 +83,11 @@ def _posterior_data(posterior: Posterior) -> dict[str, Any]:
         "settles": {key: keys for key, keys in together.items() if keys},
         "narrow": {"key": "network.topics", "below": max(bounds, default=0.0), "settles": list(INTERESTS)},
     }
+
+
+def _names_data(read: Roster, ordered: Roster) -> dict[str, list[str]]:
+    """What members are called, by row of their file; topics and regions, by the numbers that the engine gives them."""
+    return {"members": list(read.names), "topics": list(ordered.topics), "regions": list(ordered.regions)}
 
 
 def _arrays_data(scenario: Scenario, roster: Roster | None) -> dict[str, Any]:

@@ -4,11 +4,11 @@ let engine
 self.onmessage = async ({ data: { id, task, given } }) => {
   try {
     if (task === 'begin') engine = await Engine.from(given.module, given.layout, given.keys)
-    const { scenario, changes, seed, first, rows, kept, networks, replicate } = given
+    const { scenario, changes, seed, first, rows, kept, networks, replicate, most } = given
     let answer = null
     if (task === 'measure') answer = engine.measure(scenario, changes, networks)
     if (task === 'run') answer = engine.runBlock(scenario, changes, seed, first, rows, kept)
-    if (task === 'watch') answer = engine.watch(scenario, changes, seed, replicate)
+    if (task === 'watch') answer = engine.watch(scenario, changes, seed, replicate, most)
     const moved = task === 'run' ? Object.values(answer).map((numbers) => numbers.buffer) : []
     self.postMessage({ id, answer }, moved)
   } catch (fault) {

@@ -55,12 +55,13 @@ class Run(NamedTuple):
 
 
 class Watch(NamedTuple):
-    """One replicate of a scenario with changes, month by month."""
+    """One replicate of a scenario with changes, month by month; of no more members than `most`, if that is given."""
 
     scenario: Scenario
     changes: Mapping[str, Any] = {}
     seed: int = 1
     replicate: int = 0
+    most: int | None = None
 
 
 def in_node(runs: Sequence[Run]) -> list[Any]:
@@ -74,26 +75,37 @@ def in_node(runs: Sequence[Run]) -> list[Any]:
 
 def watched_in_node(asked: Sequence[Watch]) -> list[dict[str, Any]]:
     """What the engine for pages tells of replicates; `values`, `course` and `events` (in rows of 5) as arrays."""
-    runs = [{"changes": one.changes, "seed": one.seed, "replicate": one.replicate} for one in asked]
-    answers = _answered([one.scenario for one in asked], "watch", runs)
+    answers = _answered([one.scenario for one in asked], "watch", [watching(one) for one in asked])
+    return [one if "tooMany" in one else _unpacked_events(one) for one in answers]
+
+
+def watching(one: Watch) -> dict[str, Any]:
+    """What is asked of `Engine.watch`, without its scenario."""
+    return {"changes": dict(one.changes), "seed": one.seed, "replicate": one.replicate, "most": one.most}
+
+
+def _unpacked_events(answer: dict[str, Any]) -> dict[str, Any]:
     names = ("values", "course", "events")
-    told = [answer | dict(zip(names, _unpacked(answer, *names), strict=True)) for answer in answers]
-    return [one | {"events": one["events"].reshape(-1, 5)} for one in told]
+    told = answer | dict(zip(names, _unpacked(answer, *names), strict=True))
+    return told | {"events": told["events"].reshape(-1, 5)}
 
 
 def _answered(asked: Sequence[Scenario], task: str, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     request = {
-        "engine": str(artifact.HERE / "engine.js"),
-        "module": str(artifact.MODULE),
-        "layout": layout(),
-        "keys": keys_data(),
         "scenarios": {f"{place}": scenario_data(scenario) for place, scenario in enumerate(asked)},
         "runs": [],
         task: [{"scenario": f"{place}", **one} for place, one in enumerate(given)],
     }
-    done = subprocess.run([str(NODE), str(SCRIPT)], input=json.dumps(request), capture_output=True, text=True)
+    return asked_in_node(SCRIPT, request)  # type: ignore[no-any-return]
+
+
+def asked_in_node(script: Path, request: Mapping[str, Any]) -> Any:
+    """What a script in Node answers to a request, with which it is given the engine."""
+    engine = {"engine": str(artifact.HERE / "engine.js"), "module": str(artifact.MODULE)}
+    text = json.dumps({**engine, "layout": layout(), "keys": keys_data(), **request})
+    done = subprocess.run([str(NODE), str(script)], input=text, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    return json.loads(done.stdout)
 
 
 def _unpacked(answer: Mapping[str, str], *names: str) -> tuple[NDArray[np.float64], ...]:

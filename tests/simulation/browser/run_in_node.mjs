@@ -17,8 +17,10 @@ for (const { scenario, changes, seed, first, rows, kept } of request.runs) {
     answers.push({ fault: fault.message })
   }
 }
-const told = (request.watch ?? []).map(({ scenario, changes, seed, replicate }) => {
-  const { values, course, events, ...others } = engine.watch(request.scenarios[scenario], changes, seed, replicate)
+const told = (request.watch ?? []).map(({ scenario, changes, seed, replicate, most }) => {
+  const answer = engine.watch(request.scenarios[scenario], changes, seed, replicate, most ?? Infinity)
+  if (answer.tooMany) return answer
+  const { values, course, events, ...others } = answer
   return { values: packed(values), course: packed(course), events: packed(events), ...others }
 })
 process.stdout.write(JSON.stringify(request.watch ? told : answers))

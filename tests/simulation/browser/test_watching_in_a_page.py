@@ -1,6 +1,5 @@
 """One network, month by month, as a page is told it: what the compiled engine tells, and what the Mesa model does."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,34 +13,16 @@ from simulation.engine.run import Engine
 from simulation.model.portrait import snapshot
 from simulation.model.reference import let_go
 from simulation.running.chronicle import KINDS
+from tests.simulation.browser.networks import networks
 from tests.simulation.browser.pages import Watch, needs_module, needs_node, watched_in_node
-from tests.simulation.test_standing import standing
 
 pytestmark = [needs_module, needs_node]
 COLUMNS = ("month", "kind", "one", "other", "trust")
 
 
-def roster(home: Path) -> Scenario:
-    """Named members, of which two join later, out of their order in the file, and one leaves; ties are known."""
-    rows = ["Zebra,water,r1,,", "Oak,health;water,r0,9,", "Ash,health,r1,,20", "Elm,water,r0,4,", "Fir,health,r0,,"]
-    (home / "members.csv").write_text("\n".join(["name,interests,region,joins,leaves", *rows]) + "\n", encoding="utf-8")
-    (home / "ties.csv").write_text("from,to,strength\nZebra,Oak,0.4\nElm,Ash,0.7\n", encoding="utf-8")
-    files = [f"members.file={home / 'members.csv'}", f"members.ties={home / 'ties.csv'}"]
-    return scenarios.load("salex", [*files, "grants.per_call=4"], scenarios.shipped_posterior())
-
-
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Watch]:
-    (today := tmp_path_factory.mktemp("today")).mkdir(exist_ok=True)
-    renewed = scenarios.load("renewal", ["behaviour.renewal_chance=1"], posterior=None)
-    joined = roster(tmp_path_factory.mktemp("roster"))
-    return [
-        Watch(scenarios.load("salex", (), scenarios.shipped_posterior()), {}, 11, 5),
-        Watch(scenarios.load("salex", posterior=None), {"network.joining": 1.5, "grants.per_call": 3}, 2**32 - 1, 9),
-        Watch(joined, {}, 3, 1),
-        Watch(standing(today, 14), {"grants.per_call": 4}, 2, 1),
-        Watch(renewed, {}, 1, 2),
-    ]
+    return networks(tmp_path_factory.mktemp("networks"))
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +93,16 @@ def assert_month(network: CollaborationNetwork, answer: dict[str, Any]) -> None:
         assert same["founder"] == (member.number < network.settings.network.members)
         if roster:
             assert roster.topics[same["topic"]] == seen.topic
+
+
+def test_a_network_of_more_members_than_wanted_is_not_told(asked: list[Watch], told: list[dict[str, Any]]) -> None:
+    """Joiners are counted as they came, and not as they could have come at the most."""
+    whole = told[1]
+    came = len(np.unique(whole["events"][np.isin(whole["events"][:, 1], (rules.PRESENT, rules.LEFT)), 2]))
+    assert 22 < came < len(whole["members"])
+    refused, wanted = watched_in_node([asked[1]._replace(most=came - 1), asked[1]._replace(most=came)])
+    assert refused == {"tooMany": came}
+    assert len(wanted["events"]) == len(whole["events"])
 
 
 def test_the_networks_that_are_watched_have_what_the_tests_are_about(told: list[dict[str, Any]]) -> None:
