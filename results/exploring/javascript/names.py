@@ -32,7 +32,7 @@ BY_PLACE = Signature(("1", "2", "3", "4"))
 BUILTINS: Mapping[str, Signature] = dict.fromkeys(
     (
         *("abs", "all", "any", "bool", "filter", "float", "frozenset", "getattr", "hasattr", "int", "iter", "len"),
-        *("list", "next", "range", "repr", "reversed", "round", "set", "str", "tuple"),
+        *("list", "next", "range", "repr", "reversed", "round", "set", "str", "tuple", "vars"),
     ),
     BY_PLACE,
 ) | {

@@ -84,6 +84,12 @@ class Statements(Patterns):
         yield f"{plain(node.name)} = function{'*' if yields(node) else ''} {first}"
         yield from rest
 
+    def _delete_lines(self, node: ast.Delete) -> Iterator[str]:
+        for target in node.targets:
+            if not isinstance(target, ast.Subscript) or isinstance(target.slice, ast.Slice):
+                raise self.fault(node, "such a del cannot be translated")
+            yield f"$.call({self.write(target.value)}, 'pop', {self.write(target.slice)})"
+
     # Assignments.
 
     def _assign_lines(self, node: ast.Assign) -> Iterator[str]:

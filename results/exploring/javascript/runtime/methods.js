@@ -79,6 +79,7 @@ $.getattr = (of, name, ...instead) => {
   if (instead.length) return instead[0]
   throw $.fault('AttributeError', `nothing is called ${name}`)
 }
+$.vars = (record) => $.dict(Object.keys(record.constructor.kinds).map((name) => [name, record[name]]))
 $.hasattr = (of, name) => of[name] !== undefined
 $.attrgetter = (path) => (of) => path.split('.').reduce((value, name) => $.getattr(value, name), of)
 $.cache = (function_) => function_

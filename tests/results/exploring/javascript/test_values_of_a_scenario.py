@@ -47,7 +47,7 @@ def test_a_scenario_is_written_as_the_same_file(tmp_path: Path) -> None:
     real = [scenarios.load(name) for name in scenarios.names()]
     observed = [one for one in real if one.observed]
     assert observed
-    some = [*drawn_scenarios(40, 6), *observed, scenarios.load("salex"), standing(tmp_path / "today", 14)]
+    some = [*drawn_scenarios(40, 6), *observed, standing(tmp_path / "today", 14)]
     texts = assert_same([(to_toml, one) for one in some])
     assert len(set(texts)) == len(some)
     assert_same([(to_toml, some[0], {"members.file": "members.csv"})])
