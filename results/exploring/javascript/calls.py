@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from results.exploring.javascript.data import text
 from results.exploring.javascript.expressions import Expressions
-from results.exploring.javascript.names import BY_PLACE, KINDS, METHODS, OF_PLAIN, Signature
+from results.exploring.javascript.names import BY_PLACE, KINDS, METHODS, OF_PLAIN, THERE, Signature
 from results.exploring.javascript.scopes import Scope, assigned, own_names, plain
 from results.exploring.javascript.sources import Definition, signature_of
 
@@ -32,6 +32,8 @@ class Calls(Expressions):
 
     def _method(self, node: ast.Call, of: ast.expr, name: str) -> str:
         self.mention(name)
+        if name in OF_PLAIN - THERE and not any(one.name == name for one in self.module.methods):
+            raise self.fault(node, f"the method {name} is not translated")
         if name in OF_PLAIN:
             rest = self.arguments(node, METHODS.get(name, BY_PLACE))
             return f"$.call({self.write(of)}, {text(name)}{', ' if rest else ''}{rest})"
@@ -41,12 +43,7 @@ class Calls(Expressions):
 
     def _signature_of_method(self, node: ast.Call, name: str) -> Signature:
         """Of the methods of that name, which must all take the same: whose it is, is not known here."""
-        found = {
-            signature_of(method, method=True)
-            for one in self.module.classes()
-            for method in one.node.body  # type: ignore[union-attr]
-            if isinstance(method, ast.FunctionDef) and method.name == name
-        }
+        found = {signature_of(one, method=True) for one in self.module.methods if one.name == name}
         if len(found) != 1:
             raise self.fault(node, f"arguments by name of {name}(), of which {len(found)} kinds are known here")
         return found.pop()

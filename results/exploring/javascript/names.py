@@ -1,7 +1,9 @@
 """Python's own names that translated code may use; `runtime/` has each under the same name."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,12 @@ KINDS = ("bool", "dict", "float", "frozenset", "int", "list", "set", "str", "tup
 
 OF_PLAIN = frozenset(name for kind in (str, list, tuple, float, int) for name in dir(kind) if not name.startswith("_"))
 """Methods that text, lists or numbers may have."""
+
+RUNTIME = Path(__file__).with_name("runtime")
+THERE = frozenset(re.findall(r"^  (\w+): \(", (RUNTIME / "methods.js").read_text(encoding="utf-8"), re.MULTILINE))
+"""Those of them that are translated."""
+MAY_BE_METHODS = OF_PLAIN.union(name for kind in (dict, set) for name in dir(kind) if not name.startswith("_"))
+"""The same, and those of dicts and sets."""
 
 _RESERVED = """
 arguments await case catch const debugger default delete do enum eval export extends function implements instanceof

@@ -85,10 +85,15 @@ class Source:
         some = [one for one in every if isinstance(one, Definition) and isinstance(one.node, ast.expr)]
         return {id(one.value): one for one in some}
 
-    def classes(self) -> list[Definition]:
-        """Its own classes, and those that it imports by name."""
-        every = (self.bound(name) for name in self._bindings)
-        return [one for one in every if isinstance(one, Definition) and isinstance(one.node, ast.ClassDef)]
+    @cached_property
+    def methods(self) -> list[ast.FunctionDef]:
+        """Those of its classes, and of all classes in the modules from which it imports a name; no property."""
+        modules = {one.module for name in self._bindings if isinstance(one := self.bound(name), Definition)}
+        bodies = [
+            node.body for module in modules for node in module._bindings.values() if isinstance(node, ast.ClassDef)
+        ]
+        every = (part for body in bodies for part in body)
+        return [one for one in every if isinstance(one, ast.FunctionDef) and not one.decorator_list]
 
 
 Bound = Definition | Outside | Source

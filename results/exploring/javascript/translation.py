@@ -2,17 +2,15 @@
 
 import ast
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from results.exploring.javascript.classes import Made
 from results.exploring.javascript.constants import Constants
 from results.exploring.javascript.faults import UntranslatableError
+from results.exploring.javascript.names import RUNTIME
 from results.exploring.javascript.scopes import Scope, yields
 from results.exploring.javascript.sources import Definition, source
 from results.exploring.javascript.stand_ins import STAND_INS
 from results.exploring.javascript.statements import Statements
-
-RUNTIME = Path(__file__).with_name("runtime")
 
 
 def translated(roots: Mapping[str, Iterable[str]]) -> str:

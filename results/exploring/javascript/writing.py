@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from results.exploring.javascript.data import number, text
 from results.exploring.javascript.faults import UntranslatableError
-from results.exploring.javascript.names import BUILTINS, OUTSIDE, Signature
+from results.exploring.javascript.names import BUILTINS, MAY_BE_METHODS, OUTSIDE, Signature
 from results.exploring.javascript.scopes import Scope, plain
 from results.exploring.javascript.sources import Bound, Definition, Outside, Source, signature_of
 
@@ -97,7 +97,11 @@ class Writer:
         if isinstance(of, ast.Name) and of.id in BUILTINS and of.id not in self.scope and node.attr != "fromkeys":
             raise self.fault(node, f"{of.id}.{node.attr} is not translated")
         self.mention(node.attr)
-        return f"{self.write(node.value)}.{node.attr}"
+        if node.attr in MAY_BE_METHODS or any(
+            one.name == node.attr for one in self.module.methods
+        ):  # which is taken along, not called
+            return f"$.method({self.write(of)}, {text(node.attr)})"
+        return f"{self.write(of)}.{node.attr}"
 
     def _constant(self, node: ast.Constant) -> str:
         match node.value:

@@ -6,6 +6,7 @@ const TEXT = {
   endswith: (text, ends) => [].concat(ends).some((end) => text.endsWith(end)),
   startswith: (text, starts) => [].concat(starts).some((start) => text.startsWith(start)),
   find: (text, part) => text.indexOf(part),
+  isalnum: (text) => /^[\p{L}\p{N}]+$/u.test(text),
   isdigit: (text) => /^\d+$/.test(text),
   isprintable: (text) => chars(text).every(isPrintable),
   join: (text, parts) => [...parts].join(text),
@@ -67,12 +68,20 @@ const LIST = {
   reverse: (list) => { list.reverse() },
   sort: (list, key = null, reverse = false) => { list.splice(0, list.length, ...$.sorted(list, key, reverse)) },
 }
-const NUMBER = { is_integer: (value) => Number.isInteger(plainNumber(value)) }
+const NUMBER = {
+  is_integer: (value) => Number.isInteger(plainNumber(value)),
+}
 $.call = (of, name, ...given) => {
   const methods = isText(of) ? TEXT : isNumber(of) ? NUMBER : Array.isArray(of) && name in LIST ? LIST : null
   if (methods === null) return of[name](...given)
   if (!(name in methods)) throw $.fault('AttributeError', `.${name}() of ${$.repr(of)} is not translated`)
   return methods[name](isText(of) ? String(of) : of, ...given)
+}
+/** What is called later: a method that knows whose it is; or a field of that name. */
+$.method = (of, name) => {
+  const isField = of?.constructor?.kinds && name in of.constructor.kinds
+  if (!isField && (isText(of) || isNumber(of) || Array.isArray(of))) return (...given) => $.call(of, name, ...given)
+  return typeof of[name] === 'function' ? of[name].bind(of) : of[name]
 }
 $.getattr = (of, name, ...instead) => {
   if (of[name] !== undefined) return of[name]

@@ -44,7 +44,10 @@ def assert_same(calls: Sequence[Call]) -> list[str]:
         for function, *given in calls
     ]
     for one, other, (function, *given) in zip(mine, in_node(roots, expressions, prelude), calls, strict=True):
-        assert other == one, f"{function.__name__} of {str(given)[-1500:]}"
+        place = next((k for k, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
+        assert one == other, (
+            f"{function.__name__}: {one[place:][:300]}\nis {other[place:][:300]}\nof {str(given)[-500:]}"
+        )
     return mine
 
 
