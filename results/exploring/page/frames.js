@@ -139,7 +139,7 @@ class PlayedNetwork {
     const places = Array(count)
     order.forEach((member, place) => (places[member] = [Math.cos((2 * Math.PI * place) / count), Math.sin((2 * Math.PI * place) / count)]))
     this.#spring(places, pull)
-    const spread = this.#apart(this.#spread(places))
+    const spread = this.#apart(this.#spread(this.#gathered(places)))
     this.members.forEach((member, place) => ([member.x, member.y] = spread[place]))
   }
 
@@ -169,6 +169,18 @@ class PlayedNetwork {
       moves.forEach(([dx, dy], one) => (places[one] = [places[one][0] + dx, places[one][1] + dy]))
       if (Math.hypot(...moves.flat()) / count < 1e-4) break
     }
+  }
+
+  /** Those that nobody holds fly far off: they wait at the edge of the others. */
+  #gathered(places) {
+    const median = (values) => [...values].sort((one, other) => one - other)[values.length >> 1]
+    const ways = [0, 1].map((way) => {
+      const values = places.map((place) => place[way])
+      const middle = median(values)
+      const far = 2.5 * median(values.map((value) => Math.abs(value - middle)))
+      return values.map((value) => Math.max(middle - far, Math.min(middle + far, value)))
+    })
+    return ways[0].map((x, one) => [x, ways[1][one]])
   }
 
   /** Half-way between where they are and even steps in the same order: one far away leaves the others their room. */

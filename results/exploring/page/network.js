@@ -261,7 +261,7 @@ class NetworkView {
       return [
         shape('g', { class: `member${left ? ' left' : ''}${member.champion ? ' champion' : ''}` },
           shape('title', {}, said.join(', ')),
-          shape('circle', { cx, cy, r: radius, fill: left ? null : this.#colour(member.topic) }),
+          shape('circle', { cx, cy, r: radius + (member.champion ? 1.5 : 0), fill: left ? null : this.#colour(member.topic) }),
           shape('text', text, String(member.topic + 1))),
       ] // prettier-ignore
     })

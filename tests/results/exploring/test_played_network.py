@@ -1,7 +1,7 @@
 """One network as a page plays it, month by month: what the Mesa model does, in pictures and in words."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ def test_every_month_is_that_of_the_mesa_model(asked: list[Watch], shown: list[d
         assert {m["name"]: (film["topics"][m["topic"]], m["champion"]) for m in film["members"]} == names
 
 
-def planned(network: CollaborationNetwork, closes: bool, frames: list[Mapping[str, Any]]) -> Iterator[str]:
+def planned(network: CollaborationNetwork, closes: bool, frames: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     month, settings = network.month, network.settings
     kinds = {kind for when, kind, *_ in network.chronicle if when == month}
     if month == 0:
@@ -137,6 +137,19 @@ def test_members_keep_their_place_inside_the_picture_and_apart(asked: list[Watch
         near = min((x - u) ** 2 + (y - v) ** 2 for n, (x, y) in enumerate(places) for u, v in places[:n])
         assert near**0.5 > 0.05
     assert played(asked[:1])[0]["members"] == shown[0]["members"], "places are not the same when made again"
+
+
+@needs_module
+@needs_node
+def test_members_whom_nobody_holds_leave_the_others_their_room() -> None:
+    """Each half of the picture holds a third of all members at least."""
+    salex = scenarios.load("salex", ["network.members=110", "closing.month=12"], posterior=None)
+    (film,) = played([Watch(salex, {}, 1, 4)])
+    tied = {end for frame in film["frames"] for tie in frame["ties"] for end in tie[:2]}
+    assert len(tied) < len(film["members"]) == 110
+    for way in ("x", "y"):
+        lower = sum(member[way] < 0.5 for member in film["members"])
+        assert 110 / 3 < lower < 110 * 2 / 3, way
 
 
 @needs_module
