@@ -82,7 +82,8 @@ class NetworkView {
 
   #build() {
     const say = (id, values) => this.say(id, values)
-    const step = (by, sign, label) => element('button', { type: 'button', 'aria-label': say(label), click: () => this.go(this.month + by) }, sign)
+    const step = (by, sign, label) => element('button', { type: 'button', title: say(label), click: () => this.go(this.month + by) },
+      element('span', { 'aria-hidden': 'true' }, sign), element('span', { class: 'network-unseen' }, say(label))) // prettier-ignore
     const number = element('input', { type: 'number', min: 0, step: 1, value: 0, required: true, change: () => this.#choose(number) })
     const slider = element('input', { type: 'range', min: 0, step: 1, input: () => this.go(Number(slider.value)) })
     const speed = element('select', { change: () => this.#atSpeed(Number(speed.value)) },
@@ -99,7 +100,7 @@ class NetworkView {
       month: element('span', {}),
       figure: element('figure', { tabindex: 0, 'aria-label': say('network.figure'), keydown: (event) => this.#key(event) }, svg),
       topics: element('ul', { class: 'network-topics' }),
-      events: element('ul', { class: 'network-events' }),
+      events: element('ul', { class: 'network-events', tabindex: 0, 'aria-label': say('network.this_month') }),
       text: element('p', { class: 'network-text', 'aria-live': 'polite' }),
     } // prettier-ignore
     const legend = element('div', { class: 'network-legend' },
