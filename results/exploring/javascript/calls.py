@@ -28,7 +28,7 @@ class Calls(Expressions):
         if signature is None and bound is None and isinstance(node.func, ast.Name) and node.func.id not in self.scope:
             raise self.fault(node, f"the function {node.func.id} is not translated")
         made = "new " if isinstance(bound, Definition) and isinstance(bound.node, ast.ClassDef) else ""
-        return f"{made}{self.write(node.func)}({self.arguments(node, signature or BY_PLACE)})"
+        return f"{made}{self.written(node.func)}({self.arguments(node, signature or BY_PLACE)})"
 
     def _method(self, node: ast.Call, of: ast.expr, name: str) -> str:
         self.mention(name)
@@ -62,9 +62,14 @@ class Calls(Expressions):
             raise self.fault(node, "arguments by name after *arguments cannot be translated")
         given += [f"[{self.each(more)}]"] if signature.star else []
         given += [by_name.pop(name, "undefined") for name in signature.only]
+        if "undefined" in given and any(one.arg is None for one in node.keywords):
+            raise self.fault(node, "** that may hold what else is to be given cannot be translated")
         if signature.values:
-            pairs = [f"[{text(name)}, {said}]" for name, said in by_name.items()]
-            pairs += [f"...{self.write(one.value)}.items()" for one in node.keywords if one.arg is None]
+            pairs = (
+                f"...{self.write(one.value)}.items()" if one.arg is None else f"[{text(one.arg)}, {by_name[one.arg]}]"
+                for one in node.keywords
+                if one.arg is None or one.arg in by_name
+            )
             given.append(f"$.dict([{', '.join(pairs)}])")
         elif by_name or any(one.arg is None for one in node.keywords):
             raise self.fault(node, f"the arguments {', '.join(by_name) or '**'} cannot be translated")
@@ -98,7 +103,5 @@ class Calls(Expressions):
         every = list(zip(names, defaults, strict=True))[1 if method else 0 :]
         every += [(of.vararg, None)] if of.vararg else []
         every += list(zip(of.kwonlyargs, of.kw_defaults, strict=True))
-        every += [(of.kwarg, None)] if of.kwarg else []
-        return ", ".join(
-            plain(one.arg) + ("" if default is None else f" = {self.write(default)}") for one, default in every
-        )
+        said = [plain(one.arg) + ("" if default is None else f" = {self.write(default)}") for one, default in every]
+        return ", ".join([*said, *([f"{plain(of.kwarg.arg)} = $.dict()"] if of.kwarg else [])])

@@ -24,8 +24,8 @@ class Signature:
 
     @property
     def is_plain(self) -> bool:
-        """Whether arguments by place are all there is to it."""
-        return not (self.star or self.values)
+        """Whether arguments by place are one by one what it takes."""
+        return not self.star
 
 
 BY_PLACE = Signature(("1", "2", "3", "4"))
@@ -55,7 +55,7 @@ OUTSIDE: Mapping[str, Mapping[str, Signature | None]] = {
     "itertools": {"chain": Signature(star=True), "pairwise": BY_PLACE},
     "json": {"dumps": Signature(("value",), only=("ensure_ascii",))},
     "math": {
-        **dict.fromkeys(("ceil", "floor", "fsum", "isfinite", "isnan", "log10", "sqrt"), BY_PLACE),
+        **dict.fromkeys(("ceil", "floor", "isfinite", "isnan", "sqrt"), BY_PLACE),
         **dict.fromkeys(("inf", "nan")),
     },
     "operator": {"attrgetter": BY_PLACE},

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 
-from results.exploring.javascript.names import RESERVED
+from results.exploring.javascript.names import RESERVED, Signature
 
 _SCOPES = (ast.FunctionDef, ast.Lambda, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -63,9 +63,16 @@ class Scope:
     def __init__(self, names: Iterable[str], around: "Scope | None" = None, *, is_function: bool = True) -> None:
         self.names, self._around, self._is_function = list(dict.fromkeys(names)), around, is_function
         self.temporaries: list[str] = []
+        self.functions: dict[str, Signature] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.names or (self._around is not None and name in self._around)
+
+    def function(self, name: str) -> Signature | None:
+        """The arguments of a function that is defined here under that name."""
+        if name in self.names or self._around is None:
+            return self.functions.get(name)
+        return self._around.function(name)
 
     def temporary(self) -> str:
         """A fresh name for a value that is used twice, of the function itself."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from results.exploring.javascript.data import text
 from results.exploring.javascript.patterns import Patterns
 from results.exploring.javascript.scopes import Scope, assigned, own_names, plain, yields
+from results.exploring.javascript.sources import signature_of
 
 INDENT = "  "
 
@@ -80,6 +81,7 @@ class Statements(Patterns):
         yield "}"
 
     def _functiondef_lines(self, node: ast.FunctionDef) -> Iterator[str]:
+        self.scope.functions[node.name] = signature_of(node)
         first, *rest = self.function(node).split("\n")
         yield f"{plain(node.name)} = function{'*' if yields(node) else ''} {first}"
         yield from rest

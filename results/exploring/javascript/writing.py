@@ -36,6 +36,13 @@ class Writer:
 
     def write(self, node: ast.expr) -> str:
         """One expression."""
+        signature = self.signature(node) if isinstance(node, (ast.Name, ast.Attribute)) else None
+        if signature is not None and not signature.is_plain:
+            raise self.fault(node, f"{ast.unparse(node)} with its many arguments can only be called")
+        return self.written(node)
+
+    def written(self, node: ast.expr) -> str:
+        """The same, also of a function that can only be called."""
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
             raise self.fault(node, f"{type(node).__name__} cannot be translated")
@@ -67,7 +74,10 @@ class Writer:
                 return signature_of(function)
             case Definition(node=ast.ClassDef()) as made:
                 return Signature(fields_of(made.value))
-        return BUILTINS.get(node.id) if isinstance(node, ast.Name) and node.id not in self.scope else None
+        match node:
+            case ast.Name(id=name):
+                return self.scope.function(name) if name in self.scope else BUILTINS.get(name)
+        return None
 
     def _known(self, node: ast.expr) -> str | None:
         match self.bound(node):

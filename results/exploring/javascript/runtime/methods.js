@@ -5,7 +5,7 @@ const TEXT = {
   count: (text, part) => text.split(part).length - 1,
   endswith: (text, ends) => [].concat(ends).some((end) => text.endsWith(end)),
   startswith: (text, starts) => [].concat(starts).some((start) => text.startsWith(start)),
-  find: (text, part) => text.indexOf(part),
+  find: (text, part) => (text.includes(part) ? $.len(text.slice(0, text.indexOf(part))) : -1),
   isalnum: (text) => /^[\p{L}\p{N}]+$/u.test(text),
   isdigit: (text) => /^\d+$/.test(text),
   isprintable: (text) => chars(text).every(isPrintable),

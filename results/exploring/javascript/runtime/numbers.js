@@ -52,12 +52,20 @@ const dividing = (function_) => (a, b) => {
   if (b === 0) throw $.fault('ZeroDivisionError', 'division by zero')
   return function_(a, b)
 }
-const modulo = dividing((a, b) => { const rest = a % b; return rest !== 0 && (rest < 0) !== (b < 0) ? rest + b : rest })
+const zeroLike = (value) => (value < 0 || Object.is(value, -0) ? -0 : 0)
+const modulo = dividing((a, b) => {
+  const rest = a % b
+  return rest === 0 ? zeroLike(b) : (rest < 0) !== (b < 0) ? rest + b : rest
+})
+const floored = dividing((a, b) => {
+  const rest = a % b, parts = (a - rest) / b - (rest !== 0 && (rest < 0) !== (b < 0) ? 1 : 0)
+  return parts === 0 ? zeroLike(a / b) : parts - Math.floor(parts) > 0.5 ? Math.floor(parts) + 1 : Math.floor(parts)
+})
 $.div = (a, b) => {
   if (a instanceof Decimal || b instanceof Decimal) return $.Decimal(a).over($.Decimal(b))
   return marked(dividing((x, y) => x / y)(plainNumber(a), plainNumber(b)))
 }
-$.floordiv = operator(dividing((a, b) => (a - modulo(a, b)) / b))
+$.floordiv = operator(floored)
 $.mod = operator(modulo)
 $.pow = (a, b) => {
   const [base, power] = [plainNumber(a), plainNumber(b)]
@@ -72,7 +80,6 @@ $.abs = (value) => ($.lt(value, 0) || Object.is(plainNumber(value), -0) ? $.neg(
 $.floor = (value) => whole(Math.floor(plainNumber(value)))
 $.ceil = (value) => whole(Math.ceil(plainNumber(value)))
 $.sqrt = (value) => marked(Math.sqrt(plainNumber(value)))
-$.log10 = (value) => marked(Math.log10(plainNumber(value)))
 $.isnan = (value) => Number.isNaN(plainNumber(value))
 $.isfinite = (value) => Number.isFinite(plainNumber(value))
 $.round = (value, places = null) => {

@@ -1,11 +1,11 @@
 /* Python's texts of values: str, repr, format, and texts with values in them. */
-$.str = (value) => (isText(value) ? String(value) : $.repr(value))
+$.str = (value) => (isText(value) ? String(value) : value instanceof Error ? value.message : $.repr(value))
 $.repr = (value) => {
   if (value == null) return 'None'
   if (value === true) return 'True'
   if (value === false) return 'False'
   if (isText(value)) return quoted(String(value))
-  if (value instanceof Float || typeof value === 'number') return isFloat(value) ? shortest(plainNumber(value)) : String(value)
+  if (value instanceof Float || typeof value === 'number') return isFloat(value) ? shortest(plainNumber(value)) : BigInt(value).toString()
   if (value instanceof NamedTuple) return recorded(value)
   if (value instanceof Tuple) return value.length === 1 ? `(${$.repr(value[0])},)` : `(${value.map($.repr).join(', ')})`
   if (Array.isArray(value)) return `[${value.map($.repr).join(', ')}]`
@@ -78,7 +78,7 @@ function formatted(value, kind, precision, comma, sign) {
   else if (kind === '%') said = `${fixed(size * 100, places)}%`
   else if (kind === 'g') said = general(size, places)
   else if (precision !== undefined) said = generalFloat(size, places)
-  else said = isFloat(value) ? shortest(size) : String(size)
+  else said = isFloat(value) ? shortest(size) : BigInt(size).toString()
   if (comma) said = said.replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','))
   const isNegative = number < 0 || Object.is(number, -0)
   return (isNegative ? '-' : sign === '-' ? '' : sign) + said
