@@ -20,11 +20,13 @@ from results.comparing.judging import pairs_of
 from results.estimates import comparison
 from results.estimates.comparison import Comparison
 from results.estimates.incremental import Incremental, incrementals
-from results.estimates.same_luck import unlike
 from results.words.decision import Decision
 from results.words.finding_out import WHO_COLLABORATES, find_out_first
 from results.words.headlines import RATE
 from results.words.narrative import PAGE_WIDTH, Block, Said, said
+from results.words.plan_names import title_of
+from results.words.sentence import told
+from results.words.unlike import unlike
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
 from simulation.running.ensemble import Ensemble
@@ -134,7 +136,7 @@ def _shares(run: Simulated, compared: Comparison) -> dict[str, Shares]:
 def _find_out(compared: Comparison, shares: Mapping[str, Shares]) -> list[str]:
     """What would settle the sizes that are open: a line for each scenario of which that can be said, a few at most."""
     lines = [
-        find_out_first(shares[name].get(RATE, ()), f"the difference {name} makes to {WHO_COLLABORATES}")
+        find_out_first(shares[name].get(RATE, ()), told("find.difference", plan=name, what=WHO_COLLABORATES))
         for name in compared.compared
         if not isnan(compared.difference(name, RATE).low)
     ]
@@ -143,7 +145,7 @@ def _find_out(compared: Comparison, shares: Mapping[str, Shares]) -> list[str]:
 
 def _said(run: Simulated, compared: Comparison, bought: Sequence[Incremental], dropped: Sequence[str]) -> Said:
     chosen = run.inquiry.scenarios
-    titles = {scenario.name: scenario.title for scenario in chosen}
+    titles = {scenario.name: title_of(scenario) for scenario in chosen}
     answers = (words.answer(compared, name, titles[name]) for name in compared.compared)
     notes = words.notes(run.ensembles, run.reached)
     paired = [words.pairing(compared), *unlike(chosen)]

@@ -20,7 +20,6 @@ from results.deciding import words
 from results.deciding.documents import OverDocument, future_columns, over_document
 from results.deciding.robustness import NoFutureError, Robustness, Threshold, futures_of, judge
 from results.deciding.worth_knowing import Information, worth_knowing
-from results.estimates.same_luck import unlike
 from results.folders.files import as_json, write
 from results.folders.parquet import write_parquet
 from results.sweeping.failed_points import MOST_ERRORS, failed_points
@@ -30,6 +29,7 @@ from results.words.headlines import HEADLINES
 from results.words.horizon import counted_until_each
 from results.words.narrative import Said, said
 from results.words.table import Table
+from results.words.unlike import unlike
 from scenarios import Scenario
 from scenarios.designs.futures import Futures, read_futures
 from scenarios.files.faults import RequestError

@@ -4,9 +4,10 @@ from results.estimates.comparison import Difference
 from results.words.differences import DIRECTIONS, places_of
 from results.words.numbers import scaled
 from results.words.rounding import FAR_UNITS, Fitted, fitting
+from results.words.sentence import Num, Told, Words, sentence, told
 from simulation.outcomes import BY_NAME, Scale
 
-WAYS: dict[Scale, tuple[str, str]] = DIRECTIONS | {"usd": ("less", "more")}
+WAYS: dict[Scale, tuple[Told, Told]] = DIRECTIONS | {"usd": (told("lower.usd"), told("higher.usd"))}
 """What a difference of each scale is called in a sentence, down and up: there, money is what something costs."""
 
 
@@ -22,43 +23,38 @@ def fit(one: Difference) -> Fitted:
 
 def amount(one: Difference, fitted: Fitted) -> str:
     """The size of a clear difference: `3 to 15 percentage points`, `411 to 655 thousand USD`, `up to 6.8`."""
-    near, far = sorted((abs(fitted.low), abs(fitted.high)))
-    texts = f"{near:,.{fitted.places}f}", f"{far:,.{fitted.places}f}"
-    if texts[0] == texts[1]:
-        text = f"about {texts[0]}"
-    elif near == 0:
-        text = f"up to {texts[1]}"
-    else:
-        text = f"{texts[0]} to {texts[1]}"
-    return f"{text}{_unit(BY_NAME[one.outcome].scale)}"
+    near, far = (Num(end, fitted.places) for end in sorted((abs(fitted.low), abs(fitted.high))))
+    unit = _unit(BY_NAME[one.outcome].scale, far)
+    if f"{near.number:.{near.places}f}" == f"{far.number:.{far.places}f}":
+        return told("amount.about", to=far, unit=unit)
+    if near.number == 0:
+        return told("amount.up_to", to=far, unit=unit)
+    return told("amount.range", from_=near, to=far, unit=unit)
 
 
 def signed(one: Difference, fitted: Fitted) -> str:
     """The same with where it goes: `3 to 15 percentage points lower`, `3.0 to 6.8 fewer`."""
-    return f"{amount(one, fitted)} {WAYS[BY_NAME[one.outcome].scale][one.mean > 0]}"
+    return told("amount.way", amount=amount(one, fitted), way=WAYS[BY_NAME[one.outcome].scale][one.mean > 0])
 
 
 def both_ways(one: Difference, fitted: Fitted) -> str:
     """An interval that holds no difference: `from 5 thousand USD less to 33 more`, `from 26 % lower to the same`."""
     scale = BY_NAME[one.outcome].scale
     less, more = WAYS[scale]
-    low, high = (f"{abs(end):,.{fitted.places}f}" for end in (fitted.low, fitted.high))
+    low, high = (Num(abs(end), fitted.places) for end in (fitted.low, fitted.high))
     if fitted.low == 0:
-        return f"from the same to {high}{_unit(scale)} {more}"
-    return f"from {low}{_unit(scale)} {less} to " + ("the same" if fitted.high == 0 else f"{high} {more}")
+        return told("ways.up", high=high, unit=_unit(scale, high), more=more)
+    if fitted.high == 0:
+        return told("ways.down", low=low, unit=_unit(scale, low), less=less)
+    return told("ways.both", low=low, unit=_unit(scale, low), less=less, high=high, more=more)
 
 
 def levels(one: Difference, fitted: Fitted | None = None) -> str:
     """Both levels: `73 % instead of 82 %`, `573 instead of 1,106 thousand USD`."""
     fitted = fitted or fit(one)
-    ours, theirs = (f"{level:,.{fitted.places}f}" for level in (fitted.ours, fitted.theirs))
-    match BY_NAME[one.outcome].scale:
-        case "share":
-            return f"{ours} % instead of {theirs} %"
-        case "usd":
-            return f"{ours} instead of {theirs} thousand USD"
-        case _:
-            return f"{ours} instead of {theirs}"
+    scale = BY_NAME[one.outcome].scale
+    kind = scale if scale in ("share", "usd") else "plain"
+    return told(f"levels.{kind}", ours=Num(fitted.ours, fitted.places), theirs=Num(fitted.theirs, fitted.places))
 
 
 def on_average(one: Difference, fitted: Fitted, of: str = "") -> str:
@@ -70,10 +66,10 @@ def on_average(one: Difference, fitted: Fitted, of: str = "") -> str:
         of: what is counted, with a blank before.
     """
     if fitted.ours != fitted.theirs:
-        return f"{levels(one, fitted)}{of} on average"
-    unit = {"share": " %", "usd": " thousand USD"}.get(BY_NAME[one.outcome].scale, "")
-    return f"{fitted.ours:,.{fitted.places}f}{unit}{of} on average in both"
+        return told("average.levels", levels=levels(one, fitted), things=of)
+    unit = {"share": sentence("percent"), "usd": sentence("unit.usd")}.get(BY_NAME[one.outcome].scale, "")
+    return told("average.both", level=Num(fitted.ours, fitted.places), unit=unit, things=of)
 
 
-def _unit(scale: Scale) -> str:
-    return {"share": " percentage points", "usd": " thousand USD"}.get(scale, "")
+def _unit(scale: Scale, shown: Num) -> Words:
+    return {"share": sentence("points", count=shown), "usd": sentence("unit.usd")}.get(scale, "")

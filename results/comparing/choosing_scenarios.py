@@ -6,6 +6,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 import scenarios
+from results.words.observed import left_out_sentence
 from scenarios.files.faults import RequestError, near_miss
 from scenarios.reading.posterior_file import posterior_of
 
@@ -109,7 +110,7 @@ def left_out(wanted: Sequence[Chosen], chosen: Sequence[scenarios.Scenario]) -> 
     for one, made in zip(wanted, chosen, strict=True):
         source, _ = apart(one)
         original = source if isinstance(source, scenarios.Scenario) else scenarios.load(source)
-        said.append(scenarios.no_longer_observed(original, made))
+        said.append(left_out_sentence(original, made))
     return [sentence for sentence in said if sentence]
 
 

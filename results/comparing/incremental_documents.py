@@ -10,33 +10,13 @@ from typing_extensions import TypedDict
 from results.estimates.incremental import EFFECTS, PAYERS, Effect, Incremental, Payer, Verdict
 from results.words.document import finite
 from results.words.narrative import Block
-from results.words.numbers import digits, number
+from results.words.numbers import digits, num
 from results.words.schema import Count, Number
+from results.words.sentence import in_turn, told
 from results.words.table import Table
-from scenarios.files.listing import listed
 from simulation.outcomes import Horizon
 
-_ONE: dict[Effect, str] = {
-    "months_worked": "month of collaboration",
-    "surviving": "survivor of a year",
-    "evidence": "piece of evidence",
-    "translation": "translation at scale",
-}
-_WHAT: dict[Verdict, str] = {
-    "added": "costs",
-    "saved": "saves",
-    "better": "costs less, yields more",
-    "worse": "costs more, yields less",
-    "cost unclear": "no clear difference in cost",
-    "effect unclear": "no clear difference in yield",
-    "same effect": "yields as much",
-    "missing": "-",
-}
-_TO: dict[Horizon, str] = {
-    "closing": "the planned closing",
-    "year after": "a year after closing",
-    "end": "the last month simulated",
-}
+_TO: dict[Horizon, str] = {"closing": "closing", "year after": "year", "end": "end"}
 SMALL = 10_000.0
 """USD up to which a digit after the point is shown."""
 
@@ -89,14 +69,14 @@ def incremental_blocks(found: Sequence[Incremental]) -> tuple[Block, ...]:
         for effect in EFFECTS
         if (scenario, effect, "funder") in by_place
     ]
-    told = [place for place in asked if any(by_place[(*place, payer)].verdict != "effect unclear" for payer in PAYERS)]
+    clear = [place for place in asked if any(by_place[(*place, payer)].verdict != "effect unclear" for payer in PAYERS)]
     rows = tuple(
-        (scenario, _ONE[effect], *(_cell(by_place[scenario, effect, payer]) for payer in PAYERS))
-        for scenario, effect in told
+        (scenario, told(f"buys.{effect}"), *(_cell(by_place[scenario, effect, payer]) for payer in PAYERS))
+        for scenario, effect in clear
     )
-    title = f"What each one more costs, or each one fewer saves, counted to {_TO[horizon]} (k USD, 95 % interval)"
-    table = [Table(title, ("", "for each", "the funder", "funder and members"), rows)] if rows else []
-    line = _untold([place for place in asked if place not in told])
+    header = ("", *(told(f"buys.{what}") for what in ("each", "funder", "both")))
+    table = [Table(told(f"buys.{_TO[horizon]}"), header, rows)] if rows else []
+    line = _untold([place for place in asked if place not in clear])
     return (*table, *([(line,)] if line else []))
 
 
@@ -106,14 +86,19 @@ def _untold(places: Sequence[tuple[str, Effect]]) -> str:
         return ""
     each = []
     for scenario in dict.fromkeys(scenario for scenario, _ in places):
-        each.append(f"{scenario} ({listed([_ONE[effect] for name, effect in places if name == scenario])})")
-    return f"No cost per unit is given where their number may not differ at all: {', '.join(each)}."
+        things = tuple(told(f"buys.{effect}") for name, effect in places if name == scenario)
+        each.append(told("buys.untold.plan", plan=scenario, things=things))
+    return told("buys.untold", each=in_turn(each, "comma"))
 
 
 def _cell(one: Incremental) -> str:
     if isnan(one.ratio) or one.verdict == "cost unclear":
-        return _WHAT[one.verdict]
+        return _what(one.verdict)
     half = (one.high - one.low) / 2
     places = 1 if abs(one.ratio) < SMALL else digits(max(abs(one.low), abs(one.high)), "usd", half)
-    middle, low, high = (number(value, "usd", places) for value in (one.ratio, one.low, one.high))
-    return f"{_WHAT[one.verdict]} {middle} ({low} to {high})"
+    middle, low, high = (num(value, "usd", places) for value in (one.ratio, one.low, one.high))
+    return told("buys.price", what=_what(one.verdict), middle=middle, low=low, high=high)
+
+
+def _what(verdict: Verdict) -> str:
+    return told("missing" if verdict == "missing" else f"buys.{verdict.replace(' ', '_')}")

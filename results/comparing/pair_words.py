@@ -5,9 +5,9 @@ from math import sqrt
 
 from results.comparing.pairs import PairsOfRun
 from results.words.counts import of_hundred
+from results.words.sentence import told
 from results.words.table import Table
 from scenarios import Scenario
-from scenarios.files.listing import counted
 
 
 def pair_blocks(found: PairsOfRun) -> list[Table | Sequence[str]]:
@@ -23,23 +23,26 @@ def _likely(found: PairsOfRun) -> Table | Sequence[str]:
     counts, now = found.predicted[month], found.predicted[first]
     several = len(found.months) > 1
     if not found.likely:
-        yet = f" that mostly do not in month {first}" if several else ""
-        return [f"No two members{yet} collaborate in month {month} in any of {counted(found.networks, 'network')}."]
+        if several:
+            return [told("pairs.none.new", first=str(first), month=str(month), count=found.networks)]
+        return [told("pairs.none", month=str(month), count=found.networks)]
     rows = []
     for pair in found.likely:
         shares = [counts.working[pair], counts.tied[pair], *([now.working[pair]] if several else [])]
-        rows.append((" and ".join(found.names[one] for one in pair), *_hundredths(found, shares)))
-    yet = f", of pairs that mostly do not in month {first}" if several else ""
-    title = f"Most likely to collaborate in month {month}{yet}: in how many of 100 networks"
-    before = (f"collaborate in month {first}",) if several else ()
-    return Table(title, ("", "collaborate", "know each other", *before), tuple(rows), frozenset({1, 2, 3}))
+        rows.append((told("pairs.names", pair=tuple(found.names[one] for one in pair)), *_hundredths(found, shares)))
+    title = told("pairs.likely", month=str(month))
+    if several:
+        title = told("pairs.likely.new", month=str(month), first=str(first))
+    before = (told("pairs.before", month=str(first)),) if several else ()
+    header = ("", told("pairs.collaborate"), told("pairs.know"), *before)
+    return Table(title, header, tuple(rows), frozenset({1, 2, 3}))
 
 
 def _lonely(found: PairsOfRun) -> Table | Sequence[str]:
     month = found.months[-1]
     counts = found.predicted[month]
     if not found.lonely:
-        return [f"In month {month} no founding member is without a tie in 1 of 100 networks or more."]
+        return [told("pairs.lonely.none", month=str(month))]
     rows = tuple(
         (
             found.names[one],
@@ -48,8 +51,8 @@ def _lonely(found: PairsOfRun) -> Table | Sequence[str]:
         )
         for one in found.lonely
     )
-    title = f"Most likely to be without any tie in month {month}: in how many of 100 networks"
-    return Table(title, ("", "without a tie", "collaborates", "ties on average"), rows, frozenset({1, 2, 3}))
+    header = ("", *(told(f"pairs.{what}") for what in ("alone", "collaborates", "ties")))
+    return Table(told("pairs.lonely", month=str(month)), header, rows, frozenset({1, 2, 3}))
 
 
 def _hundredths(found: PairsOfRun, counts: Sequence[int]) -> list[str]:
@@ -59,30 +62,20 @@ def _hundredths(found: PairsOfRun, counts: Sequence[int]) -> list[str]:
 def pair_notes(found: PairsOfRun) -> list[str]:
     """What these chances are, how sure they are, and what they cannot tell."""
     roster, luck = found.scenario.roster, round(98 / sqrt(found.networks))  # half of a 95 % interval, in points
-    lines = [
-        f"A chance for a pair or a member is the share of {counted(found.networks, 'network')} in which it comes true; "
-        f"near 50 of 100, luck alone moves it by {max(1, luck)} either way. pairs.parquet has all pairs, "
-        "members.parquet all members.",
-        "Who works with whom is a prediction of the model. Before you rely on it, survey your network and ask "
-        "`legato check` whether the model picks the right pairs.",
+    lines: list[str] = [
+        told("pairs.note.chance", count=found.networks, points=max(1, luck)),
+        told("pairs.note.prediction"),
     ]
     if roster is None:
-        lines.append(
-            "The members of this scenario are drawn again for every network: member 3 of one network is another "
-            "organization than member 3 of the next, so no list of the likeliest would mean anything. With your own "
-            "members there is one: `legato new`."
-        )
+        lines.append(told("pairs.note.drawn"))
     return [*lines, *pairs_drawn(found.scenario)]
 
 
 def pairs_drawn(scenario: Scenario) -> list[str]:
     """What of members by name is drawn all the same, so that it tells nobody apart; a sentence each."""
-    lines = []
+    lines: list[str] = []
     if scenario.roster is not None and scenario.roster.ties is None:
-        lines.append(
-            "Whom members knew before is drawn again for every network. With a list of their ties (members.ties) the "
-            "chances would tell pairs apart better."
-        )
+        lines.append(told("pairs.note.ties"))
     if scenario.roster is not None and scenario.network.joining:
-        lines.append("The lists are of founding members; who joins later has no name, and no tie before it joins.")
+        lines.append(told("pairs.note.joining"))
     return lines

@@ -10,8 +10,8 @@ from results.words.differences import change
 from results.words.headlines import _BESIDE, COST, FOUNDERS, HEADLINES, RATE
 from results.words.numbers import and_half, digits, label, scaled, span, with_half
 from results.words.rounding import adding_up
+from results.words.sentence import told
 from results.words.table import Table, word
-from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS
 
 CORE = ("collaboration_rate", "collaborations", "evidence", "legacy_rate", *_BESIDE["survival"],
@@ -36,7 +36,7 @@ def headline_tables(comparison: Comparison, width: int) -> list[Table]:
         rows = tuple(
             (label(outcome), *(average_cell(comparison, name, outcome) for name in shown)) for outcome in HEADLINES
         )
-        title = "On average" if first == 0 else "On average, continued"
+        title = told("table.averages" if first == 0 else "table.averages.more")
         tables.append(Table(title, ("", *shown), rows, frozenset(range(1, len(shown) + 1))))
     return tables
 
@@ -56,8 +56,9 @@ def difference_tables(comparison: Comparison) -> list[Table]:
             one = comparison.difference(scenario, outcome)
             counts = [f"{count:,}" if one.compared else "-" for count in (one.higher, one.equal, one.lower)]
             rows.append((label(outcome), change_cell(one, comparison), *counts, change(one)))
-        title = f"{scenario} compared with {comparison.baseline}: differences, and numbers of networks"
-        header = ("", "difference", "higher", "equal", "lower", "in words")
+        title = told("table.differences", plan=scenario, baseline=comparison.baseline)
+        ways = (told(f"counts.{way}") for way in ("higher", "equal", "lower"))
+        header = ("", told("table.difference"), *ways, told("table.words"))
         tables.append(Table(title, header, tuple(rows), frozenset({1, 2, 3, 4})))
     return tables
 
@@ -77,7 +78,7 @@ def run_table(estimates: Mapping[str, Estimate]) -> Table:
         one_alone = isnan(one.spread_low) or one.replicates < 2
         spread = "-" if one_alone else span(one.spread_low, one.spread_high, BY_NAME[name].scale)
         rows.append((label(name), _average(one, name), spread))
-    return Table("", ("", "average", "middle 95 % of networks"), tuple(rows), frozenset({1, 2}))
+    return Table("", ("", told("table.average"), told("table.spread")), tuple(rows), frozenset({1, 2}))
 
 
 def money_table(estimates: Mapping[str, Mapping[str, Estimate]], price_years: Iterable[int]) -> Table:
@@ -86,8 +87,7 @@ def money_table(estimates: Mapping[str, Mapping[str, Estimate]], price_years: It
     rows = tuple(
         (label(outcome), *(column[place] for column in columns)) for place, outcome in enumerate((COST, *COST_PARTS))
     )
-    years = listed([str(year) for year in sorted(set(price_years))])
-    title = f"What the money goes to, in prices of {years}"
+    title = told("table.money", years=tuple(str(year) for year in sorted(set(price_years))))
     return Table(title, ("", *estimates), rows, frozenset(range(1, len(estimates) + 1)))
 
 

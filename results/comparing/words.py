@@ -13,13 +13,14 @@ from results.words.headlines import COST, EVIDENCE, LEGACY, RATE, SURVIVAL, SURV
 from results.words.horizon import horizon
 from results.words.likelihood import EITHER, SCALE, chance_words, direction, likelihood
 from results.words.notes import INTERVAL, ONE, OPEN, PREDICTION
-from results.words.numbers import number, part_of_cost, percentages, span, subject
+from results.words.numbers import as_num, num, part_of_cost, percentages, span, subject
 from results.words.observed import observed_sentences
+from results.words.plan_names import title_of
 from results.words.precision import precision_sentence
+from results.words.sentence import in_turn, sentence, told
 from results.words.shares import numbers
 from results.words.varying import few_behind, parameters
 from scenarios import Scenario
-from scenarios.files.listing import counted
 from scenarios.reading.idle_values import idle
 from simulation.outcomes import COST_PARTS
 from simulation.running.ensemble import Ensemble
@@ -27,50 +28,48 @@ from simulation.running.ensemble import Ensemble
 
 def answer(comparison: Comparison, scenario: str, title: str) -> str:
     """What a funder asked, in a few sentences: who collaborates, a year after closing, evidence, and cost always."""
-    rest = (_left(comparison, scenario), _yield(comparison, scenario), _cost(comparison, scenario))
-    return " ".join([f"{subject(title, scenario)}: {_rate(comparison, scenario)}", *filter(None, rest)])
+    first = told("answer", who=subject(title, scenario), said=_rate(comparison, scenario))
+    return in_turn([first, _left(comparison, scenario), _yield(comparison, scenario), _cost(comparison, scenario)])
 
 
 def _rate(comparison: Comparison, scenario: str) -> str:
     rate, base = comparison.difference(scenario, RATE), comparison.baseline
-    who = "the share of members that ever collaborate"
     if isnan(rate.mean):
-        return f"{who} cannot be compared with {base}: it is missing in one of them."
+        return told("rate.missing", baseline=base)
     if is_same(rate):
-        return f"{who} is exactly the same as in {base} ({number(rate.level, 'share')} %)."
+        return told("rate.same", baseline=base, level=num(rate.level, "share"))
     if isnan(rate.low):
-        return f"{who} is {levels(rate)} in {_these(rate)}; more replicates show how sure that is."
-    counted, fitted = f"{higher_lower_equal(rate)}.", fit(rate)
+        return told("rate.few", levels=levels(rate), these=_these(rate))
+    counts, fitted = higher_lower_equal(rate), fit(rate)
     if is_alike(rate):
-        return f"{who} is practically the same as in {base} ({on_average(rate, fitted)}); {counted}"
-    way, ends = direction(rate.chance_higher), both_ways(rate, fitted)
+        return told("rate.alike", baseline=base, levels=on_average(rate, fitted), counts=counts)
+    way, ends, chance = direction(rate.chance_higher), both_ways(rate, fitted), chance_words(rate.chance_higher)
     if way == EITHER:
-        said = f"compared with {base}, {who} could go either way: {on_average(rate, fitted)}, {ends}; {counted}"
+        said = told("rate.either", baseline=base, levels=on_average(rate, fitted), ends=ends, counts=counts)
     elif rate.is_clear:
-        said = f"{who} is {way} than in {base}, by {amount(rate, fitted)} ({levels(rate, fitted)}); {counted}"
+        size, both = amount(rate, fitted), levels(rate, fitted)
+        said = told("rate.clear", way=way, baseline=base, amount=size, levels=both, counts=counts)
     else:
-        said = (
-            f"{who} is {way} than in {base} ({chance_words(rate.chance_higher)}), but by how much is open: "
-            f"{on_average(rate, fitted)}, {ends}; {counted}"
-        )
-    settled = settled_by(rate).removeprefix(": ").replace("too small", "the difference is too small", 1)
-    return f"{said} {settled[0].upper()}{settled[1:]}." if settled else said
+        both = on_average(rate, fitted)
+        said = told("rate.open", way=way, baseline=base, chance=chance, levels=both, ends=ends, counts=counts)
+    return in_turn([said, settled_by(rate, whole=True)])
 
 
 def _left(comparison: Comparison, scenario: str) -> str:
     later = comparison.difference(scenario, LEGACY)
     if isnan(later.low) or is_same(later):
         return ""
-    fitted, share = fit(later), "A year after closing, the share of members that collaborate"
-    some = f" in the {later.compared:,} networks followed for a year after closing" if later.missing else ""
+    fitted = fit(later)
+    some = told("left.some", count=later.compared) if later.missing else ""
     if is_alike(later):
-        return f"{share} is practically the same ({on_average(later, fitted)}){some}."
+        return told("left.alike", levels=on_average(later, fitted), some=some)
     way = direction(later.chance_higher)
     if way == EITHER:
-        return f"{share} could go either way ({on_average(later, fitted)}){some}."
+        return told("left.either", levels=on_average(later, fitted), some=some)
     if later.is_clear:
-        return f"{share} is {way}, by {amount(later, fitted)} ({levels(later, fitted)}){some}."
-    return f"{share} is {way} ({chance_words(later.chance_higher)}): {on_average(later, fitted)}{some}."
+        return told("left.clear", way=way, amount=amount(later, fitted), levels=levels(later, fitted), some=some)
+    chance = chance_words(later.chance_higher)
+    return told("left.open", way=way, chance=chance, levels=on_average(later, fitted), some=some)
 
 
 def _yield(comparison: Comparison, scenario: str) -> str:
@@ -78,19 +77,18 @@ def _yield(comparison: Comparison, scenario: str) -> str:
     if isnan(one.mean):
         return ""
     if is_same(one):
-        return f"Evidence is exactly the same ({number(one.level, 'count')} pieces on average)."
+        return told("yield.same", level=num(one.level, "count"))
     if isnan(one.low):
-        return f"It produces {levels(one)} pieces of evidence in {_these(one)}."
+        return told("yield.few", levels=levels(one), these=_these(one))
     fitted, sure = fit(one), likelihood(one.chance_higher)
-    both = on_average(one, fitted, " pieces")
+    both = on_average(one, fitted, told("of.pieces"))
     if is_alike(one):
-        return f"Evidence is practically the same ({both})."
+        return told("yield.alike", levels=both)
     if not sure:
-        return f"Evidence could go either way ({both})."
+        return told("yield.either", levels=both)
     if one.is_clear:
-        return f"It {sure} produces {signed(one, fitted)} pieces of evidence ({levels(one, fitted)} on average)."
-    less = direction(one.chance_higher, "less", "more").removeprefix(sure)
-    return f"It {sure} produces{less} evidence ({chance_words(one.chance_higher)}): {both}."
+        return told("yield.clear", sure=sure, amount=signed(one, fitted), levels=levels(one, fitted))
+    return told("yield.open", sure=sure, less=_less(one), chance=chance_words(one.chance_higher), levels=both)
 
 
 def _cost(comparison: Comparison, scenario: str) -> str:
@@ -98,21 +96,25 @@ def _cost(comparison: Comparison, scenario: str) -> str:
     if isnan(one.mean):
         return ""
     if is_same(one):
-        return f"It costs exactly the same in the whole run ({number(one.level, 'usd')} thousand USD)."
+        return told("costs.same", level=num(one.level, "usd"))
     if isnan(one.low):
-        return f"It costs {levels(one)} in the whole run, in {_these(one)}."
+        return told("costs.few", levels=levels(one), these=_these(one))
     fitted, sure = fit(one), likelihood(one.chance_higher)
-    both = on_average(one, fitted)
+    both, ends = on_average(one, fitted), both_ways(one, fitted)
     if is_alike(one):
-        return f"It costs practically the same in the whole run ({both})."
+        return told("costs.alike", levels=both)
     if not sure:
-        return f"Its cost in the whole run could go either way ({both}, {both_ways(one, fitted)})."
+        return told("costs.either", levels=both, ends=ends)
     if one.is_clear:
-        return f"It {sure} costs {signed(one, fitted)} in the whole run ({levels(one, fitted)})."
-    less = direction(one.chance_higher, "less", "more").removeprefix(sure)
-    return (
-        f"It {sure} costs{less} in the whole run ({chance_words(one.chance_higher)}): {both}, {both_ways(one, fitted)}."
+        return told("costs.clear", sure=sure, amount=signed(one, fitted), levels=levels(one, fitted))
+    return told(
+        "costs.open", sure=sure, less=_less(one), chance=chance_words(one.chance_higher), levels=both, ends=ends
     )
+
+
+def _less(one: Difference) -> str:
+    """Where evidence or a cost goes, in a sentence."""
+    return told("higher.usd" if one.chance_higher is not None and one.chance_higher > 0.5 else "lower.usd")
 
 
 def trade_offs(comparison: Comparison) -> list[str]:
@@ -132,35 +134,28 @@ def trade_offs(comparison: Comparison) -> list[str]:
 
 
 def _trade(comparison: Comparison, scenario: str, rate: Difference, later: Difference) -> str:
-    before = f"the share of members that have collaborated by closing is {signed(rate, fit(rate))}"
     fitted = fit(later)
+    said = {
+        "plan": scenario,
+        "before": signed(rate, fit(rate)),
+        "after": signed(later, fitted),
+        "levels": levels(later, fitted),
+    }
     if later.outcome == LEGACY:
-        after = f"the share that collaborate a year later is {signed(later, fitted)} ({levels(later, fitted)})"
-        return f"Note the trade-off in {scenario}: {before}, but {after}."
-    after = (
-        f"the share of the collaborations active at closing that survive a year is {signed(later, fitted)} "
-        f"({levels(later, fitted)})"
-    )
+        return told("trade.legacy", **said)
     number_of = comparison.difference(scenario, SURVIVING)
     pairs = numbers(comparison.estimates[scenario], comparison.estimates[comparison.baseline], SURVIVAL)
-    if number_of.is_clear and (number_of.mean > 0) == (later.mean > 0):
-        return f"Note the trade-off in {scenario}: {before}, but {after}; in number, too, {_fewer(number_of)}: {pairs}."
     if number_of.is_clear:
-        return (
-            f"Note that in {scenario} share and number disagree: {before}, and {after}, but {_fewer(number_of)}: "
-            f"{pairs}."
-        )
-    return f"Note the trade-off in {scenario}: {before}, but {after}; their number {_way(number_of)}: {pairs}."
+        kind = "survival" if (number_of.mean > 0) == (later.mean > 0) else "disagree"
+        fewer = told("lower.count" if number_of.mean < 0 else "higher.count")
+        return told(f"trade.{kind}", fewer=fewer, pairs=pairs, **said)
+    return told("trade.open", way=_way(number_of), pairs=pairs, **said)
 
 
 def _way(one: Difference) -> str:
     """Where a number goes that may be the same: "is probably lower", "could go either way"."""
     way = direction(one.chance_higher)
-    return way if way == EITHER else f"is {way}"
-
-
-def _fewer(one: Difference) -> str:
-    return f"{'fewer' if one.mean < 0 else 'more'} survive"
+    return way if way == EITHER else told("direction.is", direction=way)
 
 
 def pairing(comparison: Comparison) -> str:
@@ -170,27 +165,17 @@ def pairing(comparison: Comparison) -> str:
     ]
     if not ratios:
         return ""
-    ends = f"{min(ratios):.1f}", f"{max(ratios):.1f}"
-    worth = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    low, high = f"{min(ratios):.1f}", f"{max(ratios):.1f}"
+    worth = as_num(low) if low == high else sentence("span", low=as_num(low), high=as_num(high))
     alike = all(one.same_members for one in comparison.differences)
-    who, pairs = ("the same luck", "networks with the same luck") if alike else ("one seed", "networks of one number")
-    return (
-        f"Every scenario runs with {who}: pairing saves as much as running {worth} times as many networks "
-        f"(collaboration rate). Higher, equal and lower count pairs of {pairs}; pairs in which one "
-        "has no value are left out."
-    )
+    return told(f"note.pairing.{'luck' if alike else 'number'}", worth=worth)
 
 
 def of_parameters(comparison: Comparison, outcomes: Sequence[str]) -> str:
     """That more networks would not narrow what is open; "" where no size is open, or luck makes most of it."""
     shown = [comparison.difference(name, outcome) for name in comparison.compared for outcome in outcomes]
     still = sum(is_open(one) for one in shown)
-    if not still:
-        return ""
-    return (
-        f"In {still} of {len(shown)} differences the size is open because parameters are uncertain: knowing more about "
-        "them would settle it, more networks would not."
-    )
+    return told("note.sizes.open", count=still, all=len(shown)) if still else ""
 
 
 def sizes(comparison: Comparison, scenarios: Sequence[Scenario]) -> str:
@@ -198,36 +183,32 @@ def sizes(comparison: Comparison, scenarios: Sequence[Scenario]) -> str:
     if len({one.network.members for one in scenarios}) == 1 and not any(one.network.joining for one in scenarios):
         return ""
     each = [_members(one, comparison.estimates[one.name][RATE].mean) for one in scenarios]
-    return f"Networks differ in size, so shares and numbers differ. Members that ever collaborate: {'; '.join(each)}."
+    return told("sizes", each=in_turn(each, "semicolon"))
 
 
 def _members(scenario: Scenario, rate: float) -> str:
-    founding = scenario.network.members
+    founding, share = scenario.network.members, num(rate, "share")
     if scenario.network.joining:
-        return f"{scenario.name} {number(rate, 'share')} % of all that have joined ({founding} at the start)"
-    return f"{scenario.name} {number(rate, 'share')} % of {founding}, {number(rate * founding, 'count', 1)} on average"
+        return told("sizes.joining", plan=scenario.name, share=share, members=str(founding))
+    mean = num(rate * founding, "count", 1)
+    return told("sizes.fixed", plan=scenario.name, share=share, members=str(founding), number=mean)
 
 
 def _these(one: Difference) -> str:
-    return "this one pair of networks" if one.replicates < 2 else f"these {one.replicates:,} pairs of networks"
+    return told("these.pairs", count=max(one.replicates, 1))
 
 
 def run_answer(estimate: Estimate, scenario: Scenario) -> str:
     """The collaboration rate of one scenario in a sentence or two."""
-    who = subject(scenario.title, scenario.name)
+    who = subject(title_of(scenario), scenario.name)
     if isnan(estimate.low):
-        these = "this one network" if estimate.replicates < 2 else f"these {estimate.replicates:,} networks"
-        return (
-            f"{who}: {number(estimate.mean, 'share')} % of members ever collaborate in {these}; "
-            "more replicates show how sure that is."
-        )
-    average = span(max(estimate.low, 0), min(estimate.high, 1), "share")
-    single = number(estimate.spread_low, "share"), number(estimate.spread_high, "share")
-    by = "luck" if scenario.posterior is None else "luck and uncertainty about the parameters"
-    return (
-        f"{who}: on average {average} % of members ever collaborate; "
-        f"because of {by}, the middle 95 % of networks range from {single[0]} to {single[1]} %."
-    )
+        these = told("these.networks", count=max(estimate.replicates, 1))
+        return told("run.few", who=who, share=num(estimate.mean, "share"), these=these)
+    return told(
+        "run.range", who=who, average=span(max(estimate.low, 0), min(estimate.high, 1), "share"),
+        luck=told("run.luck" if scenario.posterior is None else "run.luck.parameters"),
+        low=num(estimate.spread_low, "share"), high=num(estimate.spread_high, "share"),
+    )  # fmt: skip
 
 
 def notes(ensembles: Sequence[Ensemble | Networks], precision: Precision | None) -> list[str]:
@@ -235,7 +216,7 @@ def notes(ensembles: Sequence[Ensemble | Networks], precision: Precision | None)
     first = ensembles[0]
     is_open = any(ensemble.scenario.posterior is not None for ensemble in ensembles)
     scenarios = [ensemble.scenario for ensemble in ensembles]
-    lines = [ONE if first.replicates < 2 else OPEN if is_open else INTERVAL]
+    lines: list[str] = [ONE if first.replicates < 2 else OPEN if is_open else INTERVAL]
     if first.replicates > 1:
         lines += filter(None, [SCALE if len(ensembles) > 1 else "", few_behind(scenarios, first.replicates)])
     lines.append(parameters(scenarios, first.replicates))
@@ -245,7 +226,7 @@ def notes(ensembles: Sequence[Ensemble | Networks], precision: Precision | None)
     lines += [said for ensemble in ensembles for said in idle(ensemble.scenario)]
     if precision is not None:
         lines.append(precision_sentence(precision, is_open=is_open))
-    return [*lines, f"{counted(first.replicates, 'network')} of each scenario, seed {first.seed}."]
+    return [*lines, told("note.networks", count=first.replicates, seed=str(first.seed))]
 
 
 def run_money(estimates: Mapping[str, Estimate], scenario: Scenario) -> str:
@@ -254,8 +235,7 @@ def run_money(estimates: Mapping[str, Estimate], scenario: Scenario) -> str:
     if isnan(whole) or whole == 0:
         return ""
     shares = percentages({part: estimates[part].mean / whole for part in COST_PARTS})
-    parts = [f"{part_of_cost(part)} ({shares[part]} %)" for part in sorted(shares, key=lambda part: -shares[part])]
-    return (
-        f"Costs are in US dollars, prices of {scenario.costs.price_year}, as `legato show {scenario.name}` lists them. "
-        f"The money goes to {', '.join(part for part in parts if '(0 %)' not in part)}."
-    )
+    order = sorted((part for part in shares if shares[part]), key=lambda part: -shares[part])
+    parts = [told("run.part", part=part_of_cost(part), share=shares[part]) for part in order]
+    year = str(scenario.costs.price_year)
+    return told("run.money", year=year, plan=scenario.name, parts=in_turn(parts, "comma"))

@@ -11,10 +11,10 @@ from results.comparing import words as compare_words
 from results.comparing.fitted_cells import average_cell, change_cell
 from results.comparing.networks import Networks
 from results.estimates.comparison import Comparison
-from results.estimates.same_luck import unlike
 from results.words.differences import change as change_words
 from results.words.headlines import HEADLINES
 from results.words.numbers import label as label_numbers
+from results.words.unlike import unlike
 from scenarios import KEYS, Scenario, no_longer_observed, value_of
 
 EXPLORED, PINNED = "explored", "pinned"

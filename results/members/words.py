@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from results.comparing.pair_words import pairs_drawn
-from results.estimates.same_luck import unlike
 from results.members.estimates import Changes, MemberEstimates
 from results.members.measures import MEASURES
 from results.members.tables import (
@@ -22,6 +21,7 @@ from results.words.narrative import Said, said
 from results.words.notes import INTERVAL, ONE, OPEN
 from results.words.numbers import subject, with_half
 from results.words.table import Table
+from results.words.unlike import unlike
 from results.words.varying import few_behind, parameters
 from scenarios import Scenario
 from scenarios.files.faults import printable

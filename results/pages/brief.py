@@ -24,11 +24,10 @@ from results.words.headlines import COST, EVIDENCE, LEGACY, RATE, SURVIVAL, SURV
 from results.words.language import IN_ENGLISH, Language
 from results.words.narrative import Said
 from results.words.numbers import label
-from results.words.plan_names import alternatives, plan_names
-from results.words.sentence import CURRENCY, Told, Words, sentence
+from results.words.plan_names import alternatives, plan_names, title_of
+from results.words.sentence import CURRENCY, Either, Num, Speaker, Told, Words, named, sentence
 from results.words.table import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
-from scenarios.files.listing import listed
 from scenarios.files.on_every_system import typed
 from scenarios.schema.assumptions import STANDINGS
 
@@ -64,7 +63,8 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
     kept = recall_all(folder)
     head = heading or kept.heading
     speaker = speaker_of(head)
-    said, pictures = spoken(kept.said, speaker), pictures_of(folder)
+    said = spoken(kept.said, speaker)
+    pictures = [replace(one, words=speaker.say(named("picture", one.words))) for one in pictures_of(folder)]
     values = [{key: value_of(scenario, key) for key in KEYS} for scenario in scenarios]
     at_work = [one for one in ASSUMPTIONS if any(map(one.is_at_work, values))]
     unstudied = sum(not one.is_studied for one in at_work)
@@ -72,10 +72,10 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
     counts = {"unstudied": unstudied, "all": len(at_work), "designed": designed}
     decides = kept.decision is not None
     body = _titled(said.body)
-    first = () if decides else _first(said, body, pictures)
+    first = () if decides else _first(said, body, pictures, speaker)
     sections = [
         Section("questions", (Terms(tuple(_questions_of(kept, scenarios))),)) if decides else None,
-        Section("changed", _changed(scenarios)) if manifest.command not in WORKS_ON_STUDIES else None,
+        Section("changed", _changed(scenarios, speaker)) if manifest.command not in WORKS_ON_STUDIES else None,
         Section("answer", tuple(Paragraph(line, leads=True) for line in said.answer)) if decides else None,
         Section("sure", (Points(said.notes),)),
         Section("numbers", tuple(_numbers(body, said.more, first)), appendix=True),
@@ -88,7 +88,14 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
                     Table(
                         "",
                         tuple(speaker.say(sentence(f"assumed.{what}")) for what in ("title", "standing", "words")),
-                        tuple((one.title, STANDINGS[one.standing], one.evidence) for one in at_work),
+                        tuple(
+                            (
+                                speaker.say(named("assumption", one.title)),
+                                speaker.say(named("standing", STANDINGS[one.standing])),
+                                speaker.say(named("evidence", one.evidence)),
+                            )
+                            for one in at_work
+                        ),
                     ),
                     sentence("assumed.table"),
                 ),
@@ -104,9 +111,9 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
         is_translated = all(isinstance(line, Told) for line in (*kept.said.answer, *kept.said.notes))
         trust.append(sentence("language.pictures" if is_translated else "language.answer"))
     return Brief(
-        title=head.title or (kept.decision.title if kept.decision else _title(manifest.inputs, scenarios, head)),
+        title=head.title or (kept.decision.title if kept.decision else _title(manifest.inputs, scenarios)),
         heading=head,
-        questions=_asked(manifest.inputs, scenarios) if decides else _questions(manifest.inputs, scenarios),
+        questions=tuple(speaker.say(one) for one in (_asked if decides else _questions)(manifest.inputs, scenarios)),
         decision=kept.decision,
         first=tuple(first),
         trust=tuple(trust),
@@ -136,11 +143,13 @@ def _manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _first(said: Said, body: Sequence[Rows | tuple[str, ...]], pictures: Sequence[Picture]) -> tuple[Block, ...]:
+def _first(
+    said: Said, body: Sequence[Rows | tuple[str, ...]], pictures: Sequence[Picture], speaker: Speaker
+) -> tuple[Block, ...]:
     """Page one of a command that compares no plans: the answer, its first table and its first figure."""
     rows = next((block for block in body if isinstance(block, Rows)), None)
     if rows is not None and len(rows.table.rows) > MOST_ROWS:
-        rows = _headlines(rows.table)
+        rows = _headlines(rows.table, speaker)
     lines: list[Block] = [Paragraph(line, leads=True) for line in said.answer]
     if not lines and rows is None:
         lines = [Paragraph(sentence("tables.answer"), leads=True)]
@@ -160,9 +169,9 @@ def _titled(body: Sequence[Table | tuple[str, ...]]) -> list[Rows | tuple[str, .
     return titled
 
 
-def _headlines(table: Table) -> Rows | None:
+def _headlines(table: Table, speaker: Speaker) -> Rows | None:
     """The rows of a long table that a meeting asks for: who collaborates, what survives, what it yields and costs."""
-    wanted = [label(outcome) for outcome in PAGE_ONE]
+    wanted = [speaker.say(label(outcome)) for outcome in PAGE_ONE]
     rows = tuple(row for row in table.rows if row[0] in wanted)
     return Rows(replace(table, rows=rows), sentence("table.main")) if rows else None
 
@@ -183,61 +192,64 @@ def _drawn(pictures: Sequence[Picture], first: Sequence[Block]) -> tuple[Block, 
     return tuple(one for one in pictures if one not in first)
 
 
-def _asked(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+def _asked(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tuple[Words, ...]:
     """What the baseline asks: it says what network this is about."""
-    return tuple(one.question for one in scenarios if one.name == inputs.get("baseline"))
+    return tuple(_question(one) for one in scenarios if one.name == inputs.get("baseline"))
 
 
 def _questions_of(kept: Kept, scenarios: Sequence[Scenario]) -> list[tuple[Words, Words]]:
     """What each plan asks."""
     called = kept.decision.called if kept.decision else {}
-    return [(called.get(one.name, one.title), one.question) for one in scenarios]
+    return [(called.get(one.name, title_of(one)), _question(one)) for one in scenarios]
 
 
-def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario], head: Heading) -> str:
-    command, titles = inputs["command"], [one.title for one in scenarios]
-    if command == "check":
-        return "What was observed, and what the model predicts"
-    if command == "calibrate":
-        return "What the facts say about the parameters"
+def _question(scenario: Scenario) -> Words:
+    return named("scenario.question", scenario.question)
+
+
+def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> Words:
+    command, titles = inputs["command"], [title_of(one) for one in scenarios]
+    if command in ("check", "calibrate"):
+        return sentence(f"title.{command}")
     if command == "discover":
-        return f"{listed(titles, 'or')}: where does it fail?"
+        return sentence("title.discover", plans=Either(tuple(titles)))
     if command == "optimise":
-        return f"{titles[0]}: the best use of {inputs['budget']:,.0f} {head.currency}"
+        return sentence("title.optimise", plan=titles[0], budget=Num(inputs["budget"]))
     if command == "track":
-        return f"{titles[0]}: on track in month {inputs['month']}?"
+        return sentence("title.track", plan=titles[0], month=str(inputs["month"]))
     if command == "members" and len(titles) == 1:
-        return f"{titles[0]}: who collaborates, and who depends on whom?"
+        return sentence("title.members", plan=titles[0])
     if command == "compare" and len(titles) > 1:
-        names = plan_names(scenarios, inputs["baseline"])
-        return speaker_of(head).whole(alternatives(names, inputs["baseline"]))
+        return alternatives(plan_names(scenarios, inputs["baseline"]), inputs["baseline"])
     if len(titles) > 1 and "baseline" in inputs:
-        base = next(one.title for one in scenarios if one.name == inputs["baseline"])
-        for_whom = " for whom" if command == "members" else ""
-        return f"{base}: what would {listed([one for one in titles if one != base], 'or')} change{for_whom}?"
-    return listed(titles, "or")
+        base = next(title_of(one) for one in scenarios if one.name == inputs["baseline"])
+        others = Either(tuple(one for one in titles if one != base))
+        return sentence("title.change.members" if command == "members" else "title.change", plan=base, others=others)
+    return sentence("title.any", plans=Either(tuple(titles)))
 
 
-def _questions(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+def _questions(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tuple[Words, ...]:
     """What is asked below the title: by the scenarios themselves, or of them by the command."""
     match inputs["command"]:
         case "check" | "calibrate" | "discover" | "optimise":  # the title says it
             return ()
-        case "members":
-            return ("What becomes of each member, by name?",)
-        case "explain":
-            return ("Which change makes how much of the difference?",)
+        case "members" | "explain" as command:
+            return (sentence(f"question.{command}"),)
         case "sweep":
             names = [
                 KEYS[one["key"]].text.partition(";")[0] for one in inputs["design"]["factors"] if one["key"] in KEYS
             ]
-            varied = [*names[:MOST_NAMED], *([f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else [])]
-            return (f"How do outcomes change with {listed(varied)}?",) if varied else ("Which scenario does best?",)
+            varied: list[Words] = [named("key", name) for name in names[:MOST_NAMED]]
+            if len(names) > MOST_NAMED:
+                varied.append(sentence("plan.more", count=len(names) - MOST_NAMED))
+            if not varied:
+                return (sentence("question.sweep.bases"),)
+            return (sentence("question.sweep", varied=tuple(varied)),)
         case _:
-            return tuple(dict.fromkeys(one.question for one in scenarios))
+            return tuple(dict.fromkeys(map(_question, scenarios)))
 
 
-def _changed(scenarios: Sequence[Scenario]) -> tuple[Block, ...]:
+def _changed(scenarios: Sequence[Scenario], speaker: Speaker) -> tuple[Block, ...]:
     """Values that differ between the scenarios, with the sources of those that differ from the first."""
     rows = []
     for key in KEYS:
@@ -250,7 +262,8 @@ def _changed(scenarios: Sequence[Scenario]) -> tuple[Block, ...]:
         rows.append((key, *map(word, values), "; ".join(sources)))
     if not rows:
         return ()
-    table = Table("", ("key", *(one.name for one in scenarios), "source"), tuple(rows))
+    key, source = (speaker.say(sentence(f"table.{what}")) for what in ("key", "source"))
+    table = Table("", (key, *(one.name for one in scenarios), source), tuple(rows))
     return (Rows(table, sentence("changed.table")),)
 
 

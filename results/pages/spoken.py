@@ -6,12 +6,16 @@ Sentences that know what they are made of are said again. Plain words stay as th
 import re
 from dataclasses import replace
 
+from results.words.language import IN_ENGLISH
 from results.words.narrative import Block, Said
-from results.words.sentence import CURRENCY, Speaker, Told
+from results.words.sentence import CURRENCY, Speaker, Told, sentence
 from results.words.table import Table
 
 _AMOUNT = re.compile(rf"(?P<before>\bthousand |\bk |\d )(?:{CURRENCY})\b")
 """Where our sentences and tables have it: behind a number, or the thousands."""
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_RANGE = re.compile(r"(\S+) to (\S+)")
 
 
 def spoken(said: Said, speaker: Speaker) -> Said:
@@ -24,7 +28,12 @@ def spoken(said: Said, speaker: Speaker) -> Said:
         return table(one) if isinstance(one, Table) else tuple(map(text, one))
 
     def table(one: Table) -> Table:
-        rows = tuple(tuple(map(text, row)) for row in one.rows)
+        rows = tuple(
+            tuple(
+                _figures(text(cell), speaker) if place in one.numbers else text(cell) for place, cell in enumerate(row)
+            )
+            for row in one.rows
+        )
         return replace(one, title=text(one.title), header=tuple(map(text, one.header)), rows=rows)
 
     return Said(
@@ -33,6 +42,16 @@ def spoken(said: Said, speaker: Speaker) -> Said:
         tuple(map(text, said.notes)),
         tuple(map(table, said.more)),
     )
+
+
+def _figures(cell: str, speaker: Speaker) -> str:
+    """A cell of numbers, as our tables write them in English, with the signs and words of the language."""
+    if speaker.language is IN_ENGLISH:
+        return cell
+    signed = _NUMBER.sub(lambda found: speaker.signs(found[0]), cell)
+    ranged = _RANGE.sub(lambda found: speaker.say(sentence("span", low=found[1], high=found[2])), signed)
+    about = ranged.removeprefix("about ")
+    return ranged if about == ranged else speaker.say(sentence("about", level=about))
 
 
 def words(one: str, speaker: Speaker) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from results.words.english import amounts, decision, live, network, page, plans
+from results.words.english import amounts, answers, decision, live, names, network, notes, page, plans, tables
 from results.words.plural import Catalogue, Entry
 
-TOPICS = (page, plans, amounts, decision, network, live)
+TOPICS = (page, names, plans, amounts, answers, notes, tables, decision, network, live)
 """Where the words stand; an id stands once."""
 
 

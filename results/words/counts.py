@@ -1,7 +1,7 @@
 """How many of the networks, or futures, that were run: exact counts, given as they are."""
 
 from results.estimates.comparison import Difference
-from scenarios.files.listing import counted
+from results.words.sentence import Num, told
 
 
 def higher_lower_equal(one: Difference) -> str:
@@ -11,13 +11,16 @@ def higher_lower_equal(one: Difference) -> str:
     counts = {"higher": one.higher, "lower": one.lower, "equal": one.equal}
     if one.mean < 0:
         counts = {"lower": one.lower, "higher": one.higher, "equal": one.equal}
-    luck = " with the same luck" if one.same_members else ", paired by number"
-    every = counted(one.compared, "network") + luck
+    luck = "luck" if one.same_members else "number"
+    ways = {word: told(f"counts.{word}") for word in counts}
     for word, count in counts.items():
         if count == one.compared:
-            return f"{word} in all {every}" if count > 1 else f"{word} in the {every.removeprefix('1 ')}"
-    (first, count), *others = counts.items()
-    return f"{first} in {count:,} of {every}, {', '.join(f'{word} in {other:,}' for word, other in others)}"
+            return told(f"counts.all.{luck}", way=ways[word], count=one.compared)
+    first, second, third = counts
+    return told(
+        "counts.some", way=ways[first], part=counts[first], every=told(f"counts.{luck}", count=one.compared),
+        second=ways[second], others=counts[second], third=ways[third], rest=counts[third],
+    )  # fmt: skip
 
 
 def percent_range(low: float, high: float) -> str:
@@ -27,7 +30,11 @@ def percent_range(low: float, high: float) -> str:
 
 def percent(share: float) -> str:
     """A share as a percentage: `57 %`; one that is neither all nor nothing is not rounded to it."""
-    return f"{of_hundred(share)} %"
+    if 0 < share < 0.005:
+        return told("chance.least")
+    if 0.995 <= share < 1:
+        return told("chance.most")
+    return told("chance.percent", level=Num(share * 100))
 
 
 def of_hundred(share: float) -> str:

@@ -3,9 +3,10 @@
 from math import isnan
 
 from results.estimates.comparison import Difference
-from results.words.likelihood import direction
+from results.words.likelihood import HIGHER, LOWER, direction
 from results.words.numbers import digits, scaled
 from results.words.rounding import rounded
+from results.words.sentence import Told, told
 from simulation.outcomes import BY_NAME, Scale
 
 HOPELESS = 1_000_000
@@ -16,30 +17,31 @@ MOST_TIMES = 10
 """Where parameters vary, so many times the replicates is the most that is named: what they leave is not known well."""
 ENOUGH_TO_PLAN = 20
 """Replicates from which on it is said how many more a difference would take: the spread of fewer is hardly known."""
-SAME = "exactly the same"
-ALIKE = "practically the same"
+SAME, ALIKE = told("change.same"), told("change.alike")
 
 
 def change(one: Difference) -> str:
     """A difference in words for the last column of a table."""
     fewer, more = DIRECTIONS[BY_NAME[one.outcome].scale]
     if isnan(one.mean):
-        return "cannot be compared: missing in one of them"
+        return told("change.missing")
     if is_same(one):
         return SAME
     if isnan(one.low):
-        return "one network alone cannot tell" if one.replicates < 2 else "so few networks cannot tell"
+        return told("change.few", count=max(one.replicates, 1))
     if is_alike(one):
         return ALIKE
-    return f"{direction(one.chance_higher, fewer, more)}{settled_by(one)}"
+    way, settled = direction(one.chance_higher, fewer, more), settled_by(one)
+    return told("direction.settled", direction=way, settled=settled) if settled else way
 
 
-DIRECTIONS: dict[Scale, tuple[str, str]] = {
-    "share": ("lower", "higher"),
-    "count": ("fewer", "more"),
-    "level": ("lower", "higher"),
-    "index": ("lower", "higher"),
-    "usd": ("lower", "higher"),
+_LEVEL, _COUNT = (LOWER, HIGHER), (told("lower.count"), told("higher.count"))
+DIRECTIONS: dict[Scale, tuple[Told, Told]] = {
+    "share": _LEVEL,
+    "count": _COUNT,
+    "level": _LEVEL,
+    "index": _LEVEL,
+    "usd": _LEVEL,
 }
 """What a difference of each scale is called in a table, down and up."""
 
@@ -68,15 +70,20 @@ def is_open(one: Difference) -> bool:
     return not one.is_clear and one.luck_share is not None and one.luck_share < MOSTLY and not is_alike(one)
 
 
-def settled_by(one: Difference) -> str:
-    """How many more replicates would settle a difference; "" where luck is not what makes it unclear."""
+def settled_by(one: Difference, *, whole: bool = False) -> str:
+    """How many more replicates would settle a difference; "" where luck is not what makes it unclear.
+
+    Args:
+        one: the difference.
+        whole: as a sentence of its own, not as the end of another.
+    """
     if not one.more_replicates or one.replicates < ENOUGH_TO_PLAN:
         return ""
     of_luck = 1.0 if one.luck_share is None else one.luck_share
     if of_luck < MOSTLY or (of_luck < 1 and one.more_replicates > MOST_TIMES * one.replicates):
         return ""
+    end = ".whole" if whole else ""
     if one.more_replicates >= HOPELESS:
-        return ": too small to be settled by more replicates"
+        return told(f"settled.never{end}")
     digits_off = 10 ** max(0, len(str(one.more_replicates)) - 2)
-    about = -(-one.more_replicates // digits_off) * digits_off
-    return f": about {about:,} more replicates may settle it, if the average holds"
+    return told(f"settled.by{end}", count=-(-one.more_replicates // digits_off) * digits_off)

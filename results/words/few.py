@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from results.words.sentence import told
 from scenarios import Posterior
 from scenarios.schema.posterior import IN_A_ROW
 
@@ -28,9 +29,9 @@ def few(count: int, things: str, remedy: str = "") -> str:
 def few_sets(posteriors: Sequence[Posterior], replicates: int) -> str:
     """The same of the sets of parameters that replicates live with, or of the networks where parameters are fixed."""
     if not posteriors:
-        return few(replicates, "networks", f"--replicates {FEW}")
+        return told("few.networks", count=replicates, enough=FEW) if replicates < FEW else ""
     most = max(len(one) for one in posteriors)
     if most < FEW:  # no number of replicates uses more
-        return few(most, "sets of parameters", "a posterior with more particles")
+        return told("few.posterior", count=most, enough=FEW)
     used = max(one.in_use(replicates) for one in posteriors)
-    return few(used, "sets of parameters", f"--replicates {FEW * IN_A_ROW}")
+    return told("few.sets", count=used, enough=FEW, replicates=str(FEW * IN_A_ROW)) if used < FEW else ""

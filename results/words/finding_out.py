@@ -10,8 +10,10 @@ from results.estimates.group_shares import GroupShare
 from results.estimates.key_groups import IN_WORDS
 from results.words.document import OutcomeName
 from results.words.schema import Count, Number
+from results.words.sentence import Num, in_turn, told
+from results.words.sentence import named as name
 
-WHO_COLLABORATES = "the share of members that ever collaborate"
+WHO_COLLABORATES = told("find.collaborates")
 WORTH_SAYING = 0.1
 """Share below which a group is not named."""
 
@@ -50,5 +52,13 @@ def find_out_first(shares: Sequence[GroupShare], what: str) -> str:
     named = [one for one in shares if one.share >= WORTH_SAYING and one.share > 2 * one.error][:3]
     if not named:
         return ""
-    each = ", ".join(f"{IN_WORDS[one.group]} ({one.share:.0%} ± {2 * one.error:.0%})" for one in named)
-    return f"What to find out first about {what}: {each} of what is not known of parameters.".replace("%", " %")
+    each = [
+        told(
+            "find.group",
+            group=name("group", IN_WORDS[one.group]),
+            share=Num(100 * one.share),
+            half=Num(200 * one.error),
+        )
+        for one in named
+    ]
+    return told("find", what=what, each=in_turn(each, "comma"))

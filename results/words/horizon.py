@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from results.words.sentence import in_turn, told
 from scenarios import Scenario
 
 ENDS = frozenset(
@@ -19,10 +20,7 @@ ENDS = frozenset(
 
 def horizon(scenarios: Sequence[Scenario]) -> str:
     """Up to which month things are counted, and what a cost per collaboration is."""
-    return (
-        f"{counted_until(scenarios)} Cost per collaboration is the cost of the whole run divided by the collaborations "
-        "formed in it."
-    )
+    return in_turn([counted_until(scenarios), told("until.cost")])
 
 
 def counted_until(scenarios: Sequence[Scenario]) -> str:
@@ -31,14 +29,12 @@ def counted_until(scenarios: Sequence[Scenario]) -> str:
     for one in scenarios:
         closes = 0 < one.closing_month == one.reporting_month
         ends.setdefault((one.reporting_month, one.last_month, closes), []).append(one.name)
-    parts = []
+    parts: list[str] = []
     for (reporting, last, closes), names in ends.items():
-        whose = "" if len(ends) == 1 else f" in {', '.join(names)}"
-        at = f"month {reporting}, the planned closing" if closes else f"month {reporting}, the last one"
-        parts.append(f"the end of {at} (the whole run ends with month {last}){whose}")
+        part = told(f"until.{'closing' if closes else 'last'}", month=str(reporting), last=str(last))
+        parts.append(part if len(ends) == 1 else told("until.of", part=part, plans=in_turn(names, "comma")))
     renewed = any(one.can_be_renewed for one in scenarios)
-    later = " Survival is counted from the actual closing, which a renewal may delay." if renewed else ""
-    return f"Unless a row says otherwise, numbers are for {'; '.join(parts)}.{later}"
+    return told("until.renewed" if renewed else "until", parts=in_turn(parts, "semicolon"))
 
 
 def counted_until_each(scenarios: Sequence[Scenario], keys: Iterable[str], those: str) -> str:

@@ -11,6 +11,7 @@ Source:
 from typing import Literal, get_args
 
 from results.words.counts import percent
+from results.words.sentence import told
 
 DirectionWord = Literal[
     "almost certainly lower",
@@ -23,13 +24,11 @@ DirectionWord = Literal[
 ]
 DIRECTION_WORDS: tuple[DirectionWord, ...] = get_args(DirectionWord)
 EITHER: DirectionWord = "could go either way"
+LOWER, HIGHER = told("lower.share"), told("higher.share")
 LEVELS: tuple[tuple[float, str], ...] = ((0.99, "almost certainly"), (0.90, "very probably"), (0.66, "probably"))
 """From which chance on a word holds, the surest first."""
 
-SCALE = (
-    "How sure a direction is: almost certainly, a chance of 99 % or more; very probably, 90 %; probably, 66 %; below "
-    "that it could go either way. Chances take in luck and the parameters that vary. How sure the size is, ± says."
-)
+SCALE = told("note.scale")
 """A line below every answer that uses the words."""
 
 
@@ -38,15 +37,15 @@ def likelihood(chance: float | None) -> str:
     if chance is None:
         return ""
     surer = max(chance, 1 - chance)
-    return next((word for least, word in LEVELS if surer >= least), "")
+    return next((told(f"sure.{least * 100:.0f}") for least, _ in LEVELS if surer >= least), "")
 
 
-def direction(chance: float | None, lower: str = "lower", higher: str = "higher") -> str:
+def direction(chance: float | None, lower: str = LOWER, higher: str = HIGHER) -> str:
     """The direction and how sure it is, in the words of an outcome: "very probably fewer", "could go either way"."""
     word = likelihood(chance)
     if chance is None or not word:
-        return EITHER
-    return f"{word} {higher if chance > 0.5 else lower}"
+        return told("direction.either")
+    return told("direction", sure=word, way=higher if chance > 0.5 else lower)
 
 
 def direction_word(chance: float | None) -> DirectionWord | None:
@@ -59,4 +58,4 @@ def direction_word(chance: float | None) -> DirectionWord | None:
 
 def chance_words(chance: float | None) -> str:
     """How likely the likelier direction is: "chance 85 %"; "chance unknown" where nothing is known."""
-    return "chance unknown" if chance is None else f"chance {percent(max(chance, 1 - chance))}"
+    return told("chance.unknown") if chance is None else told("chance", percent=percent(max(chance, 1 - chance)))

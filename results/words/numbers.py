@@ -1,10 +1,11 @@
 """Numbers in plain words and units, rounded to what is known of them."""
 
 from collections.abc import Mapping
-from math import isnan, nan
+from math import isfinite, isnan, nan
 
 from results.estimates.bounds import is_cut
 from results.words.rounding import adding_up, off_zero
+from results.words.sentence import MOST_PLACES, Num, Sentence, Told, named, sentence, told
 from scenarios.designs.factors import Factor
 from simulation.outcomes import BY_NAME, Scale
 
@@ -17,8 +18,8 @@ _UNITS: dict[Scale, str] = {"share": "%", "level": "0 to 1", "count": "", "usd":
 
 def label(outcome: str) -> str:
     """An outcome's label with the unit in which it is shown."""
-    shown = unit(outcome)
-    return f"{BY_NAME[outcome].label} ({shown})" if shown else BY_NAME[outcome].label
+    of, shown = named("outcome", BY_NAME[outcome].label), _UNITS[BY_NAME[outcome].scale]
+    return told("outcome.unit", outcome=of, unit=sentence(f"shown.{BY_NAME[outcome].scale}")) if shown else of
 
 
 def unit(outcome: str) -> str:
@@ -34,6 +35,22 @@ def number(value: float, scale: Scale, places: int | None = None, *, sign: bool 
     text = f"{abs(shown):,.{digits(value, scale) if places is None else places}f}"
     negative = shown < 0 and _says_more_than_zero(text)
     return ("-" if negative else "+" if sign and shown > 0 else "") + text
+
+
+def num(value: float, scale: Scale, places: int | None = None, *, sign: bool = False) -> Num | Sentence:
+    """The same as a value of a sentence."""
+    if isnan(value):
+        return sentence("missing")
+    return Num(scaled(value, scale), digits(value, scale) if places is None else places, sign)
+
+
+def as_num(text: str) -> Num | str:
+    """A number that is written in English already, as a value of a sentence; what is none stays as it is."""
+    try:
+        number, places = float(text.replace(",", "")), len(text.partition(".")[2])
+    except ValueError:
+        return text
+    return Num(number, places) if "e" not in text and places <= MOST_PLACES and isfinite(number) else text
 
 
 def with_half(mean: float, low: float, high: float, scale: Scale, *, change: bool = False) -> str:
@@ -56,8 +73,9 @@ def span(low: float, high: float, scale: Scale) -> str:
     places = digits(max(abs(low), abs(high)), scale, (high - low) / 2)
     ends = number(low, scale, places), number(high, scale, places)
     if ends[0] != ends[1]:
-        return f"{ends[0]} to {ends[1]}"
-    return ends[0] if low == high else f"about {ends[0]}"
+        return told("span", low=num(low, scale, places), high=num(high, scale, places))
+    level = sentence("level.plain", level=num(low, scale, places))
+    return Told(level) if low == high else told("about", level=level)
 
 
 def factor_words(factor: Factor) -> str:
@@ -71,7 +89,7 @@ def factor_words(factor: Factor) -> str:
 
 def subject(title: str, scenario: str) -> str:
     """A scenario in a sentence: its title, and what it is called."""
-    return title if title.lower() == scenario else f"{title} ({scenario})"
+    return title if title.lower() == scenario else told("plan.called", plan=title, name=scenario)
 
 
 def scaled(value: float, scale: Scale) -> float:
@@ -110,7 +128,7 @@ def percentages(shares: Mapping[str, float]) -> dict[str, int]:
 
 def part_of_cost(outcome: str) -> str:
     """A part of the whole cost in words: `convenings`."""
-    return BY_NAME[outcome].label.removeprefix("of which for ")
+    return named("cost.part", BY_NAME[outcome].label.removeprefix("of which for "))
 
 
 def digits(value: float, scale: Scale, half: float = nan) -> int:

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from results.words.numbers import as_num
+from results.words.sentence import Value, in_turn, named, sentence, told
 from scenarios import Scenario
+from scenarios.reading.counterfactual import lost
 from scenarios.schema.observation import OF_MEMBERS, Observation
 from simulation.outcomes import BY_NAME, Scale
 
@@ -14,6 +17,17 @@ def observed_sentences(scenarios: Sequence[Scenario]) -> list[str]:
         for one in scenario.observed:
             first.setdefault(one, scenario)
     return [_sentence(scenario, one) for one, scenario in first.items()]
+
+
+def left_out_sentence(before: Scenario, scenario: Scenario) -> str:
+    """`scenarios.no_longer_observed` as a sentence that knows its translations."""
+    gone, levers = lost(before, scenario)
+    if not gone:
+        return ""
+    outcomes = in_turn(gone, "comma")
+    if levers:
+        return told("left_out.levers", plan=before.name, outcomes=outcomes, levers=in_turn(levers, "left_out.another"))
+    return told("left_out.months", plan=before.name, outcomes=outcomes, count=scenario.last_month)
 
 
 def observed_line(one: Observation) -> str:
@@ -40,29 +54,39 @@ def observed_mark(one: Observation) -> str:
 
 
 def _sentence(scenario: Scenario, one: Observation) -> str:
-    when = "" if one.month is None else f" in month {one.month}"
-    said = f"Observed in {scenario.name}{when}: {BY_NAME[one.outcome].label}, {_found(one)}; "
-    who = " members" if one.outcome in OF_MEMBERS else ""
-    few = f"with so few{who}, " if one.has_wilson_interval else ""
-    kind = " (95 % Wilson interval)" if one.has_wilson_interval else ""
-    said += f"{few}{_range(one)} is plausible{kind}."
+    kind = "seen"
+    if one.has_wilson_interval:
+        kind += ".few.members" if one.outcome in OF_MEMBERS else ".few"
+    when: dict[str, str] = {}
+    if one.month is not None:
+        kind, when = f"{kind}.month", {"month": str(one.month)}
+    rest: list[str] = []
     members = scenario.network.members
     if one.outcome in OF_MEMBERS and one.measured.of is not None and one.measured.of != members:
-        said += f" Counted among {one.measured.of:,} members; the scenario begins with {members:,}."
-    return f"{said} Source: {one.source.rstrip('.')}."
+        rest.append(told("seen.members", count=one.measured.of, members=members))
+    rest.append(told("seen.source", source=one.source.rstrip(".")))
+    return told(
+        kind, plan=scenario.name, outcome=named("outcome", BY_NAME[one.outcome].label), found=_found(one),
+        range=_range(one), rest=in_turn(rest), **when,
+    )  # fmt: skip
 
 
 def _found(one: Observation) -> str:
     found, scale = one.measured, BY_NAME[one.outcome].scale
     assert found.value is not None  # the reader takes no observation without one
-    value = _number(found.value, scale) + _unit(scale)
-    return value if found.of is None else f"{found.successes:,} of {found.of:,} ({value})"
+    value = _in_unit(as_num(_number(found.value, scale)), scale)
+    if found.of is None or found.successes is None:
+        return value
+    return told("seen.found", part=found.successes, whole=found.of, value=value)
 
 
 def _range(one: Observation) -> str:
     scale = BY_NAME[one.outcome].scale
     ends = [_number(end, scale) for end in (one.measured.low, one.measured.high) if end is not None]
-    return (ends[0] if len(set(ends)) == 1 else " to ".join(ends)) + _unit(scale)
+    if len(set(ends)) == 1:
+        return _in_unit(as_num(ends[0]), scale)
+    low, *others = map(as_num, ends)
+    return _in_unit(sentence("span", low=low, high=others[0]), scale)
 
 
 def _number(value: float, scale: Scale) -> str:
@@ -71,5 +95,5 @@ def _number(value: float, scale: Scale) -> str:
     return f"{value / 1000:,.0f}" if scale == "usd" else f"{value:,.4g}"
 
 
-def _unit(scale: Scale) -> str:
-    return {"share": " %", "usd": " thousand USD"}.get(scale, "")
+def _in_unit(value: Value, scale: Scale) -> str:
+    return told(f"seen.{scale if scale in ('share', 'usd') else 'plain'}", value=value)

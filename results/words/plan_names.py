@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from results.words.sentence import Either, Sentence, Words, sentence
+from results.words.numbers import as_num
+from results.words.sentence import Either, Sentence, Words, named, sentence
 from results.words.table import word
 from scenarios import KEYS, Scenario, value_of
 
@@ -26,11 +27,16 @@ class PlanName:
     whole: Words
 
 
+def title_of(scenario: Scenario) -> str:
+    """The title of a scenario, which knows its translations if it ships."""
+    return named("scenario.title", scenario.title)
+
+
 def plan_names(scenarios: Sequence[Scenario], baseline: str) -> dict[str, PlanName]:
     """By the name of each scenario, what it is called; no two are called alike."""
     base = next(one for one in scenarios if one.name == baseline)
     others = {one.name: _named(one, base) for one in scenarios if one.name != baseline}
-    own = PlanName(sentence("plan.baseline", plan=base.title), base.title)
+    own = PlanName(sentence("plan.baseline", plan=_title(base.title)), _title(base.title))
     named = {one.name: own if one.name == baseline else others[one.name] for one in scenarios}
     for name in _twice({name: one.label for name, one in named.items()}):
         named[name] = PlanName(
@@ -60,19 +66,28 @@ def _named(scenario: Scenario, base: Scenario) -> PlanName:
     is_made = scenario.title == base.title or any(f"{key}=" in scenario.title for key in changed)
     if is_made and changed:
         label = _changes(scenario, base, changed)
-        return PlanName(label, sentence("plan.with", plan=base.title, changes=label))
-    start = f"{base.title} "
-    short = scenario.title.removeprefix(start) if scenario.title.startswith(start) else scenario.title
-    return PlanName(short or scenario.title, scenario.title)
+        return PlanName(label, sentence("plan.with", plan=_title(base.title), changes=label))
+    short = scenario.title.removeprefix(f"{base.title} ") or scenario.title
+    whole = _title(scenario.title)
+    return PlanName(sentence("scenario.short", text=short) if short != scenario.title else whole, whole)
+
+
+def _title(text: str) -> Sentence:
+    return sentence("scenario.title", text=text)
+
+
+def called(key: str) -> str:
+    """What a key is called in a sentence, in English."""
+    return KEYS[key].text.partition(";")[0].partition(",")[0] or key
 
 
 def _changes(scenario: Scenario, base: Scenario, keys: Sequence[str]) -> Sentence:
     each = tuple(
         sentence(
             "plan.change",
-            what=KEYS[key].text.partition(";")[0].partition(",")[0] or key,
-            value=word(value_of(scenario, key)),
-            instead=word(value_of(base, key)),
+            what=sentence("key", text=called(key)),
+            value=as_num(word(value_of(scenario, key))),
+            instead=as_num(word(value_of(base, key))),
         )
         for key in keys[:MOST_NAMED]
     )

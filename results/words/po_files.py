@@ -3,7 +3,7 @@
 So a translator's usual tools open them, and an English sentence that has changed since shows as one to translate again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +14,14 @@ from results.words.plural import Catalogue, Entry, Plural
 from scenarios.files.faults import RefusedError
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 TEMPLATE = FOLDER / "legato.pot"
 """Every sentence in English, for whoever begins a language."""
+NAME = "{text}"
+"""How a kind of names stands in the English catalogue: each name is translated by its text."""
+Names = Iterable[tuple[str, str]]
+"""Kind and English text of whatever has a name elsewhere."""
 _WIDTH = 0
 """Columns after which a sentence is broken: never, so that a changed word changes one line."""
 
@@ -66,12 +70,18 @@ def words_of(kept: "Catalog") -> Catalogue:
             continue
         if isinstance(message.string, str):
             if message.string:
-                words[message.context] = message.string
+                words[key_of(message)] = message.string
         elif message.string and all(message.string):
             entry = ENGLISH.get(message.context)
             by = entry.by if isinstance(entry, Plural) else "count"
             words[message.context] = Plural(tuple(message.string), by)
     return words
+
+
+def key_of(message: "Message") -> str:
+    """Under which id a translation is found: of a name it is its kind and the English."""
+    context = str(message.context)
+    return f"{context}:{message.id}" if ENGLISH.get(context) == NAME else context
 
 
 def forms_of(kept: "Catalog") -> tuple[int, ...]:
@@ -82,46 +92,44 @@ def forms_of(kept: "Catalog") -> tuple[int, ...]:
     return tuple(int(rule(number)) for number in range(COUNTED))
 
 
-def template() -> bytes:
-    """Every sentence in English, as a file to begin a language with."""
-    return _written(_fresh(None))
+def sentences(names: Names) -> dict[str, tuple[str, str | tuple[str, ...]]]:
+    """All that is to be translated: key -> context and English words, with all forms of a plural."""
+    found: dict[str, tuple[str, str | tuple[str, ...]]] = {}
+    for name, entry in ENGLISH.items():
+        if entry and entry != NAME:  # gettext keeps its head under the empty sentence
+            found[name] = (name, entry.forms if isinstance(entry, Plural) else entry)
+    return found | {f"{kind}:{text}": (kind, text) for kind, text in names}
 
 
-def brought_up_to_date(file: Path) -> bytes:
+def template(names: Names) -> bytes:
+    """Every sentence in English, as a file to begin a language with; with the names of whatever stands elsewhere."""
+    return _written(_fresh(None, sentences(names)))
+
+
+def begun(code: str, names: Names) -> bytes:
+    """The file of a language without a word of it."""
+    return _written(_fresh(code, sentences(names)))
+
+
+def brought_up_to_date(file: Path, names: Names) -> bytes:
     """The file of a language with what is new in English, and without what is gone; changed English is marked fuzzy."""
-    before, fresh = read(file), _fresh(file.stem)
+    every = sentences(names)
+    before, fresh = read(file), _fresh(file.stem, every)
     fresh.header_comment = before.header_comment
     fresh.mime_headers = [("Plural-Forms", before.plural_forms)]
     fresh.last_translator, fresh.language_team = before.last_translator, before.language_team
-    for context, words in _english():
-        kept = before.get(_key(words), context) or next((one for one in before if one.context == context), None)
-        message = fresh.get(_key(words), context)
-        if kept is None or message is None or not kept.string:
+    kept = {key_of(one): one for one in before if one.context}
+    for message in fresh:
+        known = kept.get(key_of(message)) if message.context else None
+        if known is None or not known.string or isinstance(message.id, str) != isinstance(known.id, str):
             continue
-        if isinstance(message.id, tuple) == isinstance(kept.id, tuple):
-            message.string = kept.string
-            if kept.id != message.id or kept.fuzzy:
-                message.flags.add("fuzzy")
+        message.string = known.string
+        if known.fuzzy or known.id != message.id:
+            message.flags.add("fuzzy")
     return _written(fresh)
 
 
-def begun(code: str) -> bytes:
-    """An empty file for a language."""
-    return _written(_fresh(code))
-
-
-def _english() -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    for name, entry in ENGLISH.items():
-        words = entry.forms if isinstance(entry, Plural) else entry
-        if words:  # gettext keeps its head under the empty sentence
-            yield name, words
-
-
-def _key(words: str | tuple[str, ...]) -> str:
-    return words if isinstance(words, str) else words[0]
-
-
-def _fresh(code: str | None) -> "Catalog":
+def _fresh(code: str | None, every: Mapping[str, tuple[str, str | tuple[str, ...]]]) -> "Catalog":
     from datetime import UTC, datetime
 
     from babel.messages.catalog import Catalog
@@ -132,8 +140,8 @@ def _fresh(code: str | None) -> "Catalog":
         fuzzy=False, charset="utf-8", msgid_bugs_address="-", last_translator="-", language_team="-",
         header_comment="# What briefs and pages say. docs/brief.md says how to add a language.",
     )  # fmt: skip
-    for name, words in _english():
-        catalog.add(words if isinstance(words, str) else (words[0], words[-1]), context=name)
+    for context, words in every.values():
+        catalog.add(words if isinstance(words, str) else (words[0], words[-1]), context=context)
     return catalog
 
 
@@ -141,5 +149,5 @@ def _written(catalog: "Catalog") -> bytes:
     from babel.messages.pofile import write_po
 
     packed = BytesIO()
-    write_po(packed, catalog, width=_WIDTH, omit_header=False)
+    write_po(packed, catalog, width=_WIDTH)
     return packed.getvalue()

@@ -1,6 +1,8 @@
 """Whether the precision asked for was reached: which part of an interval was narrowed, and why no further."""
 
 from results.estimates.precision import Precision
+from results.words.numbers import as_num
+from results.words.sentence import in_turn, told
 from simulation.outcomes import BY_NAME
 
 
@@ -12,40 +14,27 @@ def precision_sentence(precision: Precision, *, is_open: bool) -> str:
         is_open: whether parameters vary.
     """
     one, wanted, luck = precision, _wide(precision, precision.wanted), _wide(precision, precision.reached)
-    takes = f"about {one.needed:,} replicates" if one.needed else "more replicates than can be estimated"
+    takes = told("precision.takes", count=one.needed) if one.needed else told("precision.takes.unknown")
+    outcome, parameters, whole = one.outcome, _wide(one, one.parameters), _wide(one, one.whole)
     if one.stopped:
-        return (
-            f"Stopped at {one.replicates:,} replicates, short of the precision asked for: uncertainty about the "
-            f"parameters alone makes the widest interval of {one.outcome} {_wide(one, one.parameters)} wide, more than "
-            f"{wanted}, and no number of networks narrows that. With luck it is {_wide(one, one.whole)} wide. Luck "
-            f"alone makes it {luck} wide; to bring that down to {wanted} (--fixed) would take {takes}."
-        )
-    if not one.is_reached:
-        said = (
-            f"The precision asked for was not reached: the widest interval of {one.outcome} is {luck} wide, not "
-            f"{wanted}; it would take {takes}."
-        )
-        return f"{said} {_of_luck(one)}" if is_open else said
+        return told(
+            "precision.stopped", replicates=one.replicates, outcome=outcome, parameters=parameters, wanted=wanted,
+            whole=whole, luck=luck, takes=takes,
+        )  # fmt: skip
     said = (
-        f"The precision asked for was reached: the widest interval of {one.outcome} is {luck} wide, at most {wanted}."
+        told("precision.reached", outcome=outcome, luck=luck, wanted=wanted)
+        if one.is_reached
+        else told("precision.missed", outcome=outcome, luck=luck, wanted=wanted, takes=takes)
     )
-    return f"{said} {_of_luck(one)}" if is_open else said
-
-
-def _of_luck(one: Precision) -> str:
-    return (
-        "That is luck alone: more networks do not narrow the uncertainty about the parameters. With that included, the "
-        f"widest interval is {_wide(one, one.whole)} wide, of which {_wide(one, one.parameters)} remain however many "
-        "networks are run."
-    )
+    return in_turn([said, told("precision.luck", whole=whole, parameters=parameters)]) if is_open else said
 
 
 def _wide(one: Precision, width: float) -> str:
     """A width in the unit in which the outcome is shown."""
     match BY_NAME[one.outcome].scale:
         case "share":
-            return f"{100 * width:.3g} percentage points"
+            return told("precision.share", width=as_num(f"{100 * width:.3g}"))
         case "usd":
-            return f"{width / 1000:,.4g} thousand USD"
+            return told("precision.usd", width=as_num(f"{width / 1000:,.4g}"))
         case _:
-            return f"{width:.3g}"
+            return told("level.plain", level=as_num(f"{width:.3g}"))

@@ -3,7 +3,7 @@
 So a brief can be kept as what it says, and be said in other words, or in another language, later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -109,17 +109,21 @@ class Speaker:
             text = text.removeprefix("-")  # no -0
         elif value.sign and value.number > 0:
             text = f"+{text}"
-        return self._signs(text)
+        return self.signs(text)
 
-    def _signs(self, text: str) -> str:
-        """A number with the signs of this language instead of the English ones."""
+    def signs(self, text: str) -> str:
+        """A number written in English with the signs of this language instead of the English ones."""
         each = {",": self.language.group, ".": self.language.point}
         return "".join([each.get(one, one) for one in text])
 
     def _entry(self, what: Sentence) -> str:
         """The words of a sentence before its values are filled in, in the form that its number takes."""
         catalogue, other = self.language.catalogue, f"{what.id}.other_currency"
-        entry = catalogue[other] if self.currency != CURRENCY and other in catalogue else catalogue[what.id]
+        of_name = f"{what.id}:{what.values['text']}" if "text" in what.values else ""
+        if of_name in catalogue:
+            entry = catalogue[of_name]
+        else:
+            entry = catalogue[other] if self.currency != CURRENCY and other in catalogue else catalogue[what.id]
         if not isinstance(entry, Plural):
             return entry
         value = what.values[entry.by]
@@ -144,7 +148,7 @@ class Speaker:
             case tuple():
                 return listed([self.say(one) for one in value], self.say(Sentence("and")))
             case int():
-                return self._signs(f"{value:,}")
+                return self.signs(f"{value:,}")
             case _:
                 return self.say(value)
 
@@ -178,10 +182,27 @@ def told(of: str, **values: Value) -> Told:
     return Told(sentence(of, **values))
 
 
-def in_turn(sentences: "list[str]") -> str:
-    """Whole sentences one after the other, as one; those that are empty are left out."""
-    first, *others = [one for one in sentences if one] or [""]
-    return told("both", first=first, second=in_turn(others)) if others else first
+def in_turn(parts: Sequence[str], by: str = "both") -> str:
+    """Whole sentences, or parts of one, one after the other, as one; those that are empty are left out.
+
+    Args:
+        parts: in their order.
+        by: what stands between them: "both", a blank; "comma", "semicolon".
+    """
+    first, *others = [one for one in parts if one] or [""]
+    return told(by, first=first, second=in_turn(others, by)) if others else first
+
+
+def named(kind: str, text: str) -> Told:
+    """What has a name of its own elsewhere: a label of an outcome, a title that ships.
+
+    Translations go by the English text, so what somebody else has named stays as it is.
+
+    Args:
+        kind: "outcome", "scenario.title" and so on: the id in the catalogue, where it stands as {text}.
+        text: in English.
+    """
+    return told(kind, text=text)
 
 
 def _untold(value: Value) -> Value:

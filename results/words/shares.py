@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from results.estimates.comparison import Estimate
 from results.words.numbers import label as label_numbers
-from results.words.numbers import number
+from results.words.numbers import num
+from results.words.sentence import told
 
 _OF: Mapping[str, tuple[str | None, str]] = {
     "survival": ("surviving", "active_at_closing"),
@@ -27,7 +28,7 @@ def numbers(ours: Mapping[str, Estimate], theirs: Mapping[str, Estimate], outcom
     if outcome not in _OF:
         return ""
     mine, yours = (_number(one, outcome) for one in (ours, theirs))
-    return f"{mine} on average instead of {yours}"
+    return told("pairs.both", ours=mine, theirs=yours)
 
 
 def number_of(estimates: Mapping[str, Estimate], outcome: str) -> str:
@@ -50,5 +51,7 @@ def moving_base(outcome: str) -> str:
 
 def _number(estimates: Mapping[str, Estimate], outcome: str) -> str:
     counted, base = _OF[outcome]
-    whole = number(estimates[base].mean, "count", 1)
-    return f"of {whole}" if counted is None else f"{number(estimates[counted].mean, 'count', 1)} of {whole}"
+    whole = num(estimates[base].mean, "count", 1)
+    if counted is None:
+        return told("pairs.whole", whole=whole)
+    return told("pairs.part", part=num(estimates[counted].mean, "count", 1), whole=whole)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from results.words.few import few, few_sets
+from results.words.sentence import told
 from scenarios import KEYS, Posterior, Scenario
 from scenarios.designs.design import Design
-from scenarios.files.listing import counted
 from scenarios.reading.posterior_file import is_shipped
 
 UNCERTAIN = frozenset(
@@ -24,7 +24,7 @@ def varying_keys(scenarios: Iterable[Scenario]) -> tuple[str, ...]:
 def count_of(keys: Collection[str]) -> str:
     """How many of the uncertain quantities are among the keys that vary: "6 of 85 uncertain parameters vary"."""
     count = len(UNCERTAIN.intersection(keys))
-    return f"{count} of {len(UNCERTAIN)} uncertain parameters {'varies' if count == 1 else 'vary'}"
+    return told("vary.count", count=count, all=len(UNCERTAIN))
 
 
 def as_far_as(keys: Collection[str]) -> str:
@@ -38,7 +38,11 @@ def as_far_as(keys: Collection[str]) -> str:
 
 def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
     """What varies in so many replicates, and whether intervals include the uncertainty about it."""
-    return _sentence(_posteriors(scenarios), replicates, "intervals")
+    posteriors = _posteriors(scenarios)
+    keys = {key for one in posteriors for key in one.keys}
+    if not posteriors:
+        return told("vary.none", varying=count_of(()))
+    return told("vary.some", varying=count_of(keys), posterior=_named(posteriors[0], replicates))
 
 
 def few_behind(scenarios: Sequence[Scenario], replicates: int) -> str:
@@ -107,10 +111,11 @@ def _sentence(posteriors: Sequence[Posterior], replicates: int, holder: str, unl
 
 def _named(posterior: Posterior, replicates: int | None = None) -> str:
     """A posterior by name, with its particles, and how many of them are used where that is not all."""
-    name = "of the shipped evidence" if is_shipped(posterior) else posterior.name
+    name = told("vary.shipped") if is_shipped(posterior) else posterior.name
     used = len(posterior) if replicates is None else posterior.in_use(replicates)
-    of = f"{used:,} of " if used < len(posterior) else ""
-    return f"posterior {name}, {of}{counted(len(posterior), 'particle')}"
+    if used < len(posterior):
+        return told("vary.posterior.part", name=name, used=used, count=len(posterior))
+    return told("vary.posterior", name=name, count=len(posterior))
 
 
 def lived_with(scenario: Scenario, replicate: int) -> str:

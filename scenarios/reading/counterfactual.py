@@ -40,6 +40,12 @@ def decided_otherwise(before: Mapping[str, Any], scenario: Scenario) -> tuple[st
     )
 
 
+def lost(before: Scenario, scenario: Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Outcomes whose observation is no longer one of the network, and the levers that make it another; see below."""
+    gone = tuple(one.outcome for one in before.observed if one not in scenario.observed)
+    return gone, decided_otherwise({name: value_of(before, name) for name in KEYS}, scenario) if gone else ()
+
+
 def no_longer_observed(before: Scenario, scenario: Scenario) -> str:
     """Why what was observed of a network is not said of it under overrides, in a sentence; "" where nothing went.
 
@@ -47,10 +53,9 @@ def no_longer_observed(before: Scenario, scenario: Scenario) -> str:
         before: the network as its file has it.
         scenario: under overrides.
     """
-    gone = [one.outcome for one in before.observed if one not in scenario.observed]
+    gone, levers = lost(before, scenario)
     if not gone:
         return ""
-    levers = decided_otherwise({name: value_of(before, name) for name in KEYS}, scenario)
     if levers:
         why = f"it is of the network as its file has it, and this one has another {' and another '.join(levers)}"
     else:

@@ -10,9 +10,10 @@ from matplotlib.text import Text
 import scenarios
 from results.comparing import words as compare_words
 from results.estimates.comparison import compare
-from results.estimates.same_luck import have_same_members, same_luck, unlike
+from results.estimates.same_luck import have_same_members, same_luck
 from results.figures.comparing.forest import difference_figures
 from results.sweeping.words import shared_luck
+from results.words.unlike import unlike
 from scenarios.designs.design import plan
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.running.ensemble import Ensemble

@@ -1,0 +1,45 @@
+"""Names that briefs show and that stand elsewhere in English: what translators get besides the sentences.
+
+Of keys these are the levers, and what the scenarios that ship change. Sources are not translated, nor evidence that
+cites them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from results.estimates.key_groups import IN_WORDS
+from results.pages.pictures import PICTURES
+from results.words.numbers import part_of_cost
+from results.words.plan_names import called
+from scenarios import ASSUMPTIONS, KEYS, load, summaries, value_of
+from scenarios.schema.assumptions import STANDINGS
+from simulation.outcomes import COST_PARTS, OUTCOMES
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Kind and English text of each; a text may come twice."""
+    yield from (("outcome", one.label) for one in OUTCOMES)
+    yield from (("cost.part", str(part_of_cost(part))) for part in COST_PARTS)
+    yield from _of_scenarios()
+    yield from (("key", called(key)) for key, known in KEYS.items() if known.role == "lever")
+    yield from (("assumption", one.title) for one in ASSUMPTIONS)
+    evidence = Counter(one.evidence for one in ASSUMPTIONS)
+    yield from (("evidence", words) for words, times in evidence.items() if times > 1)  # those that cite nothing
+    yield from (("standing", words) for words in STANDINGS.values())
+    yield from (("group", words) for words in IN_WORDS.values())
+    yield from (("picture", words) for words in PICTURES.values())
+
+
+def _of_scenarios() -> Iterator[tuple[str, str]]:
+    shipped = [load(one.name) for one in summaries()]
+    titles = [one.title for one in shipped]
+    for one in shipped:
+        yield "scenario.title", one.title
+        yield "scenario.question", one.question
+        for title in titles:
+            if one.title.startswith(f"{title} "):
+                yield "scenario.short", one.title.removeprefix(f"{title} ")
+    base = shipped[0]
+    for key in KEYS:
+        if any(value_of(one, key) != value_of(base, key) for one in shipped):
+            yield "key", called(key)

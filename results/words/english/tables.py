@@ -1,0 +1,106 @@
+"""Tables of `run` and `compare`: titles, headers, and cells that are words."""
+
+from results.words.plural import Catalogue, plural
+
+WORDS: Catalogue = {
+    "table.outcome": "outcome",
+    "table.averages": "On average",
+    "table.averages.more": "On average, continued",
+    "table.differences": "{plan} compared with {baseline}: differences, and numbers of networks",
+    "table.difference": "difference",
+    "table.words": "in words",
+    "table.average": "average",
+    "table.spread": "middle 95 % of networks",
+    "table.money": "What the money goes to, in prices of {years}",
+    "table.key": "key",
+    "table.source": "source",
+    # What a difference in cost buys
+    "buys.closing": (
+        "What each one more costs, or each one fewer saves, counted to the planned closing (k {currency}, 95 % "
+        "interval)"
+    ),
+    "buys.year": (
+        "What each one more costs, or each one fewer saves, counted to a year after closing (k {currency}, 95 % "
+        "interval)"
+    ),
+    "buys.end": (
+        "What each one more costs, or each one fewer saves, counted to the last month simulated (k {currency}, 95 % "
+        "interval)"
+    ),
+    "buys.each": "for each",
+    "buys.funder": "the funder",
+    "buys.both": "funder and members",
+    "buys.months_worked": "month of collaboration",
+    "buys.surviving": "survivor of a year",
+    "buys.evidence": "piece of evidence",
+    "buys.translation": "translation at scale",
+    "buys.added": "costs",
+    "buys.saved": "saves",
+    "buys.better": "costs less, yields more",
+    "buys.worse": "costs more, yields less",
+    "buys.cost_unclear": "no clear difference in cost",
+    "buys.effect_unclear": "no clear difference in yield",
+    "buys.same_effect": "yields as much",
+    "buys.price": "{what} {middle} ({low} to {high})",
+    "buys.untold": "No cost per unit is given where their number may not differ at all: {each}.",
+    "buys.untold.plan": "{plan} ({things})",
+    # Pairs of members by name
+    "pairs.none": plural(
+        "No two members collaborate in month {month} in any of {count} network.",
+        "No two members collaborate in month {month} in any of {count} networks.",
+    ),
+    "pairs.none.new": plural(
+        "No two members that mostly do not in month {first} collaborate in month {month} in any of {count} network.",
+        "No two members that mostly do not in month {first} collaborate in month {month} in any of {count} networks.",
+    ),
+    "pairs.likely": "Most likely to collaborate in month {month}: in how many of 100 networks",
+    "pairs.likely.new": (
+        "Most likely to collaborate in month {month}, of pairs that mostly do not in month {first}: in how many of 100 "
+        "networks"
+    ),
+    "pairs.names": "{pair}",
+    "pairs.collaborate": "collaborate",
+    "pairs.know": "know each other",
+    "pairs.before": "collaborate in month {month}",
+    "pairs.lonely.none": "In month {month} no founding member is without a tie in 1 of 100 networks or more.",
+    "pairs.lonely": "Most likely to be without any tie in month {month}: in how many of 100 networks",
+    "pairs.alone": "without a tie",
+    "pairs.collaborates": "collaborates",
+    "pairs.ties": "ties on average",
+    "pairs.note.chance": plural(
+        "A chance for a pair or a member is the share of {count} network in which it comes true; near 50 of 100, luck "
+        "alone moves it by {points} either way. pairs.parquet has all pairs, members.parquet all members.",
+        "A chance for a pair or a member is the share of {count} networks in which it comes true; near 50 of 100, luck "
+        "alone moves it by {points} either way. pairs.parquet has all pairs, members.parquet all members.",
+    ),
+    "pairs.note.prediction": (
+        "Who works with whom is a prediction of the model. Before you rely on it, survey your network and ask "
+        "`legato check` whether the model picks the right pairs."
+    ),
+    "pairs.note.drawn": (
+        "The members of this scenario are drawn again for every network: member 3 of one network is another "
+        "organization than member 3 of the next, so no list of the likeliest would mean anything. With your own "
+        "members there is one: `legato new`."
+    ),
+    "pairs.note.ties": (
+        "Whom members knew before is drawn again for every network. With a list of their ties (members.ties) the "
+        "chances would tell pairs apart better."
+    ),
+    "pairs.note.joining": (
+        "The lists are of founding members; who joins later has no name, and no tie before it joins."
+    ),
+    # Titles of briefs that compare nothing
+    "title.check": "What was observed, and what the model predicts",
+    "title.calibrate": "What the facts say about the parameters",
+    "title.discover": "{plans}: where does it fail?",
+    "title.optimise": "{plan}: the best use of {budget} {currency}",
+    "title.track": "{plan}: on track in month {month}?",
+    "title.members": "{plan}: who collaborates, and who depends on whom?",
+    "title.change": "{plan}: what would {others} change?",
+    "title.change.members": "{plan}: what would {others} change for whom?",
+    "title.any": "{plans}",
+    "question.members": "What becomes of each member, by name?",
+    "question.explain": "Which change makes how much of the difference?",
+    "question.sweep": "How do outcomes change with {varied}?",
+    "question.sweep.bases": "Which scenario does best?",
+}
