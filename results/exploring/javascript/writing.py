@@ -72,8 +72,9 @@ class Writer:
                 return OUTSIDE.get(module, {}).get(name)
             case Definition(node=ast.FunctionDef() as function):
                 return signature_of(function)
-            case Definition(node=ast.ClassDef()) as made:
-                return Signature(fields_of(made.value))
+            case Definition(node=ast.ClassDef(body=body)) as made:
+                new = next((one for one in body if isinstance(one, ast.FunctionDef) and one.name == "__new__"), None)
+                return Signature(fields_of(made.value)) if new is None else signature_of(new, method=True)
         match node:
             case ast.Name(id=name):
                 return self.scope.function(name) if name in self.scope else BUILTINS.get(name)

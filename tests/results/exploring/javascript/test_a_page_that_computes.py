@@ -9,10 +9,11 @@ import numpy as np
 import scenarios
 from results.comparing import decision as decisions
 from results.comparing.judging import GOALS, Judge, leads, ranking
-from results.estimates.same_luck import have_same_members, same_luck, unlike
+from results.estimates.same_luck import have_same_members, same_luck
 from results.exploring import levers, provenance
 from results.exploring.explored import Asked, Explored, Variant, called, titled, with_sources
 from results.words import horizon, plan_names, sentence, table
+from results.words.unlike import unlike
 from scenarios import ASSUMPTIONS, KEYS, Scenario, value_of
 from scenarios.files import listing
 from tests.results.exploring.javascript.drawn_comparison import drawn_comparison, drawn_difference
