@@ -12,19 +12,13 @@ from results.exploring.javascript.statements import Statements
 class Constants:
     """Those that are translated so far, in the order in which they can be made.
 
-    Attributes:
-        reach: what a definition is called in JavaScript.
+    What calls functions to be made, as texts do that are said at once, is made when it is first asked for: a page may
+    settle its language before that.
     """
 
     def __init__(self, reach: Callable[[Definition], str]) -> None:
         self._reach = reach
-        self._plain: list[str] = []
-        self._said: list[str] = []
-
-    @property
-    def lines(self) -> list[str]:
-        """An assignment for each. What calls functions to be made, as texts do that are said at once, comes last."""
-        return [*self._plain, *self._said]
+        self.lines: list[str] = []
 
     def translate(self, definition: Definition, name: str, writer: Statements) -> None:
         """One value. A dict or a record in it that has a name of its own is taken by its name."""
@@ -39,14 +33,14 @@ class Constants:
             return self.class_of(kind)
 
         try:
-            line = f"{name} = {data(value, class_of, known)}"
+            said = data(value, class_of, known)
         except NotDataError:
             said, declared = writer.write(definition.node), writer.scope.temporaries
-            made = f"(() => {{ let {', '.join(declared)}; return {said} }})()" if declared else said
-            self._said.append(f"{name} = {made}")
-        else:
-            is_said = any(issubclass(kind, str) for kind in kinds)
-            (self._said if is_said else self._plain).append(line)
+            said = f"{{ let {', '.join(declared)}; return {said} }}" if declared else said
+            kinds.add(str)
+        is_made_later = any(issubclass(kind, str) for kind in kinds)
+        space, _, last = name.rpartition(".")
+        self.lines.append(f"$.later({space}, '{last}', () => {said})" if is_made_later else f"{name} = {said}")
 
     def class_of(self, kind: type) -> str:
         """What a class is called in JavaScript; NotDataError of one that is not ours."""

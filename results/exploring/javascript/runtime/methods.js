@@ -92,6 +92,15 @@ $.vars = (record) => $.dict(Object.keys(record.constructor.kinds).map((name) => 
 $.hasattr = (of, name) => of[name] !== undefined
 $.attrgetter = (path) => (of) => path.split('.').reduce((value, name) => $.getattr(value, name), of)
 $.cache = (function_) => function_
+/** A value of a module that is made when it is first asked for. */
+$.later = (space, name, make) => {
+  const get = () => {
+    const value = make()
+    Object.defineProperty(space, name, { value, writable: true, enumerable: true })
+    return value
+  }
+  Object.defineProperty(space, name, { get, configurable: true, enumerable: true })
+}
 $.dumps = (value, ensure_ascii = true) => {
   if (!isText(value) || ensure_ascii) throw $.fault('TypeError', 'only a text is written, as it is')
   return JSON.stringify(value)
