@@ -12,13 +12,15 @@ from results.comparing.judging import GOALS, Judge, leads, ranking
 from results.estimates.same_luck import have_same_members, same_luck
 from results.exploring import levers, provenance
 from results.exploring.explored import Asked, Explored, Variant, called, titled, with_sources
-from results.words import horizon, plan_names, sentence, table
+from results.words import differences, horizon, plan_names, sentence, table
+from results.words.languages_there import language
 from results.words.unlike import unlike
 from scenarios import ASSUMPTIONS, KEYS, Scenario, value_of
 from scenarios.files import listing
 from tests.results.exploring.javascript.drawn_comparison import drawn_comparison, drawn_difference
 from tests.results.exploring.javascript.test_values_of_a_scenario import drawn_scenarios
-from tests.results.exploring.javascript.twins import Call, assert_same, drawn_value, needs_node
+from tests.results.exploring.javascript.twins import Call, assert_same, drawn_value, in_node, needs_node, script
+from tests.shared import needs
 from tests.simulation.test_standing import standing
 
 
@@ -100,6 +102,28 @@ def test_a_page_with_levers_says_what_python_says(tmp_path: Path) -> None:
 
 def said_of(found: Explored) -> list[Any]:
     return [found.changes, found.sentences, found.notes, found.lines(), found.costs()]
+
+
+@needs_node
+@needs("babel")
+def test_what_is_said_is_said_again_in_another_language_as_python_says_it() -> None:
+    rng, german = np.random.default_rng(16), sentence.Speaker(language("de"))
+    some = [renamed(one, name) for one, name in zip(drawn_scenarios(2, 17), ("early closing", "salex"), strict=True)]
+    calls: list[Call] = []
+    for _ in range(6):
+        comparison = drawn_comparison(rng, 2)
+        asked = Asked(Variant(""), Variant("salex"))
+        found = Explored(asked, some[0], some[1], (some[0], some[1]), ("x", "salex"), comparison)
+        calls.append((said_in, german, found))
+    assert any("Netzwerk" in text for text in assert_same(calls))
+    settled = f"legato['results.words.sentence']._ENGLISH = {script(german)}"
+    roots = {"results.words.differences": ["SAME"], "results.words.language": ["Language"]}
+    (same,) = in_node(roots, [f"({settled}, legato['results.words.differences'].SAME)"])
+    assert same == repr(german.say(differences.SAME)), "a page that settles its language first is told everything in it"
+
+
+def said_in(speaker: sentence.Speaker, found: Explored) -> list[str]:
+    return [speaker.say(one) for one in (*found.sentences, *found.notes)]
 
 
 @needs_node
