@@ -50,16 +50,15 @@ class Calls(Expressions):
 
     def arguments(self, node: ast.Call, signature: Signature) -> str:
         """The arguments of a call in the order of a signature."""
-        given = list(map(self.write, node.args[: len(signature.names)]))
-        more = node.args[len(signature.names) :]
-        if signature.star and any(isinstance(one, ast.Starred) for one in node.args[: len(signature.names)]):
-            raise self.fault(node, "*arguments before others cannot be translated")
+        first, more = node.args[: len(signature.names)], node.args[len(signature.names) :]
+        is_spread = any(isinstance(one, ast.Starred) for one in first)
+        if is_spread and (signature.star or signature.values or node.keywords):
+            raise self.fault(node, "*arguments with others after them cannot be translated")
         if more and not signature.star:
             raise self.fault(node, "so many arguments cannot be translated")
+        given = list(map(self.write, first))
         by_name = {one.arg: self.write(one.value) for one in node.keywords if one.arg is not None}
         given += [by_name.pop(name, "undefined") for name in signature.names[len(given) :]]
-        if any(one.startswith("...") for one in given) and any(one != "undefined" for one in given[len(node.args) :]):
-            raise self.fault(node, "arguments by name after *arguments cannot be translated")
         given += [f"[{self.each(more)}]"] if signature.star else []
         given += [by_name.pop(name, "undefined") for name in signature.only]
         if "undefined" in given and any(one.arg is None for one in node.keywords):
@@ -86,6 +85,8 @@ class Calls(Expressions):
                 return [*self.kinds(left), *self.kinds(right)]
             case ast.Name(id=name) if name in KINDS and name not in self.scope:
                 return [text(name)]
+        if not isinstance(bound := self.bound(node), Definition) or not isinstance(bound.node, ast.ClassDef):
+            raise self.fault(node, f"{ast.unparse(node)} is no class that is known here")
         return [self.write(node)]
 
     def _lambda(self, node: ast.Lambda) -> str:
@@ -103,5 +104,8 @@ class Calls(Expressions):
         every = list(zip(names, defaults, strict=True))[1 if method else 0 :]
         every += [(of.vararg, None)] if of.vararg else []
         every += list(zip(of.kwonlyargs, of.kw_defaults, strict=True))
+        for default in filter(None, (default for _, default in every)):
+            if any(isinstance(one, ast.Name) and one.id in own_names(of) for one in ast.walk(default)):
+                raise self.fault(default, "a default that is called as an argument is, cannot be translated")
         said = [plain(one.arg) + ("" if default is None else f" = {self.write(default)}") for one, default in every]
         return ", ".join([*said, *([f"{plain(of.kwarg.arg)} = $.dict()"] if of.kwarg else [])])

@@ -12,10 +12,14 @@ from pydantic import BaseModel
 from results.exploring.javascript.data import text
 from results.exploring.javascript.faults import UntranslatableError
 from results.exploring.javascript.scopes import Scope, own_names, plain, yields
-from results.exploring.javascript.sources import Definition
+from results.exploring.javascript.sources import Definition, signature_of
 from results.exploring.javascript.statements import INDENT, Statements
 
 ClassOf = Callable[[type], str]
+SPECIAL = {"__len__": "$size"}
+"""Methods that Python calls by itself -> what the runtime calls them."""
+NOT_CALLED = ("__new__", "__getnewargs__", "__hash__")
+"""Such methods that have no part in what is translated, or have it in another way."""
 
 
 class Made:
@@ -27,18 +31,27 @@ class Made:
         self._methods = {one.name: one for one in self._node.body if isinstance(one, ast.FunctionDef)}
         self._written: dict[str, str] = {}
         self._first = list(self._beginning(definition, class_of))
+        for special in (one for one in self._methods.values() if one.name.startswith("__")):
+            if special.name in SPECIAL:
+                self._written[special.name] = self._method(special)
+            elif special.name not in NOT_CALLED:
+                raise writer.fault(special, f"{special.name} cannot be translated")
 
     def translate(self, names: Collection[str], *, all_of_it: bool = False) -> bool:
         """Translate those of its methods that are named; whether there were any new ones."""
         wanted = (one for one in self._methods if not one.startswith("__") and (all_of_it or one in names))
         new = [one for one in wanted if one not in self._written]
         for name in new:
-            node = self._methods[name]
-            self._writer.scope = Scope(())
-            is_property = any(isinstance(one, ast.Name) and one.id == "property" for one in node.decorator_list)
-            sign = "get " if is_property else "*" if yields(node) else ""
-            self._written[name] = f"{sign}{name}{self._writer.function(node, method=True)}"
+            self._written[name] = self._method(self._methods[name])
         return bool(new)
+
+    def _method(self, node: ast.FunctionDef) -> str:
+        if not signature_of(node).is_plain:
+            raise self._writer.fault(node, "a method with *arguments cannot be translated")
+        self._writer.scope = Scope(())
+        is_property = any(isinstance(one, ast.Name) and one.id == "property" for one in node.decorator_list)
+        sign = "get " if is_property or node.name in SPECIAL else "*" if yields(node) else ""
+        return f"{sign}{SPECIAL.get(node.name, node.name)}{self._writer.function(node, method=True)}"
 
     def text(self) -> str:
         """The class as it is so far."""
@@ -58,6 +71,8 @@ class Made:
             fields = [one.name for one in dataclasses.fields(kind)]
             given = ", ".join(map(self._parameter, fields))
             yield f"constructor({given}) {{ super(); Object.assign(this, {{ {_by_name(fields)} }}) }}"
+            if kind.__eq__ is object.__eq__:
+                yield "static differs = true"
         elif issubclass(kind, str):
             self._base, fields = "$.Text", []
             yield self._text_constructor(self._methods["__new__"])
@@ -90,14 +105,16 @@ class Made:
         return f"constructor({self._writer.parameters(node.args, method=True)}) {{ {'; '.join(said)} }}"
 
     def _parameter(self, field: str) -> str:
-        declared = [one for one in self._node.body if isinstance(one, ast.AnnAssign)]
-        value = next((one.value for one in declared if ast.unparse(one.target) == field), None)
-        match value:
+        declared = {ast.unparse(one.target): one.value for one in self._node.body if isinstance(one, ast.AnnAssign)}
+        if field not in declared and hasattr(self._kind, field):
+            raise self._writer.fault(self._node, f"the inherited default of {field} cannot be translated")
+        match declared.get(field):
             case None:
                 return plain(field)
             case ast.Call(func=ast.Name(id="field"), keywords=[ast.keyword(arg="default_factory", value=made)]):
                 return f"{plain(field)} = ({self._writer.write(made)})()"
-        return f"{plain(field)} = {self._writer.write(value)}"
+            case value:
+                return f"{plain(field)} = {self._writer.write(value)}"
 
 
 def _by_name(fields: Iterable[str]) -> str:

@@ -40,7 +40,7 @@ def plain_particles(posterior: Posterior) -> dict[str, Any]:
     return {
         "name": posterior.name,
         "keys": posterior.keys,
-        "length": len(posterior),
+        "particles": len(posterior),
         "draws": posterior.draws.tolist(),
         "shipped": is_shipped(posterior),
     }

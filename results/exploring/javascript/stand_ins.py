@@ -37,19 +37,19 @@ class Particles:
     Attributes:
         name: of the posterior.
         keys: that it varies.
-        length: how many particles there are.
+        particles: how many there are.
         draws: which one each pair of replicates lives with, again and again.
         shipped: whether it is the one that ships.
     """
 
     name: str
     keys: tuple[str, ...]
-    length: int
+    particles: int
     draws: tuple[int, ...]
     shipped: bool
 
     def __len__(self) -> int:
-        return self.length
+        return self.particles
 
     def in_use(self, replicates: int) -> int:
         """How many different particles the first so many replicates live with (count)."""

@@ -1,12 +1,13 @@
 """Statements of Python as statements of JavaScript, and functions."""
 
 import ast
+import builtins
 from collections.abc import Iterator, Sequence
 
 from results.exploring.javascript.data import text
 from results.exploring.javascript.patterns import Patterns
 from results.exploring.javascript.scopes import Scope, assigned, own_names, plain, yields
-from results.exploring.javascript.sources import signature_of
+from results.exploring.javascript.sources import Definition, signature_of
 
 INDENT = "  "
 
@@ -56,10 +57,19 @@ class Statements(Patterns):
         match node.exc:
             case None:
                 yield "throw $fault"
-            case ast.Call(func=ast.Name(id=name), args=[said]) | ast.Call(func=ast.Name(id=name), args=[_, said]):
-                yield f"throw $.fault({text(name)}, {self.write(said)})"
+            case ast.Call(func=ast.Name() as kind, args=[said]) | ast.Call(func=ast.Name() as kind, args=[_, said]):
+                every = ", ".join(text(one.__name__) for one in self._fault(kind).__mro__)
+                yield f"throw $.fault([{every}], {self.write(said)})"
             case _:
                 raise self.fault(node, "such a raise cannot be translated")
+
+    def _fault(self, node: ast.expr) -> type:
+        """A class of faults, ours or Python's."""
+        found = self.bound(node)
+        kind = found.value if isinstance(found, Definition) else getattr(builtins, ast.unparse(node), None)
+        if not isinstance(kind, type) or not issubclass(kind, BaseException):
+            raise self.fault(node, f"{ast.unparse(node)} is no fault that is known here")
+        return kind
 
     def _try_lines(self, node: ast.Try) -> Iterator[str]:
         if node.orelse or node.finalbody:
@@ -69,9 +79,9 @@ class Statements(Patterns):
         yield "} catch ($fault) {"
         for handler in node.handlers:
             named = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-            kinds = [text(one.id) for one in named if isinstance(one, ast.Name)]
-            if len(kinds) < len(named):
-                raise self.fault(handler, "such an except cannot be translated")
+            if None in named:
+                raise self.fault(handler, "except of everything cannot be translated")
+            kinds = [text(self._fault(one).__name__) for one in named if one is not None]
             yield f"{INDENT}if ($.is_fault($fault, {', '.join(kinds)})) {{"
             if handler.name:
                 yield f"{INDENT * 2}{plain(handler.name)} = $fault"

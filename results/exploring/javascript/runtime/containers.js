@@ -14,7 +14,7 @@ $.Record = Record
 function keyOf(value) {
   if (value instanceof Float || typeof value === 'boolean') return Number(value) + 0
   if (Array.isArray(value)) return `tuple ${JSON.stringify(value.map((one) => [typeof keyOf(one), String(keyOf(one))]))}`
-  if (value instanceof Record) return `record ${$.repr(value)}`
+  if (value instanceof Record && !value.constructor.differs) return `record ${$.repr(value)}`
   return isText(value) ? `text ${value}` : value ?? null
 }
 class Dict {
@@ -83,7 +83,7 @@ $.dict.fromkeys = (keys, value = null) => $.dict(Array.from(keys, (key) => [key,
 $.MappingProxyType = (some) => some
 $.len = (some) => {
   if (isText(some)) return /[\ud800-\udfff]/.test(some) ? Array.from(some).length : some.length
-  return some.length ?? some.size
+  return some.$size ?? some.length ?? some.size
 }
 $.contains = (some, one) => {
   if (isText(some)) return some.includes(one)

@@ -4,6 +4,7 @@ $.truth = (value) => {
   if (isNumber(value)) return plainNumber(value) !== 0
   if (isText(value)) return value.length > 0
   if (value instanceof Decimal) return value.units !== 0n
+  if (value instanceof Record) return value.$size === undefined || value.$size > 0
   return !(Array.isArray(value) || value instanceof Dict || value instanceof Set_) || $.len(value) > 0
 }
 $.bool = (value = false) => $.truth(value)
@@ -23,8 +24,8 @@ $.eq = (left, right) => {
     return left.size === right.size && left.items().every(([key, value]) => right.has(key) && $.eq(value, right.at(key)))
   }
   if (left instanceof Set_ && right instanceof Set_) return left.size === right.size && left.issubset(right)
-  if (left instanceof Record && left.constructor === right.constructor) {
-    return Object.keys(left.constructor.kinds).every((name) => $.eq(left[name], right[name]))
+  if (left instanceof Record && left.constructor === right.constructor && !left.constructor.differs) {
+    return Object.keys({ ...left.constructor.kinds, ...left.constructor.hidden }).every((name) => $.eq(left[name], right[name]))
   }
   return false
 }
@@ -65,7 +66,12 @@ const KINDS = {
 }
 $.isinstance = (value, ...kinds) => kinds.some((kind) => (typeof kind === 'string' ? KINDS[kind](value) : value instanceof kind))
 class Fault extends Error {
-  constructor(kind, message) { super(message); this.kind = kind }
+  constructor(kinds, message) { super(message); [this.kind, this.kinds] = [kinds[0], kinds] }
 }
-$.fault = (kind, message) => new Fault(kind, $.str(message))
-$.is_fault = (fault, ...kinds) => kinds.includes(fault instanceof Fault ? fault.kind : fault.name)
+const BASES = { KeyError: 'LookupError', IndexError: 'LookupError', ZeroDivisionError: 'ArithmeticError' }
+/** A fault with its kind, or its kind and all that this one is a kind of. */
+$.fault = (kinds, message) => {
+  const every = typeof kinds === 'string' ? [kinds, BASES[kinds], 'Exception'] : kinds
+  return new Fault(every, $.str(message))
+}
+$.is_fault = (fault, ...kinds) => (fault instanceof Fault ? fault.kinds : [fault.name, 'Exception']).some((kind) => kinds.includes(kind))

@@ -1,5 +1,5 @@
 /* Between plain data, as a page and JSON have it, and data as Python has it. */
-class Table {
+class Table extends Record {
   /** From dotted key -> value, all of them; and, of a scenario, its name and texts, and what was read for it. */
   static of(flat, before = '') {
     const made = new this()

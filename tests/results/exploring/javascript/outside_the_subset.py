@@ -1,7 +1,27 @@
 """Functions that are not translated, each with the line on which that is said."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A record that looks at its values."""
+
+    a: int
+
+    def __post_init__(self) -> None:  # said here
+        assert self.a
+
+
+@dataclass(frozen=True)
+class Many:
+    """A record whose method takes any number."""
+
+    def all(self, *some: int) -> int:  # said here
+        """Their sum."""
+        return sum(some)
 
 
 class Plain:
@@ -60,3 +80,31 @@ def of_a_function_taken_along() -> Any:
 
 def with_named_ones(a: int, **others: int) -> Any:
     return with_named_ones(**{"a": a, **others})  # said here
+
+
+def of_a_record_that_checks() -> Any:
+    return Checked(1)
+
+
+def of_a_method_with_any_number() -> Any:
+    return Many().all(1)
+
+
+def with_a_default_of_its_name(n: int) -> Any:
+    return [lambda n=n: n]  # said here
+
+
+def with_spread_arguments_before_others(some: list[int]) -> Any:
+    return sorted(*some, reverse=True)  # type: ignore[call-overload]  # said here
+
+
+def of_any_fault() -> Any:
+    try:
+        return 1 / 0
+    except:  # noqa: E722  # said here
+        return 0
+
+
+def of_kinds_in_a_name(value: Any) -> bool:
+    kinds = (int, str)
+    return isinstance(value, kinds)  # said here

@@ -26,6 +26,16 @@ class Pair(NamedTuple):
         return f"{self.index}{self.count}"
 
 
+@dataclass(frozen=True, eq=False)
+class Own:
+    """A record that equals nothing but itself, and counts as empty where it is."""
+
+    parts: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+
 @dataclass(frozen=True)
 class Thing:
     """A record with defaults, and names that JavaScript keeps for itself."""
@@ -160,10 +170,14 @@ def tried(key: Any) -> str:
     try:
         if key == "fail":
             raise FailedError(f"{key} failed")
+        if key == "zero":
+            return str(1 / 0)
         return str(TABLE[key])
-    except (KeyError, IndexError) as fault:
+    except ArithmeticError:
+        return "infinite"
+    except LookupError as fault:
         return f"no {key}: {fault}"
-    except FailedError:
+    except Exception:
         return "failed"
 
 
@@ -183,6 +197,7 @@ def records(k: int) -> list[Any]:
         list(map(thing.plus, [1, 2])), sorted([3, 1], key=[3, 1].index),
         any((found := n) > 1 for n in range(4)), found, twice(k),
         keyword(1, b=2), keyword(b=3, a=4), keyword(1, b=2, **{"d": 2}, c=3), {"x": Pair(1)}["x"].count, not pair,
+        [bool(Own()), bool(Own((1,))), len(Own((1, 2))), Own() == Own(), len({Own(), Own()}), {Own(): 1} == {}],
     ]  # fmt: skip
 
 

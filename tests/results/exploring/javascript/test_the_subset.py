@@ -50,7 +50,7 @@ def test_texts_and_containers_mean_the_same() -> None:
     calls += [(sample.containers, one) for one in ((), ("a",), ["b", None, 2], (0.0, "", 3), ((1, 2), "x"))]
     calls += [(sample.records, one) for one in range(3)]
     calls += [(sample.counted, one) for one in range(7)]
-    calls += [(sample.tried, one) for one in ("a", ("c", 1), 2, "none", "fail", 3.5)]
+    calls += [(sample.tried, one) for one in ("a", ("c", 1), 2, "none", "fail", "zero", 3.5)]
     some: list[Any] = [None, True, 3, 8, 0.5, "a", "c", sample.Pair(1, "x"), sample.Pair(1), (1, 2), (1, 2, 3), {}]
     calls += [(sample.matched, one) for one in (*some, sample.Thing(1.0, (1, 2)), sample.Thing(1.0))]
     assert_same([*calls, (sample.constants,)])
