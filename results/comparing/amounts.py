@@ -1,14 +1,21 @@
 """How much a difference is, and the two levels it comes from, rounded so that they fit: `2 to 12 percentage points`."""
 
 from results.estimates.comparison import Difference
-from results.words.differences import DIRECTIONS, places_of
+from results.words.differences import places_of
 from results.words.numbers import scaled
 from results.words.rounding import FAR_UNITS, Fitted, fitting
 from results.words.sentence import Num, Told, Words, sentence, told
 from simulation.outcomes import BY_NAME, Scale
 
-WAYS: dict[Scale, tuple[Told, Told]] = DIRECTIONS | {"usd": (told("lower.usd"), told("higher.usd"))}
-"""What a difference of each scale is called in a sentence, down and up: there, money is what something costs."""
+_LEVEL = (told("lower.share"), told("higher.share"))
+WAYS: dict[Scale, tuple[Told, Told]] = {
+    "share": _LEVEL,
+    "count": (told("lower.count"), told("higher.count")),
+    "level": _LEVEL,
+    "index": _LEVEL,
+    "usd": (told("lower.usd"), told("higher.usd")),
+}
+"""What stands behind the size of a difference of each scale, down and up: "3 to 15 percentage points lower"."""
 
 
 def fit(one: Difference) -> Fitted:

@@ -13,6 +13,13 @@ from results.words.rounding import Fitted
 from results.words.sentence import Num, Sentence, Words, sentence
 from simulation.outcomes import BY_NAME
 
+_TOWARDS = {
+    "share": ("lower", "higher"),
+    "usd": ("less", "more"),
+    "pieces": ("fewer", "more"),
+    "count": ("fewer", "more"),
+}
+
 
 def kind_of(outcome: str) -> str:
     """Which words an outcome takes: those of a share, of money, or of anything else."""
@@ -83,7 +90,7 @@ def change_words(one: Difference) -> Sentence:
     if 0 in (fitted.low, fitted.high) and (one.mean > 0) == (chance > 0.5):  # the other end is no change, rounded
         size = amount(one, fitted, unit=kind_of(one.outcome) != "usd")
         return sentence("cell.clear", sure=sure(likelier), change=size)
-    return sentence("cell.towards", sure=sure(likelier), way=_way(one, chance > 0.5), low=low, high=high)
+    return sentence("cell.towards", sure=sure(likelier), way=_towards(one, chance > 0.5), low=low, high=high)
 
 
 def amount(one: Difference, fitted: Fitted, *, unit: bool = True) -> Sentence:
@@ -117,6 +124,12 @@ def _unit(one: Difference, shown: Num, unit: bool) -> Sentence:
         return sentence("unit.plain")
     kind = kind_of(one.outcome)
     return sentence(f"unit.{kind}", count=shown) if kind in ("share", "pieces") else sentence(f"unit.{kind}")
+
+
+def _towards(one: Difference, up: bool) -> Sentence:
+    """Where a difference goes, without its size."""
+    down, upward = _TOWARDS[kind_of(one.outcome)]
+    return sentence(upward if up else down)
 
 
 def _way(one: Difference, up: bool) -> Sentence:

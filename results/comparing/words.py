@@ -114,7 +114,7 @@ def _cost(comparison: Comparison, scenario: str) -> str:
 
 def _less(one: Difference) -> str:
     """Where evidence or a cost goes, in a sentence."""
-    return told("higher.usd" if one.chance_higher is not None and one.chance_higher > 0.5 else "lower.usd")
+    return told("more" if one.chance_higher is not None and one.chance_higher > 0.5 else "less")
 
 
 def trade_offs(comparison: Comparison) -> list[str]:
@@ -147,7 +147,7 @@ def _trade(comparison: Comparison, scenario: str, rate: Difference, later: Diffe
     pairs = numbers(comparison.estimates[scenario], comparison.estimates[comparison.baseline], SURVIVAL)
     if number_of.is_clear:
         kind = "survival" if (number_of.mean > 0) == (later.mean > 0) else "disagree"
-        fewer = told("lower.count" if number_of.mean < 0 else "higher.count")
+        fewer = told("fewer" if number_of.mean < 0 else "more")
         return told(f"trade.{kind}", fewer=fewer, pairs=pairs, **said)
     return told("trade.open", way=_way(number_of), pairs=pairs, **said)
 

@@ -35,7 +35,7 @@ def change(one: Difference) -> str:
     return told("direction.settled", direction=way, settled=settled) if settled else way
 
 
-_LEVEL, _COUNT = (LOWER, HIGHER), (told("lower.count"), told("higher.count"))
+_LEVEL, _COUNT = (LOWER, HIGHER), (told("fewer"), told("more"))
 DIRECTIONS: dict[Scale, tuple[Told, Told]] = {
     "share": _LEVEL,
     "count": _COUNT,

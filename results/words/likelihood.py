@@ -24,7 +24,7 @@ DirectionWord = Literal[
 ]
 DIRECTION_WORDS: tuple[DirectionWord, ...] = get_args(DirectionWord)
 EITHER: DirectionWord = "could go either way"
-LOWER, HIGHER = told("lower.share"), told("higher.share")
+LOWER, HIGHER = told("lower"), told("higher")
 LEVELS: tuple[tuple[float, str], ...] = ((0.99, "almost certainly"), (0.90, "very probably"), (0.66, "probably"))
 """From which chance on a word holds, the surest first."""
 
