@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -17,10 +17,13 @@ compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 browser:  ## chromium and its driver, to test the live page; without them those tests are skipped, and say so
 	@tools/get-browser
 
+firefox:  ## firefox, in which slow tests try the pages too; without it they are skipped, and say so
+	@tools/get-browser firefox
+
 test: $(VENV)/.dev browser lint types wheel docs  ## the quick tests, lint, types, the site, and the wheel check
 	$(PYTEST)
 
-test-slow: $(VENV)/.dev browser  ## the long tests: every week and before a release
+test-slow: $(VENV)/.dev browser firefox  ## the long tests: every week and before a release
 	$(PIP) install -c constraints.txt -e '.[wasm]'
 	$(PYTEST) -m slow
 
