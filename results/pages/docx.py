@@ -9,6 +9,7 @@ from results.exporting.rows import fit_for_xml
 from results.pages.packed import WHEN, without_dates
 from results.pages.structure import Block, Brief, Paragraph, Picture, Points, Rows, Terms
 from results.pages.vectors import add_vector
+from results.words.language import IN_ENGLISH
 from results.words.sentence import Speaker, sentence
 from results.words.table import Table
 from scenarios.files.faults import MissingExtraError
@@ -74,6 +75,9 @@ class _Writer:
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = FONT, Pt(9.5)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+        if self.speaker.language is not IN_ENGLISH:
+            for spoken in self.document.styles.element.iter(qn("w:lang")):
+                spoken.set(qn("w:val"), self.speaker.language.code)  # for who has it read, or spelt
         known = self.document.core_properties
         known.title, known.author = (
             self._clean(self.speaker.whole(self.brief.title)),

@@ -11,6 +11,7 @@ from results.pages.chart import Drawn, drawn
 from results.pages.docx import ACCENT, FONT, QUIET, SHADE, plans_table, widths
 from results.pages.packed import WHEN, without_dates
 from results.pages.structure import Brief, Paragraph, Picture, Rows
+from results.words.language import IN_ENGLISH
 from results.words.sentence import sentence
 from results.words.table import Table
 from scenarios.files.faults import MissingExtraError
@@ -259,6 +260,8 @@ class _Slide:
             line.alignment = PP_ALIGN.LEFT
             run = line.add_run()
             run.text = self._clean(words)
+            if self.speaker.language is not IN_ENGLISH:
+                run._r.get_or_add_rPr().set("lang", self.speaker.language.code)  # for who has it read, or spelt
             run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
             run.font.color.rgb = RGBColor.from_string(colour)
 

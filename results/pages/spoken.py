@@ -29,9 +29,7 @@ def spoken(said: Said, speaker: Speaker) -> Said:
 
     def table(one: Table) -> Table:
         rows = tuple(
-            tuple(
-                _figures(text(cell), speaker) if place in one.numbers else text(cell) for place, cell in enumerate(row)
-            )
+            tuple(_figures(cell, speaker) if place in one.numbers else text(cell) for place, cell in enumerate(row))
             for row in one.rows
         )
         return replace(one, title=text(one.title), header=tuple(map(text, one.header)), rows=rows)
@@ -46,8 +44,8 @@ def spoken(said: Said, speaker: Speaker) -> Said:
 
 def _figures(cell: str, speaker: Speaker) -> str:
     """A cell of numbers, as our tables write them in English, with the signs and words of the language."""
-    if speaker.language is IN_ENGLISH:
-        return cell
+    if speaker.language is IN_ENGLISH or isinstance(cell, Told):
+        return words(cell, speaker)
     signed = _NUMBER.sub(lambda found: speaker.signs(found[0]), cell)
     ranged = _RANGE.sub(lambda found: speaker.say(sentence("span", low=found[1], high=found[2])), signed)
     about = ranged.removeprefix("about ")

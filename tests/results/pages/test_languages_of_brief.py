@@ -3,19 +3,23 @@
 import html
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 import results
 from results.pages.brief import brief_of
+from results.pages.docx import as_docx
 from results.pages.html import page
 from results.pages.kept_narrative import recall_all
+from results.pages.pptx import as_pptx
 from results.pages.spoken import spoken
 from results.words.heading import Heading
 from results.words.language import IN_ENGLISH
 from results.words.languages_there import codes, language
 from results.words.narrative import Said
+from results.words.numbers import span
 from results.words.sentence import Speaker, Told, told
 from results.words.table import Table
 
@@ -62,6 +66,27 @@ def test_nothing_of_the_answer_stays_english(code: str, compared: Path) -> None:
     assert "{" not in text
 
 
+def test_a_document_and_a_slide_say_what_language_they_are_in(compared: Path) -> None:
+    docx, pptx = pytest.importorskip("docx"), pytest.importorskip("pptx")
+    docx, pptx = pytest.importorskip("docx"), pytest.importorskip("pptx")
+    named = docx.oxml.ns.qn
+    brief = brief_of(compared)
+    document = docx.Document(BytesIO(as_docx(brief, dict, compared / "figures")))
+    langs = {one.get(named("w:val")) for one in document.styles.element.iter(named("w:lang"))}
+    assert langs == {"de"}
+    assert any(line.text == "Die Antwort im Einzelnen" for line in document.paragraphs)
+    (slide,) = pptx.Presentation(BytesIO(as_pptx(brief, compared / "figures"))).slides
+    runs = [
+        run
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for line in shape.text_frame.paragraphs
+        for run in line.runs
+    ]
+    assert runs
+    assert {run._r.rPr.get("lang") for run in runs} == {"de"}
+
+
 def test_the_folder_keeps_the_language_and_the_english(compared: Path) -> None:
     assert recall_all(compared).heading.language == "de"
     assert "Die Antwort" in (compared / "report.html").read_text(encoding="utf-8")
@@ -87,13 +112,16 @@ def test_what_another_version_kept_is_shown_as_it_was_written(compared: Path, tm
 
 def test_numbers_of_a_table_have_the_signs_of_the_language() -> None:
     table = Table(
-        "", ("", "a"), ((told("table.average"), "1,234.5 (0.0 to 2,000.5)"), ("1.5", "about 3.2")), frozenset({1})
+        "",
+        ("", "a"),
+        ((told("table.average"), "1,234.5 (0.0 to 2,000.5)"), ("1.5", "about 3.2"), ("", span(1500, 2500.5, "count"))),
+        frozenset({1}),
     )
     said = Said((), (table,), ())
     (german,) = spoken(said, Speaker(language("de"))).body
     (english,) = spoken(said, Speaker(IN_ENGLISH)).body
     assert isinstance(german, Table)
-    assert german.rows == (("Mittel", "1.234,5 (0,0 bis 2.000,5)"), ("1.5", "rund 3,2"))
+    assert german.rows == (("Mittel", "1.234,5 (0,0 bis 2.000,5)"), ("1.5", "rund 3,2"), ("", "1.500 bis 2.500"))
     assert english == table
 
 
