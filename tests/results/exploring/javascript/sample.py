@@ -125,6 +125,21 @@ def containers(some: Sequence[Any]) -> list[Any]:
     ]  # fmt: skip
 
 
+def equal(a: Any, b: Any) -> list[bool]:
+    again: list[Any] = []
+    found = [a]
+    grown = found
+    grown += [b]
+    again = again + found
+    return [
+        a == b,
+        a != b,
+        a in (b, 1),
+        len(found) == 2,
+        found == again,
+    ]
+
+
 def counted(most: int) -> Iterator[int]:
     """A generator with everything that goes on in loops."""
     k = 0
@@ -172,7 +187,11 @@ def tried(key: Any) -> str:
             raise FailedError(f"{key} failed")
         if key == "zero":
             return str(1 / 0)
+        if key == "zip":
+            return str(list(zip([1], [1, 2], strict=True)))
         return str(TABLE[key])
+    except ValueError:
+        return "not equally long"
     except ArithmeticError:
         return "infinite"
     except LookupError as fault:
@@ -218,6 +237,7 @@ def decimals(a: float, b: float) -> list[Any]:
     """Without the sign of a zero, which is not kept."""
     one, other = Decimal(a), Decimal(f"{b:.3f}")
     each = [one + other, one * other, -one, abs(one) / Decimal(3), (one / (other or Decimal(1))).scaleb(2)]
+    each += [one / Decimal(k) * Decimal(k) - one for k in (3, 7, -11)]  # what 28 digits leave
     return [[float(value) + 0.0 for value in each], one < other, one == other, int(one)]
 
 

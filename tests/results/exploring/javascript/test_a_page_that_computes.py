@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 import scenarios
 from results.comparing import decision as decisions
@@ -12,6 +13,8 @@ from results.comparing.judging import GOALS, Judge, leads, ranking
 from results.estimates.same_luck import have_same_members, same_luck
 from results.exploring import levers, provenance
 from results.exploring.explored import Asked, Explored, Variant, called, titled, with_sources
+from results.exploring.javascript.plain_values import plain_particles
+from results.exploring.javascript.stand_ins import Particles
 from results.words import differences, horizon, plan_names, sentence, table
 from results.words.languages_there import language
 from results.words.unlike import unlike
@@ -102,6 +105,15 @@ def test_a_page_with_levers_says_what_python_says(tmp_path: Path) -> None:
 
 def said_of(found: Explored) -> list[Any]:
     return [found.changes, found.sentences, found.notes, found.lines(), found.costs()]
+
+
+@pytest.mark.parametrize("replicates", [1, 2, 3, 199, 200, 201, 100_000])
+def test_particles_of_a_page_are_those_of_the_posterior(replicates: int) -> None:
+    shipped = scenarios.shipped_posterior()
+    particles = Particles(**plain_particles(shipped))
+    assert len(particles) == len(shipped)
+    assert particles.in_use(replicates) == shipped.in_use(replicates)
+    assert particles.particle_of(replicates) == shipped.particle_of(replicates)
 
 
 @needs_node

@@ -29,7 +29,10 @@ def test_numbers_mean_the_same() -> None:
         0.5,
         1.5,
         2.5,
-        0.125,
+        9.9999,
+        0.99999,
+        999999.6,
+        99.95,
         1e22,
         5e-324,
         1e-5,
@@ -48,9 +51,28 @@ def test_numbers_mean_the_same() -> None:
 def test_texts_and_containers_mean_the_same() -> None:
     calls: list[Call] = [(sample.texts, one) for one in TEXTS]
     calls += [(sample.containers, one) for one in ((), ("a",), ["b", None, 2], (0.0, "", 3), ((1, 2), "x"))]
+    every = [
+        1,
+        1.0,
+        True,
+        "1",
+        "",
+        None,
+        (1,),
+        [1],
+        (),
+        [],
+        {},
+        {"a": 1},
+        {"a": 1.0},
+        sample.Pair(1),
+        (1, "none"),
+        sample.Thing(1.0),
+    ]
+    calls += [(sample.equal, a, b) for a in every for b in every]
     calls += [(sample.records, one) for one in range(3)]
     calls += [(sample.counted, one) for one in range(7)]
-    calls += [(sample.tried, one) for one in ("a", ("c", 1), 2, "none", "fail", "zero", 3.5)]
+    calls += [(sample.tried, one) for one in ("a", ("c", 1), 2, "none", "fail", "zero", "zip", 3.5)]
     some: list[Any] = [None, True, 3, 8, 0.5, "a", "c", sample.Pair(1, "x"), sample.Pair(1), (1, 2), (1, 2, 3), {}]
     calls += [(sample.matched, one) for one in (*some, sample.Thing(1.0, (1, 2)), sample.Thing(1.0))]
     assert_same([*calls, (sample.constants,)])
