@@ -18,9 +18,11 @@ means, as Python means it: truth, equality, order, division, rounding, formats, 
   dicts and sets that `runtime/methods.js` has
 - module-level names: their values, as the imported module has them; where a value holds functions, its source
 
-Not kept: whole numbers beyond 2**53 exactly, the sign of a Decimal zero, that a set is frozen. Sums of floats are added
-one by one, as Python did before 3.12. A power that is neither whole nor of 10 may differ in its last bit. Annotations
-are not read, but for fields of records and tables: they say how `legato.python.made` makes them of a page's plain data.
+Not kept: whole numbers beyond 2**53 exactly, the sign of a Decimal zero, that a set is frozen, and most faults that
+types exclude, such as a name that an object does not have. A generator that a loop has left is at its end. Sums of
+floats are added one by one, as Python did before 3.12; a power that is neither whole nor of 10 may differ in its last
+bit. Annotations are not read, but for fields of records and tables: they say how `legato.python.made` makes them of a
+page's plain data.
 
 `stand_ins` has what is translated instead of what holds arrays; `plain_values` gives a scenario to a page.
 """

@@ -57,8 +57,9 @@ class Source:
                     found |= {alias.asname or alias.name: node for alias in node.names}
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
                     found[name] = value
-                case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
-                    found |= {one.id: value for one in targets if isinstance(one, ast.Name)}
+                case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                    pairs = zip(targets, values, strict=False)
+                    found |= {one.id: value for one, value in pairs if isinstance(one, ast.Name)}
                 case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                     found[name] = value
         return found

@@ -108,9 +108,8 @@ class Writer:
         if isinstance(of, ast.Name) and of.id in BUILTINS and of.id not in self.scope and node.attr != "fromkeys":
             raise self.fault(node, f"{of.id}.{node.attr} is not translated")
         self.mention(node.attr)
-        if node.attr in MAY_BE_METHODS or any(
-            one.name == node.attr for one in self.module.methods
-        ):  # which is taken along, not called
+        may_be_method = node.attr in MAY_BE_METHODS or any(one.name == node.attr for one in self.module.methods)
+        if may_be_method:  # which is taken along here, not called
             return f"$.method({self.write(of)}, {text(node.attr)})"
         return f"{self.write(of)}.{node.attr}"
 
