@@ -172,6 +172,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.files.listing",
         "scenarios.reading.called_apart",
         "scenarios.reading.idle_values",
+        "scenarios.reading.idle_words",
         "scenarios.schema.assumptions",
         "scenarios.schema.contradictions",
         "scenarios.schema.whole_numbers",

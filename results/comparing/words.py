@@ -11,6 +11,7 @@ from results.words.counts import higher_lower_equal
 from results.words.differences import is_alike, is_open, is_same, settled_by
 from results.words.headlines import COST, EVIDENCE, LEGACY, RATE, SURVIVAL, SURVIVING
 from results.words.horizon import horizon
+from results.words.idle_sentences import idle_sentences
 from results.words.likelihood import EITHER, SCALE, chance_words, direction, likelihood
 from results.words.notes import INTERVAL, ONE, OPEN, PREDICTION
 from results.words.numbers import as_num, num, part_of_cost, percentages, span, subject
@@ -21,7 +22,6 @@ from results.words.sentence import in_turn, sentence, told
 from results.words.shares import numbers
 from results.words.varying import few_behind, parameters
 from scenarios import Scenario
-from scenarios.reading.idle_values import idle
 from simulation.outcomes import COST_PARTS
 from simulation.running.ensemble import Ensemble
 
@@ -223,7 +223,7 @@ def notes(ensembles: Sequence[Ensemble | Networks], precision: Precision | None)
     lines += observed_sentences(scenarios)
     lines.append(PREDICTION)
     lines.append(horizon(scenarios))
-    lines += [said for ensemble in ensembles for said in idle(ensemble.scenario)]
+    lines += [said for ensemble in ensembles for said in idle_sentences(ensemble.scenario)]
     if precision is not None:
         lines.append(precision_sentence(precision, is_open=is_open))
     return [*lines, told("note.networks", count=first.replicates, seed=str(first.seed))]

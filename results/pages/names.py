@@ -12,6 +12,7 @@ from results.pages.pictures import PICTURES
 from results.words.numbers import part_of_cost
 from results.words.plan_names import called
 from scenarios import ASSUMPTIONS, KEYS, load, summaries, value_of
+from scenarios.reading.idle_words import REASONS
 from scenarios.schema.assumptions import STANDINGS
 from simulation.outcomes import COST_PARTS, OUTCOMES
 
@@ -25,6 +26,7 @@ def names() -> Iterator[tuple[str, str]]:
     yield from (("assumption", one.title) for one in ASSUMPTIONS)
     evidence = Counter(one.evidence for one in ASSUMPTIONS)
     yield from (("evidence", words) for words, times in evidence.items() if times > 1)  # those that cite nothing
+    yield from (("idle.why", words) for words in REASONS)
     yield from (("standing", words) for words in STANDINGS.values())
     yield from (("group", words) for words in IN_WORDS.values())
     yield from (("picture", words) for words in PICTURES.values())

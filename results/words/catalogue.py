@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from results.words.english import amounts, answers, decision, live, names, network, notes, page, plans, tables
 from results.words.plural import Catalogue, Entry
+from scenarios.reading import idle_words
 
-TOPICS = (page, names, plans, amounts, answers, notes, tables, decision, network, live)
+TOPICS = (page, names, plans, amounts, answers, notes, tables, decision, network, live, idle_words)
 """Where the words stand; an id stands once."""
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from scenarios.files.faults import shown
 from scenarios.files.listing import listed
+from scenarios.reading.idle_words import NEVER_PAID, NO_RENEWAL, NO_SHIFT, NO_STRANGER, WORDS
 from scenarios.schema.keys import KEYS, value_of
 from scenarios.schema.scenario import Scenario
 
@@ -28,10 +29,7 @@ def _nothing_shifts(s: Scenario) -> str:
         or (shift.grants != 1 and s.grants.per_call > 0)
     ):
         return ""
-    return (
-        "nothing shifts then (what can: funder.shift.priorities where funder.weight is above 0, "
-        "funder.shift.facilitation where facilitation.intensity is, funder.shift.grants where grants.per_call is)"
-    )
+    return NO_SHIFT
 
 
 def _shares(weights: tuple[float, ...]) -> tuple[float, ...]:
@@ -100,13 +98,13 @@ _GATES = (
         lambda s: "" if s.network.months is None else f"network.months is {s.network.months}", ("closing.follow_up",)
     ),
     _Gate(
-        lambda s: "" if s.members.champions and s.behaviour.renewal_chance else "no champion could win a renewal",
+        lambda s: "" if s.members.champions and s.behaviour.renewal_chance else NO_RENEWAL,
         ("closing.renewal_months",),
     ),
     _Gate(_nothing_winds_down, ("closing.wind_down",)),
     _Gate(lambda s: "closing.wind_down is 1" if s.closing.wind_down == 1 else "", ("closing.wind_down_months",)),
     _Gate(
-        lambda s: "" if s.closes or s.grants.per_call else 'grants.per_call is 0 and closing.month is "never"',
+        lambda s: "" if s.closes or s.grants.per_call else NEVER_PAID,
         ("behaviour.unpaid_hazard", "behaviour.unpaid_distance"),
     ),
     _Gate(
@@ -117,7 +115,7 @@ _GATES = (
         ("behaviour.friend_of_friend", "behaviour.contact_known"),
     ),
     _Gate(
-        lambda s: "" if s.behaviour.contact_rate or s.behaviour.cold_share else "nobody contacts a stranger",
+        lambda s: "" if s.behaviour.contact_rate or s.behaviour.cold_share else NO_STRANGER,
         ("behaviour.own_region", "behaviour.region_odds", "behaviour.contact_interest"),
     ),
     _Gate(lambda s: "" if s.behaviour.cold_share else "behaviour.cold_share is 0", ("behaviour.yes_cold",)),
@@ -144,70 +142,84 @@ _GATES = (
 )
 
 
+class Idle(NamedTuple):
+    """What is to be said: its kind in `WORDS`, and its values; a month is a word, and not grouped."""
+
+    kind: str
+    values: dict[str, str | int | tuple[str, ...]]
+
+
 def idle(scenario: Scenario) -> list[str]:
     """What a scenario's values promise and its network cannot give, a sentence each."""
+    return [in_words(one) for one in idle_facts(scenario)]
+
+
+def in_words(one: Idle) -> str:
+    """The sentence."""
+    return WORDS[one.kind].format(**{name: _word(value) for name, value in one.values.items()})
+
+
+def _word(value: str | int | tuple[str, ...]) -> str:
+    return listed(value) if isinstance(value, tuple) else f"{value:,}" if isinstance(value, int) else value
+
+
+def idle_facts(scenario: Scenario) -> list[Idle]:
+    """The same, as kinds and values."""
     return [*_out_of_reach(scenario), *_behind_gates(scenario)]
 
 
-def _out_of_reach(scenario: Scenario) -> Iterator[str]:
+def _out_of_reach(scenario: Scenario) -> Iterator[Idle]:
     """Values that go beyond the network's life, or its members."""
+    plan = scenario.name
     life = scenario.closing_month + (scenario.closing.renewal_months if scenario.can_be_renewed else 0)
     if scenario.closes and scenario.shift_month > life:
-        yield (
-            f"{scenario.name}: funder.shift.month is {scenario.shift_month}, after the network's last month {life}; "
-            "the shift changes nothing."
-        )
+        yield Idle("idle.shift", {"plan": plan, "month": str(scenario.shift_month), "last": str(life)})
     cancelled = scenario.facilitation.cancelled
     if cancelled and scenario.facilitation.intensity and not scenario.convenes(cancelled):
-        yield f"{scenario.name}: facilitation.cancelled is {cancelled}, but no convening is due then."
+        yield Idle("idle.cancelled", {"plan": plan, "month": str(cancelled)})
     met = scenario.roster.contacts if scenario.roster else ()
     late = sum(month > scenario.last_month for month, *_ in met)
     if late:
-        yield (
-            f"{scenario.name}: members.contacts has {late:,} of {len(met):,} contacts after the last month simulated, "
-            f"{scenario.last_month}; they are left out."
-        )
+        yield Idle("idle.contacts", {"plan": plan, "late": late, "all": len(met), "last": str(scenario.last_month)})
     if scenario.roster is not None and scenario.roster.standing is not None:
-        yield from (f"{scenario.name}: {note}" for note in scenario.roster.standing.notes)
+        yield from (Idle("idle.note", {"plan": plan, "note": note}) for note in scenario.roster.standing.notes)
         yield from _without_a_call(scenario, len(scenario.roster.standing.waiting))
     yield from _planned_too_late(scenario, life if scenario.closes else scenario.last_month)
     counts = {"network.leaders": scenario.network.leaders, "members.champions": scenario.members.champions}
+    members = scenario.network.members
     for key, count in counts.items():
-        if count > scenario.network.members:
-            yield f"{scenario.name}: {key} is {count}, of {scenario.network.members} members; all of them count."
+        if count > members:
+            yield Idle("idle.counted", {"plan": plan, "key": key, "count": str(count), "members": str(members)})
     calls, per_call = scenario.grants.first, scenario.grants.per_call
-    end, what = (life, "the network's last month") if scenario.closes else (scenario.last_month, "the last month")
+    end, kind = (life, "idle.grants") if scenario.closes else (scenario.last_month, "idle.grants.simulated")
     if per_call and calls > end:
-        yield f"{scenario.name}: grants.first is {calls}, after {what} {end}; no grant is ever given."
+        yield Idle(kind, {"plan": plan, "month": str(calls), "last": str(end)})
 
 
-def _without_a_call(scenario: Scenario, waiting: int) -> Iterator[str]:
+def _without_a_call(scenario: Scenario, waiting: int) -> Iterator[Idle]:
     """Pairs that wait for a grant although no call is open."""
     following = scenario.network.today + 1
     last = scenario.closing_month if scenario.closes else scenario.last_month
     calls = range(scenario.grants.first, last + 1, scenario.grants.every) if scenario.grants.per_call else ()
     if waiting and not any(0 <= call - following < scenario.grants.window for call in calls):
-        yield (
-            f"{scenario.name}: {waiting:,} {'pairs wait' if waiting > 1 else 'pair waits'} for a grant, but no call is "
-            f"open in month {following}; all are turned down, and those that would go on anyway begin without one."
-        )
+        kind = "idle.waiting" if waiting > 1 else "idle.waiting.one"
+        yield Idle(kind, {"plan": scenario.name, "count": waiting, "month": str(following)})
 
 
-def _planned_too_late(scenario: Scenario, end: int) -> Iterator[str]:
+def _planned_too_late(scenario: Scenario, end: int) -> Iterator[Idle]:
     """What is planned for members after the last month in which they could come, or be introduced."""
     roster, name = scenario.roster, scenario.name
     if roster is None:
         return
     late = sum(month > end for month, *_ in roster.introductions)
     if late:
-        yield (
-            f"{name}: members.introductions has {late:,} of {len(roster.introductions):,} introductions after the "
-            f"network's last month {end}; they are not made."
-        )
+        values: dict[str, str | int | tuple[str, ...]] = {"plan": name, "late": late, "last": str(end)}
+        yield Idle("idle.introductions", {**values, "all": len(roster.introductions)})
     for plan, months, last in (("joins", roster.joins, end), ("leaves", roster.leaves, scenario.last_month)):
         for member, month in zip(roster.names, months, strict=False):
             if month > last:
-                yield f"{name}: {shown(member)} {plan} in month {month}, after the last one ({last}); it does not."
+                values = {"plan": name, "member": shown(member), "month": str(month), "last": str(last)}
+                yield Idle(f"idle.{plan}", values)
 
 
 def without_effect(scenario: Scenario) -> dict[str, str]:
@@ -224,11 +236,12 @@ def always_without_effect(scenarios: Iterable[Scenario], keys: Iterable[str]) ->
     return {key: found[key] for key in keys if found and key in found}
 
 
-def _behind_gates(scenario: Scenario) -> Iterator[str]:
+def _behind_gates(scenario: Scenario) -> Iterator[Idle]:
     """Values other than the defaults that do nothing, those with one reason in a sentence."""
     by_reason: dict[str, list[str]] = {}
     for key, why in without_effect(scenario).items():
         if (value := value_of(scenario, key)) != KEYS[key].default:
             by_reason.setdefault(why, []).append(f"{key} ({shown(value)})")
     for why, some in by_reason.items():
-        yield f"{scenario.name}: {listed(some)} {'does' if len(some) == 1 else 'do'} nothing, because {why}."
+        kind = "idle.nothing.one" if len(some) == 1 else "idle.nothing"
+        yield Idle(kind, {"plan": scenario.name, "keys": tuple(some), "why": why})

@@ -10,6 +10,7 @@ WORDS: Catalogue = {
     "scenario.question": "{text}",
     "key": "{text}",
     "assumption": "{text}",
+    "idle.why": "{text}",
     "evidence": "{text}",
     "standing": "{text}",
     "group": "{text}",

@@ -114,6 +114,7 @@ WORDS: Catalogue = {
         "{plan}: what was observed ({outcomes}) is left out: only {count} months are simulated.",
     ),
     "left_out.another": "{first} and another {second}",
+    "idle.because": "{key} is {value}",
     # Up to when
     "until": "Unless a row says otherwise, numbers are for {parts}.",
     "until.renewed": (

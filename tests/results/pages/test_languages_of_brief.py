@@ -68,7 +68,6 @@ def test_nothing_of_the_answer_stays_english(code: str, compared: Path) -> None:
 
 def test_a_document_and_a_slide_say_what_language_they_are_in(compared: Path) -> None:
     docx, pptx = pytest.importorskip("docx"), pytest.importorskip("pptx")
-    docx, pptx = pytest.importorskip("docx"), pytest.importorskip("pptx")
     named = docx.oxml.ns.qn
     brief = brief_of(compared)
     document = docx.Document(BytesIO(as_docx(brief, dict, compared / "figures")))

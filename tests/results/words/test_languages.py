@@ -9,14 +9,17 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Message
 
+import scenarios
 from results.pages.names import names
 from results.words.catalogue import ENGLISH
 from results.words.dates import written
+from results.words.idle_sentences import idle_sentences
 from results.words.language import COUNTED, FOLDER, IN_ENGLISH, language_data
 from results.words.languages_there import codes, language
 from results.words.plural import Plural
 from results.words.po_files import TEMPLATE, LanguageError, brought_up_to_date, key_of, read, sentences, template
 from results.words.sentence import Num, Speaker, sentence
+from scenarios.reading.idle_values import idle
 
 OTHERS = codes()[1:]
 
@@ -143,3 +146,15 @@ def test_english_does_not_wait_for_babel() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "results.words.po_files" in loaded
     assert not re.search(r"\bbabel\b", " ".join(loaded))
+
+
+def test_values_that_do_nothing_are_said_in_every_language_and_the_same_in_english() -> None:
+    salex = scenarios.load("salex", posterior=None)
+    values = {"funder.shift.month": 12, "grants.first": 60, "grants.per_call": 0, "members.champions": 22}
+    some = [scenarios.replace(salex, {key: value}) for key, value in values.items()]
+    some.append(scenarios.replace(salex, {"grants.per_call": 0, "grants.size": 1.0, "closing.renewal_months": 6}))
+    told = [line for one in some for line in idle_sentences(one)]
+    assert told == [line for one in some for line in idle(one)]
+    assert len(told) >= 3
+    assert all(Speaker(language("de")).say(line) != line for line in told)
+    assert any("bewirkt nichts, denn grants.per_call ist 0" in Speaker(language("de")).say(line) for line in told)
