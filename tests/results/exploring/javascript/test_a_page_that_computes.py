@@ -81,10 +81,11 @@ def touched(keys: list[str]) -> list[tuple[str, ...]]:
 
 
 @needs_node
-def test_a_page_with_levers_says_what_python_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [4, pytest.param(60, marks=pytest.mark.slow)])
+def test_a_page_with_levers_says_what_python_says(count: int, tmp_path: Path) -> None:
     rng = np.random.default_rng(12)
     (tmp_path / "today").mkdir()
-    some = [*drawn_scenarios(16, 13), standing(tmp_path / "today", 14), scenarios.load("salex")]
+    some = [*drawn_scenarios(count, 13), standing(tmp_path / "today", 14), scenarios.load("salex")]
     calls: list[Call] = []
     for this, base in zip(some[1:], some, strict=False):
         comparison = drawn_comparison(rng, 2)
@@ -139,11 +140,12 @@ def said_in(speaker: sentence.Speaker, found: Explored) -> list[str]:
 
 
 @needs_node
-def test_page_one_of_a_brief_is_said_again_in_the_same_words() -> None:
+@pytest.mark.parametrize("count", [6, pytest.param(100, marks=pytest.mark.slow)])
+def test_page_one_of_a_brief_is_said_again_in_the_same_words(count: int) -> None:
     rng = np.random.default_rng(14)
-    some = drawn_scenarios(40, 15)
+    some = drawn_scenarios(count + 4, 15)
     calls: list[Call] = []
-    for k in range(30):
+    for k in range(count):
         comparison = drawn_comparison(rng, 2 + k % 3)
         names = list(comparison.estimates)
         plans = [renamed(one, name) for one, name in zip(some[k:], names, strict=False)]

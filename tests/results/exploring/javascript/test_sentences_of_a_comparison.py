@@ -4,6 +4,7 @@ from math import nan
 from typing import Any
 
 import numpy as np
+import pytest
 
 from results.comparing import amounts, fitted_cells
 from results.comparing import words as answers
@@ -16,9 +17,10 @@ SCALES = ("share", "level", "count", "usd", "index")
 
 
 @needs_node
-def test_a_comparison_is_answered_in_the_same_sentences() -> None:
+@pytest.mark.parametrize("count", [16, pytest.param(150, marks=pytest.mark.slow)])
+def test_a_comparison_is_answered_in_the_same_sentences(count: int) -> None:
     rng = np.random.default_rng(3)
-    every = [drawn_comparison(rng) for _ in range(60)]
+    every = [drawn_comparison(rng) for _ in range(count)]
     calls: list[Any] = [(answers.answer, one, name, name.title()) for one in every for name in PLANS[1:3]]
     calls += [(function, one) for one in every for function in (answers.trade_offs, answers.pairing)]
     calls += [(answers.of_parameters, one, NAMES) for one in every]
@@ -34,10 +36,11 @@ def test_a_comparison_is_answered_in_the_same_sentences() -> None:
 
 
 @needs_node
-def test_differences_and_their_cells_are_said_alike() -> None:
+@pytest.mark.parametrize("count", [2, pytest.param(40, marks=pytest.mark.slow)])
+def test_differences_and_their_cells_are_said_alike(count: int) -> None:
     rng = np.random.default_rng(4)
     calls: list[Any] = []
-    for _ in range(12):
+    for _ in range(count):
         comparison = drawn_comparison(rng)
         for one in comparison.differences:
             calls += [(function, one) for function in (differences.change, counts.higher_lower_equal, amounts.fit)]
