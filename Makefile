@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve languages tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -65,6 +65,9 @@ docs: $(VENV)/.dev  ## the site, into site/, for reading without internet; any w
 
 docs-serve: $(VENV)/.dev  ## the site on this computer, updated as pages change
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+
+languages: $(VENV)/.core  ## bring the languages of briefs up to date with the English; new=it begins one
+	$(BIN)/python tools/write-languages $(new)
 
 tables: $(VENV)/.core  ## update the tables that pages take from the schema and the register
 	$(BIN)/python tools/write-tables
