@@ -56,9 +56,10 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-wasm: $(VENV)/.dev  ## build the engine for pages again, after a rule has changed; takes two minutes
+wasm: $(VENV)/.dev  ## build the engine and the estimates for pages again, after a rule has changed; takes some minutes
 	$(PIP) install -c constraints.txt -e '.[wasm]'
 	$(BIN)/python -m simulation.browser.build
+	$(BIN)/python -m results.browser.build
 
 docs: $(VENV)/.dev  ## the site, into site/, for reading without internet; any warning fails
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict

@@ -82,9 +82,11 @@ APART: dict[str, tuple[str, ...]] = {
     "makes the compiled engine for a page, whose numbers no run folder keeps": (
         "simulation.browser.artifact",
         "simulation.browser.build",
+        "simulation.browser.built",
         "simulation.browser.embedding",
         "simulation.browser.entrance",
         "simulation.browser.layout",
+        "simulation.browser.memory",
         "simulation.browser.scenario_data",
     ),
     "shows a network of the reference, and is not kept among the outcomes": (

@@ -28,6 +28,11 @@ def limits(outcome: str, *, change: bool = False) -> tuple[float, float]:
 def bounded(outcome: str, low: float, high: float, *, change: bool = False) -> tuple[float, float]:
     """An interval without what the outcome, or a change of it, cannot be; nan stays nan."""
     least, most = limits(outcome, change=change)
+    return within(low, high, least, most)
+
+
+def within(low: float, high: float, least: float, most: float) -> tuple[float, float]:
+    """An interval without what is below the least or above the most; nan stays nan."""
     return max(low, least), min(high, most)
 
 

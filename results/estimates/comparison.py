@@ -5,17 +5,13 @@ Where scenarios carry a posterior, an interval holds what is not known of the pa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, isnan, nan
+from math import isnan, nan
 
-import numpy as np
-
-from results.estimates import ratios
-from results.estimates.bounds import YES_OR_NO, bounded
-from results.estimates.direction import chance_above_zero
-from results.estimates.intervals import interval, variance
+from results.estimates import pairs
+from results.estimates.bounds import YES_OR_NO, limits
+from results.estimates.pairs import Counted
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from results.estimates.same_luck import have_same_members
-from results.estimates.sums import exact_mean
 from simulation.outcomes import BY_NAME, NAMES
 from simulation.running.ensemble import Ensemble
 
@@ -192,19 +188,8 @@ def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Es
         outcome: name of the outcome.
         luck_only: whether the interval leaves out what is not known of the parameters; more replicates narrow the rest.
     """
-    own = ensemble[outcome]
-    single = own[~np.isnan(own)]
-    kept = present_in(ensemble, outcome)
-    values = linearized(ensemble, outcome, kept)
     unknown = None if luck_only else _unknown(ensemble)
-    at_own = at_own_parameters(ensemble, outcome, kept, unknown)
-    found = interval(
-        values, [telling_in(ensemble, outcome, kept)], unknown, kept, own=at_own, yes_or_no=outcome in YES_OR_NO
-    )
-    spread_low, spread_high = np.quantile(single, [0.025, 0.975]).tolist() if single.size else (nan, nan)
-    missing = int(own.size - single.size)
-    low, high = bounded(outcome, found.low, found.high)
-    return Estimate(found.mean, low, high, spread_low, spread_high, len(values), missing)
+    return Estimate(*pairs.estimated(counted(ensemble, outcome), unknown))
 
 
 def difference(
@@ -220,41 +205,32 @@ def difference(
         luck_only: see `estimate`.
         several: differences of which this is one and whose intervals are all to hold in 95 of 100 cases (count).
     """
-    kept = present_in(ensemble, outcome) & present_in(base, outcome)
-    ours, theirs = linearized(ensemble, outcome, kept), linearized(base, outcome, kept)
-    pairs = ours - theirs if ours.size == theirs.size else np.empty(0)  # empty: one of the two ratios is missing
-    telling = [telling_in(one, outcome, kept) for one in (ensemble, base)]
     unknown = None if luck_only else _unknown(ensemble, base)
-    mine, others = (at_own_parameters(one, outcome, kept, unknown) for one in (ensemble, base))
-    at_own = None if mine is None or others is None else mine - others
-    found = interval(pairs, telling, unknown, kept, own=at_own, several=several)
-    paired = variance(pairs)
-    own, other = ensemble[outcome], base[outcome]
-    both = ~(np.isnan(own) | np.isnan(other))
-    higher, equal = int(np.sum(own[both] > other[both])), int(np.sum(own[both] == other[both]))
-    count = int(both.sum())
-    low, high = bounded(outcome, found.low, found.high, change=True)
-    chance = chance_above_zero(found, pairs, unknown, kept, at_own)
+    found = pairs.compared(counted(ensemble, outcome), counted(base, outcome), unknown, several)
     return Difference(
         scenario=scenario,
         outcome=outcome,
         mean=found.mean,
-        low=low,
-        high=high,
-        probability_greater=(higher + equal / 2) / count if count else None,
-        variance_ratio=(variance(ours) + variance(theirs)) / paired if paired > 0 else None,
-        more_replicates=found.more_values(len(pairs)),
-        replicates=len(pairs),
-        missing=int(both.size) - count,
-        higher=higher,
-        equal=equal,
-        lower=count - higher - equal,
-        level=exact_mean(ours) if pairs.size else nan,
-        baseline_level=exact_mean(theirs) if pairs.size else nan,
+        low=found.low,
+        high=found.high,
+        probability_greater=_or_none(found.probability_greater),
+        variance_ratio=_or_none(found.variance_ratio),
+        more_replicates=None if isnan(found.enough) else int(found.enough) - found.replicates,
+        replicates=found.replicates,
+        missing=found.missing,
+        higher=found.higher,
+        equal=found.equal,
+        lower=found.lower,
+        level=found.level,
+        baseline_level=found.baseline_level,
         same_members=have_same_members(ensemble.scenario, base.scenario),
-        chance_higher=None if isnan(chance) else chance,
-        luck_share=found.luck_share,
+        chance_higher=_or_none(found.chance_higher),
+        luck_share=_or_none(found.luck_share),
     )
+
+
+def _or_none(number: float) -> float | None:
+    return None if isnan(number) else number
 
 
 def _luck(ensemble: Ensemble) -> tuple[int, int, int]:
@@ -266,55 +242,27 @@ def _said(ensemble: Ensemble) -> str:
     return f"replicates {ensemble.first} to {last} of seed {ensemble.seed}"
 
 
-def _columns_behind(outcome: str) -> tuple[str, ...]:
-    return BY_NAME[outcome].over or (outcome,)
+def counted(ensemble: Ensemble, outcome: str) -> Counted:
+    """An outcome of every replicate, and what it is made of."""
+    above, below = BY_NAME[outcome].over or (outcome, outcome)
+    is_ratio = BY_NAME[outcome].over is not None
+    yes_or_no = outcome in YES_OR_NO
+    return Counted(ensemble[outcome], ensemble[above], ensemble[below], is_ratio, yes_or_no, *limits(outcome))
 
 
 def present_in(ensemble: Ensemble, outcome: str) -> Flags:
-    """Replicates in which the outcome, or what its ratio is made of, was counted, bool[replicates]."""
-    present = np.ones(ensemble.replicates, dtype=np.bool_)
-    for column in _columns_behind(outcome):
-        present &= ~np.isnan(ensemble[column])
-    return present
+    """See `pairs.present`."""
+    return pairs.present(counted(ensemble, outcome))
 
 
 def telling_in(ensemble: Ensemble, outcome: str, kept: Flags) -> Flags:
-    """Which replicates say anything, bool[kept]: 0 out of 0 adds nothing to a ratio, and gives no degree of freedom."""
-    if BY_NAME[outcome].over is None:
-        return np.ones(int(kept.sum()), dtype=np.bool_)
-    said: Flags = np.any([ensemble[column][kept] != 0 for column in _columns_behind(outcome)], axis=0)
-    return said
-
-
-def _unknown(*ensembles: Ensemble) -> Unknown | None:
-    """What the replicates live with; None where parameters are fixed."""
-    return unknown_of([one.scenario for one in ensembles], ensembles[0].first, ensembles[0].replicates)
+    """See `pairs.telling`."""
+    return pairs.telling(counted(ensemble, outcome), kept)
 
 
 def linearized(ensemble: Ensemble, outcome: str, kept: Flags) -> Values:
-    """Values whose plain mean is the estimate and whose variance is the estimate's, float[kept].
-
-    For a plain outcome they are its own. For a ratio R = sum(numerator) / sum(denominator) they are, to first order,
-
-        z_r = R + (numerator_r - R * denominator_r) / mean(denominator)
-
-    and nan throughout where the denominators sum to 0: such a ratio is missing.
-
-    Not `response.linearized`: this one adds exactly, and run folders keep digits that the faster sum of that one moves.
-
-    Source:
-        Cochran (1977), Sampling Techniques, 3rd ed., chapter 6: the variance of a ratio estimator. Ours: one value
-        per replicate, so that ratios, too, can be paired.
-    """
-    over = BY_NAME[outcome].over
-    if over is None:
-        return ensemble[outcome][kept]
-    numerator, denominator = ensemble[over[0]][kept], ensemble[over[1]][kept]
-    whole = fsum(denominator.tolist())
-    if whole == 0:
-        return np.empty(0)
-    ratio = fsum(numerator.tolist()) / whole
-    return ratio + (numerator - ratio * denominator) / (whole / len(denominator))
+    """See `pairs.linearized`."""
+    return pairs.linearized(counted(ensemble, outcome), kept)
 
 
 def at_own_parameters(ensemble: Ensemble, outcome: str, kept: Flags, unknown: Unknown | None) -> Values | None:
@@ -322,9 +270,10 @@ def at_own_parameters(ensemble: Ensemble, outcome: str, kept: Flags, unknown: Un
 
     None where parameters are fixed, and of outcomes that are no ratio: their own values say it.
     """
-    over = BY_NAME[outcome].over
-    if over is None or unknown is None:
-        return None
-    numerator, denominator = (ensemble[column][:, np.newaxis] for column in over)
-    values: Values = ratios.at_own_parameters(numerator, denominator, kept[:, np.newaxis], unknown)[kept, 0]
-    return values
+    one = counted(ensemble, outcome)
+    return pairs.carrying(one, kept, unknown) if one.is_ratio and unknown is not None else None
+
+
+def _unknown(*ensembles: Ensemble) -> Unknown | None:
+    """What the replicates live with; None where parameters are fixed."""
+    return unknown_of([one.scenario for one in ensembles], ensembles[0].first, ensembles[0].replicates)

@@ -7,10 +7,10 @@ small with most sets of parameters and great with a few, its spread reaches past
 from math import isnan, nan, sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
 from results.estimates.intervals import Interval
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values
+from results.estimates.quantiles import t_below
 from results.estimates.sums import exact_mean, sum_rows
 
 
@@ -52,10 +52,10 @@ def chance_above_zero(
     if unknown is None:
         return float(_t(np.array([found.mean]), found.of_mean, len(values) - 1)[0])
     groups = unknown.groups if kept is None else unknown.groups[kept]
-    own = values if own is None else own
-    middle = exact_mean(own)
+    carrying = values if own is None else own
+    middle = exact_mean(carrying)
     sizes = np.bincount(groups).astype(np.float64)
-    apart = np.bincount(groups, weights=own - middle)[sizes > 0] / sizes[sizes > 0]
+    apart = np.bincount(groups, weights=carrying - middle)[sizes > 0] / sizes[sizes > 0]
     weights = sizes[sizes > 0] / len(groups)
     spread = float(sum_rows(weights * apart**2))
     between = max(found.between - (middle - found.mean) ** 2, 0.0)
@@ -64,10 +64,8 @@ def chance_above_zero(
     return min(max(float(sum_rows(weights * above)), 0.0), 1.0)
 
 
-def _t(means: Values, variance: float, freedom: int) -> NDArray[np.float64]:
+def _t(means: Values, variance: float, freedom: int) -> Values:
     """How likely what is true is above 0 if a mean came out so; 0, 1/2 or 1 where it is known exactly."""
-    from scipy.special import stdtr  # here, not above: it takes a third of a second to import
-
     if variance <= 0:
-        return np.asarray((np.sign(means) + 1) / 2, dtype=np.float64)
-    return np.asarray(stdtr(freedom, means / sqrt(variance)), dtype=np.float64)
+        return (np.sign(means) + 1) / 2
+    return t_below(means / sqrt(variance), freedom)

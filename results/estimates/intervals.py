@@ -1,19 +1,18 @@
 """How sure a mean is: of luck, which more replicates even out, and of parameters, which a posterior leaves open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil, fsum, inf, isnan, nan, sqrt
+from math import inf, isnan, nan, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, carried
 from results.estimates.quantiles import t_quantile
-from results.estimates.sums import exact_mean
+from results.estimates.sums import exact_mean, exact_sum
 from results.estimates.yes_or_no import least_variance
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """A mean and its 95 % t interval.
 
     Attributes:
@@ -27,30 +26,49 @@ class Interval:
     """
 
     mean: float
-    low: float = nan
-    high: float = nan
-    between: float = 0.0
-    of_mean: float = 0.0
-    reach: float = nan
+    low: float
+    high: float
+    between: float
+    of_mean: float
+    reach: float
 
     @property
     def luck_share(self) -> float | None:
         """Share of the variance behind it that more replicates would take away; None without an interval."""
-        whole = self.between + self.of_mean
-        return None if isnan(self.low) else self.of_mean / whole if whole > 0 else 1.0
+        share = share_of_luck(self)
+        return None if isnan(share) else share
 
     def more_values(self, count: int) -> int | None:
         """How many more than these would carry the interval off zero if the mean stays; see `Difference`."""
-        if self.mean == 0 or isnan(self.mean) or isnan(self.low):
-            return None
-        if self.low > 0 or self.high < 0:
-            return 0
-        factor = ((self.high - self.low) / 2 / abs(self.mean)) ** 2
-        if self.between > 0:
-            # (reach / mean)^2 (between + of_mean x count / n) = 1, solved for n: of the two only the second shrinks.
-            room = (self.mean / self.reach) ** 2 - self.between
-            factor = self.of_mean / room if room > 0 else inf
-        return max(1, ceil(count * factor) - count) if factor < inf else None
+        enough = enough_values(self, count)
+        return None if isnan(enough) else int(enough) - count
+
+
+def only_mean(mean: float) -> Interval:
+    """A mean of which nothing says how sure it is."""
+    return Interval(mean, nan, nan, 0.0, 0.0, nan)
+
+
+def share_of_luck(found: Interval) -> float:
+    """`Interval.luck_share`; nan without an interval."""
+    whole = found.between + found.of_mean
+    if isnan(found.low):
+        return nan
+    return found.of_mean / whole if whole > 0 else 1.0
+
+
+def enough_values(found: Interval, count: int) -> float:
+    """How many in all, instead of this count, would carry the interval off zero if the mean stays; nan where none."""
+    if found.mean == 0 or isnan(found.mean) or isnan(found.low):
+        return nan
+    if found.low > 0 or found.high < 0:
+        return float(count)
+    factor = ((found.high - found.low) / 2 / abs(found.mean)) ** 2
+    if found.between > 0:
+        # (reach / mean)^2 (between + of_mean x count / n) = 1, solved for n: of the two only the second shrinks.
+        room = (found.mean / found.reach) ** 2 - found.between
+        factor = found.of_mean / room if room > 0 else inf
+    return max(float(count + 1), float(np.ceil(count * factor))) if factor < inf else nan
 
 
 def interval(
@@ -58,7 +76,6 @@ def interval(
     telling: Sequence[Flags],
     unknown: Unknown | None = None,
     kept: Flags | None = None,
-    *,
     own: Values | None = None,
     several: int = 1,
     yes_or_no: bool = False,
@@ -86,25 +103,28 @@ def interval(
         particles. How often it holds the truth is in docs/uncertainty.md.
     """
     if not values.size:
-        return Interval(nan)
+        return only_mean(nan)
     mean = exact_mean(values)
-    freedom = min(int(some.sum()) for some in telling) - 1
+    freedom = len(values) - 1
+    for some in telling:
+        freedom = min(freedom, int(some.sum()) - 1)
     between, of_mean = 0.0, variance(values) / len(values)
     if unknown is not None:
         there = np.ones(len(unknown.groups), dtype=np.bool_) if kept is None else kept
         groups = unknown.groups[there]
-        freedom = min(freedom, *(int(np.count_nonzero(np.bincount(groups[some]))) - 1 for some in telling))
+        for some in telling:
+            freedom = min(freedom, int((np.bincount(groups[some]) > 0).sum()) - 1)
         apart = np.zeros((len(there), 1))
-        own = values if own is None else own
-        middle = exact_mean(own)
-        apart[there, 0] = own - middle
+        carrying = values if own is None else own
+        middle = exact_mean(carrying)
+        apart[there, 0] = carrying - middle
         found = carried(apart, there[:, np.newaxis], unknown)
         between = float(found.between[0] - found.caution[0]) + (middle - mean) ** 2
         of_mean = float(found.of_mean[0] + found.caution[0])
     if freedom < 1:
-        return Interval(mean)
+        return only_mean(mean)
     if yes_or_no:
-        of_mean = max(of_mean, float(least_variance(float(np.sum(values)), len(values))))
+        of_mean = max(of_mean, least_variance(exact_sum(values), len(values)))
     reach = t_quantile(freedom, several)
     half = reach * sqrt(between + of_mean)
     return Interval(mean, mean - half, mean + half, between, of_mean, reach)
@@ -115,4 +135,4 @@ def variance(values: Values) -> float:
     if len(values) < 2:
         return 0.0
     mean = exact_mean(values)
-    return fsum(((values - mean) ** 2).tolist()) / (len(values) - 1)
+    return exact_sum((values - mean) ** 2) / (len(values) - 1)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from results.estimates.quantiles import f_tail
+from results.estimates.quantiles import f_tail, ratio_of_kummers
 from results.estimates.sums import sum_rows
 from scenarios import Posterior, Scenario
 
@@ -39,8 +40,7 @@ class Unknown:
     values: Values
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(NamedTuple):
     """Variances of the means of some cells, each float[cells], in the cells' unit squared; see `carried`.
 
     Attributes:
@@ -54,8 +54,7 @@ class Carried:
     of_mean: Values
 
 
-@dataclass(frozen=True)
-class _Basis:
+class Basis(NamedTuple):
     """The regression for one choice of replicates: columns of length 1 that are at right angles, weighted by sizes.
 
     Attributes:
@@ -75,17 +74,60 @@ def unknown_of(scenarios: Sequence[Scenario], first: int, replicates: int) -> Un
 
 @lru_cache(maxsize=16)
 def _unknown(posteriors: tuple[Posterior, ...], first: int, replicates: int) -> Unknown:
-    particles = [one.particles_of(first, replicates) for one in posteriors]
-    rows, groups = np.unique(np.column_stack(particles), axis=0, return_inverse=True)
-    columns: dict[bytes, Values] = {}  # by what it holds: scenarios of one posterior have the same, which counts once
-    for one, of in zip(posteriors, rows.T, strict=True):
-        for values in one.values[of].T:
-            apart = values - sum_rows(values) / len(values)
-            spread = np.sqrt(sum_rows(apart**2) / len(values))
-            if spread > _SAME * np.abs(values).max():
-                columns.setdefault((apart / spread).tobytes(), apart / spread)
-    empty = np.empty((len(rows), 0))
-    return Unknown(groups.reshape(replicates).astype(np.int64), np.column_stack([empty, *columns.values()]))
+    particles = np.array([one.particles_of(first, replicates) for one in posteriors])
+    groups = groups_of(particles)
+    lived = [one.values[of] for one, of in zip(posteriors, particles[:, one_of_each(groups)], strict=True)]
+    return Unknown(groups, standardized(np.concatenate(lived, axis=1)))
+
+
+def groups_of(particles: Groups) -> Groups:
+    """A number for each replicate that those share which live with the same particle of every scenario, in their order.
+
+    Args:
+        particles: of each scenario, int[scenarios, replicates].
+    """
+    groups = np.zeros(particles.shape[1], dtype=np.int64)
+    for own in particles:
+        both = groups * (own.max() + 1) + own
+        groups = np.searchsorted(distinct(both), both)
+    return groups
+
+
+def distinct(numbers: Groups) -> Groups:
+    """Each number once, in their order."""
+    return np.unique(numbers)
+
+
+def one_of_each(groups: Groups) -> Groups:
+    """A replicate of each group, int[groups]."""
+    found = np.empty(groups.max() + 1, dtype=np.int64)
+    found[groups] = np.arange(len(groups))
+    return found
+
+
+def standardized(lived: Values) -> Values:
+    """Values of groups with a mean of 0 and a standard deviation of 1, without those that do not vary or come again.
+
+    Args:
+        lived: what each group lives with, of one scenario after the other, float[groups, keys].
+    """
+    found, count = np.empty(lived.shape), 0
+    for values in lived.T:
+        apart = values - sum_rows(values) / len(values)
+        spread = np.sqrt(sum_rows(apart**2) / len(values))
+        if spread > _SAME * np.abs(values).max():
+            found[:, count] = apart / spread
+            count += 1
+    varying = found[:, :count]
+    return varying[:, come_first(varying)]  # scenarios of one posterior have the same, which counts once
+
+
+def come_first(columns: Values) -> Flags:
+    """Which columns are the first that hold what they hold, bool[columns]."""
+    seen: dict[bytes, int] = {}
+    places = [seen.setdefault(one.tobytes(), place) for place, one in enumerate(columns.T)]
+    first: Flags = np.arange(len(places)) == np.array(places, dtype=np.int64)
+    return first
 
 
 def carried(apart: Values, there: Flags, unknown: Unknown) -> Carried:
@@ -135,19 +177,21 @@ def carried(apart: Values, there: Flags, unknown: Unknown) -> Carried:
         regression on them. Ours: squares, when they come in, when a lack of fit counts, and caution near 0; chosen by
         the coverage in docs/uncertainty.md.
     """
-    found = np.zeros((3, apart.shape[1]))
-    for cells in _alike(there):
+    between, caution, of_mean = np.zeros(apart.shape[1]), np.zeros(apart.shape[1]), np.zeros(apart.shape[1])
+    for cells in alike(there):
         some = there[:, cells[0]]
         if some.sum() > 1:
-            found[:, cells] = _carried(
-                apart[np.ix_(some, cells)], unknown.groups[some], _basis(unknown, some.tobytes())
-            )
-    return Carried(*found)
+            found = in_parts(apart[some][:, cells], unknown.groups[some], basis_of(unknown, some))
+            between[cells], caution[cells], of_mean[cells] = found
+    return Carried(between, caution, of_mean)
 
 
-def _carried(apart: Values, groups: Groups, basis: _Basis) -> tuple[Values, Values, Values]:
+def in_parts(apart: Values, groups: Groups, basis: Basis) -> tuple[Values, Values, Values]:
+    """The three variances of `carried`, of cells that have the same replicates."""
     sizes = np.bincount(groups, minlength=len(basis.columns)).astype(np.float64)
-    totals = np.column_stack([np.bincount(groups, weights=column, minlength=len(sizes)) for column in apart.T])
+    totals = np.empty((len(sizes), apart.shape[1]))
+    for cell in range(apart.shape[1]):
+        totals[:, cell] = np.bincount(groups, weights=apart[:, cell], minlength=len(sizes))
     means = totals / np.maximum(sizes, 1.0)[:, np.newaxis]
     count, a, q = len(groups), int((sizes > 0).sum()), basis.columns.shape[1]
     squares = float(sum_rows(sizes**2))
@@ -176,7 +220,7 @@ def _carried(apart: Values, groups: Groups, basis: _Basis) -> tuple[Values, Valu
         clear = f_tail(left / free, pure, free, count - a) < CLEAR
         rough = np.where(clear, (left - free * pure) / max(basis.left, 1e-300), 0.0)
         noise, luck = np.where(clear, left / free, noise), np.where(clear, pure, luck)
-    sure = np.divide(explained, noise, out=np.full_like(noise, np.inf), where=noise > 0)
+    sure = np.where(noise > 0, explained / np.where(noise > 0, noise, 1.0), np.inf)
     smooth = np.where(noise > 0, noise * noncentrality(np.where(noise > 0, sure, 0.0), q), explained)
     parameters = smooth / even + rough
     plain = np.maximum(explained - q * noise, 0.0) / even + rough
@@ -192,20 +236,22 @@ def smoothed(apart: Values, there: Flags, unknown: Unknown) -> Values:
         unknown: what the replicates live with.
     """
     found = np.zeros_like(apart)
-    for cells in _alike(there):
+    for cells in alike(there):
         some = there[:, cells[0]]
         if not some.any():
             continue
-        groups, basis = unknown.groups[some], _basis(unknown, some.tobytes())
-        chosen, inside = apart[np.ix_(some, cells)], np.zeros((int(some.sum()), len(cells)))
+        groups, basis = unknown.groups[some], basis_of(unknown, some)
+        chosen, inside = apart[some][:, cells], np.zeros((int(some.sum()), len(cells)))
         for column in basis.columns.T:
             along = column[groups][:, np.newaxis]
             inside += along * sum_rows(along * chosen)
-        found[np.ix_(some, cells)] = inside
+        whole = np.zeros((len(some), len(cells)))
+        whole[some] = inside
+        found[:, cells] = whole
     return found
 
 
-def _alike(there: Flags) -> list[NDArray[np.int64]]:
+def alike(there: Flags) -> list[NDArray[np.int64]]:
     """Cells by the replicates that they have: numbers of those that have the same."""
     if there.shape[1] == 1:
         return [np.zeros(1, dtype=np.int64)]
@@ -228,36 +274,44 @@ def noncentrality(found: Values, freedom: int) -> Values:
         is nearer on average than the greatest likelihood. Ours: the mean instead, for caution, and the prior, flat in
         the root of lambda, which is how many standard errors of luck parameters carry the mean.
     """
-    from scipy.special import hyp1f1  # here, not above: it takes a third of a second to import
-
-    b, z = freedom / 2, np.minimum(found, _FAR) / 2
-    near: Values = hyp1f1(1.5, b, z) / hyp1f1(0.5, b, z)
+    near = ratio_of_kummers(freedom / 2, np.minimum(found, _FAR) / 2)
     return np.where(found < _FAR, near, found - freedom + 2)
 
 
+def basis_of(unknown: Unknown, there: Flags) -> Basis:
+    """The regression over the replicates that are there; kept for the next outcome that has the same."""
+    return _kept_basis(unknown, there.tobytes())
+
+
 @lru_cache(maxsize=64)
-def _basis(unknown: Unknown, there: bytes) -> _Basis:
-    """Columns of the regression over the replicates that are there.
+def _kept_basis(unknown: Unknown, there: bytes) -> Basis:
+    return regression(unknown.groups[np.frombuffer(there, dtype=np.bool_)], unknown.values)
+
+
+def regression(groups: Groups, values: Values) -> Basis:
+    """Columns of the regression on the values of these replicates' groups.
 
     Gram and Schmidt, twice for each column, in an order of additions that is the same on every processor, where a
     library's own least squares is not. A column that says nothing new is left out.
     """
-    groups = unknown.groups[np.frombuffer(there, dtype=np.bool_)]
-    sizes = np.bincount(groups, minlength=len(unknown.values)).astype(np.float64)
-    wanted = unknown.values
-    if len(groups) >= ENOUGH_FOR_SQUARES * wanted.shape[1]:
-        wanted = np.column_stack([wanted, wanted**2])
+    sizes = np.bincount(groups, minlength=len(values)).astype(np.float64)
+    wanted = values
+    if len(groups) >= ENOUGH_FOR_SQUARES * values.shape[1]:
+        wanted = np.concatenate((values, values**2), axis=1)
     most = int((sizes > 0).sum())
     root = np.sqrt(sizes)
-    columns = (root / np.sqrt(len(groups)))[:, np.newaxis]
+    found, count = np.empty((len(values), max(most, 1))), 1
+    found[:, 0] = root / np.sqrt(len(groups))
     for column in (wanted * root[:, np.newaxis]).T:
-        if columns.shape[1] == most:
+        if count >= most:
             break
-        left = column
+        columns, left = found[:, :count], column
         for _ in range(2):
             left = left - sum_rows((columns * sum_rows(columns * left[:, np.newaxis])).T)
         length, whole = np.sqrt(sum_rows(left**2)), np.sqrt(sum_rows(column**2))
         if length > _SAME * whole:
-            columns = np.column_stack([columns, left / length])
+            found[:, count] = left / length
+            count += 1
+    columns = found[:, :count]
     over = len(groups) - float(sum_rows(sizes * sum_rows((columns**2).T)))
-    return _Basis((columns / np.maximum(root, 1.0)[:, np.newaxis])[:, 1:], over)
+    return Basis((columns / np.maximum(root, 1.0)[:, np.newaxis])[:, 1:], over)

@@ -9,7 +9,7 @@ import numpy as np
 
 from results.estimates.bounds import YES_OR_NO
 from results.estimates.comparison import at_own_parameters, difference, estimate, linearized, present_in, telling_in
-from results.estimates.intervals import Interval, interval
+from results.estimates.intervals import Interval, interval, only_mean
 from results.estimates.parameter_uncertainty import unknown_of
 from scenarios import Scenario
 from scenarios.files.faults import RefusedError
@@ -161,7 +161,7 @@ def _whole(ensembles: Sequence[Ensemble], outcome: str) -> Interval:
     kept = np.logical_and.reduce([present_in(one, outcome) for one in ensembles])
     values = [linearized(one, outcome, kept) for one in ensembles]
     if len({one.size for one in values}) > 1:  # one of two ratios is missing
-        return Interval(nan)
+        return only_mean(nan)
     first = ensembles[0]
     unknown = unknown_of([one.scenario for one in ensembles], first.first, first.replicates)
     telling = [telling_in(one, outcome, kept) for one in ensembles]

@@ -23,6 +23,17 @@ def t_quantile(freedom: int, several: int = 1) -> float:
     return float(stdtrit(freedom, 1 - 0.025 / several))
 
 
+def t_below(values: NDArray[np.float64], freedom: int) -> NDArray[np.float64]:
+    """How likely a t is below each of these values, with so many degrees of freedom.
+
+    Source:
+        Student's t, as scipy.special computes it.
+    """
+    from scipy.special import stdtr
+
+    return np.asarray(stdtr(freedom, values), dtype=np.float64)
+
+
 def binomial_band(trials: int, chance: float) -> tuple[float, float]:
     """Shares of successes between which 95 % of such series of trials end.
 
@@ -34,6 +45,18 @@ def binomial_band(trials: int, chance: float) -> tuple[float, float]:
     up_to = bdtr(np.arange(trials + 1), trials, chance)
     low, high = (int(np.searchsorted(up_to, end)) / trials for end in (0.025, 0.975))
     return low, high
+
+
+def ratio_of_kummers(b: float, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """M(3/2, b, z) / M(1/2, b, z), with Kummer's function M.
+
+    Source:
+        Kummer's function as scipy.special computes it.
+    """
+    from scipy.special import hyp1f1
+
+    ratio: NDArray[np.float64] = hyp1f1(1.5, b, z) / hyp1f1(0.5, b, z)
+    return ratio
 
 
 def f_tail(

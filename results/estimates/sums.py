@@ -11,9 +11,14 @@ from numpy.typing import NDArray
 Values = NDArray[np.float64]
 
 
+def exact_sum(values: Values) -> float:
+    """The sum of float[values], rounded once and not on the way."""
+    return fsum(values.tolist())
+
+
 def exact_mean(values: Values) -> float:
     """The mean of float[values], of at least one, summed without rounding on the way."""
-    return fsum(values.tolist()) / len(values)
+    return exact_sum(values) / len(values)
 
 
 def sum_rows(values: Values) -> Values:

@@ -1,12 +1,18 @@
 """How sure a share of networks is, of an outcome that is yes or no in each: also where all say the same."""
 
+from typing import Any, overload
+
 import numpy as np
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
 
 
-def least_variance(yes: Values | float, networks: NDArray[np.int64] | float) -> Values:
+@overload
+def least_variance(yes: float, networks: float) -> float: ...
+@overload
+def least_variance(yes: Values, networks: NDArray[np.int64]) -> Values: ...
+def least_variance(yes: Any, networks: Any) -> Any:
     """Variance of a share of networks as if two more had said yes, and two more no.
 
         p = (yes + 2) / (n + 4)      variance = p (1 - p) / (n + 4)
@@ -24,4 +30,4 @@ def least_variance(yes: Values | float, networks: NDArray[np.int64] | float) -> 
         such intervals hold the truth is in docs/uncertainty.md.
     """
     share = (yes + 2.0) / (networks + 4.0)
-    return np.asarray(share * (1.0 - share) / (networks + 4.0))
+    return share * (1.0 - share) / (networks + 4.0)

@@ -287,7 +287,7 @@ def _sampled(change: Change, added: Values, sure: _Sure, outcome: str) -> Part:
     by_sampling = t_quantile(len(pairs) - 1) * sqrt(variance(pairs) / len(pairs))
     half = hypot((found.high - found.low) / 2, by_sampling)
     ends = bounded(outcome, found.mean - half, found.mean + half, change=True)
-    as_sure = replace(found, of_mean=found.of_mean + (by_sampling / found.reach) ** 2)
+    as_sure = found._replace(of_mean=found.of_mean + (by_sampling / found.reach) ** 2)
     return Part(change, Effect(found.mean, *ends, sure.chance(both, as_sure)), by_sampling)
 
 

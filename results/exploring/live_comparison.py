@@ -12,6 +12,7 @@ import scenarios
 import simulation
 from results.comparing.choosing_scenarios import apart, load, name_of
 from results.estimates.comparison import compare
+from results.estimates.middle import course_ends
 from results.exploring.explored import EXPLORED, PINNED, Asked, Explored, Variant, called, file_of, titled
 from results.words.numbers import scaled
 from scenarios import Scenario
@@ -87,14 +88,7 @@ def courses_for(found: Explored) -> dict[str, dict[str, Course]]:
 
 def courses_of(ensemble: Ensemble) -> dict[str, Course]:
     """Every monthly outcome in the unit in which it is shown, with the middle 90 % of the kept replicates."""
-    kept = ensemble.kept_months
-    missing = np.isnan(kept)
-    known, whole = ~missing.all(axis=0), ~missing.any(axis=0)
-    ends = np.full((2, *kept.shape[1:]), np.nan)
-    ends[:, whole] = np.percentile(kept[:, whole], [5, 95], axis=0)  # the same, and ten times as fast
-    if (some := known & ~whole).any():
-        ends[:, some] = np.nanpercentile(kept[:, some], [5, 95], axis=0)
-    found = {}
+    ends, found = course_ends(ensemble.kept_months), {}
     for column, outcome in enumerate(MONTHLY):
         factor = scaled(1.0, outcome.scale)
         mean, low, high = (factor * one[:, column] for one in (ensemble.mean_months, *ends))

@@ -1,32 +1,32 @@
-"""Build the engine for a page: numba's optimized code -> WebAssembly -> one module with its own exp, log and pow.
+"""Build a module for a page: numba's optimized code -> WebAssembly -> one module with its own exp, log and pow.
 
 numba compiles for a generic processor, in a process of its own and without its cache, so that nothing of this machine
 gets in. What it then has optimized is compiled again for WebAssembly by LLVM, and linked with zig's C library (musl),
 so that every browser works out the same.
 
-`python -m simulation.browser.build` builds it; `make wasm` calls that.
+`python -m simulation.browser.build` builds the engine, `python -m results.browser.build` the estimates; `make wasm`
+calls both.
 """
 
-import gzip
-import json
+import inspect
 import os
 import re
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import version
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import llvmlite.binding as llvm
 
-from simulation.browser.artifact import HERE, MADE_OF, MODULE, source_hash
+from simulation.browser.artifact import ENGINE, RUNTIME, source_hash
 
-ENTRANCES = ("prepare", "run")
+ENTRANCES = "simulation.browser.entrance", ("prepare", "run")
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128"
 """What every browser since 2023 can do."""
-WITH = ("numba", "llvmlite", "numpy", "ziglang")
 
 _POINTER = re.compile(r"\bptr\b")
 _ROOM = re.compile(r"^(?P<before> *\S+ = alloca )(?P<kind>.*?)(?P<after>, align \d+.*)$", re.MULTILINE)
@@ -53,12 +53,15 @@ define internal i8 @subtract(ptr %place, i64 %amount, i32 %condition) alwaysinli
 """
 
 
-def compile_for_processor() -> dict[str, str]:
-    """What numba makes of each entrance before it becomes machine code: LLVM's language, optimized."""
+def compile_for_processor(module: str, names: Sequence[str]) -> dict[str, str]:
+    """What numba makes of each entrance before it becomes machine code: LLVM's language, optimized.
+
+    Args:
+        module: where the entrances are.
+        names: of the entrances, functions of a list of places and of whole numbers.
+    """
     from numba import types
     from numba.core import codegen
-
-    from simulation.browser import entrance
 
     made: list[str] = []
     library: Any = codegen.CPUCodeLibrary
@@ -70,14 +73,15 @@ def compile_for_processor() -> dict[str, str]:
 
     library._finalize_final_module = keep
     places, found = types.CPointer(types.int64), {}
-    for name, others in (("prepare", ()), ("run", (types.int64, types.int64))):
-        function: Any = getattr(entrance, name)
-        function.compile((places, *others))
+    for name in names:
+        function: Any = getattr(import_module(module), name)
+        others = len(inspect.signature(function.py_func).parameters) - 1
+        function.compile((places, *(others * (types.int64,))))
         found[name] = made[-1]
     return found
 
 
-def for_browser(code: str, name: str, layout: str) -> str:
+def for_browser(code: str, module: str, name: str, layout: str) -> str:
     """The same code for a machine with addresses of 32 bits; what lies in memory keeps numba's layout for 64.
 
     An address is then written to, and read from, the lower half of its place. So where room is made for records that
@@ -100,58 +104,53 @@ def for_browser(code: str, name: str, layout: str) -> str:
     code = code.replace("@llvm.x86.atomic.sub.cc.i64(", "@subtract(")
     if left := re.findall(r"@llvm\.x86\.[a-z0-9.]+", code):
         raise RuntimeError(f"numba's code for a generic processor uses {left[0]}, which WebAssembly has not")
-    inside = re.search(r"^define [^@\n]* i32 @(_ZN10simulation7browser8entrance[^\s\"(]*)\(", code, re.MULTILINE)
+    mangled = "".join(f"{len(part)}{part}" for part in module.split("."))
+    inside = re.search(rf"^define [^@\n]* i32 @(_ZN{mangled}[^\s\"(]*)\(", code, re.MULTILINE)
     if inside is None:
         raise RuntimeError(f"numba's code of '{name}' has no function of that name")
     return code.replace(inside[1], name)
 
 
-def objects(folder: Path) -> list[Path]:
+def objects(folder: Path, module: str, names: Sequence[str]) -> list[Path]:
     """The compiled entrances as object files of WebAssembly."""
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     target = llvm.Target.from_triple(TRIPLE)
     machine = target.create_target_machine(cpu="generic", features=FEATURES, opt=3, reloc="static", codemodel="default")
     made = []
-    for name, code in compile_for_processor().items():
-        module = llvm.parse_assembly(for_browser(code, name, str(machine.target_data)))
-        module.verify()
+    for name, code in compile_for_processor(module, names).items():
+        parsed = llvm.parse_assembly(for_browser(code, module, name, str(machine.target_data)))
+        parsed.verify()
         made.append(folder / f"{name}.o")
-        made[-1].write_bytes(machine.emit_object(module))
+        made[-1].write_bytes(machine.emit_object(parsed))
     return made
 
 
 def link(parts: list[Path], folder: Path) -> bytes:
     """One module that needs nothing from outside."""
-    exported = ",".join(f"--export={name}" for name in (*ENTRANCES, "malloc", "free"))
+    exported = ",".join(f"--export={name}" for name in (*(part.stem for part in parts), "malloc", "free"))
     command = [
         sys.executable, "-m", "ziglang", "cc", "--target=wasm32-wasi", "-mexec-model=reactor", "-O2",
-        "-o", "engine.wasm", *(part.name for part in parts), str(HERE / "runtime.c"), f"-Wl,{exported},--strip-all",
+        "-o", "module.wasm", *(part.name for part in parts), str(RUNTIME), f"-Wl,{exported},--strip-all",
     ]  # fmt: skip
     subprocess.run(command, cwd=folder, check=True)  # zig keeps the C library that it has compiled, for the next time
-    return (folder / "engine.wasm").read_bytes()
+    return (folder / "module.wasm").read_bytes()
 
 
-def build() -> bytes:
-    """The module, built in a process where numba knows nothing of this processor."""
+def build(module: str, names: Sequence[str]) -> bytes:
+    """A module of these entrances, built in a process where numba knows nothing of this processor."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
         environment |= {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "XDG_CACHE_HOME": place}
         environment |= {"PYTHONHASHSEED": "0"}  # texts in the code are named by their hash
-        subprocess.run([sys.executable, "-m", "simulation.browser.build", place], env=environment, check=True)
-        return link([folder / f"{name}.o" for name in ENTRANCES], folder)
-
-
-def ship(module: bytes) -> None:
-    """Put the module where the package has it, and beside it what it was made of."""
-    MODULE.write_bytes(gzip.compress(module, mtime=0))
-    made_of = {"source_hash": source_hash(), "bytes": len(module), **{name: version(name) for name in WITH}}
-    MADE_OF.write_text(json.dumps(made_of, indent=2) + "\n", encoding="utf-8")
+        command = [sys.executable, "-m", "simulation.browser.build", place, module, *names]
+        subprocess.run(command, env=environment, check=True)
+        return link([folder / f"{name}.o" for name in names], folder)
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        objects(Path(sys.argv[1]))
+        objects(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
     else:
-        ship(build())
+        ENGINE.ship(build(*ENTRANCES), source_hash())

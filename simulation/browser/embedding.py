@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Any
 
 from scenarios import Scenario
-from simulation.browser.artifact import HERE, MODULE, engine_module
+from simulation.browser.artifact import ENGINE, HERE, engine_module
 from simulation.browser.layout import layout
 from simulation.browser.scenario_data import keys_data, scenario_data
 from simulation.running.ensemble import KEPT
@@ -20,7 +20,7 @@ def engine_parts() -> dict[str, Any]:
     """
     engine_module()
     return {
-        "module": b64encode(MODULE.read_bytes()).decode("ascii"),
+        "module": b64encode(ENGINE.module.read_bytes()).decode("ascii"),
         "layout": layout(),
         "keys": keys_data(),
         "source": re.sub("^export ", "", _script("engine.js"), flags=re.MULTILINE) + _script("worker.js"),

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from numba import types
-from numba.extending import intrinsic, overload, register_jitable
+from numba.extending import overload, register_jitable
 from numba.np.numpy_support import carray
 
 from scenarios.schema import months
 from simulation import founding, identities, rules
+from simulation.browser.memory import pointer
 from simulation.compiling import entrance, internal, woven
 from simulation.engine import arrays, numbers
 from simulation.engine.numbers import GIVEN, RECORDS, Numbers
@@ -101,56 +101,43 @@ def _records(size: Any, kind: Any) -> Any:  # noqa: ARG001  numba compares names
     return made
 
 
-@intrinsic
-def _as_pointer(_typing: Any, _address: Any) -> Any:
-    """An address as a pointer."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
-
-    return types.voidptr(types.int64), generate
-
-
-_pointer: Any = _as_pointer
-
-
 @internal
 def _floats(at: Any, place: int) -> Any:
-    return carray(_pointer(at[place, 0]), at[place, 1], np.float64)
+    return carray(pointer(at[place, 0]), at[place, 1], np.float64)
 
 
 @internal
 def _whole(at: Any, place: int) -> Any:
-    return carray(_pointer(at[place, 0]), at[place, 1], np.int64)
+    return carray(pointer(at[place, 0]), at[place, 1], np.int64)
 
 
 @internal
 def _flags(at: Any, place: int) -> Any:
-    return carray(_pointer(at[place, 0]), at[place, 1], np.bool_)
+    return carray(pointer(at[place, 0]), at[place, 1], np.bool_)
 
 
 @internal
 def _rows(at: Any, place: int, width: int) -> Any:
-    return carray(_pointer(at[place, 0]), (at[place, 1], width), np.int64)
+    return carray(pointer(at[place, 0]), (at[place, 1], width), np.int64)
 
 
 @woven
 def _numbers(at: Any, topics_known: bool) -> Any:
     """The scenario's numbers, and priorities where the number of topics is known."""
-    network = carray(_pointer(at[NETWORK, 0]), 1, _NETWORK)[0]
+    network = carray(pointer(at[NETWORK, 0]), 1, _NETWORK)[0]
     topics = network.topics if topics_known else 0
     before, after = founding.priorities(_floats(at, PRIORITIES), _floats(at, SHIFTED), topics)
     return Numbers(
         network,
-        carray(_pointer(at[MEMBERS, 0]), 1, _MEMBERS)[0],
-        carray(_pointer(at[FACILITATION, 0]), 1, _FACILITATION)[0],
-        carray(_pointer(at[GRANTS, 0]), 1, _GRANTS)[0],
-        carray(_pointer(at[FUNDER, 0]), 1, _FUNDER)[0],
-        carray(_pointer(at[SHIFT, 0]), 1, _SHIFT)[0],
-        carray(_pointer(at[CLOSING, 0]), 1, _CLOSING)[0],
-        carray(_pointer(at[BEHAVIOUR, 0]), 1, _BEHAVIOUR)[0],
-        carray(_pointer(at[COSTS, 0]), 1, _COSTS)[0],
-        carray(_pointer(at[DERIVED, 0]), 1, _DERIVED)[0],
+        carray(pointer(at[MEMBERS, 0]), 1, _MEMBERS)[0],
+        carray(pointer(at[FACILITATION, 0]), 1, _FACILITATION)[0],
+        carray(pointer(at[GRANTS, 0]), 1, _GRANTS)[0],
+        carray(pointer(at[FUNDER, 0]), 1, _FUNDER)[0],
+        carray(pointer(at[SHIFT, 0]), 1, _SHIFT)[0],
+        carray(pointer(at[CLOSING, 0]), 1, _CLOSING)[0],
+        carray(pointer(at[BEHAVIOUR, 0]), 1, _BEHAVIOUR)[0],
+        carray(pointer(at[COSTS, 0]), 1, _COSTS)[0],
+        carray(pointer(at[DERIVED, 0]), 1, _DERIVED)[0],
         before,
         after,
     )
@@ -159,7 +146,7 @@ def _numbers(at: Any, topics_known: bool) -> Any:
 @internal
 def _roster(at: Any, topics: int) -> Any:
     return RosterArrays(
-        carray(_pointer(at[INTERESTS, 0]), (at[INTERESTS, 1], topics), np.float64),
+        carray(pointer(at[INTERESTS, 0]), (at[INTERESTS, 1], topics), np.float64),
         _whole(at, REGION),
         _whole(at, SIZE),
         _floats(at, NEED),
@@ -197,12 +184,12 @@ def _roster(at: Any, topics: int) -> Any:
 def _tell(at: Any, state: Any) -> None:
     """What has happened, and who the members are, as `engine.run.Engine.watch` knows it."""
     _floats(at, TOLD)[0] = state.counts[arrays.EVENTS]
-    rows = carray(_pointer(at[EVENTS, 0]), (at[EVENTS, 1], 5), np.float64)
+    rows = carray(pointer(at[EVENTS, 0]), (at[EVENTS, 1], 5), np.float64)
     for place in range(min(rows.shape[0], state.counts[arrays.EVENTS])):
         event = state.events[place]
         rows[place, 0], rows[place, 1], rows[place, 4] = event.month, event.kind, event.trust
         rows[place, 2], rows[place, 3] = event.one, event.other
-    who = carray(_pointer(at[WHO, 0]), (at[WHO, 1], 3), np.float64)
+    who = carray(pointer(at[WHO, 0]), (at[WHO, 1], 3), np.float64)
     for number in range(min(who.shape[0], state.members.shape[0])):
         member = state.members[number]
         who[number, 0] = np.argmax(state.interests[number])
@@ -214,7 +201,7 @@ def prepare(places: Any) -> int:
     """Fill in what follows from the scenario's fields, `engine.numbers.settle`; how many replicates a block has."""
     at = carray(places, (len(PLACES), 2))
     p = _numbers(at, False)
-    numbers.settle(p, carray(_pointer(at[GIVEN_AT, 0]), 1, GIVEN)[0])
+    numbers.settle(p, carray(pointer(at[GIVEN_AT, 0]), 1, GIVEN)[0])
     return int(ensemble.rows_of_block(p.derived.members_ever, p.derived.last_month))
 
 
@@ -237,9 +224,9 @@ def run(places: Any, seed: int, first: int) -> int:
         who = identities.named(_whole(at, WORDS)[:ever].copy(), _whole(at, TOPIC_WORDS))
     roster, watched, room, done = _roster(at, topics), _flags(at, WATCHED), first_room(ever), 0
     events = 16 * room if watched.shape[0] > 0 else 0
-    values = carray(_pointer(at[VALUES, 0]), (at[VALUES, 1], COLUMNS), np.float64)
-    total = carray(_pointer(at[SUM_MONTHS, 0]), (last + 1, MONTHLY_COLUMNS), np.float64)
-    kept = carray(_pointer(at[KEPT_MONTHS, 0]), (at[KEPT_MONTHS, 1], last + 1, MONTHLY_COLUMNS), np.float64)
+    values = carray(pointer(at[VALUES, 0]), (at[VALUES, 1], COLUMNS), np.float64)
+    total = carray(pointer(at[SUM_MONTHS, 0]), (last + 1, MONTHLY_COLUMNS), np.float64)
+    kept = carray(pointer(at[KEPT_MONTHS, 0]), (at[KEPT_MONTHS, 1], last + 1, MONTHLY_COLUMNS), np.float64)
     while True:
         state = arrays.allocate(who, p.network.regions, last, room, room, events)
         state.watched[: watched.shape[0]] = watched

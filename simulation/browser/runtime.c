@@ -17,7 +17,24 @@ Owned *NRT_MemInfo_alloc_aligned(int64_t size, int32_t align) {
   return owned;
 }
 Owned *NRT_MemInfo_alloc(int64_t size) { return NRT_MemInfo_alloc_aligned(size, 16); }
-void NRT_MemInfo_call_dtor(Owned *owned) { free(owned); }
+
+/* Lists of numbers: what they hold lies apart, and can grow. */
+Owned *NRT_MemInfo_new_varsize_dtor(int64_t size, void *dtor) {
+  Owned *owned = malloc(sizeof(Owned));
+  void *data = malloc((size_t)size);
+  if (!owned || !data) return 0;
+  *owned = (Owned){1, 0, (int64_t)(uintptr_t)data, (int64_t)(uintptr_t)data, size, 0};
+  return owned;
+}
+void *NRT_MemInfo_varsize_realloc(Owned *owned, int64_t size) {
+  void *data = realloc((void *)(uintptr_t)owned->data, (size_t)size);
+  if (data) owned->data = owned->dtor_info = (int64_t)(uintptr_t)data, owned->size = size;
+  return data;
+}
+void NRT_MemInfo_call_dtor(Owned *owned) {
+  free((void *)(uintptr_t)owned->dtor_info);
+  free(owned);
+}
 
 /* Memory that numba reshapes: rows of numbers that lie one after the other. */
 int32_t numba_attempt_nocopy_reshape(int64_t from, const int64_t *dims, const int64_t *strides, int64_t to,
@@ -32,8 +49,6 @@ int32_t numba_attempt_nocopy_reshape(int64_t from, const int64_t *dims, const in
 
 /* Only what a fault would say is made with these: a page has no use for it. */
 char PyExc_RuntimeError, PyExc_TypeError;
-void *NRT_MemInfo_new_varsize_dtor(int64_t a, void *b) { __builtin_trap(); }
-void *NRT_MemInfo_varsize_realloc(void *a, int64_t b) { __builtin_trap(); }
 void PyErr_SetString(void *a, void *b) { __builtin_trap(); }
 void *PyUnicode_FromKindAndData(int32_t a, void *b, int64_t c) { __builtin_trap(); }
 int64_t PyObject_Hash(void *a) { __builtin_trap(); }

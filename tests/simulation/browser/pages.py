@@ -22,7 +22,7 @@ from tests.shared import DRAWN_WITHIN
 
 NODE = shutil.which("node")
 needs_module = pytest.mark.skipif(
-    artifact.built_of() != artifact.source_hash(),
+    artifact.ENGINE.source_hash != artifact.source_hash(),
     reason="the engine for pages was built of other rules; `make wasm` builds it again",
 )
 needs_node = pytest.mark.skipif(NODE is None, reason="no node here, in which the engine for pages is run")
@@ -101,7 +101,7 @@ def _answered(asked: Sequence[Scenario], task: str, given: Sequence[Mapping[str,
 
 def asked_in_node(script: Path, request: Mapping[str, Any]) -> Any:
     """What a script in Node answers to a request, with which it is given the engine."""
-    engine = {"engine": str(artifact.HERE / "engine.js"), "module": str(artifact.MODULE)}
+    engine = {"engine": str(artifact.HERE / "engine.js"), "module": str(artifact.ENGINE.module)}
     text = json.dumps({**engine, "layout": layout(), "keys": keys_data(), **request})
     done = subprocess.run([str(NODE), str(script)], input=text, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

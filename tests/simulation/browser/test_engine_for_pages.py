@@ -1,6 +1,7 @@
 """The engine for pages is the compiled engine: it is built of the same code, and gives the same numbers."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 import scenarios
 from simulation.browser import artifact
+from simulation.browser.built import StaleError
 from simulation.browser.layout import layout
 from simulation.browser.scenario_data import TODAY
 from tests.shared import needs
@@ -36,8 +38,8 @@ def test_the_module_is_built_of_the_code_as_it_stands() -> None:
 
 def test_a_module_of_other_rules_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "engine.json").write_text('{"source_hash": "0123456789abcdef"}', encoding="utf-8")
-    monkeypatch.setattr(artifact, "MADE_OF", tmp_path / "engine.json")
-    with pytest.raises(artifact.StaleError, match=r"0123456789abcdef.*make wasm"):
+    monkeypatch.setattr(artifact, "ENGINE", replace(artifact.ENGINE, made_of=tmp_path / "engine.json"))
+    with pytest.raises(StaleError, match=r"0123456789abcdef.*make wasm"):
         artifact.engine_module()
 
 
@@ -105,4 +107,4 @@ def test_a_value_that_no_scenario_can_have_is_refused_in_the_same_words() -> Non
 def test_the_module_built_again_is_the_same_to_the_byte() -> None:
     from simulation.browser import build
 
-    assert build.build() == artifact.engine_module()
+    assert build.build(*build.ENTRANCES) == artifact.engine_module()
