@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from results.estimates.same_luck import same_luck
+from results.estimates.same_luck import change_members
 from results.exploring.explored import Explored, Variant, file_of
+from results.words.sentence import named, told
 from results.words.table import word
 from results.words.varying import parameters
 from scenarios import ASSUMPTIONS, KEYS, Scenario, source_of, value_of
-from scenarios.files.listing import counted
 from scenarios.reading.posterior_file import SHIPPED_NAME
 from scenarios.schema.assumptions import STANDINGS, Standing
 
@@ -82,8 +82,11 @@ def origins(found: Explored) -> Origins:
         tuple(_changed(found, key) for key in found.changes),
         _concerned(found),
         parameters([found.this, found.base], asked.replicates),
-        f"{counted(asked.replicates, 'network')} of each, seed {asked.seed}: network number n of both has "
-        f"{same_luck(found.changes)}.",
+        told(
+            "origins.luck.members" if change_members(found.changes) else "origins.luck",
+            count=asked.replicates,
+            seed=str(asked.seed),
+        ),
         tuple(file_of(one.name) for one, variant, name in _both(found) if not _is_as_given(one, variant, name)),
         as_typed(command(found)),
     )
@@ -141,8 +144,9 @@ def _concerned(found: Explored) -> tuple[Concerned, ...]:
     both = [{key: value_of(one, key) for key in KEYS} for one in (found.base, found.this)]
     return tuple(
         Concerned(
-            one.id, one.title, one.lesson, one.mechanism, one.evidence, keys,
-            one.standing, STANDINGS[one.standing], one.is_studied,
+            one.id, named("assumption", one.title), one.lesson, named("mechanism", one.mechanism),
+            named("evidence", one.evidence), keys, one.standing, named("standing", STANDINGS[one.standing]),
+            one.is_studied,
         )
         for one in ASSUMPTIONS
         if (keys := one.touched_by(found.changes)) and any(map(one.is_at_work, both))

@@ -24,6 +24,7 @@ def names() -> Iterator[tuple[str, str]]:
     yield from _of_scenarios()
     yield from (("key", called(key)) for key, known in KEYS.items() if known.role == "lever")
     yield from (("assumption", one.title) for one in ASSUMPTIONS)
+    yield from (("mechanism", one.mechanism) for one in ASSUMPTIONS)
     evidence = Counter(one.evidence for one in ASSUMPTIONS)
     yield from (("evidence", words) for words, times in evidence.items() if times > 1)  # those that cite nothing
     yield from (("idle.why", words) for words in REASONS)

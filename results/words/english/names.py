@@ -12,6 +12,7 @@ WORDS: Catalogue = {
     "assumption": "{text}",
     "idle.why": "{text}",
     "evidence": "{text}",
+    "mechanism": "{text}",
     "standing": "{text}",
     "group": "{text}",
     "picture": "{text}",

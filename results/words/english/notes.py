@@ -54,6 +54,16 @@ WORDS: Catalogue = {
     "unlike.length": plural("{count} months", "{count} months"),
     "unlike.file": "{members} from a file",
     "unlike.joining": "{members} and {joining} per month",
+    "origins.luck": plural(
+        "{count} network of each, seed {seed}: network number n of both has the same luck.",
+        "{count} networks of each, seed {seed}: network number n of both has the same luck.",
+    ),
+    "origins.luck.members": plural(
+        "{count} network of each, seed {seed}: network number n of both has the same luck for members that all of them "
+        "have.",
+        "{count} networks of each, seed {seed}: network number n of both has the same luck for members that all of "
+        "them have.",
+    ),
     # Too few
     "few.networks": (
         "This rests on so few networks ({count}) that intervals, ranges and chances are rough; take {enough} or more "
