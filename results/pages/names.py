@@ -1,7 +1,6 @@
 """Names that briefs show and that stand elsewhere in English: what translators get besides the sentences.
 
-Of keys these are the levers, and what the scenarios that ship change. Sources are not translated, nor evidence that
-cites them.
+Sources are not translated, nor evidence that cites them.
 """
 
 from collections import Counter
@@ -11,7 +10,7 @@ from results.estimates.key_groups import IN_WORDS
 from results.pages.pictures import PICTURES
 from results.words.numbers import part_of_cost
 from results.words.plan_names import called
-from scenarios import ASSUMPTIONS, KEYS, load, summaries, value_of
+from scenarios import ASSUMPTIONS, KEYS, load, summaries
 from scenarios.reading.idle_words import REASONS
 from scenarios.schema.assumptions import STANDINGS
 from simulation.outcomes import COST_PARTS, OUTCOMES
@@ -31,6 +30,7 @@ def names() -> Iterator[tuple[str, str]]:
     yield from (("standing", words) for words in STANDINGS.values())
     yield from (("group", words) for words in IN_WORDS.values())
     yield from (("picture", words) for words in PICTURES.values())
+    yield from (("key", called(key)) for key in KEYS)  # the levers are among the first
 
 
 def _of_scenarios() -> Iterator[tuple[str, str]]:
@@ -42,7 +42,3 @@ def _of_scenarios() -> Iterator[tuple[str, str]]:
         for title in titles:
             if one.title.startswith(f"{title} "):
                 yield "scenario.short", one.title.removeprefix(f"{title} ")
-    base = shipped[0]
-    for key in KEYS:
-        if any(value_of(one, key) != value_of(base, key) for one in shipped):
-            yield "key", called(key)
