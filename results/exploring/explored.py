@@ -14,8 +14,11 @@ from results.estimates.comparison import Comparison
 from results.words.differences import change as change_words
 from results.words.headlines import HEADLINES
 from results.words.numbers import label as label_numbers
+from results.words.observed import left_out_sentence
+from results.words.plan_names import title_of
+from results.words.sentence import told
 from results.words.unlike import unlike
-from scenarios import KEYS, Scenario, no_longer_observed, value_of
+from scenarios import KEYS, Scenario, value_of
 
 EXPLORED, PINNED = "explored", "pinned"
 COSTS = (
@@ -140,8 +143,8 @@ class Explored:
     def sentences(self) -> tuple[str, ...]:
         """The difference in words."""
         if not self.changes:
-            return (f"Nothing differs from {self.base.name} yet: move a lever or choose another scenario.",)
-        said = compare_words.answer(self.comparison, self.this.name, self.this.title)
+            return (told("answer.none", plan=self.base.name),)
+        said = compare_words.answer(self.comparison, self.this.name, title_of(self.this))
         sizes = compare_words.sizes(self.comparison, (self.base, self.this))
         return (said, *filter(None, [sizes]), *compare_words.trade_offs(self.comparison))
 
@@ -161,7 +164,7 @@ class Explored:
     def _left_out(self) -> list[str]:
         """What was observed of networks, and is not of these, in which a lever was moved."""
         pairs = zip(self.as_given, (self.this, self.base), strict=True)
-        return list(dict.fromkeys(no_longer_observed(before, after) for before, after in pairs))
+        return list(dict.fromkeys(left_out_sentence(before, after) for before, after in pairs))
 
     def lines(self) -> tuple[Line, ...]:
         """The headline outcomes, side by side."""

@@ -56,6 +56,7 @@ WORDS: Catalogue = {
     "counts.equal": "equal",
     "these.pairs": plural("this one pair of networks", "these {count} pairs of networks"),
     "these.networks": plural("this one network", "these {count} networks"),
+    "answer.none": "Nothing differs from {plan} yet: move a lever or choose another scenario.",
     # Who collaborates
     "answer": "{who}: {said}",
     "rate.missing": (
