@@ -65,12 +65,21 @@ def living(groups: Any, values: Any) -> Living:
     )
 
 
+@register_jitable
+def are_equal(one: Any, other: Any) -> bool:
+    """Whether two rows hold the same; numpy's own would look at all of them even if the first two differ."""
+    for place in range(len(one)):  # noqa: SIM110  what numba compiles
+        if one[place] != other[place]:
+            return False
+    return True
+
+
 @overload(parameter_uncertainty.basis_of)
 def _basis_of(unknown: Any, there: Any) -> Any:  # noqa: ARG001  numba compares names
     def found(unknown: Any, there: Any) -> Basis:
         made = unknown.made[0]
         for slot in range(min(made, KEPT)):
-            if np.array_equal(unknown.there[slot], there):
+            if are_equal(unknown.there[slot], there):
                 return Basis(unknown.columns[slot][:, : unknown.widths[slot]], unknown.left[slot])
         slot = made % KEPT
         basis = regression(unknown.groups[there], unknown.values)
@@ -121,10 +130,65 @@ def _come_first(columns: Any) -> Any:  # noqa: ARG001
         first = np.ones(columns.shape[1], dtype=np.bool_)
         for place in range(columns.shape[1]):
             for other in range(place):
-                if first[other] and np.array_equal(columns[:, other], columns[:, place]):
+                if first[other] and are_equal(columns[:, other], columns[:, place]):
                     first[place] = False
                     break
         return first
+
+    return found
+
+
+@register_jitable
+def sums_along(columns: Any, values: Any, cell: int) -> Any:
+    """Of each column, the sum over rows of it times a cell's values."""
+    sums_of = np.zeros(columns.shape[1])
+    for row in range(columns.shape[0]):
+        for column in range(columns.shape[1]):
+            sums_of[column] += columns[row, column] * values[row, cell]
+    return sums_of
+
+
+@register_jitable
+def put_together(columns: Any, sums_of: Any, row: int) -> float:
+    """The columns of a row, each as often as its sum says."""
+    total = 0.0
+    for column in range(columns.shape[1]):
+        total += columns[row, column] * sums_of[column]
+    return total
+
+
+@overload(parameter_uncertainty.squares_along)
+def _squares_along(columns: Any, values: Any) -> Any:  # noqa: ARG001
+    def found(columns: Any, values: Any) -> Any:
+        squares = np.zeros(values.shape[1])
+        for cell in range(values.shape[1]):
+            for one in sums_along(columns, values, cell):
+                squares[cell] += one * one
+        return squares
+
+    return found
+
+
+@overload(parameter_uncertainty.projections)
+def _projections(columns: Any, values: Any) -> Any:  # noqa: ARG001
+    def found(columns: Any, values: Any) -> Any:
+        along = np.zeros(values.shape)
+        for cell in range(values.shape[1]):
+            sums_of = sums_along(columns, values, cell)
+            for row in range(values.shape[0]):
+                along[row, cell] = put_together(columns, sums_of, row)
+        return along
+
+    return found
+
+
+@overload(parameter_uncertainty.projection)
+def _projection(columns: Any, values: Any) -> Any:  # noqa: ARG001
+    def found(columns: Any, values: Any) -> Any:
+        along, sums_of = np.zeros(len(values)), sums_along(columns, values[:, np.newaxis], 0)
+        for row in range(len(values)):
+            along[row] = put_together(columns, sums_of, row)
+        return along
 
     return found
 

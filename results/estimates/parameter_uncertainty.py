@@ -209,10 +209,7 @@ def in_parts(apart: Values, groups: Groups, basis: Basis) -> tuple[Values, Value
             zero,
             np.where(parameters > 0, parameters * squares / count**2 + luck / count, pooled / count),
         )
-    explained = zero
-    for column in basis.columns.T:
-        explained = explained + sum_rows(column[:, np.newaxis] * totals) ** 2
-    explained = np.minimum(explained, between)
+    explained = np.minimum(squares_along(basis.columns, totals), between)
     left, free = between - explained, a - 1 - q
     noise, rough, pure = (left + within) / (count - 1 - q), zero, luck
     luck = noise
@@ -241,14 +238,37 @@ def smoothed(apart: Values, there: Flags, unknown: Unknown) -> Values:
         if not some.any():
             continue
         groups, basis = unknown.groups[some], basis_of(unknown, some)
-        chosen, inside = apart[some][:, cells], np.zeros((int(some.sum()), len(cells)))
-        for column in basis.columns.T:
-            along = column[groups][:, np.newaxis]
-            inside += along * sum_rows(along * chosen)
         whole = np.zeros((len(some), len(cells)))
-        whole[some] = inside
+        whole[some] = projections(basis.columns[groups], apart[some][:, cells])
         found[:, cells] = whole
     return found
+
+
+def squares_along(columns: Values, values: Values) -> Values:
+    """Sum of squares of the values along columns that are at right angles, float[cells].
+
+    Args:
+        columns: float[rows, columns].
+        values: float[rows, cells].
+    """
+    found = np.zeros(values.shape[1])
+    for column in columns.T:
+        found = found + sum_rows(column[:, np.newaxis] * values) ** 2
+    return found
+
+
+def projections(columns: Values, values: Values) -> Values:
+    """The part of the values along columns that are at right angles, float[rows, cells]; see `squares_along`."""
+    found = np.zeros_like(values)
+    for column in columns.T:
+        along = column[:, np.newaxis]
+        found += along * sum_rows(along * values)
+    return found
+
+
+def projection(columns: Values, values: Values) -> Values:
+    """The same of one cell, float[rows]."""
+    return sum_rows((columns * sum_rows(columns * values[:, np.newaxis])).T)
 
 
 def alike(there: Flags) -> list[NDArray[np.int64]]:
@@ -307,7 +327,7 @@ def regression(groups: Groups, values: Values) -> Basis:
             break
         columns, left = found[:, :count], column
         for _ in range(2):
-            left = left - sum_rows((columns * sum_rows(columns * left[:, np.newaxis])).T)
+            left = left - projection(columns, left)
         length, whole = np.sqrt(sum_rows(left**2)), np.sqrt(sum_rows(column**2))
         if length > _SAME * whole:
             found[:, count] = left / length
