@@ -152,6 +152,22 @@ def test_a_network_is_played_as_the_mesa_model_plays_it(page: Page) -> None:
     assert [one for one in page.driver.get_log("browser") if one["level"] == "SEVERE"] == []
 
 
+def test_a_month_that_is_reached_keeps_the_focus_and_is_read_out_once(page: Page) -> None:
+    page.show(name="salex")
+    page.slide_to(SALEX.last_month - 1)
+    page.driver.execute_script(
+        "globalThis.heard = []; const text = document.querySelector('.network-text');"
+        "new MutationObserver(() => heard.push(text.textContent)).observe(text, { childList: true })"
+    )
+    forward = page.all(".network-bar button")[2]
+    for _ in range(2):
+        forward.send_keys(" ")
+    assert page.month == SALEX.last_month
+    assert page.driver.execute_script("return heard") == [page.said(".network-text")]
+    assert forward.get_attribute("aria-disabled") == "true"
+    assert page.driver.switch_to.active_element == forward
+
+
 def test_another_network_is_chosen_by_its_number(page: Page) -> None:
     page.show(name="salex")
     page.slide_to(18)

@@ -93,7 +93,7 @@ class NetworkView {
       number, slider, speed, svg,
       note: element('p', { class: 'network-note' }),
       fault: element('p', { class: 'network-fault', role: 'alert' }),
-      wait: element('p', { class: 'network-wait', role: 'status' }),
+      wait: element('p', { class: 'network-wait' }),
       play: element('button', { type: 'button', class: 'network-play', click: () => this.toggle() }),
       back: step(-1, '\u22121', 'network.back'),
       forward: step(1, '+1', 'network.forward'),
@@ -203,10 +203,10 @@ class NetworkView {
     parts.month.textContent = this.say('network.month', { month, last: plan.last })
     Object.assign(parts.slider, { min: plan.first, max: plan.last, value: month })
     parts.slider.setAttribute('aria-valuetext', this.say('network.month_value', { month }))
-    parts.back.disabled = month === plan.first
-    parts.forward.disabled = month === plan.last
+    parts.back.setAttribute('aria-disabled', month === plan.first) // one that is disabled would lose the focus
+    parts.forward.setAttribute('aria-disabled', month === plan.last)
     parts.stage.classList.toggle('closed', !frame.isOpen)
-    parts.text.textContent = frame.text
+    if (parts.text.textContent !== frame.text) parts.text.textContent = frame.text // else it would be read out again
     const line = (text) => element('li', {}, text)
     const happened = frame.happened.map((text) => element('li', {}, element('strong', {}, text)))
     const listed = [...happened, ...frame.events.map(line)]
