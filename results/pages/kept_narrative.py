@@ -108,7 +108,10 @@ def _sentences(part: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(part, Told):
         yield place, plain_sentence(part.sentence)
     elif isinstance(part, dict | list | tuple):
+        numbers = part.get("numbers", ()) if isinstance(part, dict) else ()
         for name, one in part.items() if isinstance(part, dict) else enumerate(part):
+            if name == "rows" and numbers:  # numbers say themselves what they are
+                one = [[None if at in numbers else cell for at, cell in enumerate(row)] for row in one]
             yield from _sentences(one, f"{place}/{name}" if place else str(name))
 
 

@@ -63,9 +63,8 @@ def with_half(mean: float, low: float, high: float, scale: Scale, *, change: boo
     if change and low * high > 0:
         places = off_zero(scaled(mean, scale), scaled(half, scale), places)
     if isnan(mean) or isnan(low):
-        return number(mean, scale, sign=change)
-    shown = number(mean, scale, places, sign=change)
-    return f"{shown} {_ends(low, high, scale, places, sign=change)}"
+        return told("level.plain", level=num(mean, scale, sign=change))
+    return _with_ends(num(mean, scale, places, sign=change), low, high, scale, places, sign=change)
 
 
 def span(low: float, high: float, scale: Scale) -> str:
@@ -104,20 +103,22 @@ def _says_more_than_zero(text: str) -> bool:
 def and_half(shown: float, low: float, high: float, scale: Scale, places: int, *, sign: bool = False) -> str:
     """A mean that is rounded already, in the unit in which it is shown, and half its interval with as many digits."""
     if isnan(shown):
-        return "-"
-    text = f"{'+' if sign and shown > 0 else ''}{shown + 0.0:,.{places}f}"
-    return text if isnan(low) else f"{text} {_ends(low, high, scale, places, sign=sign)}"
+        return told("missing")
+    mean = Num(shown, places, sign)
+    return told("level.plain", level=mean) if isnan(low) else _with_ends(mean, low, high, scale, places, sign=sign)
 
 
-def _ends(low: float, high: float, scale: Scale, places: int, *, sign: bool) -> str:
+def _with_ends(mean: Num | Sentence, low: float, high: float, scale: Scale, places: int, *, sign: bool) -> str:
     if is_cut(low, high, scale):
-        return f"({number(low, scale, places, sign=sign)} to {number(high, scale, places, sign=sign)})"
-    return f"± {_half((high - low) / 2, scale, places)}"
+        ends = {"low": num(low, scale, places, sign=sign), "high": num(high, scale, places, sign=sign)}
+        return told("number.ends", mean=mean, **ends)
+    return told("number.half", mean=mean, half=_half((high - low) / 2, scale, places))
 
 
-def _half(half: float, scale: Scale, places: int) -> str:
-    text = number(half, scale, places)
-    return f"<{text[:-1]}1" if half > 0 and not _says_more_than_zero(text) else text
+def _half(half: float, scale: Scale, places: int) -> Num | Sentence:
+    if half > 0 and not _says_more_than_zero(number(half, scale, places)):
+        return sentence("number.least", level=Num(10.0**-places, places))
+    return num(half, scale, places)
 
 
 def percentages(shares: Mapping[str, float]) -> dict[str, int]:

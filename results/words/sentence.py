@@ -107,7 +107,7 @@ class Speaker:
         text = f"{value.number:,.{min(max(value.places, 0), MOST_PLACES)}f}"
         if not text.strip("-0.,"):
             text = text.removeprefix("-")  # no -0
-        elif value.sign and value.number > 0:
+        if value.sign and value.number > 0:
             text = f"+{text}"
         return self.signs(text)
 
