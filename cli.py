@@ -32,7 +32,7 @@ def _stranger(name: str) -> str | None:
     )
 
 
-PACKAGES = ("terminal", "explore", "results", "simulation", "scenarios")
+PACKAGES = ("terminal", "results", "simulation", "scenarios")
 """All of ours that lie beside this file; each name is common enough to be somebody else's too."""
 
 for _name in PACKAGES:
@@ -340,19 +340,23 @@ def score(as_json: bool, **asked: Any) -> None:
     return answer(Score(**asked), as_json)
 
 
-@main.command(short_help="Open a live page: levers, curves, the network over time.")
+@main.command(short_help="Write a page with levers that computes, and open it.")
 @click.argument("scenario", default="salex", metavar="[SCENARIO]")
 @options.exploring
-def explore(port: int, browser: bool, **asked: Any) -> None:
-    """Open a page on this computer with the levers of SCENARIO (by default salex), and see at once what they change.
+def explore(browser: bool, **asked: Any) -> None:
+    """Write a page with the levers of SCENARIO (by default salex) as one file, and open it in a browser.
 
-    It compares with the baseline, network by network, with the same luck: the numbers are those of `legato compare`.
-    What you find can be saved, as a scenario and as a brief. --set applies to both. Ctrl-C ends it.
+    A lever that is moved there is answered in the page, by the engine that runs here, offline, without Python: the
+    numbers are those of `legato compare` for the same seed. Send the file to whoever has to decide. --set applies to
+    the scenario and its baseline.
     """
-    from explore.opening import Opening
-    from terminal.exploring import serve
+    from results.commands.explore import Explore
+    from terminal.browsing import show
 
-    return serve(request(Opening, **asked), port, browser)
+    found = request(Explore, **asked).answer(at_terminal())
+    print_statement(found, as_json=False)
+    if browser:
+        show(found.file)
 
 
 @main.command(short_help="Write one network as files for other programs.")

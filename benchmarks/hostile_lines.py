@@ -38,11 +38,11 @@ SMALL: Mapping[str, tuple[str, ...]] = {
     ),
     "verify": ("there/run", "--sample", "1"),
     "report": ("there/run",),
-    "explore": ("salex", "--port", "99999"),
+    "explore": ("salex", "--replicates", "2", "--no-browser", "--out", "page.html"),
     "export": ("salex", "--out", "exported"),
     "new": ("made",),
 }  # fmt: skip
-"""Command -> a line of it that is soon done; of explore never one that is right: it would serve until it is stopped."""
+"""Command -> a line of it that is soon done."""
 PATHS = (
     "", ".", "..", "/", "there", "there/run", "a b", "größe", "組織", "x" * 300, "there/file",
     "there/file/in", "/dev/null", "/dev/null/x", "/proc/x", "there/circle", "there/link",

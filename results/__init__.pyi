@@ -6,6 +6,7 @@ from .commands.compare_over import CompareOver as CompareOver
 from .commands.describe import Describe as Describe
 from .commands.discover import Discover as Discover
 from .commands.explain import Explain as Explain
+from .commands.explore import Explore as Explore
 from .commands.export import Export as Export
 from .commands.forecast import Forecast as Forecast
 from .commands.introduce import Introduce as Introduce

@@ -288,6 +288,11 @@ calibrating = options(
 )  # fmt: skip
 
 
+def _nothing_is_served(_context: click.Context, _option: click.Parameter, value: int | None) -> None:
+    if value is not None:
+        click.echo("--port does nothing: the page is a file, and nothing is served any more.", err=True)
+
+
 exploring = options(
     click.option(
         "--baseline", metavar="NAME",
@@ -298,12 +303,17 @@ exploring = options(
     fixed,
     click.option(
         "--replicates", type=within(limits.EXPLORING["replicates"]), default=200, show_default=True,
-        help="Networks simulated of each scenario; with 200 the page answers at once.",
+        help="Networks of each scenario that the page runs; with 200 it answers at once.",
     ),
     seed,
     click.option(
-        "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
-        help="Port of the page, on 127.0.0.1 only; 0 takes any free one.",
+        "--out", type=click.Path(path_type=Path), metavar="FILE",
+        help="The page; nothing is overwritten.  [default: SCENARIO-levers.html]",
+    ),
+    presenting,
+    click.option(
+        "--port", type=click.IntRange(0, 65535), expose_value=False, callback=_nothing_is_served,
+        help="Of earlier versions, which served the page; it does nothing.",
     ),
     click.option("--browser/--no-browser", default=True, show_default=True, help="Open the page in a browser."),
 )  # fmt: skip

@@ -109,7 +109,7 @@ def standing() -> str:
 def code_map() -> str:
     """Every module, room by room, with the first sentence of its docstring; a room with what it is for."""
     rows: list[tuple[str, ...]] = []
-    for top in ("scenarios", "simulation", "results", "explore", "terminal"):
+    for top in ("scenarios", "simulation", "results", "terminal"):
         for folder in sorted({file.parent for file in (ROOT / top).rglob("*.py")}):
             for file in sorted(folder.glob("*.py"), key=lambda file: (file.name != "__init__.py", file.name)):
                 first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n\n")[0]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from results.commands.in_fields import said_in_fields
 from results.commands.listener import Listener
+from results.exploring.run_page import write_report
 from results.folders.folder import BRIEF
 from results.folders.kept_blocks import SHARDS
-from results.pages.brief import write_brief
 from results.pages.fragment import html_of
 from results.pages.kept_narrative import keep
 from results.words.decision import Decision
@@ -103,7 +103,7 @@ def keep_brief(
     """Keep what is said, and write the brief; the run is whole without it, so nothing that goes wrong here loses it."""
     try:
         keep(folder, what, decide() if decide else None, heading)
-        write_brief(folder)
+        write_report(folder)
     except Exception as error:
         listener.say(
             f"The run is whole, but its report could not be written ({type(error).__name__}: {error}). "

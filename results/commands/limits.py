@@ -147,4 +147,4 @@ EXPORTING: Limits = {
     "replicate": Whole(0, 2**31 - 1),
 }
 REPORTING: Limits = {**_BRIEFED, "form": OneOf(("html", "pdf", "docx", "pptx", "xlsx"))}
-EXPLORING: Limits = {"seed": SEED, "replicates": Whole(2, 2000)}
+EXPLORING: Limits = {**_BRIEFED, "seed": SEED, "replicates": Whole(2, 2000)}

@@ -105,8 +105,10 @@ class ReportAnswer(Statement):
     brief: Path
 
 
-def _html(brief: Brief, _folder: Path) -> bytes:
-    return page(brief).encode(errors="xmlcharrefreplace")
+def _html(brief: Brief, folder: Path) -> bytes:
+    from results.exploring.run_page import report_page
+
+    return report_page(folder, brief)
 
 
 def _pdf(brief: Brief, _folder: Path) -> bytes:

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from results.comparing import words as compare_words
+from results.comparing.decision import decision
 from results.comparing.fitted_cells import average_cell, change_cell
 from results.comparing.networks import Networks
 from results.estimates.comparison import Comparison
+from results.words.decision import Decision
 from results.words.differences import change as change_words
 from results.words.headlines import HEADLINES
 from results.words.numbers import label as label_numbers
@@ -138,6 +140,11 @@ class Explored:
     def changes(self) -> tuple[str, ...]:
         """Keys in which the two differ."""
         return tuple(key for key in KEYS if value_of(self.this, key) != value_of(self.base, key))
+
+    @property
+    def decision(self) -> Decision | None:
+        """Which of the two to choose, and why; None where they do not differ."""
+        return decision(self.comparison, (self.base, self.this), {}) if self.changes else None
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -5,32 +5,28 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from results.words.plan_names import called
+from results.words.sentence import named, told
 from scenarios import KEYS, Scenario, value_of
 from scenarios.reading.writing import toml_value
 from scenarios.schema.keys import Key
 
-MAIN: Mapping[str, str] = {
-    "facilitation.intensity": "Facilitation",
-    "grants.per_call": "Grants per call",
-    "funder.shift.month": "Funder's shift, month",
-    "closing.month": "Closing, month",
-    "closing.notice": "Notice of closing",
-    "closing.capstone": "Capstone event",
-    "closing.handover": "Handover plan",
-    "members.champions": "Champions",
-    "funder.weight": "Funder's weight in the agenda",
-}
-"""The levers that come first, with a short name each."""
+MAIN = (
+    "facilitation.intensity",
+    "grants.per_call",
+    "funder.shift.month",
+    "closing.month",
+    "closing.notice",
+    "closing.capstone",
+    "closing.handover",
+    "members.champions",
+    "funder.weight",
+)
+"""The levers that come first; each has a short name, `live.lever.<key>` in the catalogue."""
 SHIFT = ("funder.shift.month", "funder.shift.facilitation", "funder.shift.grants")
 """Uncertainties that stand among the levers: what a funder's shift would be is for the explorer to say."""
-TABLES: Mapping[str, str] = {
-    "network": "The network",
-    "members": "The members",
-    "facilitation": "Facilitation",
-    "grants": "Grants",
-    "funder": "The funder",
-    "closing": "The closing",
-}
+TABLES = ("network", "members", "facilitation", "grants", "funder", "closing")
+"""The tables whose levers follow; what each is called is `live.group.<table>` in the catalogue."""
 MOST_STEPS = 100
 
 
@@ -72,9 +68,9 @@ class Lever:
 def levers(at: Scenario) -> tuple[Lever, ...]:
     """What can be moved of a scenario, the main ones first, then by table; ranges are wide enough for its values."""
     movable = {key: known for key, known in KEYS.items() if _is_lever(known) and not _settled(key, at)}
-    first = [_lever(movable[key], at, name, "") for key, name in MAIN.items() if key in movable]
+    first = [_lever(movable[key], at, told(f"live.lever.{key}"), "") for key in MAIN if key in movable]
     rest = [
-        _lever(known, at, _name(known), TABLES[key.partition(".")[0]])
+        _lever(known, at, _name(known), told(f"live.group.{key.partition('.')[0]}"))
         for key, known in movable.items()
         if key not in MAIN and key.partition(".")[0] in TABLES
     ]
@@ -120,13 +116,13 @@ def _is_lever(known: Key) -> bool:
 
 
 def _settled(key: str, at: Scenario) -> bool:
-    """Whether a roster settles it: moving it would be refused."""
-    return at.roster is not None and key in ("network.members", "members.champions")
+    """Whether files settle it: moving it would be refused."""
+    return key == "network.today" or (at.roster is not None and key in ("network.members", "members.champions"))
 
 
 def _lever(known: Key, at: Scenario, name: str, group: str) -> Lever:
     if known.kind == "bool":
-        return Lever(known.key, name, known.text, known.unit, "yes", 0, 1, 1, 0, 1, "", 1, group)
+        return Lever(known.key, name, known.text, _unit(known), "yes", 0, 1, 1, 0, 1, "", 1, group)
     word = known.word or ("left out" if known.optional else "")
     least, most = float(known.low or 0), float(known.high if known.high is not None else known.low or 0)
     low, high = (float(end) for end in known.prior or (least, most))
@@ -139,7 +135,7 @@ def _lever(known: Key, at: Scenario, name: str, group: str) -> Lever:
     step = 1.0 if whole else _step(high - low)
     start = numbers[0] if numbers else _start(known.key, at, low, high)
     return Lever(
-        known.key, name, known.text, known.unit, "whole" if whole else "number",
+        known.key, name, known.text, _unit(known), "whole" if whole else "number",
         low, high, step, least, most, word, start, group,
     )  # fmt: skip
 
@@ -159,9 +155,13 @@ def _step(width: float) -> float:
     return next(step for step in steps if step >= width / MOST_STEPS * 0.999)
 
 
+def _unit(known: Key) -> str:
+    return "" if known.unit in ("1", "yes or no") else named("unit", known.unit)
+
+
 def _name(known: Key) -> str:
     """What it is, as far as a label holds it."""
-    text = known.text.partition(";")[0]
+    text = named("key", called(known.key))
     return text[:1].upper() + text[1:]
 
 

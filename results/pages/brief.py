@@ -9,11 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from results.folders.files import write
-from results.folders.folder import BRIEF
 from results.folders.inputs import read_input
 from results.folders.manifest import FolderError, Manifest, read_manifest
-from results.pages.html import page
 from results.pages.kept_narrative import Kept, recall_all
 from results.pages.pictures import pictures_of
 from results.pages.spoken import spoken
@@ -41,19 +38,12 @@ WORKS_ON_STUDIES = ("check", "calibrate")
 """Commands whose scenarios are the settings of studies."""
 
 
-def write_brief(folder: Path) -> Path:
-    """Write report.html into a finished run folder; the same bytes as long as the folder is the same.
+def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
+    """What the brief of a run folder says. A heading replaces the one that the folder has kept.
 
     Raises:
         FolderError: if it is no run's folder, not finished, or does not hold what it takes.
     """
-    file = folder / BRIEF
-    write(file, page(brief_of(folder)).encode(errors="xmlcharrefreplace"))
-    return file
-
-
-def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
-    """What the brief of a run folder says; see `write_brief`. A heading replaces the one that the folder has kept."""
     manifest = _manifest(folder)
     names = list(manifest.inputs["scenarios"])
     try:

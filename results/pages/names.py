@@ -15,13 +15,18 @@ from scenarios.reading.idle_words import REASONS
 from scenarios.schema.assumptions import STANDINGS
 from simulation.outcomes import COST_PARTS, OUTCOMES
 
+NUMBERS = ("int", "float")
+"""Kinds of keys whose unit is shown."""
+
 
 def names() -> Iterator[tuple[str, str]]:
     """Kind and English text of each; a text may come twice."""
     yield from (("outcome", one.label) for one in OUTCOMES)
     yield from (("cost.part", str(part_of_cost(part))) for part in COST_PARTS)
     yield from _of_scenarios()
-    yield from (("key", called(key)) for key, known in KEYS.items() if known.role == "lever")
+    levers = (key for key, known in KEYS.items() if known.role == "lever" or key.startswith("funder.shift."))
+    yield from (("key", called(key)) for key in levers)
+    yield from (("unit", known.unit) for known in KEYS.values() if known.role == "lever" and known.kind in NUMBERS)
     yield from (("assumption", one.title) for one in ASSUMPTIONS)
     yield from (("mechanism", one.mechanism) for one in ASSUMPTIONS)
     evidence = Counter(one.evidence for one in ASSUMPTIONS)

@@ -21,12 +21,12 @@ def _unbroken(value: Any) -> Any:
 
 
 @cache
-def template(name: str) -> "Template":
-    """A page of this folder, to be filled in."""
+def template(name: str, folder: Path = PAGES) -> "Template":
+    """A page of this folder, or of another one, to be filled in."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here: only who writes a page waits for it
 
     environment = Environment(
-        loader=FileSystemLoader(PAGES),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -76,17 +76,16 @@ class Observation:
 
     def describe(self) -> dict[str, Any]:
         """As plain data; what was not written is left out, but for an interval that was computed."""
-        plain = {"month": self.month, **vars(self.measured), "source": self.source}
+        found = {name: getattr(self.measured, name) for name in ("value", "low", "high", "successes", "of")}
+        plain = {"month": self.month, **found, "source": self.source}
         return {key: value for key, value in plain.items() if value is not None}
 
     def written(self) -> dict[str, Any]:
         """The keys and values of its table in a file."""
-        plain = self.describe()
-        if self.measured.of is not None:
-            del plain["value"]
+        computed = ["value"] if self.measured.of is not None else []
         if self.has_wilson_interval:
-            del plain["low"], plain["high"]
-        return plain
+            computed += ["low", "high"]
+        return {name: value for name, value in self.describe().items() if name not in computed}
 
     @property
     def is_after_closing(self) -> bool:

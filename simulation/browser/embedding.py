@@ -23,24 +23,33 @@ def engine_parts() -> dict[str, Any]:
         "module": b64encode(ENGINE.module.read_bytes()).decode("ascii"),
         "layout": layout(),
         "keys": keys_data(),
-        "source": re.sub("^export ", "", _script("engine.js"), flags=re.MULTILINE) + _script("worker.js"),
+        "source": "".join(map(script, ("faults.js", "engine.js", "worker.js"))),
         "kept": KEPT,
     }
 
 
 def engine_script(*asked: Scenario) -> str:
-    """HTML that starts the engine in a page.
+    """HTML that starts the engine in a page, as `engine_data` and `engine_program`."""
+    return f'{engine_data(*asked)}<script type="module">\n{engine_program()}</script>\n'
 
-    Scripts of the page wait for the promise `legatoReady`: a `pool` of workers, these `scenarios` by name, and `why`
-    nothing can be computed here, "" if it can.
-    """
+
+def engine_data(*asked: Scenario) -> str:
+    """HTML that holds what `engine_program` takes: all of the engine, and these scenarios."""
     data = {"parts": engine_parts(), "scenarios": {one.name: scenario_data(one) for one in asked}}
     text = json.dumps(data, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
-    return (
-        f'<script type="application/json" id="legato-data">{text}</script>\n'
-        f'<script type="module">\n{_script("pool.js")}\n{_script("opening.js")}</script>\n'
-    )
+    return f'<script type="application/json" id="legato-data">{text}</script>\n'
 
 
-def _script(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+def engine_program() -> str:
+    """JavaScript of a module that starts the engine.
+
+    Scripts of the page wait for the promise `legatoReady`: a `pool` of workers, the `scenarios` by name, and `why`
+    nothing can be computed here, "" if it can.
+    """
+    return "\n".join((script("pool.js"), script("opening.js")))
+
+
+def script(name: str) -> str:
+    """A file of JavaScript as a part of a larger one."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    return re.sub("^(export |import .*\n)", "", text, flags=re.MULTILINE)

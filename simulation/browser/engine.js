@@ -4,28 +4,13 @@
  * the engine's own records. `pool.js` has several of these at work at a time.
  */
 
-/** A value that no scenario can have, with the key, the value, and what is allowed. */
-export class ValueFault extends Error {}
+import { ValueFault, fault } from './faults.js'
 
-/** Particles as Python packs them: rows of float64. */
-function particles(text) {
-  const packed = atob(text)
+/** Particles as Python packs them, rows of float64; numbers that are unpacked already stay as they are. */
+function particles(given) {
+  if (typeof given !== 'string') return given
+  const packed = atob(given)
   return new Float64Array(Uint8Array.from(packed, (letter) => letter.charCodeAt(0)).buffer)
-}
-
-/** What is wrong with a value under a key; "" if it may stand. Limits and kinds are those of the scenario's schema. */
-export function fault(keys, key, value) {
-  const known = keys[key]
-  if (!known) return `${key} is not a key of a scenario`
-  const said = `${key} is ${JSON.stringify(value)}: allowed is ${known.allowed}`
-  if (value === null) return known.optional === null ? said : ''
-  if (known.kind === 'str') return `${key} names a file, which a page cannot read`
-  if (known.kind === 'bool') return typeof value === 'boolean' ? '' : said
-  if (typeof value === 'string') return value in known.words ? '' : said
-  const numbers = known.kind === 'weights' ? value : [value]
-  const fits = (one) =>
-    typeof one === 'number' && one >= known.low && one <= known.high && (known.kind !== 'int' || Number.isInteger(one))
-  return Array.isArray(numbers) && numbers.every(fits) ? '' : said
 }
 
 /** A scenario's values, what is not known of them, and changes to them, ready to be read replicate by replicate. */

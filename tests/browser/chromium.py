@@ -25,7 +25,8 @@ def chromium(downloads: Path) -> Iterator[Any]:
         options.add_argument(argument)
     for argument in (f"--disable-{what}" for what in quiet):
         options.add_argument(argument)
-    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
+    several = {"profile.default_content_setting_values.automatic_downloads": 1}
+    options.add_experimental_option("prefs", {"download.default_directory": str(downloads), **several})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
     yield driver

@@ -12,8 +12,7 @@ from click.testing import CliRunner
 import cli
 import scenarios
 import simulation
-from explore.opening import Opening
-from explore.sitting import Sitting
+from results.commands.explore import Explore
 from results.commands.json_schemas import BY_COMMAND
 from results.exploring.explored import Asked, Variant
 from results.exploring.live_comparison import scenarios_of
@@ -109,7 +108,7 @@ def test_a_notebook_varies_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", scenarios.names())
 def test_the_page_varies_what_a_notebook_does(name: str) -> None:
     usual = scenarios.load(name).posterior
-    for asked in (Asked(Variant(name), Variant("salex")), Opening(name).asked(), Sitting.begin(Opening(name)).asked()):
+    for asked in (Asked(Variant(name), Variant("salex")), Explore(name).asked()):
         assert scenarios_of(asked)[0].posterior == usual
 
 

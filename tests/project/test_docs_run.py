@@ -55,7 +55,7 @@ FREE = ("describe", "export", "new", "scenarios", "show")
 RUN_QUICKLY = ("README.md", "funder.md")
 """Pages whose other commands are run among the quick tests too; each command has quick tests of its own."""
 EXCEPTIONS = {
-    "explore": "serves a page until somebody stops it; tests/browser opens it",
+    "explore": "opens a browser; tests/browser opens its page",
     "HOST": "needs other machines; tests/simulation/running/test_cluster.py has a cluster",
     "dask": "needs other machines; tests/simulation/running/test_cluster.py has a cluster",
     "...": "stands for whatever is varied",

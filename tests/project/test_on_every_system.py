@@ -1,16 +1,12 @@
 """Windows is not POSIX: commands to be typed again, names that files get, a port that is taken."""
 
-import os
 import shlex
-import socket
 from pathlib import Path
 
 import pytest
 
 import scenarios
-from explore import serving
 from scenarios import ScenarioError
-from scenarios.files.faults import RequestError
 from scenarios.files.on_every_system import typed, unfit_as_name
 
 LINE = ["legato", "run", "my network.toml", "--set", "grants.per_call=2"]
@@ -48,27 +44,6 @@ def test_the_scenarios_that_ship_are_named_so() -> None:
 
 def test_files_that_ship_differ_by_more_than_capitals() -> None:
     root = Path(__file__).resolve().parents[2]
-    for package in ("explore", "results", "scenarios", "simulation", "terminal"):
+    for package in ("results", "scenarios", "simulation", "terminal"):
         files = [str(file).casefold() for file in (root / package).rglob("*")]
         assert len(set(files)) == len(files)
-
-
-def test_a_port_that_somebody_listens_at_is_not_shared() -> None:
-    here = serving.listen(0)
-    try:
-        with pytest.raises(RequestError, match="try --port"):
-            serving.listen(here.getsockname()[1])
-    finally:
-        here.close()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there it is not the option that is set")
-def test_a_port_that_was_ours_a_moment_ago_is_ours_again() -> None:
-    here = serving.listen(0)
-    port = here.getsockname()[1]
-    with socket.create_connection((serving.HOST, port)) as other:
-        taken, _ = here.accept()
-        taken.close()  # the side that closes first waits
-        assert other.recv(1) == b""
-    here.close()
-    serving.listen(port).close()

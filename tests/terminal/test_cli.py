@@ -628,7 +628,7 @@ def test_a_full_disk_behind_standard_output_is_a_fault(tmp_path: Path, monkeypat
             print_json({"scenario": "salex"})
 
 
-@pytest.mark.parametrize("name", ["explore", "results", "scenarios", "simulation", "terminal"])
+@pytest.mark.parametrize("name", ["results", "scenarios", "simulation", "terminal"])
 @pytest.mark.parametrize("file", ["{}/__init__.py", "{}.py"])
 def test_a_strangers_package_of_the_same_name_is_refused(tmp_path: Path, name: str, file: str) -> None:
     path = tmp_path / file.format(name)

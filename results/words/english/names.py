@@ -9,6 +9,7 @@ WORDS: Catalogue = {
     "scenario.short": "{text}",
     "scenario.question": "{text}",
     "key": "{text}",
+    "unit": "{text}",
     "assumption": "{text}",
     "idle.why": "{text}",
     "evidence": "{text}",

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import cli
 import scenarios
-from explore.opening import Opening
+from results.commands.explore import Explore
 from results.commands.export import Export
 from results.commands.new import New
 from results.commands.report import Report
@@ -144,10 +144,10 @@ def test_what_does_not_hold_leaves_with_1(ran: RunAnswer, tmp_path: Path) -> Non
 
 
 def test_the_page_opens_with_a_change_beside_the_name() -> None:
-    this, base = scenarios_of(Opening(CHANGED, baseline="salex", settings=("closing.month=20",)).asked())
+    this, base = scenarios_of(Explore(CHANGED, baseline="salex", settings=("closing.month=20",)).asked())
     assert (this.name, this.grants.per_call, this.closing.month) == (NAME, 2, 20)
     assert (base.name, base.closing.month) == ("salex", 20)
-    this, base = scenarios_of(Opening("sparc").asked())
+    this, base = scenarios_of(Explore("sparc").asked())
     assert (this.name, base.name) == ("sparc-explored", "sparc")
 
 

@@ -10,7 +10,6 @@ import pytest
 
 import cli
 import results
-from explore.opening import Opening
 from results.commands.limits import Limit, Number, OneOf, Whole
 from scenarios.files.faults import RequestError
 
@@ -29,12 +28,12 @@ GIVEN: dict[type[Any], dict[str, Any]] = {
     results.Discover: {"run": "runs/none"},
     results.Verify: {"folder": "runs/none"},
     results.Export: {"source": "salex"},
-    Opening: {},
+    results.Explore: {},
 }
 """Request -> fields without which it cannot be asked."""
 COMMANDS = {
     results.CompareOver: "compare", results.Recover: "calibrate", results.PlanCalibration: "calibrate",
-    Opening: "explore",
+    results.Explore: "explore",
 }  # fmt: skip
 
 

@@ -1,10 +1,8 @@
 """What the page with levers says is what `legato compare` says."""
 
-import ast
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import numpy as np
@@ -15,14 +13,11 @@ from numpy.typing import NDArray
 import scenarios
 import simulation
 from cli import main
-from explore.answering import Answering
-from explore.opening import Opening
-from explore.sitting import Sitting
 from results.exploring.explored import Asked, Variant
 from results.exploring.levers import levers, moves, value
 from results.exploring.live_comparison import courses_of, explore, saved, scenarios_of
 from results.exploring.provenance import origins
-from scenarios import KEYS, ScenarioError
+from scenarios import KEYS
 from scenarios.schema.assumptions import ASSUMPTIONS, STANDINGS
 
 SALEX = Variant("salex")
@@ -201,83 +196,10 @@ def test_a_moved_scenario_is_never_called_as_the_baseline_is(tmp_path: Path) -> 
     assert explore(asked).comparison.difference(this.name, "cost").mean < 0
 
 
-# What a tab holds
-
-
-def test_a_refused_combination_is_told_as_the_command_line_does() -> None:
-    sitting = Sitting.begin(Opening(replicates=FEW)).moved({"closing.notice": 30}, 1)
-    with pytest.raises(ScenarioError) as refused:
-        explore(sitting.asked())
-    line = CliRunner().invoke(main, ["run", "salex", "--set", "closing.notice=30"])
-    assert line.exit_code == 2
-    assert " ".join(str(refused.value).split()) in " ".join(line.output.split())
-
-
-def test_another_scenario_puts_the_levers_back_and_keeps_the_baseline() -> None:
-    sitting = Sitting.begin(Opening()).moved({"grants.per_call": 1}, 1).pin().choose("sparc")
-    assert sitting.asked().this == Variant("sparc")
-    assert sitting.asked().baseline == Variant("salex", (("grants.per_call", "1"),))
-
-
-def test_a_seed_that_cannot_be_is_not_taken() -> None:
-    sitting = Sitting.begin(Opening())
-    assert sitting.settle(seed=-1) is sitting
-    assert sitting.settle(replicates=10_000_000) is sitting
-    assert sitting.settle(seed=5).asked().seed == 5
-
-
-def test_of_the_questions_that_wait_only_the_newest_is_answered() -> None:
-    begun, go_on, done = Event(), Event(), Event()
-    answered: list[tuple[int, bool]] = []
-
-    def answer(question: int, is_stale: Any) -> None:
-        begun.set()
-        go_on.wait(10)
-        answered.append((question, is_stale()))
-        if question == 4:
-            done.set()
-
-    answering = Answering(answer)
-    answering.ask(1)
-    assert begun.wait(10)
-    for question in (2, 3, 4):
-        answering.ask(question)
-    go_on.set()
-    assert done.wait(10)
-    assert answered == [(1, True), (4, False)]
-
-
 # The command
-
-
-@pytest.mark.parametrize("file", sorted(ROOT.glob("explore/*.py")), ids=lambda file: file.name)
-def test_nothing_that_a_reader_moves_is_kept_for_all_readers(file: Path) -> None:
-    """What stands outside every function is shared by all tabs; that two do not disturb each other is tried slowly."""
-    for statement in ast.parse(file.read_text(encoding="utf-8")).body:
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
-            assert "reactive" not in ast.unparse(statement).lower()
 
 
 def test_a_scenario_that_is_not_there_is_refused_before_anything_is_started() -> None:
     run = CliRunner().invoke(main, ["explore", "salx", "--no-browser"])
     assert run.exit_code == 2
     assert "no scenario is called 'salx'; did you mean 'salex'?" in run.output
-
-
-def test_without_the_extra_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explore.opening.find_spec", lambda _name: None)
-    run = CliRunner().invoke(main, ["explore", "--no-browser"])
-    assert run.exit_code == 2
-    assert "pip install 'legato-networks[explore]'" in run.output
-
-
-def test_a_port_that_is_taken_is_named_and_another_suggested() -> None:
-    from explore.serving import listen
-
-    with listen(0) as taken:
-        assert taken.getsockname()[0] == "127.0.0.1"
-        port = taken.getsockname()[1]
-        run = CliRunner().invoke(main, ["explore", "--no-browser", "--port", str(port)])
-    assert run.exit_code == 2
-    assert f"port {port} cannot be had" in run.output
-    assert "try --port" in run.output

@@ -14,7 +14,8 @@ from markupsafe import escape
 
 from cli import main
 from results import FolderError
-from results.pages.brief import brief_of, write_brief
+from results.exploring.run_page import write_report
+from results.pages.brief import brief_of
 from results.pages.html import POLICY, page
 from results.pages.kept_narrative import recall, recall_all
 from results.pages.pictures import PICTURES
@@ -267,7 +268,7 @@ def test_a_brief_that_fails_loses_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     def fails(_folder: Path) -> Path:
         raise RuntimeError("no paper")
 
-    monkeypatch.setattr("results.commands.answer.write_brief", fails)
+    monkeypatch.setattr("results.commands.answer.write_report", fails)
     run = tmp_path / "run"
     done = ask("run", "salex", *FEW, "--no-figures", "--json", "--out", str(run))
     assert done.exit_code == 0
@@ -287,7 +288,7 @@ def test_what_is_no_finished_run_has_none(tmp_path: Path, compared: Path) -> Non
     unfinished = {**noted, "finished": False, "command_line": ["legato", "run", "salex"]}
     (tmp_path / "empty" / "manifest.json").write_text(json.dumps(unfinished), encoding="utf-8")
     with pytest.raises(FolderError, match="not finished; go on with the command that began it: legato run salex"):
-        write_brief(tmp_path / "empty")
+        write_report(tmp_path / "empty")
 
 
 def test_a_run_that_begins_anew_has_no_brief_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

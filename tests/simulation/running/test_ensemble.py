@@ -10,7 +10,6 @@ import pytest
 
 import scenarios
 import simulation
-from results.exploring.film import film
 from scenarios.designs.design import plan
 from scenarios.designs.futures import read_futures
 from simulation import CollaborationNetwork, Ensemble, join, run
@@ -114,7 +113,6 @@ def test_every_door_refuses_the_same_numbers(name: str, wrong: Any) -> None:
         lambda: CollaborationNetwork(SHORT, **{name: wrong}),
         lambda: simulation.chronicle_of(SHORT, **{name: wrong}),
         lambda: simulation.portray(SHORT, months=[1], **{name: wrong}),
-        lambda: film(SHORT, **{name: wrong}),
     ]
     if name == "seed":
         doors += [

@@ -1,0 +1,89 @@
+"""The page of `legato explore`: what one scenario changes against another, with levers to move, in one file."""
+
+import scenarios
+from results.comparing import tables
+from results.comparing import words as compare_words
+from results.comparing.choosing_scenarios import apart, load
+from results.exploring.explored import Asked, Explored
+from results.exploring.live_comparison import explore
+from results.exploring.live_page import live_part
+from results.exploring.page_data import Opening, Plan
+from results.pages.html import page
+from results.pages.structure import Brief, Paragraph, Points, Rows, Section
+from results.words.heading import Heading
+from results.words.sentence import sentence
+from results.words.table import Table
+from scenarios import Scenario, ScenarioError
+from scenarios.reading.posterior_file import posterior_of
+
+SHIPPED = "shipped"
+
+
+def explore_page(asked: Asked, heading: Heading) -> str:
+    """The page as HTML; whatever somebody else may have written is escaped.
+
+    Raises:
+        ScenarioError: with every fault of the two scenarios.
+        StaleError: if the engine for pages was built of other rules.
+    """
+    found = explore(asked)
+    plans = plans_of(asked)
+    names = [plan.scenario.name for plan in plans]
+    opening = Opening(
+        plan=names[0], baseline=names[0] if asked.baseline == asked.this else names[1], seed=asked.seed,
+        networks=asked.replicates, posterior=asked.posterior, settings=asked.settings, fixed=asked.posterior is None,
+    )  # fmt: skip
+    brief = Brief(
+        title=heading.title or _title(found),
+        heading=heading,
+        questions=tuple(dict.fromkeys((found.this.question, found.base.question))),
+        first=tuple(Paragraph(one, leads=True) for one in _answer(found)),
+        sections=(Section("numbers", (_numbers(found),)), Section("sure", (Points(found.notes),))),
+    )
+    return page(brief, live=live_part(plans, opening, brief.speaker))
+
+
+def plans_of(asked: Asked) -> list[Plan]:
+    """The scenarios to choose from: what was named on the command line, then the library.
+
+    Parameters vary in all of them, so that whoever fixed them at first may let them vary.
+    """
+    given = dict.fromkeys((asked.this.given, asked.baseline.given))
+    known = posterior_of(asked.posterior or SHIPPED)
+    found = [Plan(load(one, asked.settings, known), one, _as_file_has_it(one)) for one in given]
+    there = {plan.scenario.name for plan in found}
+    for name in scenarios.names():
+        if name not in there:
+            try:
+                found.append(Plan(load(name, asked.settings, known), name, scenarios.load(name)))
+            except ScenarioError:  # what was set does not go together with it; nobody asked for this one
+                continue
+    return found
+
+
+def _as_file_has_it(given: str) -> Scenario:
+    source, _ = apart(given)
+    return scenarios.load(str(source))
+
+
+def _title(found: Explored) -> str:
+    if not found.changes:
+        return found.base.title
+    return f"{found.base.title}: what would {found.this.title} change?"
+
+
+def _answer(found: Explored) -> tuple[str, ...]:
+    """The answer as the page is made, for who cannot or will not compute."""
+    if found.changes:
+        return found.sentences
+    of = found.comparison.estimates[found.base.name]
+    said = compare_words.run_answer(of["collaboration_rate"], found.base), compare_words.run_money(of, found.base)
+    return tuple(one for one in said if one)
+
+
+def _numbers(found: Explored) -> Rows:
+    if not found.changes:
+        return Rows(tables.run_table(found.comparison.estimates[found.base.name]), sentence("table.main"))
+    header = ("outcome", found.base.name, found.this.name, "difference", "in words")
+    rows = tuple((one.label, one.base, one.this, one.difference, one.words) for one in (*found.lines(), *found.costs()))
+    return Rows(Table("", header, rows, frozenset({1, 2, 3})), sentence("live.differences"))

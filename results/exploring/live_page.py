@@ -1,0 +1,80 @@
+"""The part of a page in which levers are moved, and the engine that answers: for a brief, or for a page of its own."""
+
+import gzip
+import json
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from results.browser.embedding import estimates_parts, estimates_source
+from results.exploring.page_data import Opening, Plan, engines
+from results.exploring.page_rules import facts_of, rules_script
+from results.pages.html import POLICY, Live
+from results.pages.templates import template
+from results.words.language import language_data
+from results.words.sentence import Speaker, sentence
+from scenarios.reading.posterior_file import SHIPPED_NAME
+from simulation.browser.embedding import engine_data, engine_program, script
+
+HERE = Path(__file__).parent / "page"
+SCRIPTS = (
+    "dom.js", "engines.js", "sitting.js", "levers.js", "curves.js", "answer.js", "origins.js", "saving.js", "frames.js",
+    "network.js", "rules.js", "live.js", "opening.js",
+)  # fmt: skip
+STYLES = ("live.css", "network.css")
+_EXPORT = re.compile("^export ", re.MULTILINE)
+_SCRIPT = re.compile(r'<script type="module">(.*?)</script>', re.DOTALL)
+
+
+def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live:
+    """Levers of some plans, and what they change.
+
+    Args:
+        plans: that can be chosen; names differ.
+        opening: with what the page opens.
+        speaker: in whose language.
+
+    Raises:
+        StaleError: if the engine for pages was built of other rules.
+    """
+    data = {
+        "plans": [plan.scenario.name for plan in plans],
+        "opening": opening.sitting(),
+        "facts": {plan.scenario.name: facts_of(plan) for plan in plans},
+        "engines": engines(plans),
+        "posterior": opening.posterior or SHIPPED_NAME,
+        "settings": list(opening.settings),
+        "language": language_data(speaker.language),
+        "estimates": estimates_parts(),
+    }
+    program = "\n".join(
+        (engine_program(), rules_script(), script("faults.js"), _EXPORT.sub("", estimates_source()), _texts(SCRIPTS))
+    )
+    scripts = f'{_packed("live-data", data)}{engine_data()}<script type="module">\n{program}</script>\n'
+    return Live(
+        body=template("live.html", HERE).render(told=lambda of, **values: speaker.say(sentence(of, **values))),
+        style=_texts(STYLES),
+        scripts=scripts,
+        policy=policy(scripts),
+    )
+
+
+def policy(scripts: str) -> str:
+    """What a page may do that computes: what a brief may, and run these scripts, of which it makes workers."""
+    hashes = [sha256(text.encode()).digest() for text in _SCRIPT.findall(scripts)]
+    allowed = " ".join(f"'sha256-{b64encode(one).decode()}'" for one in hashes)
+    return f"{POLICY}; script-src {allowed} 'wasm-unsafe-eval' blob:; worker-src blob:"
+
+
+def _packed(name: str, data: Any) -> str:
+    """Data of the page as `unpacked` takes it: JSON, packed (gzip, as base64)."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    packed = b64encode(gzip.compress(text.encode(), mtime=0)).decode("ascii")
+    return f'<script type="text/plain" id="{name}">{packed}</script>\n'
+
+
+def _texts(names: Sequence[str]) -> str:
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
