@@ -10,8 +10,8 @@ from math import isnan
 from results.exploring.explored import Explored
 from results.words.numbers import label as label_numbers
 from results.words.numbers import scaled
-from results.words.numbers import unit as unit_numbers
 from results.words.observed import observed_line
+from results.words.sentence import in_turn, named, told
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES
 
 FIRST = ("collaboration_rate", "active_rate")
@@ -55,13 +55,12 @@ def charts(found: Explored) -> tuple[Chart, ...]:
 
 
 def _chart(found: Explored, outcome: str) -> Chart:
-    label, scale = BY_NAME[outcome].label, BY_NAME[outcome].scale
-    unit = unit_numbers(outcome)
+    label, scale = named("outcome", BY_NAME[outcome].label), BY_NAME[outcome].scale
     most = 100.0 if scale == "share" else 1.0 if scale == "level" else 0.0
     return Chart(
         outcome,
         f"{label[:1].upper()}{label[1:]}",
-        "thousand USD" if unit == "k USD" else unit or "count",
+        told(f"live.axis.{scale}"),
         most,
         _marks(found, outcome),
     )
@@ -97,9 +96,9 @@ def in_words(found: Explored, outcome: str, base: Sequence[float], this: Sequenc
         stands = []
         for name, mean in ((found.base.name, base), (found.this.name, this)):
             if month < len(mean) and not isnan(mean[month]):
-                stands.append(f"{mean[month]:,.3g} in {name}")
-        said.append(f"in month {month} {' and '.join(stands)}")
+                stands.append(told("live.chart.stands", value=f"{mean[month]:,.3g}", plan=name))
+        said.append(told("live.chart.month", month=f"{month}", stands=tuple(stands)))
     for one in found.base.observed:
         if one.outcome == outcome:
-            said.append(f"observed in {found.base.name}: {observed_line(one)}")
-    return f"{label_numbers(outcome)}, month by month: {'; '.join(said)}"
+            said.append(told("live.chart.observed", plan=found.base.name, found=observed_line(one)))
+    return told("live.chart", label=label_numbers(outcome), said=in_turn(said, "semicolon"))

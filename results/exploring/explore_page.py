@@ -9,9 +9,10 @@ from results.exploring.live_comparison import explore
 from results.exploring.live_page import live_part
 from results.exploring.page_data import Opening, Plan
 from results.pages.html import page
-from results.pages.structure import Brief, Paragraph, Points, Rows, Section
+from results.pages.structure import Brief, Paragraph, Points, Rows, Section, speaker_of
 from results.words.heading import Heading
-from results.words.sentence import sentence
+from results.words.plan_names import title_of
+from results.words.sentence import Speaker, Words, named, sentence
 from results.words.table import Table
 from scenarios import Scenario, ScenarioError
 from scenarios.reading.posterior_file import posterior_of
@@ -33,14 +34,15 @@ def explore_page(asked: Asked, heading: Heading) -> str:
         plan=names[0], baseline=names[0] if asked.baseline == asked.this else names[1], seed=asked.seed,
         networks=asked.replicates, posterior=asked.posterior, settings=asked.settings, fixed=asked.posterior is None,
     )  # fmt: skip
+    both, speaker = (found.this, found.base), speaker_of(heading)
     brief = Brief(
         title=heading.title or _title(found),
         heading=heading,
-        questions=tuple(dict.fromkeys((found.this.question, found.base.question))),
+        questions=tuple(dict.fromkeys(speaker.say(named("scenario.question", one.question)) for one in both)),
         first=tuple(Paragraph(one, leads=True) for one in _answer(found)),
-        sections=(Section("numbers", (_numbers(found),)), Section("sure", (Points(found.notes),))),
+        sections=(Section("numbers", (_numbers(found, speaker),)), Section("sure", (Points(found.notes),))),
     )
-    return page(brief, live=live_part(plans, opening, brief.speaker))
+    return page(brief, live=live_part(plans, opening, speaker))
 
 
 def plans_of(asked: Asked) -> list[Plan]:
@@ -66,10 +68,8 @@ def _as_file_has_it(given: str) -> Scenario:
     return scenarios.load(str(source))
 
 
-def _title(found: Explored) -> str:
-    if not found.changes:
-        return found.base.title
-    return f"{found.base.title}: what would {found.this.title} change?"
+def _title(found: Explored) -> Words:
+    return title_of(found.base) if found.decision is None else found.decision.title
 
 
 def _answer(found: Explored) -> tuple[str, ...]:
@@ -81,9 +81,10 @@ def _answer(found: Explored) -> tuple[str, ...]:
     return tuple(one for one in said if one)
 
 
-def _numbers(found: Explored) -> Rows:
+def _numbers(found: Explored, speaker: Speaker) -> Rows:
     if not found.changes:
         return Rows(tables.run_table(found.comparison.estimates[found.base.name]), sentence("table.main"))
-    header = ("outcome", found.base.name, found.this.name, "difference", "in words")
+    first, *last = (speaker.say(sentence(f"live.{name}")) for name in ("outcome", "difference", "in_words"))
+    header = (first, found.base.name, found.this.name, *last)
     rows = tuple((one.label, one.base, one.this, one.difference, one.words) for one in (*found.lines(), *found.costs()))
     return Rows(Table("", header, rows, frozenset({1, 2, 3})), sentence("live.differences"))

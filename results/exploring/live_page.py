@@ -48,6 +48,7 @@ def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live
         "posterior": opening.posterior or SHIPPED_NAME,
         "settings": list(opening.settings),
         "language": language_data(speaker.language),
+        "currency": speaker.currency,
         "estimates": estimates_parts(),
     }
     program = "\n".join(

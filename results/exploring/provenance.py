@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from results.estimates.same_luck import change_members
 from results.exploring.explored import Explored, Variant, file_of
+from results.words.plan_names import called
 from results.words.sentence import named, told
 from results.words.table import word
 from results.words.varying import parameters
@@ -135,7 +136,7 @@ def _changed(found: Explored, key: str) -> Changed:
     known = KEYS[key]
     base, this = found.base, found.this
     return Changed(
-        key, known.text, known.unit, word(value_of(base, key)), word(value_of(this, key)),
+        key, named("key", called(key)), known.unit, word(value_of(base, key)), word(value_of(this, key)),
         source_of(base, key), source_of(this, key),
     )  # fmt: skip
 

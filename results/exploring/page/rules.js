@@ -12,7 +12,7 @@ class Rules {
   /** `keys` is what may stand under each key, for `fault`. */
   constructor(page, keys) {
     this.page = page
-    this.speaker = speakerOf(page.language)
+    this.speaker = speakerOf(page)
     legato['results.words.sentence']._ENGLISH = this.speaker // what is told is said in the page's language
     this.plans = Object.fromEntries(Object.entries(page.facts).map(([name, facts]) => [name, new PlanOfPage(facts, keys)]))
   }
@@ -28,19 +28,19 @@ class Rules {
   }
 
   title(plan) {
-    return this.plans[plan].start.title
+    return String(legato['results.words.plan_names'].title_of(this.plans[plan].start))
   }
 
   question(plan) {
-    return this.plans[plan].start.question
+    return String(legato['results.words.sentence'].named('scenario.question', this.plans[plan].start.question))
   }
 
   /** The levers of a plan by group, each with the value that the plan has. */
   levers(plan) {
     const { start, levers } = this.plans[plan]
-    const groups = [...new Set(levers.map((lever) => lever.group))]
-    const plain = (lever) => ({ ...python.plain(lever), value: python.plain(room('levers').value(start, lever)) })
-    return groups.map((name) => ({ name, levers: levers.filter((lever) => lever.group === name).map(plain) }))
+    const every = levers.map((lever) => ({ ...python.plain(lever), value: python.plain(room('levers').value(start, lever)) }))
+    const groups = [...new Set(every.map((lever) => lever.group))]
+    return groups.map((name) => ({ name, levers: every.filter((lever) => lever.group === name) }))
   }
 
   /** The value that a text of a link stands for under a lever's key; undefined for what is no lever, or no such value. */
@@ -199,11 +199,7 @@ function factsOf(scenario) {
   return { python: scenario, name, closes, closing_month: scenario.closing_month, observed: python.plain(scenario.observed) }
 }
 
-function speakerOf({ catalogue, ...language }) {
-  const { Plural } = legato['results.words.plural']
-  const entry = (words) => (typeof words === 'string' ? words : new Plural(python.tuple(words.forms), words.by))
-  const { Language } = legato['results.words.language']
-  const words = python.dict(Object.entries(catalogue).map(([id, one]) => [id, entry(one)]))
-  const spoken = new Language(language.code, words, language.point, language.group, python.tuple(language.forms), language.fraction)
-  return new legato['results.words.sentence'].Speaker(spoken)
+function speakerOf({ language, currency }) {
+  const made = python.made(legato['results.words.language'].Language, language)
+  return new legato['results.words.sentence'].Speaker(made, currency)
 }
