@@ -14,6 +14,7 @@ from results.comparing.networks import Networks
 from results.estimates.comparison import Comparison
 from results.words.decision import Decision
 from results.words.differences import change as change_words
+from results.words.differences import way_of
 from results.words.headlines import HEADLINES
 from results.words.numbers import label as label_numbers
 from results.words.observed import left_out_sentence
@@ -105,7 +106,10 @@ def file_of(name: str) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One outcome in words: its label with the unit, both averages, the paired difference, and what to make of it."""
+    """One outcome in words: its label with the unit, both averages, the paired difference, and what to make of it.
+
+    `way` says only where the difference goes, `words` also what would settle it.
+    """
 
     outcome: str
     label: str
@@ -113,6 +117,7 @@ class Line:
     this: str
     difference: str
     words: str
+    way: str
     is_clear: bool
 
 
@@ -184,5 +189,5 @@ class Explored:
     def _line(self, outcome: str) -> Line:
         change = self.comparison.difference(self.this.name, outcome)
         base, this = (average_cell(self.comparison, one.name, outcome) for one in (self.base, self.this))
-        size = change_cell(change, self.comparison)
-        return Line(outcome, label_numbers(outcome), base, this, size, change_words(change), change.is_clear)
+        size, said = change_cell(change, self.comparison), change_words(change)
+        return Line(outcome, label_numbers(outcome), base, this, size, said, way_of(change), change.is_clear)

@@ -21,7 +21,14 @@ SAME, ALIKE = told("change.same"), told("change.alike")
 
 
 def change(one: Difference) -> str:
-    """A difference in words for the last column of a table."""
+    """A difference in words for the last column of a table: where it goes, and what would settle it."""
+    way, settled = way_of(one), settled_by(one)
+    is_said = not (isnan(one.mean) or is_same(one) or isnan(one.low) or is_alike(one))
+    return told("direction.settled", direction=way, settled=settled) if settled and is_said else way
+
+
+def way_of(one: Difference) -> str:
+    """Where a difference goes, in as few words."""
     fewer, more = DIRECTIONS[BY_NAME[one.outcome].scale]
     if isnan(one.mean):
         return told("change.missing")
@@ -31,8 +38,7 @@ def change(one: Difference) -> str:
         return told("change.few", count=max(one.replicates, 1))
     if is_alike(one):
         return ALIKE
-    way, settled = direction(one.chance_higher, fewer, more), settled_by(one)
-    return told("direction.settled", direction=way, settled=settled) if settled else way
+    return direction(one.chance_higher, fewer, more)
 
 
 _LEVEL, _COUNT = (LOWER, HIGHER), (told("fewer"), told("more"))

@@ -63,7 +63,7 @@ class AnswerView {
     byId('live-sight').replaceChildren(...wanted.map((line) =>
       element('div', { 'data-outcome': line.outcome },
         element('dt', { title: line.label }, this.say(`live.sight.${line.outcome}`)),
-        element('dd', {}, element('b', {}, line.this), ' ', element('span', {}, line.words)),
+        element('dd', {}, element('b', {}, line.this), ' ', element('span', {}, line.way)),
       ))) // prettier-ignore
   }
 
