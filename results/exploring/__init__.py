@@ -1,1 +1,1 @@
-"""What the live page asks: `explore`."""
+"""The page with levers: what it says, and how it is written as one file."""
