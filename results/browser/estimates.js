@@ -15,6 +15,7 @@ export class Estimates {
   constructor(instance, layout) {
     this.exports = instance.exports
     this.layout = layout
+    this.known = new WeakMap()
     this.exports._initialize?.()
     this.answer = this.#room(16)
     this.places = this.#room(16 * Math.max(layout.compare.length, layout.courses.length))
@@ -52,9 +53,14 @@ export class Estimates {
   /** Mean and middle 90 % of single networks of each monthly outcome, in the unit in which it is shown.
    *
    * Takes what `Pool.run` gives, and how many networks there are. Returns outcome -> {mean, low, high}, each
-   * float[months + 1].
+   * float[months + 1]; those of a baseline are worked out once, however many are compared with it.
    */
-  courses({ sumMonths, keptMonths, lastMonth }, networks) {
+  courses(answer, networks) {
+    if (!this.known.has(answer)) this.known.set(answer, this.#courses(answer, networks))
+    return this.known.get(answer)
+  }
+
+  #courses({ sumMonths, keptMonths, lastMonth }, networks) {
     const { monthly, factors } = this.layout
     const [months, width] = [lastMonth + 1, monthly.length]
     return this.#asked('courses', [months, networks], {
