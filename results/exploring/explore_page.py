@@ -9,6 +9,7 @@ from results.exploring.live_comparison import explore
 from results.exploring.live_page import live_part
 from results.exploring.page_data import Opening, Plan
 from results.pages.html import page
+from results.pages.spoken import spoken_table
 from results.pages.structure import Brief, Paragraph, Points, Rows, Section, speaker_of
 from results.words.heading import Heading
 from results.words.plan_names import title_of
@@ -83,8 +84,10 @@ def _answer(found: Explored) -> tuple[str, ...]:
 
 def _numbers(found: Explored, speaker: Speaker) -> Rows:
     if not found.changes:
-        return Rows(tables.run_table(found.comparison.estimates[found.base.name]), sentence("table.main"))
+        table = tables.run_table(found.comparison.estimates[found.base.name])
+        return Rows(spoken_table(table, speaker), sentence("table.main"))
     first, *last = (speaker.say(sentence(f"live.{name}")) for name in ("outcome", "difference", "in_words"))
     header = (first, found.base.name, found.this.name, *last)
     rows = tuple((one.label, one.base, one.this, one.difference, one.words) for one in (*found.lines(), *found.costs()))
-    return Rows(Table("", header, rows, frozenset({1, 2, 3})), sentence("live.differences"))
+    table = Table("", header, rows, frozenset({1, 2, 3}))
+    return Rows(spoken_table(table, speaker), sentence("live.differences"))

@@ -28,11 +28,7 @@ def spoken(said: Said, speaker: Speaker) -> Said:
         return table(one) if isinstance(one, Table) else tuple(map(text, one))
 
     def table(one: Table) -> Table:
-        rows = tuple(
-            tuple(_figures(cell, speaker) if place in one.numbers else text(cell) for place, cell in enumerate(row))
-            for row in one.rows
-        )
-        return replace(one, title=text(one.title), header=tuple(map(text, one.header)), rows=rows)
+        return spoken_table(one, speaker)
 
     return Said(
         tuple(map(text, said.answer)),
@@ -40,6 +36,18 @@ def spoken(said: Said, speaker: Speaker) -> Said:
         tuple(map(text, said.notes)),
         tuple(map(table, said.more)),
     )
+
+
+def spoken_table(one: Table, speaker: Speaker) -> Table:
+    """A table as that speaker says it."""
+    rows = tuple(
+        tuple(
+            _figures(cell, speaker) if place in one.numbers else words(cell, speaker) for place, cell in enumerate(row)
+        )
+        for row in one.rows
+    )
+    header = tuple(words(name, speaker) for name in one.header)
+    return replace(one, title=words(one.title, speaker), header=header, rows=rows)
 
 
 def _figures(cell: str, speaker: Speaker) -> str:

@@ -32,7 +32,9 @@ def left_out_sentence(before: Scenario, scenario: Scenario) -> str:
 
 def observed_line(one: Observation) -> str:
     """An observation in short: `17 of 22 (77 %), 57 to 90 %, month 25`."""
-    return f"{_found(one)}, {_range(one)}" + ("" if one.month is None else f", month {one.month}")
+    if one.month is None:
+        return told("seen.line", found=_found(one), range=_range(one))
+    return told("seen.line.month", found=_found(one), range=_range(one), month=str(one.month))
 
 
 def observed_lines(scenario: Scenario, *, sources: bool) -> list[str]:

@@ -111,6 +111,8 @@ WORDS: Catalogue = {
     ),
     "seen.source": "Source: {source}.",
     "seen.members": "Counted among {count} members; the scenario begins with {members}.",
+    "seen.line": "{found}, {range}",
+    "seen.line.month": "{found}, {range}, month {month}",
     "seen.found": "{part} of {whole} ({value})",
     "seen.share": "{value} %",
     "seen.usd": "{value} thousand {currency}",
