@@ -22,7 +22,7 @@ from simulation.browser.embedding import engine_data, engine_program, script
 HERE = Path(__file__).parent / "page"
 SCRIPTS = (
     "dom.js", "engines.js", "sitting.js", "levers.js", "curves.js", "answer.js", "origins.js", "saving.js", "frames.js",
-    "network.js", "rules.js", "live.js", "opening.js",
+    "network.js", "rules.js", "paper.js", "live.js", "opening.js",
 )  # fmt: skip
 STYLES = ("live.css", "network.css")
 _EXPORT = re.compile("^export ", re.MULTILINE)

@@ -58,6 +58,8 @@ return said.map((one) => [one.sourceName, one.errorMessage])
 class Firefox:
     """One Firefox with a window of its own; what of Selenium's drivers the tests of pages use."""
 
+    LEFT, RIGHT = "\ue012", "\ue014"
+
     def __init__(self, folder: Path) -> None:
         profile, self.downloads = folder / "profile", folder / "downloads"
         for made in (profile, self.downloads):
@@ -91,7 +93,7 @@ class Firefox:
         ends = time.monotonic() + STARTS_WITHIN
         while not (file.is_file() and file.read_text().strip()):
             assert self.process.poll() is None, "Firefox ended before it began"
-            assert time.monotonic() < ends, f"waited in vain: Firefox named no port within {STARTS_WITHIN} seconds"
+            assert time.monotonic() < ends, f"Firefox named no port within {STARTS_WITHIN} seconds"
             time.sleep(0.1)
         return int(file.read_text())
 

@@ -3,6 +3,8 @@
  * `found` is an `Explored` (see explored.py), `charts` and `courses` what is drawn of it.
  */
 const IN_SIGHT = ['collaboration_rate', 'evidence', 'total_cost']
+const HEARD_AFTER = 1000 // milliseconds; that it is being computed is not worth hearing if the answer is there by then
+const ON_PAPER = 260 // pixels of a chart's width, before paper makes it as wide as it can
 
 class AnswerView {
   constructor(place, { say, number }) {
@@ -15,6 +17,13 @@ class AnswerView {
     this.place.dataset.state = name
     byId('live-said').textContent = text
     if (name === 'refused' || name === 'cannot') this.#clear()
+    this.#hear(name, text)
+  }
+
+  /** Draw the curves as paper, or as the screen, has room for them. */
+  paper(isPaper) {
+    this.isPaper = isPaper
+    if (this.shown) this.#curves()
   }
 
   show(found, charts, courses) {
@@ -29,7 +38,7 @@ class AnswerView {
     for (const one of document.querySelectorAll('.live-this-name')) one.textContent = current
     this.#rows(byId('live-outcomes'), found.lines)
     this.#rows(byId('live-costs'), found.costs)
-    this.#sight([...found.lines, ...found.costs])
+    this.#sight()
     this.#curves()
   }
 
@@ -45,6 +54,19 @@ class AnswerView {
     }
   }
 
+  /** What a screen reader says: one text for each answer, and the same that one sees first. */
+  #hear(name, text) {
+    const heard = byId('live-heard')
+    clearTimeout(this.unheard)
+    if (name === 'computing') {
+      this.unheard = setTimeout(() => (heard.textContent = text), HEARD_AFTER)
+      return
+    }
+    const { found } = this.shown ?? {}
+    const sight = this.shown ? this.#inSight().map((line) => `${this.say(`live.sight.${line.outcome}`)}: ${line.this}, ${line.words}.`) : []
+    heard.textContent = [text, found ? found.verdict || found.sentences[0] : '', ...sight].filter(Boolean).join(' ')
+  }
+
   #rows(body, lines) {
     const cell = (kind, label, text) => element('td', { class: kind, 'data-label': label }, text)
     body.replaceChildren(...lines.map((line) =>
@@ -58,20 +80,30 @@ class AnswerView {
   }
 
   /** What stays in sight while levers are moved. */
-  #sight(lines) {
-    const wanted = IN_SIGHT.map((outcome) => lines.find((line) => line.outcome === outcome)).filter(Boolean)
-    byId('live-sight').replaceChildren(...wanted.map((line) =>
+  #sight() {
+    byId('live-sight').replaceChildren(...this.#inSight().map((line) =>
       element('div', { 'data-outcome': line.outcome },
         element('dt', { title: line.label }, this.say(`live.sight.${line.outcome}`)),
         element('dd', {}, element('b', {}, line.this), ' ', element('span', {}, line.way)),
       ))) // prettier-ignore
   }
 
+  #inSight() {
+    const { lines, costs } = this.shown.found
+    return IN_SIGHT.map((outcome) => [...lines, ...costs].find((line) => line.outcome === outcome)).filter(Boolean)
+  }
+
+  /** How wide a chart is (pixels) where all have so much room. */
+  #width(room) {
+    if (this.isPaper) return ON_PAPER
+    const columns = room >= 840 ? 3 : room >= 560 ? 2 : 1
+    return Math.max(260, Math.floor((room - (columns - 1) * 16) / columns) - 2)
+  }
+
   #curves() {
     const { found, charts, courses } = this.shown
     const place = byId('live-charts')
-    const columns = place.clientWidth >= 840 ? 3 : place.clientWidth >= 560 ? 2 : 1
-    const width = Math.max(260, Math.floor((place.clientWidth - (columns - 1) * 16) / columns) - 2)
+    const width = this.#width(place.clientWidth)
     const wanted = [...charts.first, this.third]
     const focused = document.activeElement?.id
     place.replaceChildren(...wanted.map((outcome, at) => this.#figure(charts, courses, found, outcome, width, at >= charts.first.length)))

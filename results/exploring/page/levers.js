@@ -17,7 +17,25 @@ class LeverView {
 
   /** Put the levers where a question has them: what is not among the values is where the plan has it. */
   put(values) {
+    this.refuse('')
     for (const [key, lever] of this.levers) lever.put(key in values ? values[key] : lever.of.value)
+  }
+
+  /** Mark the levers that a refusal names. */
+  refuse(why) {
+    const named = new Set(why.match(/[a-z_]+(\.[a-z_]+)+/g))
+    for (const [key, { row, inputs }] of this.levers) {
+      row.classList.toggle('refused', named.has(key))
+      for (const input of inputs) {
+        if (named.has(key)) {
+          input.setAttribute('aria-invalid', 'true')
+          input.setAttribute('aria-describedby', 'live-said')
+        } else {
+          input.removeAttribute('aria-invalid')
+          input.removeAttribute('aria-describedby')
+        }
+      }
+    }
   }
 
   #group(name, levers) {
@@ -38,7 +56,7 @@ class LeverView {
       type: 'button', class: 'live-back', hidden: true, 'aria-label': this.say('live.put_back_lever', { lever: lever.name }),
       title: this.say('live.put_back_to', { value: this.#said(lever, lever.value) }), click: () => {
         commit(lever.value)
-        control.focus.focus()
+        control.inputs.find((input) => !input.disabled).focus()
       },
     }, this.say('live.put_back')) // prettier-ignore
     const control = lever.kind === 'yes' ? this.#yes(lever, id, commit) : this.#number(lever, id, commit)
@@ -47,7 +65,7 @@ class LeverView {
       control.element,
     ) // prettier-ignore
     this.levers.set(lever.key, {
-      of: lever,
+      of: lever, row, inputs: control.inputs,
       put: (value) => {
         control.put(value)
         const isMoved = value !== lever.value
@@ -65,13 +83,13 @@ class LeverView {
       box.checked = value
       word.textContent = this.say(value ? 'live.yes' : 'live.no')
     }
-    return { element: element('div', { class: 'live-yes' }, box, word), put, focus: box }
+    return { element: element('div', { class: 'live-yes' }, box, word), put, inputs: [box] }
   }
 
   #number(lever, id, commit) {
     const asNumber = (text) => (text.trim() === '' ? NaN : Number(text))
     const slider = element('input', {
-      id, type: 'range', step: lever.step,
+      id, type: 'range', step: lever.step, title: lever.text,
       input: () => {
         number.value = slider.value
         clearTimeout(this.waiting)
@@ -83,12 +101,15 @@ class LeverView {
       id: `number-${lever.key}`, type: 'number', step: 'any', 'aria-label': this.say('live.number_of', { lever: lever.name }),
       change: () => {
         if (Number.isFinite(asNumber(number.value))) commit(asNumber(number.value))
+        else put(stands) // no number: it goes back to what the answer is for
       },
     }) // prettier-ignore
     const box = lever.word
-      ? element('input', { id: `word-${lever.key}`, type: 'checkbox', change: () => commit(box.checked ? lever.word : lever.start) })
+      ? element('input', { id: `word-${lever.key}`, type: 'checkbox', 'aria-label': `${lever.name}: ${this.say(`live.word.${lever.word}`)}`, change: () => commit(box.checked ? lever.word : lever.start) })
       : null
+    let stands = lever.value
     const put = (value) => {
+      stands = value
       const isWord = typeof value === 'string'
       const here = isWord ? lever.start : value
       slider.min = Math.min(lever.low, here)
@@ -103,7 +124,7 @@ class LeverView {
       element('span', { class: 'live-unit' }, lever.unit),
       box && element('label', { class: 'live-word' }, box, this.say(`live.word.${lever.word}`)),
     ) // prettier-ignore
-    return { element: inside, put, focus: slider }
+    return { element: inside, put, inputs: [slider, number, box].filter(Boolean) }
   }
 
   #said(lever, value) {

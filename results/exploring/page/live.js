@@ -11,7 +11,9 @@ class LivePage {
     this.levers = new LeverView(byId('live-lever-groups'), { say: this.say, moved: (key, value) => this.ask(this.sitting.moved(key, value)) })
     this.network = new NetworkView(byId('panel-network'), { say: this.say, pool: this.pool, language: page.language.code, number: this.rules.number })
     this.tabs = ['answer', 'network', 'origins']
+    this.tab = 'answer'
     this.number = 0
+    onPaper(byId('live'), this.answer, () => this.sitting !== undefined && this.sitting.fragment(this.opening) !== '')
   }
 
   /** Begin as the link says, and answer. */
@@ -44,7 +46,8 @@ class LivePage {
       if (number !== this.number) return
       this.found = null
       this.answer.state('refused', fault.message)
-      this.network.refuse(fault.message)
+      this.levers.refuse(fault.message)
+      this.network.refuse(fault.message, true)
       byId('panel-origins').replaceChildren()
     }
     this.warning = ''
@@ -103,6 +106,7 @@ class LivePage {
     on('live-networks', 'change', (event) => this.ask(this.sitting.settled({ networks: Number(event.target.value) })))
     on('live-seed', 'change', (event) => this.ask(this.sitting.settled({ seed: event.target.valueAsNumber })))
     on('live-fixed', 'change', (event) => this.ask(this.sitting.settled({ fixed: event.target.checked })))
+    on('live-skip', 'click', () => byId(`panel-${this.tab}`).focus())
     on('live-levers', 'submit', (event) => event.preventDefault())
     for (const name of this.tabs) {
       on(`tab-${name}`, 'click', () => this.#open(name))
@@ -125,11 +129,11 @@ class LivePage {
   }
 
   #along(event) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (!step) return
+    const [here, last] = [this.tabs.indexOf(event.target.id.slice('tab-'.length)), this.tabs.length - 1]
+    const wanted = { ArrowRight: here === last ? 0 : here + 1, ArrowLeft: here === 0 ? last : here - 1, Home: 0, End: last }[event.key]
+    if (wanted === undefined) return
     event.preventDefault()
-    const here = this.tabs.indexOf(event.target.id.slice('tab-'.length))
-    const name = this.tabs[(here + step + this.tabs.length) % this.tabs.length]
+    const name = this.tabs[wanted]
     this.#open(name)
     byId(`tab-${name}`).focus()
   }

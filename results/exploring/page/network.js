@@ -41,11 +41,12 @@ class NetworkView {
     }
   }
 
-  /** Show why there is no network instead of one. */
-  refuse(why) {
+  /** Show why there is no network instead of one; it is read out, unless that was done elsewhere. */
+  refuse(why, isHeard = false) {
     this.asked++
     this.stop()
     this.played = null
+    this.parts.fault.setAttribute('role', isHeard ? 'none' : 'alert')
     this.parts.fault.textContent = why
     this.#state('refused')
   }
@@ -92,7 +93,7 @@ class NetworkView {
     const parts = {
       number, slider, speed, svg,
       note: element('p', { class: 'network-note' }),
-      fault: element('p', { class: 'network-fault', role: 'alert' }),
+      fault: element('p', { class: 'network-fault' }),
       wait: element('p', { class: 'network-wait' }),
       play: element('button', { type: 'button', class: 'network-play', click: () => this.toggle() }),
       back: step(-1, '\u22121', 'network.back'),

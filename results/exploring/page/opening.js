@@ -2,7 +2,7 @@
 const ready = await legatoReady
 if (ready.why) {
   byId('live').dataset.state = 'cannot'
-  byId('live-said').textContent = ready.why
+  byId('live-said').textContent = byId('live-heard').textContent = ready.why
 } else {
   const page = JSON.parse(new TextDecoder().decode(await unpacked(byId('live-data').textContent)))
   const engines = withParticles(page.engines)

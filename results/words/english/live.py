@@ -4,6 +4,7 @@ from results.words.plural import Catalogue
 
 WORDS: Catalogue = {
     "live.title": "Move a lever",
+    "live.title.paper": "The answer for the levers as they stand",
     "live.how": (
         "Move a lever, and the engine of Legato works out in this page what it changes, network by network, with the "
         "same luck. Nothing is sent anywhere."
@@ -14,6 +15,7 @@ WORDS: Catalogue = {
     "live.answered": "{networks} networks of each, computed in this page in {seconds} s.",
     "live.link.unknown": "The link asks for what this page does not know, which was left out: {parts}.",
     "live.levers": "Levers",
+    "live.skip": "Skip the levers",
     "live.plan": "Scenario",
     "live.compared_with": "Compared with",
     "live.pin": "Use this as the baseline",
