@@ -63,7 +63,7 @@ class AnswerView {
       return
     }
     const { found } = this.shown ?? {}
-    const sight = this.shown ? this.#inSight().map((line) => `${this.say(`live.sight.${line.outcome}`)}: ${line.this}, ${line.words}.`) : []
+    const sight = this.shown ? this.#inSight().map((line) => `${this.say(`live.sight.${line.outcome}`)}: ${line.this}, ${line.way}.`) : []
     heard.textContent = [text, found ? found.verdict || found.sentences[0] : '', ...sight].filter(Boolean).join(' ')
   }
 
