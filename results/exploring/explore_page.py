@@ -1,9 +1,11 @@
 """The page of `legato explore`: what one scenario changes against another, with levers to move, in one file."""
 
+from math import isnan
+
 import scenarios
 from results.comparing import tables
-from results.comparing import words as compare_words
 from results.comparing.choosing_scenarios import apart, load
+from results.estimates.comparison import Estimate
 from results.exploring.explored import Asked, Explored
 from results.exploring.live_comparison import explore
 from results.exploring.live_page import live_part
@@ -12,13 +14,18 @@ from results.pages.html import page
 from results.pages.spoken import spoken_table
 from results.pages.structure import Brief, Paragraph, Points, Rows, Section, speaker_of
 from results.words.heading import Heading
+from results.words.headlines import COST, LEGACY, RATE
+from results.words.numbers import scaled
 from results.words.plan_names import title_of
-from results.words.sentence import Speaker, Words, named, sentence
+from results.words.sentence import Num, Speaker, Words, named, sentence, told
 from results.words.table import Table
 from scenarios import Scenario, ScenarioError
 from scenarios.reading.posterior_file import posterior_of
+from simulation.outcomes import BY_NAME, Scale
 
 SHIPPED = "shipped"
+FIRST = (RATE, LEGACY, COST)
+"""What a page says at once of a scenario: who collaborates, what survives, what it costs."""
 
 
 def explore_page(asked: Asked, heading: Heading) -> str:
@@ -78,8 +85,16 @@ def _answer(found: Explored) -> tuple[str, ...]:
     if found.changes:
         return found.sentences
     of = found.comparison.estimates[found.base.name]
-    said = compare_words.run_answer(of["collaboration_rate"], found.base), compare_words.run_money(of, found.base)
+    said = [_level(f"live.first.{outcome}", of[outcome], BY_NAME[outcome].scale) for outcome in FIRST]
     return tuple(one for one in said if one)
+
+
+def _level(of: str, one: Estimate, scale: Scale) -> str:
+    """How much of something there is on average, and in one network; "" where there is none of it."""
+    if isnan(one.mean):
+        return ""
+    ends = {"mean": one.mean, "low": one.spread_low, "high": one.spread_high}
+    return told(of, **{name: Num(scaled(end, scale)) for name, end in ends.items()})
 
 
 def _numbers(found: Explored, speaker: Speaker) -> Rows:

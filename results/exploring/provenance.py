@@ -132,12 +132,16 @@ def _is_as_given(one: Scenario, variant: Variant, name: str) -> bool:
     return variant.given != "" and not variant.moved and one.name == name
 
 
+def _source(variant: Variant, one: Scenario, key: str) -> str:
+    return told("live.moved") if any(key == moved for moved, _ in variant.moved) else source_of(one, key)
+
+
 def _changed(found: Explored, key: str) -> Changed:
     known = KEYS[key]
     base, this = found.base, found.this
     return Changed(
         key, named("key", called(key)), known.unit, word(value_of(base, key)), word(value_of(this, key)),
-        source_of(base, key), source_of(this, key),
+        _source(found.asked.baseline, base, key), _source(found.asked.this, this, key),
     )  # fmt: skip
 
 

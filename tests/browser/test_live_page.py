@@ -84,6 +84,7 @@ def test_what_cannot_be_is_refused_in_the_words_of_the_command_line_and_no_old_a
     assert said in " ".join(ask("run", "salex", "--set", "closing.notice=30").stderr.split())
     assert page.numbers() == {}
     assert not page.all("#live-charts svg")
+    assert said in page.text("[data-key='closing.notice'] .live-fault")
     page.after(lambda: page.put("number-facilitation.intensity", 7), "refused")
     page.after(lambda: page.put("number-closing.notice", 3), "refused")
     assert "facilitation.intensity is 7" in page.text("#live-said")

@@ -2,7 +2,7 @@
  *
  * `found` is an `Explored` (see explored.py), `charts` and `courses` what is drawn of it.
  */
-const IN_SIGHT = ['collaboration_rate', 'evidence', 'total_cost']
+const IN_SIGHT = ['collaboration_rate', 'legacy_rate', 'evidence', 'total_cost']
 const HEARD_AFTER = 1000 // milliseconds; that it is being computed is not worth hearing if the answer is there by then
 const ON_PAPER = 260 // pixels of a chart's width, before paper makes it as wide as it can
 
@@ -31,6 +31,7 @@ class AnswerView {
     this.third ??= charts.third
     byId('live-verdict').textContent = found.verdict
     byId('live-reasons').replaceChildren(...found.reasons.map((one) => element('li', {}, one)))
+    byId('live-trust').replaceChildren(...found.trust.map((one) => element('p', { class: 'trust' }, one)))
     byId('live-sentences').replaceChildren(...found.sentences.map((one) => element('p', {}, one)))
     byId('live-notes').replaceChildren(...found.notes.map((one) => element('li', {}, one)))
     const [base, current] = [found.base.name, found.this.name]
@@ -49,7 +50,7 @@ class AnswerView {
 
   #clear() {
     this.shown = null
-    for (const id of ['live-verdict', 'live-reasons', 'live-sentences', 'live-notes', 'live-outcomes', 'live-costs', 'live-charts', 'live-sight']) {
+    for (const id of ['live-verdict', 'live-reasons', 'live-trust', 'live-sentences', 'live-notes', 'live-outcomes', 'live-costs', 'live-charts', 'live-sight']) {
       byId(id).replaceChildren()
     }
   }

@@ -21,15 +21,16 @@ class LeverView {
     for (const [key, lever] of this.levers) lever.put(key in values ? values[key] : lever.of.value)
   }
 
-  /** Mark the levers that a refusal names. */
+  /** Mark the levers that a refusal names, and say beside each what is wrong. */
   refuse(why) {
-    const named = new Set(why.match(/[a-z_]+(\.[a-z_]+)+/g))
-    for (const [key, { row, inputs }] of this.levers) {
-      row.classList.toggle('refused', named.has(key))
+    for (const [key, { row, inputs, fault }] of this.levers) {
+      const faults = why.split('\n').filter((line) => (line.match(/[a-z_]+(\.[a-z_]+)+/g) ?? []).includes(key))
+      row.classList.toggle('refused', faults.length > 0)
+      fault.textContent = faults.join(' ')
       for (const input of inputs) {
-        if (named.has(key)) {
+        if (faults.length) {
           input.setAttribute('aria-invalid', 'true')
-          input.setAttribute('aria-describedby', 'live-said')
+          input.setAttribute('aria-describedby', fault.id)
         } else {
           input.removeAttribute('aria-invalid')
           input.removeAttribute('aria-describedby')
@@ -60,12 +61,14 @@ class LeverView {
       },
     }, this.say('live.put_back')) // prettier-ignore
     const control = lever.kind === 'yes' ? this.#yes(lever, id, commit) : this.#number(lever, id, commit)
+    const why = element('p', { class: 'live-fault', id: `fault-${lever.key}` })
     const row = element('div', { class: 'live-lever', 'data-key': lever.key },
       element('div', { class: 'live-lever-head' }, element('label', { for: id, title: lever.text }, lever.name), back),
       control.element,
+      why,
     ) // prettier-ignore
     this.levers.set(lever.key, {
-      of: lever, row, inputs: control.inputs,
+      of: lever, row, inputs: control.inputs, fault: why,
       put: (value) => {
         control.put(value)
         const isMoved = value !== lever.value

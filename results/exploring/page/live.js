@@ -115,6 +115,7 @@ class LivePage {
     const saves = { plan: () => this.#saveScenario(this.found.this), baseline: () => this.#saveScenario(this.found.base) }
     Object.assign(saves, { numbers: () => this.#saveNumbers(), curves: () => this.#saveCurves(), picture: () => this.#savePicture() })
     for (const [what, act] of Object.entries(saves)) on(`live-save-${what}`, 'click', () => this.found && act())
+    on('live-print', 'click', () => print())
     on('live-copy-link', 'click', () => this.#copyLink())
   }
 
@@ -147,6 +148,7 @@ class LivePage {
       byId('panel-origins').replaceChildren(...drawnOrigins(this.rules.origins(this.found), names))
     }
     if (this.tab === 'network') {
+      if (!this.network.played) this.network.month = current.closing_month // where there is something to see
       const { engine, changes, fixed } = this.both.this
       const { seed, networks } = this.sitting
       this.network.show({ scenario: this.#scenario(engine, fixed), changes, seed, networks, name: current.name })

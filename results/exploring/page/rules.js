@@ -96,10 +96,13 @@ class Rules {
     const names = python.tuple([sitting.plan, sitting.basePlan])
     const found = new Explored(asked, both.this.scenario, both.base.scenario, asGiven, names, comparison)
     const { decision } = found
+    const concerned = decision ? python.plain(room('provenance').origins(found)).concerned : []
+    const studies = { unstudied: concerned.filter((one) => !one.studied).length, all: concerned.length }
     return {
       python: found,
       differences,
       verdict: decision ? this.speaker.whole(decision.verdict) : '',
+      trust: decision ? [...Array.from(decision.trust, (one) => this.speaker.whole(one)), this.say('live.trust.studies', studies)] : [],
       reasons: decision ? Array.from(decision.reasons, (one) => this.speaker.whole(one)) : [],
       base: factsOf(found.base),
       this: factsOf(found.this),

@@ -14,6 +14,21 @@ WORDS: Catalogue = {
     "live.computing": "Computing. What stands below is the answer for the levers as they stood before.",
     "live.answered": "{networks} networks of each, computed in this page in {seconds} s.",
     "live.link.unknown": "The link asks for what this page does not know, which was left out: {parts}.",
+    "live.first.collaboration_rate": (
+        "{mean} % of members ever collaborate on average; in a single network it may be {low} to {high} %."
+    ),
+    "live.first.legacy_rate": (
+        "{mean} % of members still collaborate a year after the closing on average; in a single network it may be "
+        "{low} to {high} %."
+    ),
+    "live.first.total_cost": (
+        "It costs the funder {mean} thousand {currency} on average; in a single network it may be {low} to {high}."
+    ),
+    "live.trust.studies": (
+        "{unstudied} of the {all} assumptions that this involves have no study behind them: the view of where the "
+        "answer comes from names them."
+    ),
+    "live.moved": "set on this page, without a source",
     "live.levers": "Levers",
     "live.skip": "Skip the levers",
     "live.plan": "Scenario",
@@ -34,15 +49,19 @@ WORDS: Catalogue = {
     "live.save.numbers": "The differences (CSV)",
     "live.save.curves": "The curves (CSV)",
     "live.save.picture": "The curves (PNG)",
+    "live.save.print": "Print, or save as PDF",
     "live.save.link": "Copy a link to this",
     "live.saved": "Saved as {file}.",
     "live.saved.members": "Saved as {file}. It reads its members from {members}, which has to lie beside it.",
-    "live.link.copied": "The link is copied. It opens this file with the levers as they stand.",
+    "live.link.copied": (
+        "The link is copied. It opens this file with the levers as they stand; whoever gets it needs this file, too."
+    ),
     "live.link.here": "The address of this page now holds the levers as they stand.",
     "live.key.baseline": ", the baseline",
     "live.key.note": "lines: averages of {networks} networks; bars at their ends: the middle 90 % of single networks",
     "live.key.observed": "; diamond: observed in the baseline, with its interval",
     "live.sight.collaboration_rate": "ever collaborate (%)",
+    "live.sight.legacy_rate": "a year after closing (%)",
     "live.sight.evidence": "pieces of evidence",
     "live.sight.total_cost": "cost (k {currency})",
     "live.differences": "Differences",

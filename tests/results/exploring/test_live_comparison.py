@@ -100,7 +100,7 @@ def test_origins_name_each_change_its_source_and_the_assumptions_it_goes_through
     told = origins(explore(asked(("facilitation.intensity", "0"))))
     (changed,) = told.changed
     assert (changed.key, changed.base, changed.this) == ("facilitation.intensity", "0.6", "0")
-    assert changed.this_source == "assumption: set by --set without a source"
+    assert changed.this_source == "set on this page, without a source"
     (facilitation,) = (one for one in told.concerned if one.id == "facilitation")
     assert not facilitation.studied, "no randomized estimate of a facilitator compared with none"
     assert facilitation.known == STANDINGS["no study"]
