@@ -43,7 +43,7 @@ def kept_hash(files: Sequence[Path], work_out: Callable[[], str]) -> str:
     made = work_out()
     with suppress(OSError, RuntimeError, ValueError):
         if _content(files) == before:  # nobody saved a file meanwhile
-            _keep(cache_home() / "hashes", before, made)
+            keep(cache_home() / "hashes", before, made.encode("ascii"), KEPT)
     return made
 
 
@@ -52,12 +52,21 @@ def _content(files: Sequence[Path]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _keep(folder: Path, name: str, made: str) -> None:
+def keep(folder: Path, name: str, made: bytes, most: int, beginning: str = "") -> None:
+    """Put something where it is looked for, whole or not at all, and remove what was put there longest ago.
+
+    Args:
+        folder: where it lies; it is made if need be.
+        name: of its file.
+        made: what is in it.
+        most: files that stay, this one among them.
+        beginning: of the names of the files that are counted; "" for all.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    handle, written = tempfile.mkstemp(dir=folder)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
+    handle, written = tempfile.mkstemp(dir=folder, prefix=beginning)
+    with os.fdopen(handle, "wb") as file:
         file.write(made)
     os.replace(written, folder / name)
-    others = [one for one in folder.iterdir() if one.name != name]
-    for old in sorted(others, key=lambda one: one.stat().st_mtime, reverse=True)[KEPT - 1 :]:
+    others = [one for one in folder.iterdir() if one.name != name and one.name.startswith(beginning)]
+    for old in sorted(others, key=lambda one: one.stat().st_mtime, reverse=True)[most - 1 :]:
         old.unlink()

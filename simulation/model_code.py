@@ -74,6 +74,7 @@ APART: dict[str, tuple[str, ...]] = {
     "where, when and on how many processors it is run changes no number": (
         "simulation.code_cache",
         "simulation.kept_hashes",
+        "simulation.kept_texts",
         "simulation.model_code",
         "simulation.running.cluster",
         "simulation.running.memory",
@@ -284,13 +285,13 @@ def _is_field(node: object) -> bool:
     return isinstance(called, ast.Name) and called.id in ("lever", "uncertainty", "Field")
 
 
-def _kept(modules: Sequence[str]) -> str:
-    """The hash of modules of this installation; it depends on how and over which outcomes it is made, besides."""
+def kept_hash_of(modules: Sequence[str]) -> str:
+    """`hash_of` modules of this installation; it depends on how and over which outcomes it is made, besides."""
     files = [file_of(module) for module in (*modules, "simulation.model_code", "simulation.outcomes")]
     return kept_hash(files, lambda: hash_of(modules))
 
 
-_RUNS_HASH = _kept(RUNS)
+_RUNS_HASH = kept_hash_of(RUNS)
 _STAMPS = tuple((stat.st_mtime_ns, stat.st_size) for stat in (file_of(module).stat() for module in RUNS))
 
 
@@ -311,7 +312,7 @@ def is_edited() -> bool:
 @cache
 def model_version() -> str:
     """What tells one version of the model from another, whatever machine it runs on: a hash of its code."""
-    return hashlib.sha256(f"{_RUNS_HASH} {_kept(ASSIGNS)}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{_RUNS_HASH} {kept_hash_of(ASSIGNS)}".encode()).hexdigest()[:16]
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 from results.browser.layout import layout
 from simulation.browser.artifact import RUNTIME
 from simulation.browser.built import Built
-from simulation.model_code import hash_of
+from simulation.model_code import kept_hash_of
 from simulation.outcomes import OUTCOMES
 
 HERE = Path(__file__).resolve().parent
@@ -33,7 +33,7 @@ MODULES = (
 
 def source_hash() -> str:
     """Hash of everything that the module is made of: the rules, what each outcome is, and its runtime."""
-    digest = hashlib.sha256(hash_of(MODULES).encode())
+    digest = hashlib.sha256(kept_hash_of(MODULES).encode())
     outcomes = [(one.name, one.scale, one.over) for one in OUTCOMES]
     digest.update(json.dumps([layout(), outcomes], sort_keys=True).encode())
     digest.update(RUNTIME.read_bytes())

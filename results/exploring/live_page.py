@@ -9,15 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from results.browser.embedding import estimates_parts, estimates_source
+from results.exploring.machinery import machinery
 from results.exploring.page_data import Opening, Plan, engines
-from results.exploring.page_rules import facts_of, rules_script
+from results.exploring.page_facts import facts_of
 from results.pages.html import POLICY, Live
 from results.pages.templates import template
 from results.words.language import language_data
 from results.words.sentence import Speaker, sentence
 from scenarios.reading.posterior_file import SHIPPED_NAME
-from simulation.browser.embedding import engine_data, engine_program, script
 
 HERE = Path(__file__).parent / "page"
 SCRIPTS = (
@@ -25,7 +24,6 @@ SCRIPTS = (
     "network.js", "rules.js", "paper.js", "live.js", "opening.js",
 )  # fmt: skip
 STYLES = ("live.css", "network.css")
-_EXPORT = re.compile("^export ", re.MULTILINE)
 _SCRIPT = re.compile(r'<script type="module">(.*?)</script>', re.DOTALL)
 
 
@@ -40,6 +38,7 @@ def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live
     Raises:
         StaleError: if the engine for pages was built of other rules.
     """
+    machine = machinery()
     data = {
         "plans": [plan.scenario.name for plan in plans],
         "opening": opening.sitting(),
@@ -49,12 +48,10 @@ def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live
         "settings": list(opening.settings),
         "language": language_data(speaker.language),
         "currency": speaker.currency,
-        "estimates": estimates_parts(),
+        "estimates": machine.estimates,
     }
-    program = "\n".join(
-        (engine_program(), rules_script(), script("faults.js"), _EXPORT.sub("", estimates_source()), _texts(SCRIPTS))
-    )
-    scripts = f'{_packed("live-data", data)}{engine_data()}<script type="module">\n{program}</script>\n'
+    program = f"{machine.program}\n{_texts(SCRIPTS)}"
+    scripts = f'{_packed("live-data", data)}{machine.engine}<script type="module">\n{program}</script>\n'
     return Live(
         body=template("live.html", HERE).render(told=lambda of, **values: speaker.say(sentence(of, **values))),
         style=_texts(STYLES),

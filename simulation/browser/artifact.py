@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simulation.browser.built import Built
 from simulation.browser.layout import layout
-from simulation.model_code import RUNS, hash_of
+from simulation.model_code import RUNS, kept_hash_of
 
 HERE = Path(__file__).resolve().parent
 RUNTIME = HERE / "runtime.c"
@@ -22,7 +22,7 @@ MODULES = (
 
 def source_hash() -> str:
     """Hash of everything that the module is made of: rules, layout of the records, and its runtime."""
-    digest = hashlib.sha256(hash_of(MODULES).encode())
+    digest = hashlib.sha256(kept_hash_of(MODULES).encode())
     digest.update(json.dumps(layout(), sort_keys=True).encode())
     digest.update(RUNTIME.read_bytes())
     return digest.hexdigest()[:16]

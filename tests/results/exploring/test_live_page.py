@@ -13,7 +13,9 @@ import results
 import scenarios
 from results.exploring.charts import charts, in_words
 from results.exploring.explored import Asked, Explored, Variant
+from results.exploring.javascript import sources
 from results.exploring.live_comparison import courses_for, explore
+from results.exploring.machinery import ROOMS, machinery, made
 from results.exploring.page_data import Opening, Plan, engines
 from results.exploring.run_page import write_report
 from simulation.browser.scenario_data import scenario_data
@@ -49,6 +51,13 @@ def test_the_page_is_small_and_the_same_whenever_it_is_written(text: str, tmp_pa
     assert len(text.encode()) < MOST
     again = results.Explore("salex", replicates=FEW, out=tmp_path / "again.html").answer()
     assert again.file.read_text(encoding="utf-8") == text
+
+
+@needs_module
+def test_what_is_kept_from_page_to_page_is_what_would_be_made_now_of_all_that_it_is_made_of() -> None:
+    machinery.cache_clear()
+    assert machinery() == machinery() == made()
+    assert set(ROOMS) == set(sources.ROOMS) - {"tests"}, "every module that may be translated is in the hash"
 
 
 def test_columns_that_several_scenarios_have_stand_once_and_make_the_same_particles() -> None:

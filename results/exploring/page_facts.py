@@ -1,0 +1,24 @@
+"""What the rules of a page with levers know of its plans, as plain data."""
+
+from typing import Any
+
+from results.exploring.javascript.plain_values import plain_scenario
+from results.exploring.page_data import Plan
+from scenarios.schema.contradictions import INTERESTS
+from scenarios.schema.posterior import Posterior
+
+
+def facts_of(plan: Plan) -> dict[str, Any]:
+    """What a page knows of a plan, as plain data."""
+    posterior, before = plan.scenario.posterior, plan.as_given
+    bounds = () if posterior is None else (posterior.values[:, posterior.keys.index(key)] for key in _bounds(posterior))
+    return {
+        "given": plan.given,
+        "flat": plain_scenario(plan.scenario),
+        "as_given": None if before is None else plain_scenario(before) | {"posterior": None},
+        "most_interests": max((float(one.max()) for one in bounds), default=0.0),
+    }
+
+
+def _bounds(posterior: Posterior) -> list[str]:
+    return [key for key in INTERESTS if key in posterior.keys]
