@@ -71,10 +71,16 @@ def in_order(scenario: Scenario) -> Ordered:
     members = np.concatenate([members[members < roster.founders], _by_arrival(roster, members)])
     topics, regions = _alphabetical(roster.topics), _alphabetical(roster.regions)
     ordered = scenario.with_roster(_reordered(roster, members, topics, regions))
-    if scenario.funder.priorities or scenario.funder.shift.priorities:
-        funder = scenario.funder
+    funder = scenario.funder
+    if funder.priorities or funder.shift.priorities or funder.others:
         shift = funder.shift.model_copy(update={"priorities": _at(funder.shift.priorities, topics)})
-        changed = funder.model_copy(update={"priorities": _at(funder.priorities, topics), "shift": shift})
+        others = tuple(
+            replace(one, priorities=_at(one.priorities, topics), shift_priorities=_at(one.shift_priorities, topics))
+            for one in funder.others
+        )
+        changed = funder.model_copy(
+            update={"priorities": _at(funder.priorities, topics), "others": others, "shift": shift}
+        )
         ordered = ordered.model_copy(update={"funder": changed})
     return Ordered(ordered, members, topics, regions)
 

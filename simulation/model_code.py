@@ -30,6 +30,7 @@ RUNS: tuple[str, ...] = (
     "simulation.engine.working",
     "simulation.exact_sum",
     "simulation.founding",
+    "simulation.funding",
     "simulation.identities",
     "simulation.model.facilitator",
     "simulation.model.funder",

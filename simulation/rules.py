@@ -167,6 +167,40 @@ def level_in_force(month: int, closing: int, winding: int, shift: int, shift_fac
 
 
 @small
+def share_in_force(month: int, share: float, exit_month: int, taper: int) -> float:
+    """What a funder still pays in `month` of what it pays in full.
+
+        share x (exit - month + 1) / (taper + 1) in the last `taper` months, held to [0, share]
+
+    So a taper of 3 months leaves three, two and one quarter of the share, and nothing after the exit. Ours.
+
+    Args:
+        month: the month.
+        share: of the funder among all funders, in full.
+        exit_month: last month in which it pays, 0 if it stays.
+        taper: last months in which it pays less.
+    """
+    if exit_month == 0 or month <= exit_month - taper:
+        return share
+    if month > exit_month:
+        return 0.0
+    return share * ((exit_month - month + 1) / (taper + 1))
+
+
+@small
+def announces_exit(month: int, exit_month: int, notice: int, closing: int) -> bool:
+    """Whether a funder says in `month` that it leaves; one that leaves with the closing, or later, has nothing to say.
+
+    Args:
+        month: the month.
+        exit_month: last month in which it pays, 0 if it stays.
+        notice: months between its saying so and its exit.
+        closing: last month of the network as planned, 0 if it never closes.
+    """
+    return exit_month > 0 and month == exit_month - notice and (closing == 0 or exit_month < closing)
+
+
+@small
 def call_open(month: int, closing: int, first: int, every: int, window: int) -> int:
     """The month in which the call open in `month` is decided; 0 if none is open.
 
@@ -230,19 +264,25 @@ def unit(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @compiled
 def agenda(
-    members_interests: NDArray[np.float64], priorities: NDArray[np.float64], weight: float
+    members_interests: NDArray[np.float64], priorities: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """What the network works on: a mixture of members' interests and the funder's priorities, of unit length.
+    """What the network works on: a mixture of members' interests and the funders' priorities, of unit length.
 
     Args:
         members_interests: sum of the members' interests, float[topics].
-        priorities: the funder's weights of the topics, float[topics].
-        weight: share of the funder in the agenda; at 0 the agenda follows the members' demand alone.
+        priorities: each funder's weights of the topics, float[funders, topics].
+        weights: share of each funder in the agenda, float[funders]; at 0 the agenda follows the members' demand alone.
     """
-    demand, supply = unit(members_interests), unit(priorities)
+    demand, together = unit(members_interests), 0.0
+    for funder in range(weights.shape[0]):
+        together += weights[funder]
     mixed = np.empty_like(demand)
     for topic in range(demand.shape[0]):
-        mixed[topic] = (1.0 - weight) * demand[topic] + weight * supply[topic]
+        mixed[topic] = (1.0 - together) * demand[topic]
+    for funder in range(weights.shape[0]):
+        supply = unit(priorities[funder])
+        for topic in range(demand.shape[0]):
+            mixed[topic] += weights[funder] * supply[topic]
     return unit(mixed)
 
 
@@ -266,7 +306,7 @@ def led_relevance(relevant: float, share: float, weight: float, leaders: int) ->
     Args:
         relevant: relevance without them.
         share: of the missing relevance that a group which sees everything adds, where members decide alone.
-        weight: of the funder in the agenda.
+        weight: of all funders in the agenda.
         leaders: in the network now (members).
 
     Source:

@@ -10,6 +10,7 @@ from results.explaining.explanation import Effect, Explanation, Part, Question
 from results.folders.parquet import Columns
 from results.words.document import IntervalDocument, ParametersDocument, finite, parameters_document
 from results.words.schema import Count, Folder, Keys, Number
+from scenarios.schema.funders import plain_value
 
 
 class PartDocument(IntervalDocument):
@@ -115,4 +116,4 @@ def _effect(effect: Effect) -> IntervalDocument:
 
 
 def _value(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+    return plain_value(value)

@@ -13,6 +13,7 @@ from results.words.varying import UNCERTAIN, between_points
 from scenarios import Posterior, Scenario
 from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO
+from scenarios.schema.funders import plain_value
 from scenarios.schema.keys import KEYS
 from simulation.outcomes import NAMES
 
@@ -123,13 +124,13 @@ def _parameters(posteriors: Sequence[Posterior], replicates: int) -> ParametersD
 
 
 def listed(value: Any) -> Any:
-    """A scenario's value as JSON has it: a list for a tuple."""
-    return list(value) if isinstance(value, tuple) else value
+    """A scenario's value as JSON has it: a list for a tuple, a table for a funder."""
+    return plain_value(value)
 
 
 def finite(value: Any) -> Any:
-    """The value as JSON has it: null for nan and what is infinite."""
-    return None if isinstance(value, float) and not isfinite(value) else value
+    """The value as JSON has it: null for nan and what is infinite, a table for a funder."""
+    return None if isinstance(value, float) and not isfinite(value) else plain_value(value)
 
 
 def design_parameters(design: Design, replicates: int) -> ParametersDocument:

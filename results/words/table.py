@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios.schema.funders import CoFunder
+
 
 @dataclass(frozen=True)
 class Table:
@@ -22,6 +24,9 @@ def word(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    if isinstance(value, CoFunder):
+        said = {key: one for key, one in value.said().items() if key != "name" and one not in ([], "never")}
+        return f"{value.name} ({', '.join(f'{key} {word(one)}' for key, one in said.items())})"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(word(part) for part in value) + "]"
     return str(value) if value != "" else "-"

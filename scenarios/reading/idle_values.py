@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from scenarios.files.faults import shown
 from scenarios.files.listing import listed
-from scenarios.reading.idle_words import NEVER_PAID, NO_RENEWAL, NO_SHIFT, NO_STRANGER, WORDS
+from scenarios.reading.idle_words import (
+    NEVER_PAID, NO_RENEWAL, NO_SHIFT, NO_STRANGER, NO_WEIGHT, NOBODY_LEAVES, ONE_FUNDER, WORDS,
+)
+from scenarios.schema.funders import CoFunder, shares
 from scenarios.schema.keys import KEYS, value_of
 from scenarios.schema.scenario import Scenario
 
@@ -42,6 +45,23 @@ def _nothing_winds_down(s: Scenario) -> str:
     if not s.closes or s.can_be_renewed or s.wind_down_month <= s.closing_month:
         return ""
     return "closing.notice is 0" if s.closing.wind_down_months is None else "closing.wind_down_months is 0"
+
+
+def _nobody_steers(s: Scenario) -> str:
+    """Why no funder has a part in the agenda; "" where one has."""
+    if any(one.weight for one in s.funders):
+        return ""
+    return NO_WEIGHT if s.funder.others else "funder.weight is 0"
+
+
+def _nobody_leaves(s: Scenario) -> str:
+    """Why no funder leaves while the network lives; "" where one does."""
+    return "" if _exits(s) else NOBODY_LEAVES
+
+
+def _exits(s: Scenario) -> list[CoFunder]:
+    """Funders that leave while the network lives, as planned."""
+    return [one for one in s.funders if one.exit_month and (not s.closes or one.exit_month < s.closing_month)]
 
 
 _STEWARD = tuple(f"behaviour.steward_{of}" for of in ("handover", "champion", "size", "end", "intensity"))
@@ -128,9 +148,13 @@ _GATES = (
         lambda s: "" if s.shift_month else 'funder.shift.month is "never"',
         ("funder.shift.priorities", "funder.shift.facilitation", "funder.shift.grants"),
     ),
+    _Gate(lambda s: "" if s.funder.weight else "funder.weight is 0", ("funder.priorities", "funder.shift.priorities")),
+    _Gate(_nobody_steers, ("behaviour.heavy_hand",)),
+    _Gate(lambda s: "" if s.exit_month else 'funder.exit is "never"', ("funder.notice", "funder.taper")),
+    _Gate(_nobody_leaves, ("members.replacement",)),
     _Gate(
-        lambda s: "" if s.funder.weight else "funder.weight is 0",
-        ("funder.priorities", "funder.shift.priorities", "behaviour.heavy_hand"),
+        lambda s: "" if s.funder.others else ONE_FUNDER,
+        ("funder.backbone", "funder.grants"),
     ),
     _Gate(
         lambda s: "" if s.network.leaders else "network.leaders is 0",
@@ -174,6 +198,7 @@ def _out_of_reach(scenario: Scenario) -> Iterator[Idle]:
     life = scenario.closing_month + (scenario.closing.renewal_months if scenario.can_be_renewed else 0)
     if scenario.closes and scenario.shift_month > life:
         yield Idle("idle.shift", {"plan": plan, "month": str(scenario.shift_month), "last": str(life)})
+    yield from _after_exits(scenario)
     cancelled = scenario.facilitation.cancelled
     if cancelled and scenario.facilitation.intensity and not scenario.convenes(cancelled):
         yield Idle("idle.cancelled", {"plan": plan, "month": str(cancelled)})
@@ -194,6 +219,30 @@ def _out_of_reach(scenario: Scenario) -> Iterator[Idle]:
     end, kind = (life, "idle.grants") if scenario.closes else (scenario.last_month, "idle.grants.simulated")
     if per_call and calls > end:
         yield Idle(kind, {"plan": plan, "month": str(calls), "last": str(end)})
+
+
+def _after_exits(s: Scenario) -> Iterator[Idle]:
+    """Exits that come to nothing, and what is left where two leave at once, or all leave before the closing."""
+    for place, one in enumerate(s.funders):
+        if s.closes and one.exit_month >= s.closing_month:
+            key = f"funder.{one.name}.exit" if place else "funder.exit"
+            said = {"plan": s.name, "key": key, "month": str(one.exit_month), "last": str(s.closing_month)}
+            yield Idle("idle.exit", said)
+    leaving = _exits(s)
+    backbone = shares([one.backbone for one in s.funders])
+    grants = shares([one.grants for one in s.funders])
+    for month in sorted({one.exit_month for one in leaving}):
+        still = [place for place, one in enumerate(s.funders) if not one.exit_month or one.exit_month > month]
+        at_once = len([one for one in leaving if one.exit_month == month])
+        said = {"plan": s.name, "month": str(month)}
+        if not still:
+            yield Idle("idle.unfunded", {**said, "share": f"{s.members.replacement:g}"})
+        elif at_once > 1:
+            left = {
+                "backbone": f"{sum(backbone[place] for place in still):g}",
+                "grants": f"{sum(grants[place] for place in still):g}",
+            }
+            yield Idle("idle.leave", {**said, "count": str(at_once), **left})
 
 
 def _without_a_call(scenario: Scenario, waiting: int) -> Iterator[Idle]:

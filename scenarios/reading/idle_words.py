@@ -6,6 +6,17 @@ WORDS: Mapping[str, str] = {
     "idle.shift": (
         "{plan}: funder.shift.month is {month}, after the network's last month {last}; the shift changes nothing."
     ),
+    "idle.exit": (
+        "{plan}: {key} is {month}, not before the closing in month {last}; the funder stays until the network closes."
+    ),
+    "idle.unfunded": (
+        "{plan}: after month {month} no funder is left; all that is facilitated and granted is the share that members "
+        "replace, {share}."
+    ),
+    "idle.leave": (
+        "{plan}: {count} funders leave in month {month}; of the backbone {backbone} is still paid for, of the grants "
+        "{grants}."
+    ),
     "idle.cancelled": "{plan}: facilitation.cancelled is {month}, but no convening is due then.",
     "idle.contacts": (
         "{plan}: members.contacts has {late} of {all} contacts after the last month simulated, {last}; they are left "
@@ -40,5 +51,8 @@ NO_SHIFT = (
 NO_RENEWAL = "no champion could win a renewal"
 NO_STRANGER = "nobody contacts a stranger"
 NEVER_PAID = 'grants.per_call is 0 and closing.month is "never"'
-REASONS = (NO_SHIFT, NO_RENEWAL, NO_STRANGER, NEVER_PAID)
+NO_WEIGHT = "the weights of all funders are 0"
+NOBODY_LEAVES = "no funder leaves before the network closes"
+ONE_FUNDER = "there is one funder, which pays everything"
+REASONS = (NO_SHIFT, NO_RENEWAL, NO_STRANGER, NEVER_PAID, NO_WEIGHT, NOBODY_LEAVES, ONE_FUNDER)
 """Reasons that are more than the value of one key."""

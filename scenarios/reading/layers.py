@@ -3,13 +3,14 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from scenarios.files.bytes import read_bytes
 from scenarios.files.faults import control, near_miss, shown
+from scenarios.schema.funders import CoFunder
 from scenarios.schema.keys import KEYS, TABLES
 from scenarios.schema.observation import Observation, read_observations
 
@@ -20,8 +21,16 @@ OF_PLAN = ("members.file", "members.ties", "members.contacts", "members.introduc
 FILES = (*OF_PLAN, *STATE_FILES)
 OF_ROSTER = (*FILES, "members.without", "network.today")
 """Keys that say who the members of a roster are, and what is known and planned of them."""
+FUNDER, OTHERS = "funder", "funder.others"
+"""The table of the first funder, or of all of them; the key that holds those after the first."""
 SHORT = 20_000
 """Characters of a file that is remembered once it was read."""
+
+
+OF_ANOTHER = tuple(
+    key.removeprefix("funder.") for key in KEYS if key.startswith("funder.") and key not in ("funder.name", OTHERS)
+)
+"""Keys that a funder after the first has, besides its name."""
 
 
 @dataclass
@@ -34,6 +43,7 @@ class Layer:
         base: folder that paths in it are relative to.
         values: dotted key -> value, only those that are allowed by themselves.
         sources: dotted key -> "estimate: ..." or "assumption: ...".
+        of_others: values of funders after the first: its name, the key as in `funder`, the value, the key as written.
         observed: what was observed of the network that it describes.
         extends: the scenario that this one builds on, or "".
         bad: keys whose value may not stand, so that no contradiction is blamed on them too.
@@ -47,6 +57,7 @@ class Layer:
     base: Path
     values: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    of_others: list[tuple[str, str, Any, str]] = field(default_factory=list)
     observed: tuple[Observation, ...] = ()
     extends: str = ""
     bad: set[str] = field(default_factory=set)
@@ -68,8 +79,11 @@ class Layer:
         elif key in KEYS:
             value = tuple(value) if isinstance(value, list) else value
             fault = KEYS[key].fault(value)
+        elif (parts := _of_another_funder(key)) is not None:
+            self.of_others.append((*parts, value, key))
+            return
         else:
-            self.faults.append(_unknown(key, value))
+            self.faults.append(unknown(key, value))
             return
         if fault:
             self.bad.add(key)
@@ -97,7 +111,60 @@ class Layer:
             self.sources[key] = " ".join(text.split())
 
 
-def _unknown(key: str, value: Any) -> str:
+def _of_another_funder(key: str) -> tuple[str, str] | None:
+    """Name of a funder after the first and the key of it that is meant: `funder.NAME.exit`; None for any other key."""
+    first, _, rest = key.partition(".")
+    if first != FUNDER:
+        return None
+    for own in OF_ANOTHER:
+        if rest.endswith(f".{own}") and rest.removesuffix(f".{own}") not in ("", "shift"):
+            name = rest.removesuffix(f".{own}")
+            return None if f"{FUNDER}.{name}" in (*KEYS, *TABLES) else (name, own)
+    return None
+
+
+def read_funders(tables: list[Any], layer: Layer) -> Mapping[str, Any]:
+    """Take the funders after the first from the [[funder]] tables of a file; the table of the first."""
+    if not all(isinstance(one, dict) for one in tables) or not tables:
+        layer.faults.append(f"funder is {shown(tables)}: allowed is a table [funder], or several [[funder]]")
+        layer.bad.add(OTHERS)
+        return {}
+    others = []
+    for place, table in enumerate(tables[1:], 2):
+        name = table.get("name", "")
+        if not isinstance(name, str) or not name.strip():
+            said = f"is {shown(name)}" if "name" in table else "is missing"
+            layer.faults.append(f"name of funder {place} {said}: allowed is text, by which --set names it")
+            layer.bad.add(OTHERS)
+            continue
+        one = CoFunder(" ".join(name.split()))
+        for key, value in flatten({FUNDER: {key: value for key, value in table.items() if key != "name"}}):
+            one = with_value(one, key.removeprefix(f"{FUNDER}."), value, layer)
+        others.append(one)
+    if OTHERS not in layer.bad:
+        layer.values[OTHERS] = tuple(others)
+    first: Mapping[str, Any] = tables[0]
+    return first
+
+
+def with_value(one: CoFunder, own: str, value: Any, layer: Layer) -> CoFunder:
+    """A funder after the first with another value, or as it was and a fault."""
+    key, here = f"{FUNDER}.{own}", f"{FUNDER}.{one.name}.{own}"
+    value = tuple(value) if isinstance(value, list) else value
+    fault = KEYS[key].fault(value) if own in OF_ANOTHER else unknown(key, value)
+    if fault:
+        layer.bad.add(OTHERS)
+        layer.faults.append(fault.replace(key, here, 1))
+        return one
+    if KEYS[key].kind == "float" and value is not None:
+        value = float(value)
+    elif KEYS[key].kind == "weights":
+        value = tuple(map(float, value))
+    return replace(one, **{own.replace(".", "_"): value})
+
+
+def unknown(key: str, value: Any) -> str:
+    """What to say of a key that no scenario has."""
     key = shown(key)[1:-1]
     if key == "name":
         return "name is not written in a scenario: it is called after its file; leave name out"
@@ -148,6 +215,8 @@ def read_file(path: Path, label: str) -> Layer:
         layer.faults.append(f"extends is {shown(extends)}: allowed is the name of a scenario or the path of a file")
     sources = table.pop("sources", {})
     layer.observed = read_observations(table.pop("observed", {}), layer.faults)
+    if isinstance(table.get(FUNDER), list):
+        table[FUNDER] = read_funders(table[FUNDER], layer)
     seen: set[str] = set()
     for key, value in flatten(table):
         if key in seen:  # once in its table and once as a quoted key: to TOML these are two

@@ -17,12 +17,15 @@ from scenarios.reading.layers import (
     FILES,
     OF_PLAN,
     OF_ROSTER,
+    OTHERS,
     STATE_FILES,
     TEXTS,
     Layer,
     read_changes,
     read_file,
     read_overrides,
+    unknown,
+    with_value,
 )
 from scenarios.reading.planned import WithoutError, left_out
 from scenarios.reading.posterior_file import SHIPPED_NAME, is_shipped, posterior_of
@@ -178,6 +181,7 @@ def _build(
     for layer in layers:
         values |= layer.values
         _merge_sources(sources, layer)
+        faults += _of_other_funders(values, sources, layer, bad)
     if not any(one.incomplete for one in layers):
         faults += [
             f"{key} is missing: say it in a line of text" for key in TEXTS if key not in values and key not in bad
@@ -207,6 +211,30 @@ def _build(
         if not is_shipped(posterior):
             check_particles(scenario)
     return scenario
+
+
+def _of_other_funders(values: dict[str, Any], sources: dict[str, str], layer: Layer, bad: set[str]) -> list[str]:
+    """Put into `values` what a layer says of funders after the first, by name; what is wrong with it."""
+    faults, others = [], {one.name: one for one in values.get(OTHERS, ())}
+    first = values.get("funder.name", "")
+    for name, own, value, key in layer.of_others:
+        trial = Layer("", "", layer.base)
+        if name in others:
+            others[name] = with_value(others[name], own, value, trial)
+            sources[OTHERS] = layer.sources.get(OTHERS, f"assumption: set by {layer.name} without a source")
+        elif not others:
+            trial.faults.append(unknown(key, value))
+        elif name == first:
+            trial.faults.append(f"{key} is not a key of a scenario; the first funder's is funder.{own}")
+        else:
+            there = near_miss(name, others, "'") or f"; funders after the first are {', '.join(map(shown, others))}"
+            trial.faults.append(f"no funder is called {shown(name)}{there}")
+        said = f"--set {key}={shown(value)}: " if layer.name == "--set" else ""
+        faults += [said + fault for fault in trial.faults]
+        bad |= {OTHERS} if trial.faults else set()
+    if layer.of_others:
+        values[OTHERS] = tuple(others.values())
+    return faults
 
 
 def _observed(layers: list[Layer], scenario: Scenario) -> tuple[Observation, ...]:

@@ -8,10 +8,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from scenarios.reading.layers import FILES, OF_ROSTER
+from scenarios.reading.layers import FILES, OF_ROSTER, OTHERS
 from scenarios.schema.fields import Role
+from scenarios.schema.funders import plain_value
 from scenarios.schema.keys import KEYS, TABLES, value_of
 from scenarios.schema.scenario import Scenario
+
+_LATER = (
+    *(f"funder.{of}" for of in ("backbone", "grants", "exit", "notice", "taper", "others")),
+    "members.replacement",
+)
+"""Keys that came after there were fingerprints."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +89,16 @@ def to_toml(scenario: Scenario, files: Mapping[str, str] = MappingProxyType({}))
         files: dotted key -> path to write instead, where the files of a roster are copied too.
     """
     lines = [f"title = {toml_value(scenario.title)}", f"question = {toml_value(scenario.question)}"]
+    others = scenario.funder.others
     for table in TABLES:
-        lines += ["", f"[{table}]"]
+        lines += ["", "[[funder]]" if others and table == "funder" else f"[{table}]"]
         for key in KEYS:
             value = files.get(key, value_of(scenario, key))
-            if key.rpartition(".")[0] == table and value is not None:
+            if key.rpartition(".")[0] == table and value is not None and key != OTHERS:
                 lines.append(f"{key.rpartition('.')[2]} = {toml_value(value)}")
+        if table == "funder.shift":
+            for other in others:
+                lines += ["", "[[funder]]", *(f"{key} = {toml_value(value)}" for key, value in other.said().items())]
     said = {key: source_of(scenario, key) for key in KEYS if source_of(scenario, key) != KEYS[key].source}
     said |= scenario.sources
     lines += ["", "[sources]", *(f"{toml_value(key)} = {toml_value(said[key])}" for key in KEYS if key in said)]
@@ -109,7 +120,7 @@ def to_dict(scenario: Scenario) -> dict[str, Any]:
         for table in tables:
             here = here.setdefault(table, {})
         value = value_of(scenario, key)
-        here[last] = Path(value).name if key in FILES else list(value) if isinstance(value, tuple) else value
+        here[last] = Path(value).name if key in FILES else plain_value(value)
     plain["sources"] = dict(sorted(scenario.sources.items()))
     plain["roster"] = _roster_hash(scenario)
     if scenario.observed:
@@ -132,6 +143,11 @@ def fingerprint(scenario: Scenario) -> str:
     for key in OF_ROSTER:
         table, name = key.split(".")
         del plain[table][name]
+    del plain["funder"]["name"]
+    for key in _LATER:  # so that a scenario has the fingerprint that it had before there were these keys
+        if value_of(scenario, key) == KEYS[key].default:
+            table, name = key.split(".")
+            del plain[table][name]
     if plain["posterior"] is not None:
         del plain["posterior"]["name"]
     return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

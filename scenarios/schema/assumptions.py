@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Value = float | int | bool | str
+Value = float | int | bool | str | tuple[()] | None
 Standing = Literal["no study", "designers say so", "direction", "size"]
 """What is known of a mechanism: nothing; the word of those who designed a network; from a study its direction, or a
 size too. Most studies are of individuals: that what they found transfers to organizations is itself an assumption."""
@@ -24,11 +24,16 @@ STANDINGS: Mapping[Standing, str] = MappingProxyType({
 # Values under which the mechanisms of one kind are at work at all, and how strongly: they act through these.
 _CLOSED = ("closing.month",)
 _WOUND_DOWN = (*_CLOSED, "closing.notice", "closing.wind_down", "closing.wind_down_months")
-_FACILITATED = ("facilitation.intensity", "funder.shift.month", "funder.shift.facilitation", *_WOUND_DOWN)
+_FUNDED = ("funder.exit", "funder.taper", "funder.others", "members.replacement")
+_FACILITATED = (
+    *("facilitation.intensity", "funder.shift.month", "funder.shift.facilitation", *_WOUND_DOWN),
+    *("funder.backbone", *_FUNDED),
+)
 _CALLED = (
     *(f"grants.{of}" for of in ("per_call", "first", "every", "window")),
-    *("funder.shift.month", "funder.shift.grants", *_WOUND_DOWN),
+    *("funder.shift.month", "funder.shift.grants", *_WOUND_DOWN, "funder.grants", *_FUNDED),
 )
+_WEIGHED = ("funder.exit", "funder.others")
 
 _NEVER_CLOSED: Mapping[str, Value] = MappingProxyType({"closing.month": "never"})
 _NOT_FACILITATED: Mapping[str, Value] = MappingProxyType({"facilitation.intensity": 0.0})
@@ -693,7 +698,7 @@ _ENGAGEMENT = (
         mechanism="the better the agenda fits a member's interests, the more engaged it becomes",
         off={"behaviour.engagement_relevance": 0.0},
         also=("funder.priorities", "funder.shift.month", "funder.shift.priorities"),
-        within=(*_CLOSED, "funder.weight"),
+        within=(*_CLOSED, "funder.weight", *_WEIGHED),
         standing="no study",
         evidence=_NO_STUDY,
     ),
@@ -712,7 +717,7 @@ _ENGAGEMENT = (
         lesson="A member leadership group carries a demand-driven agenda (SALEX, R4D 2024)",
         mechanism="the agenda is a weighted average of the funder's priorities and the members' interests",
         off={"funder.weight": 0.0},
-        within=(*_CLOSED, "funder.priorities", "funder.shift.month", "funder.shift.priorities"),
+        within=(*_CLOSED, "funder.priorities", "funder.shift.month", "funder.shift.priorities", *_WEIGHED),
         standing="designers say so",
         evidence="the SALEX designers give the direction (R4D 2024); no size published",
     ),
@@ -723,7 +728,7 @@ _ENGAGEMENT = (
         mechanism="leaders lose engagement, more so in a demand-driven network",
         off={"behaviour.leadership_burden": 0.0},
         also=("network.leaders",),
-        within=(*_CLOSED, "funder.weight", "network.flexibility"),
+        within=(*_CLOSED, "funder.weight", "network.flexibility", *_WEIGHED),
         idle={"network.leaders": 0},
         standing="designers say so",
         evidence="the SALEX designers give the direction (R4D 2024); no size published",
@@ -734,7 +739,7 @@ _ENGAGEMENT = (
         lesson="A member leadership group carries a demand-driven agenda (SALEX, R4D 2024)",
         mechanism="leaders add a share of the relevance that the agenda lacks, as far as members decide it",
         off={"behaviour.leadership_fit": 0.0},
-        within=(*_CLOSED, "network.leaders", "funder.weight"),
+        within=(*_CLOSED, "network.leaders", "funder.weight", *_WEIGHED),
         idle={"network.leaders": 0},
         standing="designers say so",
         evidence="the SALEX designers give the direction (R4D 2024); no size published",
@@ -756,8 +761,8 @@ _ENGAGEMENT = (
         lesson="Demand-driven agendas",
         mechanism="the more of the agenda the funder decides, the less engaged members are, whatever its priorities",
         off={"behaviour.heavy_hand": 0.0},
-        within=(*_CLOSED, "funder.weight"),
-        idle={"funder.weight": 0.0},
+        within=(*_CLOSED, "funder.weight", *_WEIGHED),
+        neutral=({"funder.weight": 0.0, "funder.others": ()},),
         standing="designers say so",
         evidence="the SALEX designers give the direction (R4D 2024); no size published",
     ),
@@ -813,8 +818,42 @@ _ENGAGEMENT = (
     ),
 )
 
-# How closing is lived through.
+# How closing is lived through, and that a funder leaves before it.
 _CLOSING = (
+    _assume(
+        "co-funding",
+        "Several funders pay in shares",
+        lesson="Funders seldom act alone",
+        mechanism="facilitation and grants are the sum of what each funder's share pays for; the agenda weighs the "
+        "priorities of each",
+        off={"funder.others": (), "funder.backbone": None, "funder.grants": None},
+        standing="no study",
+        evidence=_NO_STUDY,
+    ),
+    _assume(
+        "funder-exit",
+        "A funder that leaves takes its share with it",
+        lesson="Priorities move, and funders leave",
+        mechanism="after its exit a funder's share of facilitation and grants is missing, in the months of a taper a "
+        "growing part of it; its priorities no longer count; that it leaves lowers engagement as the announcement of "
+        "a closing does, in proportion to what goes with it",
+        off={"funder.exit": "never"},
+        also=("funder.notice", "funder.taper"),
+        within=("funder.backbone", "funder.grants", "behaviour.notice_shock", *_CLOSED),
+        standing="no study",
+        evidence="no study measures what follows when a funder leaves, tapers or gives notice: a prediction",
+    ),
+    _assume(
+        "members-replace",
+        "Members replace a part of what a funder takes away",
+        lesson="Additional funding proved difficult (SALEX, R4D 2024)",
+        mechanism="members pay a share of what an exit takes from facilitation and grants, out of other money; what "
+        "they pay is their own spending",
+        off={"members.replacement": 0.0},
+        within=("funder.exit", "funder.taper", "funder.others"),
+        standing="no study",
+        evidence="no study found; the SALEX designers found additional funding difficult (R4D 2024)",
+    ),
     _assume(
         "notice",
         "Closing without notice is a shock",

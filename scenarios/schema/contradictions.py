@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scenarios.schema.fields import LAST_MONTH
+from scenarios.schema.funders import CoFunder
 from scenarios.schema.observation import Observation
 from scenarios.schema.settings import Settings
 
@@ -24,10 +25,18 @@ _LAST_MONTH_KEYS = (
     "behaviour.renewal_chance",
 )
 
+_CLOSE = 1e-9
+"""Shares sum to 1 if they do up to so much."""
+_WORDS = ("name", "backbone", "grants", "exit", "notice", "taper", "others", "weight", "priorities", "shift")
+
 _OF_TODAY = ("members.collaborations", "members.attendance", "members.representatives", "network.so_far")
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    (*_LAST_MONTH_KEYS, "closing.notice", "closing.wind_down_months", "funder.shift.month", "network.today"),
+    (
+        *(*_LAST_MONTH_KEYS, "closing.notice", "closing.wind_down_months", "funder.shift.month", "network.today"),
+        *("funder.exit", "funder.notice", "funder.taper", "funder.others"),
+    ),
+    ("funder.name", "funder.backbone", "funder.grants", "funder.weight", "funder.others"),
     (
         "members.interests_fewest",
         "members.interests_most",
@@ -40,6 +49,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
         "members.without",
         "funder.priorities",
         "funder.shift.priorities",
+        "funder.others",
     ),
     ("network.today", "members.file", "members.ties", *_OF_TODAY),
     ("members.need", "members.need_spread"),
@@ -77,6 +87,8 @@ def contradictions(scenario: Settings, observed: Sequence[Observation] = ()) -> 
     yield from _today(scenario)
     yield from _among_members(scenario)
     yield from _among_priorities(scenario)
+    yield from _among_funders(scenario)
+    yield from _exits(scenario)
     yield from _in_what_was_observed(observed, scenario)
 
 
@@ -99,12 +111,13 @@ def _in_time(s: Settings) -> Iterator[Contradiction]:
             f"{s.closing_month}; allowed is at most {s.closing_month}, or leave it out",
             ("closing.wind_down_months", "closing.month"),
         )
-    if s.shift_month > s.last_month:
-        yield Contradiction(
-            f"funder.shift.month is {s.shift_month}, after the last month {s.last_month}; "
-            f'allowed is 1 to {s.last_month}, or "never"',
-            ("funder.shift.month", *_LAST_MONTH_KEYS),
-        )
+    for place, one in enumerate(s.funders):
+        if one.shifts_in > s.last_month:
+            yield Contradiction(
+                f"{_key_of(one, place, 'shift.month')} is {one.shift_month}, after the last month {s.last_month}; "
+                f'allowed is 1 to {s.last_month}, or "never"',
+                ("funder.others" if place else "funder.shift.month", *_LAST_MONTH_KEYS),
+            )
     if s.last_month > LAST_MONTH:
         yield Contradiction(
             f"the run would last {s.last_month} months (closing.month + closing.renewal_months + closing.follow_up); "
@@ -185,18 +198,101 @@ def _among_members(s: Settings) -> Iterator[Contradiction]:
 
 
 def _among_priorities(s: Settings) -> Iterator[Contradiction]:
-    for key, weights in (
-        ("funder.priorities", s.funder.priorities),
-        ("funder.shift.priorities", s.funder.shift.priorities),
-    ):
-        if weights and len(weights) != s.network.topics:
+    for place, one in enumerate(s.funders):
+        for name, weights in (("priorities", one.priorities), ("shift.priorities", one.shift_priorities)):
+            key, blamed = _key_of(one, place, name), "funder.others" if place else f"funder.{name}"
+            if weights and len(weights) != s.network.topics:
+                yield Contradiction(
+                    f"{key} has {len(weights)} weights but there are {s.network.topics} topics (network.topics); "
+                    "give one weight a topic, or none",
+                    (blamed, "network.topics", "members.file"),
+                )
+            elif weights and not sum(weights) > 0:
+                yield Contradiction(f"{key} has no weight above 0; give at least one topic a weight", (blamed,))
+
+
+def _key_of(one: CoFunder, place: int, name: str) -> str:
+    """What a key of a funder is called: of the first without, of the others with its name."""
+    return f"funder.{one.name}.{name}" if place else f"funder.{name}"
+
+
+def _among_funders(s: Settings) -> Iterator[Contradiction]:
+    """Names, shares and weights of the funders."""
+    funders = s.funders
+    names = [one.name for one in funders]
+    for place, name in enumerate(names):
+        if place and not name:
+            yield Contradiction(f"funder {place + 1} has no name; give it one", ("funder.others",))
+        elif name and name in names[:place]:
             yield Contradiction(
-                f"{key} has {len(weights)} weights but there are {s.network.topics} topics (network.topics); "
-                "give one weight a topic, or none",
-                (key, "network.topics", "members.file"),
+                f'two funders are called "{name}"; give one another name', ("funder.others", "funder.name")
             )
-        elif weights and not sum(weights) > 0:
-            yield Contradiction(f"{key} has no weight above 0; give at least one topic a weight", (key,))
+        elif name in _WORDS or any(sign in name for sign in ".=\n"):
+            yield Contradiction(
+                f'a funder is called "{name}": allowed is any name without ".", "=" and line breaks but '
+                f"{', '.join(_WORDS)}, which are keys of a funder",
+                ("funder.others" if place else "funder.name",),
+            )
+    yield from _shares("backbone", [one.backbone for one in funders])
+    yield from _shares("grants", [one.grants for one in funders])
+    weight = sum(one.weight for one in funders)
+    if weight > 1 + _CLOSE:
+        said = " + ".join(f"{one.weight:g}" for one in funders)
+        yield Contradiction(
+            f"the weights of the funders in the agenda sum to {round(weight, 6):g} ({said}); allowed is at most 1: "
+            "lower funder.weight, or that of another",
+            ("funder.weight", "funder.others"),
+        )
+
+
+def _shares(what: str, given: list[float | None]) -> Iterator[Contradiction]:
+    """Shares that do not sum to 1."""
+    said = [one for one in given if one is not None]
+    total, keys = sum(said), (f"funder.{what}", "funder.others")
+    written = " + ".join(f"{one:g}" for one in said)
+    if len(said) == len(given):
+        if len(given) == 1 and abs(total - 1) > _CLOSE:
+            yield Contradiction(
+                f"funder.{what} is {total:g}, but there is no other funder; allowed is 1, or left out, or further "
+                "[[funder]] tables in the file for the rest",
+                keys,
+            )
+        elif abs(total - 1) > _CLOSE:
+            yield Contradiction(
+                f"the funders' shares of {what} sum to {round(total, 6):g} ({written}); allowed is 1: leave one out "
+                "for the rest",
+                keys,
+            )
+    elif total > 1 + _CLOSE:
+        yield Contradiction(
+            f"the funders' shares of {what} sum to {round(total, 6):g} ({written}) without those that are left out; "
+            "allowed is at most 1",
+            keys,
+        )
+
+
+def _exits(s: Settings) -> Iterator[Contradiction]:
+    """Months of exits, and of what leads up to them."""
+    for place, one in enumerate(s.funders):
+        key, keys = _key_of(one, place, "exit"), ("funder.others",) if place else ("funder.exit",)
+        if one.exit_month > s.last_month:
+            yield Contradiction(
+                f"{key} is {one.exit_month}, after the last month {s.last_month}; allowed is 1 to {s.last_month}, or "
+                '"never"',
+                (*keys, *_LAST_MONTH_KEYS),
+            )
+        if one.exit_month and one.announced < 1:
+            yield Contradiction(
+                f"{_key_of(one, place, 'notice')} is {one.notice} months but the funder leaves in month "
+                f"{one.exit_month} ({key}); allowed is at most {one.exit_month - 1}",
+                (*keys, "funder.notice"),
+            )
+        if one.exit_month and one.taper > one.exit_month:
+            yield Contradiction(
+                f"{_key_of(one, place, 'taper')} is {one.taper} months but the funder leaves in month "
+                f"{one.exit_month} ({key}); allowed is at most {one.exit_month}",
+                (*keys, "funder.taper"),
+            )
 
 
 def _in_what_was_observed(observed: Sequence[Observation], s: Settings) -> Iterator[Contradiction]:

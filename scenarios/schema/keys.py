@@ -13,10 +13,11 @@ from pydantic.fields import FieldInfo
 
 from scenarios.files.faults import shown
 from scenarios.schema.fields import Bound, Role, details
+from scenarios.schema.funders import CoFunder
 from scenarios.schema.settings import Settings
 from scenarios.schema.tables import NEVER
 
-Kind = Literal["float", "int", "bool", "str", "weights"]
+Kind = Literal["float", "int", "bool", "str", "weights", "funders"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Key:
         text: what it is, in the field's words.
         unit: of the value.
         role: "lever", somebody decides it, or "uncertainty", somebody must estimate it.
-        kind: of the value; "weights" is a list with one number a topic.
+        kind: of the value; "weights" is a list with one number a topic, "funders" are tables of their own in a file.
         low: smallest value allowed; None where there is no such thing.
         high: largest value allowed.
         word: the one word allowed instead of a number ("never"), or "".
@@ -58,6 +59,8 @@ class Key:
             return "true or false"
         if self.kind == "str":
             return "text"
+        if self.kind == "funders":
+            return "funders, each a [[funder]] table of a file"
         span = f"{_number(self.low)} to {_number(self.high)}"
         if self.kind == "weights":
             return f"a list of numbers from {span}, one a topic"
@@ -119,11 +122,16 @@ def _limits(annotation: Any, metadata: list[Any]) -> tuple[Bound | None, Bound |
 
 def _kind(annotation: Any) -> Kind:
     if get_origin(annotation) is tuple:
-        return "weights"
+        return "funders" if CoFunder in get_args(annotation) else "weights"
     if get_origin(annotation) in (Union, UnionType):
-        return "int"
+        return "float" if _is_of(annotation, float) else "int"
     kinds: dict[Any, Kind] = {float: "float", int: "int", bool: "bool", str: "str"}
     return kinds[annotation]
+
+
+def _is_of(annotation: Any, kind: type) -> bool:
+    """Whether a union allows a kind of number."""
+    return any(part is kind or kind in get_args(part) for part in get_args(annotation))
 
 
 def _key(name: str, field: FieldInfo) -> Key:

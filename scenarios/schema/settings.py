@@ -3,6 +3,7 @@
 from scenarios.schema import months
 from scenarios.schema.behaviour import Behaviour
 from scenarios.schema.fields import Table
+from scenarios.schema.funders import CoFunder
 from scenarios.schema.tables import NEVER, Closing, Costs, Facilitation, Funder, Grants, Members, Network
 
 
@@ -39,6 +40,21 @@ class Settings(Table):
     def shift_month(self) -> int:
         """First month under the shifted priorities; 0 if they never shift."""
         return self.funder.shift.month if isinstance(self.funder.shift.month, int) else 0
+
+    @property
+    def exit_month(self) -> int:
+        """Last month in which the first funder pays; 0 if it stays until the network closes."""
+        return self.funder.exit if isinstance(self.funder.exit, int) else 0
+
+    @property
+    def funders(self) -> tuple[CoFunder, ...]:
+        """All who pay, the first one first."""
+        one, shift = self.funder, self.funder.shift
+        first = CoFunder(
+            one.name, one.backbone, one.grants, one.weight, one.priorities, one.exit, one.notice, one.taper,
+            shift.month, shift.facilitation, shift.grants, shift.priorities,
+        )  # fmt: skip
+        return (first, *one.others)
 
     @property
     def announcement_month(self) -> int:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from scenarios.schema.fields import LAST_MONTH, Table, lever, uncertainty
+from scenarios.schema.funders import CoFunder
 
 MOST_MEMBERS = 1_000_000
 
@@ -20,6 +21,8 @@ MonthOrNever = Month | Literal["never"]
 def _as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 
@@ -235,6 +238,15 @@ class Members(Table):
         prior=(0, 8),
         source=_SALEX_UNPUBLISHED,
     )
+    replacement: float = lever(
+        0.0,
+        "share of what an exit takes from the backbone and the grants that members pay instead, out of other money",
+        unit="share",
+        bounds=(0, 1),
+        prior=(0, 0.5),
+        source="assumption: nothing; SALEX's members found no other funding (R4D 2024: additional funding proved "
+        "difficult)",
+    )
 
 
 class Facilitation(Table):
@@ -405,7 +417,7 @@ class Shift(Table):
 
 
 class Funder(Table):
-    """Who pays, and what for."""
+    """Who pays, and what for: the one funder, or the first of several."""
 
     weight: float = lever(
         0.4,
@@ -419,6 +431,52 @@ class Funder(Table):
         (),
         description="the funder's weight for each topic; empty: all equal",
         json_schema_extra={"unit": "weights", "role": "lever", "prior": None, "source": "assumption: all topics alike"},
+    )
+    name: str = Field(
+        "",
+        description="what the funder is called; empty: the first funder",
+        json_schema_extra={"unit": "name", "role": "lever", "prior": None, "source": "assumption: without a name"},
+    )
+    backbone: Share | None = Field(
+        None,
+        description="share of the backbone that the funder pays; left out: an equal part of what the others leave",
+        json_schema_extra={"unit": "share", "role": "lever", "prior": None, "source": "assumption: equal parts"},
+    )
+    grants: Share | None = Field(
+        None,
+        description="share of the grants that the funder pays; left out: an equal part of what the others leave",
+        json_schema_extra={"unit": "share", "role": "lever", "prior": None, "source": "assumption: equal parts"},
+    )
+    exit: MonthOrNever = Field(
+        NEVER,
+        description="last month in which the funder pays, or 'never': until the network closes",
+        json_schema_extra={
+            "unit": "month",
+            "role": "lever",
+            "prior": [12, 24],
+            "source": "assumption: the funder stays until the network closes",
+        },
+    )
+    notice: int = lever(
+        6,
+        "months between the funder's saying that it leaves and its exit",
+        unit="months",
+        bounds=(0, 240),
+        prior=(0, 12),
+        source="assumption: as closing.notice; no study gives the notice of funders that leave",
+    )
+    taper: int = lever(
+        0,
+        "last months before the exit in which the funder pays less, going down in equal steps",
+        unit="months",
+        bounds=(0, 240),
+        prior=(0, 12),
+        source="assumption: the funder pays in full until it leaves",
+    )
+    others: Annotated[tuple[CoFunder, ...], BeforeValidator(_as_tuple)] = Field(
+        (),
+        description="further funders: each a [[funder]] table of its own in the file; empty: there is one funder",
+        json_schema_extra={"unit": "funders", "role": "lever", "prior": None, "source": "assumption: one funder"},
     )
     shift: Shift = Shift()
 

@@ -243,8 +243,9 @@ export class Engine {
     }
     this.#write('given', 'named', asked.scenario.named)
     for (const name of Object.keys(this.tables)) this.#place(name, this.tables[name], 1)
-    this.#place('priorities', this.tables.network, 0)
-    this.#place('shifted_priorities', this.tables.network, 0)
+    for (const name of ['priorities', 'shifted_priorities', 'other_funders', 'other_priorities', 'other_shifted_priorities']) {
+      this.#place(name, this.tables.network, 0)
+    }
     const block = this.#call('prepare')
     for (const [name, [address, length]] of Object.entries(this.given ?? {})) this.#place(name, address, length)
     return block

@@ -13,7 +13,7 @@ from numba.extending import overload, register_jitable
 from numba.np.numpy_support import carray
 
 from scenarios.schema import months
-from simulation import founding, identities, rules
+from simulation import founding, funding, identities, rules
 from simulation.browser.memory import pointer
 from simulation.compiling import entrance, internal, woven
 from simulation.engine import arrays, numbers
@@ -43,6 +43,9 @@ _STANDING_KINDS: Mapping[str, tuple[type[np.generic], int]] = MappingProxyType({
 ARRAYS: Mapping[str, tuple[type[np.generic], int]] = MappingProxyType({
     "priorities": (np.float64, 1),
     "shifted_priorities": (np.float64, 1),
+    "other_funders": (np.float64, funding.COLUMNS),
+    "other_priorities": (np.float64, 0),
+    "other_shifted_priorities": (np.float64, 0),
     **{name: _KINDS[name] for name in RosterArrays._fields if name not in ("has_ties", "standing")},
     **{f"today_{name}": _STANDING_KINDS[name] for name in StandingArrays._fields},
     "words": (np.int64, 1),
@@ -63,13 +66,14 @@ PLACES: tuple[str, ...] = (*TABLES, *ARRAYS, *TAKEN)
 
 (
     NETWORK, MEMBERS, FACILITATION, GRANTS, FUNDER, SHIFT, CLOSING, BEHAVIOUR, COSTS, DERIVED, GIVEN_AT,
-    PRIORITIES, SHIFTED, WORDS, TOPIC_WORDS, WATCHED, VALUES, SUM_MONTHS, KEPT_MONTHS, TOLD, EVENTS, WHO,
+    PRIORITIES, SHIFTED, OTHER_FUNDERS, OTHER_PRIORITIES, OTHER_SHIFTED, WORDS, TOPIC_WORDS, WATCHED, VALUES,
+    SUM_MONTHS, KEPT_MONTHS, TOLD, EVENTS, WHO,
 ) = (
     PLACES.index(name)
     for name in (
         "network", "members", "facilitation", "grants", "funder", "shift", "closing", "behaviour", "costs", "derived",
-        "given", "priorities", "shifted_priorities", "words", "topic_words", "watched", "values", "sum_months",
-        "kept_months", "told", "events", "who",
+        "given", "priorities", "shifted_priorities", "other_funders", "other_priorities", "other_shifted_priorities",
+        "words", "topic_words", "watched", "values", "sum_months", "kept_months", "told", "events", "who",
     )
 )  # fmt: skip
 (
@@ -85,7 +89,8 @@ _BEHAVIOUR, _COSTS, _DERIVED = RECORDS["behaviour"], RECORDS["costs"], RECORDS["
 
 for _plain in (
     months.announcement_month, months.can_be_renewed, months.last_month, months.members_ever, months.reporting_month,
-    months.wind_down_month, rules.grant_effects, founding.priorities, identities.drawn, identities.named,
+    months.wind_down_month, rules.grant_effects, founding.priorities, funding.settle_shares, funding.joined,
+    funding.stacked, identities.drawn, identities.named,
     numbers.settle, arrays.allocate, first_room, ensemble.rows_of_block,
 ):  # fmt: skip
     register_jitable(_plain)
@@ -121,25 +126,39 @@ def _rows(at: Any, place: int, width: int) -> Any:
     return carray(pointer(at[place, 0]), (at[place, 1], width), np.int64)
 
 
+@internal
+def _topic_rows(at: Any, place: int, topics: int) -> Any:
+    """Rows with a number a topic; none where the number of topics is not known yet."""
+    return carray(pointer(at[place, 0]), (at[place, 1] if topics > 0 else 0, topics), np.float64)
+
+
 @woven
 def _numbers(at: Any, topics_known: bool) -> Any:
     """The scenario's numbers, and priorities where the number of topics is known."""
     network = carray(pointer(at[NETWORK, 0]), 1, _NETWORK)[0]
     topics = network.topics if topics_known else 0
+    first, shift, derived = (
+        carray(pointer(at[FUNDER, 0]), 1, _FUNDER)[0],
+        carray(pointer(at[SHIFT, 0]), 1, _SHIFT)[0],
+        carray(pointer(at[DERIVED, 0]), 1, _DERIVED)[0],
+    )
+    others = carray(pointer(at[OTHER_FUNDERS, 0]), (at[OTHER_FUNDERS, 1], funding.COLUMNS), np.float64)
     before, after = founding.priorities(_floats(at, PRIORITIES), _floats(at, SHIFTED), topics)
+    funders = funding.joined(first, shift, derived, others)
     return Numbers(
         network,
         carray(pointer(at[MEMBERS, 0]), 1, _MEMBERS)[0],
         carray(pointer(at[FACILITATION, 0]), 1, _FACILITATION)[0],
         carray(pointer(at[GRANTS, 0]), 1, _GRANTS)[0],
-        carray(pointer(at[FUNDER, 0]), 1, _FUNDER)[0],
-        carray(pointer(at[SHIFT, 0]), 1, _SHIFT)[0],
+        first,
+        shift,
         carray(pointer(at[CLOSING, 0]), 1, _CLOSING)[0],
         carray(pointer(at[BEHAVIOUR, 0]), 1, _BEHAVIOUR)[0],
         carray(pointer(at[COSTS, 0]), 1, _COSTS)[0],
-        carray(pointer(at[DERIVED, 0]), 1, _DERIVED)[0],
-        before,
-        after,
+        derived,
+        funders,
+        funding.stacked(before, _topic_rows(at, OTHER_PRIORITIES, topics), funders.shape[0]),
+        funding.stacked(after, _topic_rows(at, OTHER_SHIFTED, topics), funders.shape[0]),
     )
 
 

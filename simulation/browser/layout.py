@@ -43,8 +43,8 @@ def _fields(record: np.dtype[Any]) -> dict[str, list[Any]]:
 
 
 def _place(key: Key) -> dict[str, Any] | None:
-    """Where a key's value goes; None for a text, which no engine reads."""
-    if key.kind == "str":
+    """Where a key's value goes; None for a text, which no engine reads, and for funders, which have arrays."""
+    if key.kind in ("str", "funders"):
         return None
     if key.kind == "weights":
         return {"array": _WEIGHTS[key.key]}

@@ -11,12 +11,14 @@ import numpy as np
 from scenarios import Scenario, check_particles
 from scenarios.reading.reading import fixed_by
 from scenarios.schema.contradictions import DECIDED_TOGETHER, INTERESTS
+from scenarios.schema.funders import plain_value
 from scenarios.schema.keys import KEYS, Key, value_of
 from scenarios.schema.posterior import IN_A_ROW, Posterior
 from scenarios.schema.roster import Roster
 from simulation.browser.entrance import ARRAYS
 from simulation.engine.numbers import in_number
 from simulation.founding import members_ever, roster_arrays
+from simulation.funding import others_priorities, rows_as_given
 from simulation.identities import in_order, roster_words
 
 JOINERS = 2_400
@@ -40,7 +42,7 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
         "name": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
-        "values": {name: value_of(scenario, name) for name in KEYS},
+        "values": {name: plain_value(value_of(scenario, name)) for name in KEYS},
         "named": len(roster.names) if roster is not None and roster.joins else 0,
         "settled": [TODAY, *(fixed_by(roster) if roster is not None else ())],
         "topics": ordered.topics.tolist(),
@@ -93,7 +95,15 @@ def _names_data(read: Roster, ordered: Roster) -> dict[str, list[str]]:
 def _arrays_data(scenario: Scenario, roster: Roster | None) -> dict[str, Any]:
     """Arrays of `entrance.ARRAYS`, flat, that are not empty; `ties` also where they are, but known."""
     given = roster_arrays(scenario)
-    arrays = given._asdict() | {f"today_{name}": values for name, values in given.standing._asdict().items()}
+    before, after = others_priorities(scenario)
+    of_funders = {
+        "other_funders": rows_as_given(scenario)[1:],
+        "other_priorities": before,
+        "other_shifted_priorities": after,
+    }
+    arrays = (
+        of_funders | given._asdict() | {f"today_{name}": values for name, values in given.standing._asdict().items()}
+    )
     if roster is not None:
         joiners = 0 if roster.joins else JOINERS
         arrays["words"], arrays["topic_words"] = roster_words(roster, members_ever(scenario) + joiners)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation import draws, rules
+from simulation import draws, funding, rules
 from simulation.compiling import internal, woven
 from simulation.draws import draw, draw_row, draw_slots, preferred, slots_for, whole
 from simulation.engine import arrays
@@ -21,7 +21,10 @@ from simulation.standing import BEGAN, ENDED, GRANT_END, ONE, OTHER, Parameters,
 
 
 class Now(NamedTuple):
-    """The month as all its steps see it: whose luck it is, and what is in force."""
+    """The month as all its steps see it: whose luck it is, and what is in force.
+
+    `facilitation_paid` and `grants_paid` are the shares of them that funders pay, `weight` theirs in the agenda.
+    """
 
     seed: int
     replicate: int
@@ -30,9 +33,12 @@ class Now(NamedTuple):
     is_held: bool
     fading: float
     facilitation: float
+    facilitation_paid: float
     grants: float
+    grants_paid: float
     call: int
     pull: float
+    weight: float
     busiest: float
 
 
@@ -375,6 +381,22 @@ def announce_closing(p: Any, state: State) -> None:
     """Engagement falls, the more the shorter the notice."""
     b = p.behaviour
     shock = rules.notice_shock(p.closing.notice, b.notice_shock, b.notice_softening)
+    shock_all(state, shock)
+
+
+@internal
+def announce_exits(p: Any, state: State, month: int) -> None:
+    """The same where funders say that they leave, one after another, in proportion to what goes with them."""
+    b, closing, replaced = p.behaviour, p.derived.closing_month, p.members.replacement
+    for one in range(p.funders.shape[0]):
+        shock = funding.exit_shock(month, one, closing, replaced, b.notice_shock, b.notice_softening, p.funders)
+        if shock > 0.0:
+            shock_all(state, shock)
+
+
+@internal
+def shock_all(state: State, shock: float) -> None:
+    """All members that are there lose a share of their engagement."""
     for number in range(state.counts[arrays.EVER]):
         member = state.members[number]
         if member.present:
@@ -425,10 +447,12 @@ def set_agenda(p: Any, state: State, month: int, is_open: bool) -> None:
         if state.members[number].present:
             for topic in range(topics):
                 interests[topic] += state.interests[number, topic]
-    before = rules.agenda(interests, p.priorities, p.funder.weight)
-    agenda, has_shifted = before, p.derived.shift_month > 0 and month >= p.derived.shift_month
+    weights, weight = funding.weights_in_force(month, p.funders), funding.weight_in_force(month, p.funders)
+    before = rules.agenda(interests, p.priorities, weights)
+    agenda, has_shifted = before, funding.has_shifted(month, p.funders)
     if has_shifted:
-        agenda = rules.agenda(interests, p.shifted_priorities, p.funder.weight)
+        now = funding.priorities_in_force(month, p.funders, p.priorities, p.shifted_priorities)
+        agenda = rules.agenda(interests, now, weights)
     state.agenda[:] = agenda
     leaders = leaders_present(state) if p.behaviour.leadership_fit > 0.0 else 0
     for number in range(ever):
@@ -438,7 +462,7 @@ def set_agenda(p: Any, state: State, month: int, is_open: bool) -> None:
             if has_shifted:
                 unshifted = rules.overlap(state.interests[number], before)
             relevance = rules.relevance(member.alignment, unshifted, p.network.flexibility)
-            member.relevance = rules.led_relevance(relevance, p.behaviour.leadership_fit, p.funder.weight, leaders)
+            member.relevance = rules.led_relevance(relevance, p.behaviour.leadership_fit, weight, leaders)
 
 
 @internal

@@ -17,10 +17,12 @@ from scenarios.schema import months
 from scenarios.schema.fields import Table
 from scenarios.schema.keys import value_of
 from scenarios.schema.settings import Settings
-from simulation import rules
-from simulation.founding import priorities
+from scenarios.schema.tables import Share
+from simulation import funding, rules
 
-_KINDS: dict[Any, type[np.generic]] = {bool: np.bool_, int: np.int64, float: np.float64}
+_KINDS: dict[Any, type[np.generic]] = {
+    bool: np.bool_, int: np.int64, float: np.float64, Share | None: np.float64
+}  # fmt: skip
 
 
 class Numbers(NamedTuple):
@@ -30,7 +32,8 @@ class Numbers(NamedTuple):
     need_met, funded_evidence and funded_hazard.
 
     `derived` holds what follows from several fields: members_ever, closing_month, announcement_month, shift_month,
-    reporting_month, last_month (0 for never), can_be_renewed and grant_appeal. Priorities are float[topics].
+    exit_month, reporting_month, last_month (0 for never), can_be_renewed and grant_appeal. `funders` are the first and
+    all others as `funding` has them, float[funders, funding.COLUMNS], and their priorities float[funders, topics].
     """
 
     network: Any
@@ -43,6 +46,7 @@ class Numbers(NamedTuple):
     behaviour: Any
     costs: Any
     derived: Any
+    funders: NDArray[np.float64]
     priorities: NDArray[np.float64]
     shifted_priorities: NDArray[np.float64]
 
@@ -76,6 +80,7 @@ RECORDS: Mapping[str, np.dtype[Any]] = MappingProxyType({
             ("announcement_month", np.int64),
             ("wind_down_month", np.int64),
             ("shift_month", np.int64),
+            ("exit_month", np.int64),
             ("reporting_month", np.int64),
             ("last_month", np.int64),
             ("can_be_renewed", np.bool_),
@@ -86,17 +91,17 @@ RECORDS: Mapping[str, np.dtype[Any]] = MappingProxyType({
 })  # fmt: skip
 """What each record of `Numbers` is made of."""
 
-MONTHS = ("network.months", "closing.month", "closing.wind_down_months", "funder.shift.month")
+MONTHS = ("network.months", "closing.month", "closing.wind_down_months", "funder.shift.month", "funder.exit")
 """Keys with a number, or none: they say when something is, and only `settle` reads them."""
 GIVEN = np.dtype([*((key.replace(".", "_"), np.int64) for key in MONTHS), ("named", np.int64)], align=True)
 """MONTHS as `in_number` gives them; `named`: members of a roster that says who joins later, else 0."""
 
 
-def in_number(value: int | str | None) -> int:
-    """A month as a plain number: 0 for "never", NOT_GIVEN where it is left out."""
+def in_number(value: float | str | None) -> float:
+    """A month as a plain number, or a share: 0 for "never", NOT_GIVEN where it is left out."""
     if value is None:
         return months.NOT_GIVEN
-    return value if isinstance(value, int) else 0
+    return 0 if isinstance(value, str) else value
 
 
 def settle(p: Any, given: Any) -> None:
@@ -113,7 +118,7 @@ def settle(p: Any, given: Any) -> None:
     derived.closing_month, derived.last_month, derived.can_be_renewed = closing, last, renewed
     derived.announcement_month = months.announcement_month(closing, p.closing.notice)
     derived.wind_down_month = months.wind_down_month(closing, p.closing.notice, given.closing_wind_down_months)
-    derived.shift_month = given.funder_shift_month
+    derived.shift_month, derived.exit_month = given.funder_shift_month, given.funder_exit
     derived.reporting_month = months.reporting_month(closing, last)
     derived.members_ever = given.named
     if given.named == 0:
@@ -138,10 +143,13 @@ def settle(p: Any, given: Any) -> None:
 
 def numbers_of(scenario: Scenario) -> Numbers:
     """Every number of a scenario."""
-    given, shifted = (np.array(of.priorities, np.float64) for of in (scenario.funder, scenario.funder.shift))
-    before, after = priorities(given, shifted, scenario.network.topics)
-    records = {name: _record(name, [getattr(table, one) for one in _FIELDS[name]]) for name, table in _tables(scenario)}
-    numbers = Numbers(**records, derived=_empty(RECORDS["derived"]), priorities=before, shifted_priorities=after)
+    before, after = funding.priorities_of(scenario)
+    records = {
+        name: _record(name, [in_number(getattr(table, one)) for one in _FIELDS[name]])
+        for name, table in _tables(scenario)
+    }
+    derived, funders = _empty(RECORDS["derived"]), funding.funders_of(scenario)
+    numbers = Numbers(**records, derived=derived, funders=funders, priorities=before, shifted_priorities=after)
     settle(numbers, given_of(scenario))
     return numbers
 

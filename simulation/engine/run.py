@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario, at_particle, check_particles
-from simulation import rules, structure
+from simulation import funding, rules, structure
 from simulation.compiling import compiled, internal, woven
 from simulation.draws import identity
 from simulation.engine import arrays
@@ -22,6 +22,7 @@ from simulation.engine.arrays import State
 from simulation.engine.meeting import (
     Now,
     announce_closing,
+    announce_exits,
     busiest,
     champions_win,
     come_and_go_as_planned,
@@ -92,7 +93,7 @@ check_filled("the compiled engine (simulation/engine/run.py)", _FILLED | set(COS
 
 
 class SoFar(NamedTuple):
-    """What has come of a network up to a month, and what its funder has spent on it, and its members of their own."""
+    """What has come of a network up to a month, and what its funders have spent on it, and its members of their own."""
 
     evidence: int
     translated: int
@@ -186,11 +187,10 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
 
     `unheld` is the number of months since somebody last held the network.
     """
-    winding, shift, wind_down = p.derived.wind_down_month, p.derived.shift_month, p.closing.wind_down
-    facilitation = p.facilitation.intensity * rules.level_in_force(
-        month, closing, winding, shift, p.shift.facilitation, wind_down
+    funded = funding.in_force(
+        month, closing, p.derived.wind_down_month, p.closing.wind_down, p.members.replacement, p.funders
     )
-    grants = p.grants.per_call * rules.level_in_force(month, closing, winding, shift, p.shift.grants, wind_down)
+    facilitation, grants = p.facilitation.intensity * funded.facilitation, p.grants.per_call * funded.grants
     call, pull, present = 0, 0.0, state.counts[arrays.PRESENT]
     if grants > 0.0 and present > 0:
         call = rules.call_open(month, closing, p.grants.first, p.grants.every, p.grants.window)
@@ -203,7 +203,11 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
     most = busiest(state)
     if month == p.network.today + 1 or state.counts[arrays.EVER] > p.network.members:  # somebody may have joined
         weigh_strangers(p, state, most)
-    return Now(seed, replicate, month, is_open, unheld == 0, fading, facilitation, grants, call, pull, most)
+    weight = funding.weight_in_force(month, p.funders)
+    return Now(
+        seed, replicate, month, is_open, unheld == 0, fading, facilitation, funded.facilitation_paid, grants,
+        funded.grants_paid, call, pull, weight, most,
+    )  # fmt: skip
 
 
 @internal
@@ -216,28 +220,36 @@ def total(paid: NDArray[np.float64]) -> float:
 
 
 @internal
-def facilitate(p: Any, state: State, now: Now, closing: int, paid: NDArray[np.float64]) -> int:
-    """The facilitator's month; what it costs the funder is added to `paid`, US dollars[PARTS]. How many attended."""
+def pay(bill: NDArray[np.float64], part: int, amount: float, share: float) -> None:
+    """Funders pay a share of an amount, and members the rest: rows 0 and 1 of `bill`, US dollars[2, PARTS]."""
+    bill[0, part] += amount * share
+    bill[1, part] += amount * (1.0 - share)
+
+
+@internal
+def facilitate(p: Any, state: State, now: Now, closing: int, bill: NDArray[np.float64]) -> int:
+    """The facilitator's month; what it costs is added to `bill`, as `pay` does it. How many attended."""
     attended, due = 0, (now.month - 1) % p.facilitation.convening_every == 0
     if not now.is_open:
         if now.is_held and due and now.facilitation > 0.0:
             attended = convene(p, state, now, now.facilitation)  # members by themselves: the funder pays nothing
         return attended
+    share = now.facilitation_paid
     capstone = p.closing.capstone and now.month == closing
     if capstone:
-        paid[rules.FOR_ENDING] += p.costs.capstone
+        pay(bill, rules.FOR_ENDING, p.costs.capstone, share)
     if p.closing.handover and now.month == closing:
-        paid[rules.FOR_ENDING] += p.costs.handover
+        pay(bill, rules.FOR_ENDING, p.costs.handover, share)
     if now.facilitation <= 0.0:
         return attended
     work = work_done(p, state, now.facilitation)
     if capstone or due:
         attended = convene(p, state, now, work)
-        paid[rules.FOR_CONVENINGS] += p.costs.attendance * attended
+        pay(bill, rules.FOR_CONVENINGS, p.costs.attendance * attended, share)
     for _ in range(run_challenge_groups(p, state, now, work)):
-        paid[rules.FOR_CONVENINGS] += p.costs.session
+        pay(bill, rules.FOR_CONVENINGS, p.costs.session, share)
     for _ in range(introduce(p, state, now, work)):
-        paid[rules.FOR_INTRODUCTIONS] += p.costs.introduction
+        pay(bill, rules.FOR_INTRODUCTIONS, p.costs.introduction, share)
     return attended
 
 
@@ -268,7 +280,7 @@ def run_one(
     spent_before, own = known.counted[0], known.counted[1]
     evidence, translated, at_closing, surviving = int(known.counted[2]), int(known.counted[3]), 0, 0
     worked_months = months_worked(known.works, today)
-    unheld, paid = 0, np.zeros(PARTS)  # months since somebody last held the network
+    unheld, bill = 0, np.zeros((2, PARTS))  # months since somebody last held the network
     values[:] = np.nan
     take_stock(p, state, SoFar(evidence, translated, worked_months, spent_before, own), months[today])
     arrays.note_month(state, today, rules.is_open(today, closing))
@@ -278,6 +290,7 @@ def run_one(
         order_of_month(state, seed, replicate, month)
         if month == p.derived.announcement_month:
             announce_closing(p, state)
+        announce_exits(p, state, month)
         hears_champions = month == p.derived.closing_month and p.derived.can_be_renewed
         if hears_champions and champions_win(p, state, seed, replicate, month):
             closing += p.closing.renewal_months
@@ -287,18 +300,19 @@ def run_one(
             unheld += 1
         now = what_is_in_force(p, state, seed, replicate, month, closing, unheld)
         if now.is_open:
-            paid[rules.FOR_BACKBONE] += p.costs.backbone * now.facilitation / 12.0
+            pay(bill, rules.FOR_BACKBONE, p.costs.backbone * now.facilitation / 12.0, now.facilitation_paid)
         set_agenda(p, state, month, now.is_open)
-        own += p.costs.member_attendance * facilitate(p, state, now, closing, paid)
+        own += p.costs.member_attendance * facilitate(p, state, now, closing, bill)
         if now.is_open:
             for _ in range(introduce_as_planned(p, roster, state, month)):
-                paid[rules.FOR_INTRODUCTIONS] += p.costs.introduction
+                pay(bill, rules.FOR_INTRODUCTIONS, p.costs.introduction, now.facilitation_paid)
         make_contacts(p, state, now)
         meet_as_measured(p, roster, state, month)
         look_for_partners(p, state, now)
         if now.call == 0 or now.call == month:
             for _ in range(award_grants(p, state, now)):
-                paid[rules.FOR_GRANTS] += p.grants["size"]  # not `.size`: uncompiled, that is the record's own
+                # not `.size`: uncompiled, that is the record's own
+                pay(bill, rules.FOR_GRANTS, p.grants["size"], now.grants_paid)
         collaborations_work(p, state, now)
         evidence += evidence_spreads(p, state, now)
         engagement_moves(p, state, now)
@@ -311,7 +325,7 @@ def run_one(
         translated += state.translated[month]
         worked_months += counts[arrays.ACTIVE]
         own += p.costs.member_work * unfunded_work(state, month)
-        so_far = SoFar(evidence, translated, worked_months, spent_before + total(paid), own)
+        so_far = SoFar(evidence, translated, worked_months, spent_before + total(bill[0]), own + total(bill[1]))
         take_stock(p, state, so_far, months[month])
         if month == p.derived.reporting_month:
             take_structure(state, values)
@@ -324,10 +338,10 @@ def run_one(
             for place in range(len(SO_FAR)):
                 values[A_YEAR_AFTER[place]] = months[month, SO_FAR[place]]
     values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month]
-    spent = spent_before + total(paid)
+    spent = spent_before + total(bill[0])
     for place in range(len(SO_FAR)):
         values[AT_THE_END[place]] = months[p.derived.last_month, SO_FAR[place]]
-    values[FIRST_PART : FIRST_PART + PARTS] = paid
+    values[FIRST_PART : FIRST_PART + PARTS] = bill[0]
     if counts[arrays.FORMED] > 0:
         values[COST_EACH] = spent / counts[arrays.FORMED]
     if worked_months > 0:

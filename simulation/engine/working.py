@@ -410,10 +410,10 @@ def engagement_moves(p: Any, state: State, now: Now) -> None:
             continue
         leadership, heavy_hand = 0.0, 0.0
         if now.is_open:
-            heavy_hand = b.heavy_hand * p.funder.weight
+            heavy_hand = b.heavy_hand * now.weight
             present = counts[arrays.PRESENT]
             share = rules.leadership_share(member.leader, network.leaders, present, network.flexibility)
-            leadership = b.leadership_burden * (1.0 - p.funder.weight) * share
+            leadership = b.leadership_burden * (1.0 - now.weight) * share
         target = rules.engagement_target(
             b.engagement_base,
             b.engagement_collaborations * worth_of(state, 0, member.unfunded + member.funded, rules.WORTH_OF_PARTNERS),

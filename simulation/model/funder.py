@@ -1,4 +1,4 @@
-"""The funder: who pays, whose priorities count in the agenda, and who ends it."""
+"""The funders: who pays, whose priorities count in the agenda, and who ends it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation import draws, rules
+from simulation import draws, funding, rules
 from simulation.exact_sum import total
-from simulation.founding import priorities
 from simulation.outcomes import COST_PARTS
 
 if TYPE_CHECKING:
@@ -16,15 +15,18 @@ if TYPE_CHECKING:
 
 
 class Funder:
-    """Pays for facilitation and grants, shifts its priorities, announces the closing, and may renew.
+    """Who pays for facilitation and grants, one or several: shifts priorities, leaves, announces the closing, renews.
 
     Attributes:
         closing: last month of the network's life, 0 if it never closes; a renewal moves it.
         announced: month in which the closing was announced, 0 before.
         spent_before: until a run goes on from what is known of a network, in US dollars.
-        paid: so far for each thing, in US dollars, float[COST_PARTS].
-        priorities: weight of each topic, before the shift, float[topics].
-        shifted_priorities: the same after it.
+        paid: by all funders so far for each thing, in US dollars, float[COST_PARTS].
+        replaced: by members in place of funders that have left, the same.
+        funders: a row each, as `funding` has them.
+        priorities: weight of each topic, before shifts, float[funders, topics].
+        shifted_priorities: the same after them.
+        weight: of all funders in the agenda of the month.
     """
 
     def __init__(self, network: CollaborationNetwork) -> None:
@@ -34,20 +36,32 @@ class Funder:
         self.announced = 0
         self.renewed = False
         self.paid = [0.0] * len(COST_PARTS)
+        self.replaced = [0.0] * len(COST_PARTS)
         self.spent_before = 0.0
-        given, shifted = (np.array(of.priorities, np.float64) for of in (settings.funder, settings.funder.shift))
-        self.priorities, self.shifted_priorities = priorities(given, shifted, settings.network.topics)
+        self.funders = funding.funders_of(settings)
+        self.priorities, self.shifted_priorities = funding.priorities_of(settings)
+        self.weight = 0.0
+        self.funded = funding.InForce(1.0, 1.0, 1.0, 1.0)
 
     def acts(self) -> None:
-        """Announces the closing, hears the champions, and sets what is in force this month."""
+        """Announces the closing and exits, hears the champions, and sets what is in force this month."""
         network, settings = self.network, self.network.settings
         if network.month == settings.announcement_month:
             self._announces_closing()
+        self._announces_exits()
         if network.month == settings.closing_month and settings.can_be_renewed:
             self._hears_champions()
         network.is_open = rules.is_open(network.month, self.closing)
-        network.facilitation = settings.facilitation.intensity * self._level(settings.funder.shift.facilitation)
-        self.grants = settings.grants.per_call * self._level(settings.funder.shift.grants)
+        self.funded = funding.in_force(
+            network.month,
+            self.closing,
+            settings.wind_down_month,
+            settings.closing.wind_down,
+            settings.members.replacement,
+            self.funders,
+        )
+        network.facilitation = settings.facilitation.intensity * self.funded.facilitation
+        self.grants = settings.grants.per_call * self.funded.grants
         network.call, network.pull = 0, 0.0
         if self.grants > 0.0 and network.present_count > 0:
             g = settings.grants
@@ -64,6 +78,14 @@ class Funder:
         for member in self.network.present_members():
             member.engagement *= 1.0 - shock
 
+    def _announces_exits(self) -> None:
+        settings, b = self.network.settings, self.network.settings.behaviour
+        month, closing, replaced = self.network.month, settings.closing_month, settings.members.replacement
+        for one in range(len(self.funders)):
+            shock = funding.exit_shock(month, one, closing, replaced, b.notice_shock, b.notice_softening, self.funders)
+            for member in self.network.present_members() if shock > 0.0 else ():
+                member.engagement *= 1.0 - shock
+
     def _hears_champions(self) -> None:
         """In what would be the last month, champions who are still engaged plead; a renewal is won once at most."""
         luck = self.network.luck.one(draws.PLEA, self.network.month)
@@ -77,20 +99,10 @@ class Funder:
         least = self.network.settings.behaviour.champion_engaged
         return sum(member.champion and member.engagement >= least for member in self.network.present_members())
 
-    def _level(self, shift_factor: float) -> float:
-        settings = self.network.settings
-        return rules.level_in_force(
-            self.network.month,
-            self.closing,
-            settings.wind_down_month,
-            settings.shift_month,
-            shift_factor,
-            settings.closing.wind_down,
-        )
-
     def sets_agenda(self) -> None:
         """The agenda from the members' interests and the priorities in force, and what it means to each member."""
         network, settings = self.network, self.network.settings
+        self.weight = funding.weight_in_force(network.month, self.funders)
         for member in network.present_members():
             member.relevance = member.alignment = 0.0
         if not network.is_open:
@@ -98,20 +110,19 @@ class Funder:
         interests = np.zeros(settings.network.topics)
         for member in network.present_members():
             interests += member.interests
-        before = rules.agenda(interests, self.priorities, settings.funder.weight)
+        weights = funding.weights_in_force(network.month, self.funders)
+        before = rules.agenda(interests, self.priorities, weights)
         network.agenda = before
-        shifted = settings.shift_month > 0 and network.month >= settings.shift_month
-        if shifted:
-            network.agenda = rules.agenda(interests, self.shifted_priorities, settings.funder.weight)
+        if funding.has_shifted(network.month, self.funders):
+            now = funding.priorities_in_force(network.month, self.funders, self.priorities, self.shifted_priorities)
+            network.agenda = rules.agenda(interests, now, weights)
         leaders = network.leaders_present
         for member in network.present_members():
             member.alignment = rules.overlap(member.interests, network.agenda)
             relevance = rules.relevance(
                 member.alignment, rules.overlap(member.interests, before), settings.network.flexibility
             )
-            member.relevance = rules.led_relevance(
-                relevance, settings.behaviour.leadership_fit, settings.funder.weight, leaders
-            )
+            member.relevance = rules.led_relevance(relevance, settings.behaviour.leadership_fit, self.weight, leaders)
 
     def awards_grants(self) -> None:
         """In the month of a call: a race of the applications by alignment; the losers perhaps go on anyway."""
@@ -142,10 +153,17 @@ class Funder:
                 network.start_collaboration(*partners)
 
     def pays(self, what: int, amount: float) -> None:
-        """Spends `amount` US dollars on one of the things that `rules` names."""
-        self.paid[what] += amount
+        """Spends `amount` US dollars on one of the things that `rules` names, members a part of it in their place."""
+        share = self.funded.grants_paid if what == rules.FOR_GRANTS else self.funded.facilitation_paid
+        self.paid[what] += amount * share
+        self.replaced[what] += amount * (1.0 - share)
 
     @property
     def spent(self) -> float:
-        """So far on everything, in US dollars."""
+        """By all funders so far on everything, in US dollars."""
         return self.spent_before + total(self.paid)
+
+    @property
+    def spent_by_members(self) -> float:
+        """By members in place of funders that have left, in US dollars."""
+        return total(self.replaced)

@@ -274,9 +274,9 @@ class MemberOrganization(mesa.Agent):
         model, b, network = self.model, self.model.settings.behaviour, self.model.settings.network
         leadership, heavy_hand = 0.0, 0.0
         if model.is_open:
-            heavy_hand = b.heavy_hand * model.settings.funder.weight
+            heavy_hand = b.heavy_hand * model.funder.weight
             share = rules.leadership_share(self.leads, network.leaders, model.present_count, network.flexibility)
-            leadership = b.leadership_burden * (1.0 - model.settings.funder.weight) * share
+            leadership = b.leadership_burden * (1.0 - model.funder.weight) * share
         target = rules.engagement_target(
             b.engagement_base,
             b.engagement_collaborations * rules.saturating(self.unfunded + self.funded, rules.WORTH_OF_PARTNERS),

@@ -86,8 +86,9 @@ def _state(network: CollaborationNetwork, ties: tuple[tuple[int, bool], ...]) ->
         )
         for m in network.in_rows
     )
+    own = stock.members_spent + network.funder.spent_by_members
     return SnapshotState(
         members, ties, tuple(works), {month: tuple(rows) for month, rows in network.attended.items()},
-        (network.funder.spent, stock.members_spent, stock.evidence, stock.translated), tuple(_waiting(network)),
+        (network.funder.spent, own, stock.evidence, stock.translated), tuple(_waiting(network)),
         sum(network.translations_due.values()),
     )  # fmt: skip

@@ -69,7 +69,7 @@ class Stocktaking:
             "network_alive": rules.is_alive(max((m.unfunded + m.funded for m in members), default=0)),
             "founders_rate": sum(m.ever_collaborated for m in members[: self.founders]) / self.founders,
             "months_worked": self.months_of_collaboration,
-            "members_cost": self.members_spent,
+            "members_cost": self.members_spent + network.funder.spent_by_members,
         }
         self._of_whole_run(by_name)
         return [float(by_name[name]) for name in MONTHLY_NAMES]

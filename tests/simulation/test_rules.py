@@ -150,12 +150,35 @@ def test_rounding_never_lifts_common_interests_above_one() -> None:
 
 
 def test_the_agenda_goes_from_the_members_demand_to_the_funders_priorities() -> None:
-    demand, priorities = np.array([3.0, 0.0]), np.array([0.0, 7.0])
-    assert rules.agenda(demand, priorities, 0.0) == pytest.approx([1.0, 0.0])
-    assert rules.agenda(demand, priorities, 1.0) == pytest.approx([0.0, 1.0])
-    assert rules.agenda(demand, priorities, 0.5) == pytest.approx([sqrt(0.5), sqrt(0.5)])
+    demand, priorities = np.array([3.0, 0.0]), np.array([[0.0, 7.0]])
+    assert rules.agenda(demand, priorities, np.array([0.0])) == pytest.approx([1.0, 0.0])
+    assert rules.agenda(demand, priorities, np.array([1.0])) == pytest.approx([0.0, 1.0])
+    assert rules.agenda(demand, priorities, np.array([0.5])) == pytest.approx([sqrt(0.5), sqrt(0.5)])
     # 3/4 of the one and 1/4 of the other, over the length sqrt(10)/4.
-    assert rules.agenda(demand, priorities, 0.25) == pytest.approx([3 / sqrt(10), 1 / sqrt(10)])
+    assert rules.agenda(demand, priorities, np.array([0.25])) == pytest.approx([3 / sqrt(10), 1 / sqrt(10)])
+
+
+def test_several_funders_weigh_the_agenda_each_by_its_weight() -> None:
+    demand, both = np.array([1.0, 0.0, 0.0]), np.array([[0.0, 2.0, 0.0], [0.0, 0.0, 5.0]])
+    # 1/2 of the demand, 3/10 and 1/5 of the priorities, over their length.
+    length = sqrt(0.5**2 + 0.3**2 + 0.2**2)
+    agenda = rules.agenda(demand, both, np.array([0.3, 0.2]))
+    assert agenda == pytest.approx([0.5 / length, 0.3 / length, 0.2 / length])
+    assert rules.agenda(demand, both, np.array([0.0, 0.0])) == pytest.approx(demand)
+
+
+def test_a_taper_goes_down_in_equal_steps_to_nothing_after_the_exit() -> None:
+    paid = [rules.share_in_force(month, 0.8, 18, 3) for month in range(14, 21)]
+    assert paid == pytest.approx([0.8, 0.8, 0.6, 0.4, 0.2, 0.0, 0.0])
+    assert [rules.share_in_force(month, 0.8, 18, 0) for month in (18, 19)] == [0.8, 0.0]
+    assert rules.share_in_force(1200, 0.8, 0, 12) == 0.8, "it stays"
+
+
+def test_an_exit_is_announced_once_and_not_where_the_network_closes_by_then() -> None:
+    assert [month for month in range(1, 40) if rules.announces_exit(month, 18, 6, 0)] == [12]
+    assert rules.announces_exit(12, 18, 6, 19)
+    assert not rules.announces_exit(12, 18, 6, 18)
+    assert not rules.announces_exit(0, 0, 0, 0), "it stays"
 
 
 def test_flexibility_saves_a_share_of_the_relevance_that_a_shift_took() -> None:

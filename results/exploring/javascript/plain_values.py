@@ -1,17 +1,29 @@
 """A scenario as plain data of JSON, from which a page makes it again with `Scenario.of`."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
 from results.exploring.javascript.stand_ins import Members, Today
 from scenarios import KEYS, Posterior, Roster, Scenario, value_of
+from scenarios.reading.layers import OTHERS
 from scenarios.reading.posterior_file import is_shipped
+from scenarios.schema.funders import CoFunder
 from scenarios.schema.settings import Settings
 
 
 def plain_settings(settings: Settings) -> dict[str, Any]:
     """Dotted key -> value."""
-    return {key: value_of(settings, key) for key in KEYS}
+    return {key: plain_funders(value) if key == OTHERS else value for key, value in _values(settings)}
+
+
+def _values(settings: Settings) -> list[tuple[str, Any]]:
+    return [(key, value_of(settings, key)) for key in KEYS]
+
+
+def plain_funders(others: Iterable[CoFunder]) -> list[dict[str, Any]]:
+    """Funders after the first, as their record is made again."""
+    return [dict(vars(one)) for one in others]
 
 
 def plain_scenario(scenario: Scenario) -> dict[str, Any]:

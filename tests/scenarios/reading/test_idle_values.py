@@ -11,6 +11,7 @@ import simulation
 from results.sweeping.design_notes import design_notes
 from scenarios.designs.design import plan
 from scenarios.reading.idle_values import _GATES, always_without_effect, idle, without_effect
+from scenarios.schema.funders import CoFunder
 
 SALEX = scenarios.load("salex", posterior=None)
 
@@ -31,6 +32,13 @@ SHUT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a shift that never comes": ({}, {"funder.shift.grants": 0.0, "funder.shift.facilitation": 0.5}),
     "priorities without weight": ({"funder.weight": 0.0}, {"funder.priorities": (1.0, 0, 0, 0, 0, 0, 0, 9.0)}),
     "no funder's hand": ({"funder.weight": 0.0}, {"behaviour.heavy_hand": 0.3}),
+    "no hand of any funder": (
+        {"funder.weight": 0.0, "funder.others": (CoFunder("Second funder"),)},
+        {"behaviour.heavy_hand": 0.3},
+    ),
+    "an exit that never comes": ({}, {"funder.notice": 3, "funder.taper": 9, "members.replacement": 0.5}),
+    "an exit after the closing": ({"funder.exit": 26}, {"members.replacement": 0.5}),
+    "shares of one funder": ({}, {"funder.backbone": 1.0, "funder.grants": 1.0}),
     "leadership of nobody": (
         {"network.leaders": 0},
         {"behaviour.leadership_burden": 0.3, "behaviour.leadership_fit": 0.5, "behaviour.leadership_work": 0.05},
@@ -126,7 +134,7 @@ def test_what_is_said_to_do_nothing_does_nothing(at: dict[str, Any], values: dic
 def test_every_gate_is_tried_by_the_test_above() -> None:
     tried = [scenarios.replace(SALEX, {**at, **values}) for at, values in SHUT.values()]
     tried.append(scenarios.replace(SALEX, {"network.prior_ties": 2.0}))  # all others have none
-    opened = {"behaviour.cold_share": 0.1, "behaviour.lapse": 0.1, "behaviour.turnover": 0.1}
+    opened = {"behaviour.cold_share": 0.1, "behaviour.lapse": 0.1, "behaviour.turnover": 0.1, "funder.exit": 12}
     tried.append(scenarios.replace(SALEX, opened))
     for gate in _GATES:
         assert any(gate.why(one) for one in tried), gate.behind

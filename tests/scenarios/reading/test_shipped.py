@@ -8,8 +8,16 @@ import pytest
 import scenarios
 from scenarios import load, names
 from scenarios.reading.shipped import path_of
+from scenarios.schema.funders import CoFunder
 
-VARIANTS = {
+CO_FUNDED: dict[str, Any] = {
+    "funder.name": "First funder",
+    "funder.backbone": 0.5,
+    "funder.grants": 0.5,
+    "funder.weight": 0.2,
+    "funder.others": (CoFunder("Second funder", 0.5, 0.5, 0.2, (1.0, 1.0) + (0.0,) * 6),),
+}
+VARIANTS: dict[str, dict[str, Any]] = {
     "no-catalytic-funding": {"grants.per_call": 0},
     "double-catalytic-funding": {"grants.per_call": 8},
     "no-facilitation": {"facilitation.intensity": 0.0},
@@ -21,6 +29,9 @@ VARIANTS = {
         "funder.shift.priorities": (1.0, 1.0) + (0.0,) * 6,
         "network.flexibility": 0.0,
     },
+    "co-funding": CO_FUNDED,
+    "funder-exit": {**CO_FUNDED, "funder.exit": 12, "funder.notice": 3},
+    "taper": {**CO_FUNDED, "funder.exit": 15, "funder.taper": 6},
     "abrupt-closing": {"closing.notice": 0, "closing.capstone": False},
     "graceful-closing": {"closing.notice": 12, "closing.handover": True},
     "champions": {"members.champions": 6},
@@ -47,6 +58,8 @@ def set_in_file(name: str) -> dict[str, Any]:
         return found
 
     sources = table.pop("sources")
+    if isinstance(table.get("funder"), list):
+        table["funder"] = {**table["funder"][0], "others": table["funder"][1:]}
     return {"values": walk(table, ""), "sources": sources}
 
 

@@ -121,9 +121,17 @@ def native(run: Run) -> tuple[NDArray[np.float64], ...]:
     return values.ravel(), total.ravel(), kept.ravel()
 
 
+SHARES = ("funder.backbone", "funder.grants")
+"""Shares of one funder are 1: only several have something to draw."""
+
+
 def drawn_changes(base: Scenario, rng: np.random.Generator) -> dict[str, Any]:
     """Up to forty values of a scenario over their full ranges, which go together."""
-    keys = [name for name, key in scenarios.KEYS.items() if key.kind != "str" and name != TODAY]
+    keys = [
+        name
+        for name, key in scenarios.KEYS.items()
+        if key.kind not in ("str", "funders") and name not in (TODAY, *SHARES)
+    ]
     for _ in range(1_000):
         chosen = rng.choice(keys, size=rng.integers(1, 41), replace=False).tolist()
         changes = {"network.members": int(rng.integers(2, 40)), "closing.follow_up": 13}

@@ -13,7 +13,8 @@ from simulation.browser.built import StaleError
 from simulation.browser.layout import layout
 from simulation.browser.scenario_data import TODAY
 from tests.shared import needs
-from tests.simulation.browser.pages import Run, drawn_changes, in_node, native, needs_module, needs_node
+from tests.simulation.browser.pages import SHARES, Run, drawn_changes, in_node, native, needs_module, needs_node
+from tests.simulation.test_funding import drawn_funders
 from tests.simulation.test_standing import standing
 
 ROWS = [f"{name} {k},{('water', 'health')[k % 2]};literacy,r{k % 3}" for k in range(5) for name in ("Zebra", "Oak")]
@@ -45,7 +46,7 @@ def test_a_module_of_other_rules_is_refused(tmp_path: Path, monkeypatch: pytest.
 
 def test_every_number_of_a_scenario_has_a_place_of_its_own() -> None:
     places = [json.dumps(place) for place in layout()["keys"].values()]
-    assert set(layout()["keys"]) == {name for name, key in scenarios.KEYS.items() if key.kind != "str"}
+    assert set(layout()["keys"]) == {name for name, key in scenarios.KEYS.items() if key.kind not in ("str", "funders")}
     assert len(set(places)) == len(places)
 
 
@@ -71,7 +72,22 @@ def test_random_scenarios_give_the_same_numbers_in_node(count: int) -> None:
         runs.append(Run(base, drawn_changes(base, rng), seed, first, 3))
     assert_same(runs)
     if count == 50:
-        assert {key for run in runs for key in run.changes} == set(layout()["keys"]) - {TODAY}, "a key was never drawn"
+        assert {key for run in runs for key in run.changes} == set(layout()["keys"]) - {TODAY, *SHARES}, (
+            "a key was never drawn"
+        )
+
+
+@needs_module
+@needs_node
+@pytest.mark.parametrize("count", [12, pytest.param(60, marks=pytest.mark.slow)])
+def test_one_to_three_funders_give_the_same_numbers_in_node(count: int) -> None:
+    """With changes to the first funder that a page makes; one page runs networks with other funders one by one."""
+    rng, runs = np.random.default_rng(23), []
+    while len(runs) < count:
+        if (drawn := drawn_funders(rng)) is not None:
+            runs.append(Run(drawn, {"funder.taper": 1, "members.replacement": 0.4}, 7, int(rng.integers(2**31)), 2))
+    runs.append(Run(scenarios.load("taper"), {}, 1, 0, 2))
+    assert_same(runs)
 
 
 @needs_module

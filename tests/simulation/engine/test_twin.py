@@ -54,6 +54,10 @@ LEFT_OUT = {
     "network.so_far",
     "funder.priorities",
     "funder.shift.priorities",
+    "funder.name",
+    "funder.backbone",
+    "funder.grants",
+    "funder.others",
 }
 
 

@@ -14,6 +14,8 @@ from results.exploring.javascript.data import data
 from results.exploring.javascript.plain_values import plain_scenario, plain_settings
 from results.exploring.javascript.translation import translated
 from scenarios import KEYS, Scenario
+from scenarios.reading.layers import OF_ANOTHER
+from scenarios.schema.funders import CoFunder
 from scenarios.schema.settings import Settings
 
 NODE = shutil.which("node")
@@ -104,6 +106,12 @@ def drawn_settings(rng: np.random.Generator, texts: Sequence[str] = TEXTS, most:
     return Settings(**plain)
 
 
+def drawn_funder(rng: np.random.Generator, name: str) -> CoFunder:
+    """A funder after the first, each of its values within its bounds."""
+    drawn = {own: drawn_value(f"funder.{own}", rng) for own in OF_ANOTHER if rng.random() < 0.5}
+    return CoFunder(name, **{own.replace(".", "_"): value for own, value in drawn.items()})
+
+
 def drawn_value(key: str, rng: np.random.Generator, texts: Sequence[str] = TEXTS) -> Any:
     """A value that may stand under a key, round ones among them."""
     known = KEYS[key]
@@ -113,6 +121,9 @@ def drawn_value(key: str, rng: np.random.Generator, texts: Sequence[str] = TEXTS
         return str(rng.choice(list(texts)))
     if known.kind == "weights":
         return tuple(rng.integers(0, 3, size=rng.integers(0, 12)).astype(float).tolist())
+    if known.kind == "funders":
+        names = rng.choice(["B", "C", "B", "exit", ""], rng.integers(0, 3)).tolist()
+        return tuple(drawn_funder(rng, name) for name in names)
     if known.word and rng.random() < 0.2:
         return known.word
     if known.optional and rng.random() < 0.2:
