@@ -237,9 +237,9 @@ def facilitate(p: Any, state: State, now: Now, closing: int, bill: NDArray[np.fl
     share = now.facilitation_paid
     capstone = p.closing.capstone and now.month == closing
     if capstone:
-        pay(bill, rules.FOR_ENDING, p.costs.capstone, share)
+        pay(bill, rules.FOR_ENDING, p.costs.capstone, 1.0)
     if p.closing.handover and now.month == closing:
-        pay(bill, rules.FOR_ENDING, p.costs.handover, share)
+        pay(bill, rules.FOR_ENDING, p.costs.handover, 1.0)
     if now.facilitation <= 0.0:
         return attended
     work = work_done(p, state, now.facilitation)

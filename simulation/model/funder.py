@@ -153,8 +153,12 @@ class Funder:
                 network.start_collaboration(*partners)
 
     def pays(self, what: int, amount: float) -> None:
-        """Spends `amount` US dollars on one of the things that `rules` names, members a part of it in their place."""
+        """Spends `amount` US dollars on one of the things that `rules` names, members a part of it in their place.
+
+        Of the ending members replace nothing.
+        """
         share = self.funded.grants_paid if what == rules.FOR_GRANTS else self.funded.facilitation_paid
+        share = 1.0 if what == rules.FOR_ENDING else share
         self.paid[what] += amount * share
         self.replaced[what] += amount * (1.0 - share)
 

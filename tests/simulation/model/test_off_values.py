@@ -14,6 +14,7 @@ from pydantic import BaseModel
 import scenarios
 import simulation
 from scenarios import ASSUMPTIONS, KEYS, Assumption, Scenario, ScenarioError
+from scenarios.schema.funders import CoFunder
 from simulation import Ensemble
 from simulation.outcomes import CLOCK, COST_PARTS, MONTHLY_NAMES, NAMES
 from tests.shared import USUAL
@@ -54,6 +55,11 @@ RICH: Changes = {
     "funder.shift.priorities": (0.0, 0.0, 1.0, 2.0),
     "funder.shift.facilitation": 0.8,
     "funder.shift.grants": 0.7,
+    "funder.exit": 14,
+    "funder.notice": 2,
+    "funder.taper": 1,
+    "funder.others": (CoFunder("Second funder"),),
+    "members.replacement": 0.3,
     "closing.month": 16,
     "closing.notice": 4,
     "closing.wind_down": 0.7,
@@ -227,6 +233,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
             "funder.shift.grants": 5.0,
         },
     ),
+    "the exit": ({"funder.exit": "never"}, {"funder.notice": 9, "funder.taper": 4, "members.replacement": 0.9}),
     "moving engagement": (
         {"behaviour.engagement_rate": 0.0, "behaviour.leadership_work": 0.0},
         {
@@ -256,7 +263,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
     "flexibility": ({"network.flexibility": 0.0}, {"behaviour.fit_rate": 0.9}),
     "misfit": ({"behaviour.fit_gap": 0.0}, {"behaviour.fit_rate": 0.9, "behaviour.relational_months": 2}),
     "closing": (
-        _NEVER,
+        {**_NEVER, "funder.exit": "never"},  # else the notice of the exit is a shock, too
         {
             "closing.notice": 1,
             "closing.wind_down": 0.1,
@@ -622,6 +629,8 @@ SPECIAL: dict[str, tuple[Changes, Changes]] = {
     "closing.follow_up": ({"network.months": None}, {"closing.follow_up": 13}),
     "closing.month": ({}, {"closing.month": 18}),
     "facilitation.cancelled": ({}, {"facilitation.cancelled": 1}),  # a month in which a convening is due
+    "funder.backbone": ({}, {"funder.backbone": 0.3}),
+    "funder.grants": ({}, {"funder.grants": 0.3}),
     "funder.priorities": ({}, {"funder.priorities": (0.0, 1.0, 1.0, 0.0)}),
     "funder.shift.month": ({}, {"funder.shift.month": 10}),
     "funder.shift.priorities": ({}, {"funder.shift.priorities": (1.0, 0.0, 0.0, 0.0)}),
@@ -642,7 +651,7 @@ def another(key: str, value: Any) -> Iterator[Any]:
 
 
 def test_the_walk_over_the_schema_finds_every_number() -> None:
-    assert set(NUMBERS) == {key for key, known in KEYS.items() if known.kind != "str"}
+    assert set(NUMBERS) == {key for key, known in KEYS.items() if known.kind not in ("str", "funders")}
 
 
 @pytest.mark.parametrize("key", [key for key in NUMBERS if key not in ("costs.price_year", "network.today")])
