@@ -6,7 +6,14 @@ from typing import NamedTuple
 from scenarios.files.faults import shown
 from scenarios.files.listing import listed
 from scenarios.reading.idle_words import (
-    NEVER_PAID, NO_RENEWAL, NO_SHIFT, NO_STRANGER, NO_WEIGHT, NOBODY_LEAVES, ONE_FUNDER, WORDS,
+    NEVER_PAID,
+    NO_RENEWAL,
+    NO_SHIFT,
+    NO_STRANGER,
+    NO_WEIGHT,
+    NOBODY_LEAVES,
+    ONE_FUNDER,
+    WORDS,
 )
 from scenarios.schema.funders import CoFunder, shares
 from scenarios.schema.keys import KEYS, value_of

@@ -10,6 +10,7 @@ export function fault(keys, key, value) {
   const said = `${key} is ${JSON.stringify(value)}: allowed is ${known.allowed}`
   if (value === null) return known.optional === null ? said : ''
   if (known.kind === 'str') return `${key} names a file, which a page cannot read`
+  if (known.kind === 'funders') return `${key} stands in a file, which a page cannot read`
   if (known.kind === 'bool') return typeof value === 'boolean' ? '' : said
   if (typeof value === 'string') return value in known.words ? '' : said
   const numbers = known.kind === 'weights' ? value : [value]
