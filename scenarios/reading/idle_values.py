@@ -233,8 +233,8 @@ def _after_exits(s: Scenario) -> Iterator[Idle]:
     for place, one in enumerate(s.funders):
         if s.closes and one.exit_month >= s.closing_month:
             key = f"funder.{one.name}.exit" if place else "funder.exit"
-            said = {"plan": s.name, "key": key, "month": str(one.exit_month), "last": str(s.closing_month)}
-            yield Idle("idle.exit", said)
+            closing = str(s.closing_month)
+            yield Idle("idle.exit", {"plan": s.name, "key": key, "month": str(one.exit_month), "last": closing})
     leaving = _exits(s)
     backbone = shares([one.backbone for one in s.funders])
     grants = shares([one.grants for one in s.funders])

@@ -112,7 +112,7 @@ def test_notice_of_an_exit_shocks_in_proportion_to_what_goes() -> None:
         column = MONTHLY_NAMES.index("engagement")
         return float(simulation.run(scenario, seed=5, replicates=10, workers=1).sum_months[4, column])
 
-    told = {"notice": 6, "exit": 10}  # in month 4
+    told: dict[str, Any] = {"notice": 6, "exit": 10}  # in month 4
     stays = engagement(SALEX)
     whole = stays - engagement(with_funders(**told))
     half = stays - engagement(with_funders((CoFunder("B", backbone=0.5, grants=0.5, exit=10, notice=6),)))

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -143,7 +144,12 @@ def test_what_an_assumption_is_at_work_within_are_keys_of_others(assumption: Ass
 @EACH
 def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption) -> None:
     """In SALEX with all that each needs; then with one thing missing at a time."""
-    has_all = {"closing.handover": True, "members.champions": 2, "network.joining": 1.0, "network.prior_ties": 1.0}
+    has_all: dict[str, Any] = {
+        "closing.handover": True,
+        "members.champions": 2,
+        "network.joining": 1.0,
+        "network.prior_ties": 1.0,
+    }
     has_all |= {"members.activity_spread": 0.5}
     has_all |= {"behaviour.decay_spread": 0.5, "behaviour.lapse": 0.1}
     has_all |= {"behaviour.turnover": 0.2}
@@ -175,7 +181,7 @@ def test_what_grants_do_by_their_money_is_not_at_work_while_all_are_the_referenc
     (by_money,) = (one for one in ASSUMPTIONS if one.id == "grants-by-their-money")
     salex = replace(load("salex", posterior=None), {"behaviour.grant_strength": 0.5})
     (reference,) = by_money.neutral
-    size, months = float(reference["grants.size"]), int(reference["grants.months"])
+    size, months = float(str(reference["grants.size"])), int(str(reference["grants.months"]))
     found = grant_effects(size, months, 0.5, load=0.3, need_met=0.4, evidence=2.0, hazard=0.1)
     assert found == (0.3, 0.4, 2.0, 0.1, 1.0)
     at_reference = {key: value_of(replace(salex, reference), key) for key in KEYS}

@@ -82,7 +82,8 @@ def test_random_scenarios_give_the_same_numbers_in_node(count: int) -> None:
 @pytest.mark.parametrize("count", [12, pytest.param(60, marks=pytest.mark.slow)])
 def test_one_to_three_funders_give_the_same_numbers_in_node(count: int) -> None:
     """With changes to the first funder that a page makes; one page runs networks with other funders one by one."""
-    rng, runs = np.random.default_rng(23), []
+    rng = np.random.default_rng(23)
+    runs: list[Run] = []
     while len(runs) < count:
         if (drawn := drawn_funders(rng)) is not None:
             runs.append(Run(drawn, {"funder.taper": 1, "members.replacement": 0.4}, 7, int(rng.integers(2**31)), 2))
