@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve languages tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve languages tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-page fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -135,6 +135,9 @@ fuzz-imports: $(VENV)/.dev  ## FILES lists of members of every format, drawn, da
 	$(BIN)/python -m benchmarks.fuzz_imports $(FILES)
 
 STATES = 20000
+fuzz-page: $(VENV)/.dev  ## SETTINGS levers of the page moved by chance, beside what Python says of the same; takes some minutes
+	$(BIN)/python -m benchmarks.fuzz_page $(SETTINGS)
+
 fuzz-states: $(VENV)/.dev  ## STATES networks as they stand today in files: drawn, with a fault, or damaged; takes about five minutes
 	$(BIN)/python -m benchmarks.fuzz_states $(STATES)
 

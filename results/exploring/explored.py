@@ -6,6 +6,7 @@ module (see `results.exploring.javascript`): they are those of `legato compare` 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from results.comparing import words as compare_words
 from results.comparing.decision import decision
@@ -22,6 +23,8 @@ from results.words.plan_names import title_of
 from results.words.sentence import told
 from results.words.unlike import unlike
 from scenarios import KEYS, Scenario, value_of
+from scenarios.files.on_every_system import fit_as_name
+from scenarios.reading.writing import unsaid
 
 EXPLORED, PINNED = "explored", "pinned"
 COSTS = (
@@ -78,7 +81,7 @@ def called(name: str, moved: Sequence[tuple[str, str]], ending: str, not_called:
     """What a variant is called: as the scenario is, if nothing was moved and the other one is not called so."""
     if not moved and name != not_called:
         return name
-    found = f"{name}-{ending}"
+    found = f"{fit_as_name(name)}-{ending}"
     while found == not_called:  # a file can be called so, too
         found = f"{found}-{ending}"
     return found
@@ -94,9 +97,10 @@ def titled(title: str, moved: Sequence[tuple[str, str]]) -> str:
     return f"{title} with {', '.join(named)}"
 
 
-def with_sources(sources: Mapping[str, str], moved: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Where values come from, once some were moved: as `--set` says it."""
-    return {**sources, **{key: "assumption: set by --set without a source" for key, _ in moved}}
+def with_sources(sources: Mapping[str, str], moved: Mapping[str, Any]) -> dict[str, str]:
+    """Where values come from, once some were moved: as `--set` says it, and defaults say it themselves."""
+    kept = {key: said for key, said in sources.items() if key not in moved}
+    return {**kept, **{key: said for key, value in moved.items() if (said := unsaid(key, value, "--set"))}}
 
 
 def file_of(name: str) -> str:

@@ -117,7 +117,10 @@ def _is_lever(known: Key) -> bool:
 
 def _settled(key: str, at: Scenario) -> bool:
     """Whether files settle it: moving it would be refused."""
-    return key == "network.today" or (at.roster is not None and key in ("network.members", "members.champions"))
+    if at.roster is None:
+        return key == "network.today"
+    of_members = ("network.today", "network.members", "members.champions")
+    return key in of_members or (key == "network.joining" and len(at.roster.joins) > 0)
 
 
 def _lever(known: Key, at: Scenario, name: str, group: str) -> Lever:

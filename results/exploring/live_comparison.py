@@ -16,6 +16,7 @@ from results.estimates.middle import course_ends
 from results.exploring.explored import EXPLORED, PINNED, Asked, Explored, Variant, called, file_of, titled
 from results.words.numbers import scaled
 from scenarios import Scenario
+from scenarios.reading.layers import FILES
 from scenarios.reading.posterior_file import posterior_of
 from simulation.outcomes import MONTHLY
 from simulation.running.ensemble import Ensemble
@@ -118,9 +119,5 @@ def _recall(scenario: Scenario, asked: Asked) -> Ensemble:
 
 def saved(scenario: Scenario) -> tuple[str, str]:
     """A scenario as a file: its name, and a text that loads back to the same scenario, wherever it is put."""
-    files = {
-        key: str(Path(path).resolve())
-        for key in ("members.file", "members.ties")
-        if (path := scenarios.value_of(scenario, key))
-    }
+    files = {key: str(Path(path).resolve()) for key in FILES if (path := scenarios.value_of(scenario, key))}
     return file_of(scenario.name), scenarios.to_toml(scenario, files)

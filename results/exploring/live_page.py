@@ -12,6 +12,7 @@ from typing import Any
 from results.exploring.machinery import machinery
 from results.exploring.page_data import Opening, Plan, engines
 from results.exploring.page_facts import facts_of
+from results.exploring.saving import short_paths
 from results.pages.html import POLICY, Live
 from results.pages.templates import template
 from results.words.language import language_data
@@ -39,10 +40,11 @@ def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live
         StaleError: if the engine for pages was built of other rules.
     """
     machine = machinery()
+    short = short_paths(path for plan in plans for path in plan.files)
     data = {
         "plans": [plan.scenario.name for plan in plans],
         "opening": opening.sitting(),
-        "facts": {plan.scenario.name: facts_of(plan) for plan in plans},
+        "facts": {plan.scenario.name: facts_of(plan, short) for plan in plans},
         "engines": engines(plans),
         "posterior": opening.posterior or SHIPPED_NAME,
         "settings": list(opening.settings),

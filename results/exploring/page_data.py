@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from scenarios import Scenario
+from scenarios import Scenario, value_of
+from scenarios.reading.layers import FILES
 from simulation.browser.scenario_data import scenario_data
 
 
@@ -25,6 +26,12 @@ class Plan:
     scenario: Scenario
     given: str = ""
     as_given: Scenario | None = None
+
+    @property
+    def files(self) -> list[str]:
+        """Paths of the files that its members come from."""
+        both = [one for one in (self.scenario, self.as_given) if one is not None]
+        return [path for one in both for key in FILES if (path := value_of(one, key))]
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,9 @@ def engines(plans: Sequence[Plan]) -> dict[str, Any]:
     found = {}
     for plan in plans:
         data = scenario_data(plan.scenario)
+        data["values"] |= {
+            key: "" for key in FILES if data["values"][key]
+        }  # the engine has the members, and reads none
         if (posterior := data["posterior"]) is not None:
             posterior["columns"] = _shared(posterior.pop("particles"), len(posterior["keys"]), columns)
         found[plan.scenario.name] = data

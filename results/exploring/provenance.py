@@ -97,7 +97,8 @@ def command(found: Explored) -> list[str]:
     """The command that gives the same numbers, word by word; a scenario that has to be saved first is in its file."""
     asked = found.asked
     names = [
-        variant.given if _is_as_given(one, variant, name) else file_of(one.name) for one, variant, name in _both(found)
+        _no_option(variant.given if _is_as_given(one, variant, name) else file_of(one.name))
+        for one, variant, name in _both(found)
     ]
     line = ["legato", "compare", *names, "--replicates", str(asked.replicates), "--seed", str(asked.seed)]
     known = ["--fixed"] if asked.posterior is None else ["--posterior", asked.posterior]
@@ -111,7 +112,7 @@ def as_typed(words: Sequence[str]) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    return text != "" and all(one.isalnum() or one in "@%+=:,./-_" for one in text)
+    return text != "" and all(one.isalnum() or one in "%+=:./-_" for one in text)
 
 
 def _quoted(text: str) -> str:
@@ -134,6 +135,11 @@ def _is_as_given(one: Scenario, variant: Variant, name: str) -> bool:
 
 def _source(variant: Variant, one: Scenario, key: str) -> str:
     return told("live.moved") if any(key == moved for moved, _ in variant.moved) else source_of(one, key)
+
+
+def _no_option(named: str) -> str:
+    """A file's name as a command takes it: one that begins with a dash would be read as an option."""
+    return f"./{named}" if named[:1] == "-" else named
 
 
 def _changed(found: Explored, key: str) -> Changed:

@@ -23,3 +23,8 @@ def unfit_as_name(name: str) -> str:
     if name[-1] in ". ":
         return "it ends with a dot or a blank"
     return "Windows keeps it for a device" if name.partition(".")[0].casefold() in _DEVICES else ""
+
+
+def fit_as_name(text: str) -> str:
+    """A text as the beginning of a file's name that every system takes: what some do not take becomes a line below."""
+    return "".join("_" if c in _NOT_IN_NAMES or c < " " else c for c in text)

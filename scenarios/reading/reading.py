@@ -33,6 +33,7 @@ from scenarios.reading.replicates import check_particles
 from scenarios.reading.roster import RosterError, read_roster
 from scenarios.reading.shipped import names, path_of
 from scenarios.reading.standing import StateFiles
+from scenarios.reading.writing import unsaid
 from scenarios.schema.contradictions import INTERESTS, contradictions, decided_with
 from scenarios.schema.keys import KEYS, value_of
 from scenarios.schema.observation import Observation
@@ -275,8 +276,8 @@ def _merge_sources(sources: dict[str, str], layer: Layer) -> None:
     for key, value in layer.values.items() if not layer.finished else ():
         if key in KEYS and key not in layer.sources:
             sources.pop(key, None)
-            if value != KEYS[key].default:
-                sources[key] = f"assumption: set by {layer.name} without a source"
+            if said := unsaid(key, value, layer.name):
+                sources[key] = said
     sources |= layer.sources
 
 

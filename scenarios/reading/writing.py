@@ -45,9 +45,12 @@ def source_of(scenario: Scenario, key: str) -> str:
     """Where a value comes from: the scenario's word, else that of the default if it is one, else that nobody says."""
     if key in scenario.sources:
         return scenario.sources[key]
-    if value_of(scenario, key) == KEYS[key].default:
-        return KEYS[key].source
-    return f"assumption: set by {scenario.name or 'nobody'} without a source"
+    return unsaid(key, value_of(scenario, key), scenario.name or "nobody") or KEYS[key].source
+
+
+def unsaid(key: str, value: Any, by: str) -> str:
+    """What stands for the source of a value that somebody set and gave none; "" for a default, which has its own."""
+    return "" if value == KEYS[key].default else f"assumption: set by {by} without a source"
 
 
 def rows(scenario: Scenario) -> tuple[Row, ...]:

@@ -86,6 +86,9 @@ def test_what_cannot_be_is_refused_in_the_words_of_the_command_line_and_no_old_a
     assert not page.all("#live-charts svg")
     assert said in page.text("[data-key='closing.notice'] .live-fault")
     page.after(lambda: page.put("number-facilitation.intensity", 7), "refused")
+    both = page.text("#live-said")
+    assert "facilitation.intensity is 7" in both
+    assert said in both
     page.after(lambda: page.put("number-closing.notice", 3), "refused")
     assert "facilitation.intensity is 7" in page.text("#live-said")
     page.after(lambda: page.press("#live-reset"))

@@ -156,10 +156,10 @@ class LivePage {
   }
 
   #saveScenario(scenario) {
-    const { name, text, members } = this.rules.saved(scenario)
+    const { name, text, beside } = this.rules.saved(scenario)
     save(name, text, 'application/toml')
-    byId('live-saved').textContent = members.length
-      ? this.say('live.saved.members', { file: name, members })
+    byId('live-saved').textContent = beside.length
+      ? this.say('live.saved.members', { file: name, members: beside })
       : this.say('live.saved', { file: name })
   }
 

@@ -126,13 +126,7 @@ class Rules {
 
   /** A scenario as a file that `legato` reads: its name, its text, and the files that have to lie beside it. */
   saved({ python: scenario }) {
-    const files = ['members.file', 'members.ties'].map((key) => [key, python.plain(legato['scenarios.schema.keys'].value_of(scenario, key))])
-    const beside = files.filter(([, path]) => path).map(([key, path]) => [key, path.split(/[\\/]/).at(-1)])
-    return {
-      name: room('explored').file_of(scenario.name),
-      text: legato['scenarios.reading.writing'].to_toml(scenario, python.dict(beside)),
-      members: beside.map(([, name]) => name),
-    }
+    return python.plain(room('saving').saved(scenario))
   }
 
   /** The differences as rows of a table, the header first. */
@@ -157,14 +151,15 @@ class PlanOfPage {
   /** The scenario with moved pairs of key and text; what the engine takes; and every fault. */
   moved(pairs, name, title, fixed) {
     const changes = Object.fromEntries(Array.from(pairs, ([key, text]) => [key, this.#read(key, text)]))
-    const faults = Object.entries(changes).map(([key, value]) => fault(this.keys, key, value)).filter(Boolean)
-    if (faults.length) return { scenario: this.start, changes, faults }
+    const bad = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, fault(this.keys, key, value)]).filter(([, said]) => said))
+    const good = Object.fromEntries(Object.entries(changes).filter(([key]) => !(key in bad)))
     const { facts } = this
-    const sources = python.plain(room('explored').with_sources(python.dict(Object.entries(facts.flat.sources)), pairs))
-    const scenario = this.#scenario({ ...changes, name, title, sources, posterior: fixed ? null : this.#left(changes) })
+    const sources = python.plain(room('explored').with_sources(python.dict(Object.entries(facts.flat.sources)), python.dict(Object.entries(good))))
+    const scenario = this.#scenario({ ...good, name, title, sources, posterior: fixed ? null : this.#left(good) })
     scenario.observed = legato['scenarios.reading.counterfactual'].still_observed(this.start.observed, this.#values(), scenario)
-    for (const { text } of legato['scenarios.schema.contradictions'].contradictions(scenario, scenario.observed)) faults.push(text)
-    return { scenario, changes, faults }
+    const against = Array.from(legato['scenarios.schema.contradictions'].contradictions(scenario, scenario.observed))
+    const others = against.filter(({ keys }) => !Array.from(keys).some((key) => key in bad)) // nothing is blamed twice
+    return { scenario, changes, faults: [...Object.values(bad), ...others.map(({ text }) => text)] }
   }
 
   #scenario(changes) {

@@ -101,7 +101,7 @@ def test_a_page_with_levers_says_what_python_says(count: int, tmp_path: Path) ->
     moved = [("grants.per_call", "2"), ("closing.month", "never"), ("network.topics", "3"), ("network.today", "0")]
     texts: list[Call] = [(titled, "SALEX", moved[:k]) for k in range(5)]
     texts += [(called, "salex", moved[:1], "explored", ""), (called, "salex", [], "pinned", "salex")]
-    assert_same([*texts, (with_sources, {"closing.month": "estimate: x"}, moved)])
+    assert_same([*texts, (with_sources, {"closing.month": "estimate: x"}, dict(moved))])
 
 
 def said_of(found: Explored) -> list[Any]:
