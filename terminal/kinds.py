@@ -39,6 +39,19 @@ class _Number(_InOurWords, click.types.FloatParamType):
     pass
 
 
+class _Amount(_InOurWords, click.FloatRange):
+    """An amount of money, as people write it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The amount."""
+        from scenarios.files.amounts import AmountError, amount
+
+        try:
+            return super().convert(amount(value) if isinstance(value, str) else value, param, ctx)
+        except AmountError as error:
+            raise click.BadParameter(str(error), ctx, param) from None
+
+
 class _NumberBetween(_InOurWords, click.FloatRange):
     pass
 
@@ -54,6 +67,11 @@ def within(limit: limits.Limit) -> click.ParamType[Any]:
             return _Number(limit)
         case limits.Number(above, high):
             return _NumberBetween(limit, above, high, min_open=True)
+
+
+def money(limit: limits.Number) -> click.ParamType[Any]:
+    """What click makes of an amount of money within a limit."""
+    return _Amount(limit, limit.above, limit.high, min_open=True)
 
 
 def option_of(param: click.Parameter) -> str:

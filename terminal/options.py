@@ -9,7 +9,7 @@ import click
 
 from results.commands import limits
 from terminal import left_out
-from terminal.kinds import within
+from terminal.kinds import money, within
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -575,8 +575,8 @@ discovering = options(
 
 optimising = options(
     click.option(
-        "--budget", type=within(limits.OPTIMISING["budget"]), required=True, metavar="USD",
-        help="Most that the whole run may cost on average."
+        "--budget", type=money(limits.BUDGET), required=True, metavar="USD",
+        help="Most that the whole run may cost on average, as people write it: 1100000, 1,100,000 or 1.1m.",
     ),
     click.option(
         "--lever", "levers", multiple=True, metavar="KEY[=...]",

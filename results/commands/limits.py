@@ -92,9 +92,10 @@ OF_MEMBERS: Limits = {
 }
 EXPLAINING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "orders": Whole(4, 1_000_000)}
 SWEEPING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "points": Whole(1, 10_000_000)}
+BUDGET = Number(above=0)
 OPTIMISING: Limits = {
     **_SCENARIOS,
-    "budget": Number(above=0),
+    "budget": BUDGET,
     "trials": Whole(2, 100_000),
     "replicates": Whole(2, 1_000_000),
     "final": Whole(2, 1_000_000),
