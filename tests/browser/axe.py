@@ -15,7 +15,8 @@ KEPT = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "legato"
 PACKAGE = KEPT / f"axe-core-{VERSION}.tgz"
 RUN = """
 const done = arguments[arguments.length - 1]
-axe.run({ exclude: arguments[0] }, { resultTypes: ['violations'], iframes: false }).then(
+const how = { resultTypes: ['violations'], iframes: false, rules: { 'target-size': { enabled: true } } }
+axe.run({ exclude: arguments[0] }, how).then(
   ({ violations, passes }) => done({ passes: passes.length, found: violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`)) }),
   (fault) => done({ passes: 0, found: [String(fault)] }))

@@ -58,7 +58,7 @@ return said.map((one) => [one.sourceName, one.errorMessage])
 class Firefox:
     """One Firefox with a window of its own; what of Selenium's drivers the tests of pages use."""
 
-    LEFT, RIGHT = "\ue012", "\ue014"
+    HOME, LEFT, RIGHT = "\ue011", "\ue012", "\ue014"
 
     def __init__(self, folder: Path) -> None:
         profile, self.downloads = folder / "profile", folder / "downloads"

@@ -110,7 +110,8 @@ def test_a_refused_lever_is_marked_as_long_as_it_is_refused(page: LivePage) -> N
     described = "(one) => [one.id, one.getAttribute('aria-describedby')]"
     marked = f"return [...document.querySelectorAll('[aria-invalid]')].map({described})"
     page.after(lambda: page.put("number-closing.notice", 30), "refused")
-    assert page.script(marked) == [[f"{kind}-closing.notice", "live-said"] for kind in ("lever", "number")]
+    assert page.script(marked) == [[f"{kind}-closing.notice", "fault-closing.notice"] for kind in ("lever", "number")]
+    assert page.script("return document.getElementById('fault-closing.notice').textContent") == page.text("#live-said")
     page.after(lambda: page.put("number-closing.notice", 3))
     assert page.script(marked) == []
 

@@ -83,7 +83,7 @@ def test_a_lever_gives_what_the_command_line_says(browser: Firefox, page: LivePa
     page.tab("network")
     page.until(lambda: page.script("return document.getElementById('panel-network').dataset.state") == "shown")
     page.script("document.querySelector('#panel-network figure').focus()")
-    browser.press(*12 * [Firefox.RIGHT])
+    browser.press(Firefox.HOME, *12 * [Firefox.RIGHT])
     assert "month 12, open" in page.text("#panel-network svg")
     page.tab("origins")
     assert page.script(TEXTS, ".live-changed code") == ["grants.per_call", "closing.notice"]
