@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from cli import main
 from results import FolderError
-from results.exploring.run_page import write_report
+from results.exploring.run_page import report_page, write_report
 from results.pages.brief import brief_of
 from results.pages.html import POLICY, page
 from results.pages.kept_narrative import recall, recall_all
@@ -76,7 +76,8 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def html(compared: Path) -> str:
-    return (compared / "report.html").read_text(encoding="utf-8")
+    """The brief alone, without levers; these are in tests/browser and tests/results/exploring."""
+    return page(brief_of(compared))
 
 
 def test_the_folder_alone_gives_the_same_bytes(compared: Path) -> None:
@@ -259,7 +260,7 @@ def test_every_run_has_its_brief(words: tuple[str, ...], tmp_path: Path) -> None
     assert done.exit_code == 0, done.stderr
     assert f"Report: {run / 'report.html'}" in done.stdout
     text = (run / "report.html").read_text(encoding="utf-8")
-    assert page(brief_of(run)) == text
+    assert report_page(run, brief_of(run)).decode() == text
     assert "None were drawn." in text
     assert "what supports them" in text
 

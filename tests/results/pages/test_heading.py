@@ -15,12 +15,15 @@ from PIL.PngImagePlugin import PngInfo
 
 import results
 from results import FolderError
+from results.exploring.run_page import report_page
 from results.pages.brief import brief_of
 from results.pages.html import page
 from results.pages.logo import ROOM, LogoError, logo_of
 from results.words.heading import PLAIN, Heading
 from scenarios.files.faults import RequestError
 
+OURS = 3
+"""Scripts of a report that computes: what it is about, the engine, and what runs."""
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
@@ -49,7 +52,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_hostile_heading_is_text(run: Path) -> None:
-    html = (run / "report.html").read_text(encoding="utf-8")
+    written = (run / "report.html").read_text(encoding="utf-8")
+    assert HOSTILE not in written
+    assert written.count("<script") == written.count("</script>") == OURS
+    html = page(brief_of(run))
     assert "<script" not in html
     assert "<i>" not in html
     assert html.count("&lt;script&gt;") == 4, "title twice, subtitle, author"
@@ -61,7 +67,7 @@ def test_a_hostile_heading_is_text(run: Path) -> None:
 def test_the_folder_keeps_it_and_another_one_replaces_what_it_says(run: Path) -> None:
     kept = brief_of(run).heading
     assert (kept.title, kept.currency) == (HOSTILE, "<i>")
-    assert page(brief_of(run)) == (run / "report.html").read_text(encoding="utf-8")
+    assert report_page(run, brief_of(run)) == (run / "report.html").read_bytes()
     assert brief_of(run, Heading(title="Ours")).title == "Ours"
     assert "heading" not in json.loads((run / "said.json").read_text(encoding="utf-8"))["body"]
 
