@@ -4,10 +4,19 @@
  * `engine.js` with `worker.js`, and `kept`, up to how many replicates the courses of all are kept.
  */
 
+/** Bytes that travel as base64. */
+export function bytesOf(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text)
+  const letters = atob(text)
+  const bytes = new Uint8Array(letters.length)
+  for (let place = 0; place < bytes.length; place++) bytes[place] = letters.charCodeAt(place)
+  return bytes
+}
+
 /** The module's bytes, which travel packed (gzip, as base64). null where the browser cannot unpack them. */
 export async function unpacked(text) {
   if (typeof DecompressionStream !== 'function') return null
-  const packed = new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))])
+  const packed = new Blob([bytesOf(text)])
   return new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()
 }
 
@@ -21,10 +30,14 @@ export function whyNot(module) {
   return ''
 }
 
+const PARTS = 4 // of a block, for each worker: whoever is done takes the next, so that none waits long for another
+
 /** One worker; it answers tasks in the order in which they are given. */
 class Hand {
   constructor(address, parts) {
     this.waiting = new Map()
+    this.known = new WeakMap() // scenarios that the worker has been given, with their numbers: each is sent once
+    this.scenarios = 0
     this.worker = new Worker(address) // not a module: Chromium refuses those to a page that was opened as a file
     this.worker.onmessage = ({ data: { id, answer, fault } }) => {
       const { resolve, reject } = this.waiting.get(id)
@@ -39,12 +52,20 @@ class Hand {
     this.begun = this.ask('begin', { module: parts.module, layout: parts.layout, keys: parts.keys })
   }
 
-  ask(task, given) {
+  ask(task, { scenario, ...given }) {
     const id = (this.asked = (this.asked ?? 0) + 1)
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
-      this.worker.postMessage({ id, task, given })
+      this.worker.postMessage({ id, task, given, of: this.#sent(scenario) })
     })
+  }
+
+  /** A scenario by its number, and itself if it is new to the worker; it must stay as it is. */
+  #sent(scenario) {
+    if (!scenario) return {}
+    if (this.known.has(scenario)) return { number: this.known.get(scenario) }
+    this.known.set(scenario, ++this.scenarios)
+    return { number: this.scenarios, scenario }
   }
 }
 
@@ -100,13 +121,13 @@ export class Pool {
     for (const hand of this.hands) hand.worker.terminate()
   }
 
-  /** Who does what: blocks; of those whose courses are all kept, a part for each worker. */
+  /** Who does what: blocks; of those whose courses are all kept, parts, in which pairs with one particle stay together. */
   #tasks(block, networks) {
     const tasks = []
     for (let begin = 0; begin < networks; begin += block) {
       const end = Math.min(networks, begin + block)
       const whole = end > this.parts.kept
-      const size = whole ? end - begin : Math.ceil((end - begin) / this.hands.length)
+      const size = whole ? end - begin : 2 * Math.ceil((end - begin) / (2 * PARTS * this.hands.length))
       for (let first = begin; first < end; first += size) {
         const rows = Math.min(size, end - first)
         const kept = Math.max(0, Math.min(rows, this.parts.kept - first))

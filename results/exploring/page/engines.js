@@ -1,14 +1,20 @@
-/* The scenarios of a page for its engine: particles, which stand once a column in the page, put together row by row. */
+/* The scenarios of a page for its engine: particles, which stand once a column in the page, put together row by row.
+ *
+ * Returns the scenario of a name, or that with fixed parameters: made when it is first asked for, and the same ever after.
+ */
 function withParticles({ columns, scenarios }) {
-  const floats = (packed) => new Float64Array(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)).buffer)
-  const ready = Object.fromEntries(Object.entries(columns).map(([name, packed]) => [name, floats(packed)]))
+  const [ready, made] = [new Map(), new Map()]
+  const once = (kept, name, make) => kept.get(name) ?? kept.set(name, make()).get(name)
+  const column = (name) => once(ready, name, () => new Float64Array(bytesOf(columns[name]).buffer))
   const together = (posterior) => {
-    const own = posterior.columns.map((name) => ready[name])
+    const own = posterior.columns.map(column)
     const particles = new Float64Array(own.length * own[0].length)
-    own.forEach((column, place) => column.forEach((value, row) => (particles[row * own.length + place] = value)))
+    own.forEach((numbers, place) => numbers.forEach((value, row) => (particles[row * own.length + place] = value)))
     return { ...posterior, particles }
   }
-  return Object.fromEntries(
-    Object.entries(scenarios).map(([name, one]) => [name, one.posterior ? { ...one, posterior: together(one.posterior) } : one]),
-  )
+  const ofName = (name, fixed) => {
+    const { posterior, ...others } = scenarios[name]
+    return { ...others, posterior: posterior && !fixed ? together(posterior) : null }
+  }
+  return (name, fixed) => once(made, JSON.stringify([name, fixed]), () => ofName(name, fixed))
 }

@@ -39,7 +39,7 @@ class LivePage {
     this.answer.state('computing', this.say('live.computing'))
     try {
       const both = this.rules.variants(sitting) // refuses what cannot be, before anything is simulated
-      const [base, current] = [await this.#run(both.base, sitting), await this.#run(both.this, sitting)]
+      const [base, current] = await Promise.all([this.#run(both.base, sitting), this.#run(both.this, sitting)])
       if (number !== this.number) return
       this.#show(sitting, both, base, current, began)
     } catch (fault) {
@@ -85,7 +85,7 @@ class LivePage {
   }
 
   #scenario(engine, fixed) {
-    return fixed ? { ...this.engines[engine], posterior: null } : this.engines[engine]
+    return this.engines(engine, fixed)
   }
 
   #controls() {

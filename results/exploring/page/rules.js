@@ -144,8 +144,14 @@ class PlanOfPage {
     this.keys = keys
     this.given = facts.given
     this.start = this.#scenario({})
-    this.asGiven = facts.as_given ? scenarioOf(facts.as_given) : this.start
-    this.levers = Array.from(room('levers').levers(this.start))
+  }
+
+  get asGiven() {
+    return (this.ofFile ??= this.facts.as_given ? scenarioOf(this.facts.as_given) : this.start)
+  }
+
+  get levers() {
+    return (this.all ??= Array.from(room('levers').levers(this.start)))
   }
 
   /** The scenario with moved pairs of key and text; what the engine takes; and every fault. */
