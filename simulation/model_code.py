@@ -63,6 +63,7 @@ ASSIGNS: tuple[str, ...] = (
     "scenarios.observed.uncertain",
     "scenarios.observed.waves",
     "scenarios.reading.replicates",
+    "scenarios.schema.funders",
     "scenarios.schema.posterior",
     "scenarios.schema.scenario",
     "scenarios.schema.settings",
@@ -180,6 +181,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema.assumptions",
         "scenarios.schema.contradictions",
         "scenarios.schema.whole_numbers",
+        "simulation.who_pays",
     ),
     "names what a package offers": (
         "scenarios",

@@ -59,6 +59,18 @@ _OBSERVED = """
 # of = 12  # members that were asked
 # source = "where you read that"
 """
+_FUNDERS = """
+# If several fund it, write [[funder]] above instead of [funder], and a table for each further one here. Shares of the
+# backbone and of the grants that are left out are equal parts of the rest.
+# [[funder]]
+# name = "Second funder"
+# backbone = 0.5  # share of the backbone that it pays
+# grants = 0.5  # share of the grants
+# weight = 0.1  # of its priorities in the agenda
+# exit = 24  # last month in which it pays; left out: it stays
+# notice = 6  # months before its exit that it says so
+# taper = 6  # last months before its exit in which it pays less, in equal steps
+"""
 _SOURCES = """\
 # Where each value comes from: "estimate: ..." with a document or a study, or "assumption: ..." with your reason.
 # Replace these as you replace the values.
@@ -149,6 +161,8 @@ def scenario_file(name: str, file: str, with_ties: bool) -> str:
             table = key.rpartition(".")[0]
             lines += ["", f"[{table}]"]
         lines += [f"# {KEYS[key].text}: {KEYS[key].allowed}", f"{key.rpartition('.')[2]} = {value}"]
+        if table == "funder":
+            lines.append(_FUNDERS.rstrip())
     lines += ["", _SOURCES.rstrip()]
     said = {"members.file": "assumption: the members as members.csv has them"}
     said |= {"members.ties": "assumption: the ties as ties.csv has them"} if with_ties else {}

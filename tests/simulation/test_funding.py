@@ -13,6 +13,7 @@ from scenarios.schema.funders import CoFunder
 from simulation import funding
 from simulation.model.network import CollaborationNetwork
 from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.who_pays import FOR_FACILITATION, who_pays
 from tests.simulation.engine.test_twin import assert_twins
 
 SALEX = scenarios.load("salex", posterior=None)
@@ -174,3 +175,19 @@ def test_priorities_of_all_funders_go_with_the_topics_of_a_roster() -> None:
     before, after = funding.priorities_of(small)
     assert before.tolist() == [[1.0, 1.0, 1.0], [1.0, 2.0, 3.0]]
     assert after.tolist() == [[1.0, 1.0, 1.0], [3.0, 2.0, 1.0]]
+
+
+def test_who_pays_adds_up_and_money_of_funders_is_what_the_engine_counts() -> None:
+    scenario = scenarios.replace(
+        with_funders((CoFunder("B", backbone=0.25, grants=0.75),), exit=12, taper=3, notice=2),
+        {"members.replacement": 0.4, "closing.renewal_months": 0, "grants.per_call": 0, "closing.capstone": False},
+    )
+    shares = who_pays(scenario)
+    assert shares.shape == (25, 2, 3)
+    assert shares.sum(axis=2) == pytest.approx(np.ones((25, 2)))
+    assert shares[8].tolist() == [pytest.approx([0.75, 0.25, 0.0]), pytest.approx([0.25, 0.75, 0.0])]
+    assert shares[12, FOR_FACILITATION] == pytest.approx([0.0, 0.25 / 0.55, 0.3 / 0.55])
+    whole = np.array(backbone(scenario)) * scenario.costs.backbone / 12.0
+    paid = float((whole * (1.0 - shares[:, FOR_FACILITATION, -1])).sum())
+    run = simulation.run(scenario, seed=1, replicates=1, workers=1)
+    assert run.values[0, NAMES.index("cost_backbone")] == pytest.approx(paid)

@@ -115,3 +115,13 @@ def test_who_leaves_with_whom_and_what_is_left_is_said(tmp_path: Path) -> None:
     late = " ".join(idle(read(tmp_path, TWO, "funder.exit=30")))
     assert "funder.exit is 30, not before the closing in month 25" in late
     assert idle(read(tmp_path, TWO)) == []
+
+
+def test_the_funders_that_a_new_file_has_as_comments_may_stand(tmp_path: Path) -> None:
+    path = scenarios.found(tmp_path / "mine")
+    lines = path.read_text(encoding="utf-8").replace("\n[funder]\n", "\n[[funder]]\n").split("\n")
+    begins = lines.index("# [[funder]]")
+    ends = next(place for place in range(begins, len(lines)) if not lines[place].startswith("#"))
+    lines[begins:ends] = [line.removeprefix("# ") for line in lines[begins:ends]]
+    (second,) = read(tmp_path / "mine", "\n".join(lines)).funder.others
+    assert (second.name, second.backbone, second.exit, second.taper) == ("Second funder", 0.5, 24, 6)
