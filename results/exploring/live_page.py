@@ -18,14 +18,17 @@ from results.pages.templates import template
 from results.words.language import language_data
 from results.words.sentence import Speaker, sentence
 from scenarios.reading.posterior_file import SHIPPED_NAME
+from simulation.founding import members_ever
 
+MOST_MEMBERS = 300
+"""Beyond, a browser takes too long for an answer: it is not asked, and the report of such a run has no levers."""
 HERE = Path(__file__).parent / "page"
 SCRIPTS = (
     "dom.js", "engines.js", "sitting.js", "levers.js", "curves.js", "answer.js", "origins.js", "saving.js", "frames.js",
     "network.js", "rules.js", "paper.js", "live.js", "opening.js",
 )  # fmt: skip
 STYLES = ("live.css", "network.css")
-_SCRIPT = re.compile(r'<script type="module">(.*?)</script>', re.DOTALL)
+_SCRIPT = re.compile(r'<script(?: type="module")?>(.*?)</script>', re.DOTALL)
 
 
 def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live:
@@ -51,9 +54,11 @@ def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live
         "language": language_data(speaker.language),
         "currency": speaker.currency,
         "estimates": machine.estimates,
+        "most": max(MOST_MEMBERS, *(members_ever(plan.scenario) for plan in plans)),
     }
     program = f"{machine.program}\n{_texts(SCRIPTS)}"
-    scripts = f'{_packed("live-data", data)}{machine.engine}<script type="module">\n{program}</script>\n'
+    guard = f"<script>\n{_texts(['guard.js'])}</script>\n"
+    scripts = f'{guard}{_packed("live-data", data)}{machine.engine}<script type="module">\n{program}</script>\n'
     return Live(
         body=template("live.html", HERE).render(told=lambda of, **values: speaker.say(sentence(of, **values))),
         style=_texts(STYLES),

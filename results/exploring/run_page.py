@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import scenarios
-from results.exploring.live_page import live_part
+from results.exploring.live_page import MOST_MEMBERS, live_part
 from results.exploring.page_data import Opening, Plan
 from results.folders.files import write
 from results.folders.folder import BRIEF
@@ -16,8 +16,6 @@ from scenarios import Scenario
 from scenarios.reading.posterior_file import SHIPPED_NAME, is_shipped
 from simulation.founding import members_ever
 
-MOST_MEMBERS = 300
-"""Beyond, a browser takes too long for an answer: such a page has no levers."""
 LEAST_NETWORKS, MOST_NETWORKS = 2, 1000
 """Networks that a page may open with."""
 

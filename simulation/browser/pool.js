@@ -36,9 +36,15 @@ const PARTS = 4 // of a block, for each worker: whoever is done takes the next, 
 class Hand {
   constructor(address, parts) {
     this.waiting = new Map()
+    Object.assign(this, { address, parts })
+    this.#begin()
+  }
+
+  #begin() {
+    this.hasBegun = false
     this.known = new WeakMap() // scenarios that the worker has been given, with their numbers: each is sent once
     this.scenarios = 0
-    this.worker = new Worker(address) // not a module: Chromium refuses those to a page that was opened as a file
+    this.worker = new Worker(this.address) // not a module: Chromium refuses those to a page that was opened as a file
     this.worker.onmessage = ({ data: { id, answer, fault } }) => {
       const { resolve, reject } = this.waiting.get(id)
       this.waiting.delete(id)
@@ -48,8 +54,12 @@ class Hand {
     this.worker.onerror = (event) => {
       for (const { reject } of this.waiting.values()) reject(new Error(event.message || 'a worker could not be started'))
       this.waiting.clear()
+      this.worker.terminate()
+      if (this.hasBegun) this.#begin() // what is asked next has an engine again; where none can begin it is said
     }
-    this.begun = this.ask('begin', { module: parts.module, layout: parts.layout, keys: parts.keys })
+    const { module, layout, keys } = this.parts
+    this.begun = this.ask('begin', { module, layout, keys }).then(() => (this.hasBegun = true))
+    this.begun.catch(() => {}) // whoever waits for it is told
   }
 
   ask(task, { scenario, ...given }) {
@@ -91,21 +101,24 @@ export class Pool {
    *
    * Returns values: outcome -> float[networks]; sumMonths float[months + 1 x monthly], in rows; keptMonths float[kept x
    * months + 1 x monthly], the courses of the first networks, likewise; lastMonth; and unknown, what the networks live
-   * with, null where parameters are fixed: what `Estimates` takes.
+   * with, null where parameters are fixed: what `Estimates` takes. Of networks that can grow beyond `most` members only
+   * `tooMany`, how many they are; null once it is not wanted any more.
    */
-  async run(scenario, { changes = {}, seed = 1, networks = 200, progress = () => {} } = {}) {
+  async run(scenario, { changes = {}, seed = 1, networks = 200, most = Infinity, isWanted = () => true, progress = () => {} } = {}) {
     await Promise.all(this.hands.map((hand) => hand.begun))
-    const { block, lastMonth, unknown } = await this.hands[0].ask('measure', { scenario, changes, networks })
+    const { block, lastMonth, members, unknown } = await this.hands[0].ask('measure', { scenario, changes, networks })
+    if (members > most) return { tooMany: members }
     const tasks = this.#tasks(block, networks)
     let [next, done] = [0, 0]
     const work = async (hand) => {
-      while (next < tasks.length) {
+      while (next < tasks.length && isWanted()) {
         const task = tasks[next++]
         task.answer = await hand.ask('run', { scenario, changes, seed, ...task })
         progress((done += task.rows), networks)
       }
     }
     await Promise.all(this.hands.map(work))
+    if (done < networks) return null
     const sumMonths = this.#added(tasks, (lastMonth + 1) * this.parts.layout.monthly.length)
     return { values: this.#columns(tasks, networks), sumMonths, keptMonths: this.#courses(tasks), lastMonth, unknown }
   }

@@ -1,5 +1,12 @@
 /* The page with levers, put together: a lever is moved, the engine is asked, and whoever shows something is told. */
 const [MOST_ASKED, CHOICES] = [12, [50, 100, 200, 500, 1000]]
+const [MOST_PARTS, LONGEST_PART] = [8, 60]
+
+/** Parts of a link as they are named: of very many the first, of very long ones the beginning. */
+function shortened(parts) {
+  const some = parts.slice(0, MOST_PARTS).map((one) => (one.length > LONGEST_PART ? `${one.slice(0, LONGEST_PART)}…` : one))
+  return parts.length > MOST_PARTS ? [...some, '…'] : some
+}
 
 class LivePage {
   constructor(page, ready, rules, estimates) {
@@ -13,6 +20,7 @@ class LivePage {
     this.tabs = ['answer', 'network', 'origins']
     this.tab = 'answer'
     this.number = 0
+    this.most = page.most
     onPaper(byId('live'), this.answer, () => this.sitting !== undefined && this.sitting.fragment(this.opening) !== '')
   }
 
@@ -25,7 +33,7 @@ class LivePage {
     byId('live-networks').append(...choices.map((one) => element('option', { value: one }, this.rules.number(one))))
     this.#listen()
     for (const hidden of ['#live-levers', '.live-bar']) document.querySelector(hidden).hidden = false
-    this.warning = unknown.length ? this.say('live.link.unknown', { parts: unknown }) : ''
+    this.warning = unknown.length ? this.say('live.link.unknown', { parts: shortened(unknown) }) : ''
     return this.ask(sitting)
   }
 
@@ -39,13 +47,14 @@ class LivePage {
     this.answer.state('computing', this.say('live.computing'))
     try {
       const both = this.rules.variants(sitting) // refuses what cannot be, before anything is simulated
-      const [base, current] = await Promise.all([this.#run(both.base, sitting), this.#run(both.this, sitting)])
-      if (number !== this.number) return
+      const isWanted = () => number === this.number
+      const [base, current] = await Promise.all([both.base, both.this].map((one) => this.#run(one, sitting, isWanted)))
+      if (!isWanted() || !base || !current) return
       this.#show(sitting, both, base, current, began)
     } catch (fault) {
       if (number !== this.number) return
       this.found = null
-      this.answer.state('refused', fault.message)
+      this.answer.state('refused', [this.warning, fault.message].filter(Boolean).join('\n'))
       this.levers.refuse(fault.message)
       this.network.refuse(fault.message, true)
       byId('panel-origins').replaceChildren()
@@ -69,15 +78,26 @@ class LivePage {
     byId('live').dataset.first ??= Math.round(performance.now()) / 1000
   }
 
-  /** The networks of one of the two, from memory where the same was asked for before. */
-  async #run({ engine, changes, fixed }, { seed, networks }) {
+  /** The networks of one of the two, from memory where the same was asked for before; none where nobody waits any more. */
+  async #run({ engine, changes, fixed }, { seed, networks }, isWanted) {
     const key = JSON.stringify([engine, Object.entries(changes).sort(), fixed, seed, networks])
-    const found = this.remembered.get(key) ?? this.pool.run(this.#scenario(engine, fixed), { changes, seed, networks })
+    const asked = this.remembered.get(key) ?? { waiting: [] }
+    asked.waiting.push(isWanted)
+    asked.found ??= this.pool.run(this.#scenario(engine, fixed), {
+      changes, seed, networks, most: this.most, isWanted: () => asked.waiting.some((each) => each()),
+    }) // prettier-ignore
     this.remembered.delete(key)
-    this.remembered.set(key, found)
+    this.remembered.set(key, asked)
     if (this.remembered.size > MOST_ASKED) this.remembered.delete(this.remembered.keys().next().value)
     try {
-      return await found
+      const found = await asked.found
+      asked.waiting = []
+      if (!found) {
+        if (this.remembered.get(key) === asked) this.remembered.delete(key)
+        return isWanted() ? this.#run({ engine, changes, fixed }, { seed, networks }, isWanted) : null // asked as it was given up
+      }
+      if (found.tooMany) throw new RefusedError(this.say('live.too_many', { members: found.tooMany, most: this.most }))
+      return found
     } catch (fault) {
       this.remembered.delete(key)
       throw fault

@@ -49,7 +49,7 @@ class Rules {
     if (!lever) return undefined
     if (lever.kind === 'yes') return { true: true, false: false }[text]
     if (text === lever.word) return text
-    return /^-?\d{1,15}(\.\d{1,15})?(e-?\d{1,3})?$/.test(text) ? Number(text) : undefined
+    return /^-?\d{1,15}(\.\d{1,15})?(e-?\d{1,3})?$/.test(text) && Number.isFinite(Number(text)) ? Number(text) : undefined
   }
 
   /** Both scenarios as the levers stand.

@@ -10,9 +10,17 @@ WORDS: Catalogue = {
         "same luck. Nothing is sent anywhere."
     ),
     "live.no_script": "Scripts are switched off in this browser, so nothing can be tried here.",
+    "live.cannot": (
+        "This browser cannot run the page's program, so nothing can be tried here. What stands here stays as it was "
+        "when the page was made; a browser of 2023 or later can compute."
+    ),
     "live.opening": "The engine is being started.",
     "live.computing": "Computing. What stands below is the answer for the levers as they stood before.",
     "live.answered": "{networks} networks of each, computed in this page in {seconds} s.",
+    "live.too_many": (
+        "The network could grow to {members} members, for which a browser takes too long: allowed in this page is at "
+        "most {most}. On the command line there is no such limit."
+    ),
     "live.link.unknown": "The link asks for what this page does not know, which was left out: {parts}.",
     "live.first.collaboration_rate": (
         "{mean} % of members ever collaborate on average; in a single network it may be {low} to {high} %."
