@@ -1,6 +1,6 @@
 /* The page with levers, put together: a lever is moved, the engine is asked, and whoever shows something is told. */
 const [MOST_ASKED, CHOICES] = [12, [50, 100, 200, 500, 1000]]
-const [MOST_PARTS, LONGEST_PART] = [8, 60]
+const [MOST_PARTS, LONGEST_PART] = [20, 60]
 
 /** Parts of a link as they are named: of very many the first, of very long ones the beginning. */
 function shortened(parts) {
