@@ -72,10 +72,11 @@ def _key_data(key: Key) -> dict[str, Any]:
 
 def _posterior_data(posterior: Posterior) -> dict[str, Any]:
     """Particles, a row each; which one each replicate lives with, over and over again; what settles what."""
-    rows = [list(posterior.settings(particle).values()) for particle in range(len(posterior))]
     together = {key: sorted({one for pair in DECIDED_TOGETHER if key in pair for one in pair}) for key in KEYS}
     bounds = [posterior.values[:, posterior.keys.index(key)].max() for key in INTERESTS if key in posterior.keys]
-    lived, learned = np.array(rows, "<f8"), posterior.values.astype("<f8")
+    learned = posterior.values.astype("<f8")
+    lived, whole = learned.copy(), [KEYS[key].kind == "int" for key in posterior.keys]
+    lived[:, whole] = np.rint(lived[:, whole]) + 0.0  # as `Posterior.settings` has them, which knows no -0
     return {
         "keys": list(posterior.keys),
         "particles": b64encode(lived.tobytes()).decode("ascii"),

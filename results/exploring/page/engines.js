@@ -5,7 +5,7 @@
 function withParticles({ columns, scenarios }) {
   const [ready, made] = [new Map(), new Map()]
   const once = (kept, name, make) => kept.get(name) ?? kept.set(name, make()).get(name)
-  const column = (name) => once(ready, name, () => new Float64Array(bytesOf(columns[name]).buffer))
+  const column = (name) => once(ready, name, () => Float64Array.from(columns[name].split(' '), Number))
   const together = (posterior) => {
     const own = posterior.columns.map(column)
     const particles = new Float64Array(own.length * own[0].length)

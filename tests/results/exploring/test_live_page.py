@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -60,15 +61,32 @@ def test_what_is_kept_from_page_to_page_is_what_would_be_made_now_of_all_that_it
     assert set(ROOMS) == set(sources.ROOMS) - {"tests"}, "every module that may be translated is in the hash"
 
 
+def test_a_page_lives_with_whole_numbers_where_a_learned_one_is_not_and_keeps_both() -> None:
+    salex = scenarios.load("salex")
+    assert salex.posterior is not None
+    whole = [scenarios.KEYS[key].kind == "int" for key in salex.posterior.keys]
+    assert any(whole)
+    learned = np.where(whole, salex.posterior.values + 0.25, salex.posterior.values)
+    found = scenario_data(scenarios.load("salex", posterior=replace(salex.posterior, values=learned)))["posterior"]
+    lived, kept = (
+        np.frombuffer(b64decode(found[name]), "<f8").reshape(learned.shape) for name in ("particles", "learned")
+    )
+    np.testing.assert_array_equal(kept, learned)
+    again = replace(salex.posterior, values=learned)
+    assert lived.tolist() == [list(again.settings(one).values()) for one in range(len(again))]
+
+
 def test_columns_that_several_scenarios_have_stand_once_and_make_the_same_particles() -> None:
     plans = [Plan(scenarios.load(name)) for name in ("salex", "abrupt-closing")]
     found = engines(plans)
     for plan in plans:
         posterior = found["scenarios"][plan.scenario.name]["posterior"]
-        columns = [np.frombuffer(b64decode(found["columns"][name]), "<f8") for name in posterior["columns"]]
+        columns = [np.array([float(one) for one in found["columns"][name].split(" ")]) for name in posterior["columns"]]
         whole = scenario_data(plan.scenario)["posterior"]
         packed = np.frombuffer(b64decode(whole["particles"]), "<f8").reshape(-1, len(whole["keys"]))
         np.testing.assert_array_equal(np.column_stack(columns), packed)
+        assert plan.scenario.posterior is not None
+        assert packed[3].tolist() == list(plan.scenario.posterior.settings(3).values())
     once = sum(len(found["scenarios"][plan.scenario.name]["posterior"]["columns"]) for plan in plans)
     assert len(found["columns"]) < once
 
