@@ -47,9 +47,15 @@ class _Amount(_InOurWords, click.FloatRange):
         from scenarios.files.amounts import AmountError, amount
 
         try:
-            return super().convert(amount(value) if isinstance(value, str) else value, param, ctx)
+            found = amount(value) if isinstance(value, str) else value
         except AmountError as error:
             raise click.BadParameter(str(error), ctx, param) from None
+        try:
+            return super().convert(found, param, ctx)
+        except click.BadParameter:
+            from scenarios.files.faults import shown
+
+            raise click.BadParameter(f"{shown(str(value))[1:-1]}; allowed is {self.limit}", ctx, param) from None
 
 
 class _NumberBetween(_InOurWords, click.FloatRange):
