@@ -1,5 +1,6 @@
 """`legato explore`: a page with levers in one file, which any browser opens, and which answers by the very engine."""
 
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
@@ -13,7 +14,7 @@ from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import name_of
 from results.exploring.explored import Asked, Variant
 from results.exploring.live_comparison import scenarios_of
-from results.folders.files import write
+from results.folders.files import write_new
 from scenarios.files.faults import RequestError, shown
 
 
@@ -59,17 +60,25 @@ class Explore(Briefed):
         """
         from results.exploring.explore_page import explore_page
 
-        file = self._file()
+        self._file()
         asked = self.asked()
         scenarios_of(asked)  # faults are said before anything is compiled
         compile_for("compiled", listener)
         text = explore_page(asked, self.head).encode(errors="xmlcharrefreplace")
-        write(file, text)
+        file = self._written(text)
         lines = (
             f"Page: {file} ({len(text) / 1024:,.0f} KB). It needs nothing else: open it in any browser, or send it.",
             "Nothing is fetched or sent by it; who opens it moves the levers, and the engine in it answers.",
         )
         return ExploreAnswer((lines,), {"page": str(file)}, file=file)
+
+    def _written(self, text: bytes) -> Path:
+        """Write the page where nothing is, whoever else writes one meanwhile."""
+        while True:
+            file = self._file()
+            with suppress(FileExistsError):
+                write_new(file, text)
+                return file
 
     def _file(self) -> Path:
         if self.out is not None:

@@ -49,6 +49,31 @@ def write(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
         raise WriteError(f"cannot write {path}: {error.strerror or error}") from error
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """The same for a file that must not be there yet, even if another process makes it meanwhile.
+
+    Raises:
+        FileExistsError: if it is there; it stays as it is.
+        WriteError: with the reason that the system gives.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"cannot write {path}: {error.strerror or error}") from error
+    try:
+        open(path, "xb").close()
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise WriteError(f"cannot write {path}: {error.strerror or error}") from error
+    try:
+        write(path, content)
+    except BaseException:
+        with suppress(OSError):  # the first reason is the one to be told
+            path.unlink(missing_ok=True)
+        raise
+
+
 def as_json(document: Mapping[str, Any]) -> bytes:
     """A document as its file holds it."""
     return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode(

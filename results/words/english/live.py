@@ -60,7 +60,7 @@ WORDS: Catalogue = {
     "live.save.print": "Print, or save as PDF",
     "live.save.link": "Copy a link to this",
     "live.saved": "Saved as {file}.",
-    "live.saved.members": "Saved as {file}. It reads its members from {members}, which has to lie beside it.",
+    "live.saved.members": "Saved as {file}. It reads its members from {members}, which must lie beside it.",
     "live.link.copied": (
         "The link is copied. It opens this file with the levers as they stand; whoever gets it needs this file, too."
     ),

@@ -1,10 +1,12 @@
 """A scenario of a page as a file: nothing that it needs is left out, and nothing said that is nobody's business."""
 
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
 import scenarios
+from results.commands.explore import Explore
 from results.exploring.explored import Asked, Variant, called, with_sources
 from results.exploring.levers import levers
 from results.exploring.live_comparison import explore, saved
@@ -13,6 +15,8 @@ from results.exploring.page_facts import facts_of
 from results.exploring.provenance import origins
 from results.exploring.saving import saved as saved_in_a_page
 from results.exploring.saving import short_paths
+from results.folders.files import WriteError, write_new
+from scenarios.files.faults import RequestError
 from scenarios.files.on_every_system import unfit_as_name
 from scenarios.reading.layers import FILES
 
@@ -65,6 +69,35 @@ def test_a_value_moved_to_its_default_has_the_source_of_the_default() -> None:
 def test_what_a_moved_scenario_is_called_can_be_a_files_name_on_every_system() -> None:
     name = called('it\'s "x": a|b', [("grants.per_call", "2")], "explored")
     assert (name, unfit_as_name(name)) == ("it's _x__ a_b-explored", "")
+
+
+def test_two_pages_written_at_once_are_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = Path("salex-levers.html")
+
+    def page(*_: object) -> str:  # while it is made, another one is written
+        first.write_text("of somebody else", encoding="utf-8")
+        return "mine"
+
+    monkeypatch.setattr("results.exploring.explore_page.explore_page", page)
+    assert Explore("salex", replicates=2).answer().file == Path("salex-levers-2.html")
+    assert first.read_text(encoding="utf-8") == "of somebody else"
+    first.unlink()
+    with pytest.raises(RequestError, match="there already"):
+        Explore("salex", replicates=2, out=first).answer()
+
+
+def test_a_page_that_cannot_be_written_whole_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(WriteError, match="No space left on device"):
+        write_new(tmp_path / "new" / "page.html", b"page")
+    assert list((tmp_path / "new").iterdir()) == []
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(WriteError, match="cannot write"):
+        write_new(tmp_path / "file" / "page.html", b"page")
 
 
 def test_a_file_whose_name_begins_with_a_dash_is_no_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
