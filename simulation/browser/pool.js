@@ -117,7 +117,8 @@ export class Pool {
         progress((done += task.rows), networks)
       }
     }
-    await Promise.all(this.hands.map(work))
+    const twice = this.hands.flatMap((hand) => [hand, hand]) // so that the next task lies there when one is done
+    await Promise.all(twice.map(work))
     if (done < networks) return null
     const sumMonths = this.#added(tasks, (lastMonth + 1) * this.parts.layout.monthly.length)
     return { values: this.#columns(tasks, networks), sumMonths, keptMonths: this.#courses(tasks), lastMonth, unknown }
