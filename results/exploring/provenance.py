@@ -88,7 +88,7 @@ def origins(found: Explored) -> Origins:
             count=asked.replicates,
             seed=str(asked.seed),
         ),
-        tuple(file_of(one.name) for one, variant, name in _both(found) if not _is_as_given(one, variant, name)),
+        tuple(file_of(one.name) for one, _, is_saved in _both(found) if is_saved),
         as_typed(command(found)),
     )
 
@@ -96,13 +96,12 @@ def origins(found: Explored) -> Origins:
 def command(found: Explored) -> list[str]:
     """The command that gives the same numbers, word by word; a scenario that has to be saved first is in its file."""
     asked = found.asked
-    names = [
-        _no_option(variant.given if _is_as_given(one, variant, name) else file_of(one.name))
-        for one, variant, name in _both(found)
-    ]
+    names = [_no_option(file_of(one.name) if is_saved else variant.given) for one, variant, is_saved in _both(found)]
     line = ["legato", "compare", *names, "--replicates", str(asked.replicates), "--seed", str(asked.seed)]
     known = ["--fixed"] if asked.posterior is None else ["--posterior", asked.posterior]
     line += [] if asked.posterior == SHIPPED_NAME else known
+    if all(one[2] for one in _both(found)):
+        return line  # files say all that was set
     return [*line, *(part for text in asked.settings for part in ("--set", text))]
 
 
@@ -122,10 +121,16 @@ def _quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def _both(found: Explored) -> tuple[tuple[Scenario, Variant, str], ...]:
-    """The baseline and this, what each was asked for as, and what it is called with nothing moved."""
+def _both(found: Explored) -> tuple[tuple[Scenario, Variant, bool], ...]:
+    """The baseline and this, what each was asked for as, and whether it has to be saved first.
+
+    Where `--set` holds for all, both are saved or neither: it would set again, in a file, what was moved away from it.
+    """
     asked, names = found.asked, found.names
-    return (found.base, asked.baseline, names[1]), (found.this, asked.this, names[0])
+    base = not _is_as_given(found.base, asked.baseline, names[1])
+    this = not _is_as_given(found.this, asked.this, names[0])
+    either = len(asked.settings) > 0 and (base or this)
+    return (found.base, asked.baseline, base or either), (found.this, asked.this, this or either)
 
 
 def _is_as_given(one: Scenario, variant: Variant, name: str) -> bool:

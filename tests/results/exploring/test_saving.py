@@ -1,6 +1,8 @@
 """A scenario of a page as a file: nothing that it needs is left out, and nothing said that is nobody's business."""
 
+import json
 from errno import ENOSPC
+from math import isfinite
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from results.folders.files import WriteError, write_new
 from scenarios.files.faults import RequestError
 from scenarios.files.on_every_system import unfit_as_name
 from scenarios.reading.layers import FILES
+from tests.shared import ask
 
 MEMBERS = "name,interests,joins\nA,x,\nB,y,\nC,x;y,4\n"
 INTRODUCTIONS = "month,from,to\n2,A,B\n"
@@ -69,6 +72,21 @@ def test_a_value_moved_to_its_default_has_the_source_of_the_default() -> None:
 def test_what_a_moved_scenario_is_called_can_be_a_files_name_on_every_system() -> None:
     name = called('it\'s "x": a|b', [("grants.per_call", "2")], "explored")
     assert (name, unfit_as_name(name)) == ("it's _x__ a_b-explored", "")
+
+
+def test_the_command_does_not_set_again_what_a_lever_has_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    fewer = Variant("salex", (("grants.per_call", "1"),))
+    found = explore(Asked(fewer, Variant("salex"), 1, 2, None, ("grants.per_call=2", "closing.month=13")))
+    known = origins(found)
+    assert known.files == ("salex.toml", "salex-explored.toml")
+    for one in (found.base, found.this):
+        name, text = saved(one)
+        Path(name).write_text(text, encoding="utf-8")
+    again = json.loads(ask(*known.command.split()[1:], "--json", "--no-figures", "--out", "run").stdout)
+    shown = [(one.outcome, one.mean) for one in found.comparison.differences if isfinite(one.mean)]
+    assert [(one["outcome"], one["mean"]) for one in again["differences"] if one["mean"] is not None] == shown
+    assert any(mean for _, mean in shown)
 
 
 def test_two_pages_written_at_once_are_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
