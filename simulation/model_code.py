@@ -99,6 +99,7 @@ APART: dict[str, tuple[str, ...]] = {
     "makes a scenario, a posterior or a design; what it made stands in the run folder, by value or by hash": (
         "scenarios.designs.fresh_points",
         "scenarios.designs.futures",
+        "scenarios.files.amounts",
         "scenarios.files.bytes",
         "scenarios.files.decoding",
         "scenarios.files.delimited",

@@ -93,7 +93,7 @@ class Firefox:
         ends = time.monotonic() + STARTS_WITHIN
         while not (file.is_file() and file.read_text().strip()):
             assert self.process.poll() is None, "Firefox ended before it began"
-            assert time.monotonic() < ends, f"Firefox named no port within {STARTS_WITHIN} seconds"
+            assert time.monotonic() < ends, f"waited in vain: Firefox named no port within {STARTS_WITHIN} seconds"
             time.sleep(0.1)
         return int(file.read_text())
 
