@@ -1,7 +1,6 @@
 """The engine in a page that was opened as a file: the same numbers as the compiled engine, nothing fetched."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import simulation
 from scenarios import Scenario
 from simulation.browser.embedding import engine_script
 from simulation.outcomes import NAMES
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import needs_chromium
 from tests.simulation.browser.pages import drawn_changes, needs_module
 
 pytestmark = [needs_chromium, needs_module]
@@ -26,11 +25,6 @@ legatoReady.then(({ pool, scenarios, why }) => why ? done(why) : pool.run(scenar
     lived: unknown && [...unknown.particles], hands: pool.hands.length,
   })), (fault) => done(fault.message)));
 """
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from chromium(tmp_path_factory.mktemp("downloads"))
 
 
 def opened(driver: Any, folder: Path, asked: list[Scenario], before: str = "") -> None:

@@ -10,7 +10,7 @@ import pytest
 from results.commands.explore import Explore
 from results.exploring.explored import Asked, Variant
 from results.exploring.live_comparison import explore
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import needs_chromium
 from tests.browser.live import LivePage, numbers_of
 from tests.browser.twin import unlike, unlike_saved
 from tests.simulation.browser.pages import needs_module
@@ -30,11 +30,6 @@ KEEP_WORKERS = (
     "window.kept = []; const W = Worker;"
     "window.Worker = class extends W {constructor(address) {super(address); kept.push(this)}}"
 )
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from chromium(tmp_path_factory.mktemp("downloads"))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import csv
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from results.commands.explore import Explore
 from results.exploring.explored import Asked, Variant
 from results.exploring.live_comparison import explore
 from results.words.sentence import Speaker
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import needs_chromium
 from tests.browser.live import LivePage, numbers_of
 from tests.shared import ask
 from tests.simulation.browser.pages import needs_module
@@ -33,16 +32,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("alone") / "salex.html"
     Explore("salex", replicates=FEW, out=made).answer()
     return made
-
-
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def driver(downloads: Path) -> Iterator[Any]:
-    yield from chromium(downloads)
 
 
 @pytest.fixture

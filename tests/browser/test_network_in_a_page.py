@@ -1,7 +1,6 @@
 """One network in a page that was opened as a file: played, chosen, read aloud, refused."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from scenarios import Scenario
 from simulation.browser.embedding import engine_script
 from simulation.model.network import CollaborationNetwork
 from simulation.snapshot import Snapshot
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import needs_chromium
 from tests.results.exploring.test_played_network import events, months_of, planned, text
 from tests.simulation.browser.pages import Watch, needs_module
 
@@ -36,11 +35,6 @@ globalThis.shown = ({ name, ...asked }) => view.show({ scenario: scenarios[name]
 globalThis.refused = (why) => view.refuse(why)
 """
 SHOW = "const [asked, done] = arguments; shown(asked).then(() => done(), (fault) => done(String(fault)))"
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from chromium(tmp_path_factory.mktemp("downloads"))
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,13 @@
 
 import base64
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from results.commands.explore import Explore
-from tests.browser.chromium import chromium, looks_at, needs_chromium
+from tests.browser.chromium import looks_at, needs_chromium
 from tests.browser.live import LivePage
 from tests.shared import ask
 from tests.simulation.browser.pages import needs_module
@@ -35,11 +34,6 @@ const found = {
 dispatchEvent(new Event('afterprint'))
 return found
 """
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from chromium(tmp_path_factory.mktemp("downloads"))
 
 
 @pytest.fixture(scope="module")

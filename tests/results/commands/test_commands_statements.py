@@ -159,4 +159,6 @@ def test_a_lever_that_is_moved_wins_over_a_change_beside_the_name() -> None:
     this, base = scenarios_of(asked)
     assert (this.grants.per_call, base.grants.per_call) == (4, 2)
     assert this.name == f"{NAME}-explored"
-    assert command(explore(asked))[:4] == ["legato", "compare", CHANGED, f"{NAME}-explored.toml"]
+    line = command(explore(asked))
+    assert line[:4] == ["legato", "compare", f"{NAME}.toml", f"{NAME}-explored.toml"]
+    assert "--set" not in line, "what is set for both would undo the lever"

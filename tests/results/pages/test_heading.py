@@ -22,8 +22,8 @@ from results.pages.logo import ROOM, LogoError, logo_of
 from results.words.heading import PLAIN, Heading
 from scenarios.files.faults import RequestError
 
-OURS = 3
-"""Scripts of a report that computes: what it is about, the engine, and what runs."""
+OURS = 4
+"""Scripts of a report that computes: what it is about, the engine, what runs, and who says that it cannot."""
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
