@@ -63,7 +63,7 @@ def test_the_library_gives_the_same_numbers_in_node(names: tuple[str, ...]) -> N
 
 @needs_module
 @needs_node
-@pytest.mark.parametrize("count", [3, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [3, pytest.param(60, marks=pytest.mark.slow)])
 def test_random_scenarios_give_the_same_numbers_in_node(count: int) -> None:
     rng, runs = np.random.default_rng(26), []
     for _ in range(count):
@@ -71,7 +71,7 @@ def test_random_scenarios_give_the_same_numbers_in_node(count: int) -> None:
         seed, first = int(rng.choice([0, 1, 2**32 - 1])), int(rng.integers(2**32 - 9))
         runs.append(Run(base, drawn_changes(base, rng), seed, first, 3))
     assert_same(runs)
-    if count == 50:
+    if count == 60:
         assert {key for run in runs for key in run.changes} == set(layout()["keys"]) - {TODAY, *SHARES}, (
             "a key was never drawn"
         )
