@@ -1,13 +1,10 @@
 """The estimates for a page, as they were built: their bytes, and whether they are made of the code as it stands."""
 
-import hashlib
-import json
 from pathlib import Path
 
 from results.browser.layout import layout
 from simulation.browser.artifact import RUNTIME
-from simulation.browser.built import Built
-from simulation.model_code import kept_hash_of
+from simulation.browser.built import Built, hash_of_source
 from simulation.outcomes import OUTCOMES
 
 HERE = Path(__file__).resolve().parent
@@ -33,11 +30,8 @@ MODULES = (
 
 def source_hash() -> str:
     """Hash of everything that the module is made of: the rules, what each outcome is, and its runtime."""
-    digest = hashlib.sha256(kept_hash_of(MODULES).encode())
     outcomes = [(one.name, one.scale, one.over) for one in OUTCOMES]
-    digest.update(json.dumps([layout(), outcomes], sort_keys=True).encode())
-    digest.update(RUNTIME.read_bytes())
-    return digest.hexdigest()[:16]
+    return hash_of_source(MODULES, [layout(), outcomes], RUNTIME)
 
 
 def estimates_module() -> bytes:

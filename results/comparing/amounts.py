@@ -15,7 +15,7 @@ WAYS: dict[Scale, tuple[Told, Told]] = {
     "index": _LEVEL,
     "usd": (told("lower.usd"), told("higher.usd")),
 }
-"""What stands behind the size of a difference of each scale, down and up: "3 to 15 percentage points lower"."""
+"""What follows the size of a difference of each scale, down and up: "3 to 15 percentage points lower"."""
 
 
 def fit(one: Difference) -> Fitted:

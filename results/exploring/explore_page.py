@@ -4,10 +4,10 @@ from math import isnan
 
 import scenarios
 from results.comparing import tables
-from results.comparing.choosing_scenarios import apart, load
+from results.comparing.choosing_scenarios import load
 from results.estimates.comparison import Estimate
 from results.exploring.explored import Asked, Explored
-from results.exploring.live_comparison import explore
+from results.exploring.live_comparison import as_given, explore
 from results.exploring.live_page import live_part
 from results.exploring.page_data import Opening, Plan
 from results.pages.html import page
@@ -19,11 +19,10 @@ from results.words.numbers import scaled
 from results.words.plan_names import title_of
 from results.words.sentence import Num, Speaker, Words, named, sentence, told
 from results.words.table import Table
-from scenarios import Scenario, ScenarioError
-from scenarios.reading.posterior_file import posterior_of
+from scenarios import ScenarioError
+from scenarios.reading.posterior_file import SHIPPED_NAME, posterior_of
 from simulation.outcomes import BY_NAME, Scale
 
-SHIPPED = "shipped"
 FIRST = (RATE, LEGACY, COST)
 """What a page says at once of a scenario: who collaborates, what survives, what it costs."""
 
@@ -59,8 +58,8 @@ def plans_of(asked: Asked) -> list[Plan]:
     Parameters vary in all of them, so that whoever fixed them at first may let them vary.
     """
     given = dict.fromkeys((asked.this.given, asked.baseline.given))
-    known = posterior_of(asked.posterior or SHIPPED)
-    found = [Plan(load(one, asked.settings, known), one, _as_file_has_it(one)) for one in given]
+    known = posterior_of(asked.posterior or SHIPPED_NAME)
+    found = [Plan(load(one, asked.settings, known), one, as_given(one)) for one in given]
     there = {plan.scenario.name for plan in found}
     for name in scenarios.names():
         if name not in there:
@@ -69,11 +68,6 @@ def plans_of(asked: Asked) -> list[Plan]:
             except ScenarioError:  # what was set does not go together with it; nobody asked for this one
                 continue
     return found
-
-
-def _as_file_has_it(given: str) -> Scenario:
-    source, _ = apart(given)
-    return scenarios.load(str(source))
 
 
 def _title(found: Explored) -> Words:

@@ -1,9 +1,7 @@
 """One scenario with some of its values moved, against another, by the engine of this computer."""
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +18,6 @@ from scenarios.reading.layers import FILES
 from scenarios.reading.posterior_file import posterior_of
 from simulation.outcomes import MONTHLY
 from simulation.running.ensemble import Ensemble
-
-REMEMBERED = 12
-"""Ensembles that are kept, so that a baseline, and a lever that is moved back, cost nothing."""
 
 Months = NDArray[np.float64]
 
@@ -70,21 +65,20 @@ def explore(asked: Asked) -> Explored:
         MemoryError: if they cannot fit, with the estimate.
     """
     this, base = scenarios_of(asked)
-    ensembles = {one.name: _recall(one, asked) for one in (base, this)}
-    as_given = _as_given(asked.this), _as_given(asked.baseline)
+    given = as_given(asked.this.given), as_given(asked.baseline.given)
     names = name_of(asked.this.given), name_of(asked.baseline.given)
-    return Explored(asked, this, base, as_given, names, compare(ensembles, base.name))
+    return Explored(asked, this, base, given, names, compare(_networks(asked, base, this), base.name))
 
 
-def _as_given(variant: Variant) -> Scenario:
+def as_given(given: str) -> Scenario:
     """The scenario as its file has it, before any setting."""
-    source, _ = apart(variant.given)
-    return source if isinstance(source, Scenario) else scenarios.load(source)
+    source, _ = apart(given)
+    return scenarios.load(str(source))
 
 
 def courses_for(found: Explored) -> dict[str, dict[str, Course]]:
     """Every monthly outcome of both, by name of the scenario."""
-    return {one.name: courses_of(_recall(one, found.asked)) for one in (found.this, found.base)}
+    return {one.scenario.name: courses_of(one) for one in _networks(found.asked, found.this, found.base)}
 
 
 def courses_of(ensemble: Ensemble) -> dict[str, Course]:
@@ -97,24 +91,16 @@ def courses_of(ensemble: Ensemble) -> dict[str, Course]:
     return found
 
 
-_REMEMBERED: OrderedDict[tuple[str, int, int], Ensemble] = OrderedDict()
-_LOCK = Lock()
-
-
-def _recall(scenario: Scenario, asked: Asked) -> Ensemble:
-    """The ensemble of a scenario, from memory where the same was asked for before, whatever it was called."""
-    key = scenarios.fingerprint(scenario), asked.seed, asked.replicates
-    with _LOCK:
-        found = _REMEMBERED.get(key)
-        if found is not None:
-            _REMEMBERED.move_to_end(key)
-    if found is None:
-        found = simulation.run(scenario, seed=asked.seed, replicates=asked.replicates)
-        with _LOCK:
-            _REMEMBERED[key] = found
-            while len(_REMEMBERED) > REMEMBERED:
-                _REMEMBERED.popitem(last=False)
-    return replace(found, scenario=scenario)
+def _networks(asked: Asked, *of: Scenario) -> list[Ensemble]:
+    """The networks of each scenario; those that differ in nothing but what they are called are simulated once."""
+    made: dict[str, Ensemble] = {}
+    found = []
+    for one in of:
+        same = scenarios.fingerprint(one)
+        if same not in made:
+            made[same] = simulation.run(one, seed=asked.seed, replicates=asked.replicates)
+        found.append(replace(made[same], scenario=one))
+    return found
 
 
 def saved(scenario: Scenario) -> tuple[str, str]:

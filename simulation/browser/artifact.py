@@ -1,12 +1,10 @@
 """The engine for a page, as it was built: its bytes, and whether they are made of the code as it stands."""
 
-import hashlib
-import json
 from pathlib import Path
 
-from simulation.browser.built import Built
+from simulation.browser.built import Built, hash_of_source
 from simulation.browser.layout import layout
-from simulation.model_code import RUNS, kept_hash_of
+from simulation.model_code import RUNS
 
 HERE = Path(__file__).resolve().parent
 RUNTIME = HERE / "runtime.c"
@@ -22,10 +20,7 @@ MODULES = (
 
 def source_hash() -> str:
     """Hash of everything that the module is made of: rules, layout of the records, and its runtime."""
-    digest = hashlib.sha256(kept_hash_of(MODULES).encode())
-    digest.update(json.dumps(layout(), sort_keys=True).encode())
-    digest.update(RUNTIME.read_bytes())
-    return digest.hexdigest()[:16]
+    return hash_of_source(MODULES, layout(), RUNTIME)
 
 
 def engine_module() -> bytes:

@@ -1,10 +1,15 @@
 """A module for a page, as it lies in the package: its bytes, packed, and beside them what it was built of."""
 
 import gzip
+import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+from simulation.model_code import kept_hash_of
 
 WITH = ("numba", "llvmlite", "numpy", "ziglang")
 
@@ -52,3 +57,17 @@ class Built:
         self.module.write_bytes(gzip.compress(module, mtime=0))
         made_of = {"source_hash": source_hash, "bytes": len(module), **{name: version(name) for name in WITH}}
         self.made_of.write_text(json.dumps(made_of, indent=2) + "\n", encoding="utf-8")
+
+
+def hash_of_source(modules: Sequence[str], described: Any, runtime: Path) -> str:
+    """Hash of everything that a module is made of.
+
+    Args:
+        modules: what it is compiled from, and what compiles it.
+        described: how its memory is laid out, and whatever else got into it, as plain data.
+        runtime: its part that is written in C.
+    """
+    digest = hashlib.sha256(kept_hash_of(modules).encode())
+    digest.update(json.dumps(described, sort_keys=True).encode())
+    digest.update(runtime.read_bytes())
+    return digest.hexdigest()[:16]

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import scenarios
-from results.commands.explore import Explore
 from results.exploring.explored import Asked, Variant
 from results.exploring.live_comparison import explore
 from tests.browser.firefox import Firefox, firefox, needs_firefox
@@ -53,14 +52,6 @@ def test_what_the_console_holds_and_what_a_page_asks_for_would_be_noticed(browse
     browser.get(page.as_uri())
     assert browser.asked_for() == ["http://example.org/x"]
     assert browser.faults() == ["ReferenceError: missing is not defined"]
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page, alone in a folder."""
-    made = tmp_path_factory.mktemp("alone") / "salex.html"
-    Explore("salex", replicates=FEW, out=made).answer()
-    return made
 
 
 @pytest.fixture

@@ -26,14 +26,6 @@ def asked(*moved: tuple[str, str], baseline: Variant = SALEX, **how: Any) -> Ask
     return Asked(Variant("salex", moved), baseline, **{"replicates": FEW, **how})
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page, alone in a folder."""
-    made = tmp_path_factory.mktemp("alone") / "salex.html"
-    Explore("salex", replicates=FEW, out=made).answer()
-    return made
-
-
 @pytest.fixture
 def page(driver: Any, file: Path) -> LivePage:
     return LivePage(driver, file)

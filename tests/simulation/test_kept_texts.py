@@ -1,4 +1,4 @@
-"""Texts that are made of code only are made once for the same code, and anew for any other."""
+"""Texts that are made of code only are made once for the same code, and again for any other."""
 
 import os
 from pathlib import Path

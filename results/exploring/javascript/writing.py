@@ -21,7 +21,7 @@ class Writer:
     Attributes:
         module: that the function stands in.
         reach: what a definition is called in JavaScript; it is then translated too.
-        mention: told of each attribute that is named.
+        mention: called with each attribute that is named.
         scope: the names of the function.
     """
 

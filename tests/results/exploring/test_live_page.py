@@ -12,6 +12,8 @@ import pytest
 
 import results
 import scenarios
+from results.commands.limits import EXPLORING, Whole
+from results.exploring import live_page
 from results.exploring.charts import charts, in_words
 from results.exploring.explored import Asked, Explored, Variant
 from results.exploring.javascript import sources
@@ -89,6 +91,16 @@ def test_columns_that_several_scenarios_have_stand_once_and_make_the_same_partic
         assert packed[3].tolist() == list(plan.scenario.posterior.settings(3).values())
     once = sum(len(found["scenarios"][plan.scenario.name]["posterior"]["columns"]) for plan in plans)
     assert len(found["columns"]) < once
+
+
+def test_a_page_takes_as_many_networks_and_seeds_as_the_command() -> None:
+    script = (live_page.HERE / "sitting.js").read_text(encoding="utf-8")
+    networks, seed = EXPLORING["replicates"], EXPLORING["seed"]
+    assert isinstance(networks, Whole)
+    assert isinstance(seed, Whole)
+    assert f"const MOST_NETWORKS = {networks.high}\n" in script
+    assert "const LAST_SEED = 2 ** 32 - 1\n" in script
+    assert (networks.low, seed.low, seed.high) == (2, 0, 2**32 - 1)
 
 
 def _found() -> Explored:
