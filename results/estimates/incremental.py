@@ -6,12 +6,12 @@ The question of whoever pays is what the *next* dollar adds, compared with the b
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import inf, nan, sqrt
+from math import nan
 from typing import Literal
 
 import numpy as np
 
-from results.estimates.intervals import Interval, interval
+from results.estimates.joint import Joint, joint, of_kept
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from simulation.outcomes import CLOCK, Horizon, Quantity
 from simulation.running.ensemble import Ensemble
@@ -42,6 +42,7 @@ class Incremental:
         high: its upper end.
         verdict: see `Verdict`.
         replicates: pairs behind it (count).
+        joint: how sure cost and effect are together; None where nothing was counted.
     """
 
     scenario: str
@@ -55,6 +56,7 @@ class Incremental:
     high: float
     verdict: Verdict
     replicates: int
+    joint: Joint | None = None
 
 
 def incrementals(ensembles: Sequence[Ensemble], base: Ensemble) -> tuple[Incremental, ...]:
@@ -73,59 +75,53 @@ def incrementals(ensembles: Sequence[Ensemble], base: Ensemble) -> tuple[Increme
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Paired:
+    """Differences from the baseline, network by network.
+
+    Attributes:
+        costs: nan where one of the two has none, float[replicates].
+        gains: likewise of the effect.
+    """
+
+    costs: Values
+    gains: Values
+
+    @property
+    def kept(self) -> Flags:
+        """Where both were counted, bool[replicates]."""
+        return ~(np.isnan(self.costs) | np.isnan(self.gains))
+
+
+def paired(ensemble: Ensemble, base: Ensemble, horizon: Horizon, effect: Effect, payer: Payer) -> Paired:
+    """Cost and effect of one scenario less the baseline's."""
+    quantities: tuple[Quantity, ...] = ("cost",) if payer == "funder" else ("cost", "members_cost")
+    costs = [_column(ensemble, base, CLOCK[horizon][quantity]) for quantity in quantities]
+    return Paired(
+        costs[0] if len(costs) == 1 else costs[0] + costs[1], _column(ensemble, base, outcome_of(horizon, effect))
+    )
+
+
 def incremental(ensemble: Ensemble, base: Ensemble, horizon: Horizon, effect: Effect, payer: Payer) -> Incremental:
     """One scenario against the baseline, from the replicates in which both have cost and effect."""
-    costs, gains = _paired(ensemble, base, horizon, payer), _column(ensemble, base, _outcome(horizon, effect))
-    kept = ~(np.isnan(costs) | np.isnan(gains))
-    ours, theirs = costs[kept], gains[kept]
+    both = paired(ensemble, base, horizon, effect, payer)
+    kept = both.kept
+    ours, theirs = both.costs[kept], both.gains[kept]
     place = ensemble.scenario.name, horizon, effect, payer
     if not ours.size:
         return Incremental(*place, nan, nan, nan, nan, nan, "missing", 0)
     unknown = unknown_of([ensemble.scenario, base.scenario], base.first, base.replicates)
-    cost, gain = (_interval(values, unknown, kept) for values in (ours, theirs))
-    verdict = _verdict(cost, gain, same=not np.any(theirs))
+    found = joint(ours, theirs, of_kept(unknown, kept))
+    verdict = _verdict(found, same=not np.any(theirs))
     ratio, low, high = nan, nan, nan
     if verdict in ("added", "saved", "cost unclear"):
-        ratio = cost.mean / gain.mean
-        low, high = fieller(ours, theirs, unknown, kept)
-    return Incremental(*place, cost.mean, gain.mean, ratio, low, high, verdict, int(kept.sum()))
+        ratio, (low, high) = found.price, found.ends_of_price()
+    return Incremental(*place, found.cost, found.gain, ratio, low, high, verdict, int(kept.sum()), found)
 
 
-def fieller(
-    costs: Values, gains: Values, unknown: Unknown | None = None, kept: Flags | None = None
-) -> tuple[float, float]:
-    """The 95 % interval of the ratio of two means whose denominator is clearly not 0.
-
-    It holds every ratio r for which the mean of cost - r x gain is not clearly off 0. Half the interval of that mean,
-    squared, is taken for a quadratic in r, and the ends are where it meets the mean. It is one where parameters are
-    fixed. Where they vary it nearly is: searched for one by one, ends moved by less than a tenth of the interval in 25
-    of 27 comparisons of SALEX.
-
-    Args:
-        costs: paired differences of the numerator, float[kept].
-        gains: those of the denominator, float[kept].
-        unknown: what the replicates live with; None where parameters are fixed.
-        kept: which replicates they are of, bool[replicates]; all if left out.
-
-    Returns:
-        Both ends; infinite where the denominator is not clearly off 0.
-
-    Source:
-        Fieller 1954, J. R. Stat. Soc. B 16(2): the theorem. Ours: that the variances hold what is not known of the
-        parameters, by polarization of `intervals.interval`.
-    """
-    cost, gain = _interval(costs, unknown, kept), _interval(gains, unknown, kept)
-    size = float(np.abs(gains).max())
-    scale = float(np.abs(costs).max()) / size if size > 0 and np.any(costs) else 1.0
-    summed, apart = (_half(costs + sign * scale * gains, unknown, kept) for sign in (1.0, -1.0))
-    shared = (summed**2 - apart**2) / (4.0 * scale)
-    a = gain.mean**2 - _reach(gain) ** 2
-    b = cost.mean * gain.mean - shared
-    c = cost.mean**2 - _reach(cost) ** 2
-    if not a > 0.0:
-        return -inf, inf
-    root = sqrt(max(0.0, b**2 - a * c))
-    return (b - root) / a, (b + root) / a
+def fieller(costs: Values, gains: Values, unknown: Unknown | None = None) -> tuple[float, float]:
+    """The 95 % interval of the ratio of two means; see `joint.Joint.ends_of_price`."""
+    return joint(costs, gains, unknown).ends_of_price()
 
 
 def _countable() -> Iterator[tuple[Horizon, Effect]]:
@@ -135,7 +131,8 @@ def _countable() -> Iterator[tuple[Horizon, Effect]]:
                 yield horizon, effect
 
 
-def _outcome(horizon: Horizon, effect: Effect) -> str:
+def outcome_of(horizon: Horizon, effect: Effect) -> str:
+    """The outcome in which an effect is counted to a month."""
     return "surviving" if effect == "surviving" else CLOCK[horizon][effect]
 
 
@@ -144,32 +141,14 @@ def _column(ensemble: Ensemble, base: Ensemble, outcome: str) -> Values:
     return difference
 
 
-def _paired(ensemble: Ensemble, base: Ensemble, horizon: Horizon, payer: Payer) -> Values:
-    quantities: tuple[Quantity, ...] = ("cost",) if payer == "funder" else ("cost", "members_cost")
-    found = [_column(ensemble, base, CLOCK[horizon][quantity]) for quantity in quantities]
-    return found[0] if len(found) == 1 else found[0] + found[1]
+def _sign(mean: float, half: float) -> int:
+    return 1 if mean - half > 0 else -1 if mean + half < 0 else 0
 
 
-def _interval(values: Values, unknown: Unknown | None, kept: Flags | None) -> Interval:
-    return interval(values, [np.ones(len(values), dtype=np.bool_)], unknown, kept)
-
-
-def _half(values: Values, unknown: Unknown | None, kept: Flags | None) -> float:
-    return _reach(_interval(values, unknown, kept))
-
-
-def _reach(one: Interval) -> float:
-    return (one.high - one.low) / 2
-
-
-def _sign(one: Interval) -> int:
-    return 1 if one.low > 0 else -1 if one.high < 0 else 0
-
-
-def _verdict(cost: Interval, gain: Interval, *, same: bool) -> Verdict:
+def _verdict(found: Joint, *, same: bool) -> Verdict:
     if same:
         return "same effect"
-    costs_more, yields_more = _sign(cost), _sign(gain)
+    costs_more, yields_more = _sign(found.cost, found.half_cost), _sign(found.gain, found.half_gain)
     if not yields_more:
         return "effect unclear"
     if not costs_more:
