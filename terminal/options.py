@@ -585,7 +585,7 @@ optimising = options(
     ),
     click.option(
         "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
-        help="What to optimise: costs are minimized, all else maximized. Give two for their trade-off.",
+        help="What to optimise: costs are minimized, all else maximized. May be repeated, for the trade-off.",
     ),
     click.option(
         "--trials", type=within(limits.OPTIMISING["trials"]), default=200, show_default=True,

@@ -17,11 +17,11 @@ from results.commands.workers import workers_of
 from results.comparing.choosing_scenarios import Chosen, choose
 from results.optimising.documents import candidate_columns, inputs_of, optimise_document
 from results.optimising.evaluation import evaluator
-from results.optimising.final import FINALISTS, Optimum, optimise
+from results.optimising.final import Optimum, optimise
+from results.optimising.finalists import FINALISTS
 from results.optimising.search import NothingFeasibleError, Question, check_installed, read_levers
 from results.optimising.words import said_of
 from results.studies.findings_folder import open_noted
-from scenarios.files.faults import RequestError
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Optimise(OfScenarios):
         budget: what the whole cost may come to on average (USD).
         levers: what may be changed: "KEY=LOW:HIGH", "KEY=LOW:HIGH:STEP", "KEY=A,B,C", or "KEY" alone for the range
             worth trying; one or several.
-        outcomes: what is to be best, one, or two for their trade-off. Costs are to be little, all else much.
+        outcomes: what is to be best: one, or several for their trade-off. Costs are to be little, all else much.
         trials: candidates that are tried in the search (count).
         replicates: networks of each candidate in the search, with the same luck for all of them (count).
         final: networks of each finalist, with fresh luck: as many to choose the winner, and as many to report it
@@ -98,10 +98,6 @@ class Optimise(OfScenarios):
         say_short(levers, listener)
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
         outcomes = asked_outcomes(self.outcomes)
-        if len(outcomes) > 2:
-            raise RequestError(
-                "outcomes", f"{len(outcomes)} outcomes are named; allowed are one, or two for their trade-off"
-            )
         return Question(chosen, levers, self.budget, outcomes, self.seed, self.trials, self.replicates, self.final)
 
 

@@ -63,7 +63,7 @@ class OptimiseDocument(TypedDict):
 
     scenario: str
     budget: Annotated[float, Field(gt=0)]
-    outcomes: Annotated[list[str], Field(min_length=1, max_length=2)]
+    outcomes: Annotated[list[str], Field(min_length=1)]
     seed: Count
     trials: Count
     replicates: Count

@@ -10,15 +10,11 @@ from math import isnan
 
 import numpy as np
 
-from results.estimates.comparison import Difference, difference
+from results.estimates.comparison import Difference
 from results.estimates.parameter_uncertainty import Values
+from results.optimising.finalists import chosen_for_the_final, is_better, lead
 from results.optimising.search import COST, Candidate, Evaluate, NothingFeasibleError, Question, search, tried
 from simulation.outcomes import COST_PARTS
-
-FINALISTS = 12
-"""Candidates that come into the final, besides the scenario as it is."""
-BEST = 4
-"""Of these, so many by rank alone; the others are spread out over what cannot be told from the best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +72,7 @@ class Optimum:
 
     @property
     def winner(self) -> Finalist:
-        """The best; of two outcomes, the best in the first."""
+        """The best; of several outcomes, the best in the first."""
         return self.finalists[0]
 
     @property
@@ -130,7 +126,7 @@ def optimise(asked: Question, evaluate: Evaluate) -> Optimum:
     feasible = [one for one in candidates if one.is_feasible(asked)]
     if not feasible:
         raise NothingFeasibleError(_nothing(asked, candidates))
-    chosen = _finalists(asked, feasible)
+    chosen = chosen_for_the_final(asked, feasible)
     if candidates[0].ensemble is not None and candidates[0] not in chosen:
         chosen.append(candidates[0])
     wanted = [(one.number, one.values) for one in chosen]
@@ -140,11 +136,11 @@ def optimise(asked: Question, evaluate: Evaluate) -> Optimum:
     if not in_budget:  # all of them were just within it on the search's luck
         in_budget = [min(finalists, key=lambda one: one.choice.cost)]
     first = asked.outcomes[0]
-    in_budget.sort(key=lambda one: (-one.choice.worth(first), one.number))
+    on_front = {one.number for one in in_budget if not any(_beats(asked, other, one) for other in in_budget)}
+    in_budget.sort(key=lambda one: (-one.choice.worth(first), one.number not in on_front, one.number))
     winner = in_budget[0]
     # The scenario as it is stands beside the finalists, whether it keeps the budget or not.
     others = sum(one.number == 0 or one in in_budget for one in finalists) - 1
-    on_front = {one.number for one in in_budget if not any(_beats(asked, other, one) for other in in_budget)}
     compared = tuple(_compared(asked, winner, one, others, on_front) for one in in_budget)
     planned = next((one for one in compared if one.number == 0), None)
     if planned is None:
@@ -153,47 +149,8 @@ def optimise(asked: Question, evaluate: Evaluate) -> Optimum:
     return Optimum(asked, candidates, compared, planned)
 
 
-def _finalists(asked: Question, feasible: list[Candidate]) -> list[Candidate]:
-    """The best by rank, and others that the search cannot tell from the best, as far apart as they come."""
-    first = asked.outcomes[0]
-    ranked = sorted(feasible, key=lambda one: (-one.worth(first), one.number))
-    if len(asked.outcomes) > 1:
-        front = [one for one in ranked if not any(_better(asked, other, one) for other in ranked)]
-        if len(front) <= FINALISTS:
-            return front
-        places = [round(place * (len(front) - 1) / (FINALISTS - 1)) for place in range(FINALISTS)]
-        return [front[place] for place in places]
-    chosen, rest = ranked[:BEST], ranked[BEST:]
-    near = [one for one in rest if not _difference(ranked[0], one, first, "search").is_clear]
-    while near and len(chosen) < FINALISTS:
-        farthest = max(near, key=lambda one: (min(_apart(asked, one, other) for other in chosen), -one.number))
-        chosen.append(farthest)
-        near.remove(farthest)
-    chosen += [one for one in rest if one not in chosen][: FINALISTS - len(chosen)]
-    return chosen
-
-
-def _apart(asked: Question, one: Candidate, other: Candidate) -> float:
-    """How different two splits are: the sum over levers of the share of the range that lies between them."""
-    apart = 0.0
-    for lever in asked.levers:
-        mine, yours = one.values[lever.key], other.values[lever.key]
-        ends = [level for level in (lever.levels or (lever.low, lever.high)) if isinstance(level, (int, float))]
-        if lever.is_numeric and all(isinstance(value, (int, float)) for value in (mine, yours)):
-            apart += abs(mine - yours) / (max(ends) - min(ends))
-        else:
-            apart += float(mine != yours)
-    return apart
-
-
-def _better(asked: Question, one: Candidate, other: Candidate) -> bool:
-    """Whether one is as good in everything, and better in something."""
-    mine, yours = ([some.worth(outcome) for outcome in asked.outcomes] for some in (one, other))
-    return all(a >= b for a, b in zip(mine, yours, strict=True)) and mine != yours
-
-
 def _beats(asked: Question, one: Finalist, other: Finalist) -> bool:
-    return _better(asked, one.choice, other.choice)
+    return is_better(asked, one.choice, other.choice)
 
 
 def _compared(asked: Question, winner: Finalist, one: Finalist, others: int, on_front: set[int]) -> Finalist:
@@ -201,16 +158,8 @@ def _compared(asked: Question, winner: Finalist, one: Finalist, others: int, on_
     leads: tuple[Difference, ...] = ()
     if one.number != winner.number:
         several = max(1, others) * len(asked.outcomes)
-        leads = tuple(
-            _difference(winner.report, one.report, outcome, str(one.number), several) for outcome in asked.outcomes
-        )
+        leads = tuple(lead(winner.report, one.report, outcome, str(one.number), several) for outcome in asked.outcomes)
     return Finalist(one.searched, one.choice, one.report, leads, one.number in on_front)
-
-
-def _difference(one: Candidate, other: Candidate, outcome: str, name: str, several: int = 1) -> Difference:
-    assert one.ensemble is not None
-    assert other.ensemble is not None
-    return difference(one.ensemble, other.ensemble, outcome, scenario=name, several=several)
 
 
 def money(one: Candidate) -> dict[str, float]:

@@ -1,21 +1,22 @@
 """The best use of a budget in plain words: what it is, how sure that is, and what is just as good."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from results.estimates.comparison import Difference, Estimate
+from results.estimates.comparison import Difference
 from results.estimates.same_luck import same_luck
 from results.optimising.final import Finalist, Optimum, money
+from results.optimising.front_words import front_answer
+from results.optimising.plan_words import capital, level, name_of, settings, span_of, thousand
 from results.optimising.search import COST, sign
 from results.words.horizon import counted_until_each
 from results.words.likelihood import EITHER, SCALE, direction, likelihood
 from results.words.narrative import Said, said
 from results.words.notes import INTERVAL, OPEN, PREDICTION
 from results.words.numbers import label, number, part_of_cost, percentages, with_half
-from results.words.shares import counted_in, moving_base, number_of
+from results.words.shares import moving_base
 from results.words.table import Table, word
 from results.words.varying import as_far_as, few_behind, parameters, varying_keys
 from scenarios import KEYS
-from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME, COST_PARTS, Scale
 
 _POINTS: dict[Scale, str] = {"share": " percentage points", "usd": " thousand USD"}
@@ -24,12 +25,12 @@ _POINTS: dict[Scale, str] = {"share": " percentage points", "usd": " thousand US
 
 def said_of(found: Optimum) -> Said:
     """Everything that is said."""
-    return said(answer(found), [finalist_table(found), money_table(found)], notes(found))
+    return said(answer(found), [*finalist_tables(found), money_table(found)], notes(found))
 
 
 def answer(found: Optimum) -> list[str]:
     """The best use, against the plan; then how flat the optimum is."""
-    return [*_best(found), _spent(found), *(_flat(found) if len(found.question.outcomes) == 1 else _front(found))]
+    return [*_best(found), _spent(found), *(_flat(found) if len(found.question.outcomes) == 1 else front_answer(found))]
 
 
 def _best(found: Optimum) -> list[str]:
@@ -37,17 +38,17 @@ def _best(found: Optimum) -> list[str]:
     outcome = asked.outcomes[0]
     budget = f"{asked.budget:,.0f} USD"
     reach = as_far_as(varying_keys([asked.scenario]))
-    cost = f"it costs {_thousand(winner.report.estimate(COST))} thousand USD in the whole run on average"
+    cost = f"it costs {thousand(winner.report.estimate(COST))} thousand USD in the whole run on average"
     if winner.number == planned.number:
         lines = [
             f"With {budget}, nothing better was found than {asked.scenario.name} as planned "
-            f"({label(outcome)}: {_level(winner, outcome)}; {cost}), {reach}."
+            f"({label(outcome)}: {level(winner, outcome)}; {cost}), {reach}."
         ]
     else:
         lead = next(one for one in planned.differences if one.outcome == outcome)
-        plan, title = f"the plan {_thousand(planned.report.estimate(COST))}", asked.scenario.name
+        plan, title = f"the plan {thousand(planned.report.estimate(COST))}", asked.scenario.name
         compared = (
-            f"{_capital(label(outcome))}: {_level(winner, outcome)} instead of {_level(planned, outcome)} as planned, "
+            f"{capital(label(outcome))}: {level(winner, outcome)} instead of {level(planned, outcome)} as planned, "
             f"{_way(lead)} ({reach}); {cost}, {plan}."
         )
         if planned.report.mean(COST) > asked.budget:
@@ -117,14 +118,14 @@ def _flat(found: Optimum) -> list[str]:
     if not alike:
         return [f"None of the other {others} finalists is as good: the optimum is sharp."]
     ranges = [
-        f"{lever.key} {_range([one.report.values[lever.key] for one in found.alike])}"
+        f"{lever.key} {span_of([one.report.values[lever.key] for one in found.alike])}"
         for lever in found.question.levers
     ]
     shares = []
     for part in COST_PARTS:
         each = [_percent(one)[part] for one in found.alike]
         if max(each) > 0:
-            shares.append(f"{_range(each)} % on {_part(part)}")
+            shares.append(f"{span_of(each)} % on {_part(part)}")
     return [
         f"{len(alike)} of the other {others} finalists {'is' if len(alike) == 1 else 'are'} indistinguishable from it, "
         f"so the optimum is {'flat' if len(alike) > others / 2 else 'partly flat'}. Together with it they have "
@@ -132,47 +133,39 @@ def _flat(found: Optimum) -> list[str]:
     ]
 
 
-def _front(found: Optimum) -> list[str]:
-    one, other = found.question.outcomes
-    front = found.front
-    return [
-        f"With two outcomes there is no single best: {len(front)} of the finalists are each better than every other in "
-        f"one outcome or the other. From one end to the other, {label(one)} goes from {_level(front[0], one)} to "
-        f"{_level(front[-1], one)}, and {label(other)} from {_level(front[0], other)} to "
-        f"{_level(front[-1], other)}. The use named first is the best in {label(one)}."
-    ]
-
-
-def settings(one: Finalist) -> str:
-    """Values of the levers, as --set takes them."""
-    return ", ".join(f"{key}={word(value)}" for key, value in one.report.values.items())
-
-
-def finalist_table(found: Optimum) -> Table:
-    """A row for each finalist: levers, outcomes, cost, the winner's lead."""
+def finalist_tables(found: Optimum) -> list[Table]:
+    """A row for each finalist: levers, outcomes, cost, the winner's lead; of three outcomes or more in three tables."""
     asked = found.question
-    header = (
-        "", *(lever.key for lever in asked.levers), *(label(one) for one in asked.outcomes),
-        "cost (k USD)", "winner's lead",
-    )  # fmt: skip
+    outcomes = tuple(one for one in asked.outcomes if one != COST)
+    levers = [("", *(lever.key for lever in asked.levers))]
+    reached = [("", *(label(one) for one in outcomes), "cost (k USD)")]
+    leads = [("", *(label(one) for one in asked.outcomes))]
     numbers = {one.number for one in found.finalists}
-    shown = [*found.finalists, *([] if found.planned.number in numbers else [found.planned])]
-    rows = []
-    for one in shown:
-        leads = [
-            with_half(lead.mean, lead.low, lead.high, BY_NAME[lead.outcome].scale, change=True)
-            for lead in one.differences
+    for one in [*found.finalists, *([] if found.planned.number in numbers else [found.planned])]:
+        name = name_of(found, one)
+        levers.append((name, *(word(one.report.values[lever.key]) for lever in asked.levers)))
+        reached.append((name, *(level(one, outcome) for outcome in outcomes), thousand(one.report.estimate(COST))))
+        ahead = {less.outcome: less for less in one.differences}
+        leads.append((name, *(_lead(ahead[outcome]) if ahead else "-" for outcome in asked.outcomes)))
+    if len(asked.outcomes) > 2:
+        return [
+            _table("Finalists, with fresh luck", levers),
+            _table("What they achieve", reached),
+            _table("The winner's lead", leads),
         ]
-        rows.append(
-            (
-                name_of(found, one),
-                *(word(one.report.values[lever.key]) for lever in asked.levers),
-                *(_level(one, outcome) for outcome in asked.outcomes),
-                _thousand(one.report.estimate(COST)),
-                "; ".join(leads) or "-",
-            )
-        )
-    return Table("Finalists, with fresh luck", header, tuple(rows), frozenset(range(1, len(header))))
+    rows = [
+        (*some, *more[1:], "-" if set(ahead[1:]) == {"-"} else "; ".join(ahead[1:]))
+        for some, more, ahead in zip(levers, reached, leads, strict=True)
+    ]
+    return [_table("Finalists, with fresh luck", [(*rows[0][:-1], "winner's lead"), *rows[1:]])]
+
+
+def _lead(less: Difference) -> str:
+    return with_half(less.mean, less.low, less.high, BY_NAME[less.outcome].scale, change=True)
+
+
+def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Table:
+    return Table(title, rows[0], tuple(rows[1:]), frozenset(range(1, len(rows[0]))))
 
 
 def money_table(found: Optimum) -> Table:
@@ -182,12 +175,6 @@ def money_table(found: Optimum) -> Table:
     shown = [*found.alike, *([] if found.planned.number in numbers else [found.planned])]
     rows = tuple((name_of(found, one), *(f"{percent}" for percent in _percent(one).values())) for one in shown)
     return Table("What the money goes to", header, rows, frozenset(range(1, len(header))))
-
-
-def name_of(found: Optimum, one: Finalist) -> str:
-    """What a finalist is called."""
-    names = (["best"] if one.number == found.winner.number else []) + (["as planned"] if one.number == 0 else [])
-    return ", ".join(names) or f"candidate {one.number}"
 
 
 def notes(found: Optimum) -> list[str]:
@@ -219,27 +206,3 @@ def notes(found: Optimum) -> list[str]:
         parameters([asked.scenario], asked.final),
         PREDICTION,
     ]
-
-
-def _level(one: Finalist, outcome: str) -> str:
-    estimate = one.report.estimate(outcome)
-    level = with_half(estimate.mean, estimate.low, estimate.high, BY_NAME[outcome].scale)
-    counts = {name: one.report.estimate(name) for name in counted_in(outcome)}
-    return f"{level}, {number_of(counts, outcome)}" if counts else level
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _thousand(one: Estimate) -> str:
-    return with_half(one.mean, one.low, one.high, "usd")
-
-
-def _range(values: list[Any]) -> str:
-    different = list(dict.fromkeys(values))
-    if len(different) == 1:
-        return word(different[0])
-    if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in different):
-        return f"{word(min(different))} to {word(max(different))}"
-    return listed([word(value) for value in different], "or")

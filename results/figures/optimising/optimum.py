@@ -14,9 +14,10 @@ from results.figures.kit.fonts import shortened, width
 from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height, save
 from results.figures.kit.response_labels import outcome_words
 from results.figures.kit.style import COLOURS, DARK, FAINT, FILLS, MUTED, SMALL, WIDTH, house_style
+from results.figures.optimising.trade_offs import trade_off_figure
 from results.optimising.final import Finalist, Optimum, money
+from results.optimising.plan_words import name_of
 from results.optimising.search import Candidate
-from results.optimising.words import name_of
 from results.words.numbers import scaled
 from simulation.outcomes import BY_NAME, COST_PARTS
 
@@ -27,15 +28,16 @@ PART_FILLS = dict(zip(COST_PARTS, (FILLS[0], FILLS[1], FILLS[3], FILLS[2], FILLS
 
 
 def draw_optimum(found: Optimum, folder: Path) -> list[Path]:
-    """Draw an optimum: `money`, `levers`, and of two outcomes `front`, as SVG and PNG.
+    """Draw an optimum: `money`, `levers`, and of several outcomes `front`, as SVG and PNG.
 
     Args:
         found: the best use, and what was tried.
         folder: where the files go; made if need be.
     """
     files = [*save([money_figure(found)], folder, "money"), *save([levers_figure(found)], folder, "levers")]
-    if len(found.question.outcomes) == 2:
-        files += save([front_figure(found)], folder, "front")
+    if len(found.question.outcomes) > 1:
+        front = front_figure if len(found.question.outcomes) == 2 else trade_off_figure
+        files += save([front(found)], folder, "front")
     return files
 
 

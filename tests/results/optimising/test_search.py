@@ -20,34 +20,9 @@ from cli import main
 from results.commands.json_schemas import BY_COMMAND
 from results.estimates.parameter_uncertainty import Values
 from results.optimising.final import optimise
-from results.optimising.search import Evaluate, Luck, NothingFeasibleError, Question, read_levers
+from results.optimising.search import Luck, NothingFeasibleError, read_levers
 from results.optimising.words import answer
-from simulation.outcomes import NAMES
-
-INTENSITY = "facilitation.intensity"
-
-
-def question(budget: float, *levers: str, **more: Any) -> Question:
-    outcomes = more.pop("outcomes", ("collaboration_rate",))
-    return Question(scenarios.load("salex", posterior=None), read_levers(levers), budget, outcomes, **more)
-
-
-def double(worth: Any, price: Any, *, noise: float = 0.0, own: float = 0.0) -> Evaluate:
-    """A model with a closed form: worth and price of the values, noise shared by luck, and noise of one's own."""
-
-    def evaluate(wanted: Sequence[Mapping[str, Any]], luck: Luck) -> list[Values | str]:
-        shared = np.random.default_rng([luck.seed, 0]).normal(size=luck.replicates)
-        found: list[Values | str] = []
-        for values in wanted:
-            key = [luck.seed, *(int(1e6 * float(value)) for value in values.values())]
-            alone = np.random.default_rng(key).normal(size=luck.replicates)
-            outcome = np.zeros((luck.replicates, len(NAMES)))
-            outcome[:, NAMES.index("collaboration_rate")] = worth(values) + noise * shared + own * alone
-            outcome[:, NAMES.index("total_cost")] = price(values)
-            found.append(outcome)
-        return found
-
-    return evaluate
+from tests.known_optimum import INTENSITY, double, question
 
 
 def test_the_known_optimum_of_a_split_is_found() -> None:
