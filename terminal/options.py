@@ -588,6 +588,11 @@ optimising = options(
         help="What to optimise: costs are minimized, all else maximized. May be repeated, for the trade-off.",
     ),
     click.option(
+        "--kinds-by", "kinds_by", multiple=True, metavar="KEY",
+        help="A lever by which plans are told apart in kind: none of it, or its low, middle or high third; the final "
+        "has the best of each kind. May be repeated.  [default: those that the cost depends on most]",
+    ),
+    click.option(
         "--trials", type=within(limits.OPTIMISING["trials"]), default=200, show_default=True,
         help="Candidates tried in the search.",
     ),

@@ -19,9 +19,12 @@ from results.optimising.documents import candidate_columns, inputs_of, optimise_
 from results.optimising.evaluation import evaluator
 from results.optimising.final import Optimum, optimise
 from results.optimising.finalists import FINALISTS
+from results.optimising.kinds import Kinds
 from results.optimising.search import NothingFeasibleError, Question, check_installed, read_levers
 from results.optimising.words import said_of
 from results.studies.findings_folder import open_noted
+from scenarios.designs.factors import Factor
+from scenarios.files.faults import RequestError, near_miss, shown
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Optimise(OfScenarios):
         levers: what may be changed: "KEY=LOW:HIGH", "KEY=LOW:HIGH:STEP", "KEY=A,B,C", or "KEY" alone for the range
             worth trying; one or several.
         outcomes: what is to be best: one, or several for their trade-off. Costs are to be little, all else much.
+        kinds_by: keys of the levers by which plans are told apart in kind, such as with or without grants; those that
+            the cost depends on most if left out.
         trials: candidates that are tried in the search (count).
         replicates: networks of each candidate in the search, with the same luck for all of them (count).
         final: networks of each finalist, with fresh luck: as many to choose the winner, and as many to report it
@@ -53,6 +58,7 @@ class Optimise(OfScenarios):
     budget: float
     levers: str | Sequence[str]
     outcomes: str | Sequence[str] = ("collaboration_rate",)
+    kinds_by: str | Sequence[str] = ()
     trials: int = 200
     replicates: int = 100
     final: int = 1000
@@ -98,7 +104,24 @@ class Optimise(OfScenarios):
         say_short(levers, listener)
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
         outcomes = asked_outcomes(self.outcomes)
-        return Question(chosen, levers, self.budget, outcomes, self.seed, self.trials, self.replicates, self.final)
+        numbers = (self.seed, self.trials, self.replicates, self.final)
+        return Question(
+            chosen, levers, self.budget, outcomes, *numbers, kinds=asked_kinds(listed(self.kinds_by), levers)
+        )
+
+
+def asked_kinds(keys: Sequence[str], levers: Sequence[Factor]) -> Kinds | None:
+    """The levers by which plans are told apart in kind, where somebody says which.
+
+    Raises:
+        RequestError: if one is no lever that may be changed.
+    """
+    there = {lever.key: lever for lever in levers}
+    for key in keys:
+        if key not in there:
+            hint = near_miss(key, list(there)) or f"; allowed is what may be changed: {', '.join(there)}"
+            raise RequestError("kinds_by", f"{shown(key)} is none of the levers named{hint}")
+    return Kinds(tuple(there[key] for key in dict.fromkeys(keys))) if keys else None
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 from results.estimates.comparison import Estimate
 from results.folders.parquet import Columns
 from results.optimising.final import Finalist, Optimum, money
+from results.optimising.kind_words import kind_words
 from results.optimising.search import COST, Question
 from results.words.document import (
     Document,
@@ -47,7 +48,17 @@ class FinalistDocument(TypedDict):
     ]
     like_the_winner: bool
     on_front: bool
+    kind: NotRequired[str]
     searched: dict[str, Number]
+
+
+class KindDocument(TypedDict):
+    """Finalists of one kind between which no difference is clear."""
+
+    kind: Annotated[str, Field(description="of each lever in kinds_by: none of it, or which third of what was allowed")]
+    candidates: Annotated[list[Count], Field(min_length=1, description="the best of them first")]
+    levers: Annotated[dict[str, list[Any]], Field(description="values that they have")]
+    like_the_winner: Annotated[bool, Field(description="whether one of them is not clearly behind the winner")]
 
 
 class SeedsDocument(TypedDict):
@@ -77,6 +88,8 @@ class OptimiseDocument(TypedDict):
     planned: FinalistDocument
     finalists: Annotated[list[FinalistDocument], Field(min_length=1)]
     front: list[Count]
+    kinds_by: Annotated[NotRequired[Keys], Field(description="levers by which plans are told apart in kind")]
+    kinds: Annotated[NotRequired[list[KindDocument]], Field(min_length=1, description="the winner's first")]
     optimism: Annotated[
         Number,
         Field(description="by how much the search flattered its best candidate, in the first outcome's unit"),
@@ -97,6 +110,7 @@ def inputs_of(asked: Question, engine: str) -> Document:
         "replicates": asked.replicates,
         "final": asked.final,
         "levers": [lever.describe() for lever in asked.levers],
+        **({"kinds_by": list(asked.kinds.keys)} if asked.kinds else {}),
         "scenarios": {asked.scenario.name: to_dict(asked.scenario)},
     }
 
@@ -126,6 +140,19 @@ def optimise_document(found: Optimum) -> OptimiseDocument:
         "planned": _finalist(found, found.planned, alike),
         "finalists": [_finalist(found, one, alike) for one in found.finalists],
         "front": [one.number for one in found.front],
+        "kinds_by": list(found.kinds.keys),
+        "kinds": [
+            {
+                "kind": kind_words(found.kinds, group.kind),
+                "candidates": [one.number for one in group.members],
+                "levers": {
+                    lever.key: [*dict.fromkeys(listed(one.report.values[lever.key]) for one in group.members)]
+                    for lever in asked.levers
+                },
+                "like_the_winner": any(one.number in alike for one in group.members),
+            }
+            for group in found.groups
+        ],
         "optimism": finite(found.optimism),
         "parameters": parameters_document([asked.scenario], asked.final),
     }
@@ -166,6 +193,7 @@ def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> FinalistDocumen
         ],
         "like_the_winner": one.number in alike,
         "on_front": one.on_front,
+        "kind": kind_words(found.kinds, found.kinds.of(one.report.values)),
         "searched": {outcome: finite(one.searched.mean(outcome)) for outcome in asked.outcomes},
     }
 

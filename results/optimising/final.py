@@ -13,6 +13,7 @@ import numpy as np
 from results.estimates.comparison import Difference
 from results.estimates.parameter_uncertainty import Values
 from results.optimising.finalists import chosen_for_the_final, is_better, lead
+from results.optimising.kinds import Kind, Kinds, kinds_of
 from results.optimising.search import COST, Candidate, Evaluate, NothingFeasibleError, Question, search, tried
 from simulation.outcomes import COST_PARTS
 
@@ -55,6 +56,24 @@ class Finalist:
 
 
 @dataclass(frozen=True, eq=False)
+class Group:
+    """Finalists of one kind that cannot be told apart in anything that was asked for.
+
+    Attributes:
+        kind: of all of them.
+        members: the best first, as chosen.
+    """
+
+    kind: Kind
+    members: tuple[Finalist, ...]
+
+    @property
+    def best(self) -> Finalist:
+        """The best of them, which stands for all."""
+        return self.members[0]
+
+
+@dataclass(frozen=True, eq=False)
 class Optimum:
     """What was found.
 
@@ -63,12 +82,16 @@ class Optimum:
         candidates: of the search, the scenario as it is first.
         finalists: the winner first, then the others by what they were worth when the winner was chosen.
         planned: the scenario as it is; a finalist too if it keeps the budget.
+        kinds: how plans are told apart in kind.
+        groups: the finalists, those of one kind that cannot be told apart together; the winner's first.
     """
 
     question: Question
     candidates: Sequence[Candidate]
     finalists: tuple[Finalist, ...]
     planned: Finalist
+    kinds: Kinds
+    groups: tuple[Group, ...]
 
     @property
     def winner(self) -> Finalist:
@@ -126,7 +149,8 @@ def optimise(asked: Question, evaluate: Evaluate) -> Optimum:
     feasible = [one for one in candidates if one.is_feasible(asked)]
     if not feasible:
         raise NothingFeasibleError(_nothing(asked, candidates))
-    chosen = chosen_for_the_final(asked, feasible)
+    kinds = asked.kinds or kinds_of(asked.levers, asked.budget, candidates)
+    chosen = chosen_for_the_final(asked, feasible, kinds)
     if candidates[0].ensemble is not None and candidates[0] not in chosen:
         chosen.append(candidates[0])
     wanted = [(one.number, one.values) for one in chosen]
@@ -139,25 +163,48 @@ def optimise(asked: Question, evaluate: Evaluate) -> Optimum:
     on_front = {one.number for one in in_budget if not any(_beats(asked, other, one) for other in in_budget)}
     in_budget.sort(key=lambda one: (-one.choice.worth(first), one.number not in on_front, one.number))
     winner = in_budget[0]
+    of_kind: dict[Kind, list[Finalist]] = {}
+    for one in in_budget:
+        of_kind.setdefault(kinds.of(one.choice.values), []).append(one)
     # The scenario as it is stands beside the finalists, whether it keeps the budget or not.
     others = sum(one.number == 0 or one in in_budget for one in finalists) - 1
-    compared = tuple(_compared(asked, winner, one, others, on_front) for one in in_budget)
-    planned = next((one for one in compared if one.number == 0), None)
-    if planned is None:
-        planned = next((one for one in finalists if one.number == 0), winner)
-        planned = _compared(asked, winner, planned, others, on_front)
-    return Optimum(asked, candidates, compared, planned)
+    several = max(1, others) * len(asked.outcomes)
+    compared = {one.number: _compared(asked, winner, one, several, on_front) for one in finalists}
+    groups = [
+        Group(kind, tuple(compared[one.number] for one in some))
+        for kind, members in of_kind.items()
+        for some in _alike(asked, members, several)
+    ]
+    order = [one.number for one in in_budget]
+    groups.sort(key=lambda group: order.index(group.best.number))
+    ranked = tuple(compared[number] for number in order)
+    return Optimum(asked, candidates, ranked, compared.get(0, ranked[0]), kinds, tuple(groups))
+
+
+def _alike(asked: Question, members: list[Finalist], several: int) -> list[list[Finalist]]:
+    """Finalists of a kind in groups, each of those that cannot be told from its first."""
+    groups = []
+    rest = members
+    while rest:
+        first = rest[0]
+        alike = [one for one in rest if one is first or _is_like(asked, first, one, several)]
+        groups.append(alike)
+        rest = [one for one in rest if one not in alike]
+    return groups
+
+
+def _is_like(asked: Question, one: Finalist, other: Finalist, several: int) -> bool:
+    return not any(lead(one.report, other.report, name, "", several).is_clear for name in asked.outcomes)
 
 
 def _beats(asked: Question, one: Finalist, other: Finalist) -> bool:
     return is_better(asked, one.choice, other.choice)
 
 
-def _compared(asked: Question, winner: Finalist, one: Finalist, others: int, on_front: set[int]) -> Finalist:
-    """A finalist with the winner's lead over it."""
+def _compared(asked: Question, winner: Finalist, one: Finalist, several: int, on_front: set[int]) -> Finalist:
+    """A finalist with the winner's lead over it, one of several intervals that hold together."""
     leads: tuple[Difference, ...] = ()
     if one.number != winner.number:
-        several = max(1, others) * len(asked.outcomes)
         leads = tuple(lead(winner.report, one.report, outcome, str(one.number), several) for outcome in asked.outcomes)
     return Finalist(one.searched, one.choice, one.report, leads, one.number in on_front)
 

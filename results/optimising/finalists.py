@@ -3,34 +3,45 @@
 import numpy as np
 
 from results.estimates.comparison import Difference, difference
+from results.optimising.kinds import NOTHING, Kind, Kinds
 from results.optimising.search import Candidate, Question
 
 FINALISTS = 12
 """Candidates that come into the final, besides the scenario as it is."""
-BEST = 4
-"""Of these, so many by rank alone; the others are spread out over what cannot be told from the best."""
+MOST_KINDS = 8
+"""Kinds of which the best comes into the final; the other places are for a second one of each."""
 
 
-def chosen_for_the_final(asked: Question, feasible: list[Candidate]) -> list[Candidate]:
-    """The best by rank, and others that the search cannot tell from the best, as far apart as they come.
+def chosen_for_the_final(asked: Question, feasible: list[Candidate], kinds: Kinds) -> list[Candidate]:
+    """The best of each kind, then a second one of each; what is left goes to what cannot be told from the best.
 
-    Of several outcomes, those that no other is better than in everything, spread over what they trade off.
+    The kind of the best comes first; then, of each lever that tells kinds apart, the best without it and the best with
+    it; then the others by rank. The second of a kind is the one farthest from its best, of those that the search cannot
+    tell from it. Of several outcomes, those that no other is better than in everything, spread over what they trade
+    off.
 
     Args:
         asked: the question.
         feasible: candidates of the search that keep the budget.
+        kinds: how plans are told apart in kind.
     """
     first = asked.outcomes[0]
     ranked = sorted(feasible, key=lambda one: (-one.worth(first), one.number))
     if len(asked.outcomes) > 1:
-        front = [one for one in ranked if not any(is_better(asked, other, one) for other in ranked)]
-        if len(front) <= FINALISTS:
-            return front
-        if len(asked.outcomes) > 2:
-            return _spread(asked, front)
-        places = [round(place * (len(front) - 1) / (FINALISTS - 1)) for place in range(FINALISTS)]
-        return [front[place] for place in places]
-    chosen, rest = ranked[:BEST], ranked[BEST:]
+        return _of_the_front(asked, ranked)
+    of_kind: dict[Kind, list[Candidate]] = {}
+    for one in ranked:
+        of_kind.setdefault(kinds.of(one.values), []).append(one)
+    wanted = [next(iter(of_kind)), *_with_and_without(list(of_kind)), *of_kind]
+    shown = [of_kind[kind] for kind in list(dict.fromkeys(wanted))[:MOST_KINDS]]
+    chosen = [some[0] for some in shown]
+    # The best of the search is partly the luckiest: the next one is tried as well.
+    chosen += shown[0][1:2]
+    for some in shown:
+        near = [one for one in some if one not in chosen and not lead(some[0], one, first, "search").is_clear]
+        if near and len(chosen) < FINALISTS:
+            chosen.append(max(near, key=lambda one: (_apart(asked, one, some[0]), -one.number)))
+    rest = [one for one in ranked if one not in chosen]
     near = [one for one in rest if not lead(ranked[0], one, first, "search").is_clear]
     while near and len(chosen) < FINALISTS:
         farthest = max(near, key=lambda one: (min(_apart(asked, one, other) for other in chosen), -one.number))
@@ -38,6 +49,25 @@ def chosen_for_the_final(asked: Question, feasible: list[Candidate]) -> list[Can
         near.remove(farthest)
     chosen += [one for one in rest if one not in chosen][: FINALISTS - len(chosen)]
     return chosen
+
+
+def _with_and_without(ranked: list[Kind]) -> list[Kind]:
+    """Of each lever that can be at nothing, the best kind in which it is, and the best in which it is not."""
+    found = []
+    for place in range(len(ranked[0])):
+        for nothing in (True, False):
+            found += [kind for kind in ranked if (kind[place] == NOTHING) == nothing][:1]
+    return sorted(dict.fromkeys(found), key=ranked.index)
+
+
+def _of_the_front(asked: Question, ranked: list[Candidate]) -> list[Candidate]:
+    front = [one for one in ranked if not any(is_better(asked, other, one) for other in ranked)]
+    if len(front) <= FINALISTS:
+        return front
+    if len(asked.outcomes) > 2:
+        return _spread(asked, front)
+    places = [round(place * (len(front) - 1) / (FINALISTS - 1)) for place in range(FINALISTS)]
+    return [front[place] for place in places]
 
 
 def _apart(asked: Question, one: Candidate, other: Candidate) -> float:

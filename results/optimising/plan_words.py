@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from results.estimates.comparison import Estimate
+from results.estimates.comparison import Difference, Estimate
 from results.optimising.final import Finalist, Optimum
+from results.words.likelihood import direction
 from results.words.numbers import with_half
 from results.words.shares import counted_in, number_of
 from results.words.table import word
 from scenarios.files.listing import listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import BY_NAME, Scale
+
+POINTS: dict[Scale, str] = {"share": " percentage points", "usd": " thousand USD"}
+"""Units of a difference; the others have none."""
 
 
 def settings(one: Finalist) -> str:
@@ -48,3 +52,12 @@ def span_of(values: list[Any]) -> str:
     if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in different):
         return f"{word(min(different))} to {word(max(different))}"
     return listed([word(value) for value in different], "or")
+
+
+def behind(less: Difference) -> str:
+    """How a use compares with the best, from the best's lead over it: "6 ± 29 percentage points lower"."""
+    scale = BY_NAME[less.outcome].scale
+    mean, low, high = (less.mean, less.low, less.high) if less.mean > 0 else (-less.mean, -less.high, -less.low)
+    chance = None if less.chance_higher is None else 1 - less.chance_higher
+    way = "lower" if less.mean > 0 else "higher"
+    return f"{with_half(mean, low, high, scale)}{POINTS.get(scale, '')} {way} than the best ({direction(chance)})"

@@ -15,6 +15,7 @@ import numpy as np
 
 from results.estimates.comparison import Estimate, estimate
 from results.estimates.parameter_uncertainty import Values
+from results.optimising.kinds import Kinds
 from results.optimising.space import Space, first_places
 from scenarios import KEYS, Scenario, ScenarioError
 from scenarios.designs.design import at_point
@@ -67,6 +68,7 @@ class Question:
         trials: candidates of the search (count).
         replicates: networks of each (count).
         final: networks of each finalist, of either fresh luck (count).
+        kinds: by which levers plans are told apart in kind; None: by those that the cost depends on most.
     """
 
     scenario: Scenario
@@ -77,6 +79,7 @@ class Question:
     trials: int = 200
     replicates: int = 100
     final: int = 1000
+    kinds: Kinds | None = None
 
     def luck(self, stage: str) -> Luck:
         """Of a stage: the search has the seed itself, the others seeds that nobody would take by chance."""

@@ -6,7 +6,15 @@ from results.estimates.comparison import Difference
 from results.estimates.same_luck import same_luck
 from results.optimising.final import Finalist, Optimum, money
 from results.optimising.front_words import front_answer
-from results.optimising.plan_words import capital, level, name_of, settings, span_of, thousand
+from results.optimising.kind_words import (
+    group_name,
+    kinds_like_the_best,
+    shown_groups,
+    told_apart,
+    values_of,
+    with_and_without,
+)
+from results.optimising.plan_words import POINTS, capital, level, name_of, settings, span_of, thousand
 from results.optimising.search import COST, sign
 from results.words.horizon import counted_until_each
 from results.words.likelihood import EITHER, SCALE, direction, likelihood
@@ -17,10 +25,7 @@ from results.words.shares import moving_base
 from results.words.table import Table, word
 from results.words.varying import as_far_as, few_behind, parameters, varying_keys
 from scenarios import KEYS
-from simulation.outcomes import BY_NAME, COST_PARTS, Scale
-
-_POINTS: dict[Scale, str] = {"share": " percentage points", "usd": " thousand USD"}
-"""Units of a difference; the others have none."""
+from simulation.outcomes import BY_NAME, COST_PARTS
 
 
 def said_of(found: Optimum) -> Said:
@@ -30,7 +35,9 @@ def said_of(found: Optimum) -> Said:
 
 def answer(found: Optimum) -> list[str]:
     """The best use, against the plan; then how flat the optimum is."""
-    return [*_best(found), _spent(found), *(_flat(found) if len(found.question.outcomes) == 1 else front_answer(found))]
+    if len(found.question.outcomes) > 1:
+        return [*_best(found), _spent(found), *front_answer(found)]
+    return [*_best(found), _spent(found), *with_and_without(found), *_flat(found)]
 
 
 def _best(found: Optimum) -> list[str]:
@@ -127,29 +134,28 @@ def _flat(found: Optimum) -> list[str]:
         if max(each) > 0:
             shares.append(f"{span_of(each)} % on {_part(part)}")
     return [
-        f"{len(alike)} of the other {others} finalists {'is' if len(alike) == 1 else 'are'} indistinguishable from it, "
-        f"so the optimum is {'flat' if len(alike) > others / 2 else 'partly flat'}. Together with it they have "
-        f"{'; '.join(ranges)}, and spend {', '.join(shares)}."
+        f"{len(alike)} of the other {others} finalists {'is' if len(alike) == 1 else 'are'} not clearly behind it, "
+        f"so the optimum is {'flat' if len(alike) > others / 2 else 'partly flat'}. {kinds_like_the_best(found)} "
+        f"Together with the best they have {'; '.join(ranges)}, and spend {', '.join(shares)}."
     ]
 
 
 def finalist_tables(found: Optimum) -> list[Table]:
-    """A row for each finalist: levers, outcomes, cost, the winner's lead; of three outcomes or more in three tables."""
+    """A row for each group of finalists: levers, outcomes, cost, the winner's lead; of many in three tables."""
     asked = found.question
     outcomes = tuple(one for one in asked.outcomes if one != COST)
     levers = [("", *(lever.key for lever in asked.levers))]
     reached = [("", *(label(one) for one in outcomes), "cost (k USD)")]
     leads = [("", *(label(one) for one in asked.outcomes))]
-    numbers = {one.number for one in found.finalists}
-    for one in [*found.finalists, *([] if found.planned.number in numbers else [found.planned])]:
-        name = name_of(found, one)
-        levers.append((name, *(word(one.report.values[lever.key]) for lever in asked.levers)))
+    for group in shown_groups(found):
+        one, name = group.best, group_name(name_of(found, group.best), group)
+        levers.append((name, *(values_of(group, lever.key) for lever in asked.levers)))
         reached.append((name, *(level(one, outcome) for outcome in outcomes), thousand(one.report.estimate(COST))))
         ahead = {less.outcome: less for less in one.differences}
         leads.append((name, *(_lead(ahead[outcome]) if ahead else "-" for outcome in asked.outcomes)))
     if len(asked.outcomes) > 2:
         return [
-            _table("Finalists, with fresh luck", levers),
+            _table("Plans of each kind, with fresh luck", levers),
             _table("What they achieve", reached),
             _table("The winner's lead", leads),
         ]
@@ -157,7 +163,7 @@ def finalist_tables(found: Optimum) -> list[Table]:
         (*some, *more[1:], "-" if set(ahead[1:]) == {"-"} else "; ".join(ahead[1:]))
         for some, more, ahead in zip(levers, reached, leads, strict=True)
     ]
-    return [_table("Finalists, with fresh luck", [(*rows[0][:-1], "winner's lead"), *rows[1:]])]
+    return [_table("Plans of each kind, with fresh luck", [(*rows[0][:-1], "winner's lead"), *rows[1:]])]
 
 
 def _lead(less: Difference) -> str:
@@ -171,8 +177,8 @@ def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Table:
 def money_table(found: Optimum) -> Table:
     """What each finalist that is as good as the winner spends its cost on, in percent that add up to 100."""
     header = ("% of the cost on", *(_part(part) for part in COST_PARTS))
-    numbers = {one.number for one in found.alike}
-    shown = [*found.alike, *([] if found.planned.number in numbers else [found.planned])]
+    alike = {one.number for one in found.alike}
+    shown = [group.best for group in shown_groups(found) if group.best.number in alike or group.best is found.planned]
     rows = tuple((name_of(found, one), *(f"{percent}" for percent in _percent(one).values())) for one in shown)
     return Table("What the money goes to", header, rows, frozenset(range(1, len(header))))
 
@@ -184,7 +190,7 @@ def notes(found: Optimum) -> list[str]:
     within = sum(one.is_feasible(asked) for one in found.candidates)
     over = found.count_over(found.winner)
     scale = BY_NAME[first].scale
-    flattered = f"{number(abs(found.optimism), scale, 1)}{_POINTS.get(scale, '')}"
+    flattered = f"{number(abs(found.optimism), scale, 1)}{POINTS.get(scale, '')}"
     looked = "better" if found.optimism >= 0 else "worse"
     return [
         f"{len(found.candidates):,} candidates were tried with "
@@ -198,8 +204,9 @@ def notes(found: Optimum) -> list[str]:
         f"The budget holds on average: {over:,} of {asked.final:,} networks of the best use cost more.",
         counted_until_each([asked.scenario], (lever.key for lever in asked.levers), "candidates"),
         *filter(None, map(moving_base, asked.outcomes)),
-        "Intervals of the winner's lead hold for all finalists at once (Bonferroni); where one includes 0, the two are "
-        "indistinguishable. Finalists were chosen to lie far apart, to find out how flat the optimum is.",
+        "Intervals of the winner's lead hold for all finalists at once (Bonferroni); where one includes 0, neither "
+        "is clearly behind the other.",
+        told_apart(found),
         OPEN if asked.scenario.posterior is not None else INTERVAL,
         SCALE,
         *filter(None, [few_behind([asked.scenario], asked.final)]),

@@ -49,9 +49,7 @@ def money_figure(found: Optimum) -> Figure:
     with house_style():
         title = f"Where {found.question.budget:,.0f} USD go"
         alike = (
-            "uses that are indistinguishable from the best"
-            if len(found.question.outcomes) == 1
-            else "uses on the front"
+            "uses that are not clearly behind the best" if len(found.question.outcomes) == 1 else "uses on the front"
         )
         caption = caption_lines(
             [

@@ -70,7 +70,7 @@ def test_the_final_has_the_best_in_each_outcome_and_says_what_they_give_up() -> 
     assert sum(line.startswith("Best in ") for line in said) == 2
     assert re.search(r"Compared with the use named first: .*; .*; ", " ".join(said))
     assert [one.title for one in said_of(found).body][:3] == [  # type: ignore[union-attr]
-        "Finalists, with fresh luck", "What they achieve", "The winner's lead",
+        "Plans of each kind, with fresh luck", "What they achieve", "The winner's lead",
     ]  # fmt: skip
 
 
