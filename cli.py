@@ -225,6 +225,21 @@ def discover(as_json: bool, **asked: Any) -> None:
     return answer(Discover(**asked), as_json)
 
 
+@main.command(short_help="Split one budget among several networks.")
+@click.argument("scenarios", nargs=-1, required=True)
+@options.apportioning
+def portfolio(as_json: bool, **asked: Any) -> None:
+    """Split one budget among several networks, SCENARIOS: who gets how much, for which plan.
+
+    Each network may be left out, funded once, or for a second cohort with other members. The answer compares the best
+    split with equal parts, with all of it for one network and with the networks as they are planned, and says what a
+    second cohort costs and adds. What is added is counted against the same members without funding.
+    """
+    from results.commands.portfolio import Portfolio
+
+    return answer(request(Portfolio, **asked), as_json)
+
+
 @main.command(short_help="Search for the best use of a budget.")
 @click.argument("scenario")
 @options.optimising
@@ -255,8 +270,8 @@ def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
 
     RUN is the folder of any command that fills one: run, compare, explain, members, introduce, track, sweep,
-    sensitivity, discover, optimise, check or calibrate. The exit code is 1 if something differs, or if nothing could be
-    checked.
+    sensitivity, discover, optimise, portfolio, check or calibrate. The exit code is 1 if something differs, or if
+    nothing could be checked.
     """
     from results.commands.verify import Verify
 

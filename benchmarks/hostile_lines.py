@@ -36,6 +36,10 @@ SMALL: Mapping[str, tuple[str, ...]] = {
         "salex", "--budget", "2000000", "--lever", "grants.per_call=0,4", "--trials", "2", "--replicates", "2",
         "--final", "2", "--no-figures", "--out", "best",
     ),
+    "portfolio": (
+        "salex", "--budget", "2000000", "--lever", "grants.per_call=0,4", "--replicates", "2", "--final", "2",
+        "--no-figures", "--out", "split",
+    ),
     "verify": ("there/run", "--sample", "1"),
     "report": ("there/run",),
     "explore": ("salex", "--replicates", "2", "--no-browser", "--out", "page.html"),

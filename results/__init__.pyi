@@ -14,6 +14,7 @@ from .commands.members import Members as Members
 from .commands.new import New as New
 from .commands.optimise import Optimise as Optimise
 from .commands.plan_calibration import PlanCalibration as PlanCalibration
+from .commands.portfolio import Portfolio as Portfolio
 from .commands.report import Report as Report
 from .commands.run import Run as Run
 from .commands.score import Score as Score

@@ -19,6 +19,7 @@ USERS = {
         "sweep",
         "sensitivity",
         "optimise",
+        "portfolio",
         "discover",
         "verify",
         "export",

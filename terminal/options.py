@@ -616,6 +616,49 @@ optimising = options(
     cluster,
     engine,
 )  # fmt: skip
+apportioning = options(
+    click.option(
+        "--budget", type=money(limits.BUDGET), required=True, metavar="USD",
+        help="Most that all networks together may cost on average, as people write it: 1100000, 1,100,000 or 1.1m.",
+    ),
+    click.option(
+        "--lever", "levers", multiple=True, metavar="KEY[=...]",
+        default=["facilitation.intensity=0.2:1:0.2", "grants.per_call=0:8:2"], show_default=True,
+        help="What may be changed in each network: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the "
+        "range worth trying that `legato show` lists. May be repeated.",
+    ),
+    click.option(
+        "--outcome", default="surviving", show_default=True, metavar="NAME",
+        help="What is to be added, summed over the networks: a count, such as surviving or collaboration_months.",
+    ),
+    click.option(
+        "--cohorts", default="0:2", show_default=True, metavar="LOW:HIGH",
+        help="Cohorts of each network, each with other members: at least LOW, at most HIGH; one number: just so many.",
+    ),
+    click.option(
+        "--trials", type=within(limits.APPORTIONING["trials"]), default=60, show_default=True,
+        help="Plans of each network that are tried, at the most.",
+    ),
+    setting,
+    posterior,
+    fixed,
+    click.option(
+        "--replicates", type=within(limits.APPORTIONING["replicates"]), default=100, show_default=True,
+        help="Networks of each plan in the search.",
+    ),
+    click.option(
+        "--final", type=within(limits.APPORTIONING["final"]), default=1000, show_default=True,
+        help="Networks of each plan that is left, with fresh luck: so many to choose the split, as many to report it.",
+    ),
+    seed,
+    out,
+    json_wanted,
+    presenting,
+    figures,
+    workers,
+    cluster,
+    engine,
+)  # fmt: skip
 of_files = options(
     click.option(
         "--ties", type=click.Path(path_type=Path), metavar="FILE",

@@ -1,4 +1,4 @@
-"""A run folder that keeps what is found, bit by bit: of `check`, `calibrate` and `optimise`."""
+"""A run folder that keeps what is found, bit by bit: of `check`, `calibrate`, `optimise` and `portfolio`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

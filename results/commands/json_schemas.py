@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from results.apportioning.documents import PortfolioDocument
 from results.calibrating.documents import CalibrateDocument, PlanDocument, RecoverDocument
 from results.checking.documents import CheckDocument
 from results.commands.export import ExportDocument
@@ -45,6 +46,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "check": schema_of(CheckDocument),
     "calibrate": schema_of(CalibrateDocument),
     "optimise": schema_of(OptimiseDocument),
+    "portfolio": schema_of(PortfolioDocument),
     "discover": schema_of(DiscoverDocument),
     "forecast": schema_of(ForecastDocument),
     "score": schema_of(ScoreDocument),

@@ -100,6 +100,10 @@ OPTIMISING: Limits = {
     "replicates": Whole(2, 1_000_000),
     "final": Whole(2, 1_000_000),
 }
+APPORTIONING: Limits = {
+    **OPTIMISING,
+    "trials": Whole(2, 10_000),
+}
 CHECKING: Limits = {**_BRIEFED, "seed": SEED, "workers": WORKERS, "replicates": Whole(1, 1_000_000)}
 CALIBRATING: Limits = {
     **_BRIEFED,

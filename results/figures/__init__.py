@@ -6,6 +6,7 @@ imported, so a notebook keeps its own backend and settings. The one place that k
 and `kit` with what all share.
 """
 
+from results.figures.apportioning.portfolio import draw_portfolio
 from results.figures.calibrating.draw import draw_calibration, draw_recovery
 from results.figures.checking.draw import draw_check
 from results.figures.checking.survey_fit import draw_fit
@@ -47,6 +48,7 @@ __all__ = [
     "draw_futures",
     "draw_members",
     "draw_optimum",
+    "draw_portfolio",
     "draw_recovery",
     "draw_run",
     "draw_sensitivity",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from results.apportioning.verify import verify_portfolio
 from results.calibrating.bank.verify import verify_bank_folder
 from results.calibrating.verify import verify_calibration
 from results.checking.verify import verify_check
@@ -30,6 +31,7 @@ _ROOMS: dict[str, Callable[[Examination, int | None], None]] = {
     "sensitivity": verify_sweep,
     "discover": verify_sweep,
     "optimise": verify_optimum,
+    "portfolio": verify_portfolio,
     "check": verify_check,
     "calibrate": verify_calibration,
 }
@@ -47,7 +49,7 @@ def verify(
 
     Args:
         path: of the folder of a `run`, `compare`, `explain`, `track`, `members`, `introduce`, `sweep`,
-            `sensitivity`, `discover`, `optimise`, `check` or `calibrate`, or the bank of a `calibrate`.
+            `sensitivity`, `discover`, `optimise`, `portfolio`, `check` or `calibrate`, or the bank of a `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.

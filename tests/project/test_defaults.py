@@ -36,6 +36,15 @@ ENTRANCES = {
     "sweep": ["sweep", "salex", *FEW, "--vary", "grants.per_call=0,2"],
     "sensitivity": ["sensitivity", "salex", *FEW, *GRANTS, "--vary", "facilitation.intensity=0:1", "--points", "24"],
     "optimise": ["optimise", "salex", *FEW, "--budget=1e9", "--lever=grants.per_call=0,2", "--trials=2", "--final=2"],
+    "portfolio": [
+        "portfolio",
+        "salex",
+        *FEW,
+        "--budget=1e9",
+        "--lever=grants.per_call=0,2",
+        "--final=2",
+        "--outcome=collaborations",
+    ],
     "check": ["check", "search-costs", "--replicates=2", "--no-assumptions", "--no-figures"],
     "export": ["export", "salex", *SET],
 }

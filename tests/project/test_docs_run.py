@@ -40,6 +40,7 @@ SMALL: dict[str, str] = {
     "calibrate --method": "--particles 10 --draws 60 --workers 2 --no-figures",
     "calibrate --recover": "--particles 10 --replicates 3 --generations 2 --recover 2 --no-figures",
     "optimise": "--trials 4 --replicates 8 --final 12 --no-figures",
+    "portfolio": "--trials 2 --replicates 4 --final 8 --no-figures",
     "discover": "--points 20 --boxes 1 --no-figures",
     "verify": "--sample 2",
     "export": "",
@@ -48,7 +49,7 @@ SMALL: dict[str, str] = {
     "score": "",
 }
 """Command, perhaps with an option that it has -> what follows it here."""
-COSTS = ("check", "calibrate", "discover", "optimise", "sensitivity")
+COSTS = ("check", "calibrate", "discover", "optimise", "portfolio", "sensitivity")
 """Commands that take seconds, however small."""
 FREE = ("describe", "export", "new", "scenarios", "show")
 """Commands that are run on every page: what they leave is read by those that follow."""

@@ -94,6 +94,7 @@ WORDS: Catalogue = {
     "title.calibrate": "What the facts say about the parameters",
     "title.discover": "{plans}: where does it fail?",
     "title.optimise": "{plan}: the best use of {budget} {currency}",
+    "title.portfolio": "{plans}: how to split {budget} {currency}",
     "title.track": "{plan}: on track in month {month}?",
     "title.members": "{plan}: who collaborates, and who depends on whom?",
     "title.change": "{plan}: what would {others} change?",

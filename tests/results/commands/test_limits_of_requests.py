@@ -21,6 +21,7 @@ GIVEN: dict[type[Any], dict[str, Any]] = {
     results.Sweep: {"scenarios": "salex"},
     results.Sensitivity: {"scenarios": "salex"},
     results.Optimise: {"scenario": "salex", "budget": 1e6, "levers": "grants.per_call"},
+    results.Portfolio: {"scenarios": ["salex", "sparc"], "budget": 3e6},
     results.Check: {"observed": "search-costs"},
     results.Calibrate: {"observed": "search-costs", "free": ["behaviour.decay"]},
     results.Recover: {"observed": "search-costs", "free": ["behaviour.decay"]},

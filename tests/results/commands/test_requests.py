@@ -22,6 +22,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "calibrate": [results.Calibrate, results.Recover, results.PlanCalibration],
     "discover": [results.Discover],
     "optimise": [results.Optimise],
+    "portfolio": [results.Portfolio],
     "verify": [results.Verify],
     "report": [results.Report],
     "explore": [results.Explore],

@@ -68,6 +68,8 @@ MADE: dict[str, list[str]] = {
                     "--points", "64", "--fixed", *FEW],
     "optimise": ["optimise", "salex", "--budget", "1e9", "--lever", "grants.per_call=0,2", "--trials", "2",
                  "--final", "2", *FEW],
+    "portfolio": ["portfolio", "salex", "--budget", "1e9", "--lever", "grants.per_call=0,2", "--final", "2",
+                  "--outcome", "collaborations_formed", *FEW],
     "discover": [],
     "check": ["check", "{study}", "--replicates", "20", *QUIET],
     "check of a survey": ["check", SURVEY, "--no-assumptions", "--replicates", "20", *QUIET],

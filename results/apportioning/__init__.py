@@ -1,0 +1,1 @@
+"""A budget apportioned among several networks: `portfolio`."""
