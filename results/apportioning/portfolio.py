@@ -254,9 +254,8 @@ def _cohort(asked: Asked, tried: Menu, number: int) -> Cohort:
     cost, added = (estimated(_counted(values), unknown) for values in (plan.costs, plan.gain))
     price, low, high = nan, nan, nan
     if added.low > 0:
-        kept = ~np.isnan(plan.gain)
         price = cost.mean / added.mean
-        low, high = fieller(plan.costs[kept], plan.gain[kept], unknown, kept)
+        low, high = fieller(plan.costs, plan.gain, unknown)
     return Cohort(tried.slot, plan, cost, added, price, low, high)
 
 
