@@ -254,6 +254,21 @@ def optimise(as_json: bool, **asked: Any) -> None:
     return answer(request(Optimise, **asked), as_json)
 
 
+@main.command("exit", short_help="Plan how to leave: notice, taper, what to leave.")
+@click.argument("scenario")
+@options.exiting
+def plan_exit(as_json: bool, **asked: Any) -> None:
+    """Plan how to leave the network of SCENARIO: when to tell members, how to go down with the money, what to leave.
+
+    All plans over notice, taper, capstone, handover and other funders are tried with the same luck. The best for the
+    rest of the budget is told in months, with how sure it is, what each element is worth by itself, and what that rests
+    on. With --decide-again it also says what it is worth to wait until a month, look at the network, and choose then.
+    """
+    from results.commands.exit import PlanExit
+
+    return answer(request(PlanExit, **asked), as_json)
+
+
 @main.command(short_help="Check that a run folder holds what the model gives.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 @click.option("--all", "everything", is_flag=True, help="Run every row again, not a sample.")
@@ -270,7 +285,7 @@ def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
 
     RUN is the folder of any command that fills one: run, compare, explain, members, introduce, track, sweep,
-    sensitivity, discover, optimise, portfolio, check or calibrate. The exit code is 1 if something differs, or if
+    sensitivity, discover, optimise, portfolio, exit, check or calibrate. The exit code is 1 if something differs, or if
     nothing could be checked.
     """
     from results.commands.verify import Verify

@@ -14,7 +14,7 @@ from terminal.kinds import option_of
 
 INTERRUPTED = 130
 USERS = {
-    "Commands for funders": ("scenarios", "show", "run", "compare", "explain", "track", "report", "explore"),
+    "Commands for funders": ("scenarios", "show", "run", "compare", "explain", "exit", "track", "report", "explore"),
     "Commands for researchers": (
         "sweep",
         "sensitivity",

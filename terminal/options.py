@@ -659,6 +659,55 @@ apportioning = options(
     cluster,
     engine,
 )  # fmt: skip
+exiting = options(
+    click.option(
+        "--budget", type=money(limits.BUDGET), metavar="USD",
+        help="Most that may be spent on average after the month of the decision, as people write it: 400000 or 0.4m.  "
+        "[default: what the plan costs from then on]",
+    ),
+    click.option(
+        "--month", type=within(limits.EXITING["month"]), metavar="MONTH",
+        help="The decision is made at the end of this month.  [default: today, network.today, or the latest month at "
+        "which every plan can still be chosen]",
+    ),
+    click.option(
+        "--decide-again", type=within(limits.EXITING["decide_again"]), metavar="MONTH",
+        help="Also: look at the network at the end of this month, and choose what is still open by what is seen.",
+    ),
+    click.option(
+        "--lever", "levers", multiple=True, metavar="KEY[=...]",
+        help="Try these values instead of the usual: closing.notice=0,6,12, funder.taper=0:12:3, "
+        "closing.capstone=true. May be repeated.",
+    ),
+    click.option(
+        "--co-funder", type=within(limits.EXITING["co_funder"]), metavar="SHARE",
+        help="Also try that others pay this share of what goes with the funder.  [default: 0.5 if several fund the "
+        "network, else nothing]",
+    ),
+    click.option(
+        "--outcome", "outcomes", multiple=True, metavar="NAME", show_default=True,
+        default=["legacy_rate", "surviving", "months_worked_year_after", "evidence_year_after"],
+        help="The first is to be best, the others are told beside it. Costs are to be little, all else much.",
+    ),
+    setting,
+    posterior,
+    fixed,
+    click.option(
+        "--replicates", type=within(limits.EXITING["replicates"]), default=300, show_default=True,
+        help="Networks of each plan, with the same luck for all of them.",
+    ),
+    click.option(
+        "--final", type=within(limits.EXITING["final"]), default=1000, show_default=True,
+        help="Networks of each finalist, with fresh luck: so many to choose the best, and again to report it.",
+    ),
+    seed,
+    out,
+    json_wanted,
+    presenting,
+    figures,
+    workers,
+    engine,
+)  # fmt: skip
 of_files = options(
     click.option(
         "--ties", type=click.Path(path_type=Path), metavar="FILE",

@@ -13,6 +13,7 @@ from results.comparing.documents import CompareDocument, RunDocument, ScenariosD
 from results.deciding.documents import OverDocument
 from results.describing.documents import DescribeDocument
 from results.discovering.documents import DiscoverDocument
+from results.exiting.documents import ExitDocument
 from results.explaining.documents import ExplainDocument
 from results.forecasting.documents import ForecastDocument, ScoreDocument
 from results.introducing.documents import IntroduceDocument
@@ -47,6 +48,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "calibrate": schema_of(CalibrateDocument),
     "optimise": schema_of(OptimiseDocument),
     "portfolio": schema_of(PortfolioDocument),
+    "exit": schema_of(ExitDocument),
     "discover": schema_of(DiscoverDocument),
     "forecast": schema_of(ForecastDocument),
     "score": schema_of(ScoreDocument),

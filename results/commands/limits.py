@@ -104,6 +104,15 @@ APPORTIONING: Limits = {
     **OPTIMISING,
     "trials": Whole(2, 10_000),
 }
+EXITING: Limits = {
+    **_SCENARIOS,
+    "budget": BUDGET,
+    "month": Whole(0, 100_000),
+    "decide_again": Whole(1, 100_000),
+    "co_funder": Number(above=0, high=1),
+    "replicates": Whole(20, 1000),
+    "final": Whole(20, 1000),
+}
 CHECKING: Limits = {**_BRIEFED, "seed": SEED, "workers": WORKERS, "replicates": Whole(1, 1_000_000)}
 CALIBRATING: Limits = {
     **_BRIEFED,

@@ -207,6 +207,8 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> Words:
         return sentence("title.optimise", plan=titles[0], budget=Num(inputs["budget"]))
     if command == "portfolio":
         return sentence("title.portfolio", plans=tuple(titles), budget=Num(inputs["budget"]))
+    if command == "exit":
+        return sentence("title.exit", plan=titles[0])
     if command == "track":
         return sentence("title.track", plan=titles[0], month=str(inputs["month"]))
     if command == "members" and len(titles) == 1:
@@ -223,7 +225,7 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> Words:
 def _questions(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> tuple[Words, ...]:
     """What is asked below the title: by the scenarios themselves, or of them by the command."""
     match inputs["command"]:
-        case "check" | "calibrate" | "discover" | "optimise" | "portfolio":  # the title says it
+        case "check" | "calibrate" | "discover" | "optimise" | "portfolio" | "exit":  # the title says it
             return ()
         case "members" | "explain" as command:
             return (sentence(f"question.{command}"),)

@@ -41,6 +41,7 @@ SMALL: dict[str, str] = {
     "calibrate --recover": "--particles 10 --replicates 3 --generations 2 --recover 2 --no-figures",
     "optimise": "--trials 4 --replicates 8 --final 12 --no-figures",
     "portfolio": "--trials 2 --replicates 4 --final 8 --no-figures",
+    "exit": "--replicates 20 --final 20 --no-figures",
     "discover": "--points 20 --boxes 1 --no-figures",
     "verify": "--sample 2",
     "export": "",

@@ -95,6 +95,7 @@ WORDS: Catalogue = {
     "title.discover": "{plans}: where does it fail?",
     "title.optimise": "{plan}: the best use of {budget} {currency}",
     "title.portfolio": "{plans}: how to split {budget} {currency}",
+    "title.exit": "{plan}: how to leave",
     "title.track": "{plan}: on track in month {month}?",
     "title.members": "{plan}: who collaborates, and who depends on whom?",
     "title.change": "{plan}: what would {others} change?",

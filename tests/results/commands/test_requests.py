@@ -23,6 +23,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "discover": [results.Discover],
     "optimise": [results.Optimise],
     "portfolio": [results.Portfolio],
+    "exit": [results.PlanExit],
     "verify": [results.Verify],
     "report": [results.Report],
     "explore": [results.Explore],

@@ -70,6 +70,8 @@ MADE: dict[str, list[str]] = {
                  "--final", "2", *FEW],
     "portfolio": ["portfolio", "salex", "--budget", "1e9", "--lever", "grants.per_call=0,2", "--final", "2",
                   "--outcome", "collaborations_formed", *FEW],
+    "exit": ["exit", "salex", *SET, "--lever", "closing.notice=2", "--lever", "closing.wind_down_months=0,2",
+             "--lever", "funder.taper=0,2", "--replicates", "20", "--final", "20", *QUIET],
     "discover": [],
     "check": ["check", "{study}", "--replicates", "20", *QUIET],
     "check of a survey": ["check", SURVEY, "--no-assumptions", "--replicates", "20", *QUIET],
