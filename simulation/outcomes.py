@@ -91,7 +91,7 @@ MONTHLY: tuple[Outcome, ...] = (
         "count",
         "times so far that evidence was translated into schools, systems or policy",
     ),
-    Outcome("cost", "cost to the funder so far", "usd", "what the funder has spent so far, in US dollars"),
+    Outcome("cost", "cost to the funder so far", "usd", "what the funder has spent so far, in the scenario's currency"),
     Outcome(
         "network_alive",
         "network still alive",
@@ -115,7 +115,8 @@ MONTHLY: tuple[Outcome, ...] = (
         "members_cost",
         "members' own spending so far",
         "usd",
-        "what members have spent of their own so far on attending and on work that no grant pays for, in US dollars",
+        "what members have spent of their own so far on attending and on work that no grant pays for, in the "
+        "scenario's currency",
     ),
 )
 """Counted at the end of every month; month 0 is the founding, before anything has happened."""
@@ -125,8 +126,13 @@ _YEAR_AFTER: tuple[tuple[str, str, Scale, str], ...] = (
     ("months_worked", "months of collaboration until", "count", "months of active collaboration"),
     ("evidence", "pieces of evidence until", "count", "pieces of evidence that have appeared"),
     ("translation", "translations into practice at scale until", "count", "times that evidence was translated"),
-    ("cost", "cost to the funder until", "usd", "what the funder has spent, in US dollars,"),
-    ("members_cost", "members' own spending until", "usd", "what members have spent of their own, in US dollars,"),
+    ("cost", "cost to the funder until", "usd", "what the funder has spent, in the scenario's currency,"),
+    (
+        "members_cost",
+        "members' own spending until",
+        "usd",
+        "what members have spent of their own, in the scenario's currency,",
+    ),
 )
 
 COUNTS: tuple[Outcome, ...] = (
@@ -176,7 +182,7 @@ COUNTS: tuple[Outcome, ...] = (
         "members_cost_in_all",
         "members' own spending in the whole run",
         "usd",
-        "what members spend of their own, up to the last simulated month, in US dollars",
+        "what members spend of their own, up to the last simulated month, in the scenario's currency",
     ),
     *(
         Outcome(

@@ -40,22 +40,23 @@ class _Number(_InOurWords, click.types.FloatParamType):
 
 
 class _Amount(_InOurWords, click.FloatRange):
-    """An amount of money, as people write it."""
+    """An amount of money, as people write it, with the currency that stands with it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The amount."""
-        from scenarios.files.amounts import AmountError, amount
+        from scenarios.files.amounts import AmountError, Money, money
 
         try:
-            found = amount(value) if isinstance(value, str) else value
+            found = money(value) if isinstance(value, str) else value
         except AmountError as error:
             raise click.BadParameter(str(error), ctx, param) from None
         try:
-            return super().convert(found, param, ctx)
+            number = super().convert(found, param, ctx)
         except click.BadParameter:
             from scenarios.files.faults import shown
 
             raise click.BadParameter(f"{shown(str(value))[1:-1]}; allowed is {self.limit}", ctx, param) from None
+        return found if isinstance(found, Money) else number
 
 
 class _NumberBetween(_InOurWords, click.FloatRange):

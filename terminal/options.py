@@ -97,7 +97,7 @@ presenting = options(
     ),
     click.option(
         "--currency", default="", metavar="WORD",
-        help="What the brief shows with amounts instead of USD; nothing is converted.",
+        help="What the brief shows with amounts instead of the scenario's currency; nothing is converted.",
     ),
     click.option(
         "--language", type=within(limits.LANGUAGES),
@@ -575,7 +575,7 @@ discovering = options(
 
 optimising = options(
     click.option(
-        "--budget", type=money(limits.BUDGET), required=True, metavar="USD",
+        "--budget", type=money(limits.BUDGET), required=True, metavar="AMOUNT",
         help="Most that the whole run may cost on average, as people write it: 1100000, 1,100,000 or 1.1m.",
     ),
     click.option(
@@ -618,7 +618,7 @@ optimising = options(
 )  # fmt: skip
 apportioning = options(
     click.option(
-        "--budget", type=money(limits.BUDGET), required=True, metavar="USD",
+        "--budget", type=money(limits.BUDGET), required=True, metavar="AMOUNT",
         help="Most that all networks together may cost on average, as people write it: 1100000, 1,100,000 or 1.1m.",
     ),
     click.option(

@@ -47,9 +47,10 @@ NAVIGATION: list[tuple[str, list[str]]] = [
         "index.md", "tutorials/funder.md", "tutorials/researcher.md", "tutorials/designer.md", "tutorials/notebook.md",
     ]),
     ("How to", [
-        "brief.md", "exploring.md", "explaining.md", "futures.md", "optimising.md", "portfolio.md", "discovering.md",
-        "sweeps.md", "members.md", "checking.md", "forecasts.md", "tracking.md", "uncertainty.md", "exchange.md",
-        "subclassing.md", "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",
+        "brief.md", "money.md", "exploring.md", "explaining.md", "futures.md", "optimising.md", "portfolio.md",
+        "discovering.md", "sweeps.md", "members.md", "checking.md", "forecasts.md", "tracking.md", "uncertainty.md",
+        "exchange.md", "subclassing.md",
+        "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",
     ]),
     ("The model", [
         "odd.md", "trace.md", "evidence.md", "real-networks.md", "second-edition.md", "levers.md", "verification.md",

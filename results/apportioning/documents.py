@@ -56,7 +56,10 @@ class CohortDocument(PartDocument):
 
     cost: EstimateDocument
     added: EstimateDocument
-    price: Annotated[Number, Field(description="USD for one of what is added; null where it does not clearly add any")]
+    price: Annotated[
+        Number,
+        Field(description="cost of one of what is added; null where it does not clearly add any"),
+    ]
     price_low: Annotated[Number, Field(description="lower end of its 95 % interval, by Fieller's theorem")]
     price_high: Number
 

@@ -18,6 +18,7 @@ from results.estimates.incremental import fieller
 from results.estimates.pairs import Compared, Counted, Estimated, compared, estimated
 from results.estimates.parameter_uncertainty import Unknown, Values, unknown_of
 from results.optimising.search import NothingFeasibleError
+from results.words.currency import shown_currency
 from scenarios import Scenario
 
 BUDGETS = (0.5, 0.75, 1.0, 1.25, 1.5)
@@ -280,7 +281,7 @@ def _nothing(asked: Asked, offers: Offers) -> str:
     cheapest = {name: min((one.cost for one in plans.values()), default=nan) for name, plans in offers.items()}
     if asked.fewest:
         whole = asked.fewest * sum(cheapest.values())
-        what = f"the cheapest plans of all networks together cost {whole:,.0f} USD on average"
+        what = f"the cheapest plans of all networks together cost {whole:,.0f} {shown_currency()} on average"
     else:
         name = min(cheapest, key=lambda one: cheapest[one])
         what = f"the cheapest plan, one of '{name}', costs {cheapest[name]:,.0f} USD on average"

@@ -12,6 +12,7 @@ from results.folders.folder import BRIEF
 from results.folders.kept_blocks import SHARDS
 from results.pages.fragment import html_of
 from results.pages.kept_narrative import keep
+from results.words.currency import shown_currency
 from results.words.decision import Decision
 from results.words.heading import PLAIN, Heading
 from results.words.narrative import Said
@@ -102,7 +103,7 @@ def keep_brief(
 ) -> None:
     """Keep what is said, and write the brief; the run is whole without it, so nothing that goes wrong here loses it."""
     try:
-        keep(folder, what, decide() if decide else None, heading)
+        keep(folder, what, decide() if decide else None, heading.of_scenario(shown_currency()))
         write_report(folder)
     except Exception as error:
         listener.say(

@@ -20,7 +20,7 @@ class Briefed(Request):
         subtitle: a line below the title.
         author: whose brief it is.
         logo: a PNG or JPEG file, for the head of the brief.
-        currency: the sign or word shown with amounts instead of USD; nothing is converted.
+        currency: the sign or word shown with amounts instead of the scenario's; nothing is converted.
         language: of the brief, "en", "de" and so on; English if left out.
     """
 

@@ -11,7 +11,7 @@ from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
-from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, left_out
+from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, converted, left_out
 from results.comparing.decision import decision
 from results.comparing.documents import compare_document
 from results.comparing.finding_out import Shares, shares_of
@@ -20,6 +20,7 @@ from results.comparing.judging import pairs_of
 from results.estimates import comparison
 from results.estimates.comparison import Comparison
 from results.estimates.incremental import Incremental, incrementals
+from results.words.currency import amounts_in
 from results.words.decision import Decision
 from results.words.finding_out import WHO_COLLABORATES, find_out_first
 from results.words.headlines import RATE
@@ -71,11 +72,15 @@ class Compare(Simulates):
                 portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
                 draw = _drawn(run, compared, portraits)
             run.folder.finish(run.ensembles, document, comparison=compared, portraits=portraits, draw=draw)
-            what = _said(run, compared, bought, [*_find_out(compared, shares), *left_out(self.scenarios, chosen)])
+            what = _said(run, compared, bought, [*_find_out(compared, shares), *self._dropped(chosen)])
             keep_brief(run.folder.path, what, listener, self.head, partial(_decided, run, compared))
         return CompareAnswer(
             what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, bought=bought
         )
+
+    def _dropped(self, chosen: Sequence[Scenario]) -> list[str]:
+        """What the settings have dropped, and what was converted."""
+        return [*left_out(self.scenarios, chosen), *converted(self.scenarios, self.settings, chosen)]
 
 
 def plans_of(
@@ -115,7 +120,8 @@ class CompareAnswer(Answer):
 
     def said_at(self, width: int) -> Said:
         """The same with the table of headlines no wider than a terminal."""
-        return replace(self.said, body=_body(self.comparison, self.bought, width))
+        with amounts_in(self.ensembles[0].scenario.costs.currency):
+            return replace(self.said, body=_body(self.comparison, self.bought, width))
 
 
 def _body(compared: Comparison, bought: Sequence[Incremental], width: int) -> tuple[Block, ...]:

@@ -14,6 +14,7 @@ from results.folders.manifest import MANIFEST
 from results.sweeping.planning import contradictory
 from results.sweeping.sweep_folder import SWEEP, SweepFolder, open_sweep
 from results.sweeping.words import contradictions
+from results.words.currency import amounts_in
 from scenarios.designs.design import Design
 from scenarios.files.faults import RefusedError, RequestError
 from simulation.running.campaign import Campaign
@@ -78,7 +79,8 @@ def completed(
     folder = open_sweep(path, campaign, listener.command_line, command=command, more=more)
     for fault in folder.faults:
         listener.say(fault)
-    with folder, listener.working(Kept(folder.path, lambda: None, lambda: folder.networks), campaign.networks):
+    working = listener.working(Kept(folder.path, lambda: None, lambda: folder.networks), campaign.networks)
+    with amounts_in(campaign.design.bases[0].costs.currency), folder, working:
         missing = campaign.networks - folder.networks
         again = sum(map(len, folder.failed.values())) * campaign.replicates if retry_failed else 0
         if (missing or again) and not cluster:

@@ -14,7 +14,7 @@ from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
 from results.commands.workers import workers_of
-from results.comparing.choosing_scenarios import Chosen, choose
+from results.comparing.choosing_scenarios import Chosen, budget_in, choose
 from results.optimising.documents import candidate_columns, inputs_of, optimise_document
 from results.optimising.evaluation import evaluator
 from results.optimising.final import Optimum, optimise
@@ -23,7 +23,8 @@ from results.optimising.kinds import Kinds
 from results.optimising.search import NothingFeasibleError, Question, check_installed, read_levers
 from results.optimising.words import said_of
 from results.studies.findings_folder import open_noted
-from scenarios.designs.factors import Factor
+from results.words.currency import amounts_in
+from scenarios.designs.factors import Factor, priced
 from scenarios.files.faults import RequestError, near_miss, shown
 
 
@@ -36,7 +37,7 @@ class Optimise(OfScenarios):
     Attributes:
         scenario: a name of the library, the path of a TOML file, either with changes
             ("salex: grants.per_call=2"), or a Scenario.
-        budget: what the whole cost may come to on average (USD).
+        budget: what the whole cost may come to on average, in the scenario's currency.
         levers: what may be changed: "KEY=LOW:HIGH", "KEY=LOW:HIGH:STEP", "KEY=A,B,C", or "KEY" alone for the range
             worth trying; one or several.
         outcomes: what is to be best: one, or several for their trade-off. Costs are to be little, all else much.
@@ -77,7 +78,8 @@ class Optimise(OfScenarios):
         opened = open_noted(
             Path(self.out) if self.out else None, inputs_of(asked, self.engine), listener.command_line, [asked.scenario]
         )
-        with kept_in(opened, listener, "candidates") as folder:
+        currency = asked.scenario.costs.currency
+        with amounts_in(currency), kept_in(opened, listener, "candidates") as folder:
             if not self.cluster:
                 compile_for(self.engine, listener)
             networks = (self.trials + 1) * self.replicates + 2 * (FINALISTS + 1) * self.final
@@ -104,10 +106,10 @@ class Optimise(OfScenarios):
         say_short(levers, listener)
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
         outcomes = asked_outcomes(self.outcomes)
+        budget = budget_in(self.budget, chosen)
+        levers = tuple(priced(levers, chosen))
         numbers = (self.seed, self.trials, self.replicates, self.final)
-        return Question(
-            chosen, levers, self.budget, outcomes, *numbers, kinds=asked_kinds(listed(self.kinds_by), levers)
-        )
+        return Question(chosen, levers, budget, outcomes, *numbers, kinds=asked_kinds(listed(self.kinds_by), levers))
 
 
 def asked_kinds(keys: Sequence[str], levers: Sequence[Factor]) -> Kinds | None:

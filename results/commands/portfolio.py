@@ -21,13 +21,15 @@ from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import check_not_both, listed, say_short
 from results.commands.workers import workers_of
-from results.comparing.choosing_scenarios import Chosen, choose
+from results.comparing.choosing_scenarios import Chosen, budget_in, choose
 from results.estimates.parameter_uncertainty import Values
 from results.folders.notes import Notes
 from results.optimising.evaluation import evaluator
 from results.optimising.search import Luck, NothingFeasibleError, read_levers
 from results.studies.findings_folder import open_noted
+from results.words.currency import amounts_in
 from scenarios import Scenario
+from scenarios.designs.factors import priced
 from scenarios.files.faults import RequestError
 from simulation.running.campaign import Workers
 
@@ -44,7 +46,7 @@ class Portfolio(OfScenarios):
     Attributes:
         scenarios: names of the library, paths of TOML files, either with changes ("salex: grants.per_call=2"), or
             Scenarios; one or several.
-        budget: what all together may cost on average (USD).
+        budget: what all together may cost on average, in the currency of the first.
         levers: what may be changed in each network: "KEY=LOW:HIGH", "KEY=LOW:HIGH:STEP", "KEY=A,B,C", or "KEY" alone
             for the range worth trying; facilitation and grants if left out.
         outcome: what is to be added, a count; summed over the networks.
@@ -83,7 +85,7 @@ class Portfolio(OfScenarios):
         opened = open_noted(
             Path(self.out) if self.out else None, inputs_of(asked, self.engine), listener.command_line, asked.networks
         )
-        with kept_in(opened, listener, "plans") as folder:
+        with amounts_in(asked.networks[0].costs.currency), kept_in(opened, listener, "plans") as folder:
             if not self.cluster:
                 compile_for(self.engine, listener)
             try:
@@ -110,8 +112,8 @@ class Portfolio(OfScenarios):
         fewest, most = _cohorts(self.cohorts)
         return Asked(
             networks,
-            levers,
-            self.budget,
+            tuple(priced(levers, networks[0])),
+            budget_in(self.budget, networks[0]),
             self.outcome,
             fewest,
             most,

@@ -13,6 +13,7 @@ from results.commands.of_scenarios import OfScenarios
 from results.comparing.inquiry import Inquiry
 from results.comparing.run_folder import RunFolder, open_folder
 from results.estimates.precision import Precision
+from results.words.currency import amounts_in
 from results.words.precision import precision_sentence
 from scenarios import Scenario
 from scenarios.files.faults import RefusedError, RequestError, near_miss
@@ -113,7 +114,7 @@ def opened(
     for fault in folder.kept.faults:
         listener.say(fault)
     kept = Kept(folder.path, folder.kept.flush, lambda: folder.kept.replicates)
-    with folder, listener.working(kept, networks):
+    with amounts_in(inquiry.scenarios[0].costs.currency), folder, listener.working(kept, networks):
         compile_for(inquiry.engine, listener)
         yield folder
 

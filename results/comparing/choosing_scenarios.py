@@ -6,8 +6,12 @@ from os import PathLike, fspath
 from pathlib import Path
 
 import scenarios
+from results.words.numbers import as_num
 from results.words.observed import left_out_sentence
+from results.words.sentence import told
+from scenarios.files.amounts import AmountError, in_currency
 from scenarios.files.faults import RequestError, near_miss
+from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import posterior_of
 
 Chosen = str | PathLike[str] | scenarios.Scenario
@@ -34,8 +38,11 @@ def choose(wanted: Sequence[Chosen], settings: Settings, posterior: Known) -> tu
     One with changes of its own is named by them: "salex: grants.per_call=2" is `salex-grants.per_call=2`. Its own
     changes win over the settings of all.
 
+    Those in another currency than the first are converted, where rates say how.
+
     Raises:
-        ScenarioError: with every fault of every scenario; also if two of them have one name.
+        ScenarioError: with every fault of every scenario; also if two of them have one name, or if they are in two
+            currencies that nothing converts.
     """
     known = posterior_of(posterior)
     chosen: dict[str, tuple[Chosen, scenarios.Scenario]] = {}
@@ -57,7 +64,7 @@ def choose(wanted: Sequence[Chosen], settings: Settings, posterior: Known) -> tu
             )
     if faults:
         raise scenarios.ScenarioError("\n".join(dict.fromkeys(faults)))
-    return tuple(scenario for _, scenario in chosen.values())
+    return in_one_currency([scenario for _, scenario in chosen.values()])
 
 
 def load(
@@ -114,6 +121,24 @@ def left_out(wanted: Sequence[Chosen], chosen: Sequence[scenarios.Scenario]) -> 
     return [sentence for sentence in said if sentence]
 
 
+def converted(wanted: Sequence[Chosen], settings: Settings, chosen: Sequence[scenarios.Scenario]) -> list[str]:
+    """Scenarios whose amounts are converted to the currency of the first; a sentence each.
+
+    Args:
+        wanted: as the scenarios were given.
+        settings: changes to all of them.
+        chosen: what `choose` has made of them.
+    """
+    said: list[str] = []
+    first = chosen[0].costs
+    for given, made in zip(wanted[1:], chosen[1:], strict=True):
+        before = load(given, settings, None).costs
+        if before.currency != made.costs.currency:
+            rate = as_num(f"{first.per_usd / before.per_usd:.4g}")
+            said.append(told("converted.plan", plan=made.name, money=before.currency, rate=rate))
+    return said
+
+
 def baseline_of(wanted: str | None, given: Sequence[Chosen], chosen: Sequence[scenarios.Scenario]) -> str:
     """Name of the baseline: the first scenario, or the one wanted, named as it is called or as it was given.
 
@@ -128,6 +153,18 @@ def baseline_of(wanted: str | None, given: Sequence[Chosen], chosen: Sequence[sc
         hint = near_miss(wanted, names, "'") or f"; allowed: {', '.join(names)}"
         raise RequestError("baseline", f"baseline '{wanted}' is not among the scenarios compared{hint}")
     return known[wanted]
+
+
+def budget_in(budget: float, scenario: scenarios.Scenario) -> float:
+    """A budget in a scenario's currency, whatever it was given in.
+
+    Raises:
+        RequestError: if it is in another currency, and nothing says how to convert it.
+    """
+    try:
+        return in_currency(budget, scenario.costs.currency, scenario.costs.rate)
+    except AmountError as error:
+        raise RequestError("budget", str(error)) from None
 
 
 def _called(wanted: Chosen) -> str:

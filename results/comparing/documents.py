@@ -73,6 +73,10 @@ class PrecisionDocument(TypedDict):
     is_reached: bool
 
 
+CurrencyCode = Annotated[str, Field(pattern="^[A-Z]{3}$", description="what all amounts are in, an ISO 4217 code")]
+PriceYear = Annotated[int, Field(description="year of the prices")]
+
+
 class RunDocument(TypedDict):
     """What `run --json` prints."""
 
@@ -83,6 +87,8 @@ class RunDocument(TypedDict):
     parameters: ParametersDocument
     observed: ObservedDocument
     find_out_first: NotRequired[FindOutDocument]
+    currency: CurrencyCode
+    price_year: PriceYear
     precision: NotRequired[PrecisionDocument]
     pairs: NotRequired[PairsDocument]
     run_folder: NotRequired[Folder]
@@ -99,6 +105,8 @@ class CompareDocument(TypedDict):
     incremental: NotRequired[list[IncrementalDocument]]
     parameters: ParametersDocument
     observed: Annotated[dict[str, ObservedDocument], Field(description="by scenario")]
+    currency: NotRequired[CurrencyCode]
+    price_year: NotRequired[Annotated[dict[str, PriceYear], Field(description="by scenario")]]
     find_out_first: Annotated[
         NotRequired[dict[str, FindOutDocument]], Field(description="of its differences from the baseline, by scenario")
     ]
@@ -169,6 +177,9 @@ def compare_document(
         "parameters": parameters_document(scenarios, comparison.replicates),
         "observed": {one.name: _observed(one) for one in scenarios if one.observed},
     }
+    if scenarios:
+        document["currency"] = scenarios[0].costs.currency
+        document["price_year"] = {one.name: one.costs.price_year for one in scenarios}
     if told := {name: find_out_document(one) for name, one in (shares or {}).items() if one}:
         document["find_out_first"] = told
     if precision is not None:
@@ -193,6 +204,8 @@ def run_document(
         "outcomes": _estimates(estimates),
         "parameters": parameters_document([scenario], replicates),
         "observed": _observed(scenario),
+        "currency": scenario.costs.currency,
+        "price_year": scenario.costs.price_year,
     }
     if shares:
         document["find_out_first"] = find_out_document(shares)

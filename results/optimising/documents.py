@@ -74,6 +74,8 @@ class OptimiseDocument(TypedDict):
 
     scenario: str
     budget: Annotated[float, Field(gt=0)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", description="what all amounts are in, an ISO 4217 code")]
+    price_year: Annotated[int, Field(description="year of the prices")]
     outcomes: Annotated[list[str], Field(min_length=1)]
     seed: Count
     trials: Count
@@ -122,6 +124,8 @@ def optimise_document(found: Optimum) -> OptimiseDocument:
     return {
         "scenario": asked.scenario.name,
         "budget": asked.budget,
+        "currency": asked.scenario.costs.currency,
+        "price_year": asked.scenario.costs.price_year,
         "outcomes": list(asked.outcomes),
         "seed": asked.seed,
         "trials": asked.trials,

@@ -15,6 +15,7 @@ from results.estimates.parameter_uncertainty import Values
 from results.optimising.finalists import chosen_for_the_final, is_better, lead
 from results.optimising.kinds import Kind, Kinds, kinds_of
 from results.optimising.search import COST, Candidate, Evaluate, NothingFeasibleError, Question, search, tried
+from results.words.currency import shown_currency
 from simulation.outcomes import COST_PARTS
 
 
@@ -223,7 +224,8 @@ def _nothing(asked: Question, candidates: Sequence[Candidate]) -> str:
         return f"none of {len(candidates)} candidates could be run; the first: {candidates[0].error}"
     cheapest = min(ran, key=lambda one: one.cost)
     values = ", ".join(f"{key}={value}" for key, value in cheapest.values.items())
+    money = shown_currency()
     return (
-        f"nothing keeps a budget of {asked.budget:,.0f} USD: of {len(candidates)} candidates the cheapest costs "
-        f"{cheapest.cost:,.0f} USD on average ({values}); raise --budget, or widen a lever"
+        f"nothing keeps a budget of {asked.budget:,.0f} {money}: of {len(candidates)} candidates the cheapest costs "
+        f"{cheapest.cost:,.0f} {money} on average ({values}); raise --budget, or widen a lever"
     )

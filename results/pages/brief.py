@@ -22,7 +22,7 @@ from results.words.language import IN_ENGLISH, Language
 from results.words.narrative import Said
 from results.words.numbers import label
 from results.words.plan_names import alternatives, plan_names, title_of
-from results.words.sentence import CURRENCY, Either, Num, Speaker, Told, Words, named, sentence
+from results.words.sentence import Either, Num, Speaker, Told, Words, named, sentence
 from results.words.table import Table, word
 from scenarios import ASSUMPTIONS, KEYS, Scenario, ScenarioError, source_of, value_of
 from scenarios.files.on_every_system import typed
@@ -95,7 +95,7 @@ def brief_of(folder: Path, heading: Heading | None = None) -> Brief:
         Section("repeat", (Terms(tuple(_repeat(manifest, folder, speaker.language)), exact=True),), appendix=True),
     ]
     trust = [*(kept.decision.trust if kept.decision else ()), sentence("trust.studies", **counts)]
-    if head.currency != CURRENCY:
+    if head.currency != head.amounts:
         trust.append(sentence("currency.shown"))
     if head.language != IN_ENGLISH.code:
         is_translated = all(isinstance(line, Told) for line in (*kept.said.answer, *kept.said.notes))

@@ -10,6 +10,7 @@ from typing import Any
 from results.folders.files import write
 from results.folders.folder import FolderError, as_json
 from results.pages.logo import redrawn
+from results.words.currency import CURRENCY, amounts_in
 from results.words.decision import Decision, decision_of, plain, plain_sentence, sentence_of
 from results.words.heading import PLAIN, Heading
 from results.words.narrative import Said
@@ -48,7 +49,8 @@ def keep(folder: Path, what: Said, decision: Decision | None = None, heading: He
     if decision is not None:
         document["decision"] = plain(decision)
     if heading != PLAIN:
-        document["heading"] = {**asdict(heading), "logo": b64encode(heading.logo).decode()}
+        kept = {**asdict(heading), "logo": b64encode(heading.logo).decode()}
+        document["heading"] = {name: one for name, one in kept.items() if name != "amounts" or one != CURRENCY}
     write(folder / FILE, as_json(document))
 
 
@@ -67,7 +69,9 @@ def recall_all(folder: Path) -> Kept:
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
         sentences = kept.get("sentences", {})
-        kept |= {part: _told(kept[part], part, sentences) for part in PARTS}
+        heading = _heading(kept.get("heading", {}))
+        with amounts_in(heading.amounts):
+            kept |= {part: _told(kept[part], part, sentences) for part in PARTS}
         said = Said(
             tuple(map(_text, kept["answer"])),
             tuple(_table(one) if isinstance(one, dict) else tuple(map(_text, one)) for one in kept["body"]),
@@ -75,7 +79,7 @@ def recall_all(folder: Path) -> Kept:
             tuple(_table(one) for one in kept["more"]),
         )
         decision = decision_of(kept["decision"]) if "decision" in kept else None
-        return Kept(said, decision, _heading(kept.get("heading", {})))
+        return Kept(said, decision, heading)
     except FileNotFoundError:
         raise FolderError(
             f"{folder} does not say what was found: there is no {FILE}; the command that made it writes it again"
@@ -85,7 +89,11 @@ def recall_all(folder: Path) -> Kept:
 
 
 def _heading(kept: Mapping[str, Any]) -> Heading:
-    texts = {name: str(kept[name]) for name in ("title", "subtitle", "author", "currency", "language") if name in kept}
+    texts = {
+        name: str(kept[name])
+        for name in ("title", "subtitle", "author", "currency", "language", "amounts")
+        if name in kept
+    }
     logo = b64decode(kept.get("logo", ""))
     return Heading(**texts, logo=redrawn(logo, "its logo") if logo else b"")  # whoever wrote the file
 

@@ -6,13 +6,11 @@ Sentences that know what they are made of are said again. Plain words stay as th
 import re
 from dataclasses import replace
 
+from results.words.currency import with_currency
 from results.words.language import IN_ENGLISH
 from results.words.narrative import Block, Said
-from results.words.sentence import CURRENCY, Speaker, Told, sentence
+from results.words.sentence import Speaker, Told, sentence
 from results.words.table import Table
-
-_AMOUNT = re.compile(rf"(?P<before>\bthousand |\bk |\d )(?:{CURRENCY})\b")
-"""Where our sentences and tables have it: behind a number, or the thousands."""
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _RANGE = re.compile(r"(\S+) to (\S+)")
@@ -64,7 +62,4 @@ def words(one: str, speaker: Speaker) -> str:
     """A few words, as that speaker says them."""
     if isinstance(one, Told):
         return speaker.say(one)
-    if speaker.currency == CURRENCY:
-        return one
-    shown = _AMOUNT.sub(lambda match: match["before"] + speaker.currency, one)
-    return shown.replace("Costs are in US dollars", f"Costs are shown in {speaker.currency}")
+    return with_currency(one, speaker.amounts, speaker.currency)

@@ -127,4 +127,4 @@ class Brief:
 
 def speaker_of(heading: Heading) -> Speaker:
     """Who says a brief with that heading."""
-    return Speaker(language(heading.language), heading.currency)
+    return Speaker(language(heading.language), heading.currency, heading.amounts)

@@ -1,9 +1,9 @@
 """What whoever asks puts on a brief: title, subtitle, author, logo, language, and what stands with amounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from results.words.currency import CURRENCY
 from results.words.language import IN_ENGLISH
-from results.words.sentence import CURRENCY
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Heading:
         logo: a PNG; b"" for none.
         currency: the sign or word that stands with amounts; nothing is converted.
         language: the code of the language that it is in.
+        amounts: what they are in, the scenario's currency.
     """
 
     title: str = ""
@@ -25,6 +26,12 @@ class Heading:
     logo: bytes = b""
     currency: str = CURRENCY
     language: str = IN_ENGLISH.code
+    amounts: str = CURRENCY
+
+    def of_scenario(self, currency: str) -> "Heading":
+        """The same for amounts in a scenario's currency, which stands with them unless something else was wanted."""
+        wanted = currency if self.currency == CURRENCY else self.currency
+        return replace(self, currency=wanted, amounts=currency)
 
 
 PLAIN = Heading()

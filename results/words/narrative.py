@@ -1,8 +1,10 @@
 """What a command says about its run, in order: answer, tables, notes. Terminals print it, briefs are made of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from results.words.currency import CURRENCY, shown_currency, with_currency
+from results.words.sentence import Told
 from results.words.table import Table
 
 PAGE_WIDTH = 130
@@ -34,5 +36,19 @@ def said(
     answer: Sequence[str], body: Sequence[Table | Sequence[str]], notes: Sequence[str], more: Sequence[Table] = ()
 ) -> Said:
     """The same from whatever sequences; what is empty is left out."""
-    blocks = (block if isinstance(block, Table) else tuple(block) for block in body)
-    return Said(tuple(filter(None, answer)), tuple(filter(None, blocks)), tuple(filter(None, notes)), tuple(more))
+    blocks = (_table(block) if isinstance(block, Table) else _lines(block) for block in body)
+    return Said(_lines(answer), tuple(filter(None, blocks)), _lines(notes), tuple(map(_table, more)))
+
+
+def _lines(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_amounts(line) for line in lines if line)
+
+
+def _table(table: Table) -> Table:
+    rows = tuple(tuple(map(_amounts, row)) for row in table.rows)
+    return replace(table, title=_amounts(table.title), header=tuple(map(_amounts, table.header)), rows=rows)
+
+
+def _amounts(text: str) -> str:
+    """Plain words in the currency that is asked about; sentences have it already."""
+    return text if isinstance(text, Told) else with_currency(text, CURRENCY, shown_currency())

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import isfinite, isnan, nan
 
 from results.estimates.bounds import is_cut
+from results.words.currency import CURRENCY, shown_currency
 from results.words.rounding import adding_up, off_zero
 from results.words.sentence import MOST_PLACES, Num, Sentence, Told, named, sentence, told
 from scenarios.designs.factors import Factor
@@ -24,7 +25,7 @@ def label(outcome: str) -> str:
 
 def unit(outcome: str) -> str:
     """The unit in which an outcome is shown, or ""."""
-    return _UNITS[BY_NAME[outcome].scale]
+    return _UNITS[BY_NAME[outcome].scale].replace(CURRENCY, shown_currency())
 
 
 def number(value: float, scale: Scale, places: int | None = None, *, sign: bool = False) -> str:
@@ -81,6 +82,7 @@ def factor_words(factor: Factor) -> str:
     """A factor in plain words with its unit; "" for one that says it all by its name."""
     words = "" if factor.text == "the scenario" else factor.text.partition(";")[0]
     unit = "" if factor.unit in NO_UNIT or words.startswith(f"{factor.unit} ") else factor.unit
+    unit = unit.replace(CURRENCY, shown_currency())
     if len(unit) < 20:  # a short unit is not broken over lines
         unit = unit.replace(" ", "\N{NO-BREAK SPACE}")
     return f"{words} ({unit})" if unit else words

@@ -7,14 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from results.words.currency import CURRENCY, shown_currency
 from results.words.language import IN_ENGLISH, Language
 from results.words.plural import Plural
 from scenarios.files.faults import FailedError
 from scenarios.files.listing import listed
-
-CURRENCY = "USD"
-"""What amounts are in; nothing is converted."""
-
 
 MOST_PLACES = 6
 """Digits after the point that anything is said with."""
@@ -77,10 +74,12 @@ class Speaker:
     Attributes:
         language: the words, and the signs of numbers.
         currency: the sign or word that stands with amounts.
+        amounts: what plain words say instead, which know no sentence.
     """
 
     language: Language = IN_ENGLISH
     currency: str = CURRENCY
+    amounts: str = CURRENCY
 
     def say(self, what: Words) -> str:
         """The words of a sentence; words that are words already stay as they are."""
@@ -166,7 +165,7 @@ class Told(str):
 
     def __new__(cls, said: Sentence) -> Self:
         """The sentence, said in English."""
-        made = super().__new__(cls, _ENGLISH.say(said))
+        made = super().__new__(cls, _in_english(said))
         made.sentence = said
         return made
 
@@ -174,7 +173,8 @@ class Told(str):
         return (self.sentence,)
 
 
-_ENGLISH = Speaker()
+def _in_english(said: Sentence) -> str:
+    return Speaker(currency=shown_currency()).say(said)
 
 
 def told(of: str, **values: Value) -> Told:

@@ -14,9 +14,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.designs.factors import SCENARIO, Factor, read_factors
+from scenarios.designs.factors import SCENARIO, Factor, priced, read_factors
 from scenarios.files.faults import MissingExtraError, ScenarioError, refusal, shown
 from scenarios.reading.called_apart import check_names
+from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import SHIPPED_NAME
 from scenarios.reading.reading import load
 from scenarios.reading.reading import replace as replace_values
@@ -158,6 +159,8 @@ def plan(
             factors[place] = replace(factor, levels=tuple(base.name for base in bases))
     if not bases:
         raise ScenarioError("no scenario is given; give one, or vary which it is: scenario=salex,sparc")
+    bases = list(in_one_currency(bases))
+    factors = list(priced(factors, bases[0]))
     shares, size = _CHOOSERS[kind](factors, points, seed)
     settled = {factor.key for factor in factors}
     return Design(kind, tuple(factors), tuple(_settled(base, settled) for base in bases), shares, size, seed)

@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from math import floor
 from typing import Any, NamedTuple
 
+from scenarios.files.currencies import USD
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.reading.layers import parse_value
-from scenarios.schema.keys import KEYS, Key
+from scenarios.schema.keys import KEYS, PRICES, Key
+from scenarios.schema.scenario import Scenario
 
 SCENARIO = "scenario"
 """Name of the factor that tells scenarios apart."""
@@ -36,6 +38,7 @@ class Factor:
         levels: the values themselves, in the order in which they were given; empty where there is a range.
         whole: whether a range holds whole numbers only.
         stops_short: what is to be said of a range whose steps do not reach its end; "" where they do.
+        of_schema: whether the range is the one that the schema names, of prices in USD.
     """
 
     key: str
@@ -44,6 +47,7 @@ class Factor:
     levels: tuple[Any, ...] = ()
     whole: bool = False
     stops_short: str = field(default="", compare=False)
+    of_schema: bool = field(default=False, compare=False)
 
     @property
     def is_numeric(self) -> bool:
@@ -166,7 +170,27 @@ def _of_the_schema(known: Key) -> Factor:
             f"{known.key} has no range of its own; write what to try: {known.key}=... (allowed is {known.allowed})"
         )
     low, high = known.prior
-    return Factor(known.key, float(low), float(high), whole=known.kind == "int")
+    return Factor(known.key, float(low), float(high), whole=known.kind == "int", of_schema=True)
+
+
+def priced(factors: Iterable[Factor], scenario: Scenario) -> Iterator[Factor]:
+    """Factors with ranges of prices that nobody has written in the scenario's currency.
+
+    Raises:
+        ScenarioError: if nothing converts them.
+    """
+    costs = scenario.costs
+    for one in factors:
+        if not (one.of_schema and one.key in PRICES) or costs.currency == USD:
+            yield one
+        elif costs.rate is None:
+            raise ScenarioError(
+                f"{one.key} has a range to try in USD alone, and {scenario.name} is in {costs.currency}; write what to "
+                f"try: {one.key}=LOW:HIGH, or give costs.rate"
+            )
+        else:
+            low, high = (end * costs.rate for end in (one.low or 0.0, one.high or 0.0))
+            yield replace(one, low=low, high=high)
 
 
 def _range(known: Key, text: str) -> Factor:

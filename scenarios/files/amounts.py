@@ -1,10 +1,11 @@
-"""Amounts of money as people write them: 1100000, 1,100,000, 1 100 000, 1'100'000, 1.1m, 1,1 Mio, USD 1.1 million."""
+"""Amounts of money as people write them: 1100000, 1,100,000, 1 100 000, 1'100'000, 1.1m, 1,1 Mio, EUR 1.1 million."""
 
 import re
 from decimal import Decimal
+from typing import Self
 
-CURRENCY = ("USD", "US$", "$")
-"""What may stand with an amount; nothing is converted, and costs are in US dollars."""
+from scenarios.files.currencies import USD, codes_of, near
+
 TIMES: dict[str, int] = {
     **dict.fromkeys(("k", "thousand", "tsd", "mil"), 1_000),
     **dict.fromkeys(("m", "mn", "mio", "million", "millions", "millionen", "millones"), 1_000_000),
@@ -12,7 +13,7 @@ TIMES: dict[str, int] = {
 }
 """Words for so many."""
 EXAMPLES = "1100000, 1,100,000, 1 100 000 or 1.1m"
-_SIGN = re.compile(r"US\$|[$€£¥₣₹]|\b(?!k\b|m\b|mn\b|bn\b|b\b)[A-Za-z]{2,}\b\.?")
+_SIGN = re.compile(r"\b[A-Z]{1,2}[$¥₵]|[^\W\d_]*[\u20a0-\u20cf$€£¥฿៛৳]|\b(?!k\b|m\b|mn\b|bn\b|b\b)[^\W\d_]{2,}\b\.?")
 _PLAIN = re.compile(r"[0-9]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*")
 _BLANKS = dict.fromkeys(map(ord, "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\t"), " ") | {
@@ -25,8 +26,29 @@ class AmountError(ValueError):
     """A text that is no amount; the message says why."""
 
 
-def amount(text: str) -> float:
-    """How many US dollars a text says.
+class Money(float):
+    """An amount, and the currency that stood with it.
+
+    Attributes:
+        sign: as it was written; "" where none stood there.
+        written: the whole text.
+    """
+
+    sign: str
+    written: str
+
+    def __new__(cls, number: float, sign: str = "", written: str = "") -> Self:
+        """The amount, with the sign as it was written."""
+        made = super().__new__(cls, number)
+        made.sign, made.written = sign, written
+        return made
+
+    def __getnewargs__(self) -> tuple[float, str, str]:  # type: ignore[override]  # a float has the number alone
+        return float(self), self.sign, self.written
+
+
+def money(text: str) -> Money:
+    """What a text says, in whatever currency it says.
 
     One that Python reads as a number is that number. A comma or point before exactly three digits parts thousands
     (1,100 is eleven hundred), but a point in a plain number such as 1.100 stays the decimal point.
@@ -36,12 +58,59 @@ def amount(text: str) -> float:
     """
     written = " ".join(text.translate(_BLANKS).split())
     try:
-        return float(written)
+        return Money(float(written), "", written)
     except ValueError:
-        return float(_read(written))
+        return _read(written)
 
 
-def _read(written: str) -> Decimal:
+def amount(text: str, currency: str = USD, rate: float | None = None) -> float:
+    """How much of a currency a text says; see `in_currency`.
+
+    Raises:
+        AmountError: if it says none, may say several, or is in a currency that cannot be converted.
+    """
+    return in_currency(money(text), currency, rate)
+
+
+def in_currency(given: float, currency: str = USD, rate: float | None = None) -> float:
+    """An amount in a scenario's currency; one without a sign is in it already.
+
+    Args:
+        given: the amount; a `Money` knows what it is in.
+        currency: of the scenario, an ISO code.
+        rate: units of it for one US dollar, where the scenario has one.
+
+    Raises:
+        AmountError: if it is in another currency, and nothing says how to convert it.
+    """
+    sign = given.sign if isinstance(given, Money) else ""
+    meant = codes_of(sign) if sign else (currency,)
+    if currency in meant and (len(meant) == 1 or meant[0] == currency):
+        return float(given)
+    written = given.written if isinstance(given, Money) else f"{given:g}"
+    in_it = f"write the amount in {currency}, such as {EXAMPLES}"
+    if not meant:
+        raise AmountError(f"{written!r} has {sign!r}, which is no currency{near(sign)}; {in_it}")
+    if len(meant) > 1:
+        raise AmountError(
+            f"{written!r} has {sign!r}, which may be {', '.join(meant[:-1])} or {meant[-1]}: costs of the scenario are "
+            f"in {currency}; {in_it}"
+        )
+    if currency == USD:
+        raise AmountError(
+            f"{written!r} has {sign!r}: costs of the scenario are in USD, and nothing is converted; {in_it}"
+        )
+    if meant[0] == USD and rate is not None:
+        return float(given) * rate
+    can = (
+        f"there is no rate (costs.rate), so nothing is converted; {in_it}"
+        if rate is None
+        else f"its rate (costs.rate) converts USD alone; {in_it}"
+    )
+    raise AmountError(f"{written!r} has {sign!r}, but costs of the scenario are in {currency}, and {can}")
+
+
+def _read(written: str) -> Money:
     times, rest, signs = 1, written, []
     for found in _SIGN.findall(written):
         word = found.rstrip(".").lower()
@@ -52,17 +121,12 @@ def _read(written: str) -> Decimal:
         rest = rest.replace(found, " ", 1)
     if len(signs) > 1:
         raise AmountError(f"{written!r} has more than one currency ({', '.join(signs)}); write one, or none")
-    if signs and signs[0].upper() not in CURRENCY:
-        raise AmountError(
-            f"{written!r} has {signs[0]!r}: costs of scenarios are in USD, and nothing is converted; write the amount "
-            f"in USD, such as {EXAMPLES}"
-        )
     rest = rest.strip()
     if short := re.fullmatch(r"(.*[0-9]) ?(k|m|mn|bn|b)", rest, re.IGNORECASE):
         rest, times = short[1], times * TIMES[short[2].lower()]
     negative, rest = rest.startswith("-"), rest.removeprefix("-").strip()
     number = _digits(rest, written, decimal=times > 1)
-    return -number * times if negative else number * times
+    return Money(float(-number * times if negative else number * times), signs[0] if signs else "", written)
 
 
 def _digits(rest: str, written: str, *, decimal: bool) -> Decimal:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.files.bytes import read_bytes
+from scenarios.files.currencies import CurrencyError, code_of
 from scenarios.files.faults import control, near_miss, shown
 from scenarios.schema.funders import CoFunder
-from scenarios.schema.keys import KEYS, TABLES
+from scenarios.schema.keys import CURRENCY, KEYS, TABLES
 from scenarios.schema.observation import Observation, read_observations
 
 TEXTS = ("title", "question")
@@ -79,6 +80,8 @@ class Layer:
         elif key in KEYS:
             value = tuple(value) if isinstance(value, list) else value
             fault = KEYS[key].fault(value)
+            if key == CURRENCY and isinstance(value, str):
+                value, fault = _currency(value)
         elif (parts := _of_another_funder(key)) is not None:
             self.of_others.append((*parts, value, key))
             return
@@ -109,6 +112,14 @@ class Layer:
             self.faults.append(f"sources for {key} holds {found}; leave it out")
         else:
             self.sources[key] = " ".join(text.split())
+
+
+def _currency(text: str) -> tuple[str, str | None]:
+    """The code of a currency, and what is wrong with the text where it has none."""
+    try:
+        return code_of(text), None
+    except CurrencyError as error:
+        return text, f"{CURRENCY}: {error}"
 
 
 def _of_another_funder(key: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ behaviour.initiative,behaviour.yes_base,weight
 """
 
 import os
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import fsum, isfinite
@@ -16,9 +17,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.files.currencies import USD
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
-from scenarios.schema.keys import KEYS
+from scenarios.schema.keys import KEYS, PRICES
 from scenarios.schema.posterior import MOST_PARTICLES, Posterior, value_fault, why_not
 
 __all__ = ["SHIPPED", "Posterior", "posterior_of", "read_posterior", "shipped_posterior", "write_posterior"]
@@ -29,6 +31,7 @@ SHIPPED_NAME: Final = "shipped"
 """What a scenario is loaded with where nobody says otherwise, from the command line and from Python alike."""
 WEIGHT = "weight"
 COMMENT, NAME = "#", "name:"
+_IN = re.compile(r"prices: ([A-Z]{3})(?: at (\S+) for one USD)?")
 _UNKNOWN = "; allowed are uncertainties that `legato show` lists, and weight"
 
 
@@ -58,8 +61,9 @@ def is_shipped(posterior: Posterior) -> bool:
     shipped = shipped_posterior()
     if len(posterior) != len(shipped) or not set(posterior.keys) <= set(shipped.keys):
         return False
-    columns = [shipped.keys.index(key) for key in posterior.keys]
-    alike = np.array_equal(posterior.values, shipped.values[:, columns])
+    kept = [place for place, key in enumerate(posterior.keys) if posterior.currency == USD or key not in PRICES]
+    columns = [shipped.keys.index(posterior.keys[place]) for place in kept]
+    alike = np.array_equal(posterior.values[:, kept], shipped.values[:, columns])
     return alike and np.array_equal(posterior.weights, shipped.weights)
 
 
@@ -81,7 +85,8 @@ def read_posterior(path: str | os.PathLike[str]) -> Posterior:
     """Read a posterior.
 
     Its first lines may be comments, which begin with `#`; the first of them says what it was calibrated on, and
-    `# name: NAME` what it is called, if not after its file. Then comes a header of dotted keys, and a row per particle.
+    `# name: NAME` what it is called, if not after its file; `# prices: EUR at 0.92 for one USD` what its prices are in,
+    if not in USD. Then comes a header of dotted keys, and a row per particle.
     A column `weight` says how likely each is, in any unit; without it all are alike.
 
     Args:
@@ -105,14 +110,22 @@ def read_posterior(path: str | os.PathLike[str]) -> Posterior:
         sheet.blame_all(f"{sheet.label} has {len(sheet.rows):,} particles: allowed is 1 to {MOST_PARTICLES:,}")
     if sheet.faults:
         raise ScenarioError(refusal("the posterior", sheet.faults))
-    said = {comment.startswith(NAME): comment for comment in reversed(sheet.comments)}
+    priced = [found for comment in sheet.comments if (found := _IN.fullmatch(comment))]
+    comments = [comment for comment in sheet.comments if not _IN.fullmatch(comment)]
+    said = {comment.startswith(NAME): comment for comment in reversed(comments)}
     name = said[True].removeprefix(NAME).strip() if True in said else file.stem
-    return Posterior(keys, values, weights, name, said.get(False, ""))
+    currency, rate = priced[0].groups() if priced else (USD, None)
+    return Posterior(
+        keys, values, weights, name, said.get(False, ""), currency, None if rate is None else _number(rate)
+    )
 
 
 def write_posterior(posterior: Posterior) -> str:
     """A file that reads back to the same posterior, digit by digit; weights are left out where all are alike."""
     about = f"{COMMENT} {' '.join(posterior.about.split())}\n" if posterior.about else ""
+    if posterior.currency != USD:
+        at = "" if posterior.rate is None else f" at {posterior.rate!r} for one USD"
+        about += f"{COMMENT} prices: {posterior.currency}{at}\n"
     weighs = bool((posterior.weights != 1 / len(posterior)).any())
     numbers = np.column_stack([posterior.values, posterior.weights]) if weighs else posterior.values
     header = ",".join([*posterior.keys, *([WEIGHT] if weighs else [])])

@@ -29,13 +29,14 @@ from scenarios.reading.layers import (
 )
 from scenarios.reading.planned import WithoutError, left_out
 from scenarios.reading.posterior_file import SHIPPED_NAME, is_shipped, posterior_of
+from scenarios.reading.pricing import given_in, in_its_currency, price
 from scenarios.reading.replicates import check_particles
 from scenarios.reading.roster import RosterError, read_roster
 from scenarios.reading.shipped import names, path_of
 from scenarios.reading.standing import StateFiles
 from scenarios.reading.writing import unsaid
 from scenarios.schema.contradictions import INTERESTS, contradictions, decided_with
-from scenarios.schema.keys import KEYS, value_of
+from scenarios.schema.keys import CURRENCY, KEYS, PRICES, RATE, value_of
 from scenarios.schema.observation import Observation
 from scenarios.schema.posterior import Posterior
 from scenarios.schema.roster import Roster
@@ -198,6 +199,8 @@ def _build(
             bad |= {"members.file", *_SETTLED}
     if roster is not None:
         faults += _settle(values, sources, layers, roster)
+    if not bad.intersection((CURRENCY, RATE, *PRICES)):
+        faults += price(values, sources, layers)
     scenario = _assemble(name, values, sources)
     scenario = scenario.model_copy(update={"observed": _observed(layers, scenario)})
     faults += [fault.text for fault in contradictions(scenario, scenario.observed) if not bad.intersection(fault.keys)]
@@ -205,10 +208,13 @@ def _build(
         raise ScenarioError(refusal(label, faults))
     scenario = scenario.with_roster(roster)
     if posterior is not None:
-        known = _known(layers, roster)
+        known = _known(layers, roster) | given_in(layers)
         if is_shipped(posterior):
             known |= _decided_with(known, scenario, posterior)
-        scenario = scenario.with_posterior(posterior.without(known))
+        left = posterior.without(known)
+        if left is not None:
+            left = in_its_currency(left, scenario.costs.currency, scenario.costs.rate)
+        scenario = scenario.with_posterior(left)
         if not is_shipped(posterior):
             check_particles(scenario)
     return scenario

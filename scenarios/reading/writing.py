@@ -9,14 +9,16 @@ from types import MappingProxyType
 from typing import Any
 
 from scenarios.reading.layers import FILES, OF_ROSTER, OTHERS
+from scenarios.reading.pricing import converted_default
 from scenarios.schema.fields import Role
 from scenarios.schema.funders import plain_value
-from scenarios.schema.keys import KEYS, TABLES, value_of
+from scenarios.schema.keys import KEYS, PRICES, TABLES, in_currency, value_of
 from scenarios.schema.scenario import Scenario
 
 _LATER = (
     *(f"funder.{of}" for of in ("backbone", "grants", "exit", "notice", "taper", "others")),
     "members.replacement",
+    *(f"costs.{of}" for of in ("currency", "rate", "staff")),
 )
 """Keys that came after there were fingerprints."""
 
@@ -45,7 +47,16 @@ def source_of(scenario: Scenario, key: str) -> str:
     """Where a value comes from: the scenario's word, else that of the default if it is one, else that nobody says."""
     if key in scenario.sources:
         return scenario.sources[key]
+    if is_converted(scenario, key):
+        return f"{KEYS[key].source}; converted from USD at {scenario.costs.per_usd:g}"
     return unsaid(key, value_of(scenario, key), scenario.name or "nobody") or KEYS[key].source
+
+
+def is_converted(scenario: Scenario, key: str) -> bool:
+    """Whether a price is a default that the scenario's rate has converted: nobody gave it."""
+    if scenario.costs.rate is None or key not in PRICES or key in scenario.sources:
+        return False
+    return bool(value_of(scenario, key) == converted_default(key, scenario.costs.rate))
 
 
 def unsaid(key: str, value: Any, by: str) -> str:
@@ -54,20 +65,29 @@ def unsaid(key: str, value: Any, by: str) -> str:
 
 
 def rows(scenario: Scenario) -> tuple[Row, ...]:
-    """Every value of a scenario, in the order of the schema."""
+    """Every value of a scenario, in the order of the schema; prices in its currency."""
+    currency = scenario.costs.currency
     return tuple(
         Row(
             key=name,
             value=value_of(scenario, name),
-            unit=key.unit,
+            unit=in_currency(key.unit, currency),
             role=key.role,
-            allowed=key.allowed,
-            prior=key.prior,
+            allowed=in_currency(key.allowed, currency),
+            prior=prior_of(scenario, name),
             text=key.text,
             source=source_of(scenario, name),
         )
         for name, key in KEYS.items()
     )
+
+
+def prior_of(scenario: Scenario, key: str) -> tuple[float, float] | None:
+    """The range worth trying, in the scenario's currency; None where there is none, or nothing to convert it by."""
+    prior, costs = KEYS[key].prior, scenario.costs
+    if prior is None or key not in PRICES or costs.currency == "USD":
+        return prior
+    return None if costs.rate is None else (prior[0] * costs.rate, prior[1] * costs.rate)
 
 
 def toml_value(value: Any) -> str:
@@ -93,16 +113,18 @@ def to_toml(scenario: Scenario, files: Mapping[str, str] = MappingProxyType({}))
     """
     lines = [f"title = {toml_value(scenario.title)}", f"question = {toml_value(scenario.question)}"]
     others = scenario.funder.others
+    converted = {key for key in PRICES if is_converted(scenario, key)}  # reading converts them again
     for table in TABLES:
         lines += ["", "[[funder]]" if others and table == "funder" else f"[{table}]"]
         for key in KEYS:
             value = files.get(key, value_of(scenario, key))
-            if key.rpartition(".")[0] == table and value is not None and key != OTHERS:
+            if key.rpartition(".")[0] == table and value is not None and key != OTHERS and key not in converted:
                 lines.append(f"{key.rpartition('.')[2]} = {toml_value(value)}")
         if table == "funder.shift":
             for other in others:
                 lines += ["", "[[funder]]", *(f"{key} = {toml_value(value)}" for key, value in other.said().items())]
     said = {key: source_of(scenario, key) for key in KEYS if source_of(scenario, key) != KEYS[key].source}
+    said = {key: text for key, text in said.items() if key not in converted}
     said |= scenario.sources
     lines += ["", "[sources]", *(f"{toml_value(key)} = {toml_value(said[key])}" for key in KEYS if key in said)]
     for one in scenario.observed:

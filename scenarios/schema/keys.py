@@ -169,9 +169,20 @@ TABLES: tuple[str, ...] = tuple(dict.fromkeys(name.rpartition(".")[0] for name i
 """The tables that hold them, such as `funder` and `funder.shift`."""
 
 
+CURRENCY, RATE = "costs.currency", "costs.rate"
+PRICES: tuple[str, ...] = tuple(name for name, key in KEYS.items() if key.unit.partition("/")[0] == "USD")
+"""Keys that are amounts of money: their unit, their default and their prior are in USD, their value in the scenario's
+currency."""
+
+
 _getter = cache(attrgetter)
 
 
 def value_of(scenario: Settings, key: str) -> Any:
     """The value of a scenario under a dotted key."""
     return _getter(key)(scenario)
+
+
+def in_currency(unit: str, currency: str) -> str:
+    """A unit of a key, or what is allowed under it, in the currency of a scenario."""
+    return unit if currency == "USD" else unit.replace("USD", currency)

@@ -39,6 +39,8 @@ class Posterior:
         weights: of the particles, float[particles]; their sum is 1.
         name: what it is called: the stem of its file.
         about: what it was calibrated on, a line; "" if nobody said.
+        currency: of its prices.
+        rate: units of that currency for one US dollar; None where nobody said.
     """
 
     keys: tuple[str, ...]
@@ -46,6 +48,8 @@ class Posterior:
     weights: NDArray[np.float64]
     name: str = "posterior"
     about: str = ""
+    currency: str = "USD"
+    rate: float | None = None
 
     def __post_init__(self) -> None:
         faults = [fault for key in dict.fromkeys(self.keys) if (fault := why_not(key))]

@@ -378,7 +378,7 @@ class Grants(Table):
         50_000.0,
         "size of a grant, for the pair",
         unit="USD",
-        bounds=(0, 1e9),
+        bounds=(0, 1e12),
         prior=(20_000, 100_000),
         source="assumption: USD 43,000 a project (Tufts), 50,000 to 55,000 a partner (Harvard Catalyst, Scialog); "
         "SALEX's is not published",
@@ -548,9 +548,31 @@ class Closing(Table):
     )
 
 
-class Costs(Table):
-    """What the funder pays, in US dollars of `price_year`."""
+Rate = Annotated[float, Field(ge=1e-6, le=1e9, allow_inf_nan=False)]
 
+_MOST = 1e12
+"""The largest price: a full backbone costs some billions of the currencies of which a dollar is worth thousands."""
+
+
+class Costs(Table):
+    """What the funder pays, in `currency` of `price_year`."""
+
+    currency: str = Field(
+        "USD",
+        pattern="^[A-Z]{3}$",
+        description="currency of every amount that the scenario gives, an ISO code or a sign that means one of them",
+        json_schema_extra={
+            "unit": "currency", "role": "lever", "prior": None, "source": "assumption: as the library's prices are"
+        },
+    )  # fmt: skip
+    rate: Rate | None = Field(
+        None,
+        description="units of `currency` for one US dollar, for prices in USD that the scenario does not give itself; "
+        "left out: nothing is converted",
+        json_schema_extra={
+            "unit": "1", "role": "lever", "prior": None, "source": "assumption: none, nothing is converted"
+        },
+    )  # fmt: skip
     price_year: int = uncertainty(
         2024, "year of the prices", unit="year", bounds=(1900, 2100), source="assumption: the year SALEX closed"
     )
@@ -558,7 +580,7 @@ class Costs(Table):
         300_000.0,
         "a fully resourced backbone",
         unit="USD/year",
-        bounds=(0, 1e9),
+        bounds=(0, _MOST),
         prior=(150_000, 500_000),
         source="assumption: EUR 125,000 to 150,000 (COST), USD 250,000 to 500,000 commonly quoted",
     )
@@ -566,7 +588,7 @@ class Costs(Table):
         1_500.0,
         "one member's attendance at a convening",
         unit="USD",
-        bounds=(0, 1e6),
+        bounds=(0, _MOST),
         prior=(300, 4_000),
         source="assumption: no source found",
     )
@@ -574,7 +596,7 @@ class Costs(Table):
         1000.0,
         "a session of a challenge group, beyond the backbone",
         unit="USD",
-        bounds=(0, 1e6),
+        bounds=(0, _MOST),
         prior=(0, 3_000),
         source="assumption: a room and a meal, or a platform; no source found",
     )
@@ -582,7 +604,7 @@ class Costs(Table):
         500.0,
         "what a member spends of its own when it attends a convening, such as staff time",
         unit="USD",
-        bounds=(0, 1e6),
+        bounds=(0, _MOST),
         prior=(0, 2_000),
         source="assumption: a day or two of a professional's time; no source found",
     )
@@ -590,7 +612,7 @@ class Costs(Table):
         1_000.0,
         "what the two partners spend of their own in a month of joint work that no grant pays for",
         unit="USD/month",
-        bounds=(0, 1e6),
+        bounds=(0, _MOST),
         prior=(0, 4_000),
         source="assumption: some days of staff time a month; a grant of 50,000 pays 4,200 a month; no source found",
     )
@@ -598,7 +620,7 @@ class Costs(Table):
         200.0,
         "an introduction, beyond the backbone",
         unit="USD",
-        bounds=(0, 1e6),
+        bounds=(0, _MOST),
         prior=(0, 1_000),
         source="assumption: no source found",
     )
@@ -606,7 +628,7 @@ class Costs(Table):
         40_000.0,
         "the capstone event, beyond attendance",
         unit="USD",
-        bounds=(0, 1e9),
+        bounds=(0, _MOST),
         prior=(10_000, 100_000),
         source="assumption: no source found",
     )
@@ -614,7 +636,21 @@ class Costs(Table):
         25_000.0,
         "making and carrying out the handover plan",
         unit="USD",
-        bounds=(0, 1e9),
+        bounds=(0, _MOST),
         prior=(5_000, 80_000),
         source="assumption: no source found",
     )
+    staff: float = lever(
+        3.0,
+        "people that a fully resourced backbone employs, full time",
+        unit="people",
+        bounds=(0, 10_000),
+        prior=(1, 8),
+        source="assumption: a project manager, a data manager and a facilitator at least (Kania and Kramer 2011, "
+        "Stanford Social Innovation Review 9(1), on collective impact); no study found that counts them",
+    )
+
+    @property
+    def per_usd(self) -> float:
+        """Units of the currency for one US dollar; 1 where nothing is converted."""
+        return 1.0 if self.rate is None else self.rate

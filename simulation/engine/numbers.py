@@ -17,11 +17,11 @@ from scenarios.schema import months
 from scenarios.schema.fields import Table
 from scenarios.schema.keys import value_of
 from scenarios.schema.settings import Settings
-from scenarios.schema.tables import Share
+from scenarios.schema.tables import Rate, Share
 from simulation import funding, rules
 
 _KINDS: dict[Any, type[np.generic]] = {
-    bool: np.bool_, int: np.int64, float: np.float64, Share | None: np.float64
+    bool: np.bool_, int: np.int64, float: np.float64, Share | None: np.float64, Rate | None: np.float64
 }  # fmt: skip
 
 
@@ -123,8 +123,9 @@ def settle(p: Any, given: Any) -> None:
     derived.members_ever = given.named
     if given.named == 0:
         derived.members_ever = months.members_ever(p.network.members, p.network.joining, closing, renewal, last)
+    per_usd = p.costs.rate if p.costs.rate > 0.0 else 1.0  # what a grant does is known by its worth in US dollars
     grant = rules.grant_effects(
-        float(p.grants["size"]),  # not `.size`: uncompiled, that is the record's own
+        float(p.grants["size"] / per_usd),  # not `.size`: uncompiled, that is the record's own
         p.grants.months,
         float(b.grant_strength),
         float(b.funded_load),

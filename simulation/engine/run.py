@@ -212,7 +212,7 @@ def what_is_in_force(p: Any, state: State, seed: int, replicate: int, month: int
 
 @internal
 def total(paid: NDArray[np.float64]) -> float:
-    """What was paid for everything, in US dollars; added up as the reference does."""
+    """What was paid for everything, in the scenario's currency; added up as the reference does."""
     spent = 0.0
     for amount in paid:
         spent += amount
@@ -221,7 +221,7 @@ def total(paid: NDArray[np.float64]) -> float:
 
 @internal
 def pay(bill: NDArray[np.float64], part: int, amount: float, share: float) -> None:
-    """Funders pay a share of an amount, and members the rest: rows 0 and 1 of `bill`, US dollars[2, PARTS]."""
+    """Funders pay a share of an amount, and members the rest: rows 0 and 1 of `bill`, amounts[2, PARTS]."""
     bill[0, part] += amount * share
     bill[1, part] += amount * (1.0 - share)
 

@@ -20,8 +20,8 @@ class Funder:
     Attributes:
         closing: last month of the network's life, 0 if it never closes; a renewal moves it.
         announced: month in which the closing was announced, 0 before.
-        spent_before: until a run goes on from what is known of a network, in US dollars.
-        paid: by all funders so far for each thing, in US dollars, float[COST_PARTS].
+        spent_before: until a run goes on from what is known of a network, in the scenario's currency.
+        paid: by all funders so far for each thing, in the scenario's currency, float[COST_PARTS].
         replaced: by members in place of funders that have left, the same.
         funders: a row each, as `funding` has them.
         priorities: weight of each topic, before shifts, float[funders, topics].
@@ -153,7 +153,7 @@ class Funder:
                 network.start_collaboration(*partners)
 
     def pays(self, what: int, amount: float) -> None:
-        """Spends `amount` US dollars on one of the things that `rules` names, members a part of it in their place.
+        """Spends an amount on one of the things that `rules` names, members a part of it in their place.
 
         Of the ending members replace nothing.
         """
@@ -164,10 +164,10 @@ class Funder:
 
     @property
     def spent(self) -> float:
-        """By all funders so far on everything, in US dollars."""
+        """By all funders so far on everything, in the scenario's currency."""
         return self.spent_before + total(self.paid)
 
     @property
     def spent_by_members(self) -> float:
-        """By members in place of funders that have left, in US dollars."""
+        """By members in place of funders that have left, in the scenario's currency."""
         return total(self.replaced)

@@ -93,7 +93,7 @@ class CollaborationNetwork(mesa.Model):
             b.trust_application,
         )
         self.grant = rules.grant_effects(
-            settings.grants.size,
+            settings.grants.size / settings.costs.per_usd,
             settings.grants.months,
             b.grant_strength,
             load=b.funded_load,

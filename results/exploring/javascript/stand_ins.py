@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from results.words.currency import CURRENCY, shown_currency
 from scenarios.reading.posterior_file import is_shipped
 from scenarios.schema.posterior import IN_A_ROW, Posterior
 from scenarios.schema.roster import Roster
@@ -65,10 +66,16 @@ def says_it_is_shipped(particles: Particles) -> bool:
     return particles.shipped
 
 
+def in_words_of_the_library() -> str:
+    """What sentences are put in English with before the page says them: it has a speaker, who knows the currency."""
+    return CURRENCY
+
+
 STAND_INS: Mapping[Any, type | Callable[..., Any]] = {
     Standing: Today,
     Roster: Members,
     Posterior: Particles,
     is_shipped: says_it_is_shipped,
+    shown_currency: in_words_of_the_library,
 }
 """What is translated instead."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
+from results.words.currency import CURRENCY, shown_currency
 from simulation.outcomes import OUTCOMES, Outcome
 
 UNITS = {
@@ -94,6 +95,7 @@ def _unit(outcome: Outcome, furthest: float) -> tuple[str, float]:
         case "share" | "level":
             return "percentage points", 100.0
         case "usd":
-            return ("thousand US dollars", 1e-3) if furthest >= 5000 else ("US dollars", 1.0)
+            money = "US dollars" if shown_currency() == CURRENCY else shown_currency()
+            return (f"thousand {money}", 1e-3) if furthest >= 5000 else (money, 1.0)
         case _:
             return UNITS.get(outcome.name, outcome.label), 1.0

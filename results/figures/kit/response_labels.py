@@ -11,6 +11,7 @@ from results.estimates.factor_bins import Parts
 from results.estimates.main_effects import MainEffect, main_effects
 from results.estimates.response import Response
 from results.figures.kit.fonts import legible
+from results.words.currency import shown_currency
 from results.words.numbers import label, scaled
 from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO, Factor
@@ -42,7 +43,7 @@ def shown_effects(response: Response) -> list[MainEffect]:
 def outcome_words(outcome: str) -> str:
     """An outcome with its unit, as an axis has it."""
     return (
-        label(outcome).replace("k USD", "k\N{NO-BREAK SPACE}USD")
+        label(outcome).replace(f"k {shown_currency()}", f"k\N{NO-BREAK SPACE}{shown_currency()}")
         if outcome in BY_NAME
         else legible(outcome, "the outcome")
     )
@@ -51,7 +52,7 @@ def outcome_words(outcome: str) -> str:
 def change_unit(outcome: str) -> str:
     """Unit of a change of the outcome, in brackets; "" where it has none."""
     scale = BY_NAME[outcome].scale if outcome in BY_NAME else "index"
-    return {"share": "(percentage points)", "usd": "(k\N{NO-BREAK SPACE}USD)"}.get(scale, "")
+    return {"share": "(percentage points)", "usd": f"(k\N{NO-BREAK SPACE}{shown_currency()})"}.get(scale, "")
 
 
 def outcome_title(outcome: str) -> str:

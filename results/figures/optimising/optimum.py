@@ -18,6 +18,7 @@ from results.figures.optimising.trade_offs import trade_off_figure
 from results.optimising.final import Finalist, Optimum, money
 from results.optimising.plan_words import name_of
 from results.optimising.search import Candidate
+from results.words.currency import shown_currency
 from results.words.numbers import scaled
 from simulation.outcomes import BY_NAME, COST_PARTS
 
@@ -47,7 +48,7 @@ def money_figure(found: Optimum) -> Figure:
     rows = list(found.alike if len(found.question.outcomes) == 1 else found.front)
     rows += [found.planned] if found.planned.number not in {one.number for one in rows} else []
     with house_style():
-        title = f"Where {found.question.budget:,.0f} USD go"
+        title = f"Where {found.question.budget:,.0f} {shown_currency()} go"
         alike = (
             "uses that are not clearly behind the best" if len(found.question.outcomes) == 1 else "uses on the front"
         )

@@ -126,6 +126,7 @@ WORDS: Catalogue = {
         "{plan}: what was observed ({outcomes}) is left out: only {count} months are simulated.",
     ),
     "left_out.another": "{first} and another {second}",
+    "converted.plan": "{plan}, which is in {money}, is converted to {currency} at the rate of {rate}.",
     "idle.because": "{key} is {value}",
     # Up to when
     "until": "Unless a row says otherwise, numbers are for {parts}.",

@@ -30,8 +30,8 @@ def test_it_is_read_as_it_is_meant(text: str, said: float) -> None:
     [
         ("$€5", "more than one currency ($, €)"),
         ("USD 5 EUR", "more than one currency (USD, EUR)"),
-        ("€1m", "costs of scenarios are in USD, and nothing is converted"),
-        ("1.1m CHF", "costs of scenarios are in USD, and nothing is converted"),
+        ("€1m", "costs of the scenario are in USD, and nothing is converted"),
+        ("1.1m CHF", "costs of the scenario are in USD, and nothing is converted"),
         *((text, "may be read in more than one way") for text in ("1,1", "1,10,000", "1 100 00", "1.1.1", "", "USD")),
     ],
 )  # fmt: skip

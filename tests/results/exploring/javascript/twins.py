@@ -16,6 +16,7 @@ from results.exploring.javascript.translation import translated
 from scenarios import KEYS, Scenario
 from scenarios.reading.layers import OF_ANOTHER
 from scenarios.schema.funders import CoFunder
+from scenarios.schema.keys import CURRENCY
 from scenarios.schema.settings import Settings
 
 NODE = shutil.which("node")
@@ -117,6 +118,8 @@ def drawn_value(key: str, rng: np.random.Generator, texts: Sequence[str] = TEXTS
     known = KEYS[key]
     if known.kind == "bool":
         return bool(rng.integers(2))
+    if key == CURRENCY:
+        return str(rng.choice(["USD", "EUR", "KES"]))
     if known.kind == "str":
         return str(rng.choice(list(texts)))
     if known.kind == "weights":
