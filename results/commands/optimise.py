@@ -82,7 +82,7 @@ class Optimise(OfScenarios):
         with amounts_in(currency), kept_in(opened, listener, "candidates") as folder:
             if not self.cluster:
                 compile_for(self.engine, listener)
-            networks = (self.trials + 1) * self.replicates + 2 * (FINALISTS + 1) * self.final
+            networks = (self.trials + 1) * self.replicates + (2 * (FINALISTS + 1) + len(asked.levers)) * self.final
             try:
                 with listener.progress(networks) as advance:
                     tries = evaluator(asked.scenario, workers, folder.notes, engine=self.engine, progress=advance)

@@ -206,7 +206,33 @@ def difference(
         several: differences of which this is one and whose intervals are all to hold in 95 of 100 cases (count).
     """
     unknown = None if luck_only else _unknown(ensemble, base)
-    found = pairs.compared(counted(ensemble, outcome), counted(base, outcome), unknown, several)
+    both = counted(ensemble, outcome), counted(base, outcome)
+    same = have_same_members(ensemble.scenario, base.scenario)
+    return difference_of(*both, unknown, outcome, scenario=scenario, same_members=same, several=several)
+
+
+def difference_of(
+    this: Counted,
+    base: Counted,
+    unknown: Unknown | None,
+    outcome: str,
+    *,
+    scenario: str,
+    same_members: bool,
+    several: int = 1,
+) -> Difference:
+    """The same of anything that is counted in every replicate.
+
+    Args:
+        this: of what is compared.
+        base: of the baseline.
+        unknown: what the replicates live with; None where parameters are fixed.
+        outcome: what is counted.
+        scenario: name of what is compared.
+        same_members: whether both networks have the same members.
+        several: see `difference`.
+    """
+    found = pairs.compared(this, base, unknown, several)
     return Difference(
         scenario=scenario,
         outcome=outcome,
@@ -223,7 +249,7 @@ def difference(
         lower=found.lower,
         level=found.level,
         baseline_level=found.baseline_level,
-        same_members=have_same_members(ensemble.scenario, base.scenario),
+        same_members=same_members,
         chance_higher=_or_none(found.chance_higher),
         luck_share=_or_none(found.luck_share),
     )

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from results.comparing.inquiry import Inquiry
+from results.estimates import shapley
 from results.estimates.bounds import bounded
 from results.estimates.comparison import at_own_parameters, linearized, present_in, telling_in
 from results.estimates.direction import chance_above_zero
@@ -17,7 +18,6 @@ from results.estimates.intervals import Interval, interval, variance
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from results.estimates.quantiles import t_quantile
 from results.estimates.sums import exact_mean
-from results.explaining import shapley
 from results.folders.kept_blocks import Keeper
 from scenarios import Change, Mixtures, Scenario, mixtures_of
 from scenarios.files.faults import RefusedError

@@ -6,11 +6,13 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from results.estimates.comparison import Estimate
+from results.estimates.comparison import Difference, Estimate
+from results.estimates.intervals import Interval
 from results.folders.parquet import Columns
 from results.optimising.final import Finalist, Optimum, money
 from results.optimising.kind_words import kind_words
-from results.optimising.search import COST, Question
+from results.optimising.objective import COST
+from results.optimising.search import Question
 from results.words.document import (
     Document,
     EstimateDocument,
@@ -61,6 +63,26 @@ class KindDocument(TypedDict):
     like_the_winner: Annotated[bool, Field(description="whether one of them is not clearly behind the winner")]
 
 
+class MovedDocument(TypedDict):
+    """A lever that the winner has otherwise than planned, set back with the same luck."""
+
+    lever: str
+    value: Any
+    planned: Any
+    winner_less_back: Annotated[list[LeadDocument], Field(description="of each outcome; none if it could not be run")]
+    cost: Annotated[IntervalDocument | None, Field(description="what it costs by itself; null if it could not be run")]
+    free: Annotated[
+        bool, Field(description="whether it moves the cost by less than 1 % of the budget, and surely adds no more")
+    ]
+
+
+class PartDocument(IntervalDocument):
+    """What some levers make of the winner's difference from the plan in the first outcome."""
+
+    levers: Keys
+    free: bool
+
+
 class SeedsDocument(TypedDict):
     """The luck of each stage."""
 
@@ -92,6 +114,11 @@ class OptimiseDocument(TypedDict):
     front: list[Count]
     kinds_by: Annotated[NotRequired[Keys], Field(description="levers by which plans are told apart in kind")]
     kinds: Annotated[NotRequired[list[KindDocument]], Field(min_length=1, description="the winner's first")]
+    moved: Annotated[NotRequired[list[MovedDocument]], Field(description="intervals hold for all levers at a time")]
+    parts: Annotated[
+        NotRequired[list[PartDocument]],
+        Field(description="Shapley values: of each free lever, then of all others together; none where none is free"),
+    ]
     optimism: Annotated[
         Number,
         Field(description="by how much the search flattered its best candidate, in the first outcome's unit"),
@@ -121,6 +148,7 @@ def optimise_document(found: Optimum) -> OptimiseDocument:
     """The best use of the budget, without the folder."""
     asked = found.question
     alike = {one.number for one in found.alike}
+    free = {one.key for one in found.moves.free}
     return {
         "scenario": asked.scenario.name,
         "budget": asked.budget,
@@ -157,6 +185,21 @@ def optimise_document(found: Optimum) -> OptimiseDocument:
             }
             for group in found.groups
         ],
+        "moved": [
+            {
+                "lever": one.key,
+                "value": listed(one.value),
+                "planned": listed(one.planned),
+                "winner_less_back": [_lead(lead) for lead in one.gains],
+                "cost": _interval(one.cost) if one.cost else None,
+                "free": one.is_free,
+            }
+            for one in found.moves.moved
+        ],
+        "parts": [
+            {"levers": list(part.keys), "free": part.keys[0] in free, **_interval(part.amount)}
+            for part in found.moves.parts
+        ],
         "optimism": finite(found.optimism),
         "parameters": parameters_document([asked.scenario], asked.final),
     }
@@ -167,6 +210,7 @@ def candidate_columns(found: Optimum) -> Columns:
     rows = [("search", one) for one in found.candidates]
     finalists = [*found.finalists, *([] if found.planned in found.finalists else [found.planned])]
     rows += [(stage, getattr(one, stage)) for stage in ("choice", "report") for one in finalists]
+    rows += [("report", one) for one in found.moves.mixtures]
     columns: dict[str, Any] = {
         "stage": [stage for stage, _ in rows],
         "candidate": np.array([one.number for _, one in rows], dtype=np.int64),
@@ -191,10 +235,7 @@ def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> FinalistDocumen
         "money": {part: finite(money(one.report)[part]) for part in COST_PARTS},
         "share_over_budget": found.share_over(one),
         "surely_over_budget": found.is_dear(one),
-        "winner_less_this": [
-            {"outcome": lead.outcome, "mean": finite(lead.mean), "low": finite(lead.low), "high": finite(lead.high)}
-            for lead in one.differences
-        ],
+        "winner_less_this": [_lead(lead) for lead in one.differences],
         "like_the_winner": one.number in alike,
         "on_front": one.on_front,
         "kind": kind_words(found.kinds, found.kinds.of(one.report.values)),
@@ -202,5 +243,13 @@ def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> FinalistDocumen
     }
 
 
+def _lead(one: Difference) -> LeadDocument:
+    return {"outcome": one.outcome, **_interval(one)}
+
+
 def _estimate(one: Estimate) -> EstimateDocument:
+    return {"mean": finite(one.mean), "low": finite(one.low), "high": finite(one.high)}
+
+
+def _interval(one: Difference | Interval) -> IntervalDocument:
     return {"mean": finite(one.mean), "low": finite(one.low), "high": finite(one.high)}

@@ -14,7 +14,9 @@ from results.estimates.comparison import Difference
 from results.estimates.parameter_uncertainty import Values
 from results.optimising.finalists import chosen_for_the_final, is_better, lead
 from results.optimising.kinds import Kind, Kinds, kinds_of
-from results.optimising.search import COST, Candidate, Evaluate, NothingFeasibleError, Question, search, tried
+from results.optimising.moved import Moves, moves
+from results.optimising.objective import COST
+from results.optimising.search import Candidate, Evaluate, NothingFeasibleError, Question, search, tried
 from results.words.currency import shown_currency
 from simulation.outcomes import COST_PARTS
 
@@ -85,6 +87,7 @@ class Optimum:
         planned: the scenario as it is; a finalist too if it keeps the budget.
         kinds: how plans are told apart in kind.
         groups: the finalists, those of one kind that cannot be told apart together; the winner's first.
+        moves: what each lever does that the winner has otherwise than planned.
     """
 
     question: Question
@@ -93,6 +96,7 @@ class Optimum:
     planned: Finalist
     kinds: Kinds
     groups: tuple[Group, ...]
+    moves: Moves
 
     @property
     def winner(self) -> Finalist:
@@ -179,7 +183,9 @@ def optimise(asked: Question, evaluate: Evaluate) -> Optimum:
     order = [one.number for one in in_budget]
     groups.sort(key=lambda group: order.index(group.best.number))
     ranked = tuple(compared[number] for number in order)
-    return Optimum(asked, candidates, ranked, compared.get(0, ranked[0]), kinds, tuple(groups))
+    planned = compared.get(0, ranked[0])
+    moved = moves(asked, evaluate, ranked[0].report, planned.report, len(candidates))
+    return Optimum(asked, candidates, ranked, planned, kinds, tuple(groups), moved)
 
 
 def _alike(asked: Question, members: list[Finalist], several: int) -> list[list[Finalist]]:

@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from results.estimates.comparison import Difference, difference
+from results.estimates.comparison import Difference, difference, difference_of
+from results.estimates.parameter_uncertainty import unknown_of
+from results.estimates.same_luck import have_same_members
 from results.optimising.kinds import NOTHING, Kind, Kinds
+from results.optimising.objective import NET, counted_for
 from results.optimising.search import Candidate, Question
 
 FINALISTS = 12
@@ -106,4 +109,9 @@ def lead(one: Candidate, other: Candidate, outcome: str, name: str, several: int
     """By how much one is ahead of another in an outcome, paired by replicate; see `comparison.difference`."""
     assert one.ensemble is not None
     assert other.ensemble is not None
-    return difference(one.ensemble, other.ensemble, outcome, scenario=name, several=several)
+    if outcome != NET:
+        return difference(one.ensemble, other.ensemble, outcome, scenario=name, several=several)
+    both = [counted_for(some.ensemble, NET, some.worths) for some in (one, other) if some.ensemble is not None]
+    unknown = unknown_of([one.ensemble.scenario, other.ensemble.scenario], one.ensemble.first, one.ensemble.replicates)
+    same = have_same_members(one.ensemble.scenario, other.ensemble.scenario)
+    return difference_of(both[0], both[1], unknown, NET, scenario=name, same_members=same, several=several)

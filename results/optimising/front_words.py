@@ -2,10 +2,10 @@
 
 from results.estimates.comparison import Difference
 from results.optimising.final import Finalist, Optimum
+from results.optimising.objective import label_of, scale_of
 from results.optimising.plan_words import level, name_of, settings
-from results.words.numbers import label, with_half
+from results.words.numbers import with_half
 from scenarios.files.listing import listed
-from simulation.outcomes import BY_NAME
 
 
 def front_answer(found: Optimum) -> list[str]:
@@ -18,9 +18,9 @@ def _two(found: Optimum) -> list[str]:
     front = found.front
     return [
         f"With two outcomes there is no single best: {len(front)} of the finalists are each better than every other in "
-        f"one outcome or the other. From one end to the other, {label(one)} goes from {level(front[0], one)} to "
-        f"{level(front[-1], one)}, and {label(other)} from {level(front[0], other)} to "
-        f"{level(front[-1], other)}. The use named first is the best in {label(one)}."
+        f"one outcome or the other. From one end to the other, {label_of(one)} goes from {level(front[0], one)} to "
+        f"{level(front[-1], one)}, and {label_of(other)} from {level(front[0], other)} to "
+        f"{level(front[-1], other)}. The use named first is the best in {label_of(one)}."
     ]
 
 
@@ -35,7 +35,7 @@ def _many(found: Optimum) -> list[str]:
     if not others:
         return [*lines, "What is best in one of them is best in all: nothing has to be traded."]
     for one, outcomes in others:
-        changes = [f"{label(less.outcome)} {_more(less)}" for less in one.differences]
+        changes = [f"{label_of(less.outcome)} {_more(less)}" for less in one.differences]
         lines.append(
             f"Best in {_listed(outcomes)}: {name_of(found, one)} ({settings(one)}). Compared with the use named first: "
             f"{'; '.join(changes)}."
@@ -45,11 +45,11 @@ def _many(found: Optimum) -> list[str]:
 
 def _more(less: Difference) -> str:
     """How much more than the winner a use has, from how much less the winner has."""
-    return with_half(-less.mean, -less.high, -less.low, BY_NAME[less.outcome].scale, change=True)
+    return with_half(-less.mean, -less.high, -less.low, scale_of(less.outcome), change=True)
 
 
 def _listed(outcomes: list[str]) -> str:
-    return listed([label(outcome) for outcome in outcomes])
+    return listed([label_of(outcome) for outcome in outcomes])
 
 
 def best_in_each(found: Optimum) -> list[tuple[Finalist, list[str]]]:

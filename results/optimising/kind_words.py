@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from results.optimising.final import Finalist, Group, Optimum
 from results.optimising.kinds import NOTHING, Kind, Kinds, can_be_nothing, parts_of
+from results.optimising.objective import label_of
 from results.optimising.plan_words import behind, level, settings, span_of
-from results.words.numbers import label
 from results.words.table import word
 from scenarios.designs.factors import Factor
 from scenarios.files.listing import listed
@@ -72,7 +72,7 @@ def with_and_without(found: Optimum) -> list[str]:
             continue
         (less, *_) = other.differences
         lines.append(
-            f"The best use is {ours} {name}. Best {theirs} {name}: {settings(other)}; {label(less.outcome)} "
+            f"The best use is {ours} {name}. Best {theirs} {name}: {settings(other)}; {label_of(less.outcome)} "
             f"{level(other, less.outcome)}, {behind(less)}."
         )
     return lines

@@ -4,12 +4,13 @@ from typing import Any
 
 from results.estimates.comparison import Difference, Estimate
 from results.optimising.final import Finalist, Optimum
+from results.optimising.objective import scale_of
 from results.words.likelihood import direction
 from results.words.numbers import with_half
 from results.words.shares import counted_in, number_of
 from results.words.table import word
 from scenarios.files.listing import listed
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale
 
 POINTS: dict[Scale, str] = {"share": " percentage points", "usd": " thousand USD"}
 """Units of a difference; the others have none."""
@@ -29,7 +30,7 @@ def name_of(found: Optimum, one: Finalist) -> str:
 def level(one: Finalist, outcome: str) -> str:
     """An outcome of a finalist on the luck that is reported, with half its interval."""
     estimate = one.report.estimate(outcome)
-    said = with_half(estimate.mean, estimate.low, estimate.high, BY_NAME[outcome].scale)
+    said = with_half(estimate.mean, estimate.low, estimate.high, scale_of(outcome))
     counts = {name: one.report.estimate(name) for name in counted_in(outcome)}
     return f"{said}, {number_of(counts, outcome)}" if counts else said
 
@@ -56,7 +57,7 @@ def span_of(values: list[Any]) -> str:
 
 def behind(less: Difference) -> str:
     """How a use compares with the best, from the best's lead over it: "6 ± 29 percentage points lower"."""
-    scale = BY_NAME[less.outcome].scale
+    scale = scale_of(less.outcome)
     mean, low, high = (less.mean, less.low, less.high) if less.mean > 0 else (-less.mean, -less.high, -less.low)
     chance = None if less.chance_higher is None else 1 - less.chance_higher
     way = "lower" if less.mean > 0 else "higher"

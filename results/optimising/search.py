@@ -14,8 +14,12 @@ from typing import Any
 import numpy as np
 
 from results.estimates.comparison import Estimate, estimate
-from results.estimates.parameter_uncertainty import Values
+from results.estimates.pairs import estimated
+from results.estimates.parameter_uncertainty import Values, unknown_of
 from results.optimising.kinds import Kinds
+from results.optimising.objective import COST as COST
+from results.optimising.objective import NET, Worths, counted_for, net_values
+from results.optimising.objective import sign as sign
 from results.optimising.space import Space, first_places
 from scenarios import KEYS, Scenario, ScenarioError
 from scenarios.designs.design import at_point
@@ -25,7 +29,6 @@ from scenarios.schema.keys import value_of
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES
 from simulation.running.ensemble import Ensemble
 
-COST = "total_cost"
 GENERATION = 10
 """Candidates that are tried at a time: enough for two or more processors, few enough to learn from."""
 FAILED = 10.0
@@ -63,11 +66,12 @@ class Question:
         scenario: as it is planned.
         levers: what may be changed.
         budget: that the whole cost may have on average (USD).
-        outcomes: what is to be best: one, or several for their trade-off.
+        outcomes: what is to be best: one, or several for their trade-off; `NET` alone where values are given.
         seed: of the luck and of the search.
         trials: candidates of the search (count).
         replicates: networks of each (count).
         final: networks of each finalist, of either fresh luck (count).
+        worths: what outcomes are worth, for their net value.
         kinds: by which levers plans are told apart in kind; None: by those that the cost depends on most.
     """
 
@@ -80,6 +84,7 @@ class Question:
     replicates: int = 100
     final: int = 1000
     kinds: Kinds | None = None
+    worths: Worths = ()
 
     def luck(self, stage: str) -> Luck:
         """Of a stage: the search has the seed itself, the others seeds that nobody would take by chance."""
@@ -87,6 +92,11 @@ class Question:
             return Luck(stage, self.seed, self.replicates)
         digest = hashlib.sha256(f"legato optimise {stage} {self.seed}".encode()).digest()
         return Luck(stage, int.from_bytes(digest[:4], "big"), self.final)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Outcomes that are shown: those asked for, or what is worth something."""
+        return tuple(one.outcome for one in self.worths) or self.outcomes
 
     def planned(self) -> dict[str, Any]:
         """Values of the levers in the scenario as it is."""
@@ -102,19 +112,24 @@ class Candidate:
         values: of the levers.
         ensemble: its networks; None where it could not be run.
         error: why not; "" where it could.
+        worths: what its outcomes are worth, where that is asked for.
     """
 
     number: int
     values: Mapping[str, Any]
     ensemble: Ensemble | None
     error: str = ""
+    worths: Worths = ()
 
     def estimate(self, outcome: str) -> Estimate:
         """One outcome; all nan where it could not be run."""
         if self.ensemble is None:
             nan = float("nan")
             return Estimate(nan, nan, nan, nan, nan, 0)
-        return estimate(self.ensemble, outcome)
+        if outcome != NET:
+            return estimate(self.ensemble, outcome)
+        unknown = unknown_of([self.ensemble.scenario], self.ensemble.first, self.ensemble.replicates)
+        return Estimate(*estimated(counted_for(self.ensemble, NET, self.worths), unknown))
 
     @property
     def cost(self) -> float:
@@ -125,9 +140,10 @@ class Candidate:
         """Mean of an outcome over its networks; for a ratio, the ratio of the sums."""
         if self.ensemble is None:
             return float("nan")
-        over = BY_NAME[outcome].over
+        over = None if outcome == NET else BY_NAME[outcome].over
         if over is None:
-            kept = self.ensemble[outcome][~np.isnan(self.ensemble[outcome])]
+            values = net_values(self.ensemble, self.worths) if outcome == NET else self.ensemble[outcome]
+            kept = values[~np.isnan(values)]
             return float(np.sum(kept)) / len(kept) if len(kept) else float("nan")
         above, below = (float(np.nansum(self.ensemble[name])) for name in over)
         return above / below if below else float("nan")
@@ -143,11 +159,6 @@ class Candidate:
 
 class NothingFeasibleError(FailedError, ValueError):
     """No candidate keeps the budget."""
-
-
-def sign(outcome: str) -> int:
-    """-1 for what costs money, and is to be little; 1 for all others."""
-    return -1 if BY_NAME[outcome].scale == "usd" else 1
 
 
 def read_levers(written: Sequence[str]) -> tuple[Factor, ...]:
@@ -188,7 +199,8 @@ def tried(
             continue
         scenario = at_point({asked.scenario.name: asked.scenario}, values)
         none = np.empty((0, len(MONTHLY_NAMES)))
-        found.append(Candidate(number, values, Ensemble(scenario, luck.seed, 0, result, none, none[np.newaxis])))
+        ensemble = Ensemble(scenario, luck.seed, 0, result, none, none[np.newaxis])
+        found.append(Candidate(number, values, ensemble, worths=asked.worths))
     return found
 
 

@@ -14,30 +14,34 @@ from results.optimising.kind_words import (
     values_of,
     with_and_without,
 )
+from results.optimising.moved_words import free_answer, free_note, moved_table
+from results.optimising.objective import COST, label_of, scale_of, sign
 from results.optimising.plan_words import POINTS, capital, level, name_of, settings, span_of, thousand
-from results.optimising.search import COST, sign
 from results.words.horizon import counted_until_each
 from results.words.likelihood import EITHER, SCALE, direction, likelihood
 from results.words.narrative import Said, said
 from results.words.notes import INTERVAL, OPEN, PREDICTION
-from results.words.numbers import label, number, part_of_cost, percentages, with_half
+from results.words.numbers import number, part_of_cost, percentages, with_half
 from results.words.shares import moving_base
 from results.words.table import Table, word
 from results.words.varying import as_far_as, few_behind, parameters, varying_keys
 from scenarios import KEYS
-from simulation.outcomes import BY_NAME, COST_PARTS
+from simulation.outcomes import COST_PARTS
 
 
 def said_of(found: Optimum) -> Said:
     """Everything that is said."""
-    return said(answer(found), [*finalist_tables(found), money_table(found)], notes(found))
+    moved = moved_table(found)
+    return said(answer(found), [*finalist_tables(found), *([moved] if moved else []), money_table(found)], notes(found))
 
 
 def answer(found: Optimum) -> list[str]:
     """The best use, against the plan; then how flat the optimum is."""
+    first, *more = _best(found)
+    best = [first, *free_answer(found), *more]  # at once, or money would be believed to have done what was free
     if len(found.question.outcomes) > 1:
-        return [*_best(found), _spent(found), *front_answer(found)]
-    return [*_best(found), _spent(found), *with_and_without(found), *_flat(found)]
+        return [*best, _spent(found), *front_answer(found)]
+    return [*best, _spent(found), *with_and_without(found), *_flat(found)]
 
 
 def _best(found: Optimum) -> list[str]:
@@ -49,13 +53,13 @@ def _best(found: Optimum) -> list[str]:
     if winner.number == planned.number:
         lines = [
             f"With {budget}, nothing better was found than {asked.scenario.name} as planned "
-            f"({label(outcome)}: {level(winner, outcome)}; {cost}), {reach}."
+            f"({label_of(outcome)}: {level(winner, outcome)}; {cost}), {reach}."
         ]
     else:
         lead = next(one for one in planned.differences if one.outcome == outcome)
         plan, title = f"the plan {thousand(planned.report.estimate(COST))}", asked.scenario.name
         compared = (
-            f"{capital(label(outcome))}: {level(winner, outcome)} instead of {level(planned, outcome)} as planned, "
+            f"{capital(label_of(outcome))}: {level(winner, outcome)} instead of {level(planned, outcome)} as planned, "
             f"{_way(lead)} ({reach}); {cost}, {plan}."
         )
         if planned.report.mean(COST) > asked.budget:
@@ -145,8 +149,8 @@ def finalist_tables(found: Optimum) -> list[Table]:
     asked = found.question
     outcomes = tuple(one for one in asked.outcomes if one != COST)
     levers = [("", *(lever.key for lever in asked.levers))]
-    reached = [("", *(label(one) for one in outcomes), "cost (k USD)")]
-    leads = [("", *(label(one) for one in asked.outcomes))]
+    reached = [("", *(label_of(one) for one in outcomes), "cost (k USD)")]
+    leads = [("", *(label_of(one) for one in asked.outcomes))]
     for group in shown_groups(found):
         one, name = group.best, group_name(name_of(found, group.best), group)
         levers.append((name, *(values_of(group, lever.key) for lever in asked.levers)))
@@ -167,7 +171,7 @@ def finalist_tables(found: Optimum) -> list[Table]:
 
 
 def _lead(less: Difference) -> str:
-    return with_half(less.mean, less.low, less.high, BY_NAME[less.outcome].scale, change=True)
+    return with_half(less.mean, less.low, less.high, scale_of(less.outcome), change=True)
 
 
 def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Table:
@@ -189,7 +193,7 @@ def notes(found: Optimum) -> list[str]:
     failed = sum(one.ensemble is None for one in found.candidates)
     within = sum(one.is_feasible(asked) for one in found.candidates)
     over = found.count_over(found.winner)
-    scale = BY_NAME[first].scale
+    scale = scale_of(first)
     flattered = f"{number(abs(found.optimism), scale, 1)}{POINTS.get(scale, '')}"
     looked = "better" if found.optimism >= 0 else "worse"
     return [
@@ -207,6 +211,7 @@ def notes(found: Optimum) -> list[str]:
         "Intervals of the winner's lead hold for all finalists at once (Bonferroni); where one includes 0, neither "
         "is clearly behind the other.",
         told_apart(found),
+        *filter(None, [free_note(found)]),
         OPEN if asked.scenario.posterior is not None else INTERVAL,
         SCALE,
         *filter(None, [few_behind([asked.scenario], asked.final)]),

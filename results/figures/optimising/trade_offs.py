@@ -14,8 +14,8 @@ from results.figures.kit.response_labels import outcome_words
 from results.figures.kit.style import COLOURS, DARK, DASHES, FAINT, MUTED, SMALL, WIDTH, house_style
 from results.optimising.final import Finalist, Optimum
 from results.optimising.front_words import best_in_each
+from results.optimising.objective import sign
 from results.optimising.plan_words import name_of
-from results.optimising.search import sign
 from results.words.numbers import number
 from simulation.outcomes import BY_NAME
 

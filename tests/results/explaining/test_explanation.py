@@ -22,9 +22,9 @@ from results.comparing.choosing_scenarios import choose
 from results.comparing.inquiry import Inquiry
 from results.estimates.comparison import difference
 from results.estimates.parameter_uncertainty import Values
+from results.estimates.shapley import Game, coalition, coalitions_along, interaction, marginals, orders, shapley
 from results.explaining import explanation as explaining
 from results.explaining.explanation import MissingError, Question, explain, question
-from results.explaining.shapley import Game, coalition, coalitions_along, interaction, marginals, orders, shapley
 from results.figures.explaining.explanation import explanation_figure, steps
 from results.folders.parquet import read_table
 from results.verifying.verify import verify
