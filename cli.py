@@ -110,6 +110,7 @@ def run(as_json: bool, **asked: Any) -> None:
 @click.option(
     "--baseline", metavar="NAME", help="The scenario that the others are compared with.  [default: the first]"
 )
+@options.worth
 @options.over
 @options.running
 def compare(over: str | None, as_json: bool, **asked: Any) -> None:

@@ -10,7 +10,7 @@ from terminal import left_out
 
 ONLY_OVER = ("futures", "outcomes", "at_least", "at_most", "cluster", "retry_failed")
 """Options of `compare` that have a meaning with --over only."""
-NOT_OVER = ("precision", "watched")
+NOT_OVER = ("precision", "watched", "worth")
 """Options of `compare` that have none with it."""
 
 
@@ -30,6 +30,8 @@ def of_compare(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
         if over is None and name in ONLY_OVER:
             raise click.UsageError(f"{option} belongs to --over; add it, or leave {option} out")
         if over is not None and name in NOT_OVER:
+            if name == "worth":
+                raise click.UsageError(f"{option} belongs to a single future; leave out {option} or --over")
             raise click.UsageError(f"{option} belongs to a single future; with --over give --replicates and --futures")
     without: Collection[str] = ONLY_OVER
     if over is not None:  # as many networks as are usual in a future, unless somebody says how many

@@ -151,6 +151,15 @@ running = options(
     engine,
 )  # fmt: skip
 
+worth = options(
+    click.option(
+        "--worth", "worth", multiple=True, metavar="WHAT=AMOUNT",
+        help="What one is worth to you, such as survivor=60k; WHAT is month (of collaboration), survivor (of a year), "
+        "evidence (a piece) or translation (at scale). Adds net benefits, and how likely each plan is worth its cost. "
+        "Repeatable.",
+    ),
+)  # fmt: skip
+
 over = options(
     click.option(
         "--over", metavar="FILE|posterior",

@@ -11,22 +11,26 @@ from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
+from results.comparing.acceptability_documents import acceptability_columns, frontier_blocks, worth_blocks
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, converted, left_out
 from results.comparing.decision import decision
 from results.comparing.documents import compare_document
 from results.comparing.finding_out import Shares, shares_of
 from results.comparing.incremental_documents import incremental_blocks
 from results.comparing.judging import pairs_of
+from results.comparing.money import Money, money_of
+from results.comparing.prices import worth_sentences
+from results.comparing.worth import Worth, worth_of
 from results.estimates import comparison
 from results.estimates.comparison import Comparison
-from results.estimates.incremental import Incremental, incrementals
+from results.estimates.plane import planes
 from results.words.currency import amounts_in
 from results.words.decision import Decision
 from results.words.finding_out import WHO_COLLABORATES, find_out_first
 from results.words.headlines import RATE
 from results.words.narrative import PAGE_WIDTH, Block, Said, said
 from results.words.plan_names import title_of
-from results.words.sentence import told
+from results.words.sentence import in_turn, told
 from results.words.unlike import unlike
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
@@ -45,6 +49,8 @@ class Compare(Simulates):
         scenarios: two or more: names of the library, paths of TOML files, either of them with changes
             ("salex: grants.per_call=2"), or Scenarios.
         baseline: name of the one that the others are compared with; the first if left out.
+        worth: what one month of collaboration, survivor, piece of evidence or translation is worth to you, as
+            "survivor=60k" or by name.
 
     The other attributes are those of `Simulates`.
     """
@@ -52,6 +58,7 @@ class Compare(Simulates):
     scenarios: Sequence[Chosen]
     _: KW_ONLY
     baseline: str | None = None
+    worth: Worth = ()
 
     def answer(self, listener: Listener = HERE) -> "CompareAnswer":
         """Simulate and compare them; everything is kept in the run folder.
@@ -61,22 +68,28 @@ class Compare(Simulates):
             FailedError: if the work failed.
         """
         chosen, base = plans_of(self.scenarios, self.settings, self.posterior, self.baseline)
+        worth = worth_of(self.worth, chosen[0].costs.currency, chosen[0].costs.rate)
         inquiry = self.inquiry("compare", chosen, base)
+        if worth:
+            inquiry = replace(inquiry, more={"worth": worth})
         with simulated(inquiry, self.out, listener) as run:
             compared = comparison.compare(run.ensembles, base)
-            bought = incrementals(run.ensembles, run.ensembles[[one.name for one in chosen].index(base)])
+            money = money_of(run.ensembles, base, worth)
             shares = _shares(run, compared)
-            document = compare_document(compared, run.reached, chosen, bought, shares)
+            document = compare_document(
+                compared, run.reached, chosen, money.bought, money.curves, money.standing, shares
+            )
             portraits, draw = {}, None
             if self.figures:
                 portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
-                draw = _drawn(run, compared, portraits)
-            run.folder.finish(run.ensembles, document, comparison=compared, portraits=portraits, draw=draw)
-            what = _said(run, compared, bought, [*_find_out(compared, shares), *self._dropped(chosen)])
+                draw = _drawn(run, compared, portraits, money)
+            tables_too = {"acceptability.parquet": acceptability_columns(money.curves)} if money.curves else {}
+            run.folder.finish(
+                run.ensembles, document, comparison=compared, tables=tables_too, portraits=portraits, draw=draw
+            )
+            what = _said(run, compared, money, [*_find_out(compared, shares), *self._dropped(chosen)])
             keep_brief(run.folder.path, what, listener, self.head, partial(_decided, run, compared))
-        return CompareAnswer(
-            what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, bought=bought
-        )
+        return CompareAnswer(what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, money=money)
 
     def _dropped(self, chosen: Sequence[Scenario]) -> list[str]:
         """What the settings have dropped, and what was converted."""
@@ -108,7 +121,7 @@ class CompareAnswer(Answer):
     Attributes:
         comparison: estimates of each scenario, and differences from the baseline.
         ensembles: all networks, in the order of the scenarios.
-        bought: what the differences in cost buy.
+        money: what the differences in cost buy, and how likely plans are worth it.
     """
 
     TABLE: ClassVar[str] = "differences"
@@ -116,20 +129,22 @@ class CompareAnswer(Answer):
     _: KW_ONLY
     comparison: Comparison
     ensembles: tuple[Ensemble, ...]
-    bought: tuple[Incremental, ...] = ()
+    money: Money
 
     def said_at(self, width: int) -> Said:
         """The same with the table of headlines no wider than a terminal."""
         with amounts_in(self.ensembles[0].scenario.costs.currency):
-            return replace(self.said, body=_body(self.comparison, self.bought, width))
+            return replace(self.said, body=_body(self.comparison, self.money, width))
 
 
-def _body(compared: Comparison, bought: Sequence[Incremental], width: int) -> tuple[Block, ...]:
+def _body(compared: Comparison, money: Money, width: int) -> tuple[Block, ...]:
     """The tables: averages, differences, and what the differences in cost buy."""
     return (
         *tables.headline_tables(compared, width),
         *tables.difference_tables(compared),
-        *incremental_blocks(bought),
+        *incremental_blocks(money.bought),
+        *frontier_blocks(money.standing),
+        *worth_blocks(money.curves, money.worth),
     )
 
 
@@ -149,15 +164,18 @@ def _find_out(compared: Comparison, shares: Mapping[str, Shares]) -> list[str]:
     return [words.of_parameters(compared, tables.outcomes_shown(compared)), *list(filter(None, lines))[:MOST_FOUND_OUT]]
 
 
-def _said(run: Simulated, compared: Comparison, bought: Sequence[Incremental], dropped: Sequence[str]) -> Said:
+def _said(run: Simulated, compared: Comparison, money: Money, dropped: Sequence[str]) -> Said:
     chosen = run.inquiry.scenarios
     titles = {scenario.name: title_of(scenario) for scenario in chosen}
-    answers = (words.answer(compared, name, titles[name]) for name in compared.compared)
+    answers = [
+        in_turn([words.answer(compared, name, titles[name]), *worth_sentences(money.curves, money.worth, name)])
+        for name in compared.compared
+    ]
     notes = words.notes(run.ensembles, run.reached)
     paired = [words.pairing(compared), *unlike(chosen)]
     return said(
         [*answers, words.sizes(compared, chosen), *words.trade_offs(compared)],
-        _body(compared, bought, PAGE_WIDTH),
+        _body(compared, money, PAGE_WIDTH),
         [notes[0], *paired, *notes[1:], *dropped],
         [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
     )
@@ -168,8 +186,10 @@ def _decided(run: Simulated, compared: Comparison) -> Decision:
     return decision(compared, run.inquiry.scenarios, pairs_of(compared, named))
 
 
-def _drawn(run: Simulated, compared: Comparison, portraits: Mapping[str, Sequence[Snapshot]]) -> Draw:
+def _drawn(run: Simulated, compared: Comparison, portraits: Mapping[str, Sequence[Snapshot]], money: Money) -> Draw:
     from results import figures
 
     named = {ensemble.scenario.name: ensemble for ensemble in run.ensembles}
-    return partial(figures.draw_comparison, named, compared.differences, compared.baseline, portraits)
+    shown = planes(run.ensembles, named[compared.baseline], money.bought)
+    bought = partial(figures.draw_bought, shown, money.curves, compared.baseline, money.worth)
+    return partial(figures.draw_comparison, named, compared.differences, compared.baseline, portraits, bought=bought)

@@ -6,6 +6,7 @@ from math import isnan
 from results.comparing.amounts import fit
 from results.comparing.judging import LEAST, Judge, Lead, Pairs, leads
 from results.comparing.plan_cells import amount, cell, ends, kind_of, level, mark, sure
+from results.comparing.prices import price
 from results.estimates.comparison import Comparison
 from results.words.decision import Chart, Decision, Panel, Plan
 from results.words.headlines import COST, LEGACY, RATE
@@ -47,7 +48,7 @@ def decision(comparison: Comparison, scenarios: Sequence[Scenario], pairs: Pairs
     return Decision(
         title=alternatives(names, comparison.baseline),
         verdict=_verdict(found, comparison, names),
-        reasons=tuple(_reason(lead, comparison, names) for lead in found),
+        reasons=(*(_reason(lead, comparison, names) for lead in found), *_priced(found, comparison, names)),
         table=sentence("table.title", by=sentence(f"by.{by.outcome if by else RATE}")),
         columns=outcomes,
         plans=tuple(_shown(plan, outcomes) for plan in plans),
@@ -145,6 +146,18 @@ def _reason(lead: Lead, comparison: Comparison, names: Mapping[str, PlanName]) -
     return sentence(
         f"reason.{kind}{usd}", plan=plan, level=stands(best), change=change, baseline=names[base].whole, **said
     )
+
+
+def _priced(found: Sequence[Lead], comparison: Comparison, names: Mapping[str, PlanName]) -> tuple[Sentence, ...]:
+    """What the trade is priced at between the baseline and the cheapest plan, or the best one if none is cheaper."""
+    for outcome in (COST, LEGACY, RATE):
+        lead = next((lead for lead in found if lead.outcome == outcome), None)
+        if lead is not None and not lead.is_open and lead.ranked[0] != comparison.baseline:
+            plan = lead.ranked[0]
+            said = price(comparison, plan, names[plan].whole, names[comparison.baseline].whole)
+            if said is not None:
+                return (said,)
+    return ()
 
 
 def _plans(

@@ -6,12 +6,20 @@ from typing import Annotated, Any, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.comparing.acceptability_documents import (
+    AcceptabilityDocument,
+    FrontierDocument,
+    acceptability_document,
+    frontier_document,
+)
 from results.comparing.finding_out import Shares
 from results.comparing.incremental_documents import IncrementalDocument, incremental_document
 from results.comparing.pair_documents import PairsDocument, pairs_document
 from results.comparing.pairs import PairsOfRun
+from results.estimates.acceptability import Curve
 from results.estimates.comparison import Comparison, Difference, Estimate
 from results.estimates.incremental import Incremental
+from results.estimates.plan_points import Frontier
 from results.estimates.precision import Precision
 from results.words.document import (
     DifferenceDocument,
@@ -103,6 +111,8 @@ class CompareDocument(TypedDict):
     scenarios: ScenarioOutcomes
     differences: list[DifferenceDocument]
     incremental: NotRequired[list[IncrementalDocument]]
+    acceptability: NotRequired[list[AcceptabilityDocument]]
+    frontier: NotRequired[list[FrontierDocument]]
     parameters: ParametersDocument
     observed: Annotated[dict[str, ObservedDocument], Field(description="by scenario")]
     currency: NotRequired[CurrencyCode]
@@ -156,6 +166,8 @@ def compare_document(
     precision: Precision | None = None,
     scenarios: Sequence[Scenario] = (),
     bought: Sequence[Incremental] = (),
+    curves: Sequence[Curve] = (),
+    standing: Sequence[Frontier] = (),
     shares: Mapping[str, Shares] | None = None,
 ) -> CompareDocument:
     """What was compared, without the folder.
@@ -165,6 +177,8 @@ def compare_document(
         precision: what was wanted and reached, if any was.
         scenarios: those compared.
         bought: what the differences in cost buy.
+        curves: how likely plans are worth it, by what a unit is worth.
+        standing: which plans are worth considering.
         shares: scenario -> what each group of uncertain keys makes of its differences.
     """
     document: CompareDocument = {
@@ -174,6 +188,8 @@ def compare_document(
         "scenarios": {name: _estimates(estimates) for name, estimates in comparison.estimates.items()},
         "differences": [_difference(one) for one in comparison.differences],
         "incremental": [incremental_document(one) for one in bought],
+        "acceptability": [acceptability_document(one) for one in curves],
+        "frontier": [frontier_document(one) for one in standing],
         "parameters": parameters_document(scenarios, comparison.replicates),
         "observed": {one.name: _observed(one) for one in scenarios if one.observed},
     }

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.comparing.acceptability_documents import TO, places_of
+from results.estimates.acceptability import horizon_of
 from results.estimates.incremental import EFFECTS, PAYERS, Effect, Incremental, Payer, Verdict
 from results.words.document import finite
 from results.words.narrative import Block
@@ -15,10 +17,6 @@ from results.words.schema import Count, Number
 from results.words.sentence import in_turn, told
 from results.words.table import Table
 from simulation.outcomes import Horizon
-
-_TO: dict[Horizon, str] = {"closing": "closing", "year after": "year", "end": "end"}
-SMALL = 10_000.0
-"""USD up to which a digit after the point is shown."""
 
 
 class IncrementalDocument(TypedDict):
@@ -59,8 +57,7 @@ def incremental_blocks(found: Sequence[Incremental]) -> tuple[Block, ...]:
 
     That month is a year after closing if all networks have closed, else the last one.
     """
-    counted = {one.horizon for one in found if one.verdict != "missing"}
-    horizon: Horizon = "year after" if "year after" in counted else "end"
+    horizon = horizon_of(found)
     shown = [one for one in found if one.horizon == horizon and one.verdict not in ("missing", "same effect")]
     by_place = {(one.scenario, one.effect, one.payer): one for one in shown}
     asked = [
@@ -75,7 +72,7 @@ def incremental_blocks(found: Sequence[Incremental]) -> tuple[Block, ...]:
         for scenario, effect in clear
     )
     header = ("", *(told(f"buys.{what}") for what in ("each", "funder", "both")))
-    table = [Table(told(f"buys.{_TO[horizon]}"), header, rows)] if rows else []
+    table = [Table(told(f"buys.{TO[horizon]}"), header, rows)] if rows else []
     line = _untold([place for place in asked if place not in clear])
     return (*table, *([(line,)] if line else []))
 
@@ -95,7 +92,7 @@ def _cell(one: Incremental) -> str:
     if isnan(one.ratio) or one.verdict == "cost unclear":
         return _what(one.verdict)
     half = (one.high - one.low) / 2
-    places = 1 if abs(one.ratio) < SMALL else digits(max(abs(one.low), abs(one.high)), "usd", half)
+    places = places_of(one.ratio) or digits(max(abs(one.low), abs(one.high)), "usd", half)
     middle, low, high = (num(value, "usd", places) for value in (one.ratio, one.low, one.high))
     return told("buys.price", what=_what(one.verdict), middle=middle, low=low, high=high)
 

@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from results.comparing.acceptability_documents import acceptability_columns
 from results.comparing.inquiry import Inquiry
+from results.comparing.money import money_of
 from results.comparing.pairs import count_pairs
 from results.comparing.run_tables import difference_columns, month_columns, outcome_columns
 from results.estimates.comparison import compare
@@ -97,6 +99,9 @@ def _same_tables(check: Examination, scenarios: Sequence[Scenario], whole: Colle
     same_replicates(check, ensembles, whole)
     if inputs["command"] == "compare":
         same_table(check, "differences.parquet", difference_columns(compare(ensembles, inputs["baseline"])))
+        if "acceptability.parquet" in (check.manifest.tables or {}):
+            curves = money_of(ensembles, inputs["baseline"], inputs.get("worth", {})).curves
+            same_table(check, "acceptability.parquet", acceptability_columns(curves))
     if "pairs" in inputs:
         (one,) = ensembles
         pairs = count_pairs(one.scenario, seed=one.seed, replicates=one.replicates, months=inputs["pairs"])

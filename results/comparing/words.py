@@ -5,6 +5,7 @@ from math import isnan
 
 from results.comparing.amounts import amount, both_ways, fit, levels, on_average, signed
 from results.comparing.networks import Networks
+from results.comparing.prices import price
 from results.estimates.comparison import Comparison, Difference, Estimate
 from results.estimates.precision import Precision
 from results.words.counts import higher_lower_equal
@@ -18,7 +19,7 @@ from results.words.numbers import as_num, num, part_of_cost, percentages, span, 
 from results.words.observed import observed_sentences
 from results.words.plan_names import title_of
 from results.words.precision import precision_sentence
-from results.words.sentence import in_turn, sentence, told
+from results.words.sentence import Told, in_turn, sentence, told
 from results.words.shares import numbers
 from results.words.varying import few_behind, parameters
 from scenarios import Scenario
@@ -29,7 +30,8 @@ from simulation.running.ensemble import Ensemble
 def answer(comparison: Comparison, scenario: str, title: str) -> str:
     """What a funder asked, in a few sentences: who collaborates, a year after closing, evidence, and cost always."""
     first = told("answer", who=subject(title, scenario), said=_rate(comparison, scenario))
-    return in_turn([first, _left(comparison, scenario), _yield(comparison, scenario), _cost(comparison, scenario)])
+    rest = (_left(comparison, scenario), _yield(comparison, scenario), _cost(comparison, scenario))
+    return in_turn([first, *rest, _price(comparison, scenario)])
 
 
 def _rate(comparison: Comparison, scenario: str) -> str:
@@ -110,6 +112,11 @@ def _cost(comparison: Comparison, scenario: str) -> str:
     return told(
         "costs.open", sure=sure, less=_less(one), chance=chance_words(one.chance_higher), levels=both, ends=ends
     )
+
+
+def _price(comparison: Comparison, scenario: str) -> str:
+    priced = price(comparison, scenario)
+    return "" if priced is None else Told(priced)
 
 
 def _less(one: Difference) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from results.estimates.joint import Joint, joint, of_kept
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
-from simulation.outcomes import CLOCK, Horizon, Quantity
+from simulation.outcomes import CLOCK, Horizon
 from simulation.running.ensemble import Ensemble
 
 Payer = Literal["funder", "funder and members"]
@@ -95,11 +95,14 @@ class Paired:
 
 def paired(ensemble: Ensemble, base: Ensemble, horizon: Horizon, effect: Effect, payer: Payer) -> Paired:
     """Cost and effect of one scenario less the baseline's."""
-    quantities: tuple[Quantity, ...] = ("cost",) if payer == "funder" else ("cost", "members_cost")
-    costs = [_column(ensemble, base, CLOCK[horizon][quantity]) for quantity in quantities]
-    return Paired(
-        costs[0] if len(costs) == 1 else costs[0] + costs[1], _column(ensemble, base, outcome_of(horizon, effect))
-    )
+    cost, outcome = costs_of(ensemble, horizon, payer) - costs_of(base, horizon, payer), outcome_of(horizon, effect)
+    return Paired(cost, ensemble[outcome] - base[outcome])
+
+
+def costs_of(ensemble: Ensemble, horizon: Horizon, payer: Payer) -> Values:
+    """What each network costs its payer up to a month, float[replicates]."""
+    costs: Values = ensemble[CLOCK[horizon]["cost"]]
+    return costs if payer == "funder" else costs + ensemble[CLOCK[horizon]["members_cost"]]
 
 
 def incremental(ensemble: Ensemble, base: Ensemble, horizon: Horizon, effect: Effect, payer: Payer) -> Incremental:
@@ -134,11 +137,6 @@ def _countable() -> Iterator[tuple[Horizon, Effect]]:
 def outcome_of(horizon: Horizon, effect: Effect) -> str:
     """The outcome in which an effect is counted to a month."""
     return "surviving" if effect == "surviving" else CLOCK[horizon][effect]
-
-
-def _column(ensemble: Ensemble, base: Ensemble, outcome: str) -> Values:
-    difference: Values = ensemble[outcome] - base[outcome]
-    return difference
 
 
 def _sign(mean: float, half: float) -> int:

@@ -11,7 +11,7 @@ from results.figures.calibrating.draw import draw_calibration, draw_recovery
 from results.figures.checking.draw import draw_check
 from results.figures.checking.survey_fit import draw_fit
 from results.figures.comparing.courses import collaboration_rate_figure
-from results.figures.comparing.draw import draw_comparison, draw_run
+from results.figures.comparing.draw import draw_bought, draw_comparison, draw_run
 from results.figures.comparing.forest import difference_figures
 from results.figures.comparing.forest_cells import PairedDifference
 from results.figures.comparing.portrait import network_figures
@@ -39,6 +39,7 @@ __all__ = [
     "described_network_figures",
     "difference_figures",
     "discovery_figures",
+    "draw_bought",
     "draw_calibration",
     "draw_check",
     "draw_comparison",

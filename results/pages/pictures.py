@@ -10,6 +10,8 @@ PICTURES: Mapping[str, str] = {
     "collaboration-rate": "Members that ever formed a collaboration, and that are collaborating, month by month",
     "outlook": "What was observed, and what is likely to come of it, month by month",
     "differences": "Differences from the baseline in each headline outcome, with intervals",
+    "plane": "What plans cost more and yield more than the baseline, and how sure both are",
+    "acceptability": "How likely each plan is the best, by what one of each effect is worth",
     "members": "Members by name: larger the likelier they are to collaborate; lines between the likeliest pairs",
     "member-changes": "What a plan changes for each member's chance to collaborate, with intervals",
     "network": "The network at its start, halfway, at its closing and a year later",

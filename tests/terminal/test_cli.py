@@ -94,6 +94,19 @@ def test_compare_json_is_as_promised() -> None:
     assert (Path(found["run_folder"]) / "manifest.json").is_file()
 
 
+def test_compare_json_has_chances_by_worth_and_the_table_of_the_folder_is_made_again_when_verified() -> None:
+    words = ("compare", "salex", "no-facilitation", "--replicates", "12", "--no-figures", "--worth", "survivor=1.1m")
+    found = document(*words)
+
+    curves = {(one["effect"], one["payer"]): one for one in found["acceptability"]}
+    assert 1_100_000.0 in curves["surviving", "funder"]["worth"]
+    assert [one["scenario"] for one in curves["surviving", "funder"]["plans"]] == ["salex", "no-facilitation"]
+    assert {plan["standing"] for one in found["frontier"] for plan in one["plans"]} <= {"frontier", "dominated"}
+    verified = ask("verify", found["run_folder"], "--all")
+    assert verified.exit_code == 0, verified.stdout + verified.stderr
+    assert (Path(found["run_folder"]) / "acceptability.parquet").is_file()
+
+
 def test_a_scenario_file_under_another_name_differs_by_exactly_nothing(tmp_path: Path) -> None:
     (tmp_path / "copy.toml").write_text('extends = "salex"\ntitle = "Copy"\nquestion = "Is it the same?"\n')
 
@@ -198,6 +211,9 @@ def test_names_of_any_script_are_lined_up(tmp_path: Path) -> None:
         (["compare", "salex"], "compare takes two scenarios or more, found 1"),
         (["compare"], "compare takes two scenarios or more, found 0"),
         (["compare", "salex", "salex"], "'salex' is given twice"),
+        (["compare", "salex", "sparc", "--worth", "survivors=60k"], "survivors.* did you mean survivor"),
+        (["compare", "salex", "sparc", "--worth", "survivor=5 EUR"], "--worth: of survivor: .* nothing is converted"),
+        (["compare", "salex", "sparc", "--over", "funder", "--worth", "survivor=5"], "leave out --worth or --over"),
         (["compare", "salx", "no-facilitatio"], "did you mean 'salex'.*did you mean 'no-facilitation'"),
         (["compare", "salex", "sparc", "--baseline", "salx"], "baseline 'salx' is not among .* did you mean 'salex'"),
         (["run", "salex", "--set", "grants.percall=3"], "grants.per_call"),

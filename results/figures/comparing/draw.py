@@ -1,11 +1,16 @@
 """From results to files: which pictures `compare` and `run` have, and what they are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from results.estimates.acceptability import Curve
+from results.estimates.incremental import Effect
+from results.estimates.plane import Plane
+from results.figures.comparing.acceptability import acceptability_figure
 from results.figures.comparing.courses import collaboration_rate_figure
 from results.figures.comparing.forest import difference_figures
 from results.figures.comparing.forest_cells import PairedDifference
+from results.figures.comparing.plane import plane_figure
 from results.figures.comparing.portrait import network_figures
 from results.figures.kit.page import save
 from simulation.running.ensemble import Ensemble
@@ -18,6 +23,7 @@ def draw_comparison(
     baseline: str,
     portraits: Mapping[str, Sequence[Snapshot]],
     folder: Path,
+    bought: Callable[[Path], list[Path]] | None = None,
 ) -> list[Path]:
     """Draw scenarios side by side, as SVG and PNG.
 
@@ -27,9 +33,11 @@ def draw_comparison(
         baseline: name of the scenario that the others are compared with.
         portraits: name -> the network of one replicate in some months, earliest first; drawn where given.
         folder: where the files go; made if need be.
+        bought: draws what money buys into it, see `draw_bought`.
 
     Returns:
-        The files: `collaboration-rate`, `differences` and `network`, further pages with -2, -3 and so on.
+        The files: `collaboration-rate`, `differences`, what `bought` draws, and `network`, further pages with -2, -3
+        and so on.
 
     Raises:
         ValueError: if the baseline is not among the ensembles.
@@ -41,7 +49,27 @@ def draw_comparison(
     return [
         *save([collaboration_rate_figure(ensembles, baseline)], folder, "collaboration-rate"),
         *save(difference_figures(differences, baseline, is_open=is_open), folder, "differences"),
+        *(bought(folder) if bought else ()),
         *save(network_figures(portraits, scenarios), folder, "network"),
+    ]
+
+
+def draw_bought(
+    planes: Sequence[Plane], curves: Sequence[Curve], baseline: str, worth: Mapping[Effect, float], folder: Path
+) -> list[Path]:
+    """Draw what money buys: `plane` and `acceptability`, as SVG and PNG; of what the funder spends.
+
+    Args:
+        planes: differences in cost and effect.
+        curves: chances by what a unit is worth.
+        baseline: name of the scenario that the others are compared with.
+        worth: what a unit is worth to whoever asks, USD.
+        folder: where the files go; made if need be.
+    """
+    of_funder = [one for one in curves if one.payer == "funder"]
+    return [
+        *save(plane_figure([one for one in planes if one.payer == "funder"], baseline, worth), folder, "plane"),
+        *save(acceptability_figure(of_funder, baseline, worth), folder, "acceptability"),
     ]
 
 

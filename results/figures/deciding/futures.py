@@ -10,14 +10,13 @@ from matplotlib.figure import Figure
 from results.deciding.robustness import Robustness, Values
 from results.figures.kit.axis_names import write_up
 from results.figures.kit.axis_ticks import round_ticks, tick_texts
-from results.figures.kit.fonts import legible, shortened, width, wrapped
+from results.figures.kit.fonts import wrapped
 from results.figures.kit.page import MARGIN, Page, caption_height, caption_lines, head_height, save
+from results.figures.kit.plan_key import KEY_ROW, key_rows, write_key
 from results.figures.kit.response_labels import factor_of_scale, outcome_title, outcome_words
 from results.figures.kit.style import BODY, DARK, MUTED, SMALL, WIDTH, house_style, stroke
 
 HEIGHT, LEFT, ABOVE = 150.0, 56.0, 18.0
-KEY_ROW = 13.0
-HANDLE = 26.0
 
 
 def futures_figures(found: Robustness) -> list[Figure]:
@@ -31,12 +30,12 @@ def futures_figures(found: Robustness) -> list[Figure]:
     with house_style([*found.plans]):
         title = f"{outcome_title(found.outcome)}, over {len(found.futures):,} futures"
         caption = caption_lines(_caption(found))
-        rows = _key_rows(found.plans)
+        rows = key_rows(found.plans)
         first = head_height(title) + len(rows) * KEY_ROW + ABOVE
         second = first + HEIGHT + 34 + ABOVE
         page = Page(second + HEIGHT + 34 + caption_height(caption))
         page.head(title, caption)
-        _write_key(page, head_height(title), rows)
+        write_key(page, head_height(title), rows)
         factor = factor_of_scale(found.outcome)
         worst_first = -np.sort(-found.values, axis=1) if found.less_is_better else np.sort(found.values, axis=1)
         axes = _panel(page, first, worst_first * factor, "Each plan across its futures, from worst to best")
@@ -75,31 +74,6 @@ def _panel(page: Page, top: float, lines: Values, title: str) -> Axes:
         axes.plot(share, line, zorder=3 - number / 100, **stroke(number))  # type: ignore[arg-type]
     axes.set_xlabel("share of futures (%)")
     return axes
-
-
-def _key_rows(plans: Sequence[str]) -> list[list[tuple[float, int, str]]]:
-    """Places of the key's entries: rows of (left, number of the plan, words)."""
-    room = WIDTH - 2 * MARGIN
-    rows: list[list[tuple[float, int, str]]] = [[]]
-    left = 0.0
-    for number, plan in enumerate(plans):
-        words = shortened(legible(plan, f"plan {number + 1}"), room - HANDLE, SMALL, 1)[0]
-        takes = HANDLE + width(words, SMALL) + 14
-        if rows[-1] and left + takes > room:
-            rows.append([])
-            left = 0.0
-        rows[-1].append((left, number, words))
-        left += takes
-    return rows
-
-
-def _write_key(page: Page, top: float, rows: Sequence[Sequence[tuple[float, int, str]]]) -> None:
-    for place, row in enumerate(rows):
-        y = top + (place + 0.5) * KEY_ROW - 2
-        for left, number, words in row:
-            x = MARGIN + left
-            page.sheet.plot([x, x + HANDLE - 6], [y, y], **stroke(number))  # type: ignore[arg-type]
-            page.write(x + HANDLE, y, [words], middle=True)
 
 
 def _caption(found: Robustness) -> list[str]:

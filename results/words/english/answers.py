@@ -105,6 +105,43 @@ WORDS: Catalogue = {
     "costs.either": "Its cost in the whole run could go either way ({levels}, {ends}).",
     "costs.clear": "It {sure} costs {amount} in the whole run ({levels}).",
     "costs.open": "It {sure} costs {less} in the whole run ({chance}): {levels}, {ends}.",
+    # What a trade is priced at
+    "price.saved": (
+        "By the averages, {until}, {plan} saves {prices}. It is the better choice if these are worth less to you than "
+        "that, and {baseline} if they are worth more."
+    ),
+    "price.added": (
+        "By the averages, {until}, {plan} costs {prices}. It is the better choice if these are worth more to you than "
+        "that, and {baseline} if they are worth less."
+    ),
+    "price.until.year": "counted to a year after closing",
+    "price.until.end": "counted to the last month simulated",
+    "price.amount": "{price} thousand {currency}",
+    "price.amount.open": "{price} thousand {currency} or far more",
+    "price.saved.months_worked": "{amount} for each month of collaboration given up",
+    "price.saved.surviving": "{amount} for each collaboration fewer that survives a year",
+    "price.saved.evidence": "{amount} for each piece of evidence given up",
+    "price.added.months_worked": "{amount} for each month of collaboration added",
+    "price.added.surviving": "{amount} for each collaboration more that survives a year",
+    "price.added.evidence": "{amount} for each piece of evidence added",
+    # With what one is worth
+    "worth.more": (
+        "If {things} are worth {worth} thousand {currency} each, {plan} is {sure} better than {baseline} ({chance}): "
+        "its net benefit is {mean} thousand {currency} higher on average, {low} to {high}."
+    ),
+    "worth.less": (
+        "If {things} are worth {worth} thousand {currency} each, {plan} is {sure} worse than {baseline} ({chance}): "
+        "its net benefit is {mean} thousand {currency} lower on average, {low} to {high}."
+    ),
+    "worth.either": (
+        "If {things} are worth {worth} thousand {currency} each, it could go either way whether {plan} is better than "
+        "{baseline} ({chance}): the difference in net benefit is {mean} thousand {currency} on average, {low} to "
+        "{high}."
+    ),
+    "worth.things.months_worked": "months of collaboration",
+    "worth.things.surviving": "collaborations that survive a year",
+    "worth.things.evidence": "pieces of evidence",
+    "worth.things.translation": "translations at scale",
     # Trade-offs
     "trade.legacy": (
         "Note the trade-off in {plan}: the share of members that have collaborated by closing is {before}, but the "

@@ -44,6 +44,28 @@ WORDS: Catalogue = {
     "buys.price": "{what} {middle} ({low} to {high})",
     "buys.untold": "No cost per unit is given where their number may not differ at all: {each}.",
     "buys.untold.plan": "{plan} ({things})",
+    # Which plans are worth considering, and what they are worth
+    "frontier.year": (
+        "Which plans to consider, whatever each is worth to you, by averages counted to a year after closing "
+        "(k {currency})"
+    ),
+    "frontier.end": (
+        "Which plans to consider, whatever each is worth to you, by averages counted to the last month simulated "
+        "(k {currency})"
+    ),
+    "frontier.first": "costs least",
+    "frontier.step": "{price} for each beyond {plan}",
+    "frontier.dominated": "no: {plan} costs no more and yields as much or more",
+    "frontier.extended": "no: a mix of {one} and {other} yields more for the money",
+    "frontier.same": "the same as {plan}",
+    "worth.year": "With what one is worth to you, counted to a year after closing (k {currency}, 95 % interval)",
+    "worth.end": "With what one is worth to you, counted to the last month simulated (k {currency}, 95 % interval)",
+    "worth.each": "each",
+    "worth.amount": "is worth",
+    "worth.net": "net benefit",
+    "worth.chance": "chance to be worth it",
+    "worth.best": "chance to be the best",
+    "worth.range": "{middle} ({low} to {high})",
     # Pairs of members by name
     "pairs.none": plural(
         "No two members collaborate in month {month} in any of {count} network.",

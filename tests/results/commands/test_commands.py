@@ -40,7 +40,7 @@ def test_an_answer_prints_shows_itself_and_gives_frames(compared: CompareAnswer)
     assert compared.to_frame()["mean"].tolist() == [one.mean for one in compared.comparison.differences]
     assert set(compared.tables) >= {"differences", "outcomes/salex", "months/salex"}
     assert len(compared.to_frame("outcomes/salex")) == 20
-    with pytest.raises(KeyError, match="there are differences"):
+    with pytest.raises(KeyError, match="there are acceptability, differences"):
         compared.to_frame("nothing")
 
 
