@@ -593,8 +593,14 @@ optimising = options(
         "that `legato show` lists. May be repeated.",
     ),
     click.option(
-        "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
-        help="What to optimise: costs are minimized, all else maximized. May be repeated, for the trade-off.",
+        "--outcome", "outcomes", multiple=True, metavar="NAME",
+        help="What to optimise: costs are minimized, all else maximized. May be repeated, for the trade-off.  "
+        "[default: collaboration_rate]",
+    ),
+    click.option(
+        "--value", "values", multiple=True, metavar="OUTCOME=AMOUNT",
+        help="What one more of an outcome is worth (of a share, one percentage point), such as surviving=20,000: what "
+        "is best is then the net value, all that comes of it less the whole cost. May be repeated.",
     ),
     click.option(
         "--kinds-by", "kinds_by", multiple=True, metavar="KEY",

@@ -1,6 +1,6 @@
 """`legato optimise`: the best use of a budget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,9 @@ from results.optimising.evaluation import evaluator
 from results.optimising.final import Optimum, optimise
 from results.optimising.finalists import FINALISTS
 from results.optimising.kinds import Kinds
+from results.optimising.objective import NET
 from results.optimising.search import NothingFeasibleError, Question, check_installed, read_levers
+from results.optimising.values import read_values
 from results.optimising.words import said_of
 from results.studies.findings_folder import open_noted
 from results.words.currency import amounts_in
@@ -40,7 +42,10 @@ class Optimise(OfScenarios):
         budget: what the whole cost may come to on average, in the scenario's currency.
         levers: what may be changed: "KEY=LOW:HIGH", "KEY=LOW:HIGH:STEP", "KEY=A,B,C", or "KEY" alone for the range
             worth trying; one or several.
-        outcomes: what is to be best: one, or several for their trade-off. Costs are to be little, all else much.
+        outcomes: what is to be best: one, or several for their trade-off. Costs are to be little, all else much. The
+            share of members that ever collaborate if left out.
+        values: what one more of an outcome is worth, {"surviving": 20_000} or "surviving=20,000", of a share one
+            percentage point: best is then the net value, which is what all of them are worth less the whole cost.
         kinds_by: keys of the levers by which plans are told apart in kind, such as with or without grants; those that
             the cost depends on most if left out.
         trials: candidates that are tried in the search (count).
@@ -58,7 +63,8 @@ class Optimise(OfScenarios):
     _: KW_ONLY
     budget: float
     levers: str | Sequence[str]
-    outcomes: str | Sequence[str] = ("collaboration_rate",)
+    outcomes: str | Sequence[str] = ()
+    values: Mapping[str, float | str] | str | Sequence[str] = ()
     kinds_by: str | Sequence[str] = ()
     trials: int = 200
     replicates: int = 100
@@ -105,11 +111,16 @@ class Optimise(OfScenarios):
         levers = read_levers(written)
         say_short(levers, listener)
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
-        outcomes = asked_outcomes(self.outcomes)
+        given = self.values if isinstance(self.values, Mapping) else listed(self.values)
+        worths = read_values(given, chosen)
+        if worths and self.outcomes:
+            raise RequestError("values", "what is best is then the net value; leave --outcome out, or give it a value")
+        outcomes = (NET,) if worths else asked_outcomes(self.outcomes or "collaboration_rate")
         budget = budget_in(self.budget, chosen)
         levers = tuple(priced(levers, chosen))
         numbers = (self.seed, self.trials, self.replicates, self.final)
-        return Question(chosen, levers, budget, outcomes, *numbers, kinds=asked_kinds(listed(self.kinds_by), levers))
+        kinds = asked_kinds(listed(self.kinds_by), levers)
+        return Question(chosen, levers, budget, outcomes, *numbers, kinds=kinds, worths=worths)
 
 
 def asked_kinds(keys: Sequence[str], levers: Sequence[Factor]) -> Kinds | None:

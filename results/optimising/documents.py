@@ -1,6 +1,6 @@
 """The best use of a budget as a JSON document, and as tables to keep."""
 
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
 from pydantic import Field
@@ -11,12 +11,14 @@ from results.estimates.intervals import Interval
 from results.folders.parquet import Columns
 from results.optimising.final import Finalist, Optimum, money
 from results.optimising.kind_words import kind_words
-from results.optimising.objective import COST
+from results.optimising.objective import COST, NET
 from results.optimising.search import Question
+from results.optimising.turning import turning
 from results.words.document import (
     Document,
     EstimateDocument,
     IntervalDocument,
+    OutcomeName,
     Outcomes,
     ParametersDocument,
     finite,
@@ -40,6 +42,7 @@ class FinalistDocument(TypedDict):
     candidate: Count
     levers: Annotated[dict[str, Any], Field(min_length=1)]
     outcomes: Outcomes
+    net_value: Annotated[NotRequired[EstimateDocument], Field(description="only where values are given")]
     cost: EstimateDocument
     money: Annotated[dict[str, Number], Field(description="share of the whole cost")]
     share_over_budget: Annotated[float, Field(ge=0, le=1)]
@@ -83,6 +86,17 @@ class PartDocument(IntervalDocument):
     free: bool
 
 
+class TurnDocument(TypedDict):
+    """Where another kind of plan overtakes the winner as one value moves and the others stay."""
+
+    outcome: OutcomeName
+    side: Annotated[Literal["below", "above"], Field(description="of the value given, where the other is the better")]
+    at: float
+    low: Annotated[Number, Field(description="null where the interval has no end")]
+    high: Number
+    candidate: Count
+
+
 class SeedsDocument(TypedDict):
     """The luck of each stage."""
 
@@ -114,6 +128,11 @@ class OptimiseDocument(TypedDict):
     front: list[Count]
     kinds_by: Annotated[NotRequired[Keys], Field(description="levers by which plans are told apart in kind")]
     kinds: Annotated[NotRequired[list[KindDocument]], Field(min_length=1, description="the winner's first")]
+    values: Annotated[
+        NotRequired[dict[OutcomeName, float]],
+        Field(description="what one more of each outcome is worth; of a share, one percentage point"),
+    ]
+    turns: Annotated[NotRequired[list[TurnDocument]], Field(description="only where values are given")]
     moved: Annotated[NotRequired[list[MovedDocument]], Field(description="intervals hold for all levers at a time")]
     parts: Annotated[
         NotRequired[list[PartDocument]],
@@ -139,6 +158,7 @@ def inputs_of(asked: Question, engine: str) -> Document:
         "replicates": asked.replicates,
         "final": asked.final,
         "levers": [lever.describe() for lever in asked.levers],
+        **({"values": {one.outcome: one.amount for one in asked.worths}} if asked.worths else {}),
         **({"kinds_by": list(asked.kinds.keys)} if asked.kinds else {}),
         "scenarios": {asked.scenario.name: to_dict(asked.scenario)},
     }
@@ -149,7 +169,7 @@ def optimise_document(found: Optimum) -> OptimiseDocument:
     asked = found.question
     alike = {one.number for one in found.alike}
     free = {one.key for one in found.moves.free}
-    return {
+    document: OptimiseDocument = {
         "scenario": asked.scenario.name,
         "budget": asked.budget,
         "currency": asked.scenario.costs.currency,
@@ -203,6 +223,10 @@ def optimise_document(found: Optimum) -> OptimiseDocument:
         "optimism": finite(found.optimism),
         "parameters": parameters_document([asked.scenario], asked.final),
     }
+    if asked.worths:
+        document["values"] = {one.outcome: one.amount for one in asked.worths}
+        document["turns"] = _turns(found)
+    return document
 
 
 def candidate_columns(found: Optimum) -> Columns:
@@ -220,17 +244,18 @@ def candidate_columns(found: Optimum) -> Columns:
         numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
         columns[lever.key] = np.array(values, dtype=np.float64) if numbers else [str(value) for value in values]
     columns["within_budget"] = np.array([one.is_feasible(found.question) for _, one in rows], dtype=np.bool_)
-    columns |= {name: np.array([one.mean(name) for _, one in rows]) for name in NAMES}
+    names = (*NAMES, NET) if found.question.worths else NAMES
+    columns |= {name: np.array([one.mean(name) for _, one in rows]) for name in names}
     columns["error"] = [one.error or None for _, one in rows]
     return columns
 
 
 def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> FinalistDocument:
     asked = found.question
-    return {
+    document: FinalistDocument = {
         "candidate": one.number,
         "levers": {key: listed(value) for key, value in one.report.values.items()},
-        "outcomes": {outcome: _estimate(one.report.estimate(outcome)) for outcome in asked.outcomes},
+        "outcomes": {outcome: _estimate(one.report.estimate(outcome)) for outcome in asked.shown},
         "cost": _estimate(one.report.estimate(COST)),
         "money": {part: finite(money(one.report)[part]) for part in COST_PARTS},
         "share_over_budget": found.share_over(one),
@@ -241,6 +266,23 @@ def _finalist(found: Optimum, one: Finalist, alike: set[int]) -> FinalistDocumen
         "kind": kind_words(found.kinds, found.kinds.of(one.report.values)),
         "searched": {outcome: finite(one.searched.mean(outcome)) for outcome in asked.outcomes},
     }
+    if asked.worths:
+        document["net_value"] = _estimate(one.report.estimate(NET))
+    return document
+
+
+def _turns(found: Optimum) -> list[TurnDocument]:
+    return [
+        {
+            "outcome": one.outcome,
+            "side": one.side,
+            "at": one.at,
+            "low": finite(one.low),
+            "high": finite(one.high),
+            "candidate": one.rival.number,
+        }
+        for one in turning(found).turns
+    ]
 
 
 def _lead(one: Difference) -> LeadDocument:

@@ -1,6 +1,7 @@
 """Kinds of plans in words: what each does without, and how much it takes of the rest."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from results.optimising.final import Finalist, Group, Optimum
 from results.optimising.kinds import NOTHING, Kind, Kinds, can_be_nothing, parts_of
@@ -42,9 +43,14 @@ def _part(lever: Factor, part: int) -> str:
     if part == NOTHING:
         return f"without {WITHOUT.get(lever.key, lever.key)}"
     if lever.is_numeric:
-        low, high = parts_of(lever)[part]
-        return f"{lever.key} {word(low)}" if low == high else f"{lever.key} {word(low)} to {word(high)}"
+        low, high = (word(_rounded(end)) for end in parts_of(lever)[part])
+        return f"{lever.key} {low}" if low == high else f"{lever.key} {low} to {high}"
     return f"{lever.key}={word(lever.levels[part])}" if part < len(lever.levels) else f"{lever.key} as planned"
+
+
+def _rounded(end: Any) -> Any:
+    """A third of a range ends at a number with many digits, of which three say enough."""
+    return float(f"{end:.3g}") if isinstance(end, float) else end
 
 
 def told_apart(found: Optimum) -> str:

@@ -3,7 +3,7 @@
 from results.estimates.intervals import Interval
 from results.optimising.final import Optimum
 from results.optimising.moved import Moved
-from results.optimising.objective import COST, label_of, scale_of
+from results.optimising.objective import COST, bare_label, label_of, scale_of
 from results.optimising.plan_words import POINTS
 from results.words.numbers import with_half
 from results.words.table import Table, word
@@ -34,7 +34,7 @@ def free_answer(found: Optimum) -> list[str]:
     rest = [part for part in moves.parts if part.keys[0] not in names]
     others = f"{_part(rest[0].amount, outcome)} to the other changes together" if rest else "it moves nothing else"
     return [
-        f"Of the difference of {whole}{unit} in {label_of(outcome)}, {listed(parts).replace(' due', ' is due', 1)}, "
+        f"Of the difference of {whole}{unit} in {bare_label(outcome)}, {listed(parts).replace(' due', ' is due', 1)}, "
         f"which {price}; {others}."
     ]
 

@@ -68,6 +68,11 @@ def scale_of(objective: str) -> Scale:
     return "usd" if objective == NET else BY_NAME[objective].scale
 
 
+def bare_label(objective: str) -> str:
+    """In words, without its unit."""
+    return "net value" if objective == NET else BY_NAME[objective].label
+
+
 def label_of(objective: str) -> str:
     """In words, with its unit."""
     return "net value (k USD)" if objective == NET else label(objective)

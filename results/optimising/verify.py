@@ -1,5 +1,7 @@
 """Whether the folder of `optimise` holds what the model gives: its table by hash, and candidates tried again."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from results.folders.examination import Examination
@@ -8,6 +10,7 @@ from results.folders.inputs import read_input
 from results.folders.notes import Notes
 from results.folders.parquet import columns_of, read_table
 from results.optimising.evaluation import evaluator
+from results.optimising.objective import NET, Value
 from results.optimising.search import Question, tried
 from results.sweeping.sweep_folder import factor_of
 from scenarios import ScenarioError
@@ -30,11 +33,14 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
         scenario = read_input(check.path, next(iter(inputs["scenarios"])))
         levers = tuple(factor_of(one) for one in inputs["levers"])
         numbers = (inputs[name] for name in ("seed", "trials", "replicates", "final"))
+        worths = tuple(Value(outcome, amount) for outcome, amount in inputs.get("values", {}).items())
         asked = Question(scenario, levers, inputs["budget"], tuple(inputs["outcomes"]), *numbers)
+        asked = replace(asked, worths=worths)
     except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
         raise FolderError(f"{check.path} cannot be read as an optimise folder ({error})") from None
     for name, wanted in (check.manifest.tables or {}).items():
         check.same_hash(name, wanted)
+    names = (*NAMES, NET) if worths else NAMES
     count = len(columns["candidate"])
     check.found.of = count
     evaluate = evaluator(scenario, ThreadWorkers(), Notes(check.path), engine=inputs["engine"], keep=False)
@@ -43,8 +49,8 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
         stage, number = str(columns["stage"][row]), int(np.asarray(columns["candidate"])[row])
         values = {lever.key: _plain(columns[lever.key][row], lever.levels, lever.whole) for lever in levers}
         (fresh,) = tried(asked, evaluate, [(number, values)], stage)
-        stored = np.array([float(columns[name][row]) for name in NAMES])  # type: ignore[arg-type]
-        check.compare(f"{stage}, candidate {number}", NAMES, stored, np.array([fresh.mean(name) for name in NAMES]))
+        stored = np.array([float(columns[name][row]) for name in names])  # type: ignore[arg-type]
+        check.compare(f"{stage}, candidate {number}", names, stored, np.array([fresh.mean(name) for name in names]))
         check.found.rows += 1
         check.progress(1)
 

@@ -17,6 +17,7 @@ from results.optimising.kind_words import (
 from results.optimising.moved_words import free_answer, free_note, moved_table
 from results.optimising.objective import COST, label_of, scale_of, sign
 from results.optimising.plan_words import POINTS, capital, level, name_of, settings, span_of, thousand
+from results.optimising.value_words import turning_table, values_answer, values_note
 from results.words.horizon import counted_until_each
 from results.words.likelihood import EITHER, SCALE, direction, likelihood
 from results.words.narrative import Said, said
@@ -31,14 +32,15 @@ from simulation.outcomes import COST_PARTS
 
 def said_of(found: Optimum) -> Said:
     """Everything that is said."""
-    moved = moved_table(found)
-    return said(answer(found), [*finalist_tables(found), *([moved] if moved else []), money_table(found)], notes(found))
+    more = [one for one in (turning_table(found), moved_table(found)) if one is not None]
+    return said(answer(found), [*finalist_tables(found), *more, money_table(found)], notes(found))
 
 
 def answer(found: Optimum) -> list[str]:
     """The best use, against the plan; then how flat the optimum is."""
     first, *more = _best(found)
-    best = [first, *free_answer(found), *more]  # at once, or money would be believed to have done what was free
+    # What is free stands beside the winner, or money would be believed to have done it.
+    best = [first, *free_answer(found), *more, *values_answer(found)]
     if len(found.question.outcomes) > 1:
         return [*best, _spent(found), *front_answer(found)]
     return [*best, _spent(found), *with_and_without(found), *_flat(found)]
@@ -147,7 +149,8 @@ def _flat(found: Optimum) -> list[str]:
 def finalist_tables(found: Optimum) -> list[Table]:
     """A row for each group of finalists: levers, outcomes, cost, the winner's lead; of many in three tables."""
     asked = found.question
-    outcomes = tuple(one for one in asked.outcomes if one != COST)
+    values = asked.shown if asked.worths else ()
+    outcomes = tuple(one for one in (*asked.outcomes, *values) if one != COST)
     levers = [("", *(lever.key for lever in asked.levers))]
     reached = [("", *(label_of(one) for one in outcomes), "cost (k USD)")]
     leads = [("", *(label_of(one) for one in asked.outcomes))]
@@ -211,7 +214,7 @@ def notes(found: Optimum) -> list[str]:
         "Intervals of the winner's lead hold for all finalists at once (Bonferroni); where one includes 0, neither "
         "is clearly behind the other.",
         told_apart(found),
-        *filter(None, [free_note(found)]),
+        *filter(None, [free_note(found), values_note(found)]),
         OPEN if asked.scenario.posterior is not None else INTERVAL,
         SCALE,
         *filter(None, [few_behind([asked.scenario], asked.final)]),

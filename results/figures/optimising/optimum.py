@@ -15,21 +15,23 @@ from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, capt
 from results.figures.kit.response_labels import outcome_words
 from results.figures.kit.style import COLOURS, DARK, FAINT, FILLS, MUTED, SMALL, WIDTH, house_style
 from results.figures.optimising.trade_offs import trade_off_figure
+from results.figures.optimising.value_strips import value_figure
 from results.optimising.final import Finalist, Optimum, money
+from results.optimising.objective import NET, label_of, scale_of
 from results.optimising.plan_words import name_of
 from results.optimising.search import Candidate
 from results.words.currency import shown_currency
 from results.words.numbers import scaled
 from simulation.outcomes import BY_NAME, COST_PARTS
 
-ROW = 20.0
+ROW, KEY_LINE = 20.0, 14.0
 NAMES_ROOM, LEVEL_ROOM = 78.0, 150.0
 PANEL, PANELS = 128.0, 3
 PART_FILLS = dict(zip(COST_PARTS, (FILLS[0], FILLS[1], FILLS[3], FILLS[2], FILLS[6]), strict=True))
 
 
 def draw_optimum(found: Optimum, folder: Path) -> list[Path]:
-    """Draw an optimum: `money`, `levers`, and of several outcomes `front`, as SVG and PNG.
+    """Draw an optimum: `money`, `levers`, of several outcomes `front`, of values `values`, as SVG and PNG.
 
     Args:
         found: the best use, and what was tried.
@@ -39,27 +41,32 @@ def draw_optimum(found: Optimum, folder: Path) -> list[Path]:
     if len(found.question.outcomes) > 1:
         front = front_figure if len(found.question.outcomes) == 2 else trade_off_figure
         files += save([front(found)], folder, "front")
+    if found.question.worths:
+        files += save([value_figure(found)], folder, "values")
     return files
 
 
 def money_figure(found: Optimum) -> Figure:
     """A bar for each finalist that is as good as the best, and for the plan: what its cost goes to, in percent."""
     outcome = found.question.outcomes[0]
-    rows = list(found.alike if len(found.question.outcomes) == 1 else found.front)
+    alike = [group.best for group in found.groups if group.best in found.alike]
+    rows = alike if len(found.question.outcomes) == 1 else list(found.front)
     rows += [found.planned] if found.planned.number not in {one.number for one in rows} else []
     with house_style():
         title = f"Where {found.question.budget:,.0f} {shown_currency()} go"
-        alike = (
-            "uses that are not clearly behind the best" if len(found.question.outcomes) == 1 else "uses on the front"
+        which = (
+            "the best of each kind that is not clearly behind"
+            if len(found.question.outcomes) == 1
+            else "uses on the front"
         )
         caption = caption_lines(
             [
-                f"Each bar is one use of the budget, tested on new networks: {alike}, and the scenario as planned.",
+                f"Each bar is one use of the budget, tested on new networks: {which}, and the scenario as planned.",
                 "Right: what it achieves, with the 95 % interval of the average.",
                 f"{found.question.final:,} networks of each, all with {_luck(found)}.",
             ]
         )
-        top = head_height(title) + 30
+        top = head_height(title) + 30 + KEY_LINE * _key_places()[-1][-1]
         high = ROW * len(rows)
         page = Page(top + high + 34 + caption_height(caption))
         page.head(title, caption)
@@ -79,22 +86,32 @@ def money_figure(found: Optimum) -> Figure:
             name = shortened(name_of(found, one), NAMES_ROOM - 6, SMALL, 1)
             page.write(left - 6, top + ROW * (row + 0.5), name, middle=True, ha="right")
         page.write(left + bars / 2, top + high + 18, ["share of the cost (%)"], ha="center")
-        for number, line in enumerate(shortened(outcome_words(outcome), LEVEL_ROOM, SMALL, 2)):
+        for number, line in enumerate(shortened(axis_words(outcome), LEVEL_ROOM, SMALL, 2)):
             page.write(right + LEVEL_ROOM / 2, top + high + 18 + number * SMALL * LEADING, [line], ha="center")
         return page.figure
 
 
-def _key(page: Page, top: float) -> None:
-    x = MARGIN
+def _key_places() -> list[tuple[str, str, float, int]]:
+    """Words, fill, left end and line of each part of the cost; what has no room begins another line."""
+    places, x, line = [], MARGIN, 0
     for part, fill in PART_FILLS.items():
         words = BY_NAME[part].label.removeprefix("of which for ")
-        page.sheet.plot(x + 4, top + 6, "s", markersize=7, color=fill, markeredgewidth=0)
-        page.write(x + 12, top + 6, [words], middle=True)
-        x += 12 + width(words, SMALL) + 12
+        wide = 12 + width(words, SMALL)
+        if x + wide > WIDTH - MARGIN:
+            x, line = MARGIN, line + 1
+        places.append((words, fill, x, line))
+        x += wide + 12
+    return places
+
+
+def _key(page: Page, top: float) -> None:
+    for words, fill, x, line in _key_places():
+        page.sheet.plot(x + 4, top + 6 + KEY_LINE * line, "s", markersize=7, color=fill, markeredgewidth=0)
+        page.write(x + 12, top + 6 + KEY_LINE * line, [words], middle=True)
 
 
 def _levels(axes: Axes, rows: Sequence[Finalist], outcome: str, room: float) -> None:
-    scale = BY_NAME[outcome].scale
+    scale = scale_of(outcome)
     ends = []
     for row, one in enumerate(rows):
         estimate = one.report.estimate(outcome)
@@ -105,6 +122,15 @@ def _levels(axes: Axes, rows: Sequence[Finalist], outcome: str, room: float) -> 
     axes.set(ylim=(len(rows), 0), yticks=[])
     axes.spines["left"].set_visible(False)
     _span(axes, ends, room)
+
+
+def axis_words(objective: str) -> str:
+    """What is to be best, as an axis has it."""
+    return (
+        label_of(objective).replace("k USD", f"k\N{NO-BREAK SPACE}{shown_currency()}")
+        if objective == NET
+        else (outcome_words(objective))
+    )
 
 
 def _span(axes: Axes, values: Sequence[float], room: float, *, across: bool = True) -> None:
@@ -138,7 +164,7 @@ def levers_figure(found: Optimum) -> Figure:
         top, each = head_height(title) + 14, PANEL + 44
         page = Page(top + each * lines + caption_height(caption))
         page.head(title, caption)
-        page.write(MARGIN, top - 12, [outcome_words(outcome)], color=MUTED)
+        page.write(MARGIN, top - 12, [axis_words(outcome)], color=MUTED)
         wide = (WIDTH - 2 * MARGIN - 30 * PANELS) / PANELS
         for number, lever in enumerate(levers):
             left = MARGIN + 26 + (number % PANELS) * (wide + 30)
@@ -157,7 +183,7 @@ def _value(key: str, one: Candidate) -> float:
 def front_figure(found: Optimum) -> Figure:
     """Two outcomes against each other: candidates of the search, and the finalists on the front, on fresh luck."""
     one, other = found.question.outcomes
-    scales = BY_NAME[one].scale, BY_NAME[other].scale
+    scales = scale_of(one), scale_of(other)
     with house_style():
         title = "The trade-off of two outcomes"
         caption = caption_lines(
@@ -169,7 +195,7 @@ def front_figure(found: Optimum) -> Figure:
         top = head_height(title) + 14
         page = Page(top + 260 + 40 + caption_height(caption))
         page.head(title, caption)
-        page.write(MARGIN, top - 12, [outcome_words(other)], color=MUTED)
+        page.write(MARGIN, top - 12, [axis_words(other)], color=MUTED)
         wide = WIDTH - 2 * MARGIN - 40
         axes = page.axes(MARGIN + 34, top + 6, wide, 254, "front")
 
@@ -186,14 +212,14 @@ def front_figure(found: Optimum) -> Figure:
             axes.plot([x[0]] * 2, y[1:], color=DARK, linewidth=0.8, zorder=5)
             points.append((x[0], y[0]))
         axes.plot(*zip(*points, strict=True), color=COLOURS[1], linewidth=1.5, zorder=4)
-        page.write(MARGIN + 34 + wide / 2, top + 260 + 20, [outcome_words(one)], ha="center")
+        page.write(MARGIN + 34 + wide / 2, top + 260 + 20, [axis_words(one)], ha="center")
         return page.figure
 
 
 def _dots(
     axes: Axes, found: Optimum, across: Callable[[Candidate], float], outcome: str, room: float, *, best: bool = True
 ) -> None:
-    asked, scale = found.question, BY_NAME[outcome].scale
+    asked, scale = found.question, scale_of(outcome)
     drawn = []
     for candidate in found.candidates:
         x, y = across(candidate), scaled(candidate.mean(outcome), scale)

@@ -80,8 +80,8 @@ def test_what_is_alike_within_a_kind_is_one_row_with_its_range() -> None:
     ("lever", "value", "part", "words"),
     [
         (f"{INTENSITY}=0:1", 0.0, NOTHING, "without facilitation"),
-        (f"{INTENSITY}=0:1", 0.2, 0, f"{INTENSITY} 0 to 0.333333"),
-        (f"{INTENSITY}=0:1", 1.0, 2, f"{INTENSITY} 0.666667 to 1"),
+        (f"{INTENSITY}=0:1", 0.2, 0, f"{INTENSITY} 0 to 0.333"),
+        (f"{INTENSITY}=0:1", 1.0, 2, f"{INTENSITY} 0.667 to 1"),
         (f"{GRANTS}=0:12", 12, 2, f"{GRANTS} 9 to 12"),
         (f"{GRANTS}=0:12", 40, 2, f"{GRANTS} 9 to 12"),  # as planned, and more than is allowed
         (f"{GRANTS}=0,4", 4, 0, f"{GRANTS} 4"),
