@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve languages tables readme-figures explore-figure discover-figure optimise-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-page fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve languages tables readme-figures explore-figure discover-figure optimise-figure exit-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-page fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -104,6 +104,10 @@ optimise-figure: $(VENV)/.dev  ## make the picture of the best use of a budget a
 	$(BIN)/legato optimise salex --budget 1100000 --lever facilitation.intensity=0:1 \
 	  --lever facilitation.convening_every=2,3,4,6,12 --lever grants.per_call=0:12 --out runs/optimise > /dev/null
 	cp runs/optimise/figures/money.png docs/figures/optimise-money.png
+
+exit-figure: $(VENV)/.dev  ## make the picture of the ways to leave SALEX again; takes some minutes
+	$(BIN)/legato exit salex --decide-again 18 --out runs/exit > /dev/null
+	cp runs/exit/figures/exits.png docs/figures/exit-plans.png
 
 archive: $(VENV)/.core  ## for a model library such as CoMSES: code, ODD, metadata, results behind the README's figures
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing --out runs/readme > /dev/null

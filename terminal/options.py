@@ -676,7 +676,7 @@ apportioning = options(
 )  # fmt: skip
 exiting = options(
     click.option(
-        "--budget", type=money(limits.BUDGET), metavar="USD",
+        "--budget", type=money(limits.BUDGET), metavar="AMOUNT",
         help="Most that may be spent on average after the month of the decision, as people write it: 400000 or 0.4m.  "
         "[default: what the plan costs from then on]",
     ),

@@ -48,7 +48,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
     ]),
     ("How to", [
         "brief.md", "money.md", "exploring.md", "explaining.md", "futures.md", "optimising.md", "portfolio.md",
-        "discovering.md", "sweeps.md", "members.md", "checking.md", "forecasts.md", "tracking.md", "uncertainty.md",
+        "exit.md", "discovering.md", "sweeps.md", "members.md", "checking.md", "forecasts.md", "tracking.md", "uncertainty.md",
         "exchange.md", "subclassing.md",
         "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",
     ]),

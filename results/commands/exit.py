@@ -13,7 +13,7 @@ from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, listed, say_short
-from results.comparing.choosing_scenarios import Chosen, choose
+from results.comparing.choosing_scenarios import Chosen, budget_in, choose
 from results.exiting.again import MOST, check_again
 from results.exiting.choosing import FINALISTS
 from results.exiting.documents import exit_document, inputs_of, plan_columns
@@ -24,6 +24,7 @@ from results.exiting.question import Question
 from results.exiting.words import said_of
 from results.optimising.search import NothingFeasibleError
 from results.studies.findings_folder import open_noted
+from results.words.currency import amounts_in
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class PlanExit(OfScenarios):
     Attributes:
         scenario: a name of the library, the path of a TOML file, either with changes
             ("salex: closing.month=30"), or a Scenario. Where a funder leaves before the closing, its exit is planned.
-        budget: what may be spent on average after the month of the decision (USD); what the plan costs if left out.
+        budget: what may be spent on average after the month of the decision, in the scenario's currency; what the plan costs
+            if left out.
         month: of the decision, made at its end; network.today, or the latest at which all plans can still be chosen,
             if left out.
         decide_again: month at whose end one looks at the network and decides again; None for never.
@@ -72,7 +74,7 @@ class PlanExit(OfScenarios):
         opened = open_noted(
             Path(self.out) if self.out else None, inputs_of(asked, self.engine), listener.command_line, [asked.scenario]
         )
-        with kept_in(opened, listener, "plans") as folder:
+        with amounts_in(asked.scenario.costs.currency), kept_in(opened, listener, "plans") as folder:
             compile_for(self.engine, listener)
             finals = FINALISTS + 1 + (MOST if asked.again is not None else 0)
             networks = len(asked.grid.plans) * asked.replicates + 2 * finals * asked.final
@@ -101,8 +103,9 @@ class PlanExit(OfScenarios):
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
         check_closes(chosen)
         grid = grid_of(chosen, levers, self.month, self.co_funder)
+        budget = None if self.budget is None else budget_in(self.budget, chosen)
         asked = Question(
-            chosen, grid, self.budget, asked_outcomes(self.outcomes), self.decide_again, self.seed, self.replicates,
+            chosen, grid, budget, asked_outcomes(self.outcomes), self.decide_again, self.seed, self.replicates,
             self.final,
         )  # fmt: skip
         check_again(asked)

@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 
-from results.estimates.comparison import Difference
 from results.exiting.again import Again
-from results.exiting.choosing import Exits, way_better
+from results.exiting.changes_told import change_in_full, is_better, sure_told
+from results.exiting.choosing import Exits
 from results.exiting.seen_rule import Leaf, Rule, Split, leaves
 from results.exiting.telling import parts_of, told_shortly
 from results.words.counts import percent
-from results.words.likelihood import likelihood
-from results.words.numbers import label, with_half
 from simulation.outcomes import BY_NAME
 
-BELOW = {
-    "collaborations": "fewer than {} collaborations are active",
-    "active_rate": "fewer than {} % of the members collaborate",
-    "evidence": "fewer than {} pieces of evidence have appeared",
-    "retention": "fewer than {} % of the members are still in",
-    "engagement": "engagement is below {} (0 to 1)",
-    "trust": "trust in ties is below {} (0 to 1)",
-    "new_relationships": "members have fewer than {} new relationships each",
-}
-"""What is seen -> how a rule asks for it."""
+ASKED = {
+    "collaborations": ("fewer than {} collaborations are active", "{} collaborations or more are active"),
+    "active_rate": ("fewer than {} % of the members collaborate", "{} % of the members or more collaborate"),
+    "evidence": ("fewer than {} pieces of evidence have appeared", "{} pieces of evidence or more have appeared"),
+    "retention": ("fewer than {} % of the members are still in", "{} % of the members or more are still in"),
+    "engagement": ("engagement is below {} of 1", "engagement is {} of 1 or more"),
+    "trust": ("trust in ties is below {} of 1", "trust in ties is {} of 1 or more"),
+    "new_relationships": (
+        "members have fewer than {} new relationships each", "members have {} new relationships or more each",
+    ),
+}  # fmt: skip
+"""What is seen -> how a rule says that it is below a number, and that it is not."""
 
 
 def again_lines(again: Again | None, found: Exits) -> list[str]:
@@ -37,14 +37,18 @@ def again_lines(again: Again | None, found: Exits) -> list[str]:
             f"{when}, among {again.open} plans that can still be chosen then: nothing that can be seen of the network "
             f"would change the choice, so looking is worth nothing. Stay with: {told_shortly(again.fixed)}."
         ]
-    outcome = found.question.outcomes[0]
+    outcome = BY_NAME[found.question.outcomes[0]].label
+    gain = f"{change_in_full(again.gain)} in {outcome}, {sure_told(again.gain)}"
+    verdict = (
+        f"{when} pays: against the best plan fixed now, {gain}."
+        if is_better(again.gain)
+        else f"{when} gains nothing that can be told: against the best plan fixed now, {gain}. The plan may as well be "
+        "fixed now."
+    )
     lines = [
-        f"{when}, among {again.open} plans that can still be chosen then: {rule_told(again)}.",
-        f"Choosing by this rule instead of fixing the best of these plans: {_change(again.looking)} in "
-        f"{label(outcome)}, which {_sure(again.looking)}. {_against_the_best(again)}",
+        f"{verdict} The best rule among {again.open} plans that can still be chosen then: {rule_told(again)}.",
+        _apart(again),
     ]
-    if not again.gain.is_clear:
-        lines.append("So looking again cannot be told from no gain: the plan may as well be fixed now.")
     limit = found.limit
     if again.cost > limit:
         lines.append(
@@ -59,7 +63,7 @@ def rule_told(again: Again) -> str:
     plans = [again.plans[place] for place in leaves(again.rule)]
     shared = [part for part in parts_of(plans[0]) if all(part in parts_of(one) for one in plans)]
     own = [", ".join(part for part in parts_of(one) if part not in shared) for one in plans]
-    conditions = _conditions(again.rule, [])
+    conditions = conditions_told(again.rule)
     each = [
         f"{condition} ({percent(share)} of networks), {plan}"
         for condition, share, plan in zip(conditions, again.applies, own, strict=True)
@@ -67,35 +71,27 @@ def rule_told(again: Again) -> str:
     return f"{', '.join(shared)} in any case; {'; '.join(each)}" if shared else "; ".join(each)
 
 
-def _conditions(rule: Rule, path: Sequence[str]) -> list[str]:
+def conditions_told(rule: Rule, path: Sequence[str] = ()) -> list[str]:
     """When each of its answers applies, from below."""
     if isinstance(rule, Leaf):
         return ["otherwise" if list(path) == ["otherwise"] else f"if {' and '.join(path)}"]
-    below = condition_told(rule)
-    other = f"not {below}" if path or isinstance(rule.otherwise, Split) else "otherwise"
-    return [*_conditions(rule.below, [*path, below]), *_conditions(rule.otherwise, [*path, other])]
+    below, other = conditions_of(rule)
+    if not path and isinstance(rule.otherwise, Leaf):
+        other = "otherwise"
+    return [*conditions_told(rule.below, [*path, below]), *conditions_told(rule.otherwise, [*path, other])]
 
 
-def condition_told(rule: Split) -> str:
-    """What the rule asks: "fewer than 9 collaborations are active"."""
+def conditions_of(rule: Split) -> tuple[str, str]:
+    """What the rule asks, either way: "fewer than 9 collaborations are active", "9 collaborations or more are"."""
     scale = BY_NAME[rule.outcome].scale
     shown = f"{100 * rule.threshold:.0f}" if scale == "share" else f"{rule.threshold:g}"
-    return BELOW[rule.outcome].format(shown)
+    below, other = ASKED[rule.outcome]
+    return below.format(shown), other.format(shown)
 
 
-def _against_the_best(again: Again) -> str:
-    against = f"Against the best plan of all, fixed now: {_change(again.gain)}, which {_sure(again.gain)}"
+def _apart(again: Again) -> str:
+    """What looking is worth by itself, and what it costs to leave the plan open until then."""
+    looking = f"Looking is worth {change_in_full(again.looking)} against the best of these plans without looking"
     if again.waiting.mean == again.waiting.low == again.waiting.high == 0:
-        return f"{against}; the best plan of all is one of these, so waiting costs nothing."
-    return f"{against}; waiting without looking would make {_change(again.waiting)} of that."
-
-
-def _sure(one: Difference) -> str:
-    chance = way_better(one.outcome, one)
-    if chance is None or not likelihood(chance):
-        return "could go either way"
-    return f"is {likelihood(chance)} {'better' if chance > 0.5 else 'worse'}"
-
-
-def _change(one: Difference) -> str:
-    return with_half(one.mean, one.low, one.high, BY_NAME[one.outcome].scale, change=True)
+        return f"{looking}; the best plan of all is one of these, so waiting costs nothing."
+    return f"{looking}; that one against the best plan of all: {change_in_full(again.waiting)}."

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from math import isfinite
 
 from results.estimates.comparison import Difference, difference
+from results.exiting.changes_told import is_better
 from results.exiting.plans import Plan
 from results.exiting.question import Evaluate, Lived, Question, lived
 from results.exiting.telling import told_shortly
-from results.optimising.search import NothingFeasibleError, sign
+from results.optimising.search import NothingFeasibleError
+from results.words.currency import shown_currency
 
 FINALISTS = 12
 """Plans that come into the final, besides the scenario as planned."""
@@ -26,7 +28,7 @@ class Finalist:
         searched: as it was among all plans.
         choice: as it was on the luck that the winner was chosen on.
         report: as it is on the luck that is reported.
-        alike: plans of its kind that could not be told from it among all plans, itself among them.
+        alike: plans of its kind than which it was not very probably better among all plans, itself among them.
         leads: the winner less this one, an outcome each, on that luck; the intervals hold for all at once. None for the
             winner itself.
     """
@@ -44,8 +46,8 @@ class Finalist:
 
     @property
     def is_like_the_winner(self) -> bool:
-        """Whether it cannot be told from the winner in the outcome that decides; of the winner, true."""
-        return not self.leads or not self.leads[0].is_clear
+        """Whether the winner is not even very probably better in the outcome that decides; of the winner, true."""
+        return not self.leads or not is_better(self.leads[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,7 @@ class Exits:
 
     @property
     def as_good(self) -> tuple[Finalist, ...]:
-        """Finalists that cannot be told from the winner, without it."""
+        """Finalists than which the winner is not very probably better, without it."""
         return tuple(one for one in self.finalists[1:] if one.is_like_the_winner)
 
     @property
@@ -141,22 +143,15 @@ def _led(asked: Question, winner: Finalist, one: Finalist, others: int) -> Final
 
 
 def _alike(asked: Question, one: Lived, kind: Sequence[Lived]) -> tuple[Plan, ...]:
-    """Plans of a kind that could not be told from one of them among all plans, that one among them."""
-    first, several = asked.outcomes[0], max(1, len(kind) - 1)
+    """Plans of a kind than which one of them was not very probably better among all plans, that one among them."""
+    first = asked.outcomes[0]
     plans = [one.plan]
     for other in kind:
         if other is one:
             continue
-        apart = difference(one.ensemble, other.ensemble, first, scenario=str(other.plan.number), several=several)
-        if not apart.is_clear:
+        if not is_better(difference(one.ensemble, other.ensemble, first, scenario=str(other.plan.number))):
             plans.append(other.plan)
     return tuple(sorted(plans, key=lambda plan: plan.number))
-
-
-def way_better(outcome: str, lead: Difference) -> float | None:
-    """Chance that what has the lead is better, from 0 to 1; None where nothing is known."""
-    chance = lead.chance_higher
-    return None if chance is None else chance if sign(outcome) > 0 else 1 - chance
 
 
 def _nothing(asked: Question, tried: Sequence[Lived]) -> str:
@@ -167,8 +162,8 @@ def _nothing(asked: Question, tried: Sequence[Lived]) -> str:
             "another --outcome"
         )
     cheapest = min(tried, key=lambda one: one.cost)
-    budget = 0.0 if asked.budget is None else asked.budget
+    budget, money = 0.0 if asked.budget is None else asked.budget, shown_currency()
     return (
-        f"no plan keeps a budget of {budget:,.0f} USD after month {asked.month}: of {len(tried)} plans the cheapest "
-        f"costs {cheapest.cost:,.0f} USD on average from then on ({told_shortly(cheapest.plan)}); raise --budget"
+        f"no plan keeps a budget of {budget:,.0f} {money} after month {asked.month}: of {len(tried)} plans the cheapest "
+        f"costs {cheapest.cost:,.0f} {money} on average from then on ({told_shortly(cheapest.plan)}); raise --budget"
     )

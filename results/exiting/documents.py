@@ -27,6 +27,7 @@ from results.words.document import (
     finite,
     parameters_document,
 )  # fmt: skip
+from results.words.finding_out import FindOutDocument, find_out_document
 from results.words.likelihood import DirectionWord, direction_word
 from results.words.schema import Count, Folder, Number
 from scenarios import to_dict
@@ -56,10 +57,10 @@ class ExitFinalistDocument(TypedDict):
     plan: PlanDocument
     told: str
     outcomes: Outcomes
-    rest: Annotated[EstimateDocument, Field(description="cost after the month of the decision (USD)")]
+    rest: Annotated[EstimateDocument, Field(description="cost after the month of the decision, in the currency")]
     winner_less_this: list[LeadDocument]
     like_the_winner: bool
-    alike: Annotated[list[Count], Field(description="plans of its kind that could not be told from it")]
+    alike: Annotated[list[Count], Field(description="plans of its kind that may be as good")]
 
 
 class ChangeDocument(IntervalDocument):
@@ -113,8 +114,10 @@ class ExitDocument(TypedDict):
 
     scenario: str
     month: Annotated[Count, Field(description="the decision is made at its end")]
-    budget: Annotated[float | None, Field(description="of the rest (USD); null: what the plan costs")]
-    limit: Annotated[Number, Field(description="what the rest may cost on average (USD)")]
+    budget: Annotated[float | None, Field(description="of the rest ; null: what the plan costs")]
+    limit: Annotated[Number, Field(description="what the rest may cost on average, in the currency")]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", description="what all amounts are in, an ISO 4217 code")]
+    price_year: Annotated[int, Field(description="year of the prices")]
     outcomes: Annotated[list[OutcomeName], Field(min_length=1)]
     seed: Count
     replicates: Count
@@ -128,6 +131,7 @@ class ExitDocument(TypedDict):
     finalists: Annotated[list[ExitFinalistDocument], Field(min_length=1)]
     elements: list[ElementDocument]
     decide_again: AgainDocument | None
+    find_out: FindOutDocument
     parameters: ParametersDocument
     run_folder: NotRequired[Folder]
 
@@ -159,6 +163,8 @@ def exit_document(found: Found) -> ExitDocument:
         "month": asked.month,
         "budget": asked.budget,
         "limit": finite(exits.limit),
+        "currency": asked.scenario.costs.currency,
+        "price_year": asked.scenario.costs.price_year,
         "outcomes": list(asked.outcomes),
         "seed": asked.seed,
         "replicates": asked.replicates,
@@ -176,6 +182,7 @@ def exit_document(found: Found) -> ExitDocument:
         "finalists": [_finalist(asked, one) for one in exits.finalists],
         "elements": [_element(one) for one in found.elements],
         "decide_again": None if found.again is None else _again(found.again),
+        "find_out": find_out_document(found.shares),
         "parameters": parameters_document([asked.scenario], asked.final),
     }
 

@@ -31,7 +31,7 @@ RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "notice": ("notice",),
     "reduced": ("wind-down",),
     "steps": ("funder-exit",),
-    "full": ("wind-down",),
+    "full": (),
     "capstone": ("capstone",),
     "handover": ("handover", "stewardship"),
     "co-funder": ("members-replace",),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from results.comparing.finding_out import Shares, shares_of
 from results.exiting.again import Again, decided_again
 from results.exiting.choosing import Exits, best_exits
 from results.exiting.elements import Element, elements
@@ -16,11 +17,14 @@ class Found:
         exits: the best plans.
         elements: what each element is worth by itself.
         again: deciding again; None where nobody asked, or nothing is left to choose from.
+        shares: by outcome, what groups of uncertain keys make of the difference between the best plan and the one as
+            planned; none where they are the same, or parameters are fixed.
     """
 
     exits: Exits
     elements: tuple[Element, ...]
     again: Again | None
+    shares: Shares
 
 
 def find(asked: Question, evaluate: Evaluate) -> Found:
@@ -31,4 +35,8 @@ def find(asked: Question, evaluate: Evaluate) -> Found:
     """
     exits = best_exits(asked, evaluate)
     again = decided_again(exits, evaluate) if asked.again is not None else None
-    return Found(exits, elements(asked, exits.tried), again)
+    shares: Shares = {}
+    if exits.winner.plan.number != 0:
+        shares = shares_of(exits.winner.report.ensemble, exits.planned.report.ensemble)
+    asked_for = {outcome: shares[outcome] for outcome in asked.outcomes if outcome in shares}
+    return Found(exits, elements(asked, exits.tried), again, asked_for)

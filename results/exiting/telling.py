@@ -30,8 +30,8 @@ def told(plan: Plan, asked: Question) -> str:
     left = [*(["hold a capstone event"] if plan.capstone else []),
             *(["hand over to the members by a plan"] if plan.handover else [])]  # fmt: skip
     missing = [*([] if plan.capstone else ["no capstone event"]), *([] if plan.handover else ["no handover plan"])]
-    parts.append(", and ".join([*([" and ".join(left)] if left else []),
-                                *([f"have {' and '.join(missing)}"] if missing else [])]))  # fmt: skip
+    behind = [*([" and ".join(left)] if left else []), *([f"have {' and '.join(missing)}"] if missing else [])]
+    parts.append(("at the closing " if plan.leaves else "") + ", and ".join(behind))
     return "; ".join(parts)
 
 
@@ -140,11 +140,15 @@ def element_as_a_whole(levels: Sequence[Element]) -> str:
 
 
 def _down(plan: Plan) -> str:
+    return down_told(plan, f"{plan.going_down}")
+
+
+def down_told(plan: Plan, months_down: str) -> str:
+    """How the money goes down, over so many months: "60 % for 6 months", "steps over 3 to 6 months", "in full"."""
     if plan.shape == "full":
         return "in full"
-    if plan.shape == "reduced":
-        return f"{100 * plan.level:.0f} % for {_months(plan.going_down)}"
-    return f"steps over {_months(plan.going_down)}"
+    ahead = f"{months_down} month{'' if months_down == '1' else 's'}"
+    return f"{100 * plan.level:.0f} % for {ahead}" if plan.shape == "reduced" else f"steps over {ahead}"
 
 
 def _months(count: int) -> str:

@@ -31,6 +31,8 @@ PICTURES: Mapping[str, str] = {
     "box": "Where it fails: every point over the factors that matter most, and the region",
     "money": "What the money goes to, in uses that are as good as the best, or along the trade-off",
     "levers": "Every candidate tried, over the values of each lever",
+    "exits": "What each way to leave costs, and what survives",
+    "elements": "What each element of an exit changes by itself, and what it costs, with intervals",
     "front": "The trade-off of two outcomes",
     "futures": "Each plan across its futures, from worst to best, and its regret",
 }

@@ -11,10 +11,11 @@ from results.exiting.plans import Plan, Shape
 from results.exiting.telling import element_told
 from results.figures.kit.axis_ticks import fitting_ticks
 from results.figures.kit.fonts import width, wrapped
-from results.figures.kit.page import MARGIN, Page, caption_height, caption_lines, head_height, save
+from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height, save
 from results.figures.kit.response_labels import outcome_words
 from results.figures.kit.style import COLOURS, DARK, FAINT, MUTED, SMALL, WIDTH, house_style
 from results.optimising.search import sign
+from results.words.currency import shown_currency
 from results.words.numbers import scaled
 from simulation.outcomes import BY_NAME
 
@@ -25,17 +26,17 @@ SHAPE_WORDS: dict[Shape, str] = {
 LEFT_WORDS = ("nothing left", "capstone", "handover", "capstone and handover")
 LEFT_COLOURS = (FAINT, COLOURS[3], COLOURS[2], COLOURS[1])
 HIGH = 250.0
-ROW, COST_ROOM, NAMES_ROOM = 20.0, 120.0, 190.0
+ROW, COST_ROOM, NAMES_ROOM = 20.0, 110.0, 206.0
 
 
 def draw_exits(found: Found, folder: Path) -> list[Path]:
-    """Draw `plans` and `elements`, as SVG and PNG.
+    """Draw `exits` and `elements`, as SVG and PNG.
 
     Args:
         found: the best plans, and what each element is worth.
         folder: where the files go; made if need be.
     """
-    files = save([plans_figure(found)], folder, "plans")
+    files = save([plans_figure(found)], folder, "exits")
     return [*files, *save([elements_figure(found)], folder, "elements")] if found.elements else files
 
 
@@ -87,7 +88,7 @@ def plans_figure(found: Found) -> Figure:
         low, high = _ends(up)
         axes.set_ylim(low, high)
         axes.set_yticks(*fitting_ticks(low, high, HIGH))
-        said = f"cost after month {asked.month} (thousand USD)"
+        said = f"cost after month {asked.month} (thousand {shown_currency()})"
         page.write(MARGIN + 34 + wide / 2, top + HIGH + 24, [said], ha="center")
         return page.figure
 
@@ -116,7 +117,7 @@ def elements_figure(found: Found) -> Figure:
     asked, shown = found.exits.question, found.elements
     outcome = asked.outcomes[0]
     with house_style():
-        title = "What each element is worth by itself"
+        title = "What each element changes by itself"
         caption = caption_lines(
             [
                 "Averages over all plans that differ in nothing else, network by network with the same luck, with 95 % "
@@ -125,9 +126,10 @@ def elements_figure(found: Found) -> Figure:
             ]
         )
         top, high = head_height(title) + 4, ROW * len(shown)
-        page = Page(top + high + 40 + caption_height(caption))
-        page.head(title, caption)
         wide = WIDTH - 2 * MARGIN - NAMES_ROOM - COST_ROOM - 24
+        words = wrapped(f"change of {outcome_words(outcome)}", wide, SMALL)
+        page = Page(top + high + 24 + len(words) * SMALL * LEADING + caption_height(caption))
+        page.head(title, caption)
         left = MARGIN + NAMES_ROOM
         right = left + wide + 24
         for row, one in enumerate(shown):
@@ -135,9 +137,8 @@ def elements_figure(found: Found) -> Figure:
             page.write(MARGIN, top + ROW * (row + 0.5), lines, middle=True)
         _panel(page, shown, "change", left, top, wide, high, BY_NAME[outcome].scale)
         _panel(page, shown, "cost", right, top, COST_ROOM - 8, high, "usd")
-        words = wrapped(f"change of {outcome_words(outcome)}", wide, SMALL)
         page.write(left + wide / 2, top + high + 18, words, ha="center")
-        page.write(right + COST_ROOM / 2, top + high + 18, ["cost (thousand USD)"], ha="center")
+        page.write(right + COST_ROOM / 2, top + high + 18, [f"cost (thousand {shown_currency()})"], ha="center")
         return page.figure
 
 

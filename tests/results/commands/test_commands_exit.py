@@ -57,7 +57,7 @@ def test_the_document_is_as_its_schema_says_and_a_notebook_has_the_same(made: tu
 
 def test_figures_and_a_brief_with_a_title_of_its_own_are_there(made: tuple[Path, Result]) -> None:
     there, _ = made
-    assert {"plans.svg", "plans.png", "elements.svg", "elements.png"} <= {
+    assert {"exits.svg", "exits.png", "elements.svg", "elements.png"} <= {
         one.name for one in (there / "figures").iterdir()
     }
     page = (there / "report.html").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 import scenarios
 from results.estimates.parameter_uncertainty import Values
 from results.exiting.again import check_again, decided_again
+from results.exiting.again_words import conditions_told
 from results.exiting.choosing import Exits, best_exits
 from results.exiting.elements import Element, elements
 from results.exiting.exits import Found
@@ -146,7 +147,7 @@ def test_looking_is_worth_what_a_coin_is_worth_that_one_can_see() -> None:
     assert again.gain.mean == pytest.approx(0.2, abs=0.04)
     assert again.gain.low < 0.2 < again.gain.high
     assert again.applies == pytest.approx((0.5, 0.5), abs=4 * 0.5 / 20)
-    said = " ".join(answer(Found(exits, (), again)))
+    said = " ".join(answer(Found(exits, (), again, {})))
     assert f"fewer than {again.rule.threshold:g} collaborations are active" in said
     assert "a handover" in said or "handover" in said
 
@@ -230,4 +231,34 @@ def test_plans_that_cannot_be_told_apart_are_said_to_be_as_good() -> None:
     asked = question(1e9, replicates=30, final=100)
     found: Exits = best_exits(asked, double(lambda *_: 0.5, lambda _: 1.0, own=0.1))
     assert len(found.as_good) >= len(found.finalists) - 2
-    assert "Indistinguishable from it" in " ".join(answer(Found(found, (), None)))
+    assert "Perhaps as good" in " ".join(answer(Found(found, (), None, {})))
+
+
+def test_a_plan_that_costs_more_than_may_be_spent_is_said_to() -> None:
+    asked = question(90_000.0, replicates=20, final=20)
+    found = best_exits(asked, double(additive, priced))
+    assert "as planned costs more than may be spent" in answer(Found(found, (), None, {}))[0]
+
+
+def test_what_others_are_to_pay_is_said_to_be_theirs_with_the_best_plan_without_them() -> None:
+    asked = question(1e9, replicates=20, final=20, co_funder=0.5)
+    found = best_exits(asked, double(lambda plan, coin: additive(plan, coin) + plan.replaced, priced))
+    assert found.winner.plan.replaced == 0.5
+    said = " ".join(answer(Found(found, (), None, {})))
+    assert "for others to decide. Without them the best: tell members in month 13" in said
+
+
+@pytest.mark.parametrize(
+    ("rule", "conditions"),
+    [
+        (Split("collaborations", 9.0, Leaf(0), Leaf(1)), ["if fewer than 9 collaborations are active", "otherwise"]),
+        (
+            Split("active_rate", 0.5, Leaf(0), Split("trust", 0.4, Leaf(1), Leaf(0))),
+            ["if fewer than 50 % of the members collaborate",
+             "if 50 % of the members or more collaborate and trust in ties is below 0.4 of 1",
+             "if 50 % of the members or more collaborate and trust in ties is 0.4 of 1 or more"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_rule_is_told_answer_by_answer(rule: Split, conditions: list[str]) -> None:
+    assert conditions_told(rule) == conditions
