@@ -34,8 +34,8 @@ class PlanExit(OfScenarios):
     Attributes:
         scenario: a name of the library, the path of a TOML file, either with changes
             ("salex: closing.month=30"), or a Scenario. Where a funder leaves before the closing, its exit is planned.
-        budget: what may be spent on average after the month of the decision, in the scenario's currency; what the plan costs
-            if left out.
+        budget: what may be spent on average after the month of the decision, in the scenario's currency; what the
+            plan costs if left out.
         month: of the decision, made at its end; network.today, or the latest at which all plans can still be chosen,
             if left out.
         decide_again: month at whose end one looks at the network and decides again; None for never.

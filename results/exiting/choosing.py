@@ -164,6 +164,7 @@ def _nothing(asked: Question, tried: Sequence[Lived]) -> str:
     cheapest = min(tried, key=lambda one: one.cost)
     budget, money = 0.0 if asked.budget is None else asked.budget, shown_currency()
     return (
-        f"no plan keeps a budget of {budget:,.0f} {money} after month {asked.month}: of {len(tried)} plans the cheapest "
-        f"costs {cheapest.cost:,.0f} {money} on average from then on ({told_shortly(cheapest.plan)}); raise --budget"
+        f"no plan keeps a budget of {budget:,.0f} {money} after month {asked.month}: of {len(tried)} plans the "
+        f"cheapest costs {cheapest.cost:,.0f} {money} on average from then on ({told_shortly(cheapest.plan)}); "
+        "raise --budget"
     )

@@ -46,7 +46,7 @@ class Question:
     Attributes:
         scenario: as it is planned.
         grid: plans, the scenario as planned first.
-        budget: that may be spent on average after the month of the decision (the scenario's currency); None: what the plan costs.
+        budget: that may be spent on average after the month of the decision; None: what the plan costs.
         outcomes: the first is to be best; the others are told beside it.
         again: month at whose end one decides again; None for never.
         seed: of the luck.
