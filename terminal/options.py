@@ -598,9 +598,10 @@ optimising = options(
         "[default: collaboration_rate]",
     ),
     click.option(
-        "--value", "values", multiple=True, metavar="OUTCOME=AMOUNT",
-        help="What one more of an outcome is worth (of a share, one percentage point), such as surviving=20,000: what "
-        "is best is then the net value, all that comes of it less the whole cost. May be repeated.",
+        "--worth", "--value", "worth", multiple=True, metavar="WHAT=AMOUNT",
+        help="What one is worth to you, such as survivor=60k; WHAT is month (of collaboration), survivor (of a year), "
+        "evidence, translation, or any count or share (one percentage point). Best is then the net value: all that "
+        "less the whole cost. Repeatable.",
     ),
     click.option(
         "--kinds-by", "kinds_by", multiple=True, metavar="KEY",

@@ -27,7 +27,7 @@ FIELDS = {
     "set": "settings",
     "topic": "topics",
     "type": "types",
-    "value": "values",
+    "value": "worth",
     "without": "settings",
 }
 """Option -> field, where they are not called the same."""

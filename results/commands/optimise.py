@@ -44,8 +44,9 @@ class Optimise(OfScenarios):
             worth trying; one or several.
         outcomes: what is to be best: one, or several for their trade-off. Costs are to be little, all else much. The
             share of members that ever collaborate if left out.
-        values: what one more of an outcome is worth, {"surviving": 20_000} or "surviving=20,000", of a share one
-            percentage point: best is then the net value, which is what all of them are worth less the whole cost.
+        worth: what one is worth, {"survivor": 60_000} or "survivor=60k": month, survivor, evidence, translation, or
+            any outcome that is a count or a share, of a share one percentage point. Best is then the net value, which
+            is what all of them are worth less the whole cost.
         kinds_by: keys of the levers by which plans are told apart in kind, such as with or without grants; those that
             the cost depends on most if left out.
         trials: candidates that are tried in the search (count).
@@ -64,7 +65,7 @@ class Optimise(OfScenarios):
     budget: float
     levers: str | Sequence[str]
     outcomes: str | Sequence[str] = ()
-    values: Mapping[str, float | str] | str | Sequence[str] = ()
+    worth: Mapping[str, float | str] | str | Sequence[str] = ()
     kinds_by: str | Sequence[str] = ()
     trials: int = 200
     replicates: int = 100
@@ -111,10 +112,10 @@ class Optimise(OfScenarios):
         levers = read_levers(written)
         say_short(levers, listener)
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
-        given = self.values if isinstance(self.values, Mapping) else listed(self.values)
+        given = self.worth if isinstance(self.worth, Mapping) else listed(self.worth)
         worths = read_values(given, chosen)
         if worths and self.outcomes:
-            raise RequestError("values", "what is best is then the net value; leave --outcome out, or give it a value")
+            raise RequestError("worth", "what is best is then the net value; leave --outcome out, or give it a value")
         outcomes = (NET,) if worths else asked_outcomes(self.outcomes or "collaboration_rate")
         budget = budget_in(self.budget, chosen)
         levers = tuple(priced(levers, chosen))

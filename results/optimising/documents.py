@@ -128,7 +128,7 @@ class OptimiseDocument(TypedDict):
     front: list[Count]
     kinds_by: Annotated[NotRequired[Keys], Field(description="levers by which plans are told apart in kind")]
     kinds: Annotated[NotRequired[list[KindDocument]], Field(min_length=1, description="the winner's first")]
-    values: Annotated[
+    worth: Annotated[
         NotRequired[dict[OutcomeName, float]],
         Field(description="what one more of each outcome is worth; of a share, one percentage point"),
     ]
@@ -158,7 +158,7 @@ def inputs_of(asked: Question, engine: str) -> Document:
         "replicates": asked.replicates,
         "final": asked.final,
         "levers": [lever.describe() for lever in asked.levers],
-        **({"values": {one.outcome: one.amount for one in asked.worths}} if asked.worths else {}),
+        **({"worth": {one.outcome: one.amount for one in asked.worths}} if asked.worths else {}),
         **({"kinds_by": list(asked.kinds.keys)} if asked.kinds else {}),
         "scenarios": {asked.scenario.name: to_dict(asked.scenario)},
     }
@@ -224,7 +224,7 @@ def optimise_document(found: Optimum) -> OptimiseDocument:
         "parameters": parameters_document([asked.scenario], asked.final),
     }
     if asked.worths:
-        document["values"] = {one.outcome: one.amount for one in asked.worths}
+        document["worth"] = {one.outcome: one.amount for one in asked.worths}
         document["turns"] = _turns(found)
     return document
 

@@ -29,7 +29,7 @@ class Turn:
     Attributes:
         outcome: whose value moves.
         side: on which side of the value given, and of `at`, the rival is the better.
-        at: the value at which both are worth the same, as `--value` has it.
+        at: the value at which both are worth the same, as `--worth` has it.
         low: lower end of its 95 % interval; infinite where nothing says how far it reaches.
         high: its upper end.
         rival: the plan that is then the better.

@@ -7,6 +7,7 @@ from results.optimising.kind_words import kind_words
 from results.optimising.objective import NET, Value
 from results.optimising.plan_words import behind, name_of
 from results.optimising.turning import TIMES, Turn, best_at, scaled_values, turning
+from results.optimising.values import other_clocks
 from results.words.table import Table
 from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME
@@ -85,10 +86,14 @@ def values_note(found: Optimum) -> str:
     """What the thresholds rest on; "" without values."""
     if not found.question.worths:
         return ""
+    clocks = "".join(
+        f" {one} is counted to another month than the cost, which goes on to the end of the run; {other} is too."
+        for one, other in other_clocks(found.question.worths).items()
+    )
     return (
         "Values at which another plan is better are read from the finalists alone, on the networks reported, one value "
         "at a time. The search was for the values given: at others there may be plans that are better still. Values "
-        "are yours; nothing here says what an outcome should be worth."
+        "are yours; nothing here says what an outcome should be worth." + clocks
     )
 
 

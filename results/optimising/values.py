@@ -1,4 +1,4 @@
-"""What somebody says that outcomes are worth, read: OUTCOME=AMOUNT, amounts as people write them."""
+"""What somebody says that outcomes are worth, read: WHAT=AMOUNT, amounts as people write them."""
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
@@ -9,7 +9,15 @@ from scenarios.files.amounts import AmountError, amount, in_currency
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from simulation.outcomes import BY_NAME, CLOCK, NAMES
 
-FORM = "OUTCOME=AMOUNT, such as surviving=20,000"
+FORM = "WHAT=AMOUNT, such as survivor=60k"
+SHORT: Mapping[str, str] = {
+    "month": "collaboration_months",
+    "survivor": "surviving",
+    "evidence": "evidence_in_all",
+    "translation": "translation_in_all",
+}
+"""What things are called in short, as `compare --worth` calls them -> the outcome that counts them as long as cost is
+counted: to the end of the run."""
 COUNTED: Mapping[str, str] = {"survival": "surviving", "facilitator_dependence": "collaborations_formed"}
 """Ratio that has no value in a single network -> the count that has."""
 
@@ -18,7 +26,7 @@ def read_values(given: Mapping[str, float | str] | Sequence[str], scenario: Scen
     """What outcomes are worth, in the scenario's currency.
 
     Args:
-        given: outcome -> amount, or texts OUTCOME=AMOUNT.
+        given: outcome, or its short name -> amount, or texts WHAT=AMOUNT.
         scenario: whose costs they stand beside.
 
     Raises:
@@ -27,7 +35,8 @@ def read_values(given: Mapping[str, float | str] | Sequence[str], scenario: Scen
     faults: list[str] = []
     found: dict[str, Value] = {}
     pairs = given.items() if isinstance(given, Mapping) else [_parted(one) for one in given]
-    for outcome, written in pairs:
+    for name, written in pairs:
+        outcome = SHORT.get(name, name)
         if fault := _outcome_fault(outcome, written, found):
             faults.append(fault)
             continue
@@ -45,7 +54,7 @@ def read_values(given: Mapping[str, float | str] | Sequence[str], scenario: Scen
         found[outcome] = Value(outcome, money)
     faults += _twice(list(found))
     if faults:
-        raise ScenarioError(refusal("--value", faults))
+        raise ScenarioError(refusal("--worth", faults))
     return tuple(found.values())
 
 
@@ -66,7 +75,7 @@ def _outcome_fault(outcome: str, written: object, found: Mapping[str, Value]) ->
     name = shown(outcome)[1:-1]
     if outcome not in BY_NAME:
         what = f"{name or 'an empty text'} is not an outcome"
-        return f"{what}{near_miss(outcome, NAMES) or f'; write {FORM}'}"
+        return f"{what}{near_miss(outcome, [*SHORT, *NAMES]) or f'; write {FORM}'}"
     if written is None or written == "":
         return f"{name} has no amount; write {FORM}"
     if outcome in found:
@@ -97,3 +106,15 @@ def _twice(outcomes: Sequence[str]) -> list[str]:
             if one in quantities and quantities[one] == quantities.get(other):
                 faults.append(f"{other} and {one} count the same until different months; give one of them a value")
     return faults
+
+
+def other_clocks(worths: Worths) -> dict[str, str]:
+    """Outcomes that are counted to another month than the cost, each with the one that is counted as long."""
+    whole = CLOCK["end"]
+    return {
+        one.outcome: whole[quantity]
+        for one in worths
+        for horizon, some in CLOCK.items()
+        for quantity, name in some.items()
+        if name == one.outcome and horizon != "end"
+    }

@@ -33,7 +33,7 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
         scenario = read_input(check.path, next(iter(inputs["scenarios"])))
         levers = tuple(factor_of(one) for one in inputs["levers"])
         numbers = (inputs[name] for name in ("seed", "trials", "replicates", "final"))
-        worths = tuple(Value(outcome, amount) for outcome, amount in inputs.get("values", {}).items())
+        worths = tuple(Value(outcome, amount) for outcome, amount in inputs.get("worth", {}).items())
         asked = Question(scenario, levers, inputs["budget"], tuple(inputs["outcomes"]), *numbers)
         asked = replace(asked, worths=worths)
     except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:

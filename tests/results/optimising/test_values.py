@@ -16,7 +16,7 @@ from results.commands.json_schemas import BY_COMMAND
 from results.optimising.final import Optimum, optimise
 from results.optimising.objective import NET, Value
 from results.optimising.turning import best_at, scaled_values, turning
-from results.optimising.values import read_values
+from results.optimising.values import other_clocks, read_values
 from results.optimising.words import answer, said_of
 from results.words.table import Table
 from scenarios import ScenarioError
@@ -103,18 +103,23 @@ def test_a_best_use_that_is_worth_less_than_it_costs_is_said_so() -> None:
 
 
 def test_amounts_are_read_as_people_write_them_and_shares_are_worth_a_percentage_point() -> None:
-    read = read_values(["surviving=20,000", "collaboration_rate = 1.5k", "evidence=USD 300"], SALEX)
-    assert read == (Value("surviving", 20_000), Value("collaboration_rate", 1500), Value("evidence", 300))
+    read = read_values(["surviving=20,000", "collaboration_rate = 1.5k", "evidence=USD 300", "month=50"], SALEX)
+    assert read == (
+        Value("surviving", 20_000),
+        Value("collaboration_rate", 1500),
+        Value("evidence_in_all", 300),
+        Value("collaboration_months", 50),
+    )
     assert read[1].per_unit == 150_000, "all members are a hundred percentage points"
-    assert read_values({"surviving": 20_000, "evidence": "0.3k"}, SALEX)[1] == Value("evidence", 300)
+    assert read_values({"surviving": 20_000, "evidence": "0.3k"}, SALEX)[1] == Value("evidence_in_all", 300)
 
 
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (["surviving"], "surviving has no amount; write OUTCOME=AMOUNT"),
+        (["surviving"], "surviving has no amount; write WHAT=AMOUNT"),
         (["surviving="], "surviving has no amount"),
-        (["survivng=5"], "did you mean surviving?"),
+        (["survivng=5"], "did you mean surviv"),
         (["=5"], "an empty text is not an outcome"),
         (["surviving=0"], "allowed is an amount above 0"),
         (["surviving=-5"], "allowed is an amount above 0"),
@@ -122,21 +127,28 @@ def test_amounts_are_read_as_people_write_them_and_shares_are_worth_a_percentage
         (["surviving=$5 €"], "more than one currency"),
         (["surviving=5 EUR"], "EUR"),
         (["surviving=many"], "surviving: "),
-        (["surviving=5", "surviving=6"], "worth something twice"),
+        (["survivor=5", "surviving=6"], "worth something twice"),
         (["total_cost=1"], "total_cost is a cost: what the funder spends in the whole run is counted"),
         (["members_cost=1"], "no other cost is"),
         (["survival=5"], "give the number a value instead: surviving"),
         (["cost_per_surviving=5"], "is a cost"),
         (["trust=5"], "a scale without a unit"),
         (["modularity_topic=5"], "a scale without a unit"),
-        (["evidence=5", "evidence_in_all=5"], "evidence and evidence_in_all count the same until different months"),
+        (["evidence=5", "evidence_in_all=5"], "evidence_in_all is worth something twice"),
+        (["survivr=5"], "did you mean survivor?"),
+        (["formed_in_all=5", "collaborations_formed=5"], "count the same until different months"),
         ({"surviving": -1.0}, "allowed is an amount above 0"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_in_clear_words(given: Any, message: str) -> None:
-    with pytest.raises(ScenarioError, match="--value cannot be used") as refused:
+    with pytest.raises(ScenarioError, match="--worth cannot be used") as refused:
         read_values(given, SALEX)
     assert message in str(refused.value)
+
+
+def test_what_is_counted_to_another_month_than_the_cost_is_said() -> None:
+    worths = read_values({"collaborations_formed": 5, "survivor": 5, "month": 1}, SALEX)
+    assert other_clocks(worths) == {"collaborations_formed": "formed_in_all"}
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
@@ -153,12 +165,12 @@ def ask(*words: str) -> Result:
 
 def test_the_command_answers_in_net_value_and_its_folder_is_verified(tmp_path: Path) -> None:
     there = tmp_path / "run"
-    words = ["--value", "surviving=100k", "--value", "collaboration_rate=2,000", "--out", str(there)]
+    words = ["--worth", "surviving=100k", "--worth", "collaboration_rate=2,000", "--out", str(there)]
     done = ask(*words, "--json")
     assert done.exit_code == 0, done.output
     document = json.loads(done.stdout)
     jsonschema.Draft202012Validator(BY_COMMAND["optimise"]).validate(document)
-    assert document["values"] == {"surviving": 100_000, "collaboration_rate": 2000}
+    assert document["worth"] == {"surviving": 100_000, "collaboration_rate": 2000}
     winner = document["winner"]
     worth = (
         100_000 * winner["outcomes"]["surviving"]["mean"] + 200_000 * winner["outcomes"]["collaboration_rate"]["mean"]
@@ -172,12 +184,12 @@ def test_the_command_answers_in_net_value_and_its_folder_is_verified(tmp_path: P
 
 
 def test_values_and_outcomes_exclude_each_other_and_a_budget_of_nothing_is_refused(tmp_path: Path) -> None:
-    done = ask("--value", "surviving=5", "--outcome", "evidence", "--out", str(tmp_path / "a"))
+    done = ask("--worth", "surviving=5", "--outcome", "evidence", "--out", str(tmp_path / "a"))
     assert done.exit_code == 2
     assert "what is best is then the net value; leave --outcome out" in done.stderr
-    done = ask("--value", "surviving=5", "--budget", "0", "--out", str(tmp_path / "b"))
+    done = ask("--worth", "surviving=5", "--budget", "0", "--out", str(tmp_path / "b"))
     assert done.exit_code == 2
     assert "allowed is a number above 0" in done.stderr
-    asked = results.Optimise("salex", budget=1, levers=GRANTS, values={"surviving": 5}, outcomes="evidence")
+    asked = results.Optimise("salex", budget=1, levers=GRANTS, worth={"surviving": 5}, outcomes="evidence")
     with pytest.raises(ValueError, match="then the net value"):
         asked.answer()
