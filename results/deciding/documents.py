@@ -142,7 +142,7 @@ def over_document(
             _difference(one, plan, baseline) for plan in plans if plan != baseline for one in judged.values()
         ],
         "robustness": [_robustness(judged[outcome]) for outcome in asked],
-        "worth_knowing": [_known(outcome, known[outcome]) for outcome in asked],
+        "worth_knowing": [known_document(outcome, known[outcome]) for outcome in asked],
         "parameters": parameters,
     }  # fmt: skip
 
@@ -198,7 +198,8 @@ def _standing(one: Standing) -> StandingDocument:
     }
 
 
-def _known(outcome: str, known: Information) -> InformationDocument:
+def known_document(outcome: str, known: Information) -> InformationDocument:
+    """What it would be worth to know, in one outcome."""
     return {
         "outcome": outcome,
         "everything": known.everything,

@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.deciding.documents import InformationDocument, known_document
 from results.estimates.comparison import Difference, Estimate
 from results.exiting.again import Again
 from results.exiting.choosing import Finalist
@@ -132,6 +133,7 @@ class ExitDocument(TypedDict):
     elements: list[ElementDocument]
     decide_again: AgainDocument | None
     find_out: FindOutDocument
+    worth_knowing: InformationDocument | None
     parameters: ParametersDocument
     run_folder: NotRequired[Folder]
 
@@ -183,6 +185,7 @@ def exit_document(found: Found) -> ExitDocument:
         "elements": [_element(one) for one in found.elements],
         "decide_again": None if found.again is None else _again(found.again),
         "find_out": find_out_document(found.shares),
+        "worth_knowing": None if found.known is None else known_document(asked.outcomes[0], found.known),
         "parameters": parameters_document([asked.scenario], asked.final),
     }
 

@@ -14,6 +14,7 @@ from results.estimates.comparison import Difference, difference
 from results.exiting.plans import Plan
 from results.exiting.question import Lived, Question
 from results.optimising.search import COST
+from scenarios.schema.assumptions import ASSUMPTIONS, Assumption
 from simulation.outcomes import NAMES, OUTCOMES
 from simulation.running.ensemble import Ensemble
 
@@ -115,3 +116,13 @@ def _together(asked: Question, several: Sequence[Lived]) -> Ensemble:
             safe = np.where(below > 0, below, 1.0)
             values[:, NAMES.index(outcome.name)] = np.where(below > 0, above / safe, np.nan)
     return replace(several[0].ensemble, scenario=asked.scenario, values=values)
+
+
+def grounds(elements: Sequence[Element]) -> list[Assumption]:
+    """Mechanisms that elements act through, as the register of assumptions has them."""
+    wanted: dict[str, None] = {}
+    for one in elements:
+        names = (one.plan.shape, one.other.shape) if one.name == "taper" else (one.name,)
+        wanted |= dict.fromkeys(name for part in names for name in RESTS_ON[part])
+    by_id = {one.id: one for one in ASSUMPTIONS}
+    return [by_id[name] for name in wanted]

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from results.comparing.finding_out import Shares, shares_of
+from results.deciding.worth_knowing import Information
 from results.exiting.again import Again, decided_again
 from results.exiting.choosing import Exits, best_exits
 from results.exiting.elements import Element, elements
+from results.exiting.knowing import known_before
 from results.exiting.question import Evaluate, Question
 
 
@@ -19,12 +21,14 @@ class Found:
         again: deciding again; None where nobody asked, or nothing is left to choose from.
         shares: by outcome, what groups of uncertain keys make of the difference between the best plan and the one as
             planned; none where they are the same, or parameters are fixed.
+        known: what it would be worth to know a parameter before choosing; None where that cannot be said.
     """
 
     exits: Exits
     elements: tuple[Element, ...]
     again: Again | None
     shares: Shares
+    known: Information | None = None
 
 
 def find(asked: Question, evaluate: Evaluate) -> Found:
@@ -39,4 +43,5 @@ def find(asked: Question, evaluate: Evaluate) -> Found:
     if exits.winner.plan.number != 0:
         shares = shares_of(exits.winner.report.ensemble, exits.planned.report.ensemble)
     asked_for = {outcome: shares[outcome] for outcome in asked.outcomes if outcome in shares}
-    return Found(exits, elements(asked, exits.tried), again, asked_for)
+    parts = elements(asked, exits.tried)
+    return Found(exits, parts, again, asked_for, known_before(exits, parts))

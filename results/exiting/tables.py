@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from results.estimates.comparison import Estimate
 from results.exiting.changes_told import change_told, sure_told
 from results.exiting.choosing import Exits, Finalist
-from results.exiting.elements import RESTS_ON
+from results.exiting.elements import grounds
 from results.exiting.exits import Found
 from results.exiting.plans import Plan
 from results.exiting.telling import down_told, element_told, left_shortly
 from results.words.numbers import label, with_half
 from results.words.shares import counted_in, number_of
 from results.words.table import Table
-from scenarios.schema.assumptions import ASSUMPTIONS, STANDINGS, Assumption
+from scenarios.schema.assumptions import STANDINGS
 from simulation.outcomes import BY_NAME
 
 MOST_SHOWN = 2
@@ -95,18 +95,8 @@ def element_table(found: Found) -> Table:
 
 def rests_table(found: Found) -> Table:
     """What each element rests on, as the register of assumptions has it."""
-    rows = tuple((one.title, STANDINGS[one.standing], one.evidence) for one in grounds(found))
+    rows = tuple((one.title, STANDINGS[one.standing], one.evidence) for one in grounds(found.elements))
     return Table("What this rests on", ("assumption", "what is known", "evidence"), rows)
-
-
-def grounds(found: Found) -> list[Assumption]:
-    """Mechanisms that the elements which were compared act through."""
-    wanted: dict[str, None] = {}
-    for one in found.elements:
-        names = (one.plan.shape, one.other.shape) if one.name == "taper" else (one.name,)
-        wanted |= dict.fromkeys(name for part in names for name in RESTS_ON[part])
-    by_id = {one.id: one for one in ASSUMPTIONS}
-    return [by_id[name] for name in wanted]
 
 
 def level_told(one: Finalist, outcome: str) -> str:

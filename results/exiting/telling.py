@@ -52,18 +52,26 @@ def _notice(plan: Plan, asked: Question) -> str:
 
 
 def _money(plan: Plan, asked: Question) -> str:
-    what = "the backbone and the grants" if asked.scenario.grants.per_call else "the backbone"
-    if plan.leaves:
-        what = f"the funder's share of {what}"
+    scenario = asked.scenario
+    what = "the backbone and the grants" if scenario.grants.per_call else "the backbone"
+    who = scenario.funder.name or "the first funder"
     full = plan.stops - plan.going_down
+    if plan.leaves:
+        what = f"the share of {what} that {who} pays"
     if plan.shape == "full":
         return f"keep {what} in full to the last month, {plan.stops}"
+    begun = full < asked.month
     until = f"keep {what} in full until month {full}"
-    if full <= asked.month:
-        until = f"{what} has begun to go down in month {full + 1}"
+    if begun:
+        have = "have" if scenario.grants.per_call and not plan.leaves else "has"
+        until = f"{what} {have} been going down since month {full + 1}"
+    then = "" if begun else "then "
     if plan.shape == "reduced":
-        return f"{until}, then at {100 * plan.level:.0f} % to the end"
-    return f"{until}, then go down in {counted_in_words(plan.steps)} equal steps"
+        return f"{until}, {then}at {100 * plan.level:.0f} % to the end"
+    steps = f"in {counted_in_words(plan.steps)} equal steps"
+    if len(scenario.funders) > 1 and not plan.leaves:
+        return f"{until}, {then}with {who} going down {steps} and the others paying on"
+    return f"{until}, {then}go{'ing' if begun else ''} down {steps}"
 
 
 def parts_of(plan: Plan) -> tuple[str, ...]:

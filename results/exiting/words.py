@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from results.exiting.again_words import again_lines
 from results.exiting.changes_told import SURE, chance_better, change_in_full, change_told, is_better, sure_told
 from results.exiting.choosing import Exits, Finalist
-from results.exiting.elements import Element
+from results.exiting.elements import Element, grounds
 from results.exiting.exits import Found
 from results.exiting.plans import Plan, Reason
-from results.exiting.tables import element_table, grounds, level_told, plan_tables, rests_table, thousand
+from results.exiting.tables import element_table, level_told, plan_tables, rests_table, thousand
 from results.exiting.telling import (
     element_as_a_whole,
     element_told,
@@ -24,7 +24,7 @@ from results.words.horizon import counted_until_each
 from results.words.likelihood import SCALE, likelihood
 from results.words.narrative import Said, said
 from results.words.notes import INTERVAL, OPEN, PREDICTION
-from results.words.numbers import label
+from results.words.numbers import label, number
 from results.words.shares import moving_base
 from results.words.varying import as_far_as, few_behind, parameters, varying_keys
 from scenarios.files.listing import listed
@@ -52,7 +52,7 @@ def answer(found: Found) -> list[str]:
     exits = found.exits
     return [
         *_best(exits), _cost(exits), _without_others(exits), _as_good(exits), *_elements(found.elements),
-        _rests(found), _find_out(found),
+        _rests(found), _find_out(found), _known(found),
         *(again_lines(found.again, exits) if exits.question.again is not None else []),
     ]  # fmt: skip
 
@@ -181,7 +181,7 @@ def _together(elements: Sequence[Element]) -> list[str]:
 
 def _rests(found: Found) -> str:
     """What the elements rest on, those without a study first."""
-    known = grounds(found)
+    known = grounds(found.elements)
     parts = []
     for some, what in (
         ([one for one in known if one.standing == "no study"], "no study at all"),
@@ -203,6 +203,28 @@ def _find_out(found: Found) -> str:
     return find_out_first(found.shares.get(outcome, ()), what) or (
         f"What to find out first cannot be told: no group of uncertain parameters stands out in {what}."
     )
+
+
+def _known(found: Found) -> str:
+    """What it would be worth to know before choosing, of the parameters that the elements act through."""
+    if found.known is None:
+        return ""
+    outcome = found.exits.question.outcomes[0]
+    unit = {"share": " points", "usd": " thousand USD"}.get(BY_NAME[outcome].scale, "")
+    clear = [one for one in found.known.keys if one.is_clear and one.worth > 0]
+    if not clear:
+        return (
+            f"Knowing any one of the {len(found.known.keys)} uncertain parameters that these elements act through "
+            "would improve the choice by nothing that can be told."
+        )
+    whose = {key: one.title for one in grounds(found.elements) for key in one.parameters}
+    scale = BY_NAME[outcome].scale
+    each = "; ".join(
+        f"{one.key} ({_small(whose[one.key])}), worth {number(one.worth, scale, 1)}{unit}, for another plan would be "
+        f"chosen in {percent(one.changes)} of cases"
+        for one in clear[:3]
+    )
+    return f"Worth knowing before one chooses: {each}."
 
 
 def notes(found: Found) -> list[str]:

@@ -1,9 +1,11 @@
 """`legato exit` as a command: the same in a notebook, what is refused, and going on after an interruption."""
 
+import csv
 import json
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -11,6 +13,7 @@ import cli
 from results.commands.exit import PlanExit
 from results.commands.json_schemas import BY_COMMAND
 from results.folders.notes import NOTES
+from results.folders.parquet import columns_of, read_table
 from scenarios.files.faults import FailedError, RequestError
 
 SMALL = {"network.members": 8, "closing.month": 10, "closing.notice": 3, "closing.follow_up": 12}
@@ -108,3 +111,34 @@ def test_a_budget_of_nothing_is_refused_and_one_too_small_names_the_cheapest_pla
                      posterior=None)  # fmt: skip
     with pytest.raises(FailedError, match=r"the cheapest costs .* raise --budget"):
         small.answer()
+
+
+def test_a_network_as_it_stands_today_is_left_from_today_on(tmp_path: Path) -> None:
+    """Plans begin after today, and the rest of the cost is all that is spent from then on."""
+    home = tmp_path / "mine"
+    assert ask("new", str(home)).exit_code == 0
+    stand = ask("export", str(home / "mine.toml"), "--as", "state", "--month", "15", "--out", str(tmp_path / "state"))
+    assert stand.exit_code == 0, stand.output
+    held = ["--lever", "closing.notice=3,9", "--lever", "funder.taper=0", "--lever", "closing.wind_down_months=0,3"]
+    result = ask(
+        "exit", str(tmp_path / "state" / "mine-today.toml"), "--set", "closing.month=26", *held, "--replicates", "20",
+        "--final", "20", "--json", "--no-figures", "--fixed", "--out", str(tmp_path / "run"),
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    document = json.loads(result.stdout)
+    assert document["month"] == 15
+    assert {one["plan"]["told"] for one in document["finalists"]} <= {17, 20, 23}
+    plans = columns_of(read_table(tmp_path / "run" / "plans.parquet"))
+    so_far = np.asarray(plans["total_cost"]) - np.asarray(plans["rest"])
+    with (tmp_path / "state" / "so_far.csv").open(encoding="utf-8") as file:
+        (known,) = (float(row["value"]) for row in csv.DictReader(file) if row["outcome"] == "cost")
+    assert so_far == pytest.approx(np.full(len(so_far), known))
+
+
+def test_amounts_are_in_the_currency_of_the_scenario(tmp_path: Path) -> None:
+    result = ask(*WORDS, "--set", "costs.currency=EUR", "--set", "costs.rate=0.9", "--budget", "9m",
+                 "--out", str(tmp_path / "run"))  # fmt: skip
+    assert result.exit_code == 0, result.output
+    said = " ".join(result.output.split())
+    assert "of 9,000,000 EUR that may be spent" in said
+    assert "USD" not in said
