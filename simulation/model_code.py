@@ -183,6 +183,8 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.reading.idle_values",
         "scenarios.reading.idle_words",
         "scenarios.schema.assumptions",
+        "scenarios.schema.between_funders",
+        "scenarios.schema.contradiction",
         "scenarios.schema.contradictions",
         "scenarios.schema.whole_numbers",
         "simulation.who_pays",

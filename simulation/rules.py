@@ -167,24 +167,41 @@ def level_in_force(month: int, closing: int, winding: int, shift: int, shift_fac
 
 
 @small
-def share_in_force(month: int, share: float, exit_month: int, taper: int) -> float:
-    """What a funder still pays in `month` of what it pays in full.
+def even_step(place: int, months: int) -> float:
+    """What is left of a share in a month of a taper in equal steps: (months - place) / (months + 1).
 
-        share x (exit - month + 1) / (taper + 1) in the last `taper` months, held to [0, share]
+    So a taper of 3 months leaves three, two and one quarter. Ours.
 
-    So a taper of 3 months leaves three, two and one quarter of the share, and nothing after the exit. Ours.
+    Args:
+        place: of the month in the taper, 0 for the first.
+        months: that the taper lasts.
+    """
+    return (months - place) / (months + 1)
+
+
+@small
+def share_in_force(month: int, share: float, entry: int, exit_month: int, taper: NDArray[np.float64]) -> float:
+    """What a funder pays in `month` of what it pays in full.
+
+        0 before its entry and after its exit; share x what the taper leaves in its last months; else share
+
+    Ours.
 
     Args:
         month: the month.
         share: of the funder among all funders, in full.
+        entry: first month in which it pays.
         exit_month: last month in which it pays, 0 if it stays.
-        taper: last months in which it pays less.
+        taper: what is left of the share in the last months before the exit, that of the exit the last, float[months].
     """
-    if exit_month == 0 or month <= exit_month - taper:
+    if month < entry:
+        return 0.0
+    place = month - exit_month + taper.shape[0] - 1
+    if exit_month == 0 or place < 0:
         return share
     if month > exit_month:
         return 0.0
-    return share * ((exit_month - month + 1) / (taper + 1))
+    return float(share * taper[place])
 
 
 @small

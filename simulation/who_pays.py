@@ -29,7 +29,7 @@ def who_pays(settings: Settings) -> NDArray[np.float64]:
             if whole <= 0.0:
                 continue
             for one, row in enumerate(funders):
-                still = rules.share_in_force(month, row[share], int(row[funding.EXIT]), int(row[funding.TAPER]))
+                still = funding.share_in_force(month, row, share)
                 level = rules.level_in_force(month, closing, winding, int(row[funding.SHIFT]), row[factor], wind_down)
                 found[month - 1, kind, one] = still * level / whole
         found[month - 1, FOR_FACILITATION, -1] = 1.0 - force.facilitation_paid

@@ -25,6 +25,7 @@ DRAWN_WITHIN: dict[str, tuple[float, float]] = {
     "closing.follow_up": (0, 16),
     "closing.renewal_months": (0, 12),
     "funder.shift.month": (1, 30),
+    "funder.entry": (1, 12),
     "funder.exit": (7, 40),
     "funder.notice": (0, 6),
     "funder.taper": (0, 7),

@@ -28,6 +28,7 @@ from results.studies.findings_folder import open_noted
 from results.words.currency import amounts_in
 from scenarios.designs.factors import Factor, priced
 from scenarios.files.faults import RequestError, near_miss, shown
+from scenarios.reading.reading import check_funders
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Optimise(OfScenarios):
         levers = read_levers(written)
         say_short(levers, listener)
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
+        check_funders([lever.key for lever in levers], [chosen], "--lever")
         given = self.worth if isinstance(self.worth, Mapping) else listed(self.worth)
         worths = read_values(given, chosen)
         if worths and self.outcomes:

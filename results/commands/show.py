@@ -10,7 +10,7 @@ from results.commands.notebook import HERE
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Settings, apart, choose, left_out
 from results.comparing.documents import scenarios_document, show_document
-from results.comparing.tables import SHOW_WIDTH, show_lines, show_table
+from results.comparing.tables import SHOW_WIDTH, show_lines, show_tables
 from results.words.delta_odd import delta_document, delta_lines
 from results.words.narrative import Block
 from results.words.observed import observed_lines
@@ -54,8 +54,8 @@ class Show:
         rows = [vars(row) for row in listed]
         head = f"{chosen.name}: {chosen.title}", chosen.question
         below = *observed_lines(chosen, sources=self.sources), *left_out([self.scenario], [chosen])
-        values: Block = ("", *show_lines(rows, sources=True)) if self.sources else show_table(rows)
-        return ShowAnswer((head, values, below), show_document(chosen, listed), scenario=chosen, rows=rows)
+        values: list[Block] = [("", *show_lines(rows, sources=True))] if self.sources else [*show_tables(rows)]
+        return ShowAnswer((head, *values, below), show_document(chosen, listed), scenario=chosen, rows=rows)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -73,10 +73,10 @@ class ShowAnswer(Statement):
 
     def blocks_at(self, width: int) -> tuple[Block, ...]:
         """The blocks; a terminal too narrow for the table has a line for each value."""
-        head, values, below = self.blocks
-        if isinstance(values, Table) and width < SHOW_WIDTH:
-            values = "", *show_lines(self.rows, sources=False)
-        return head, values, below
+        head, *values, below = self.blocks
+        if isinstance(values[0], Table) and width < SHOW_WIDTH:
+            values = [("", *show_lines(self.rows, sources=False))]
+        return head, *values, below
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from results.words.numbers import and_half, digits, label, scaled, span, with_ha
 from results.words.rounding import adding_up
 from results.words.sentence import told
 from results.words.table import Table, word
+from scenarios.schema.keys import of_another_funder
 from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS
 
 CORE = ("collaboration_rate", "collaborations", "evidence", "legacy_rate", *_BESIDE["survival"],
@@ -91,10 +92,15 @@ def money_table(estimates: Mapping[str, Mapping[str, Estimate]], price_years: It
     return Table(title, ("", *estimates), rows, frozenset(range(1, len(estimates) + 1)))
 
 
-def show_table(rows: Iterable[Mapping[str, Any]]) -> Table:
-    """Every value of a scenario: key, value, unit, who settles it, and what is allowed."""
-    cells = tuple((row["key"], word(row["value"]), row["unit"], row["role"], _allowed(row)) for row in rows)
-    return Table("", ("key", "value", "unit", "role", "allowed"), cells, frozenset({1}))
+def show_tables(rows: Iterable[Mapping[str, Any]]) -> list[Table]:
+    """Every value of a scenario: key, value, unit, who settles it, and what is allowed; each further funder's apart."""
+    cells: dict[str, list[tuple[str, ...]]] = {"": []}
+    for row in rows:
+        name, own = of_another_funder(row["key"]) or ("", row["key"])
+        said = (own, word(row["value"]), row["unit"], row["role"], _allowed(row))
+        cells.setdefault(f"{name}: funder.{name}.KEY" if name else "", []).append(said)
+    header = ("key", "value", "unit", "role", "allowed")
+    return [Table(title, header, tuple(some), frozenset({1})) for title, some in cells.items()]
 
 
 def show_lines(rows: Iterable[Mapping[str, Any]], *, sources: bool) -> list[str]:

@@ -12,7 +12,7 @@ from results.words.table import Table
 from results.words.varying import as_far_as, count_of
 from scenarios.designs.futures import Futures
 from scenarios.files.listing import counted
-from scenarios.schema.keys import KEYS
+from scenarios.schema.keys import key_named
 from simulation.outcomes import BY_NAME, Scale
 
 REGRET = (
@@ -196,7 +196,8 @@ def _at_most(amount: str) -> str:
 
 
 def _worth(one: Worth, scale: Scale) -> str:
-    words = KEYS[one.key].text.partition(";")[0] if one.key in KEYS else one.key
+    known = key_named(one.key)
+    words = known.text.partition(";")[0] if known else one.key
     return (
         f"Knowing {one.key} ({words}) would be worth {_finely(one.worth, scale)}{_POINTS[scale]} on average, and "
         f"would change the choice in {one.changed:,} futures"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scenarios.designs.design import Design
 from scenarios.designs.factors import Factor
-from scenarios.schema.keys import KEYS
+from scenarios.schema.keys import key_named
 
 Flags = NDArray[np.bool_]
 Values = NDArray[np.float64]
@@ -90,7 +90,8 @@ def _axis(factor: Factor, shares: Values) -> Axis:
 def _has_order(factor: Factor, level: Any) -> bool:
     """A number has one, and "never" comes after all months."""
     if isinstance(level, str):
-        return factor.key in KEYS and bool(KEYS[factor.key].word) and level == KEYS[factor.key].word
+        known = key_named(factor.key)
+        return known is not None and bool(known.word) and level == known.word
     return isinstance(level, (int, float)) and not isinstance(level, bool)
 
 

@@ -11,12 +11,12 @@ from itertools import product
 from typing import Any, Literal
 
 from results.optimising.search import read_levers
-from scenarios import KEYS, Scenario, ScenarioError
+from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import at_point
 from scenarios.designs.factors import Factor
 from scenarios.files.faults import RequestError, near_miss
 from scenarios.reading.layers import parse_value
-from scenarios.schema.keys import value_of
+from scenarios.schema.keys import key_named, value_of
 from simulation import rules
 
 Shape = Literal["full", "reduced", "steps"]
@@ -172,7 +172,7 @@ def plan_of(number: int, scenario: Scenario, changes: Mapping[str, Any]) -> Plan
         notice=value_of(settled, way.notice),
         level=closing.wind_down,
         reduced=winding,
-        steps=settled.funder.taper if ends_with else 0,
+        steps=settled.funders[0].taper_months if ends_with else 0,
         capstone=closing.capstone,
         handover=closing.handover,
         replaced=settled.members.replacement,
@@ -219,9 +219,10 @@ def read_exit_levers(written: Sequence[str]) -> tuple[Factor, ...]:
     held, several = [], []
     for one in written:
         key, _, text = (part.strip() for part in one.partition("="))
-        if key in KEYS and KEYS[key].role == "lever" and text and not {",", ":"}.intersection(text):
+        known = key_named(key)
+        if known and known.role == "lever" and text and not {",", ":"}.intersection(text):
             value = parse_value(key, text)
-            if fault := KEYS[key].fault(value):
+            if fault := known.fault(value):
                 raise RequestError("levers", fault)
             held.append(Factor(key, levels=(value,)))
         else:

@@ -116,7 +116,9 @@ def _is_lever(known: Key) -> bool:
 
 
 def _settled(key: str, at: Scenario) -> bool:
-    """Whether files settle it: moving it would be refused."""
+    """Whether files settle it, and moving it would be refused; or it is a list."""
+    if isinstance(value_of(at, key), tuple):
+        return True
     if at.roster is None:
         return key == "network.today"
     of_members = ("network.today", "network.members", "members.champions")

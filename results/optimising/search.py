@@ -21,11 +21,11 @@ from results.optimising.objective import COST as COST
 from results.optimising.objective import NET, Worths, counted_for, net_values
 from results.optimising.objective import sign as sign
 from results.optimising.space import Space, first_places
-from scenarios import KEYS, Scenario, ScenarioError
+from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import at_point
 from scenarios.designs.factors import Factor, read_factors
 from scenarios.files.faults import FailedError, MissingExtraError, refusal
-from scenarios.schema.keys import value_of
+from scenarios.schema.keys import key_named, value_of
 from simulation.outcomes import BY_NAME, MONTHLY_NAMES
 from simulation.running.ensemble import Ensemble
 
@@ -174,10 +174,10 @@ def read_levers(written: Sequence[str]) -> tuple[Factor, ...]:
     faults = [
         f"{lever.key} is an uncertainty: nobody decides it, so no money can be put there; `legato show` says which "
         "keys are levers"
-        if lever.key in KEYS
+        if key_named(lever.key)
         else "scenario is no lever; name the keys that are decided"
         for lever in levers
-        if lever.key not in KEYS or KEYS[lever.key].role != "lever"
+        if (known := key_named(lever.key)) is None or known.role != "lever"
     ]
     if faults:
         raise ScenarioError(refusal("--lever", faults))

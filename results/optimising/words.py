@@ -26,7 +26,7 @@ from results.words.numbers import number, part_of_cost, percentages, with_half
 from results.words.shares import moving_base
 from results.words.table import Table, word
 from results.words.varying import as_far_as, few_behind, parameters, varying_keys
-from scenarios import KEYS
+from scenarios.schema.keys import key_named
 from simulation.outcomes import COST_PARTS
 
 
@@ -98,7 +98,8 @@ def _at_an_end(found: Optimum) -> list[str]:
     """Levers of the best use that stand where the range that was asked for ends, and the schema's does not."""
     ends = []
     for lever in found.question.levers:
-        value, known = found.winner.report.values[lever.key], KEYS[lever.key]
+        value, known = found.winner.report.values[lever.key], key_named(lever.key)
+        assert known is not None  # it is a lever
         asked = lever.levels or (lever.low, lever.high)
         if lever.is_numeric and value in (min(asked), max(asked)) and value not in (known.low, known.high):
             ends.append(f"{lever.key}={word(value)}")

@@ -1,5 +1,6 @@
 """What the JSON documents of all commands have in common: plain values, missing ones null, never NaN."""
 
+import re
 from collections.abc import Sequence
 from math import isfinite
 from typing import Annotated, Any, NotRequired
@@ -14,13 +15,15 @@ from scenarios import Posterior, Scenario
 from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO
 from scenarios.schema.funders import plain_value
-from scenarios.schema.keys import KEYS
+from scenarios.schema.keys import FUNDER, KEYS, OF_ANOTHER
 from simulation.outcomes import NAMES
 
 Document = dict[str, Any]
 OutcomeName = Annotated[str, Field(json_schema_extra={"enum": list(NAMES)})]
-KeyName = Annotated[str, Field(json_schema_extra={"enum": list(KEYS)})]
-FactorName = Annotated[str, Field(json_schema_extra={"enum": [SCENARIO, *KEYS]})]
+_OF_ANOTHER = {"pattern": rf"^{FUNDER}\.[^.=]+\.({'|'.join(map(re.escape, OF_ANOTHER))})$"}
+"""A key of a funder after the first, by its name."""
+KeyName = Annotated[str, Field(json_schema_extra={"anyOf": [{"enum": list(KEYS)}, _OF_ANOTHER]})]
+FactorName = Annotated[str, Field(json_schema_extra={"anyOf": [{"enum": [SCENARIO, *KEYS]}, _OF_ANOTHER]})]
 """A key of a scenario, or which scenario it is."""
 
 

@@ -1,8 +1,9 @@
 """Values that do nothing, or less than they say, as sentences that know their translations."""
 
 from results.words.sentence import Words, named, sentence, told
-from scenarios import KEYS, Scenario
+from scenarios import Scenario
 from scenarios.reading.idle_values import idle_facts, in_words
+from scenarios.schema.keys import key_named
 
 
 def idle_sentences(scenario: Scenario) -> list[str]:
@@ -22,6 +23,6 @@ def idle_sentences(scenario: Scenario) -> list[str]:
 def _because(why: str) -> Words:
     """A reason: the value of a key, or what stands in the catalogue by its words."""
     key, is_, value = why.partition(" is ")
-    if is_ and key in KEYS and " " not in value:
+    if is_ and key_named(key) and " " not in value:
         return sentence("idle.because", key=key, value=value)
     return named("idle.why", why)

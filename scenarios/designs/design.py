@@ -19,7 +19,7 @@ from scenarios.files.faults import MissingExtraError, ScenarioError, refusal, sh
 from scenarios.reading.called_apart import check_names
 from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import SHIPPED_NAME
-from scenarios.reading.reading import load
+from scenarios.reading.reading import check_funders, load
 from scenarios.reading.reading import replace as replace_values
 from scenarios.schema.posterior import Posterior
 from scenarios.schema.scenario import Scenario
@@ -161,6 +161,7 @@ def plan(
         raise ScenarioError("no scenario is given; give one, or vary which it is: scenario=salex,sparc")
     bases = list(in_one_currency(bases))
     factors = list(priced(factors, bases[0]))
+    check_funders([factor.key for factor in factors], bases, "--vary")
     shares, size = _CHOOSERS[kind](factors, points, seed)
     settled = {factor.key for factor in factors}
     return Design(kind, tuple(factors), tuple(_settled(base, settled) for base in bases), shares, size, seed)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from scenarios.files.currencies import USD
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.reading.layers import parse_value
-from scenarios.schema.keys import KEYS, PRICES, Key
+from scenarios.schema.keys import KEYS, PRICES, Key, key_named, keys_like
 from scenarios.schema.scenario import Scenario
 
 SCENARIO = "scenario"
@@ -57,12 +57,14 @@ class Factor:
     @property
     def text(self) -> str:
         """What it is, in the field's words."""
-        return KEYS[self.key].text if self.key in KEYS else "the scenario"
+        known = key_named(self.key)
+        return known.text if known else "the scenario"
 
     @property
     def unit(self) -> str:
         """Unit of its values; "" where there is none."""
-        return KEYS[self.key].unit if self.key in KEYS else ""
+        known = key_named(self.key)
+        return known.unit if known else ""
 
     def value(self, share: float) -> Any:
         """The value at a share of the way, 0 to 1: of the range evenly, of levels each an equal part."""
@@ -136,10 +138,10 @@ def _read(key: str, text: str | None) -> Factor:
         if not text:
             raise _FaultError("scenario is varied without names; write scenario=salex,sparc")
         return Factor(key, levels=_distinct(key, [_name(part) for part in _parts(text)]))
-    if key not in KEYS:
+    known = key_named(key)
+    if known is None:
         raise _FaultError(f"{shown(key)[1:-1] or 'an empty text'} is not a key of a scenario{_hint(key)}")
-    known = KEYS[key]
-    if known.kind == "weights":
+    if known.kind == "weights" or (known.listed and text is not None and "[" in text):
         raise _FaultError(
             f"{key} is a list, which --vary cannot write; put each list into a scenario file of its own, and vary "
             "those: scenario=one.toml,other.toml"
@@ -158,7 +160,7 @@ def _hint(key: str) -> str:
     table = [name for name in KEYS if name.startswith(f"{key}.")]
     if table:
         return f"; it is a table; vary a key in it, such as {table[0]}"
-    return near_miss(key, [*KEYS, SCENARIO]) or (f"; did you mean {same[0]}?" if same else f"; write {FORMS}")
+    return near_miss(key, [*keys_like(key), SCENARIO]) or (f"; did you mean {same[0]}?" if same else f"; write {FORMS}")
 
 
 def _of_the_schema(known: Key) -> Factor:

@@ -21,7 +21,8 @@ from scenarios.files.faults import ScenarioError, control, near_miss, refusal, s
 from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
 from scenarios.reading.called_apart import check_names
 from scenarios.reading.layers import Layer, flatten, parse, parse_value
-from scenarios.schema.keys import KEYS
+from scenarios.reading.reading import check_funders
+from scenarios.schema.keys import key_named, keys_of
 from scenarios.schema.posterior import Posterior, evenly_drawn
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.whole_numbers import whole_number
@@ -102,9 +103,10 @@ def read_futures(what: str, plans: Sequence[Scenario], *, count: int | None = No
         return _of_posterior(known, settled, count)
     file = _file(what)
     if file.suffix == ".csv":
-        title, factors, shares = _table(file, count)
+        title, factors, shares = _table(file, plans, count)
     else:
         title, factors = _ranges(file, what)
+        check_funders([factor.key for factor in factors], plans, f"futures '{what}'")
         shares = latin(factors, USUAL if count is None else count, seed)
     said = {factor.key for factor in factors}
     if known is not None and (rest := known.without(said)) is not None:
@@ -201,10 +203,13 @@ def _quoted(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) and "," in value else str(value)
 
 
-def _table(path: Path, count: int | None) -> tuple[str, tuple[Factor, ...], NDArray[np.float64]]:
+def _table(
+    path: Path, plans: Sequence[Scenario], count: int | None
+) -> tuple[str, tuple[Factor, ...], NDArray[np.float64]]:
     """What a CSV of futures says."""
+    of_all = dict.fromkeys(key for plan in plans for key in keys_of(plan))
     sheet = read_spreadsheet(
-        path, (), (*KEYS, WEIGHT), comment="#", unknown="; allowed are keys that `legato show` lists, and weight"
+        path, (), (*of_all, WEIGHT), comment="#", unknown="; allowed are keys that `legato show` lists, and weight"
     )
     keys = [column for column in sheet.columns if column != WEIGHT]
     if sheet.header and not keys and not sheet.blamed:
@@ -215,6 +220,7 @@ def _table(path: Path, count: int | None) -> tuple[str, tuple[Factor, ...], NDAr
     drawn = _drawn(sheet, count)
     if sheet.faults:
         raise ScenarioError(refusal(f"futures '{path.name}'", sheet.faults))
+    check_funders(keys, plans, f"futures '{path.name}'")
     factors, shares = _levels({key: [column[row] for row in drawn] for key, column in columns.items()})
     return sheet.comments[0] if sheet.comments else path.stem, factors, shares
 
@@ -224,11 +230,12 @@ def _rows(sheet: Spreadsheet) -> list[tuple[int, dict[str, str]]]:
 
 
 def _cell(sheet: Spreadsheet, line: int, key: str, written: str) -> Any:
-    known = KEYS[key]
+    known = key_named(key)
+    assert known is not None  # else its column is refused
     value = parse_value(key, written)
     if known.kind == "float" and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if known.kind == "weights":
+    if known.kind == "weights" or isinstance(value, list):
         sheet.blame(line, f"{key} is a list, which a cell cannot hold; put it into a scenario's file")
     elif fault := known.fault(value):
         sheet.blame(line, fault)

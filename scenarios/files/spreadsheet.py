@@ -216,7 +216,7 @@ def _header(
     allowed = unknown or f"; allowed are {', '.join(dict.fromkeys(names.values()))}"
     strange = 0
     for cell in cells:
-        name = names.get(_normal(cell), "")
+        name = names.get(cell.strip(), names.get(_normal(cell), ""))
         if name and name in header:
             sheet.blame(line, f"column {name} comes twice; keep one")
         if not name and cell.strip():

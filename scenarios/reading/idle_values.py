@@ -15,8 +15,8 @@ from scenarios.reading.idle_words import (
     ONE_FUNDER,
     WORDS,
 )
-from scenarios.schema.funders import CoFunder, shares
-from scenarios.schema.keys import KEYS, value_of
+from scenarios.schema.funders import CoFunder, key_of, shares
+from scenarios.schema.keys import key_named, value_of
 from scenarios.schema.scenario import Scenario
 
 
@@ -232,17 +232,24 @@ def _after_exits(s: Scenario) -> Iterator[Idle]:
     """Exits that come to nothing, and what is left where two leave at once, or all leave before the closing."""
     for place, one in enumerate(s.funders):
         if s.closes and one.exit_month >= s.closing_month:
-            key = f"funder.{one.name}.exit" if place else "funder.exit"
+            key = key_of(one, place, "exit")
             closing = str(s.closing_month)
             yield Idle("idle.exit", {"plan": s.name, "key": key, "month": str(one.exit_month), "last": closing})
+    first = min(one.entry for one in s.funders)
+    if first > 1:
+        yield Idle("idle.before", {"plan": s.name, "month": str(first)})
     leaving = _exits(s)
     backbone = shares([one.backbone for one in s.funders])
     grants = shares([one.grants for one in s.funders])
     for month in sorted({one.exit_month for one in leaving}):
-        still = [place for place, one in enumerate(s.funders) if not one.exit_month or one.exit_month > month]
+        still = [place for place, one in enumerate(s.funders) if one.is_there(month + 1)]
+        later = [one.entry for one in s.funders if one.entry > month + 1]
         at_once = len([one for one in leaving if one.exit_month == month])
         said = {"plan": s.name, "month": str(month)}
-        if not still:
+        if not still and later:
+            gap = {"first": str(month + 1), "last": str(min(later) - 1)}
+            yield Idle("idle.gap", {"plan": s.name, **gap, "share": f"{s.members.replacement:g}"})
+        elif not still:
             yield Idle("idle.unfunded", {**said, "share": f"{s.members.replacement:g}"})
         elif at_once > 1:
             left = {
@@ -280,7 +287,27 @@ def _planned_too_late(scenario: Scenario, end: int) -> Iterator[Idle]:
 
 def without_effect(scenario: Scenario) -> dict[str, str]:
     """Keys whose value, whatever it is, another value keeps from doing anything: key -> which, in words."""
-    return {key: why for gate in reversed(_GATES) if (why := gate.why(scenario)) for key in gate.behind}
+    of_first = {key: why for gate in reversed(_GATES) if (why := gate.why(scenario)) for key in gate.behind}
+    return of_first | dict(_of_other_funders(scenario))
+
+
+def _of_other_funders(s: Scenario) -> Iterator[tuple[str, str]]:
+    """The same of keys of funders after the first: key, and which value keeps it from doing anything."""
+    for one in s.funder.others:
+        here = f"funder.{one.name}"
+        gates = (
+            ("" if s.grants.per_call else "grants.per_call is 0", ("shift.grants",)),
+            ("" if s.facilitation.intensity else "facilitation.intensity is 0", ("shift.facilitation",)),
+            ("" if one.weight else f"{here}.weight is 0", ("priorities", "shift.priorities")),
+            ("" if one.exit_month else f'{here}.exit is "never"', ("notice", "taper")),
+            (
+                "" if one.shifts_in else f'{here}.shift.month is "never"',
+                ("shift.priorities", "shift.facilitation", "shift.grants"),
+            ),
+        )
+        for why, behind in gates:
+            for own in behind if why else ():
+                yield f"{here}.{own}", why
 
 
 def always_without_effect(scenarios: Iterable[Scenario], keys: Iterable[str]) -> dict[str, str]:
@@ -296,7 +323,8 @@ def _behind_gates(scenario: Scenario) -> Iterator[Idle]:
     """Values other than the defaults that do nothing, those with one reason in a sentence."""
     by_reason: dict[str, list[str]] = {}
     for key, why in without_effect(scenario).items():
-        if (value := value_of(scenario, key)) != KEYS[key].default:
+        known = key_named(key)
+        if known and (value := value_of(scenario, key)) != known.default:
             by_reason.setdefault(why, []).append(f"{key} ({shown(value)})")
     for why, some in by_reason.items():
         kind = "idle.nothing.one" if len(some) == 1 else "idle.nothing"

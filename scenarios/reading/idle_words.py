@@ -9,6 +9,11 @@ WORDS: Mapping[str, str] = {
     "idle.exit": (
         "{plan}: {key} is {month}, not before the closing in month {last}; the funder stays until the network closes."
     ),
+    "idle.before": ("{plan}: before month {month} no funder is there; nothing is facilitated or granted until then."),
+    "idle.gap": (
+        "{plan}: from month {first} to month {last} no funder is there; all that is facilitated and granted then is "
+        "the share that members replace, {share}."
+    ),
     "idle.unfunded": (
         "{plan}: after month {month} no funder is left; all that is facilitated and granted is the share that members "
         "replace, {share}."

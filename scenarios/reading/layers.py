@@ -12,7 +12,17 @@ from scenarios.files.bytes import read_bytes
 from scenarios.files.currencies import CurrencyError, code_of
 from scenarios.files.faults import control, near_miss, shown
 from scenarios.schema.funders import CoFunder
-from scenarios.schema.keys import CURRENCY, KEYS, TABLES
+from scenarios.schema.keys import (
+    CURRENCY,
+    FUNDER,
+    KEYS,
+    OF_ANOTHER,
+    OTHERS,
+    TABLES,
+    key_named,
+    keys_like,
+    of_another_funder,
+)
 from scenarios.schema.observation import Observation, read_observations
 
 TEXTS = ("title", "question")
@@ -22,16 +32,8 @@ OF_PLAN = ("members.file", "members.ties", "members.contacts", "members.introduc
 FILES = (*OF_PLAN, *STATE_FILES)
 OF_ROSTER = (*FILES, "members.without", "network.today")
 """Keys that say who the members of a roster are, and what is known and planned of them."""
-FUNDER, OTHERS = "funder", "funder.others"
-"""The table of the first funder, or of all of them; the key that holds those after the first."""
 SHORT = 20_000
 """Characters of a file that is remembered once it was read."""
-
-
-OF_ANOTHER = tuple(
-    key.removeprefix("funder.") for key in KEYS if key.startswith("funder.") and key not in ("funder.name", OTHERS)
-)
-"""Keys that a funder after the first has, besides its name."""
 
 
 @dataclass
@@ -82,7 +84,7 @@ class Layer:
             fault = KEYS[key].fault(value)
             if key == CURRENCY and isinstance(value, str):
                 value, fault = _currency(value)
-        elif (parts := _of_another_funder(key)) is not None:
+        elif (parts := of_another_funder(key)) is not None:
             self.of_others.append((*parts, value, key))
             return
         else:
@@ -122,18 +124,6 @@ def _currency(text: str) -> tuple[str, str | None]:
         return text, f"{CURRENCY}: {error}"
 
 
-def _of_another_funder(key: str) -> tuple[str, str] | None:
-    """Name of a funder after the first and the key of it that is meant: `funder.NAME.exit`; None for any other key."""
-    first, _, rest = key.partition(".")
-    if first != FUNDER:
-        return None
-    for own in OF_ANOTHER:
-        if rest.endswith(f".{own}") and rest.removesuffix(f".{own}") not in ("", "shift"):
-            name = rest.removesuffix(f".{own}")
-            return None if f"{FUNDER}.{name}" in (*KEYS, *TABLES) else (name, own)
-    return None
-
-
 def read_funders(tables: list[Any], layer: Layer) -> Mapping[str, Any]:
     """Take the funders after the first from the [[funder]] tables of a file; the table of the first."""
     if not all(isinstance(one, dict) for one in tables) or not tables:
@@ -169,7 +159,7 @@ def with_value(one: CoFunder, own: str, value: Any, layer: Layer) -> CoFunder:
         return one
     if KEYS[key].kind == "float" and value is not None:
         value = float(value)
-    elif KEYS[key].kind == "weights":
+    elif isinstance(value, tuple):
         value = tuple(map(float, value))
     return replace(one, **{own.replace(".", "_"): value})
 
@@ -185,7 +175,7 @@ def unknown(key: str, value: Any) -> str:
     if key.partition(".")[0] in ("extends", "sources", "observed"):
         return f"{key} can only be written in a file"
     table, _, last = key.rpartition(".")
-    candidates = [*KEYS, *TEXTS, "extends", "observed", *TABLES]
+    candidates = [*keys_like(key), *TEXTS, "extends", "observed", *TABLES]
     hint = near_miss(key, candidates) or near_miss(key.partition(".")[0], ["observed"])
     if not hint:  # the right name in the wrong table, or without its table
         same = [name for name in KEYS if name.rpartition(".")[2] == last]
@@ -315,7 +305,8 @@ def parse_value(key: str, text: str) -> Any:
     value = table["value"]
     if len(table) > 1:  # a line break has smuggled in another key
         return text
-    is_text = key in TEXTS or (key in KEYS and KEYS[key].kind == "str")
+    known = key_named(key)
+    is_text = key in TEXTS or (known is not None and known.kind == "str")
     return text if is_text and not isinstance(value, str) else value
 
 

@@ -6,7 +6,7 @@ named gives way to it, what is said beside it or later must agree with it.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,12 @@ from scenarios.reading.layers import (
     FILES,
     OF_PLAN,
     OF_ROSTER,
-    OTHERS,
     STATE_FILES,
     TEXTS,
     Layer,
     read_changes,
     read_file,
     read_overrides,
-    unknown,
     with_value,
 )
 from scenarios.reading.planned import WithoutError, left_out
@@ -36,7 +34,7 @@ from scenarios.reading.shipped import names, path_of
 from scenarios.reading.standing import StateFiles
 from scenarios.reading.writing import unsaid
 from scenarios.schema.contradictions import INTERESTS, contradictions, decided_with
-from scenarios.schema.keys import CURRENCY, KEYS, PRICES, RATE, value_of
+from scenarios.schema.keys import CURRENCY, KEYS, OTHERS, PRICES, RATE, of_another_funder, value_of
 from scenarios.schema.observation import Observation
 from scenarios.schema.posterior import Posterior
 from scenarios.schema.roster import Roster
@@ -229,19 +227,50 @@ def _of_other_funders(values: dict[str, Any], sources: dict[str, str], layer: La
         if name in others:
             others[name] = with_value(others[name], own, value, trial)
             sources[OTHERS] = layer.sources.get(OTHERS, f"assumption: set by {layer.name} without a source")
-        elif not others:
-            trial.faults.append(unknown(key, value))
-        elif name == first:
-            trial.faults.append(f"{key} is not a key of a scenario; the first funder's is funder.{own}")
         else:
-            there = near_miss(name, others, "'") or f"; funders after the first are {', '.join(map(shown, others))}"
-            trial.faults.append(f"no funder is called {shown(name)}{there}")
+            trial.faults.append(_no_such_funder(key, first, others))
         said = f"--set {key}={shown(value)}: " if layer.name == "--set" else ""
         faults += [said + fault for fault in trial.faults]
         bad |= {OTHERS} if trial.faults else set()
     if layer.of_others:
         values[OTHERS] = tuple(others.values())
     return faults
+
+
+def _no_such_funder(key: str, first: str, others: Collection[str]) -> str:
+    """What to say of `funder.NAME.KEY` where no funder after the first has that name."""
+    name, own = of_another_funder(key) or ("", "")
+    if name == first:
+        return f"{key} is not a key of a scenario; the first funder's is funder.{own}"
+    if not others:
+        there = near_miss(key, KEYS) or f"; its key is funder.{own}"
+        return f"no funder is called {shown(name)}: there is one funder{there}"
+    there = near_miss(name, others, "'") or f"; funders after the first are {', '.join(map(shown, others))}"
+    return f"no funder is called {shown(name)}{there}"
+
+
+def check_funders(keys: Iterable[str], scenarios: Sequence[Scenario], place: str) -> None:
+    """Refuse keys of funders after the first that a scenario does not have.
+
+    Args:
+        keys: dotted keys that are to be varied, of any kind.
+        scenarios: each must have all of those funders.
+        place: where the keys are written, for what is wrong with them.
+
+    Raises:
+        ScenarioError: with everything that is wrong.
+    """
+    faults = []
+    for key in keys:
+        meant = of_another_funder(key)
+        for one in scenarios if meant else ():
+            others = [other.name for other in one.funder.others]
+            if meant and meant[0] not in others:
+                which = f"of {one.name} " if len(scenarios) > 1 else ""
+                said = _no_such_funder(key, one.funder.name, others)
+                faults.append(said.replace("no funder ", f"no funder {which}", 1))
+    if faults:
+        raise ScenarioError(refusal(place, list(dict.fromkeys(faults))))
 
 
 def _observed(layers: list[Layer], scenario: Scenario) -> tuple[Observation, ...]:

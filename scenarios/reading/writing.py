@@ -8,15 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from scenarios.reading.layers import FILES, OF_ROSTER, OTHERS
+from scenarios.reading.layers import FILES, OF_ROSTER
 from scenarios.reading.pricing import converted_default
 from scenarios.schema.fields import Role
 from scenarios.schema.funders import plain_value
-from scenarios.schema.keys import KEYS, PRICES, TABLES, in_currency, value_of
+from scenarios.schema.keys import KEYS, OTHERS, PRICES, TABLES, in_currency, key_named, keys_of, value_of
 from scenarios.schema.scenario import Scenario
 
 _LATER = (
-    *(f"funder.{of}" for of in ("backbone", "grants", "exit", "notice", "taper", "others")),
+    *(f"funder.{of}" for of in ("backbone", "grants", "entry", "exit", "notice", "taper", "others")),
     "members.replacement",
     *(f"costs.{of}" for of in ("currency", "rate", "staff")),
 )
@@ -45,6 +45,8 @@ class Row:
 
 def source_of(scenario: Scenario, key: str) -> str:
     """Where a value comes from: the scenario's word, else that of the default if it is one, else that nobody says."""
+    if key not in KEYS:  # of a funder after the first, of whom one source says all
+        return source_of(scenario, OTHERS)
     if key in scenario.sources:
         return scenario.sources[key]
     if is_converted(scenario, key):
@@ -65,7 +67,7 @@ def unsaid(key: str, value: Any, by: str) -> str:
 
 
 def rows(scenario: Scenario) -> tuple[Row, ...]:
-    """Every value of a scenario, in the order of the schema; prices in its currency."""
+    """Every value of a scenario, as the schema has them, then those of each further funder; prices in its currency."""
     currency = scenario.costs.currency
     return tuple(
         Row(
@@ -78,13 +80,15 @@ def rows(scenario: Scenario) -> tuple[Row, ...]:
             text=key.text,
             source=source_of(scenario, name),
         )
-        for name, key in KEYS.items()
+        for name in keys_of(scenario)
+        if (key := key_named(name)) is not None
     )
 
 
 def prior_of(scenario: Scenario, key: str) -> tuple[float, float] | None:
     """The range worth trying, in the scenario's currency; None where there is none, or nothing to convert it by."""
-    prior, costs = KEYS[key].prior, scenario.costs
+    known, costs = key_named(key), scenario.costs
+    prior = known.prior if known else None
     if prior is None or key not in PRICES or costs.currency == "USD":
         return prior
     return None if costs.rate is None else (prior[0] * costs.rate, prior[1] * costs.rate)
@@ -173,6 +177,9 @@ def fingerprint(scenario: Scenario) -> str:
         if value_of(scenario, key) == KEYS[key].default:
             table, name = key.split(".")
             del plain[table][name]
+    for other in plain["funder"].get("others", ()):
+        if other["entry"] == KEYS["funder.entry"].default:
+            del other["entry"]
     if plain["posterior"] is not None:
         del plain["posterior"]["name"]
     return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -831,6 +831,16 @@ _CLOSING = (
         evidence=_NO_STUDY,
     ),
     _assume(
+        "funder-entry",
+        "A funder may come later",
+        lesson="Funders seldom act alone",
+        mechanism="before its entry a funder pays nothing and has no say in the agenda, and nobody pays in its place",
+        off={"funder.entry": 1},
+        within=("funder.backbone", "funder.grants", "funder.others", *_CLOSED),
+        standing="no study",
+        evidence=_NO_STUDY,
+    ),
+    _assume(
         "funder-exit",
         "A funder that leaves takes its share with it",
         lesson="Priorities move, and funders leave",

@@ -1,42 +1,25 @@
 """Values of a scenario that are each allowed but cannot stand together, each with the way out."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from scenarios.schema.between_funders import between_funders
+from scenarios.schema.contradiction import LAST_MONTH_KEYS, Contradiction
 from scenarios.schema.fields import LAST_MONTH
-from scenarios.schema.funders import CoFunder
+from scenarios.schema.funders import key_of
 from scenarios.schema.observation import Observation
 from scenarios.schema.settings import Settings
-
-
-class Contradiction(NamedTuple):
-    """One of them: what it says, and the dotted keys it rests on, so that a faulty value is not blamed twice."""
-
-    text: str
-    keys: tuple[str, ...]
-
-
-_LAST_MONTH_KEYS = (
-    "network.months",
-    "closing.month",
-    "closing.renewal_months",
-    "closing.follow_up",
-    "members.champions",
-    "behaviour.renewal_chance",
-)
-
-_CLOSE = 1e-9
-"""Shares sum to 1 if they do up to so much."""
-_WORDS = ("name", "backbone", "grants", "exit", "notice", "taper", "others", "weight", "priorities", "shift")
 
 _OF_TODAY = ("members.collaborations", "members.attendance", "members.representatives", "network.so_far")
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     (
-        *(*_LAST_MONTH_KEYS, "closing.notice", "closing.wind_down_months", "funder.shift.month", "network.today"),
-        *("funder.exit", "funder.notice", "funder.taper", "funder.others"),
+        *(*LAST_MONTH_KEYS, "closing.notice", "closing.wind_down_months", "funder.shift.month", "network.today"),
+        *("funder.entry", "funder.exit", "funder.notice", "funder.taper", "funder.others"),
     ),
-    ("funder.name", "funder.backbone", "funder.grants", "funder.weight", "funder.others"),
+    (
+        *("funder.name", "funder.backbone", "funder.grants", "funder.weight", "funder.others"),
+        *("funder.entry", "funder.exit"),
+    ),
     (
         "members.interests_fewest",
         "members.interests_most",
@@ -87,8 +70,7 @@ def contradictions(scenario: Settings, observed: Sequence[Observation] = ()) -> 
     yield from _today(scenario)
     yield from _among_members(scenario)
     yield from _among_priorities(scenario)
-    yield from _among_funders(scenario)
-    yield from _exits(scenario)
+    yield from between_funders(scenario)
     yield from _in_what_was_observed(observed, scenario)
 
 
@@ -97,7 +79,7 @@ def _in_time(s: Settings) -> Iterator[Contradiction]:
         yield Contradiction(
             f"closing.month is {s.closing_month}, after the last month {s.last_month} (network.months); "
             f"lengthen the run to network.months = {s.closing_month} or more, or leave network.months out",
-            _LAST_MONTH_KEYS,
+            LAST_MONTH_KEYS,
         )
     if s.closes and s.announcement_month < 1:
         yield Contradiction(
@@ -114,20 +96,20 @@ def _in_time(s: Settings) -> Iterator[Contradiction]:
     for place, one in enumerate(s.funders):
         if one.shifts_in > s.last_month:
             yield Contradiction(
-                f"{_key_of(one, place, 'shift.month')} is {one.shift_month}, after the last month {s.last_month}; "
+                f"{key_of(one, place, 'shift.month')} is {one.shift_month}, after the last month {s.last_month}; "
                 f'allowed is 1 to {s.last_month}, or "never"',
-                ("funder.others" if place else "funder.shift.month", *_LAST_MONTH_KEYS),
+                ("funder.others" if place else "funder.shift.month", *LAST_MONTH_KEYS),
             )
     if s.last_month > LAST_MONTH:
         yield Contradiction(
             f"the run would last {s.last_month} months (closing.month + closing.renewal_months + closing.follow_up); "
             f"allowed is at most {LAST_MONTH}",
-            _LAST_MONTH_KEYS,
+            LAST_MONTH_KEYS,
         )
 
 
 def _today(s: Settings) -> Iterator[Contradiction]:
-    today, keys = s.network.today, ("network.today", *_LAST_MONTH_KEYS)
+    today, keys = s.network.today, ("network.today", *LAST_MONTH_KEYS)
     if today and s.closes and today >= s.closing_month:
         yield Contradiction(
             f"network.today is {today}, but the network closes in month {s.closing_month}; allowed is 0 to "
@@ -200,7 +182,7 @@ def _among_members(s: Settings) -> Iterator[Contradiction]:
 def _among_priorities(s: Settings) -> Iterator[Contradiction]:
     for place, one in enumerate(s.funders):
         for name, weights in (("priorities", one.priorities), ("shift.priorities", one.shift_priorities)):
-            key, blamed = _key_of(one, place, name), "funder.others" if place else f"funder.{name}"
+            key, blamed = key_of(one, place, name), "funder.others" if place else f"funder.{name}"
             if weights and len(weights) != s.network.topics:
                 yield Contradiction(
                     f"{key} has {len(weights)} weights but there are {s.network.topics} topics (network.topics); "
@@ -211,97 +193,13 @@ def _among_priorities(s: Settings) -> Iterator[Contradiction]:
                 yield Contradiction(f"{key} has no weight above 0; give at least one topic a weight", (blamed,))
 
 
-def _key_of(one: CoFunder, place: int, name: str) -> str:
-    """What a key of a funder is called: of the first without, of the others with its name."""
-    return f"funder.{one.name}.{name}" if place else f"funder.{name}"
-
-
-def _among_funders(s: Settings) -> Iterator[Contradiction]:
-    """Names, shares and weights of the funders."""
-    funders = s.funders
-    names = [one.name for one in funders]
-    for place, name in enumerate(names):
-        if place and not name:
-            yield Contradiction(f"funder {place + 1} has no name; give it one", ("funder.others",))
-        elif name and name in names[:place]:
-            yield Contradiction(
-                f'two funders are called "{name}"; give one another name', ("funder.others", "funder.name")
-            )
-        elif name in _WORDS or any(sign in name for sign in ".=\n"):
-            yield Contradiction(
-                f'a funder is called "{name}": allowed is any name without ".", "=" and line breaks but '
-                f"{', '.join(_WORDS)}, which are keys of a funder",
-                ("funder.others" if place else "funder.name",),
-            )
-    yield from _shares("backbone", [one.backbone for one in funders])
-    yield from _shares("grants", [one.grants for one in funders])
-    weight = sum(one.weight for one in funders)
-    if weight > 1 + _CLOSE:
-        said = " + ".join(f"{one.weight:g}" for one in funders)
-        yield Contradiction(
-            f"the weights of the funders in the agenda sum to {round(weight, 6):g} ({said}); allowed is at most 1: "
-            "lower funder.weight, or that of another",
-            ("funder.weight", "funder.others"),
-        )
-
-
-def _shares(what: str, given: list[float | None]) -> Iterator[Contradiction]:
-    """Shares that do not sum to 1."""
-    said = [one for one in given if one is not None]
-    total, keys = sum(said), (f"funder.{what}", "funder.others")
-    written = " + ".join(f"{one:g}" for one in said)
-    if len(said) == len(given):
-        if len(given) == 1 and abs(total - 1) > _CLOSE:
-            yield Contradiction(
-                f"funder.{what} is {total:g}, but there is no other funder; allowed is 1, or left out, or further "
-                "[[funder]] tables in the file for the rest",
-                keys,
-            )
-        elif abs(total - 1) > _CLOSE:
-            yield Contradiction(
-                f"the funders' shares of {what} sum to {round(total, 6):g} ({written}); allowed is 1: leave one out "
-                "for the rest",
-                keys,
-            )
-    elif total > 1 + _CLOSE:
-        yield Contradiction(
-            f"the funders' shares of {what} sum to {round(total, 6):g} ({written}) without those that are left out; "
-            "allowed is at most 1",
-            keys,
-        )
-
-
-def _exits(s: Settings) -> Iterator[Contradiction]:
-    """Months of exits, and of what leads up to them."""
-    for place, one in enumerate(s.funders):
-        key, keys = _key_of(one, place, "exit"), ("funder.others",) if place else ("funder.exit",)
-        if one.exit_month > s.last_month:
-            yield Contradiction(
-                f"{key} is {one.exit_month}, after the last month {s.last_month}; allowed is 1 to {s.last_month}, or "
-                '"never"',
-                (*keys, *_LAST_MONTH_KEYS),
-            )
-        if one.exit_month and one.announced < 1:
-            yield Contradiction(
-                f"{_key_of(one, place, 'notice')} is {one.notice} months but the funder leaves in month "
-                f"{one.exit_month} ({key}); allowed is at most {one.exit_month - 1}",
-                (*keys, "funder.notice"),
-            )
-        if one.exit_month and one.taper > one.exit_month:
-            yield Contradiction(
-                f"{_key_of(one, place, 'taper')} is {one.taper} months but the funder leaves in month "
-                f"{one.exit_month} ({key}); allowed is at most {one.exit_month}",
-                (*keys, "funder.taper"),
-            )
-
-
 def _in_what_was_observed(observed: Sequence[Observation], s: Settings) -> Iterator[Contradiction]:
     for one in observed:
         if one.month is not None and one.month > s.last_month:
             yield Contradiction(
                 f"observed.{one.outcome}.month is {one.month}, after the last month {s.last_month}; "
                 f"allowed is 1 to {s.last_month}",
-                _LAST_MONTH_KEYS,
+                LAST_MONTH_KEYS,
             )
         if one.is_after_closing and not s.closes:
             yield Contradiction(

@@ -1,7 +1,7 @@
 """The dotted keys of a scenario, such as `facilitation.intensity`: one flat list made from the declared fields."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 from types import MappingProxyType, UnionType
@@ -34,6 +34,7 @@ class Key:
         high: largest value allowed.
         word: the one word allowed instead of a number ("never"), or "".
         optional: whether it may be left out without having a default.
+        listed: whether a list of shares, one a month, may stand there instead of a number of months.
         prior: the range worth trying, or None.
         default: value where a scenario says nothing.
         source: of the default, "estimate: ..." or "assumption: ...".
@@ -48,6 +49,7 @@ class Key:
     high: Bound | None
     word: str
     optional: bool
+    listed: bool
     prior: tuple[Bound, Bound] | None
     default: Any
     source: str
@@ -67,17 +69,20 @@ class Key:
         if self.word:
             return f'{span}, or "{self.word}"'
         unit = "level" if self.unit.startswith("level") else self.unit
-        return span + (f" ({unit})" if unit != "1" else "") + (", or left out" if self.optional else "")
+        instead = ", or a list of shares from 0 to 1, one a month, that do not rise" if self.listed else ""
+        return span + (f" ({unit})" if unit != "1" else "") + (", or left out" if self.optional else "") + instead
 
     def fault(self, value: Any) -> str | None:
         """What is wrong with `value` under this key; None if it may stand."""
         try:
-            _ADAPTERS[self.key].validate_python(value)
+            _ADAPTERS[_in_the_schema(self.key)].validate_python(value)
         except ValidationError:
             return f"{self.key} is {shown(value)}: allowed is {self.allowed}{self._advice(value)}"
         return None
 
     def _advice(self, value: Any) -> str:
+        if self.listed and isinstance(value, (list, tuple)):
+            return _first_misfit(value)
         if self.kind == "int" and isinstance(value, float):
             whole = int(value) if value.is_integer() else None
             allowed = whole is not None and self.fault(whole) is None
@@ -89,6 +94,18 @@ class Key:
                 return ""
             return "; write the number without quotes"
         return ""
+
+
+def _first_misfit(shares: list[Any] | tuple[Any, ...]) -> str:
+    """Which of the shares may not stand, or rises."""
+    before = 1.0
+    for place, share in enumerate(shares, 1):
+        if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
+            return f"; share {place} is {shown(share)}"
+        if share > before:
+            return f"; share {place} is {shown(share)}, above {shown(before)} before it"
+        before = share
+    return ""
 
 
 def _number(bound: Bound | None) -> str:
@@ -148,6 +165,7 @@ def _key(name: str, field: FieldInfo) -> Key:
         high=high,
         word=NEVER if any(get_origin(part) is Literal for part in alternatives) else "",
         optional=type(None) in alternatives,
+        listed=any(get_origin(part) is Annotated and get_origin(get_args(part)[0]) is tuple for part in alternatives),
         prior=tuple(extra["prior"]) if extra["prior"] else None,
         default=field.default,
         source=extra["source"],
@@ -173,14 +191,73 @@ CURRENCY, RATE = "costs.currency", "costs.rate"
 PRICES: tuple[str, ...] = tuple(name for name, key in KEYS.items() if key.unit.partition("/")[0] == "USD")
 """Keys that are amounts of money: their unit, their default and their prior are in USD, their value in the scenario's
 currency."""
+FUNDER, OTHERS = "funder", "funder.others"
+"""The table of the first funder, or of all of them; the key that holds those after the first."""
+OF_ANOTHER = tuple(
+    key.removeprefix("funder.") for key in KEYS if key.startswith("funder.") and key not in ("funder.name", OTHERS)
+)
+"""Keys that a funder after the first has, besides its name."""
+
+
+def of_another_funder(key: str) -> tuple[str, str] | None:
+    """Name of a funder after the first and the key of it that is meant: `funder.NAME.exit`; None for any other key."""
+    first, _, rest = key.partition(".")
+    if first != FUNDER or key in KEYS:
+        return None
+    for own in OF_ANOTHER:
+        name = rest.removesuffix(f".{own}")
+        if name not in (rest, "") and "." not in name:
+            return None if f"{FUNDER}.{name}" in (*KEYS, *TABLES) else (name, own)
+    return None
+
+
+def key_named(key: str) -> Key | None:
+    """What may stand under a dotted key, of a funder after the first too; None where no scenario has such a key."""
+    if key in KEYS:
+        return KEYS[key]
+    meant = of_another_funder(key)
+    if meant is None:
+        return None
+    name, own = meant
+    return replace(KEYS[f"{FUNDER}.{own}"], key=key, text=f"{KEYS[f'{FUNDER}.{own}'].text} (of {name})")
+
+
+def keys_of(scenario: Settings) -> tuple[str, ...]:
+    """Every dotted key of a scenario: those of the schema, and those of each funder after the first, by its name."""
+    others = scenario.funder.others
+    return (*KEYS, *(f"{FUNDER}.{one.name}.{own}" for one in others for own in OF_ANOTHER))
+
+
+def keys_like(key: str) -> tuple[str, ...]:
+    """Keys that could be meant by one that there is not: all of the schema, and those of a funder of that name."""
+    first, _, rest = key.partition(".")
+    name = rest.removesuffix(".shift").rpartition(".")[0] if rest.count(".") > 1 else rest.rpartition(".")[0]
+    return (*KEYS, *(f"{FUNDER}.{name}.{own}" for own in OF_ANOTHER if first == FUNDER and name))
+
+
+def _in_the_schema(key: str) -> str:
+    """The key of the first funder that says what may stand under the same key of another one; else the key."""
+    meant = of_another_funder(key)
+    return f"{FUNDER}.{meant[1]}" if meant else key
 
 
 _getter = cache(attrgetter)
 
 
 def value_of(scenario: Settings, key: str) -> Any:
-    """The value of a scenario under a dotted key."""
-    return _getter(key)(scenario)
+    """The value of a scenario under a dotted key, of a funder after the first too: `funder.NAME.exit`.
+
+    Raises:
+        KeyError: if there is no funder of that name.
+    """
+    meant = of_another_funder(key)
+    if meant is None:
+        return _getter(key)(scenario)
+    name, own = meant
+    for one in scenario.funder.others:
+        if one.name == name:
+            return one.value(own)
+    raise KeyError(key)
 
 
 def in_currency(unit: str, currency: str) -> str:

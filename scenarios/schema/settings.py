@@ -51,7 +51,7 @@ class Settings(Table):
         """All who pay, the first one first."""
         one, shift = self.funder, self.funder.shift
         first = CoFunder(
-            one.name, one.backbone, one.grants, one.weight, one.priorities, one.exit, one.notice, one.taper,
+            one.name, one.backbone, one.grants, one.weight, one.priorities, one.entry, one.exit, one.notice, one.taper,
             shift.month, shift.facilitation, shift.grants, shift.priorities,
         )  # fmt: skip
         return (first, *one.others)

@@ -1,8 +1,9 @@
 """The tables of a scenario, each key with its unit, range, role, prior and source."""
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from scenarios.schema.fields import LAST_MONTH, Table, lever, uncertainty
 from scenarios.schema.funders import CoFunder
@@ -27,6 +28,17 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 
 Weights = Annotated[tuple[Weight, ...], BeforeValidator(_as_tuple)]  # files write lists
+
+
+def _does_not_rise(shares: tuple[float, ...]) -> tuple[float, ...]:
+    if any(after > before for before, after in pairwise(shares)):
+        raise ValueError("a taper goes down, or stays for a month; it does not rise")
+    return shares
+
+
+Taper = Annotated[
+    tuple[Share, ...], BeforeValidator(_as_tuple), Field(max_length=240), AfterValidator(_does_not_rise)
+]  # what is left of a share, month by month
 
 _TRIAL = (
     "assumption: in a trial of these rules, this value gave the patterns that the studies report (docs/evidence.md)"
@@ -447,6 +459,13 @@ class Funder(Table):
         description="share of the grants that the funder pays; left out: an equal part of what the others leave",
         json_schema_extra={"unit": "share", "role": "lever", "prior": None, "source": "assumption: equal parts"},
     )
+    entry: int = lever(
+        1,
+        "first month in which the funder pays and has its say in the agenda",
+        unit="month",
+        bounds=(1, LAST_MONTH),
+        source="assumption: the funder is there from the founding on",
+    )
     exit: MonthOrNever = Field(
         NEVER,
         description="last month in which the funder pays, or 'never': until the network closes",
@@ -465,13 +484,16 @@ class Funder(Table):
         prior=(0, 12),
         source="assumption: as closing.notice; no study gives the notice of funders that leave",
     )
-    taper: int = lever(
+    taper: Months | Taper = Field(
         0,
-        "last months before the exit in which the funder pays less, going down in equal steps",
-        unit="months",
-        bounds=(0, 240),
-        prior=(0, 12),
-        source="assumption: the funder pays in full until it leaves",
+        description="last months before the exit in which the funder pays less, going down in equal steps; or, as a "
+        "list, what is left of its shares in each",
+        json_schema_extra={
+            "unit": "months",
+            "role": "lever",
+            "prior": [0, 12],
+            "source": "assumption: the funder pays in full until it leaves",
+        },
     )
     others: Annotated[tuple[CoFunder, ...], BeforeValidator(_as_tuple)] = Field(
         (),

@@ -243,9 +243,8 @@ export class Engine {
     }
     this.#write('given', 'named', asked.scenario.named)
     for (const name of Object.keys(this.tables)) this.#place(name, this.tables[name], 1)
-    for (const name of ['priorities', 'shifted_priorities', 'other_funders', 'other_priorities', 'other_shifted_priorities']) {
-      this.#place(name, this.tables.network, 0)
-    }
+    const ofFunders = ['taper', 'other_funders', 'other_tapers', 'other_priorities', 'other_shifted_priorities']
+    for (const name of ['priorities', 'shifted_priorities', ...ofFunders]) this.#place(name, this.tables.network, 0)
     const block = this.#call('prepare')
     for (const [name, [address, length]] of Object.entries(this.given ?? {})) this.#place(name, address, length)
     return block
@@ -253,6 +252,7 @@ export class Engine {
 
   #number(key, value) {
     if (value === null) return this.keys[key].optional
+    if (Array.isArray(value)) return value.length
     return typeof value === 'string' ? this.keys[key].words[value] : Number(value)
   }
 
@@ -278,6 +278,7 @@ export class Engine {
     const data = { ...scenario.arrays, ...more }
     for (const [key, place] of Object.entries(this.layout.keys)) {
       if (place.array) data[place.array] = values[key].length ? inOrder(values[key]) : []
+      if (place.listed) data[place.listed] = Array.isArray(values[key]) ? values[key] : []
     }
     this.given = {}
     for (const [name, { kind, row }] of Object.entries(this.layout.arrays)) {

@@ -43,7 +43,9 @@ _STANDING_KINDS: Mapping[str, tuple[type[np.generic], int]] = MappingProxyType({
 ARRAYS: Mapping[str, tuple[type[np.generic], int]] = MappingProxyType({
     "priorities": (np.float64, 1),
     "shifted_priorities": (np.float64, 1),
+    "taper": (np.float64, 1),
     "other_funders": (np.float64, funding.COLUMNS),
+    "other_tapers": (np.float64, 1),
     "other_priorities": (np.float64, 0),
     "other_shifted_priorities": (np.float64, 0),
     **{name: _KINDS[name] for name in RosterArrays._fields if name not in ("has_ties", "standing")},
@@ -66,14 +68,15 @@ PLACES: tuple[str, ...] = (*TABLES, *ARRAYS, *TAKEN)
 
 (
     NETWORK, MEMBERS, FACILITATION, GRANTS, FUNDER, SHIFT, CLOSING, BEHAVIOUR, COSTS, DERIVED, GIVEN_AT,
-    PRIORITIES, SHIFTED, OTHER_FUNDERS, OTHER_PRIORITIES, OTHER_SHIFTED, WORDS, TOPIC_WORDS, WATCHED, VALUES,
-    SUM_MONTHS, KEPT_MONTHS, TOLD, EVENTS, WHO,
+    PRIORITIES, SHIFTED, TAPER, OTHER_FUNDERS, OTHER_TAPERS, OTHER_PRIORITIES, OTHER_SHIFTED, WORDS, TOPIC_WORDS,
+    WATCHED, VALUES, SUM_MONTHS, KEPT_MONTHS, TOLD, EVENTS, WHO,
 ) = (
     PLACES.index(name)
     for name in (
         "network", "members", "facilitation", "grants", "funder", "shift", "closing", "behaviour", "costs", "derived",
-        "given", "priorities", "shifted_priorities", "other_funders", "other_priorities", "other_shifted_priorities",
-        "words", "topic_words", "watched", "values", "sum_months", "kept_months", "told", "events", "who",
+        "given", "priorities", "shifted_priorities", "taper", "other_funders", "other_tapers", "other_priorities",
+        "other_shifted_priorities", "words", "topic_words", "watched", "values", "sum_months", "kept_months", "told",
+        "events", "who",
     )
 )  # fmt: skip
 (
@@ -144,7 +147,7 @@ def _numbers(at: Any, topics_known: bool) -> Any:
     )
     others = carray(pointer(at[OTHER_FUNDERS, 0]), (at[OTHER_FUNDERS, 1], funding.COLUMNS), np.float64)
     before, after = founding.priorities(_floats(at, PRIORITIES), _floats(at, SHIFTED), topics)
-    funders = funding.joined(first, shift, derived, others)
+    funders = funding.joined(first, shift, derived, others, _floats(at, TAPER), _floats(at, OTHER_TAPERS))
     return Numbers(
         network,
         carray(pointer(at[MEMBERS, 0]), 1, _MEMBERS)[0],

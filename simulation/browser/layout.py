@@ -43,12 +43,16 @@ def _fields(record: np.dtype[Any]) -> dict[str, list[Any]]:
 
 
 def _place(key: Key) -> dict[str, Any] | None:
-    """Where a key's value goes; None for a text, which no engine reads, and for funders, which have arrays."""
+    """Where a key's value goes; None for a text, which no engine reads, and for funders, which have arrays.
+
+    "listed" is the array where the value goes that is a list, of which the table has the length.
+    """
     if key.kind in ("str", "funders"):
         return None
     if key.kind == "weights":
         return {"array": _WEIGHTS[key.key]}
     if key.key in MONTHS:
-        return {"table": "given", "field": key.key.replace(".", "_")}
+        place = {"table": "given", "field": key.key.replace(".", "_")}
+        return {**place, "listed": key.key.rpartition(".")[2]} if key.listed else place
     table, _, field = key.key.rpartition(".")
     return {"table": _TABLE_OF[table], "field": field}

@@ -18,7 +18,7 @@ from scenarios.schema.roster import Roster
 from simulation.browser.entrance import ARRAYS
 from simulation.engine.numbers import in_number
 from simulation.founding import members_ever, roster_arrays
-from simulation.funding import others_priorities, rows_as_given
+from simulation.funding import others_priorities, rows_as_given, taper_of
 from simulation.identities import in_order, roster_words
 
 JOINERS = 2_400
@@ -99,6 +99,7 @@ def _arrays_data(scenario: Scenario, roster: Roster | None) -> dict[str, Any]:
     before, after = others_priorities(scenario)
     of_funders = {
         "other_funders": rows_as_given(scenario)[1:],
+        "other_tapers": np.array([share for one in scenario.funder.others for share in taper_of(one)], np.float64),
         "other_priorities": before,
         "other_shifted_priorities": after,
     }

@@ -32,8 +32,8 @@ class Numbers(NamedTuple):
     need_met, funded_evidence and funded_hazard.
 
     `derived` holds what follows from several fields: members_ever, closing_month, announcement_month, shift_month,
-    exit_month, reporting_month, last_month (0 for never), can_be_renewed and grant_appeal. `funders` are the first and
-    all others as `funding` has them, float[funders, funding.COLUMNS], and their priorities float[funders, topics].
+    exit_month, taper_months, reporting_month, last_month (0 for never), can_be_renewed and grant_appeal. `funders` are
+    the first and all others as `funding.funders_of` has them, and their priorities float[funders, topics].
     """
 
     network: Any
@@ -81,6 +81,7 @@ RECORDS: Mapping[str, np.dtype[Any]] = MappingProxyType({
             ("wind_down_month", np.int64),
             ("shift_month", np.int64),
             ("exit_month", np.int64),
+            ("taper_months", np.int64),
             ("reporting_month", np.int64),
             ("last_month", np.int64),
             ("can_be_renewed", np.bool_),
@@ -91,16 +92,21 @@ RECORDS: Mapping[str, np.dtype[Any]] = MappingProxyType({
 })  # fmt: skip
 """What each record of `Numbers` is made of."""
 
-MONTHS = ("network.months", "closing.month", "closing.wind_down_months", "funder.shift.month", "funder.exit")
-"""Keys with a number, or none: they say when something is, and only `settle` reads them."""
+MONTHS = (
+    *("network.months", "closing.month", "closing.wind_down_months", "funder.shift.month", "funder.exit"),
+    "funder.taper",
+)
+"""Keys with a number, or something else: they say when something is, and only `settle` reads them."""
 GIVEN = np.dtype([*((key.replace(".", "_"), np.int64) for key in MONTHS), ("named", np.int64)], align=True)
 """MONTHS as `in_number` gives them; `named`: members of a roster that says who joins later, else 0."""
 
 
-def in_number(value: float | str | None) -> float:
-    """A month as a plain number, or a share: 0 for "never", NOT_GIVEN where it is left out."""
+def in_number(value: float | str | tuple[float, ...] | None) -> float:
+    """A month as a plain number, or a share: 0 for "never", NOT_GIVEN where it is left out; how long a list is."""
     if value is None:
         return months.NOT_GIVEN
+    if isinstance(value, tuple):
+        return len(value)
     return 0 if isinstance(value, str) else value
 
 
@@ -119,6 +125,7 @@ def settle(p: Any, given: Any) -> None:
     derived.announcement_month = months.announcement_month(closing, p.closing.notice)
     derived.wind_down_month = months.wind_down_month(closing, p.closing.notice, given.closing_wind_down_months)
     derived.shift_month, derived.exit_month = given.funder_shift_month, given.funder_exit
+    derived.taper_months = given.funder_taper
     derived.reporting_month = months.reporting_month(closing, last)
     derived.members_ever = given.named
     if given.named == 0:

@@ -48,7 +48,7 @@ class Funder:
         network, settings = self.network, self.network.settings
         if network.month == settings.announcement_month:
             self._announces_closing()
-        self._announces_exits()
+        self.announces_exits()
         if network.month == settings.closing_month and settings.can_be_renewed:
             self._hears_champions()
         network.is_open = rules.is_open(network.month, self.closing)
@@ -78,7 +78,8 @@ class Funder:
         for member in self.network.present_members():
             member.engagement *= 1.0 - shock
 
-    def _announces_exits(self) -> None:
+    def announces_exits(self) -> None:
+        """Says of each funder that leaves, in the month of its notice, that it does; members hear it one by one."""
         settings, b = self.network.settings, self.network.settings.behaviour
         month, closing, replaced = self.network.month, settings.closing_month, settings.members.replacement
         for one in range(len(self.funders)):

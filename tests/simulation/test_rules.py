@@ -168,10 +168,27 @@ def test_several_funders_weigh_the_agenda_each_by_its_weight() -> None:
 
 
 def test_a_taper_goes_down_in_equal_steps_to_nothing_after_the_exit() -> None:
-    paid = [rules.share_in_force(month, 0.8, 18, 3) for month in range(14, 21)]
+    steps = np.array([rules.even_step(place, 3) for place in range(3)])
+    assert steps.tolist() == [3 / 4, 2 / 4, 1 / 4]
+    paid = [rules.share_in_force(month, 0.8, 1, 18, steps) for month in range(14, 21)]
     assert paid == pytest.approx([0.8, 0.8, 0.6, 0.4, 0.2, 0.0, 0.0])
-    assert [rules.share_in_force(month, 0.8, 18, 0) for month in (18, 19)] == [0.8, 0.0]
-    assert rules.share_in_force(1200, 0.8, 0, 12) == 0.8, "it stays"
+    assert [rules.share_in_force(month, 0.8, 1, 18, NO_TAPER) for month in (18, 19)] == [0.8, 0.0]
+    assert rules.share_in_force(1200, 0.8, 1, 0, steps) == 0.8, "it stays"
+
+
+def test_a_taper_that_is_listed_leaves_its_last_share_in_the_month_of_the_exit() -> None:
+    listed = np.array([1.0, 0.6, 0.6, 0.0])
+    paid = [rules.share_in_force(month, 0.5, 1, 9, listed) for month in range(5, 11)]
+    assert paid == [0.5, 0.5, 0.3, 0.3, 0.0, 0.0]
+
+
+def test_a_funder_pays_nothing_before_it_comes() -> None:
+    assert [rules.share_in_force(month, 0.5, 4, 0, NO_TAPER) for month in (1, 3, 4, 50)] == [0.0, 0.0, 0.5, 0.5]
+    whole_time = [rules.share_in_force(month, 0.5, 4, 5, np.array([0.8, 0.4])) for month in range(3, 7)]
+    assert whole_time == [0.0, 0.4, 0.2, 0.0]
+
+
+NO_TAPER = np.empty(0)
 
 
 def test_an_exit_is_announced_once_and_not_where_the_network_closes_by_then() -> None:

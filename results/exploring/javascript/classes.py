@@ -128,6 +128,11 @@ def _hints(kind: type) -> Mapping[str, Any]:
         return {}
 
 
+def _sequence_of(hint: Any) -> Any:
+    """What kind of sequence a hint stands for, if it stands for one with parts."""
+    return typing.get_origin(typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint)
+
+
 def kind_of(hint: Any, class_of: ClassOf) -> str:
     """How plain data from a page becomes what a field holds: floats marked, tuples, dicts and records made."""
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
@@ -139,6 +144,9 @@ def kind_of(hint: Any, class_of: ClassOf) -> str:
         some = [one for one in parts if one is not NoneType]
         if len(some) == 1:
             return kind_of(some[0], class_of)
+        lists = [one for one in some if _sequence_of(one) is tuple]
+        if len(lists) == 1:
+            return f"{{ either: {kind_of(lists[0], class_of)} }}"
         records = [one for one in some if isinstance(one, type) and dataclasses.is_dataclass(one)]
         return f"{{ record: {class_of(records[0])} }}" if len(records) == 1 and list not in some else "null"
     if isinstance(origin, type) and issubclass(origin, Mapping):

@@ -6,9 +6,9 @@ from typing import Any
 
 from results.exploring.javascript.stand_ins import Members, Today
 from scenarios import KEYS, Posterior, Roster, Scenario, value_of
-from scenarios.reading.layers import OTHERS
 from scenarios.reading.posterior_file import is_shipped
 from scenarios.schema.funders import CoFunder
+from scenarios.schema.keys import OTHERS
 from scenarios.schema.settings import Settings
 
 

@@ -19,7 +19,7 @@ from results.comparing.tables import (
     money_table,
     run_table,
     show_lines,
-    show_table,
+    show_tables,
 )
 from results.comparing.words import notes, run_answer, run_money
 from results.estimates.comparison import Comparison, Difference, Estimate, compare, estimates
@@ -326,7 +326,7 @@ def test_the_run_table_shows_the_spread_of_single_networks() -> None:
 def test_show_has_a_row_for_every_value_and_its_source_below() -> None:
     rows = [vars(row) for row in scenarios.rows(SALEX)]
 
-    table = show_table(rows)
+    (table,) = show_tables(rows)
     assert len(table.rows) == len(rows) > 50
     assert ("closing.month", "25", "month", "lever", '1 to 1200, or "never"') in table.rows
     text = "\n".join(show_lines(rows, sources=True))

@@ -35,7 +35,7 @@ NO_MECHANISM = {
 }
 
 
-OFF_BY_DEFAULT = {"own-region", "soft-capacity", "co-funding", "funder-exit", "members-replace"}
+OFF_BY_DEFAULT = {"own-region", "soft-capacity", "co-funding", "funder-entry", "funder-exit", "members-replace"}
 
 
 def test_every_mechanism_of_the_specification_stands_in_the_register() -> None:
@@ -163,7 +163,7 @@ def test_an_assumption_without_an_occasion_is_not_at_work(assumption: Assumption
     has_all |= {"members.activity_spread": 0.5, "behaviour.unpaid_hazard": 0.03, "behaviour.steward_chance": 0.5}
     has_all |= {"behaviour.fading": 0.05, "behaviour.drift": 0.03, "behaviour.capacity_softness": 0.7}
     has_all |= {"behaviour.search_breadth": 0.5, "members.replacement": 0.2}
-    has_all |= {"funder.exit": 12, "funder.others": (CoFunder("Second funder"),)}
+    has_all |= {"funder.entry": 2, "funder.exit": 12, "funder.others": (CoFunder("Second funder"),)}
     scenario = replace(load("salex", posterior=None), has_all)
     values = {key: value_of(scenario, key) for key in KEYS}
     assert assumption.is_at_work(values)

@@ -167,6 +167,24 @@ def test_twins_agree_on_what_comes_after_the_money(key: str | None) -> None:
         assert_twins(changed, 2, replicate)
 
 
+def test_twins_agree_on_whether_a_steward_comes_and_when_it_gives_up() -> None:
+    """Where half of the networks get one and a fifth of stewards give up each month, a draw by another key shows."""
+    asked: dict[str, Any] = {"network.members": 4, "closing.month": 3, "closing.notice": 1, "closing.follow_up": 12}
+    asked |= {"members.champions": 0, "closing.handover": False, "behaviour.steward_size": 0.0}
+    asked |= {"behaviour.steward_chance": 0.5, "behaviour.steward_end": 0.2, "behaviour.drift": 0.3}
+    changed = scenarios.replace(scenarios.load("salex", posterior=None), asked)
+    for replicate in range(8):
+        assert_twins(changed, 3, replicate)
+
+
+def test_twins_agree_on_grants_that_end_in_the_very_month_in_which_members_drift_away() -> None:
+    """All drift in the month after the closing, the first after the grants of month 6: they hold nobody any more."""
+    asked = {"closing.month": 14, "grants.months": 9, "grants.per_call": 12, "behaviour.drift": 5.0}
+    changed = scenarios.replace(scenarios.load("salex", posterior=None), {**asked, "members.champions": 0})
+    for replicate in range(3):
+        assert_twins(changed, 3, replicate)
+
+
 @pytest.mark.parametrize("members", [arrays.FEW - 1, arrays.FEW, arrays.FEW + 1, 150])
 def test_few_and_many_members_decay_and_are_sorted_alike(members: int) -> None:
     """The engine has a quicker way for up to FEW members; both ways must be the reference's."""

@@ -55,6 +55,7 @@ RICH: Changes = {
     "funder.shift.priorities": (0.0, 0.0, 1.0, 2.0),
     "funder.shift.facilitation": 0.8,
     "funder.shift.grants": 0.7,
+    "funder.entry": 2,
     "funder.exit": 14,
     "funder.notice": 2,
     "funder.taper": 1,
@@ -233,6 +234,7 @@ OFF: dict[str, tuple[Changes, Changes]] = {
             "funder.shift.grants": 5.0,
         },
     ),
+    "the entry": ({"funder.entry": 1}, {}),
     "the exit": ({"funder.exit": "never"}, {"funder.notice": 9, "funder.taper": 4, "members.replacement": 0.9}),
     "moving engagement": (
         {"behaviour.engagement_rate": 0.0, "behaviour.leadership_work": 0.0},

@@ -19,6 +19,7 @@ $.made = (kind, plain) => {
   if (kind === 'float') return isNumber(plain) ? $.float(plain) : plain
   if (kind?.dict !== undefined) return $.dict(Object.entries(plain).map(([key, value]) => [key, $.made(kind.dict, value)]))
   if (kind?.record) return Object.getPrototypeOf(plain) === Object.prototype ? $.made(kind.record, plain) : $.python(plain)
+  if (kind?.either) return Array.isArray(plain) ? $.made(kind.either, plain) : $.python(plain)
   const parts = kind?.tuple ?? kind?.list
   if (parts) return (kind.tuple ? $.tuple : $.list)(Array.from(plain, (one, place) => $.made(parts[place % parts.length], one)))
   if (typeof kind !== 'function' || plain instanceof kind) return $.python(plain)

@@ -14,9 +14,8 @@ from results.exploring.javascript.data import data
 from results.exploring.javascript.plain_values import plain_scenario, plain_settings
 from results.exploring.javascript.translation import translated
 from scenarios import KEYS, Scenario
-from scenarios.reading.layers import OF_ANOTHER
 from scenarios.schema.funders import CoFunder
-from scenarios.schema.keys import CURRENCY
+from scenarios.schema.keys import CURRENCY, OF_ANOTHER
 from scenarios.schema.settings import Settings
 
 NODE = shutil.which("node")
@@ -131,6 +130,8 @@ def drawn_value(key: str, rng: np.random.Generator, texts: Sequence[str] = TEXTS
         return known.word
     if known.optional and rng.random() < 0.2:
         return None
+    if known.listed and rng.random() < 0.3:
+        return tuple(sorted(rng.uniform(0, 1, rng.integers(0, 6)).tolist(), reverse=True))
     low, high = float(known.low or 0), float(known.high or 0)
     value = float(rng.choice([low, high, known.default if isinstance(known.default, (int, float)) else low,
                               *rng.uniform(low, min(high, low + 100), size=4)]))  # fmt: skip
