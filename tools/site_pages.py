@@ -49,8 +49,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
     ("How to", [
         "brief.md", "money.md", "exploring.md", "explaining.md", "futures.md", "funders.md", "optimising.md",
         "portfolio.md", "exit.md", "discovering.md", "sweeps.md", "members.md", "checking.md", "forecasts.md",
-        "tracking.md",
-        "uncertainty.md", "exchange.md", "subclassing.md",
+        "tracking.md", "uncertainty.md", "exchange.md", "subclassing.md",
         "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",
     ]),
     ("The model", [
