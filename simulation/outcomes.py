@@ -250,7 +250,7 @@ FINAL: tuple[Outcome, ...] = (
     ),
     Outcome(
         "cost_per_surviving",
-        "whole cost per collaboration that survives a year",
+        "cost of the whole run per collaboration that survives a year",
         "usd",
         "whole cost divided by the collaborations at closing that are still active 12 months later, without a grant; "
         "missing if none is",

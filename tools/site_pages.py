@@ -47,7 +47,8 @@ NAVIGATION: list[tuple[str, list[str]]] = [
         "index.md", "tutorials/funder.md", "tutorials/researcher.md", "tutorials/designer.md", "tutorials/notebook.md",
     ]),
     ("How to", [
-        "brief.md", "money.md", "exploring.md", "explaining.md", "futures.md", "funders.md", "optimising.md",
+        "brief.md", "money.md", "what-money-buys.md", "exploring.md", "explaining.md", "futures.md", "funders.md",
+        "optimising.md",
         "portfolio.md", "exit.md", "discovering.md", "sweeps.md", "members.md", "checking.md", "forecasts.md",
         "tracking.md", "uncertainty.md", "exchange.md", "subclassing.md",
         "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",

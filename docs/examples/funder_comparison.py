@@ -8,6 +8,7 @@ import scenarios
 import simulation
 from results import compare
 from results.comparing.words import answer
+from results.estimates.incremental import incremental
 from results.figures import collaboration_rate_figure
 
 REPLICATES = 200
@@ -25,10 +26,11 @@ for outcome in ("collaboration_rate", "legacy_rate", "survival", "total_cost"):
         one = found.difference(plan.name, outcome)
         print(f"{outcome:20} {plan.name:22} {one.mean:+12.3f}  [{one.low:+.3f}, {one.high:+.3f}]")
 
-# %% Cost per collaboration still active a year after closing
-for plan in plans:
-    cost = found.estimates[plan.name]["cost_per_surviving"]
-    print(f"{plan.name:22} {cost.mean / 1000:5.0f} thousand USD [{cost.low / 1000:.0f}, {cost.high / 1000:.0f}]")
+# %% What a month of collaboration more costs, or one fewer saves, counted to a year after closing
+for plan, ensemble in zip(plans[1:], ensembles[1:], strict=True):
+    one = incremental(ensemble, ensembles[0], "year after", "months_worked", "funder")
+    price = "no price" if one.verdict not in ("added", "saved") else f"{one.ratio / 1000:.1f} thousand USD"
+    print(f"{plan.name:22} {one.gain:+6.1f} months for {one.cost / 1000:+5.0f} thousand USD: {one.verdict}, {price}")
 
 # %% A figure
 figure = collaboration_rate_figure({one.scenario.name: one for one in ensembles}, "salex")

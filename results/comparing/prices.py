@@ -27,7 +27,8 @@ def price(
 ) -> Sentence | None:
     """What a plan that costs less and yields less saves for each unit, or one that costs and yields more costs.
 
-    None where neither is at least probable: then nothing is traded, or nobody knows what.
+    None where neither is at least probable, or it yields more of one and less of another: then no price says what to
+    choose.
 
     Args:
         comparison: of plans with the baseline.
@@ -44,12 +45,14 @@ def price(
     if cost is None or not way:
         return None
     kind = "added" if way > 0 else "saved"
+    gains = {effect: found.get("surviving" if effect == "surviving" else CLOCK[horizon][effect]) for effect in PRICED}
     prices: list[Words] = []
-    for effect in PRICED:
-        if effect == "surviving" and horizon != "year after":
+    for effect, gain in gains.items():
+        if gain is None or (effect == "surviving" and horizon != "year after"):
             continue
-        gain = found.get("surviving" if effect == "surviving" else CLOCK[horizon][effect])
-        if gain is not None and _way(gain) == way and cost.mean * gain.mean > 0:
+        if _way(gain) == -way:  # it adds some and gives up others: no price of one says what to choose
+            return None
+        if _way(gain) == way and cost.mean * gain.mean > 0:
             shown = num(cost.mean / gain.mean, "usd", places_of(cost.mean / gain.mean))
             amount = sentence("price.amount" if gain.is_clear else "price.amount.open", price=shown)
             prices.append(sentence(f"price.{kind}.{effect}", amount=amount))
@@ -82,11 +85,8 @@ def worth_sentences(curves: Sequence[Curve], worth: Mapping[Effect, float], scen
         plan = next(plan for plan in one.plans if plan.scenario == scenario)
         chance, mean, low, high = (each[place] for each in (plan.chance, plan.benefit, plan.low, plan.high))
         sure = likelihood(chance)
-        turned = bool(sure) and chance < 0.5
-        if turned:
-            mean, low, high = -mean, -high, -low
         places = digits(max(abs(low), abs(high)), "usd", (high - low) / 2)
-        middle, near, far = (num(value, "usd", places) for value in (mean, low, high))
+        middle, near, far = (num(value, "usd", places, sign=True) for value in (mean, low, high))
         said = {
             "things": told(f"worth.things.{one.effect}"),
             "worth": num(amount, "usd", places_of(amount)),
@@ -98,7 +98,7 @@ def worth_sentences(curves: Sequence[Curve], worth: Mapping[Effect, float], scen
             "high": far,
         }
         if sure:
-            found.append(told("worth.less" if turned else "worth.more", sure=sure, **said))
+            found.append(told("worth.less" if chance < 0.5 else "worth.more", sure=sure, **said))
         else:
             found.append(told("worth.either", **said))
     return found

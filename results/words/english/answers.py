@@ -127,11 +127,11 @@ WORDS: Catalogue = {
     # With what one is worth
     "worth.more": (
         "If {things} are worth {worth} thousand {currency} each, {plan} is {sure} better than {baseline} ({chance}): "
-        "its net benefit is {mean} thousand {currency} higher on average, {low} to {high}."
+        "the difference in net benefit is {mean} thousand {currency} on average, {low} to {high}."
     ),
     "worth.less": (
         "If {things} are worth {worth} thousand {currency} each, {plan} is {sure} worse than {baseline} ({chance}): "
-        "its net benefit is {mean} thousand {currency} lower on average, {low} to {high}."
+        "the difference in net benefit is {mean} thousand {currency} on average, {low} to {high}."
     ),
     "worth.either": (
         "If {things} are worth {worth} thousand {currency} each, it could go either way whether {plan} is better than "

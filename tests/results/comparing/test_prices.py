@@ -69,12 +69,21 @@ def test_a_price_whose_number_may_not_differ_may_be_far_higher_and_says_so() -> 
     [
         (COST, replace(MONTHS, mean=80.0, low=40.0, high=120.0, chance_higher=0.995)),
         (COST, replace(MONTHS, chance_higher=0.5)),
+        (COST, MONTHS, replace(SURVIVORS, mean=2.0, low=-1.0, high=5.0, chance_higher=0.9)),
         (replace(COST, chance_higher=0.4), MONTHS),
         (COST,),
         (MONTHS,),
         (replace(COST, mean=0.0, low=0.0, high=0.0, chance_higher=0.5), MONTHS),
     ],
-    ids=["cheaper and better", "effect open", "cost open", "no effect", "no cost", "same cost"],
+    ids=[
+        "cheaper and better",
+        "effect open",
+        "months fewer, survivors more",
+        "cost open",
+        "no effect",
+        "no cost",
+        "same cost",
+    ],
 )
 def test_nothing_is_priced_where_nothing_is_traded_or_known(differences: tuple[Difference, ...]) -> None:
     assert said(compared(*differences)) == ""
@@ -131,9 +140,9 @@ def curve(chance: float = 0.93, benefit: float = 2e5) -> Curve:
 @pytest.mark.parametrize(
     ("chance", "benefit", "words"),
     [
-        (0.93, 2e5, ["60 thousand USD each", "less is very probably better than base", "200 thousand USD higher",
-                     "-100 to 500"]),
-        (0.04, -2e5, ["less is very probably worse than base", "200 thousand USD lower", "-100 to 500", "96 %"]),
+        (0.93, 2e5, ["60 thousand USD each", "less is very probably better than base", "+200 thousand USD",
+                     "-100 to +500"]),
+        (0.04, -2e5, ["less is very probably worse than base", "-200 thousand USD", "-500 to +100", "96 %"]),
         (0.55, 1e4, ["could go either way", "chance 55 %"]),
     ],
 )  # fmt: skip

@@ -386,3 +386,18 @@ def test_levels_that_are_printed_alike_are_said_once() -> None:
 
     assert "Evidence is practically the same (9.5 pieces on average in both)." in said
     assert "the share of members that collaborate is practically the same (70 % on average in both)." in said
+
+
+def test_an_average_cost_says_wherever_it_stands_up_to_when_it_counts() -> None:
+    """Tables, figures, workbook and the page with levers take the label; longer watching lowers the average."""
+    averages = [name for name, one in BY_NAME.items() if one.scale == "usd" and one.over is not None]
+    assert averages
+    base, ours = (ensemble(name, total_cost=1e6, formed_in_all=10.0, surviving=5.0) for name in ("base", "ours"))
+    both = compare([base, ours], "base")
+    for name in averages:
+        assert "the whole run" in label(name)
+        assert BY_NAME[name].over[0] == "total_cost"  # type: ignore[index]
+    rows = [row[0] for table in (*headline_tables(both, 200), *difference_tables(both)) for row in table.rows]
+    said = [row for row in rows if "cost" in row]
+    assert len(said) > len(averages)
+    assert all("the whole run" in row for row in said)
