@@ -27,7 +27,7 @@ def closed_form(worths: Mapping[str, Worth], *, noise: float = 0.0, own: float =
         shared = np.random.default_rng([luck.seed, 0]).normal(size=luck.replicates)
         found: list[Values | str] = []
         for values in wanted:
-            key = [luck.seed, *(int(1e6 * float(value)) for value in values.values())]
+            key = [luck.seed, *(int(1e6 * float(value)) for value in values.values() if not isinstance(value, str))]
             alone = np.random.default_rng(key)
             outcome = np.zeros((luck.replicates, len(NAMES)))
             for name, worth in worths.items():

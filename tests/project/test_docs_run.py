@@ -191,7 +191,7 @@ def _check_extras(words: list[str]) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_files_that_a_page_shows_can_be_read(page: Path, tmp_path: Path) -> None:
-    salex = load("salex", posterior=None)
+    two_funders = load("co-funding", posterior=None)
     for name, text in BESIDE.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     for number, (language, block) in enumerate(BLOCK.findall(page.read_text(encoding="utf-8"))):
@@ -201,7 +201,7 @@ def test_the_files_that_a_page_shows_can_be_read(page: Path, tmp_path: Path) -> 
         file.write_text(block, encoding="utf-8")
         held = tomllib.loads(block)
         if "vary" in held:
-            assert len(read_futures(str(file), (salex,))) > 1
+            assert len(read_futures(str(file), (two_funders,))) > 1
         elif "pattern" in held and "scenario" in held:
             (study,) = read_observed(file, NAMES)
             assert study.patterns

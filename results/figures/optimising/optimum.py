@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import isfinite
+from math import isfinite, isnan, nan
 from pathlib import Path
 
 from matplotlib.axes import Axes
@@ -158,6 +158,9 @@ def levers_figure(found: Optimum) -> Figure:
                 "Diamond: the best; black square: as planned.",
                 f"{asked.replicates:,} networks of each, all with {_luck(found)}.",
                 "Levers without numbers are left out." if len(levers) < len(asked.levers) else "",
+                'A plan that has no number for a lever, such as "never", has no mark in its panel.'
+                if any(isnan(_value(lever.key, one)) for lever in levers for one in found.candidates)
+                else "",
             ]
         )
         lines = -(-max(1, len(levers)) // PANELS)
@@ -177,7 +180,9 @@ def levers_figure(found: Optimum) -> Figure:
 
 
 def _value(key: str, one: Candidate) -> float:
-    return float(one.values[key])
+    """The value of a lever; nan where it is a word, such as "never", a list, or left out."""
+    value = one.values[key]
+    return float(value) if isinstance(value, (int, float)) else nan
 
 
 def front_figure(found: Optimum) -> Figure:

@@ -43,6 +43,19 @@ def test_the_known_optimum_of_a_split_is_found() -> None:
     assert price(found.searched.values) <= 1.0
 
 
+def test_a_plan_that_has_a_word_for_a_lever_is_drawn_without_its_mark() -> None:
+    from results.figures.optimising.optimum import levers_figure  # drawing takes a second to import
+
+    def month(values: Mapping[str, Any]) -> float:
+        return 0.01 * values["funder.exit"] if values["funder.exit"] != "never" else 0.5
+
+    asked = question(1.0, "funder.exit=7:25", f"{INTENSITY}=0:1", trials=12, replicates=4, final=4)
+    figure = levers_figure(optimise(asked, double(month, month, noise=0.0, own=0.0)))
+    panels = [axes for axes in figure.axes if axes.lines]
+    squares = [sum(line.get_marker() == "s" for line in axes.lines) for axes in panels]
+    assert squares == [0, 1]
+
+
 @pytest.mark.parametrize(("levers", "tried"), [((f"{INTENSITY}=0:1",), 20), ((f"{INTENSITY}=0:0.5",), 21)])
 def test_the_plan_is_one_candidate_and_one_finalist(levers: tuple[str, ...], tried: int) -> None:
     """It is among what may be chosen, and so no further candidate; or it is not, and is tried besides."""

@@ -105,6 +105,18 @@ def test_sweep_json_has_a_row_for_every_point() -> None:
     assert Path(found["run_folder"], "points.parquet").is_file()
 
 
+def test_a_key_of_a_further_funder_is_a_factor_like_any_other() -> None:
+    key = "funder.Second funder.exit"
+    found = document("sweep", "co-funding", *FEW, "--vary", f"{key}=12,never")
+    assert [row["values"] for row in found["rows"]] == [{key: 12}, {key: "never"}]
+    assert [one["key"] for one in found["effects"]] == [key]
+    shown = document("show", "co-funding", "--set", f"{key}=12")
+    assert {row["key"]: row["value"] for row in shown["values"]}[key] == 12
+    misspelt = ask("optimise", "co-funding", "--budget", "1000000", "--lever", "funder.Secnd funder.exit=7:25")
+    assert misspelt.exit_code == 2
+    assert "no funder is called \"Secnd funder\"; did you mean 'Second funder'?" in misspelt.stderr
+
+
 def test_a_point_of_a_sweep_is_the_run_of_its_scenario() -> None:
     row = document("sweep", "salex", *FEW, "--fixed", *GRANTS, "--seed", "7")["rows"][2]
     alone = ask("run", "salex", *FEW, "--fixed", "--set", "grants.per_call=2", "--seed", "7", "--json")
