@@ -16,7 +16,7 @@ from results.estimates.pairs import carrying, linearized, present, telling
 from results.estimates.parameter_uncertainty import unknown_of
 from results.estimates.shapley import shapley
 from results.optimising.finalists import lead
-from results.optimising.objective import COST, counted_for
+from results.optimising.objective import COST, counted_for, sign
 from results.optimising.search import Candidate, Evaluate, Question, tried
 
 FREE = 0.01
@@ -46,6 +46,13 @@ class Moved:
     gains: tuple[Difference, ...]
     cost: Difference | None
     is_free: bool
+
+    @property
+    def saves(self) -> bool:
+        """Whether it clearly saves money, and makes nothing worse that was asked for first."""
+        if self.cost is None or self.is_free:
+            return False
+        return self.cost.high < 0 and sign(self.gains[0].outcome) * self.gains[0].mean >= 0
 
 
 @dataclass(frozen=True, eq=False)

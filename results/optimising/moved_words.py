@@ -11,7 +11,23 @@ from scenarios.files.listing import listed
 
 
 def free_answer(found: Optimum) -> list[str]:
-    """How much of the difference from the plan is due to levers that cost next to nothing; none where none is free."""
+    """How much of the difference from the plan is due to levers that cost next to nothing, and which save money."""
+    return [*_free(found), *(_saved(one) for one in found.moves.moved if one.saves)]
+
+
+def _saved(one: Moved) -> str:
+    """What a lever saves that makes nothing worse."""
+    assert one.cost is not None
+    gain = one.gains[0]
+    less = with_half(-one.cost.mean, -one.cost.high, -one.cost.low, "usd")
+    more = _more(gain.mean, gain.low, gain.high, gain.outcome)
+    return (
+        f"{one.key}={word(one.value)} (planned: {word(one.planned)}) saves {less} thousand USD by itself, and "
+        f"changes {bare_label(gain.outcome)} by {more}{POINTS.get(scale_of(gain.outcome), '')}."
+    )
+
+
+def _free(found: Optimum) -> list[str]:
     moves = found.moves
     if not moves.free:
         return []

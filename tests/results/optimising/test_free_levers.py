@@ -69,6 +69,16 @@ def test_a_lever_that_costs_is_not_called_free() -> None:
     assert "Each change by itself, set back to as planned" in titles
 
 
+def test_a_lever_that_saves_money_and_makes_nothing_worse_is_said_to() -> None:
+    """Six months more of notice save 0.3, 3 % of the budget, and make 0.108 beside a full backbone."""
+    optimum = found(-0.05)
+    assert [one.key for one in optimum.moves.moved if one.saves] == [NOTICE]
+    assert optimum.moves.free == ()
+    (line,) = [one for one in answer(optimum) if "saves" in one]
+    assert "closing.notice=12 (planned: 6) saves" in line
+    assert "+11 ± <1 percentage points" in line
+
+
 def test_where_only_free_levers_are_moved_all_of_the_gain_is_theirs() -> None:
     asked = question(10.0, f"{NOTICE}=0:12", f"{DOWN}=0:1", trials=60, replicates=10, final=100)
     optimum = optimise(asked, double(lambda values: values[NOTICE] + 3 * values[DOWN], lambda _: 1.0, own=0.01))
