@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from results.pages.xlsx import Row
+from results.words.numbers import label
+from simulation.outcomes import BY_NAME
 
 FILE = "differences.parquet"
 
@@ -16,8 +18,11 @@ def differences_sheet(folder: Path) -> dict[str, tuple[Sequence[str], list[Row]]
     import pandas as pd
 
     table = pd.read_parquet(file)
-    rows: list[Row] = [tuple(map(_cell, row)) for row in table.astype(object).itertuples(index=False)]
-    return {"differences": (list(map(str, table.columns)), rows)}
+    labels = [label(outcome) if outcome in BY_NAME else "" for outcome in table["outcome"]]
+    rows: list[Row] = [
+        (*map(_cell, row), said) for row, said in zip(table.astype(object).itertuples(index=False), labels, strict=True)
+    ]
+    return {"differences": ([*map(str, table.columns), "in words"], rows)}
 
 
 def _cell(value: object) -> str | float | None:
