@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # These are names of tasks, not of files.
-.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve languages tables readme-figures explore-figure discover-figure optimise-figure exit-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-page fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
+.PHONY: compare browser firefox wasm test test-slow test-all pytest lint types wheel wheel-all docs docs-serve languages tables readme-figures explore-figure money-figures discover-figure optimise-figure exit-figure archive audit coverage endurance faults fuzz fuzz-imports fuzz-page fuzz-states mutants same-bytes real-networks verification levers bench bench-sweep bench-recovery bench-recovery-many posterior constraints clean
 
 compare: $(VENV)/.core  ## the main job: SALEX compared with three alternatives
 	$(BIN)/legato compare salex no-catalytic-funding light-facilitation abrupt-closing
@@ -92,6 +92,13 @@ readme-figures: $(VENV)/.core browser  ## make the figures of the README again
 
 explore-figure: $(VENV)/.dev browser  ## make the picture of the live page again
 	$(BIN)/python tools/picture-explore docs/figures/explore.png
+
+money-figures: $(VENV)/.core  ## make the figures of docs/what-money-buys.md again
+	rm -rf runs/grants runs/half-million
+	$(BIN)/legato compare no-catalytic-funding salex --out runs/grants > /dev/null
+	$(BIN)/legato compare no-catalytic-funding salex "no-catalytic-funding: facilitation.intensity=1, facilitation.convening_every=2" \
+	  "no-catalytic-funding: facilitation.intensity=1, facilitation.introductions=3.2" --out runs/half-million > /dev/null
+	cp runs/grants/figures/plane.png runs/half-million/figures/acceptability.png docs/figures/
 
 discover-figure: $(VENV)/.dev  ## make the picture of where SALEX fails again; takes some minutes
 	$(BIN)/legato sweep salex --vary funder.shift.month=6:25 --vary funder.shift.facilitation=0:1 --vary funder.shift.grants=0:1 \
