@@ -8,6 +8,7 @@ from results.optimising.objective import NET, Value
 from results.optimising.plan_words import behind, name_of
 from results.optimising.turning import TIMES, Turn, best_at, scaled_values, turning
 from results.optimising.values import other_clocks
+from results.words.likelihood import EITHER, direction
 from results.words.table import Table
 from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME
@@ -43,11 +44,21 @@ def _stays(found: Optimum, value: Value, turns: list[Turn]) -> str:
     parts = []
     for one in turns:
         way = "below" if one.side == "below" else "above"
-        parts.append(f"{way} {amount_words(one.at)} USD{_interval(one)} {_plan(found, one.rival)} is the better")
+        now = direction(_chance(one.rival))
+        parts.append(
+            f"{way} {amount_words(one.at)} USD{_interval(one)} {_plan(found, one.rival)} is the better, which at the "
+            f"values given {'is ' if now != EITHER else ''}{now}"
+        )
     given = f"The best use turns on what {what} is worth (given: {amount_words(value.amount)} USD)"
     more = "much more" if turns[0].side == "below" else "little"
     only = f"; however {more} it is worth, no other kind in the final is" if len(turns) == 1 else ""
     return f"{given}: {listed(parts)}{only}."
+
+
+def _chance(rival: Finalist) -> float | None:
+    """How likely a rival is worth more than the best use at the values given."""
+    ours = rival.differences[0].chance_higher
+    return None if ours is None else 1 - ours
 
 
 def _interval(one: Turn) -> str:

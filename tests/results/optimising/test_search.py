@@ -182,9 +182,17 @@ def kept(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_interrupted_or_with_other_threads_it_ends_in_the_same_bytes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "best",
+    [
+        (),
+        ("--worth", "survivor=60k", "--worth", "evidence=5k", "--kinds-by", INTENSITY),
+        tuple(f"--outcome={one}" for one in ("evidence", "surviving", "total_cost")),
+    ],
+)
+def test_interrupted_or_with_other_threads_it_ends_in_the_same_bytes(best: tuple[str, ...], tmp_path: Path) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    done = ask(*LEVERS, *SMALL, "--budget", "1e6", "--out", str(whole), "--json")
+    done = ask(*LEVERS, *SMALL, *best, "--budget", "1e6", "--out", str(whole), "--json")
     assert done.exit_code == 0, done.output
     document = json.loads(done.stdout)
     jsonschema.Draft202012Validator(BY_COMMAND["optimise"]).validate(document)
@@ -194,7 +202,7 @@ def test_interrupted_or_with_other_threads_it_ends_in_the_same_bytes(tmp_path: P
     (broken / "notes.jsonl").write_bytes(b"".join(lines[: len(lines) // 2]) + b"torn")
     for name in kept(whole):
         (broken / name).unlink()
-    again = ask(*LEVERS, *SMALL, "--budget", "1e6", "--out", str(broken), "--workers", "1")
+    again = ask(*LEVERS, *SMALL, *best, "--budget", "1e6", "--out", str(broken), "--workers", "1")
     assert again.exit_code == 0, again.output
     assert kept(broken) == kept(whole)
     checked = CliRunner().invoke(main, ["verify", str(whole), "--all"])
