@@ -29,11 +29,12 @@ PICTURES: Mapping[str, str] = {
     "recovery": "Whether known parameters are found again",
     "fit": "Simulated networks beside the survey, statistic by statistic",
     "box": "Where it fails: every point over the factors that matter most, and the region",
-    "money": "What the money goes to, in uses that are as good as the best, or along the trade-off",
+    "money": "What the money goes to, in the best plans of each kind, or along the trade-off",
     "levers": "Every candidate tried, over the values of each lever",
     "exits": "What each way to leave costs, and what survives",
     "elements": "What each element of an exit changes by itself, and what it costs, with intervals",
-    "front": "The trade-off of two outcomes",
+    "front": "The trade-off between outcomes",
+    "values": "Which plan is the best, by what outcomes are worth",
     "futures": "Each plan across its futures, from worst to best, and its regret",
 }
 """What a figure shows, by the beginning of its file's name; in the order in which figures stand."""
