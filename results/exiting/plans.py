@@ -272,6 +272,12 @@ def grid_of(scenario: Scenario, levers: Sequence[Factor], month: int | None, co_
     before = planned.history(decided, scenario)
     still = [one for one in plans if one.history(decided, scenario) == before]
     counts["late"] += len(plans) - len(still)
+    if len(still) == 1:
+        raise RequestError(
+            "levers" if levers else "month",
+            f"after month {decided} nothing is left to choose but the plan as it is; decide earlier, or try other "
+            f"values: {', '.join(way.levers)}",
+        )
     kept = tuple(Plan(**{**vars(one), "number": number}) for number, one in enumerate(still))
     return Grid(kept, {reason: count for reason, count in counts.items() if count}, decided)
 

@@ -112,6 +112,17 @@ def test_plans_that_can_no_longer_be_chosen_are_left_out_and_counted() -> None:
         (["funder.notice=2"], None, "here that is closing.notice"),
         (["closing.month=never"], None, "an exit is in a month"),
         (["closing.capstone=perhaps"], None, "allowed is true or false"),
+        (
+            [
+                "closing.capstone=true",
+                "closing.handover=false",
+                "closing.notice=6",
+                "closing.wind_down_months=6",
+                "funder.taper=0",
+            ],
+            None,
+            "nothing is left to choose but the plan as it is",
+        ),
         (["closing.notice=2", "closing.notice=3"], None, "named twice"),
         (["closing.notice=2", "closing.notice=3,4"], None, "named twice"),
     ],
