@@ -87,6 +87,7 @@ class Plan:
         handover: whether there is a plan that hands over to the members.
         replaced: share of what the funder takes with it that others pay.
         leaves: whether a funder leaves before the network closes.
+        shares: what is left in each of the steps, where they are not equal; empty where they are.
     """
 
     number: int
@@ -100,6 +101,7 @@ class Plan:
     handover: bool
     replaced: float
     leaves: bool = False
+    shares: tuple[float, ...] = ()
 
     @property
     def told(self) -> int:
@@ -119,9 +121,9 @@ class Plan:
         return 0 if self.shape == "full" else max(self.reduced if self.level < 1 else 0, self.steps)
 
     @property
-    def taper(self) -> tuple[Shape, int, float]:
-        """How the money goes down, over how many months, and to what level."""
-        return self.shape, self.going_down, self.level if self.shape == "reduced" else 1.0
+    def taper(self) -> tuple[Shape, int, float, tuple[float, ...]]:
+        """How the money goes down, over how many months, to what level, and by what unequal steps."""
+        return self.shape, self.going_down, self.level if self.shape == "reduced" else 1.0, self.shares
 
     @property
     def begins(self) -> int:
@@ -177,6 +179,7 @@ def plan_of(number: int, scenario: Scenario, changes: Mapping[str, Any]) -> Plan
         handover=closing.handover,
         replaced=settled.members.replacement,
         leaves=way is LEAVES,
+        shares=taper if ends_with and isinstance(taper := settled.funders[0].taper, tuple) else (),
     )
 
 
@@ -220,11 +223,11 @@ def read_exit_levers(written: Sequence[str]) -> tuple[Factor, ...]:
     for one in written:
         key, _, text = (part.strip() for part in one.partition("="))
         known = key_named(key)
-        if known and known.role == "lever" and text and not {",", ":"}.intersection(text):
-            value = parse_value(key, text)
-            if fault := known.fault(value):
+        if known and known.role == "lever" and ("[" in text or (text and not {",", ":"}.intersection(text))):
+            values = _with_lists(key, text) if "[" in text else [parse_value(key, text)]
+            if fault := next(filter(None, map(known.fault, values)), ""):
                 raise RequestError("levers", fault)
-            held.append(Factor(key, levels=(value,)))
+            held.append(Factor(key, levels=tuple(values)))
         else:
             several.append(one)
     if twice := {one.key for one in held} & {one.partition("=")[0].strip() for one in several}:
@@ -232,6 +235,14 @@ def read_exit_levers(written: Sequence[str]) -> tuple[Factor, ...]:
     if len({one.key for one in held}) < len(held):
         raise RequestError("levers", "one key is named twice; name it once, with all its values")
     return (*held, *(read_levers(several) if several else ()))
+
+
+def _with_lists(key: str, text: str) -> list[Any]:
+    """Values of which some are lists: "6,[0.8,0.5,0.2]"."""
+    values = parse_value(key, f"[{text}]")
+    if isinstance(values, str):
+        raise RequestError("levers", f"{key}={text}: a list is written as [0.8,0.5,0.2]")
+    return [tuple(one) if isinstance(one, list) else one for one in values]
 
 
 def grid_of(scenario: Scenario, levers: Sequence[Factor], month: int | None, co_funder: float | None) -> Grid:
@@ -340,7 +351,10 @@ def _values(
         way.notice: sorted({*(one for one in NOTICES if one < planned.stops), planned.notice}),
         "closing.wind_down": [level],
         "closing.wind_down_months": sorted({*REDUCED, planned.reduced}),
-        "funder.taper": sorted({*STEPS, planned.steps}),
+        "funder.taper": [
+            *sorted({*STEPS, *([] if planned.shares else [planned.steps])}),
+            *([planned.shares] if planned.shares else []),
+        ],
         "closing.capstone": [False, True],
         "closing.handover": [False, True],
         "members.replacement": sorted({planned.replaced, *([] if other is None else [other])}),

@@ -68,6 +68,10 @@ def test_where_a_funder_leaves_before_the_closing_its_exit_is_planned() -> None:
             ("month 13, twelve months", "in full until month 19, then go down in six equal steps", "hand over"),
         ),
         (
+            {"closing.notice": 12, "closing.wind_down_months": 0, "funder.taper": (0.8, 0.5, 0.2), "funder.exit": 25},
+            ("in full until month 22, then go down to 80, 50 and 20 %",),
+        ),
+        (
             {"closing.notice": 0, "closing.capstone": False},
             ("only in month 25", "in full to the last month, 25", "no capstone event and no handover plan"),
         ),
@@ -149,3 +153,15 @@ def test_one_value_of_a_lever_holds_all_plans_to_it() -> None:
     held = grid("closing.capstone=true", "closing.notice=6")
     assert all(one.capstone and one.notice == 6 for one in held.plans)
     assert len(held.plans) == 4 * 2
+
+
+def test_a_taper_may_go_down_by_unequal_steps() -> None:
+    found = grid("funder.taper=0,3,[0.8,0.5,0.2]", "closing.notice=6")
+    assert {one.shares for one in found.plans} == {(), (0.8, 0.5, 0.2)}
+    uneven = [one for one in found.plans if one.shares]
+    assert len(uneven) == 4
+    assert all(one.going_down == 3 and one.shape == "steps" for one in uneven)
+    planned = scenarios.replace(SALEX, {"funder.exit": 25, "funder.taper": (0.9, 0.4), "closing.wind_down_months": 0})
+    also = grid_of(planned, read_exit_levers(["closing.notice=6"]), None, None)
+    assert also.plans[0].shares == (0.9, 0.4)
+    assert sum(one.shares == (0.9, 0.4) for one in also.plans) == 4, "what is planned is tried with all else"
