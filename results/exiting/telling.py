@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from results.exiting.elements import Element
-from results.exiting.plans import Plan
+from results.exiting.plans import Plan, who_goes
 from results.exiting.question import Question
 from scenarios.files.listing import listed
 
@@ -54,7 +54,7 @@ def _notice(plan: Plan, asked: Question) -> str:
 def _money(plan: Plan, asked: Question) -> str:
     scenario = asked.scenario
     what = "the backbone and the grants" if scenario.grants.per_call else "the backbone"
-    who = scenario.funder.name or "the first funder"
+    who = who_goes(scenario)
     full = plan.stops - plan.going_down
     if plan.leaves:
         what = f"the share of {what} that {who} pays"

@@ -165,3 +165,16 @@ def test_a_taper_may_go_down_by_unequal_steps() -> None:
     also = grid_of(planned, read_exit_levers(["closing.notice=6"]), None, None)
     assert also.plans[0].shares == (0.9, 0.4)
     assert sum(one.shares == (0.9, 0.4) for one in also.plans) == 4, "what is planned is tried with all else"
+
+
+def test_the_exit_of_any_funder_can_be_planned() -> None:
+    both = scenarios.load("co-funding", ["funder.Second funder.exit=14"], posterior=None)
+    found = grid_of(both, read_exit_levers([]), None, None)
+    assert all(one.leaves and one.stops == 14 for one in found.plans)
+    keys = {key for one in found.plans for key in one.changes}
+    assert {"funder.Second funder.notice", "funder.Second funder.taper"} <= keys
+    tapered = next(one for one in found.plans if one.steps == 6)
+    said = told(tapered, Question(both, found, None, ("legacy_rate",)))
+    assert "the share of the backbone and the grants that Second funder pays in full until month 8" in said
+    with pytest.raises(RequestError, match=r"here that is funder\.Second funder\.notice"):
+        grid_of(both, read_exit_levers(["closing.notice=2"]), None, None)
