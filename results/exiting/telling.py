@@ -167,9 +167,9 @@ def _months(count: int) -> str:
     return f"{count} month{'' if count == 1 else 's'}"
 
 
-def settings_of(plan: Plan) -> str:
-    """The plan as `legato compare` takes it: "salex: closing.notice=12, ..."; "" where nothing is changed."""
-    return ", ".join(f"{key}={_value(value)}" for key, value in plan.changes.items())
+def settings_of(plan: Plan) -> list[str]:
+    """Its changes as `--set` takes them: "closing.notice=12", ..."""
+    return [f"{key}={_value(value)}" for key, value in plan.changes.items()]
 
 
 def _value(value: object) -> str:
