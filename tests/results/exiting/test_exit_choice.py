@@ -190,6 +190,7 @@ def test_where_nothing_that_is_seen_matters_looking_is_worth_nothing() -> None:
     assert held >= 10
 
 
+@pytest.mark.slow
 def test_a_rule_flatters_itself_on_what_it_learned_from_and_not_on_fresh_networks() -> None:
     """Four plans of pure noise, 100 networks: the power of the test above."""
     learned: list[float] = []
