@@ -9,17 +9,23 @@ from simulation import funding, rules
 FOR_FACILITATION, FOR_GRANTS = 0, 1
 
 
-def who_pays(settings: Settings) -> NDArray[np.float64]:
-    """Shares of what facilitation and grants cost in each month until the closing as planned.
+def who_pays(settings: Settings, last: int | None = None) -> NDArray[np.float64]:
+    """Shares of what facilitation and grants cost in each month until the closing as planned, or as a renewal moves it.
 
     The first shares are of the backbone, attendance, sessions and introductions, the second of grants that are awarded.
     Capstone and handover are paid by funders alone. A month in which nobody pays anything has shares of 0.
+
+    Args:
+        settings: with its funders.
+        last: last month of a network that lives longer than was planned; as planned if left out.
 
     Returns:
         float[months, 2, funders + 1], month 1 first; the last column is what members pay.
     """
     funders, closing = funding.funders_of(settings), settings.closing_month
     months = min(closing, settings.last_month) if closing else settings.last_month
+    months = months if last is None else last
+    closing = max(closing, months) if closing else 0
     winding, wind_down = settings.wind_down_month, settings.closing.wind_down
     found = np.zeros((months, 2, len(funders) + 1))
     kinds = ((funding.BACKBONE, funding.SHIFT_FACILITATION), (funding.GRANTS, funding.SHIFT_GRANTS))

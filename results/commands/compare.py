@@ -12,6 +12,8 @@ from results.commands.notebook import HERE
 from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
 from results.comparing.acceptability_documents import acceptability_columns, frontier_blocks, worth_blocks
+from results.comparing.cash_flow_documents import write_cash_flow
+from results.comparing.cash_flow_words import cash_flow_table, years_table
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, converted, left_out
 from results.comparing.decision import decision
 from results.comparing.documents import compare_document
@@ -22,6 +24,7 @@ from results.comparing.money import Money, money_of
 from results.comparing.prices import worth_sentences
 from results.comparing.worth import Worth, worth_of
 from results.estimates import comparison
+from results.estimates.cash_flow import CashFlow, cash_flow
 from results.estimates.comparison import Comparison
 from results.estimates.plane import planes
 from results.words.currency import amounts_in
@@ -69,27 +72,31 @@ class Compare(Simulates):
         """
         chosen, base = plans_of(self.scenarios, self.settings, self.posterior, self.baseline)
         worth = worth_of(self.worth, chosen[0].costs.currency, chosen[0].costs.rate)
-        inquiry = self.inquiry("compare", chosen, base)
+        inquiry = replace(self.inquiry("compare", chosen, base), ledger=True)
         if worth:
             inquiry = replace(inquiry, more={"worth": worth})
         with simulated(inquiry, self.out, listener) as run:
             compared = comparison.compare(run.ensembles, base)
             money = money_of(run.ensembles, base, worth)
             shares = _shares(run, compared)
+            flows = tuple(map(cash_flow, run.ensembles))
             document = compare_document(
-                compared, run.reached, chosen, money.bought, money.curves, money.standing, shares
+                compared, run.reached, chosen, money.bought, money.curves, money.standing, shares, flows
             )
+            write_cash_flow(run.folder.path, flows)
             portraits, draw = {}, None
             if self.figures:
                 portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
-                draw = _drawn(run, compared, portraits, money)
+                draw = _drawn(run, compared, portraits, money, flows)
             tables_too = {"acceptability.parquet": acceptability_columns(money.curves)} if money.curves else {}
             run.folder.finish(
                 run.ensembles, document, comparison=compared, tables=tables_too, portraits=portraits, draw=draw
             )
-            what = _said(run, compared, money, [*_find_out(compared, shares), *self._dropped(chosen)])
+            what = _said(run, compared, money, flows, [*_find_out(compared, shares), *self._dropped(chosen)])
             keep_brief(run.folder.path, what, listener, self.head, partial(_decided, run, compared))
-        return CompareAnswer(what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, money=money)
+        return CompareAnswer(
+            what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, money=money, cash_flows=flows
+        )
 
     def _dropped(self, chosen: Sequence[Scenario]) -> list[str]:
         """What the settings have dropped, and what was converted."""
@@ -122,6 +129,7 @@ class CompareAnswer(Answer):
         comparison: estimates of each scenario, and differences from the baseline.
         ensembles: all networks, in the order of the scenarios.
         money: what the differences in cost buy, and how likely plans are worth it.
+        cash_flows: what each budget line costs in each year, in the order of the scenarios.
     """
 
     TABLE: ClassVar[str] = "differences"
@@ -130,21 +138,23 @@ class CompareAnswer(Answer):
     comparison: Comparison
     ensembles: tuple[Ensemble, ...]
     money: Money
+    cash_flows: tuple[CashFlow, ...]
 
     def said_at(self, width: int) -> Said:
         """The same with the table of headlines no wider than a terminal."""
         with amounts_in(self.ensembles[0].scenario.costs.currency):
-            return replace(self.said, body=_body(self.comparison, self.money, width))
+            return replace(self.said, body=_body(self.comparison, self.money, self.cash_flows, width))
 
 
-def _body(compared: Comparison, money: Money, width: int) -> tuple[Block, ...]:
-    """The tables: averages, differences, and what the differences in cost buy."""
+def _body(compared: Comparison, money: Money, flows: Sequence[CashFlow], width: int) -> tuple[Block, ...]:
+    """The tables: averages, differences, what the differences in cost buy, and what is paid in which year."""
     return (
         *tables.headline_tables(compared, width),
         *tables.difference_tables(compared),
         *incremental_blocks(money.bought),
         *frontier_blocks(money.standing),
         *worth_blocks(money.curves, money.worth),
+        years_table(flows),
     )
 
 
@@ -164,7 +174,9 @@ def _find_out(compared: Comparison, shares: Mapping[str, Shares]) -> list[str]:
     return [words.of_parameters(compared, tables.outcomes_shown(compared)), *list(filter(None, lines))[:MOST_FOUND_OUT]]
 
 
-def _said(run: Simulated, compared: Comparison, money: Money, dropped: Sequence[str]) -> Said:
+def _said(
+    run: Simulated, compared: Comparison, money: Money, flows: Sequence[CashFlow], dropped: Sequence[str]
+) -> Said:
     chosen = run.inquiry.scenarios
     titles = {scenario.name: title_of(scenario) for scenario in chosen}
     answers = [
@@ -175,9 +187,12 @@ def _said(run: Simulated, compared: Comparison, money: Money, dropped: Sequence[
     paired = [words.pairing(compared), *unlike(chosen)]
     return said(
         [*answers, words.sizes(compared, chosen), *words.trade_offs(compared)],
-        _body(compared, money, PAGE_WIDTH),
+        _body(compared, money, flows, PAGE_WIDTH),
         [notes[0], *paired, *notes[1:], *dropped],
-        [tables.money_table(compared.estimates, [one.costs.price_year for one in chosen])],
+        [
+            tables.money_table(compared.estimates, [one.costs.price_year for one in chosen]),
+            *map(cash_flow_table, flows),
+        ],
     )
 
 
@@ -186,10 +201,18 @@ def _decided(run: Simulated, compared: Comparison) -> Decision:
     return decision(compared, run.inquiry.scenarios, pairs_of(compared, named))
 
 
-def _drawn(run: Simulated, compared: Comparison, portraits: Mapping[str, Sequence[Snapshot]], money: Money) -> Draw:
+def _drawn(
+    run: Simulated,
+    compared: Comparison,
+    portraits: Mapping[str, Sequence[Snapshot]],
+    money: Money,
+    flows: Sequence[CashFlow],
+) -> Draw:
     from results import figures
 
     named = {ensemble.scenario.name: ensemble for ensemble in run.ensembles}
     shown = planes(run.ensembles, named[compared.baseline], money.bought)
     bought = partial(figures.draw_bought, shown, money.curves, compared.baseline, money.worth)
-    return partial(figures.draw_comparison, named, compared.differences, compared.baseline, portraits, bought=bought)
+    return partial(
+        figures.draw_comparison, named, compared.differences, compared.baseline, portraits, bought=bought, flows=flows
+    )

@@ -11,12 +11,15 @@ from results.commands.months import read_months
 from results.commands.notebook import HERE
 from results.commands.simulating import Simulates, simulated
 from results.comparing import tables
+from results.comparing.cash_flow_documents import write_cash_flow
+from results.comparing.cash_flow_words import cash_flow_blocks
 from results.comparing.choosing_scenarios import Chosen, choose, left_out
 from results.comparing.documents import run_document
 from results.comparing.finding_out import shares_of
 from results.comparing.pair_words import pair_blocks, pair_notes
 from results.comparing.pairs import PairsOfRun, check_that_pairs_fit, count_pairs
 from results.comparing.words import notes, run_answer, run_money
+from results.estimates.cash_flow import CashFlow, cash_flow
 from results.estimates.comparison import Estimate, estimates
 from results.words.finding_out import WHO_COLLABORATES, find_out_first
 from results.words.headlines import RATE
@@ -52,7 +55,7 @@ class Run(Simulates):
         """
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
         months = self._months(chosen)
-        inquiry = self.inquiry("run", (chosen,), chosen.name)
+        inquiry = replace(self.inquiry("run", (chosen,), chosen.name), ledger=True)
         if months:
             inquiry = replace(inquiry, more={"pairs": months})
         with simulated(inquiry, self.out, listener) as run:
@@ -60,17 +63,19 @@ class Run(Simulates):
             found = estimates(ensemble)
             pairs = self._pairs(ensemble, months, listener) if months else None
             shares = shares_of(ensemble)
-            document = run_document(chosen, self.seed, ensemble.replicates, found, run.reached, pairs, shares)
+            flow = cash_flow(ensemble)
+            document = run_document(chosen, self.seed, ensemble.replicates, found, run.reached, pairs, shares, flow)
+            write_cash_flow(run.folder.path, [flow])
             portraits, draw = {}, None
             if self.figures:
                 portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
-                draw = _drawn(ensemble, portraits.get(chosen.name, ()))
+                draw = _drawn(ensemble, portraits.get(chosen.name, ()), flow)
             run.folder.finish(
                 run.ensembles, document, tables=pairs.tables if pairs else None, portraits=portraits, draw=draw
             )
             what = said(
                 [run_answer(found[RATE], chosen)],
-                [tables.run_table(found), *(pair_blocks(pairs) if pairs else [])],
+                [tables.run_table(found), *cash_flow_blocks(flow), *(pair_blocks(pairs) if pairs else [])],
                 [
                     *notes(run.ensembles, run.reached),
                     find_out_first(shares.get(RATE, ()), WHO_COLLABORATES),
@@ -81,7 +86,9 @@ class Run(Simulates):
                 [tables.money_table({chosen.name: found}, [chosen.costs.price_year])],
             )
             keep_brief(run.folder.path, what, listener, self.head)
-        return RunAnswer(what, document, run.folder.path, ensemble=ensemble, estimates=found, pairs=pairs)
+        return RunAnswer(
+            what, document, run.folder.path, ensemble=ensemble, estimates=found, pairs=pairs, cash_flow=flow
+        )
 
     def _months(self, chosen: Scenario) -> list[int]:
         """The months in which pairs are looked at."""
@@ -102,10 +109,10 @@ class Run(Simulates):
             )  # fmt: skip
 
 
-def _drawn(ensemble: Ensemble, portraits: Sequence[Snapshot]) -> Draw:
+def _drawn(ensemble: Ensemble, portraits: Sequence[Snapshot], flow: CashFlow) -> Draw:
     from results import figures
 
-    return partial(figures.draw_run, ensemble, portraits)
+    return partial(figures.draw_run, ensemble, portraits, flow=flow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -116,6 +123,7 @@ class RunAnswer(Answer):
         ensemble: all its networks.
         estimates: outcome -> average and interval.
         pairs: every pair of members and every member, where they were asked for.
+        cash_flow: what each budget line costs in each year.
     """
 
     TABLE: ClassVar[str] = "outcomes"
@@ -124,3 +132,4 @@ class RunAnswer(Answer):
     ensemble: Ensemble
     estimates: Mapping[str, Estimate]
     pairs: PairsOfRun | None = None
+    cash_flow: CashFlow | None = None

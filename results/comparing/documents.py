@@ -12,11 +12,13 @@ from results.comparing.acceptability_documents import (
     acceptability_document,
     frontier_document,
 )
+from results.comparing.cash_flow_documents import CashFlowDocument, cash_flow_document
 from results.comparing.finding_out import Shares
 from results.comparing.incremental_documents import IncrementalDocument, incremental_document
 from results.comparing.pair_documents import PairsDocument, pairs_document
 from results.comparing.pairs import PairsOfRun
 from results.estimates.acceptability import Curve
+from results.estimates.cash_flow import CashFlow
 from results.estimates.comparison import Comparison, Difference, Estimate
 from results.estimates.incremental import Incremental
 from results.estimates.plan_points import Frontier
@@ -97,6 +99,7 @@ class RunDocument(TypedDict):
     find_out_first: NotRequired[FindOutDocument]
     currency: CurrencyCode
     price_year: PriceYear
+    cash_flow: NotRequired[CashFlowDocument]
     precision: NotRequired[PrecisionDocument]
     pairs: NotRequired[PairsDocument]
     run_folder: NotRequired[Folder]
@@ -117,6 +120,7 @@ class CompareDocument(TypedDict):
     observed: Annotated[dict[str, ObservedDocument], Field(description="by scenario")]
     currency: NotRequired[CurrencyCode]
     price_year: NotRequired[Annotated[dict[str, PriceYear], Field(description="by scenario")]]
+    cash_flow: NotRequired[Annotated[dict[str, CashFlowDocument], Field(description="by scenario")]]
     find_out_first: Annotated[
         NotRequired[dict[str, FindOutDocument]], Field(description="of its differences from the baseline, by scenario")
     ]
@@ -169,6 +173,7 @@ def compare_document(
     curves: Sequence[Curve] = (),
     standing: Sequence[Frontier] = (),
     shares: Mapping[str, Shares] | None = None,
+    flows: Sequence[CashFlow] = (),
 ) -> CompareDocument:
     """What was compared, without the folder.
 
@@ -180,6 +185,7 @@ def compare_document(
         curves: how likely plans are worth it, by what a unit is worth.
         standing: which plans are worth considering.
         shares: scenario -> what each group of uncertain keys makes of its differences.
+        flows: what each budget line costs in each year, scenario by scenario.
     """
     document: CompareDocument = {
         "baseline": comparison.baseline,
@@ -196,6 +202,8 @@ def compare_document(
     if scenarios:
         document["currency"] = scenarios[0].costs.currency
         document["price_year"] = {one.name: one.costs.price_year for one in scenarios}
+    if flows:
+        document["cash_flow"] = {one.scenario.name: cash_flow_document(one) for one in flows}
     if told := {name: find_out_document(one) for name, one in (shares or {}).items() if one}:
         document["find_out_first"] = told
     if precision is not None:
@@ -211,6 +219,7 @@ def run_document(
     precision: Precision | None = None,
     pairs: PairsOfRun | None = None,
     shares: Shares | None = None,
+    flow: CashFlow | None = None,
 ) -> RunDocument:
     """What comes of a scenario, without the folder; `shares`: what each group of uncertain keys makes of it."""
     document: RunDocument = {
@@ -229,6 +238,8 @@ def run_document(
         document["precision"] = _precision(precision)
     if pairs is not None:
         document["pairs"] = pairs_document(pairs)
+    if flow is not None:
+        document["cash_flow"] = cash_flow_document(flow)
     return document
 
 

@@ -34,6 +34,7 @@ class Inquiry:
         engine: what runs them. The two agree to 1e-12 and no further, so it is among the inputs.
         workers: threads of the compiled engine, None for one per processor; nothing depends on it but the time.
         more: what else the results of the command depend on, JSON values by name.
+        ledger: whether what each budget line costs in each year is kept too; no other number depends on it.
     """
 
     command: str
@@ -46,6 +47,7 @@ class Inquiry:
     engine: EngineName = "compiled"
     workers: int | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+    ledger: bool = False
 
     def __post_init__(self) -> None:
         """Refuse scenarios of one name: everything about them is kept by it."""
@@ -125,6 +127,7 @@ class Inquiry:
             progress=progress,
             known=kept.known(scenario.name) if kept else None,
             keep=partial(kept.keep, scenario.name) if kept else None,
+            ledger=self.ledger,
         )
 
     def portray(self) -> dict[str, tuple[Snapshot, ...]]:

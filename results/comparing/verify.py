@@ -9,6 +9,7 @@ from results.comparing.inquiry import Inquiry
 from results.comparing.money import money_of
 from results.comparing.pairs import count_pairs
 from results.comparing.run_tables import difference_columns, month_columns, outcome_columns
+from results.comparing.verify_cash_flow import same_cash_flow, verify_cash_flow
 from results.estimates.comparison import compare
 from results.folders.examination import (
     Examination,
@@ -33,6 +34,7 @@ def verify_run(check: Examination, sample: int | None) -> None:
         sample: rows to run again, chosen at random; None runs all of them, and makes every table again.
     """
     scenarios, whole = examined(check, sample)
+    verify_cash_flow(check, scenarios)
     if sample is None:
         _same_tables(check, scenarios, whole)
     else:
@@ -94,9 +96,11 @@ def _same_tables(check: Examination, scenarios: Sequence[Scenario], whole: Colle
         inputs.get("precision"),
         inputs.get("precision_for", "collaboration_rate"),
         inputs["engine"],
+        ledger=True,
     )
     ensembles, _ = inquiry.simulate(check.progress)
     same_replicates(check, ensembles, whole)
+    same_cash_flow(check, ensembles)
     if inputs["command"] == "compare":
         same_table(check, "differences.parquet", difference_columns(compare(ensembles, inputs["baseline"])))
         if "acceptability.parquet" in (check.manifest.tables or {}):

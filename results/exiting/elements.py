@@ -21,7 +21,7 @@ from simulation.running.ensemble import Ensemble
 ElementName = Literal["notice", "taper", "capstone", "handover", "co-funder", "end"]
 ELEMENTS: Mapping[ElementName, tuple[str, ...]] = {
     "notice": ("notice",),
-    "taper": ("taper",),
+    "taper": ("shape", "going_down", "level"),
     "capstone": ("capstone",),
     "handover": ("handover",),
     "co-funder": ("replaced",),
@@ -74,6 +74,8 @@ def elements(asked: Question, tried: Sequence[Lived]) -> tuple[Element, ...]:
 
 
 def _level(name: ElementName, plan: Plan) -> tuple[Any, ...]:
+    if name == "taper":
+        return plan.taper
     return tuple(getattr(plan, part) for part in ELEMENTS[name])
 
 

@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.folders.parquet import read_table
+from simulation.ledger import COLUMNS
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.running.ensemble import Block
 
 PARTS = ("values", "sum_months", "kept_months")
+FLOWS = "flows"
+"""The ledger, where there is one; read only then."""
 
 
 def write_blocks(blocks: Sequence[Block], file: BinaryIO) -> None:
@@ -21,7 +24,8 @@ def write_blocks(blocks: Sequence[Block], file: BinaryIO) -> None:
 
     firsts = np.array([block.first for block in blocks], dtype=np.int64)
     columns = {"first": lib.Array.from_buffers(lib.int64(), len(firsts), [None, lib.py_buffer(firsts)])}
-    columns |= {part: _lists([getattr(block, part) for block in blocks]) for part in PARTS}
+    parts = (*PARTS, FLOWS) if any(block.flows.size for block in blocks) else PARTS
+    columns |= {part: _lists([getattr(block, part) for block in blocks]) for part in parts}
     table = lib.Table.from_arrays(list(columns.values()), names=list(columns))
     # No dictionary and no statistics: they take most of the time, and nobody asks for either.
     with parquet.ParquetWriter(  # type: ignore[no-untyped-call]
@@ -37,13 +41,18 @@ def read_firsts(file: Path) -> list[int]:
 
 def read_blocks(file: Path) -> dict[int, Block]:
     """Blocks by their first replicate, each array bit by bit as it was written."""
-    table = read_table(file, ["first", *PARTS])
-    rows = zip(table.column("first").to_pylist(), *(_arrays(table.column(part)) for part in PARTS), strict=True)
+    table = read_table(file)
+    firsts = table.column("first").to_pylist()
+    parts = [_arrays(table.column(part)) for part in PARTS]
+    flows = _arrays(table.column(FLOWS)) if FLOWS in table.column_names else [np.empty(0)] * len(firsts)
     blocks = {}
-    for first, values, sums, kept in rows:
+    for first, values, sums, kept, spent in zip(firsts, *parts, flows, strict=True):
         sum_months = sums.reshape(-1, len(MONTHLY_NAMES))
-        kept_months = kept.reshape(-1, *sum_months.shape)
-        blocks[first] = Block(first, values.reshape(-1, len(NAMES)), sum_months, kept_months)
+        kept_months, rows = kept.reshape(-1, *sum_months.shape), values.reshape(-1, len(NAMES))
+        periods = spent.size // (len(rows) * COLUMNS)
+        blocks[first] = Block(
+            first, rows, sum_months, kept_months, spent.reshape(len(rows) if periods else 0, periods, COLUMNS)
+        )
     return blocks
 
 

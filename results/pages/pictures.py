@@ -14,6 +14,7 @@ PICTURES: Mapping[str, str] = {
     "acceptability": "How likely each plan is the best, by what one of each effect is worth",
     "members": "Members by name: larger the likelier they are to collaborate; lines between the likeliest pairs",
     "member-changes": "What a plan changes for each member's chance to collaborate, with intervals",
+    "cash-flow": "What is paid for each budget line in each year, with the interval of the total",
     "network": "The network at its start, halfway, at its closing and a year later",
     "explanation": "Which change makes how much of the difference",
     "effects": "The outcome over the values of each factor",

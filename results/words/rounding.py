@@ -76,6 +76,91 @@ def adding_up(parts: Sequence[float], whole: float, places: int = 0) -> list[flo
     return [float(one * unit) + 0.0 for one in down]
 
 
+def table_adding_up(
+    cells: Sequence[Sequence[float]], rows: Sequence[float], columns: Sequence[float], places: int = 0
+) -> list[list[float]]:
+    """Cells of a table rounded so that each line and each column adds up to its total as that is printed.
+
+    All cells are rounded down; the units that are then missing in lines and in columns are given out along both, each
+    cell one at the most, and none to a cell without anything in it. Where no such table is, cells are rounded one by
+    one, and `adds_up` says so.
+
+    Args:
+        cells: lines of cells, none below 0.
+        rows: the total of each line, rounded as it is printed.
+        columns: the total of each column, likewise.
+        places: digits after the point.
+
+    Returns:
+        Each cell less than one unit of the last digit from its value.
+
+    Source:
+        Cox (1987), A Constructive Procedure for Unbiased Controlled Rounding, Journal of the American Statistical
+        Association 82(398), doi:10.1080/01621459.1987.10478456, for the question. Ours: that totals are given, and
+        that paths which can still be changed give out the units, as in any flow.
+    """
+    unit = Decimal(1).scaleb(-places)
+    each = [[rounded(cell, places) for cell in line] for line in cells]
+    if not all(isfinite(one) for line in (*cells, rows, columns) for one in line):
+        return each
+    units = [[Decimal(f"{cell:.{places + MORE_DIGITS}f}") / unit for cell in line] for line in cells]
+    down = [[int(one.to_integral_value(ROUND_FLOOR)) for one in line] for line in units]
+    up = [[one != low for one, low in zip(line, lows, strict=True)] for line, lows in zip(units, down, strict=True)]
+    of_rows = [int(_decimal(whole, places) / unit) - sum(line) for whole, line in zip(rows, down, strict=True)]
+    of_columns = [
+        int(_decimal(whole, places) / unit) - sum(line[place] for line in down) for place, whole in enumerate(columns)
+    ]
+    given = _given_out(up, of_rows, of_columns)
+    if given is None:
+        return each
+    return [
+        [float((low + more) * unit) + 0.0 for low, more in zip(lows, line, strict=True)]
+        for lows, line in zip(down, given, strict=True)
+    ]
+
+
+def adds_up(cells: Sequence[Sequence[float]], rows: Sequence[float], columns: Sequence[float], places: int = 0) -> bool:
+    """Whether printed cells add up to printed totals, in each line and in each column."""
+    along = zip([*cells, *zip(*cells, strict=True)], [*rows, *columns], strict=True)
+    return all(sum(_decimal(one, places) for one in line) == _decimal(whole, places) for line, whole in along)
+
+
+def _given_out(up: Sequence[Sequence[bool]], rows: Sequence[int], columns: Sequence[int]) -> list[list[int]] | None:
+    """A unit for some of the cells that may have one, so many in each line and column; None where there is no such way.
+
+    One unit after the other goes along a path: from a line that lacks one to a column that lacks one, over cells that
+    can take a unit, and back over cells that can give theirs up.
+    """
+    if min((*rows, *columns), default=0) < 0 or sum(rows) != sum(columns):
+        return None
+    given = [[0] * len(columns) for _ in rows]
+    lacking = list(columns)
+    for start in (row for row, count in enumerate(rows) for _ in range(count)):
+        came: dict[int, tuple[int, int]] = {}  # column -> the line that it was reached from, and the column before that
+        waiting = [(start, -1)]
+        end = -1
+        while waiting and end < 0:
+            row, before = waiting.pop(0)
+            for column in range(len(columns)):
+                if column in came or not up[row][column] or given[row][column]:
+                    continue
+                came[column] = row, before
+                if lacking[column] > 0:
+                    end = column
+                    break
+                waiting += [(other, column) for other in range(len(rows)) if given[other][column]]
+        if end < 0:
+            return None
+        lacking[end] -= 1
+        while end >= 0:
+            row, before = came[end]
+            given[row][end] = 1
+            if before >= 0:
+                given[row][before] = 0
+            end = before
+    return given
+
+
 def fitting(low: float, high: float, ours: float, theirs: float, places: int = 0) -> Fitted:
     """A range and its two levels with the fewest digits with which they fit; see `Fitted.is_fitting`.
 

@@ -1,7 +1,8 @@
 """What one file, or one list of overrides, says: values under dotted keys, sources, and what is wrong with them."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from calendar import month_name
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,7 +14,9 @@ from scenarios.files.currencies import CurrencyError, code_of
 from scenarios.files.faults import control, near_miss, shown
 from scenarios.schema.funders import CoFunder
 from scenarios.schema.keys import (
+    BEGINS,
     CURRENCY,
+    FINANCIAL_YEAR,
     FUNDER,
     KEYS,
     OF_ANOTHER,
@@ -81,9 +84,7 @@ class Layer:
                 fault = f"{key} is {shown(value)}: it holds {found}; leave it out"
         elif key in KEYS:
             value = tuple(value) if isinstance(value, list) else value
-            fault = KEYS[key].fault(value)
-            if key == CURRENCY and isinstance(value, str):
-                value, fault = _currency(value)
+            value, fault = _READ[key](value) if key in _READ else (value, KEYS[key].fault(value))
         elif (parts := of_another_funder(key)) is not None:
             self.of_others.append((*parts, value, key))
             return
@@ -116,12 +117,42 @@ class Layer:
             self.sources[key] = " ".join(text.split())
 
 
-def _currency(text: str) -> tuple[str, str | None]:
-    """The code of a currency, and what is wrong with the text where it has none."""
+def _currency(given: Any) -> tuple[Any, str | None]:
+    """The code of a currency, and what is wrong with a text where it has none."""
+    if not isinstance(given, str):
+        return given, KEYS[CURRENCY].fault(given)
     try:
-        return code_of(text), None
+        return code_of(given), None
     except CurrencyError as error:
-        return text, f"{CURRENCY}: {error}"
+        return given, f"{CURRENCY}: {error}"
+
+
+def _begins(given: Any) -> tuple[Any, str | None]:
+    """The date of month 1, 2026-09, and what is wrong with it."""
+    text = given.strip() if isinstance(given, str) else given
+    if KEYS[BEGINS].fault(text):
+        return given, f"{BEGINS} is {shown(given)}: allowed is a month of a year, such as 2026-09"
+    return text, None
+
+
+def _financial_year(given: Any) -> tuple[Any, str | None]:
+    """The month in which financial years begin, 01 to 12, and what is wrong with it."""
+    written = str(given).strip().casefold() if isinstance(given, str | int) and not isinstance(given, bool) else ""
+    names = [name.casefold() for name in month_name]
+    if len(written) >= 3 and (named := [place for place, name in enumerate(names) if name.startswith(written)]):
+        return f"{named[0]:02d}", None
+    if written.isdecimal() and 1 <= int(written) <= 12:
+        return f"{int(written):02d}", None
+    hint = near_miss(written.capitalize(), [*month_name][1:])
+    return given, f"{FINANCIAL_YEAR} is {shown(given)}: allowed is a month, 1 to 12 or its name{hint}"
+
+
+_READ: Mapping[str, Callable[[Any], tuple[Any, str | None]]] = {
+    CURRENCY: _currency,
+    BEGINS: _begins,
+    FINANCIAL_YEAR: _financial_year,
+}
+"""Keys that are written in several ways -> the one way in which a scenario has them, or what is wrong."""
 
 
 def read_funders(tables: list[Any], layer: Layer) -> Mapping[str, Any]:

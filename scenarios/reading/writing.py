@@ -18,7 +18,7 @@ from scenarios.schema.scenario import Scenario
 _LATER = (
     *(f"funder.{of}" for of in ("backbone", "grants", "entry", "exit", "notice", "taper", "others")),
     "members.replacement",
-    *(f"costs.{of}" for of in ("currency", "rate", "staff")),
+    *(f"costs.{of}" for of in ("currency", "rate", "begins", "financial_year", "staff")),
 )
 """Keys that came after there were fingerprints."""
 

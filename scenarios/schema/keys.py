@@ -188,6 +188,7 @@ TABLES: tuple[str, ...] = tuple(dict.fromkeys(name.rpartition(".")[0] for name i
 
 
 CURRENCY, RATE = "costs.currency", "costs.rate"
+BEGINS, FINANCIAL_YEAR = "costs.begins", "costs.financial_year"
 PRICES: tuple[str, ...] = tuple(name for name, key in KEYS.items() if key.unit.partition("/")[0] == "USD")
 """Keys that are amounts of money: their unit, their default and their prior are in USD, their value in the scenario's
 currency."""

@@ -662,6 +662,20 @@ class Costs(Table):
         prior=(5_000, 80_000),
         source="assumption: no source found",
     )
+    begins: str = Field(
+        "",
+        pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$",
+        description="when month 1 is, such as 2026-09: cash flow is then by financial years; empty: by the network's",
+        json_schema_extra={"unit": "date", "role": "uncertainty", "prior": None, "source": "assumption: not known"},
+    )
+    financial_year: str = Field(
+        "01",
+        pattern="^(0[1-9]|1[0-2])$",
+        description="month in which financial years begin, such as 4 or April; they count where costs.begins is known",
+        json_schema_extra={
+            "unit": "month of the year", "role": "uncertainty", "prior": None, "source": "assumption: calendar years"
+        },
+    )  # fmt: skip
     staff: float = lever(
         3.0,
         "people that a fully resourced backbone employs, full time",

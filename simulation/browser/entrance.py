@@ -13,7 +13,7 @@ from numba.extending import overload, register_jitable
 from numba.np.numpy_support import carray
 
 from scenarios.schema import months
-from simulation import founding, funding, identities, rules
+from simulation import founding, funding, identities, ledger, rules
 from simulation.browser.memory import pointer
 from simulation.compiling import entrance, internal, woven
 from simulation.engine import arrays, numbers
@@ -252,7 +252,7 @@ def run(places: Any, seed: int, first: int) -> int:
     while True:
         state = arrays.allocate(who, p.network.regions, last, room, room, events)
         state.watched[: watched.shape[0]] = watched
-        done = run_block(p, roster, state, seed, first, values, total, kept, done)
+        done = run_block(p, roster, state, seed, first, values, total, kept, done, np.empty((0, 0, ledger.COLUMNS)))
         if done == values.shape[0]:
             break
         room, events = 2 * room, 2 * events

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario, at_particle, check_particles
-from simulation import funding, rules, structure
+from simulation import funding, ledger, rules, structure
 from simulation.compiling import compiled, internal, woven
 from simulation.draws import identity
 from simulation.engine import arrays
@@ -227,6 +227,14 @@ def pay(bill: NDArray[np.float64], part: int, amount: float, share: float) -> No
 
 
 @internal
+def enter(bill: NDArray[np.float64], own: float, backbone: float, row: NDArray[np.float64]) -> None:
+    """What was spent so far into a row of a ledger; `backbone` are the months of a full one."""
+    for part in range(PARTS):
+        row[part], row[ledger.IN_PLACE + part] = bill[0, part], bill[1, part]
+    row[ledger.OWN], row[ledger.BACKBONE_MONTHS] = own, backbone
+
+
+@internal
 def facilitate(p: Any, state: State, now: Now, closing: int, bill: NDArray[np.float64]) -> int:
     """The facilitator's month; what it costs is added to `bill`, as `pay` does it. How many attended."""
     attended, due = 0, (now.month - 1) % p.facilitation.convening_every == 0
@@ -271,8 +279,12 @@ def run_one(
     replicate: int,
     months: NDArray[np.float64],
     values: NDArray[np.float64],
+    course: NDArray[np.float64],
 ) -> bool:
-    """One replicate: its months and values. False if the state was too small: grow it and run again."""
+    """One replicate: its months and values, and its ledger where `course` has rows for it.
+
+    False if the state was too small: grow it and run again.
+    """
     state = arrays.lend(owned)
     found_state(p, roster, state, seed, replicate)
     counts, closing = state.counts, p.derived.closing_month
@@ -280,10 +292,12 @@ def run_one(
     spent_before, own = known.counted[0], known.counted[1]
     evidence, translated, at_closing, surviving = int(known.counted[2]), int(known.counted[3]), 0, 0
     worked_months = months_worked(known.works, today)
-    unheld, bill = 0, np.zeros((2, PARTS))  # months since somebody last held the network
+    unheld, bill, backbone = 0, np.zeros((2, PARTS)), 0.0  # months since somebody last held the network
     values[:] = np.nan
     take_stock(p, state, SoFar(evidence, translated, worked_months, spent_before, own), months[today])
     arrays.note_month(state, today, rules.is_open(today, closing))
+    if course.shape[0] > 0:
+        enter(bill, own, backbone, course[today])
     for month in range(today + 1, p.derived.last_month + 1):
         members_join(p, state, seed, replicate, month, closing)
         come_and_go_as_planned(roster, state, month, rules.is_open(month, closing))
@@ -301,6 +315,7 @@ def run_one(
         now = what_is_in_force(p, state, seed, replicate, month, closing, unheld)
         if now.is_open:
             pay(bill, rules.FOR_BACKBONE, p.costs.backbone * now.facilitation / 12.0, now.facilitation_paid)
+            backbone += now.facilitation
         set_agenda(p, state, month, now.is_open)
         own += p.costs.member_attendance * facilitate(p, state, now, closing, bill)
         if now.is_open:
@@ -327,6 +342,8 @@ def run_one(
         own += p.costs.member_work * unfunded_work(state, month)
         so_far = SoFar(evidence, translated, worked_months, spent_before + total(bill[0]), own + total(bill[1]))
         take_stock(p, state, so_far, months[month])
+        if course.shape[0] > 0:
+            enter(bill, own, backbone, course[month])
         if month == p.derived.reporting_month:
             take_structure(state, values)
         if closing > 0 and month == closing:
@@ -362,6 +379,7 @@ def run_block(
     sum_months: NDArray[np.float64],
     kept_months: NDArray[np.float64],
     begin: int,
+    courses: NDArray[np.float64],
 ) -> int:
     """Replicates `first` on, one a row of `values`, without the interpreter lock.
 
@@ -375,13 +393,16 @@ def run_block(
         sum_months: takes the sum of the monthly courses, float[months + 1, MONTHLY_COLUMNS].
         kept_months: takes the courses of the first rows, float[kept, months + 1, MONTHLY_COLUMNS].
         begin: row to begin with; 0, or where the state was too small before.
+        courses: takes the ledgers of the first rows, float[kept, months + 1, ledger.COLUMNS].
 
     Returns:
         Rows done. Fewer than there are if the state was too small for the next one.
     """
     months = np.full(sum_months.shape, np.nan)
+    none = np.empty((0, ledger.COLUMNS))
     for row in range(begin, values.shape[0]):
-        if not run_one(p, roster, state, seed, first + row, months, values[row]):
+        course = courses[row] if row < courses.shape[0] else none
+        if not run_one(p, roster, state, seed, first + row, months, values[row], course):
             return row
         sum_months += months
         if row < kept_months.shape[0]:
@@ -417,21 +438,30 @@ class Engine:
         self._room = first_room(members_ever(scenario))
 
     def run_block(
-        self, first: int, values: NDArray[np.float64], kept_months: NDArray[np.float64]
+        self,
+        first: int,
+        values: NDArray[np.float64],
+        kept_months: NDArray[np.float64],
+        ledgers: NDArray[np.float64] | None = None,
     ) -> NDArray[np.float64]:
         """Replicates `first` on into the rows of `values`, and the courses of the first ones into `kept_months`.
+
+        Where somebody asks for them, what they spent up to each month into `ledgers`, which `ledger.empty` makes.
 
         Returns:
             The sum of their monthly courses, float[months + 1, MONTHLY_COLUMNS].
         """
         sum_months = np.zeros((self.scenario.last_month + 1, MONTHLY_COLUMNS))
+        entered = ledger.empty(0, self.scenario.last_month) if ledgers is None else ledgers
         state = self._idle.pop() if self._idle else self._state()
         for begin, end in self._stretches(first, len(values)):
             numbers, done = self._numbers_of(first + begin), 0
-            rows, courses = values[begin:end], kept_months[begin:end]
+            rows, courses, own = values[begin:end], kept_months[begin:end], entered[begin:end]
             while True:
                 done = int(
-                    run_block(numbers, self._roster, state, self.seed, first + begin, rows, sum_months, courses, done)
+                    run_block(
+                        numbers, self._roster, state, self.seed, first + begin, rows, sum_months, courses, done, own
+                    )
                 )
                 if done == len(rows):
                     break
@@ -468,7 +498,8 @@ class Engine:
             state = self._state(events)
             state.watched[list(months)] = True
             numbers, total = self._numbers_of(replicate), np.zeros(course.shape[1:])
-            if run_block(numbers, self._roster, state, self.seed, replicate, values, total, course, 0):
+            ledgers = ledger.empty(0, self.scenario.last_month)
+            if run_block(numbers, self._roster, state, self.seed, replicate, values, total, course, 0, ledgers):
                 events_told = state.events[: state.counts[arrays.EVENTS]].view(np.ndarray).copy()
                 if len(self._ordered.members):
                     ends = self._ordered.rows(np.stack([events_told["one"], events_told["other"]]))

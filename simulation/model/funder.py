@@ -69,6 +69,7 @@ class Funder:
             if network.call:
                 network.pull = rules.grant_pull(self.grants * network.grant.appeal, network.present_count)
         self.pays(rules.FOR_BACKBONE, settings.costs.backbone * network.facilitation / 12.0)
+        network.stocktaking.backbone_months += network.facilitation
         self.sets_agenda()
 
     def _announces_closing(self) -> None:

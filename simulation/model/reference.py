@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import Scenario, check_particles
+from simulation import ledger
 from simulation.model.network import CollaborationNetwork
 from simulation.outcomes import COUNTS, FINAL, MONTHLY_NAMES, NAMES
 
@@ -15,6 +16,14 @@ def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArra
     Returns:
         Its values float[len(NAMES)], and its months float[months + 1, len(MONTHLY_NAMES)].
     """
+    values, months, _ = run_with_ledger(scenario, seed, replicate)
+    return values, months
+
+
+def run_with_ledger(
+    scenario: Scenario, seed: int, replicate: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """The same, and what was spent up to each month, float[months + 1, ledger.COLUMNS]."""
     network = CollaborationNetwork(scenario, seed=seed, replicate=replicate)
     network.run()
     months = np.array(network.stock)
@@ -23,8 +32,11 @@ def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArra
         [months[scenario.reporting_month], [run[outcome.name] for outcome in FINAL + COUNTS]],
     )
     assert len(values) == len(NAMES)
+    entered = network.stocktaking.ledger
+    spent = ledger.empty(1, scenario.last_month)[0]
+    spent[len(spent) - len(entered) :] = entered  # a run that goes on from today enters nothing before it
     let_go(network)
-    return values, months
+    return values, months, spent
 
 
 class Reference:
@@ -36,16 +48,24 @@ class Reference:
         self.seed = seed
 
     def run_block(
-        self, first: int, values: NDArray[np.float64], kept_months: NDArray[np.float64]
+        self,
+        first: int,
+        values: NDArray[np.float64],
+        kept_months: NDArray[np.float64],
+        ledgers: NDArray[np.float64] | None = None,
     ) -> NDArray[np.float64]:
         """Replicates `first` on into the rows of `values`, and the courses of the first ones into `kept_months`.
+
+        Where somebody asks for them, what they spent up to each month into `ledgers`, which `ledger.empty` makes.
 
         Returns:
             The sum of their monthly courses, float[months + 1, len(MONTHLY_NAMES)].
         """
         sum_months = np.zeros((self.scenario.last_month + 1, len(MONTHLY_NAMES)))
         for row in range(len(values)):
-            values[row], months = run_replicate(self.scenario, self.seed, first + row)
+            values[row], months, spent = run_with_ledger(self.scenario, self.seed, first + row)
+            if ledgers is not None:
+                ledgers[row] = spent
             sum_months += months
             if row < len(kept_months):
                 kept_months[row] = months

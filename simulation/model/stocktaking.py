@@ -29,6 +29,8 @@ class Stocktaking:
         self.translated = 0
         self.months_of_collaboration = 0
         self.members_spent = 0.0
+        self.backbone_months = 0.0
+        self.ledger: list[list[float]] = []
         self.active_at_closing = 0
         self.whole_run: dict[str, float] = {outcome.name: float("nan") for outcome in FINAL + COUNTS}
 
@@ -72,7 +74,13 @@ class Stocktaking:
             "members_cost": self.members_spent + network.funder.spent_by_members,
         }
         self._of_whole_run(by_name)
+        self._enter()
         return [float(by_name[name]) for name in MONTHLY_NAMES]
+
+    def _enter(self) -> None:
+        """What was spent up to the month that has just ended, as `simulation.ledger` has it."""
+        funder = self.network.funder
+        self.ledger.append([*funder.paid, *funder.replaced, self.members_spent, self.backbone_months])
 
     def _collaborating(self) -> int:
         return sum(m.unfunded + m.funded > 0 for m in self.network.organizations)

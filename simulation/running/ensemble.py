@@ -5,8 +5,8 @@ their order, so that one thread or many give the same bytes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,10 @@ from scenarios import Scenario
 from scenarios.schema.whole_numbers import whole_number
 from simulation.draws import MOST, identity
 from simulation.founding import members_ever
+from simulation.ledger import COLUMNS, Ledger, empty, in_periods, joined
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.running.memory import check_that_it_fits
+from simulation.running.periods import periods_of_run
 from simulation.running.threads import in_order, processors
 
 KEPT = 1000
@@ -39,6 +41,7 @@ class Ensemble:
         values: float[replicates, len(NAMES)], a row per replicate; nan where an outcome is missing.
         sum_months: sum over all replicates, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding.
         kept_months: monthly course of the first KEPT replicates, float[kept, months + 1, len(MONTHLY_NAMES)].
+        ledger: what each budget line cost in each period; None where nobody has asked for it.
     """
 
     scenario: Scenario
@@ -47,6 +50,7 @@ class Ensemble:
     values: NDArray[np.float64]
     sum_months: NDArray[np.float64]
     kept_months: NDArray[np.float64]
+    ledger: Ledger | None = None
 
     @property
     def replicates(self) -> int:
@@ -76,12 +80,14 @@ class Block:
         values: float[replicates, len(NAMES)].
         sum_months: float[months + 1, len(MONTHLY_NAMES)].
         kept_months: courses of those of its replicates that are kept, float[kept, months + 1, len(MONTHLY_NAMES)].
+        flows: what each budget line cost in each period, as in `Ledger`; empty where nobody has asked for it.
     """
 
     first: int
     values: NDArray[np.float64]
     sum_months: NDArray[np.float64]
     kept_months: NDArray[np.float64]
+    flows: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0, COLUMNS)))
 
 
 def block_size(scenario: Scenario) -> int:
@@ -105,6 +111,7 @@ def run(
     progress: Callable[[int], None] | None = None,
     known: Mapping[int, Block] | None = None,
     keep: Callable[[Block], None] | None = None,
+    ledger: bool = False,
 ) -> Ensemble:
     """Run replicates of a scenario.
 
@@ -118,6 +125,7 @@ def run(
         progress: called with the number of replicates newly done.
         known: blocks that an earlier, interrupted run has finished, by their first replicate; not run again.
         keep: called with each newly finished block, in order, before progress hears of it.
+        ledger: whether what each budget line cost in each period is kept too.
 
     Raises:
         ValueError: if seed, first, replicates or workers are no whole numbers, or out of range.
@@ -136,14 +144,20 @@ def run(
     size = block_size(scenario)
     starts = range(0, replicates, size)
     run_block = block_runner(scenario, seed, engine)
+    periods = periods_of_run(scenario) if ledger else ()
+    flows = np.zeros((replicates if ledger else 0, len(periods), COLUMNS))
 
     def work(start: int) -> tuple[Block, bool]:
-        rows, courses = values[start : start + size], kept[start : start + size]
+        rows, courses, own = (whole[start : start + size] for whole in (values, kept, flows))
         old = (known or {}).get(first + start)
-        if old is not None and old.values.shape == rows.shape and old.kept_months.shape == courses.shape:
-            rows[:], courses[:] = old.values, old.kept_months
-            return Block(first + start, rows, old.sum_months, courses), False
-        return Block(first + start, rows, run_block(first + start, rows, courses), courses), True
+        if old is not None and _shapes(old) == (rows.shape, courses.shape, own.shape):
+            rows[:], courses[:], own[:] = old.values, old.kept_months, old.flows
+            return Block(first + start, rows, old.sum_months, courses, own), False
+        spent = empty(len(rows), scenario.last_month) if ledger else None
+        sums = run_block(first + start, rows, courses, spent)
+        if spent is not None:
+            own[:] = in_periods(spent, periods)
+        return Block(first + start, rows, sums, courses, own), True
 
     def keep_new(done: tuple[Block, bool]) -> None:
         block, is_new = done
@@ -156,10 +170,25 @@ def run(
         sum_months += block.sum_months
         if progress:
             progress(len(block.values))
-    return Ensemble(scenario, seed, first, values, sum_months, kept)
+    return Ensemble(scenario, seed, first, values, sum_months, kept, Ledger(periods, flows) if ledger else None)
 
 
-BlockRunner = Callable[[int, NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
+def _shapes(block: Block) -> tuple[tuple[int, ...], ...]:
+    return block.values.shape, block.kept_months.shape, block.flows.shape
+
+
+class BlockRunner(Protocol):
+    """Runs replicates `first` on into rows of values, courses of the first ones, and ledgers where they are wanted."""
+
+    def __call__(
+        self,
+        first: int,
+        values: NDArray[np.float64],
+        kept_months: NDArray[np.float64],
+        ledgers: NDArray[np.float64] | None = None,
+        /,
+    ) -> NDArray[np.float64]:
+        """The sum of their monthly courses."""
 
 
 def block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRunner:
@@ -202,4 +231,5 @@ def join(one: Ensemble, other: Ensemble) -> Ensemble:
         np.concatenate([one.values, other.values]),
         one.sum_months + other.sum_months,
         np.concatenate([one.kept_months, other.kept_months]),
+        joined(one.ledger, other.ledger),
     )

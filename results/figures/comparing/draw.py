@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from results.estimates.acceptability import Curve
+from results.estimates.cash_flow import CashFlow
 from results.estimates.incremental import Effect
 from results.estimates.plane import Plane
 from results.figures.comparing.acceptability import acceptability_figure
+from results.figures.comparing.cash_flow import cash_flow_figures
 from results.figures.comparing.courses import collaboration_rate_figure
 from results.figures.comparing.forest import difference_figures
 from results.figures.comparing.forest_cells import PairedDifference
@@ -24,6 +26,7 @@ def draw_comparison(
     portraits: Mapping[str, Sequence[Snapshot]],
     folder: Path,
     bought: Callable[[Path], list[Path]] | None = None,
+    flows: Sequence[CashFlow] = (),
 ) -> list[Path]:
     """Draw scenarios side by side, as SVG and PNG.
 
@@ -34,10 +37,11 @@ def draw_comparison(
         portraits: name -> the network of one replicate in some months, earliest first; drawn where given.
         folder: where the files go; made if need be.
         bought: draws what money buys into it, see `draw_bought`.
+        flows: what each budget line costs in each year, scenario by scenario.
 
     Returns:
-        The files: `collaboration-rate`, `differences`, what `bought` draws, and `network`, further pages with -2, -3
-        and so on.
+        The files: `collaboration-rate`, `differences`, what `bought` draws, `cash-flow` and `network`, further pages
+        with -2, -3 and so on.
 
     Raises:
         ValueError: if the baseline is not among the ensembles.
@@ -50,6 +54,7 @@ def draw_comparison(
         *save([collaboration_rate_figure(ensembles, baseline)], folder, "collaboration-rate"),
         *save(difference_figures(differences, baseline, is_open=is_open), folder, "differences"),
         *(bought(folder) if bought else ()),
+        *save(cash_flow_figures(flows), folder, "cash-flow"),
         *save(network_figures(portraits, scenarios), folder, "network"),
     ]
 
@@ -73,16 +78,20 @@ def draw_bought(
     ]
 
 
-def draw_run(ensemble: Ensemble, portrait: Sequence[Snapshot], folder: Path) -> list[Path]:
-    """Draw one scenario: `collaboration-rate` and `network`, as SVG and PNG.
+def draw_run(
+    ensemble: Ensemble, portrait: Sequence[Snapshot], folder: Path, flow: CashFlow | None = None
+) -> list[Path]:
+    """Draw one scenario: `collaboration-rate`, `cash-flow` and `network`, as SVG and PNG.
 
     Args:
         ensemble: replicates of the scenario.
         portrait: the network of one replicate in some months, earliest first; may be empty.
         folder: where the files go; made if need be.
+        flow: what each budget line costs in each year.
     """
     name = ensemble.scenario.name or ensemble.scenario.title
     return [
         *save([collaboration_rate_figure({name: ensemble}, name)], folder, "collaboration-rate"),
+        *save(cash_flow_figures([flow] if flow else []), folder, "cash-flow"),
         *save(network_figures({name: portrait}, {name: ensemble.scenario}), folder, "network"),
     ]

@@ -44,6 +44,28 @@ WORDS: Catalogue = {
     "buys.price": "{what} {middle} ({low} to {high})",
     "buys.untold": "No cost per unit is given where their number may not differ at all: {each}.",
     "buys.untold.plan": "{plan} ({things})",
+    # Cash flow
+    "cash.title": "Cash flow of {plan} (thousand {currency}, prices of {year})",
+    "cash.title.years": "What the funder pays in each year (thousand {currency}, prices of {years})",
+    "cash.line": "budget line",
+    "cash.plan": "plan",
+    "cash.year": "year {year}",
+    "cash.later": "later",
+    "cash.whole": "whole run",
+    "cash.cost": "cost to the funder",
+    "cash.of_funder": "of which {funder}",
+    "cash.in_place": "members in place of funders",
+    "cash.own": "members' own spending",
+    "cash.staff": "staff time (person-months)",
+    "cash.years": (
+        "The first year is months {first} to {last}. Staff time is that of the backbone, which employs {staff} people "
+        "where it is fully resourced (costs.staff)."
+    ),
+    "cash.before": (
+        "By the end of month {month} funders had spent {cost} thousand {currency}, and members {own} of their own; "
+        "that is in no year."
+    ),
+    "cash.not_exact": "Numbers are rounded one by one, so that not every line and column adds up as printed.",
     # Which plans are worth considering, and what they are worth
     "frontier.year": (
         "Which plans to consider, whatever each is worth to you, by averages counted to a year after closing "

@@ -29,6 +29,8 @@ NO_MECHANISM = {
     "costs.currency",
     "costs.rate",
     "costs.staff",
+    "costs.begins",
+    "costs.financial_year",
     "costs.attendance",
     "costs.member_attendance",
     "costs.member_work",

@@ -15,13 +15,14 @@ from results.exploring.javascript.plain_values import plain_scenario, plain_sett
 from results.exploring.javascript.translation import translated
 from scenarios import KEYS, Scenario
 from scenarios.schema.funders import CoFunder
-from scenarios.schema.keys import CURRENCY, OF_ANOTHER
+from scenarios.schema.keys import BEGINS, CURRENCY, FINANCIAL_YEAR, OF_ANOTHER
 from scenarios.schema.settings import Settings
 
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="no node here, in which translated code is run")
 Call = tuple[Callable[..., Any], *tuple[Any, ...]]
 TEXTS = ("", "members.csv", 'a "b" c')
+SHORT_TEXTS = {CURRENCY: ("USD", "EUR", "KES"), BEGINS: ("", "2026-09"), FINANCIAL_YEAR: ("01", "04")}
 
 
 def assert_same(calls: Sequence[Call]) -> list[str]:
@@ -117,8 +118,8 @@ def drawn_value(key: str, rng: np.random.Generator, texts: Sequence[str] = TEXTS
     known = KEYS[key]
     if known.kind == "bool":
         return bool(rng.integers(2))
-    if key == CURRENCY:
-        return str(rng.choice(["USD", "EUR", "KES"]))
+    if key in SHORT_TEXTS:
+        return str(rng.choice(SHORT_TEXTS[key]))
     if known.kind == "str":
         return str(rng.choice(list(texts)))
     if known.kind == "weights":
