@@ -91,7 +91,7 @@ def conditions_of(rule: Split) -> tuple[str, str]:
 
 def _apart(again: Again) -> str:
     """What looking is worth by itself, and what it costs to leave the plan open until then."""
-    looking = f"Looking is worth {change_in_full(again.looking)} against the best of these plans without looking"
+    looking = f"By the rule one gains {change_in_full(again.looking)} over the best of these plans without looking"
     if again.waiting.mean == again.waiting.low == again.waiting.high == 0:
         return f"{looking}; the best plan of all is one of these, so waiting costs nothing."
     return f"{looking}; that one against the best plan of all: {change_in_full(again.waiting)}."

@@ -30,6 +30,8 @@ from results.words.varying import as_far_as, few_behind, parameters, varying_key
 from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME
 
+MOST_TOLD = 5
+"""Elements that a sentence names, those that change most; the table has all."""
 REASONS: dict[Reason, str] = {
     "early": "the money would go down before members are told",
     "both": "a reduced work plan and equal steps at once",
@@ -150,10 +152,12 @@ def _elements(elements: tuple[Element, ...]) -> list[str]:
     sure = [one for one in elements if is_better(one.differences[0]) or _is_worse(one)]
     lines = []
     if sure:
-        ranked = sorted(sure, key=lambda one: -sign(outcome) * one.differences[0].mean)
+        most = sorted(sure, key=lambda one: -abs(one.differences[0].mean))[:MOST_TOLD]
+        ranked = sorted(most, key=lambda one: -sign(outcome) * one.differences[0].mean)
+        more = f"; {len(sure) - MOST_TOLD} more are in the table" if len(sure) > MOST_TOLD else ""
         lines.append(
             f"By itself, over all plans that differ in nothing else, in {label(outcome)}: "
-            f"{'; '.join(map(_by_itself, ranked))}."
+            f"{'; '.join(map(_by_itself, ranked))}{more}."
         )
     unsure = [one for one in elements if one not in sure]
     if unsure:
