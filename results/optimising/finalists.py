@@ -11,12 +11,14 @@ from results.optimising.search import Candidate, Question
 
 FINALISTS = 12
 """Candidates that come into the final, besides the scenario as it is."""
+BEST = 4
+"""Of these, so many by rank alone."""
 MOST_KINDS = 8
 """Kinds of which the best comes into the final; the other places are for a second one of each."""
 
 
 def chosen_for_the_final(asked: Question, feasible: list[Candidate], kinds: Kinds) -> list[Candidate]:
-    """The best of each kind, then a second one of each; what is left goes to what cannot be told from the best.
+    """The best of each kind, the best of all, a second one of each kind, then what cannot be told from the best.
 
     The kind of the best comes first; then, of each lever that tells kinds apart, the best without it and the best with
     it; then the others by rank. The second of a kind is the one farthest from its best, of those that the search cannot
@@ -38,8 +40,8 @@ def chosen_for_the_final(asked: Question, feasible: list[Candidate], kinds: Kind
     wanted = [next(iter(of_kind)), *_with_and_without(list(of_kind)), *of_kind]
     shown = [of_kind[kind] for kind in list(dict.fromkeys(wanted))[:MOST_KINDS]]
     chosen = [some[0] for some in shown]
-    # The best of the search is partly the luckiest: the next one is tried as well.
-    chosen += shown[0][1:2]
+    # The best of the search is partly the luckiest: the next ones are tried as well, of whatever kind.
+    chosen += [one for one in ranked[:BEST] if one not in chosen]
     for some in shown:
         near = [one for one in some if one not in chosen and not lead(some[0], one, first, "search").is_clear]
         if near and len(chosen) < FINALISTS:

@@ -46,8 +46,8 @@ def _stays(found: Optimum, value: Value, turns: list[Turn]) -> str:
         way = "below" if one.side == "below" else "above"
         now = direction(_chance(one.rival))
         parts.append(
-            f"{way} {amount_words(one.at)} USD{_interval(one)} {_plan(found, one.rival)} is the better, which at the "
-            f"values given {'is ' if now != EITHER else ''}{now}"
+            f"{way} {amount_words(one.at)} USD{_interval(one)} {_plan(found, one.rival)} is the better, whose net "
+            f"value {'is ' if now != EITHER else ''}{now} at the values given"
         )
     given = f"The best use turns on what {what} is worth (given: {amount_words(value.amount)} USD)"
     more = "much more" if turns[0].side == "below" else "little"
