@@ -13,7 +13,7 @@ from results.commands.simulating import Simulated, Simulates, simulated
 from results.comparing import tables, words
 from results.comparing.acceptability_documents import acceptability_columns, frontier_blocks, worth_blocks
 from results.comparing.cash_flow_documents import write_cash_flow
-from results.comparing.cash_flow_words import cash_flow_table, years_table
+from results.comparing.cash_flow_words import cash_flow_table, years_block
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, converted, left_out
 from results.comparing.decision import decision
 from results.comparing.documents import compare_document
@@ -154,7 +154,7 @@ def _body(compared: Comparison, money: Money, flows: Sequence[CashFlow], width: 
         *incremental_blocks(money.bought),
         *frontier_blocks(money.standing),
         *worth_blocks(money.curves, money.worth),
-        years_table(flows),
+        years_block(flows),
     )
 
 

@@ -38,8 +38,15 @@ def cash_flow_table(found: CashFlow) -> Table:
     return _table(found)[0]
 
 
+def years_block(flows: Sequence[CashFlow]) -> Block:
+    """What funders pay in each year, a line for each scenario; or why years are not put side by side."""
+    if len({(one.scenario.costs.begins, one.scenario.costs.financial_year) for one in flows}) > 1:
+        return (told("cash.unlike"),)
+    return years_table(flows)
+
+
 def years_table(flows: Sequence[CashFlow]) -> Table:
-    """What funders pay in each year, a line for each scenario."""
+    """What funders pay in each year, a line for each scenario; all of them begin at one date."""
     shown = max((_shown(one) for one in flows), key=len)
     rows = []
     for one in flows:

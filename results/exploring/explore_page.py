@@ -13,6 +13,7 @@ from results.exploring.page_data import Opening, Plan
 from results.pages.html import page
 from results.pages.spoken import spoken_table
 from results.pages.structure import Brief, Paragraph, Points, Rows, Section, speaker_of
+from results.words.currency import amounts_in
 from results.words.heading import Heading
 from results.words.headlines import COST, LEGACY, RATE
 from results.words.numbers import scaled
@@ -20,6 +21,7 @@ from results.words.plan_names import title_of
 from results.words.sentence import Num, Speaker, Words, named, sentence, told
 from results.words.table import Table
 from scenarios import ScenarioError
+from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import SHIPPED_NAME, posterior_of
 from simulation.outcomes import BY_NAME, Scale
 
@@ -35,6 +37,12 @@ def explore_page(asked: Asked, heading: Heading) -> str:
         StaleError: if the engine for pages was built of other rules.
     """
     found = explore(asked)
+    currency = found.this.costs.currency
+    with amounts_in(currency):
+        return _page_of(asked, found, heading.of_scenario(currency))
+
+
+def _page_of(asked: Asked, found: Explored, heading: Heading) -> str:
     plans = plans_of(asked)
     names = [plan.scenario.name for plan in plans]
     opening = Opening(
@@ -59,13 +67,15 @@ def plans_of(asked: Asked) -> list[Plan]:
     """
     given = dict.fromkeys((asked.this.given, asked.baseline.given))
     known = posterior_of(asked.posterior or SHIPPED_NAME)
-    found = [Plan(load(one, asked.settings, known), one, as_given(one)) for one in given]
+    chosen = in_one_currency([load(one, asked.settings, known) for one in given])
+    found = [Plan(scenario, one, as_given(one)) for scenario, one in zip(chosen, given, strict=True)]
     there = {plan.scenario.name for plan in found}
     for name in scenarios.names():
         if name not in there:
             try:
-                found.append(Plan(load(name, asked.settings, known), name, scenarios.load(name)))
-            except ScenarioError:  # what was set does not go together with it; nobody asked for this one
+                _, scenario = in_one_currency([chosen[0], load(name, asked.settings, known)])
+                found.append(Plan(scenario, name, scenarios.load(name)))
+            except ScenarioError:  # what was set, or the currency, does not go together with it; nobody asked for it
                 continue
     return found
 

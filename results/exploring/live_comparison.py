@@ -15,6 +15,7 @@ from results.exploring.explored import EXPLORED, PINNED, Asked, Explored, Varian
 from results.words.numbers import scaled
 from scenarios import Scenario
 from scenarios.reading.layers import FILES
+from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import posterior_of
 from simulation.outcomes import MONTHLY
 from simulation.running.ensemble import Ensemble
@@ -38,13 +39,14 @@ class Course:
 
 
 def scenarios_of(asked: Asked) -> tuple[Scenario, Scenario]:
-    """What is explored, and the baseline, under different names.
+    """What is explored, and the baseline, under different names, and in the currency of the first.
 
     Raises:
         ScenarioError: with every fault, as `legato run --set` says it.
     """
     base = _scenario(asked, asked.baseline, PINNED)
     this = _scenario(asked, asked.this, EXPLORED, not_called=base.name)
+    this, base = in_one_currency([this, base])
     return this, base
 
 

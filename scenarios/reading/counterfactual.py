@@ -8,12 +8,16 @@ simulation looks on for longer or shorter, as long as it reaches the month of th
 from collections.abc import Mapping
 from typing import Any
 
-from scenarios.schema.keys import KEYS, value_of
+from scenarios.schema.keys import CURRENCY, KEYS, PRICES, RATE, value_of
 from scenarios.schema.observation import Observation
 from scenarios.schema.scenario import Scenario
 
+CLOSE = 1e-9
+"""Relative difference within which two prices are worth as much."""
 HORIZON = ("network.months", "closing.follow_up")
 """Levers that say how long the simulation looks on, and change nothing of the network."""
+BOOKS = (CURRENCY, RATE, "costs.staff")
+"""Levers that say what amounts are in, and how many people a backbone is: the same network in other books."""
 
 
 def still_observed(
@@ -36,8 +40,17 @@ def decided_otherwise(before: Mapping[str, Any], scenario: Scenario) -> tuple[st
     return tuple(
         name
         for name, key in KEYS.items()
-        if key.role == "lever" and name not in HORIZON and before.get(name, key.default) != value_of(scenario, name)
+        if key.role == "lever" and name not in HORIZON and name not in BOOKS and not _is_alike(name, before, scenario)
     )
+
+
+def _is_alike(name: str, before: Mapping[str, Any], scenario: Scenario) -> bool:
+    """Whether a lever has the value that it had; a price in another currency has it if it is worth as much."""
+    was, now = before.get(name, KEYS[name].default), value_of(scenario, name)
+    rate_before, rate = before.get(RATE) or 1.0, scenario.costs.per_usd
+    if name not in PRICES or rate_before == rate:
+        return bool(was == now)
+    return bool(abs(was / rate_before - now / rate) <= CLOSE * abs(now / rate))
 
 
 def lost(before: Scenario, scenario: Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -35,7 +35,8 @@ def cash_flow_figures(flows: Sequence[CashFlow]) -> list[Figure]:
     most = max((_top(one) for one in flows), default=0.0)
     if most <= 0:
         return []
-    years = sorted({year for one in flows for year in _years(one)})
+    alike = len({(one.scenario.costs.begins, one.scenario.costs.financial_year) for one in flows}) == 1
+    years = sorted({year for one in flows for year in _years(one)}) if alike else []
     on_a_page = ACROSS * LINES
     return [_page(flows[first : first + on_a_page], most, years) for first in range(0, len(flows), on_a_page)]
 
@@ -77,7 +78,7 @@ def _page(flows: Sequence[CashFlow], most: float, years: Sequence[int]) -> Figur
             line, place = divmod(number, across)
             left, high = AXIS + place * (room + BESIDE), top + line * (PANEL + BETWEEN)
             axes = page.axes(left, high, room, PANEL, f"cash-flow-{number}")
-            _bars(axes, one, most, years, with_numbers=place == 0)
+            _bars(axes, one, most, years or _years(one), with_numbers=place == 0)
             if len(flows) > 1:
                 page.write(left, high - SMALL * LEADING - 3, shortened(one.scenario.name, room, BODY, 1), BODY)
             page.write(

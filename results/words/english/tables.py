@@ -47,6 +47,10 @@ WORDS: Catalogue = {
     # Cash flow
     "cash.title": "Cash flow of {plan} (thousand {currency}, prices of {year})",
     "cash.title.years": "What the funder pays in each year (thousand {currency}, prices of {years})",
+    "cash.unlike": (
+        "What the funder pays is not put side by side year by year, because the plans begin at other dates or count in "
+        "other financial years; each has a table of its own in the report."
+    ),
     "cash.line": "budget line",
     "cash.plan": "plan",
     "cash.year": "year {year}",

@@ -14,7 +14,7 @@ import results
 import scenarios
 import simulation
 from results.comparing.cash_flow_documents import FILE
-from results.comparing.cash_flow_words import cash_flow_blocks, cash_flow_table, years_table
+from results.comparing.cash_flow_words import cash_flow_blocks, cash_flow_table, years_block, years_table
 from results.estimates.cash_flow import (
     COST,
     FUNDERS,
@@ -118,6 +118,14 @@ def test_a_date_that_is_none_is_refused(change: str, why: str) -> None:
         load("salex", [change])
     assert why in str(refused.value)
     assert load("salex", ["costs.begins=2026-09", "costs.financial_year=4"]).costs.financial_year == "04"
+
+
+def test_plans_that_count_in_other_years_are_not_put_side_by_side() -> None:
+    dated = cash_flow(ran(changes={"costs.begins": "2026-09"}, replicates=4))
+    said = years_block([dated, cash_flow(ran(replicates=4))])
+    assert isinstance(said, tuple)
+    assert "other financial years" in said[0]
+    assert isinstance(years_block([dated, dated]), Table)
 
 
 def _numbers(table: Table) -> list[list[int]]:

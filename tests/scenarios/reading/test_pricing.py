@@ -171,3 +171,13 @@ def test_ranges_worth_trying_are_converted_or_asked_for(tmp_path: Path) -> None:
     given = ["costs.currency=KES", "grants.per_call=0", *(f"{key}={value}" for key, value in ALL_GIVEN.items())]
     with pytest.raises(ScenarioError, match="has a range to try in USD alone"):
         plan(load("salex", given), ["costs.capstone"], kind="lhs", points=2)
+
+
+def test_what_was_observed_stays_observed_in_another_currency(tmp_path: Path) -> None:
+    """The same network in other books; a grant that is worth something else makes another network."""
+    euros = str(written(tmp_path))
+    _, salex = choose([euros, "salex"], (), None)
+    assert salex.observed == load("salex", posterior=None).observed != ()
+    rate = ["costs.currency=JPY", "costs.rate=150"]
+    assert load("salex", rate).observed
+    assert not load("salex", [*rate, "grants.size=8e6"]).observed
