@@ -6,14 +6,17 @@ three: the interval of a price, the chance that a plan is worth it, the ellipse 
 """
 
 from dataclasses import dataclass
-from math import cos, inf, isnan, nan, pi, sin, sqrt
+from math import atan2, cos, inf, isnan, nan, pi, sin, sqrt
 
 import numpy as np
 
 from results.estimates.many_intervals import many_intervals
-from results.estimates.parameter_uncertainty import Flags, Unknown, Values, distinct
+from results.estimates.parameter_uncertainty import Flags, Unknown, Values, basis_of, distinct, smoothed
 from results.estimates.quantiles import t_below, t_quantile
-from results.estimates.sums import exact_mean
+from results.estimates.sums import exact_mean, sum_rows
+
+_MOST_SWEEPS = 40
+"""Of Jacobi's rotations; some eight are enough."""
 
 
 @dataclass(frozen=True)
@@ -141,32 +144,115 @@ def joint(costs: Values, gains: Values, unknown: Unknown | None = None) -> Joint
 def covariances(columns: Values, unknown: Unknown | None = None) -> tuple[Values, Values, int]:
     """Means of some columns, float[columns], their covariances, float[columns, columns], and degrees of freedom.
 
-    Of two columns, in units of their sizes, the covariance comes by polarization of the variances that the interval of
-    a mean has:
+    On the diagonal stand the variances that the intervals of the means have: b_i that parameters give, and the rest.
+    Of two columns i and j,
 
-        shared = (variance of their sum - variance of their difference) / 4
+        shared = R_ij sqrt(b_i b_j) + r_ij sqrt(rest_i rest_j)
 
-    Where parameters are fixed that is exact. Where they vary it nearly is, as those variances are not quite quadratic:
-    searched for one by one, ends of prices moved by less than a tenth of the interval in 25 of 27 comparisons of SALEX.
+    with r the correlations of what the regression of `parameter_uncertainty.carried` leaves over, and R those of what
+    parameters give: of its sums of products E, less the luck in them, q times what is left over for each degree of
+    freedom. What of R no correlations can be is taken away (`whole`), so that no combination of columns has a variance
+    below 0, however many there are. Where parameters are fixed, shared is the covariance of means.
 
     Args:
         columns: float[pairs, columns].
         unknown: what the pairs live with; None where parameters are fixed.
+
+    Source:
+        Ours, for covariances that fit the variances of `intervals.interval`. How often prices then hold the truth is in
+        docs/what-money-buys.md.
     """
-    count = columns.shape[1]
-    sizes = np.abs(columns).max(axis=0)
-    sizes = np.where(sizes > 0, sizes, 1.0)
-    even = columns / sizes
-    first, second = np.triu_indices(count, 1)
-    cells = np.concatenate((even, even[:, first] + even[:, second], even[:, first] - even[:, second]), axis=1)
-    found = many_intervals(cells, unknown)
-    variances = found.between + found.of_mean
-    summed, apart = variances[count : count + len(first)], variances[count + len(first) :]
-    shared = np.diag(variances[:count])
-    most = np.sqrt(variances[first] * variances[second])
-    shared[first, second] = shared[second, first] = np.clip((summed - apart) / 4.0, -most, most)
+    count = len(columns)
     means = np.array([exact_mean(column) for column in columns.T])
-    return means, shared * np.outer(sizes, sizes), freedom_of(len(columns), unknown)
+    found = many_intervals(columns, unknown)
+    variances, given = found.between + found.of_mean, np.zeros(columns.shape[1])
+    fitted, left = apart_by_parameters(columns, unknown)
+    luck = _products(left)
+    shared = np.zeros_like(luck)
+    if unknown is not None:
+        given, q = found.between, basis_of(unknown, np.ones(count, dtype=np.bool_)).columns.shape[1]
+        noise = luck * (q / max(count - 1 - q, 1))
+        shared = whole(_products(fitted) - noise) * np.sqrt(np.outer(given, given))
+    rest = np.maximum(variances - given, 0.0)
+    shared = shared + _correlations(luck) * np.sqrt(np.outer(rest, rest))
+    np.fill_diagonal(shared, variances)
+    return means, shared, freedom_of(count, unknown)
+
+
+def whole(products: Values) -> Values:
+    """The correlations nearest to sums of products that may be those of nothing: eigenvalues below 0 are taken as 0.
+
+    Source:
+        Higham 1988, Linear Algebra and its Applications 103: the nearest matrix without them. Jacobi's rotations find
+        them, in an order of additions that is the same on every processor.
+    """
+    size = np.sqrt(np.maximum(np.diag(products), 0.0))
+    rows = np.divide(products, np.outer(size, size), out=np.zeros_like(products), where=np.outer(size, size) > 0)
+    values, vectors = eigen(rows)
+    kept = vectors * np.sqrt(np.maximum(values, 0.0))
+    return _correlations(_products(kept.T))
+
+
+def eigen(matrix: Values) -> tuple[Values, Values]:
+    """Eigenvalues of a symmetric matrix and their vectors, in columns, by Jacobi's rotations; in no order."""
+    rows, count = matrix.copy(), len(matrix)
+    vectors = np.eye(count)
+    for _ in range(_MOST_SWEEPS):
+        if np.abs(rows - np.diag(np.diag(rows))).max(initial=0.0) <= 1e-14 * np.abs(rows).max(initial=1e-300):
+            break
+        for one in range(count - 1):
+            for other in range(one + 1, count):
+                if rows[one, other] == 0.0:
+                    continue
+                turn = 0.5 * atan2(2.0 * rows[one, other], rows[one, one] - rows[other, other])
+                near, far = cos(turn), sin(turn)
+                for of in (rows, vectors):
+                    of[:, one], of[:, other] = (
+                        near * of[:, one] + far * of[:, other],
+                        near * of[:, other] - far * of[:, one],
+                    )
+                rows[one], rows[other] = near * rows[one] + far * rows[other], near * rows[other] - far * rows[one]
+    return np.diag(rows).copy(), vectors
+
+
+def _correlations(products: Values) -> Values:
+    """Products of columns over their sizes; 0 of those that have none."""
+    size = np.sqrt(np.maximum(np.diag(products), 0.0))
+    sizes = np.outer(size, size)
+    found: Values = np.divide(products, sizes, out=np.zeros_like(products), where=sizes > 0)
+    return found
+
+
+def apart_by_parameters(columns: Values, unknown: Unknown | None = None) -> tuple[Values, Values]:
+    """What the regression on parameters lets expect of each value, less the mean, and what it leaves over.
+
+    Both float[pairs, columns]; nothing is expected where parameters are fixed.
+    """
+    apart = columns - sum_rows(columns) / max(len(columns), 1)
+    if unknown is None:
+        return np.zeros_like(apart), apart
+    fitted = smoothed(apart, np.ones(apart.shape, dtype=np.bool_), unknown)
+    return fitted, apart - fitted
+
+
+def by_parameters(columns: Values, unknown: Unknown) -> Values:
+    """What parameters are taken to make of each value, less the mean, float[pairs, columns].
+
+    It is drawn in towards the mean until it varies as much as the interval says that parameters make a mean vary; see
+    `direction.chance_above_zero`.
+    """
+    fitted, _ = apart_by_parameters(columns, unknown)
+    spread = sum_rows(fitted**2) / max(len(columns), 1)
+    between = many_intervals(columns, unknown).between
+    drawn_in = np.sqrt(np.divide(between, spread, out=np.zeros_like(spread), where=spread > 0))
+    found: Values = np.minimum(drawn_in, 1.0) * fitted
+    return found
+
+
+def _products(columns: Values) -> Values:
+    """Sums of products of any two columns, float[columns, columns]."""
+    count = columns.shape[1]
+    return np.array([sum_rows(columns[:, [place]] * columns) for place in range(count)]).reshape(count, count)
 
 
 def freedom_of(count: int, unknown: Unknown | None) -> int:

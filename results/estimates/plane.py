@@ -7,9 +7,9 @@ import numpy as np
 
 from results.estimates.acceptability import horizon_of
 from results.estimates.incremental import Effect, Incremental, Payer, paired
-from results.estimates.joint import Joint, of_kept
-from results.estimates.many_intervals import many_intervals
-from results.estimates.parameter_uncertainty import Groups, Unknown, Values, distinct, one_of_each, smoothed, unknown_of
+from results.estimates.joint import Joint, by_parameters, of_kept
+from results.estimates.parameter_uncertainty import Unknown, Values, distinct, one_of_each, unknown_of
+from results.estimates.sums import sum_rows
 from simulation.outcomes import Horizon
 from simulation.running.ensemble import Ensemble
 
@@ -63,21 +63,12 @@ def planes(
 def points_of(costs: Values, gains: Values, unknown: Unknown | None) -> Values:
     """Differences in effect and in cost of each set of parameters, float[sets, 2]; none where parameters are fixed.
 
-    What the regression of `parameter_uncertainty.carried` lets expect of each set, so without the luck of its pairs,
-    drawn in towards the mean until sets vary as much as the interval says that parameters make them vary; see
-    `direction.chance_above_zero`.
+    What parameters are taken to make of both, without the luck of the pairs; see `joint.by_parameters`.
     """
     if unknown is None:
         return np.empty((0, 2))
     both = np.column_stack((gains, costs))
-    found = many_intervals(both, unknown)
-    fitted = smoothed(both - found.mean, np.ones(both.shape, dtype=np.bool_), unknown)
-    spread = (fitted**2).sum(axis=0) / len(both)
-    drawn_in = np.sqrt(np.divide(found.between, spread, out=np.zeros(2), where=spread > 0))
-    points: Values = found.mean + np.minimum(drawn_in, 1.0) * fitted[one_of_each(_counted(unknown))]
+    made = by_parameters(both, unknown)
+    numbered = np.searchsorted(distinct(unknown.groups), unknown.groups)  # without gaps
+    points: Values = sum_rows(both) / len(both) + made[one_of_each(numbered)]
     return points
-
-
-def _counted(unknown: Unknown) -> Groups:
-    """The groups that are there, numbered without gaps."""
-    return np.searchsorted(distinct(unknown.groups), unknown.groups)

@@ -23,7 +23,7 @@ ROWS = {
 
 
 def cells(row: str) -> list[str]:
-    (found,) = re.findall(rf"^\| {re.escape(row)} \|(.*)\|$", PAGE, re.MULTILINE)
+    found = re.findall(rf"^\| {re.escape(row)} \|(.*)\|$", PAGE, re.MULTILINE)[0]
     return [cell.strip() for cell in found.split("|")]
 
 
