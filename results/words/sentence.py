@@ -173,8 +173,14 @@ class Told(str):
         return (self.sentence,)
 
 
+_ENGLISH = Speaker()
+"""Who says what is told; a page puts its own speaker here."""
+
+
 def _in_english(said: Sentence) -> str:
-    return Speaker(currency=shown_currency()).say(said)
+    """In the currency that is asked about."""
+    currency = shown_currency()
+    return (_ENGLISH if currency == CURRENCY else Speaker(_ENGLISH.language, currency)).say(said)
 
 
 def told(of: str, **values: Value) -> Told:
