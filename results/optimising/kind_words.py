@@ -39,6 +39,17 @@ def kind_words(kinds: Kinds, kind: Kind) -> str:
     return ", ".join(said)
 
 
+def does_without(found: Optimum, one: Finalist) -> str:
+    """What a plan does without, of what tells kinds apart: "without grants"; "" where it has some of all."""
+    kind = found.kinds.of(one.report.values)
+    names = [
+        WITHOUT.get(lever.key, lever.key)
+        for lever, part in zip(found.kinds.levers, kind, strict=True)
+        if part == NOTHING
+    ]
+    return f"without {listed(names, 'or')}" if names else ""
+
+
 def _part(lever: Factor, part: int) -> str:
     if part == NOTHING:
         return f"without {WITHOUT.get(lever.key, lever.key)}"

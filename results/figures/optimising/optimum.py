@@ -17,6 +17,7 @@ from results.figures.kit.style import COLOURS, DARK, FAINT, FILLS, MUTED, SMALL,
 from results.figures.optimising.trade_offs import trade_off_figure
 from results.figures.optimising.value_strips import value_figure
 from results.optimising.final import Finalist, Optimum, money
+from results.optimising.kind_words import does_without
 from results.optimising.objective import NET, label_of, scale_of
 from results.optimising.plan_words import name_of
 from results.optimising.search import Candidate
@@ -24,8 +25,8 @@ from results.words.currency import shown_currency
 from results.words.numbers import scaled
 from simulation.outcomes import BY_NAME, COST_PARTS
 
-ROW, KEY_LINE = 20.0, 14.0
-NAMES_ROOM, LEVEL_ROOM = 78.0, 150.0
+ROW, KEY_LINE = 24.0, 14.0
+NAMES_ROOM, LEVEL_ROOM = 104.0, 136.0
 PANEL, PANELS = 128.0, 3
 PART_FILLS = dict(zip(COST_PARTS, (FILLS[0], FILLS[1], FILLS[3], FILLS[2], FILLS[6]), strict=True))
 
@@ -83,8 +84,9 @@ def money_figure(found: Optimum) -> Figure:
             for part, share in money(one.report).items():
                 axes.barh(row + 0.5, share * 100, 0.66, start, color=PART_FILLS[part], linewidth=0)
                 start += share * 100
-            name = shortened(name_of(found, one), NAMES_ROOM - 6, SMALL, 1)
-            page.write(left - 6, top + ROW * (row + 0.5), name, middle=True, ha="right")
+            names = [name_of(found, one), *filter(None, [does_without(found, one)])]
+            lines = [line for name in names for line in shortened(name, NAMES_ROOM - 6, SMALL, 1)]
+            page.write(left - 6, top + ROW * (row + 0.5), lines, middle=True, ha="right")
         page.write(left + bars / 2, top + high + 18, ["share of the cost (%)"], ha="center")
         for number, line in enumerate(shortened(axis_words(outcome), LEVEL_ROOM, SMALL, 2)):
             page.write(right + LEVEL_ROOM / 2, top + high + 18 + number * SMALL * LEADING, [line], ha="center")
