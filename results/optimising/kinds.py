@@ -64,7 +64,7 @@ def part_of(lever: Factor, value: Any) -> int:
     if is_nothing(value):
         return NOTHING
     parts = parts_of(lever)
-    inside = [place for place, (_, high) in enumerate(parts) if not isinstance(value, str) and value <= high]
+    inside = [place for place, (_, high) in enumerate(parts) if isinstance(value, (int, float)) and value <= high]
     return inside[0] if inside else len(parts) - 1
 
 
@@ -113,10 +113,12 @@ def kinds_of(levers: Sequence[Factor], budget: float, tried: Iterable[Tried]) ->
 
 def cost_moved(levers: Sequence[Factor], tried: Sequence[Tried]) -> dict[str, float]:
     """By how much the cost moves over what may be chosen of each lever, by least squares (USD)."""
+    # A plan may have a word, or nothing, where what may be chosen are numbers: it has no place on the line then.
+    tried = [one for one in tried if all(_has_a_place(lever, one.values[lever.key]) for lever in levers)]
     columns, owners = [np.ones(len(tried))], [""]
     for lever in levers:
         values = [one.values[lever.key] for one in tried]
-        if lever.is_numeric and all(isinstance(value, (int, float)) for value in values):
+        if lever.is_numeric:
             numbers = np.array(values, dtype=np.float64)
             reach = float(np.ptp(numbers)) if len(numbers) else 0.0
             columns.append((numbers - numbers.min()) / reach if reach > 0 else np.zeros(len(tried)))
@@ -131,3 +133,7 @@ def cost_moved(levers: Sequence[Factor], tried: Sequence[Tried]) -> dict[str, fl
         own = [float(slope) for slope, owner in zip(slopes, owners, strict=True) if owner == lever.key]
         found[lever.key] = abs(own[0]) if len(own) == 1 else max(own) - min(own) if own else 0.0
     return found
+
+
+def _has_a_place(lever: Factor, value: Any) -> bool:
+    return not lever.is_numeric or isinstance(value, (int, float))

@@ -87,6 +87,8 @@ def test_what_is_alike_within_a_kind_is_one_row_with_its_range() -> None:
         (f"{GRANTS}=0,4", 4, 0, f"{GRANTS} 4"),
         ("facilitation.convening_every=2,3,4,6,12", 12, 2, "facilitation.convening_every 6 to 12"),
         ("closing.month=never,24,36", "never", 0, "closing.month=never"),
+        ("closing.month=24:60", "never", 2, "closing.month 49 to 60"),  # as planned, beyond all months
+        ("closing.wind_down_months=0:12", None, 2, "closing.wind_down_months 9 to 12"),  # left out: all
         ("closing.capstone=true,false", False, NOTHING, "without a capstone event"),
         ("closing.capstone=true,false", True, 0, "closing.capstone=true"),
     ],
@@ -106,6 +108,15 @@ def test_levers_that_move_the_cost_tell_kinds_apart_unless_others_are_named() ->
     by_notice = question(1.0, *LEVERS, kinds=Kinds(levers[1:2]))
     assert by_notice.kinds is not None
     assert by_notice.kinds.keys == ("closing.notice",)
+
+
+def test_a_plan_without_a_number_does_not_hide_what_the_cost_depends_on() -> None:
+    levers = read_levers(["closing.month=12:60", f"{INTENSITY}=0:1"])
+    tried = [
+        Tried({"closing.month": month, INTENSITY: share}, 10.0 * month) for month in range(12, 61) for share in (0, 1)
+    ]
+    tried.append(Tried({"closing.month": "never", INTENSITY: 0.6}, 1e6))
+    assert kinds_of(levers, 1000.0, tried).keys == ("closing.month",)
 
 
 class Tried:
