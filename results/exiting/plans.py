@@ -136,7 +136,7 @@ class Plan:
     @property
     def identity(self) -> tuple[Any, ...]:
         """Plans that have the same are the same."""
-        return self.stops, self.notice, self.taper, self.reduced, self.capstone, self.handover, self.replaced
+        return self.stops, self.notice, self.taper, self.capstone, self.handover, self.replaced
 
     def history(self, month: int, scenario: Scenario) -> tuple[Any, ...]:
         """What of it has happened by the end of a month: plans with the same history have the same networks so far."""

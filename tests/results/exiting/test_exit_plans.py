@@ -138,3 +138,12 @@ def test_one_value_of_a_lever_holds_all_plans_to_it() -> None:
     held = grid("closing.capstone=true", "closing.notice=6")
     assert all(one.capstone and one.notice == 6 for one in held.plans)
     assert len(held.plans) == 4 * 2
+
+
+def test_a_work_plan_that_is_reduced_to_all_of_it_is_the_money_in_full() -> None:
+    full = scenarios.replace(SALEX, {"closing.wind_down": 1.0})
+    found = grid_of(full, read_exit_levers(["closing.notice=6"]), None, None)
+    assert found.plans[0].shape == "full"
+    assert len({one.identity for one in found.plans}) == len(found.plans)
+    assert sum(one.shape == "full" for one in found.plans) == 4
+    assert {one.level for one in found.plans if one.shape == "reduced"} == {0.6}
