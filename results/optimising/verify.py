@@ -13,7 +13,8 @@ from results.optimising.evaluation import evaluator
 from results.optimising.objective import NET, Value
 from results.optimising.search import Question, tried
 from results.sweeping.sweep_folder import factor_of
-from scenarios import ScenarioError
+from scenarios import KEYS, ScenarioError
+from scenarios.designs.factors import Factor
 from simulation.outcomes import NAMES
 from simulation.running.campaign import ThreadWorkers
 
@@ -47,7 +48,7 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
     rows = range(count) if sample is None else check.choose(count, max(1, sample // 20)).tolist()
     for row in rows:
         stage, number = str(columns["stage"][row]), int(np.asarray(columns["candidate"])[row])
-        values = {lever.key: _plain(columns[lever.key][row], lever.levels, lever.whole) for lever in levers}
+        values = {lever.key: _plain(lever, columns[lever.key][row]) for lever in levers}
         (fresh,) = tried(asked, evaluate, [(number, values)], stage)
         stored = np.array([float(columns[name][row]) for name in names])  # type: ignore[arg-type]
         check.compare(f"{stage}, candidate {number}", names, stored, np.array([fresh.mean(name) for name in names]))
@@ -55,10 +56,15 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
         check.progress(1)
 
 
-def _plain(value: object, levels: tuple[object, ...], whole: bool) -> object:
-    """A value as the scenario has it, from how the table holds it."""
-    for level in levels:
+def _plain(lever: Factor, value: object) -> object:
+    """A value as the scenario has it, from how the table holds it: the plan's may be none of those allowed."""
+    for level in lever.levels:
         if str(level) == str(value) or level == value:
             return level
-    number = float(value) if isinstance(value, (int, float, np.floating)) else value
-    return int(number) if whole and isinstance(number, float) else number
+    if str(value) == str(None):
+        return None
+    try:
+        number = float(str(value))
+    except ValueError:
+        return value
+    return int(number) if KEYS[lever.key].kind == "int" else number

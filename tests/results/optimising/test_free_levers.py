@@ -30,7 +30,7 @@ def worth(values: Mapping[str, Any]) -> float:
 
 
 def found(price_of_notice: float, **more: Any) -> Optimum:
-    asked = question(10.0, f"{INTENSITY}=0:1", f"{NOTICE}=0:12", trials=150, replicates=10, final=400, **more)
+    asked = question(10.0, f"{INTENSITY}=0,0.6,1", f"{NOTICE}=0,6,12", trials=9, replicates=10, final=400, **more)
     model = double(worth, lambda values: 5 * values[INTENSITY] + price_of_notice * values[NOTICE], noise=0.1, own=0.002)
     return optimise(asked, model)
 
@@ -80,7 +80,7 @@ def test_a_lever_that_saves_money_and_makes_nothing_worse_is_said_to() -> None:
 
 
 def test_where_only_free_levers_are_moved_all_of_the_gain_is_theirs() -> None:
-    asked = question(10.0, f"{NOTICE}=0:12", f"{DOWN}=0:1", trials=60, replicates=10, final=100)
+    asked = question(10.0, f"{NOTICE}=0,6,12", f"{DOWN}=0:1:0.5", trials=9, replicates=10, final=100)
     optimum = optimise(asked, double(lambda values: values[NOTICE] + 3 * values[DOWN], lambda _: 1.0, own=0.01))
     assert {one.key for one in optimum.moves.free} == {NOTICE, DOWN}
     assert sum(part.amount.mean for part in optimum.moves.parts) == pytest.approx(optimum.planned.differences[0].mean)
@@ -101,7 +101,7 @@ def test_a_lever_that_cannot_be_set_back_is_said_so() -> None:
         bad = [one[INTENSITY] > 0.6 and one[NOTICE] == 6 for one in wanted]
         return ["contradiction" if fails else r for fails, r in zip(bad, good(wanted, luck), strict=True)]
 
-    asked = question(10.0, f"{INTENSITY}=0:1", f"{NOTICE}=0:12", trials=60, replicates=5, final=20)
+    asked = question(10.0, f"{INTENSITY}=0,0.6,1", f"{NOTICE}=0,6,12", trials=9, replicates=5, final=20)
     optimum = optimise(asked, evaluate)
     failed = next(one for one in optimum.moves.moved if one.key == NOTICE)
     assert failed.back.error == "contradiction"
@@ -112,9 +112,11 @@ def test_a_lever_that_cannot_be_set_back_is_said_so() -> None:
 
 
 def test_the_document_has_what_was_moved_and_the_folder_is_verified(tmp_path: Path) -> None:
+    """The plan's notice is no level, and its months of winding down are left out, where numbers are allowed."""
     there = tmp_path / "run"
-    words = ["optimise", "salex", "--budget", "2m", "--lever", f"{INTENSITY}=0:1", "--lever", f"{NOTICE}=0:12"]
-    words += ["--fixed", "--trials", "12", "--replicates", "3", "--final", "5", "--no-figures", "--json"]
+    words = ["optimise", "salex", "--budget", "2m", "--lever", f"{INTENSITY}=0,1", "--lever", f"{NOTICE}=0,12"]
+    words += ["--lever", "closing.wind_down_months=0:1"]
+    words += ["--fixed", "--trials", "8", "--replicates", "3", "--final", "5", "--no-figures", "--json"]
     done = CliRunner().invoke(main, [*words, "--out", str(there)])
     assert done.exit_code == 0, done.output
     document = json.loads(done.stdout)

@@ -20,7 +20,7 @@ from results.words.table import Table
 from tests.known_optimum import INTENSITY, double, question
 
 GRANTS = "grants.per_call"
-LEVERS = (f"{INTENSITY}=0:1", f"{GRANTS}=0:8")
+LEVERS = (f"{INTENSITY}=0:1:0.25", f"{GRANTS}=0:8:2")
 
 
 def either(values: Mapping[str, Any]) -> float:
@@ -34,7 +34,7 @@ def price(values: Mapping[str, Any]) -> float:
 
 
 def found(**more: Any) -> Optimum:
-    asked = question(1.0, *LEVERS, trials=120, replicates=20, final=100, **more)
+    asked = question(1.0, *LEVERS, trials=25, replicates=20, final=100, **more)
     return optimise(asked, double(either, price, noise=0.1, own=0.02))
 
 
@@ -56,7 +56,7 @@ def test_two_kinds_of_equal_worth_are_both_shown_and_neither_ten_times(seed: int
 
 def test_the_contrast_says_by_how_much_a_kind_is_behind() -> None:
     """With grants 1, without them 0.4 at the most: that far apart, and clear."""
-    asked = question(9.0, *LEVERS, trials=100, replicates=20, final=400)
+    asked = question(9.0, *LEVERS, trials=25, replicates=20, final=400)
     model = double(lambda values: 0.4 * values[INTENSITY] + 0.6 * (values[GRANTS] > 0), price, own=0.05)
     optimum = optimise(asked, model)
     (line,) = [one for one in answer(optimum) if "without grants" in one]
@@ -126,7 +126,7 @@ class Tried:
         self.values, self.cost = values, cost
 
 
-WORDS = ("optimise", "salex", "--budget", "2m", "--lever", LEVERS[0], "--lever", "closing.notice=0:6", "--fixed")
+WORDS = ("optimise", "salex", "--budget", "2m", "--lever", LEVERS[0], "--lever", "closing.notice=0,6", "--fixed")
 SMALL = ("--trials", "10", "--replicates", "3", "--final", "4", "--no-figures", "--json")
 
 

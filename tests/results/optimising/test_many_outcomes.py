@@ -14,10 +14,12 @@ from click.testing import CliRunner
 
 from cli import main
 from results.commands.json_schemas import BY_COMMAND
+from results.figures.optimising.trade_offs import trade_off_figure
 from results.optimising.final import optimise
 from results.optimising.finalists import FINALISTS
 from results.optimising.search import search
 from results.optimising.words import answer, said_of
+from simulation.outcomes import BY_NAME
 from tests.known_optimum import INTENSITY, Worth, closed_form, question
 
 SHARES = (INTENSITY, "closing.wind_down", "network.flexibility", "funder.weight", "members.replacement")
@@ -80,12 +82,13 @@ def test_outcomes_that_do_not_conflict_are_said_not_to() -> None:
     assert "nothing has to be traded" in answer(optimise(asked, model))[-1]
 
 
-def test_any_number_of_outcomes_may_be_asked_for_and_drawn(tmp_path: Path) -> None:
+def test_any_number_of_outcomes_may_be_asked_for(tmp_path: Path) -> None:
     outcomes = ("collaboration_rate", "evidence", "surviving", "total_cost", "trust")
     words = [word for one in outcomes for word in ("--outcome", one)]
     done = CliRunner().invoke(main, [
         "optimise", "salex", "--budget", "2m", "--lever", f"{INTENSITY}=0:1", "--lever", "grants.per_call=0:8", *words,
-        "--trials", "12", "--replicates", "3", "--final", "4", "--fixed", "--json", "--out", str(tmp_path / "run"),
+        "--trials", "12", "--replicates", "3", "--final", "4", "--fixed", "--json", "--no-figures",
+        "--out", str(tmp_path / "run"),
     ])  # fmt: skip
     assert done.exit_code == 0, done.output
     assert done.stderr == ""
@@ -93,4 +96,13 @@ def test_any_number_of_outcomes_may_be_asked_for_and_drawn(tmp_path: Path) -> No
     jsonschema.Draft202012Validator(BY_COMMAND["optimise"]).validate(document)
     assert document["outcomes"] == list(outcomes)
     assert len(document["finalists"][1]["winner_less_this"]) == len(outcomes)
-    assert (tmp_path / "run" / "figures" / "front.svg").exists()
+
+
+def test_the_picture_has_a_line_for_each_outcome_and_a_path_for_each_use() -> None:
+    asked = question(5.0, *(f"{key}=0:1" for key in SHARES), outcomes=THREE, trials=30, replicates=2, final=3)
+    found = optimise(asked, MODEL)
+    texts = " ".join(text.get_text() for text in trade_off_figure(found).axes[0].texts)
+    for name in THREE:
+        assert BY_NAME[name].label in texts
+    paths = [line for line in trade_off_figure(found).axes[0].lines if np.size(line.get_xdata()) == len(THREE)]
+    assert len(paths) == len(found.front) + 1, "and the plan"

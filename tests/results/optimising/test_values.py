@@ -13,6 +13,7 @@ import results
 import scenarios
 from cli import main
 from results.commands.json_schemas import BY_COMMAND
+from results.figures.optimising.value_strips import value_figure
 from results.optimising.final import Optimum, optimise
 from results.optimising.objective import NET, Value
 from results.optimising.turning import best_at, scaled_values, turning
@@ -67,6 +68,19 @@ def test_thresholds_are_those_of_the_closed_form() -> None:
     assert "less the whole cost, so money that is not spent counts as itself" in said
     assert "below 5.0" in said
     assert "above 2.0" in said or "above 1.99" in said
+
+
+def test_the_picture_shows_where_another_plan_takes_over() -> None:
+    """Against 1 for a piece of evidence 10 for a survivor turn at 5, one doubling below; 2 is one doubling above."""
+    figure = value_figure(found(10.0, 1.0))
+    strips = [axes for axes in figure.axes if axes.get_label() in ("surviving", "evidence")]
+    assert len(strips) == 2
+    for axes, turn in zip(strips, (-1.0, 1.0), strict=True):
+        boxes = [patch.get_path().transformed(patch.get_patch_transform()).get_extents() for patch in axes.patches]
+        edges = {round(float(end), 2) for box in boxes for end in box.intervalx}
+        assert min(abs(edge - turn) for edge in edges) < 0.05
+        assert min(edges) == -3.0
+        assert max(edges) == 3.0
 
 
 def test_the_net_value_is_worth_less_cost_and_the_other_values_win_the_other_way() -> None:
