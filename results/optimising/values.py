@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
+from results.comparing.worth import NAMES as EFFECT_NAMES
+from results.estimates.incremental import outcome_of
 from results.optimising.objective import Value, Worths
 from scenarios import Scenario
 from scenarios.files.amounts import AmountError, amount, in_currency
@@ -10,14 +12,9 @@ from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from simulation.outcomes import BY_NAME, CLOCK, NAMES
 
 FORM = "WHAT=AMOUNT, such as survivor=60k"
-SHORT: Mapping[str, str] = {
-    "month": "collaboration_months",
-    "survivor": "surviving",
-    "evidence": "evidence_in_all",
-    "translation": "translation_in_all",
-}
-"""What things are called in short, as `compare --worth` calls them -> the outcome that counts them as long as cost is
-counted: to the end of the run."""
+SHORT: Mapping[str, str] = {name: outcome_of("end", effect) for name, effect in EFFECT_NAMES.items()}
+"""What effects are called in `compare --worth` -> the outcome that counts them as long as cost is counted: to the end
+of the run."""
 COUNTED: Mapping[str, str] = {"survival": "surviving", "facilitator_dependence": "collaborations_formed"}
 """Ratio that has no value in a single network -> the count that has."""
 
