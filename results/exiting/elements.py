@@ -4,6 +4,7 @@ Every plan that has the element is paired with the one that is the same but for 
 are averaged over these pairs, so that one difference is left for each network; its interval is that of any other.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -85,8 +86,7 @@ def _rest(name: ElementName, plan: Plan) -> tuple[Any, ...]:
 
 def _pairs(name: ElementName, tried: Sequence[Lived]) -> dict[tuple[Any, ...], list[tuple[Lived, Lived]]]:
     """By level of an element other than the reference, plans that have it and their twins that have the reference."""
-    planned = tried[0].plan
-    reference = (False,) if name in ("capstone", "handover") else _level(name, planned)
+    reference = _reference(name, [one.plan for one in tried])
     twins = {_rest(name, one.plan): one for one in tried if _level(name, one.plan) == reference}
     found: dict[tuple[Any, ...], list[tuple[Lived, Lived]]] = {}
     for one in sorted(tried, key=lambda one: _level(name, one.plan)):
@@ -95,6 +95,15 @@ def _pairs(name: ElementName, tried: Sequence[Lived]) -> dict[tuple[Any, ...], l
         if level != reference and twin is not None:
             found.setdefault(level, []).append((one, twin))
     return found
+
+
+def _reference(name: ElementName, plans: Sequence[Plan]) -> tuple[Any, ...]:
+    """What an element is compared with: that it is not there; else what is planned, if more than one plan has that."""
+    if name in ("capstone", "handover"):
+        return (False,)
+    counts = Counter(_level(name, one) for one in plans)
+    planned = _level(name, plans[0])
+    return planned if counts[planned] > 1 else max(sorted(counts), key=lambda level: counts[level])
 
 
 def _worth(asked: Question, name: ElementName, pairs: Sequence[tuple[Lived, Lived]], several: int) -> Element:

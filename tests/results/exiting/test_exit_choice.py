@@ -294,3 +294,12 @@ def test_a_parameter_is_worth_knowing_that_decides_which_plan_is_best() -> None:
     assert not any(one.is_clear for one in others)
     said = " ".join(answer(Found(exits, elements(asked, exits.tried), None, {}, known)))
     assert f"Worth knowing before one chooses: {key}" in said
+
+
+def test_where_only_the_plan_itself_has_what_is_planned_other_values_are_compared_with_each_other() -> None:
+    asked = question(1e9, replicates=20, final=20, levers=["closing.notice=3,9"])
+    found = [one for one in elements(asked, best_exits(asked, double(additive, priced)).tried) if one.name == "notice"]
+    three = next(one for one in found if one.plan.notice == 3)
+    assert three.pairs > 1
+    assert three.other.notice == 9, "more plans tell members nine months ahead, for more is still possible then"
+    assert three.differences[0].mean == pytest.approx(0.01 * (3 - 9), abs=1e-12)
