@@ -449,7 +449,7 @@ def test_two_processes_do_not_write_one_folder(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_drawing_keeps_every_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_words: object) -> None:
+    def interrupted(*_words: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("results.figures.draw_run", interrupted)
@@ -462,7 +462,7 @@ def test_an_interrupted_drawing_keeps_every_network(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(
         "simulation.running.ensemble.block_runner", lambda *_: lambda *_: pytest.fail("it is run again")
     )
-    monkeypatch.setattr("results.figures.draw_run", lambda *_: [])
+    monkeypatch.setattr("results.figures.draw_run", lambda *_, **_more: [])
     assert CliRunner().invoke(cli.main, words, catch_exceptions=False).exit_code == 0
 
 
