@@ -281,6 +281,10 @@ def plan_exit(as_json: bool, **asked: Any) -> None:
     help="Rows to run again.",
 )
 @click.option("--seed", type=within(limits.SEED), default=1, show_default=True, help="Which rows they are.")
+@click.option(
+    "--rules", type=click.Path(path_type=Path), metavar="FILE",
+    help="Rules that RUN was run with, where it has rules of its own: a Python file, which is run.",
+)  # fmt: skip
 @options.json_wanted
 def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.

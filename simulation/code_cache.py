@@ -137,7 +137,7 @@ def keep(compiled: Any) -> Any:
 
     Nobody sees changes in the code of others: what they compile with our help is compiled by every process.
     """
-    if CAN_KEEP and hasattr(compiled, "py_func") and compiled.py_func.__module__ in RUNS:
+    if CAN_KEEP and hasattr(compiled, "py_func") and compiled.py_func.__module__.partition("@")[0] in RUNS:
         compiled._cache = _Cache(compiled.py_func)
     elif not CAN_KEEP:
         _warn("this version of numba keeps compiled code in another way")

@@ -33,6 +33,8 @@ RUNS: tuple[str, ...] = (
     "simulation.funding",
     "simulation.identities",
     "simulation.ledger",
+    "simulation.own_rules.loading",
+    "simulation.own_rules.replaceable",
     "simulation.model.facilitator",
     "simulation.model.funder",
     "simulation.model.member",
@@ -162,6 +164,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema.behaviour",
         "scenarios.schema.fields",
         "scenarios.schema.keys",
+        "scenarios.schema.own_rules",
         "scenarios.schema.roster",
         "scenarios.schema.standing",
     ),
@@ -189,6 +192,8 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema.contradiction",
         "scenarios.schema.contradictions",
         "scenarios.schema.whole_numbers",
+        "simulation.own_rules.rule_file",
+        "simulation.own_rules.trying",
         "simulation.who_pays",
     ),
     "names what a package offers": (
@@ -205,6 +210,7 @@ APART: dict[str, tuple[str, ...]] = {
         "simulation.campaign",
         "simulation.engine",
         "simulation.model",
+        "simulation.own_rules",
         "simulation.running",
     ),
 }

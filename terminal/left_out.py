@@ -1,4 +1,7 @@
-"""`--without NAME --from MONTH`: what it says as a setting, and the two networks that `compare` then compares."""
+"""What other options say as settings: `--without NAME --from MONTH`, and `--rules FILE`.
+
+Of the first, also the two networks that `compare` then compares.
+"""
 
 from typing import Any
 
@@ -21,7 +24,10 @@ def settings_with(context: click.Context, _option: click.Parameter, value: tuple
     text = _setting(context)
     if text and any(one.partition("=")[0].strip() == "members.without" for one in value):
         raise click.UsageError("--without and --set members.without say the same thing; give one of them")
-    return (*value, text) if text else value
+    files = context.meta.get(_KEPT, {}).get("rules", ())
+    if len(files) > 1:
+        raise click.UsageError(f"--rules is given {len(files)} times ({', '.join(files)}); name one file")
+    return (*value, *(f"rules={file}" for file in files), *([text] if text else []))
 
 
 def _setting(context: click.Context) -> str:

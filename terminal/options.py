@@ -50,6 +50,10 @@ setting = options(
         help="Change a value; may be repeated.",
     ),
     click.option(
+        "--rules", multiple=True, metavar="FILE", is_eager=True, expose_value=False, callback=left_out.keep,
+        help="Replace rules of the model by the functions of this Python file, which is run.",
+    ),
+    click.option(
         "--without", multiple=True, metavar="NAME", is_eager=True, expose_value=False, callback=left_out.keep,
         help="Leave this member of the roster out; may be repeated. In `compare` with one SCENARIO: compare it with "
         "itself without the member.",

@@ -84,7 +84,7 @@ def completed(
         missing = campaign.networks - folder.networks
         again = sum(map(len, folder.failed.values())) * campaign.replicates if retry_failed else 0
         if (missing or again) and not cluster:
-            compile_for(campaign.engine, listener)
+            compile_for(campaign.engine, listener, campaign.design.bases)
         with listener.progress(missing + again) as advance:
             if retry_failed:
                 folder.retry_failed(who, advance)

@@ -75,7 +75,7 @@ class PlanExit(OfScenarios):
             Path(self.out) if self.out else None, inputs_of(asked, self.engine), listener.command_line, [asked.scenario]
         )
         with amounts_in(asked.scenario.costs.currency), kept_in(opened, listener, "plans") as folder:
-            compile_for(self.engine, listener)
+            compile_for(self.engine, listener, [asked.scenario])
             finals = FINALISTS + 1 + (MOST if asked.again is not None else 0)
             networks = len(asked.grid.plans) * asked.replicates + 2 * finals * asked.final
             try:

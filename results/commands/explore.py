@@ -62,7 +62,13 @@ class Explore(Briefed):
 
         self._file()
         asked = self.asked()
-        scenarios_of(asked)  # faults are said before anything is compiled
+        chosen = scenarios_of(asked)  # faults are said before anything is compiled
+        if any(one.rules is not None for one in chosen):
+            raise RequestError(
+                "settings",
+                "rules=... replaces rules of the model, and the engine in a page has the shipped ones only; ask "
+                "`legato compare` with --rules instead",
+            )
         compile_for("compiled", listener)
         text = explore_page(asked, self.head).encode(errors="xmlcharrefreplace")
         file = self._written(text)

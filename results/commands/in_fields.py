@@ -24,6 +24,7 @@ FIELDS = {
     "recover": "data_sets",
     "region": "regions",
     "relation": "relations",
+    "rules": "settings",
     "set": "settings",
     "topic": "topics",
     "type": "types",

@@ -1,10 +1,16 @@
 """Who hears how the work goes: nobody in particular here; the terminal and a notebook have listeners of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+if TYPE_CHECKING:
+    from scenarios import Scenario
+
+COMPILING_OWN = (
+    "Compiling the model with the rules of {name}, once for this file on this machine; this takes a minute or two."
+)
 COMPILING = "Compiling the model for this machine, once for all; this takes about a minute."
 
 
@@ -50,13 +56,24 @@ class Listener:
 QUIET = Listener()
 
 
-def compile_for(engine: str, listener: Listener) -> None:
-    """Compile the model if this machine must: before the work, for among its threads no Ctrl-C would reach it."""
+def compile_for(engine: str, listener: Listener, scenarios: "Sequence[Scenario]" = ()) -> None:
+    """Compile the model if this machine must: before the work, for among its threads no Ctrl-C would reach it.
+
+    Args:
+        engine: that is going to run.
+        listener: hears of it.
+        scenarios: that are going to be run; those with rules of their own have the model compiled with these as well.
+    """
     from simulation.compiling import must_compile
 
-    if engine == "compiled" and must_compile():
-        import simulation
-        from scenarios import load
+    if engine != "compiled":
+        return
+    own = {one.rules for one in scenarios if one.rules is not None}
+    with_shipped = not scenarios or any(one.rules is None for one in scenarios)
+    for rules in [*([None] if with_shipped else []), *sorted(own, key=lambda one: one.name)]:
+        if must_compile("" if rules is None else rules.mark):
+            import simulation
+            from scenarios import load
 
-        listener.say(COMPILING)
-        simulation.run(load("salex", posterior=None), replicates=1, workers=1)
+            listener.say(COMPILING if rules is None else COMPILING_OWN.format(name=rules.name))
+            simulation.run(load("salex", posterior=None).with_rules(rules), replicates=1, workers=1)

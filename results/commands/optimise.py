@@ -89,7 +89,7 @@ class Optimise(OfScenarios):
         currency = asked.scenario.costs.currency
         with amounts_in(currency), kept_in(opened, listener, "candidates") as folder:
             if not self.cluster:
-                compile_for(self.engine, listener)
+                compile_for(self.engine, listener, [asked.scenario])
             networks = (self.trials + 1) * self.replicates + (2 * (FINALISTS + 1) + len(asked.levers)) * self.final
             try:
                 with listener.progress(networks) as advance:

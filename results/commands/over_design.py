@@ -69,7 +69,7 @@ class OverDesign(OfScenarios):
         """
         asked_outcomes(self.outcomes)
         campaign = self.campaign(listener)
-        compile_for(campaign.engine, listener)
+        compile_for(campaign.engine, listener, campaign.design.bases)
         found = plan_of(campaign, self.workers, _kept(self.out, campaign))
         lines = tuple(plan_lines(found, campaign.design))
         return PlanAnswer((lines,), plan_document(campaign, found), plan=found)

@@ -87,7 +87,7 @@ class Portfolio(OfScenarios):
         )
         with amounts_in(asked.networks[0].costs.currency), kept_in(opened, listener, "plans") as folder:
             if not self.cluster:
-                compile_for(self.engine, listener)
+                compile_for(self.engine, listener, asked.networks)
             try:
                 with listener.progress(_networks(asked)) as advance:
                     found = apportion(asked, _Tries(workers, folder.notes, self.engine, advance))

@@ -115,7 +115,7 @@ def opened(
         listener.say(fault)
     kept = Kept(folder.path, folder.kept.flush, lambda: folder.kept.replicates)
     with amounts_in(inquiry.scenarios[0].costs.currency), folder, listener.working(kept, networks):
-        compile_for(inquiry.engine, listener)
+        compile_for(inquiry.engine, listener, inquiry.scenarios)
         yield folder
 
 

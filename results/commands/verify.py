@@ -30,6 +30,7 @@ class Verify(Request):
         everything: whether every row is run again, not a sample.
         sample: rows to run again, chosen at random (count).
         seed: of that choice.
+        rules: the file of rules of the run, where it was run with rules of its own: a program, which is run here too.
     """
 
     LIMITS: ClassVar[limits.Limits] = limits.VERIFYING
@@ -39,6 +40,7 @@ class Verify(Request):
     everything: bool = False
     sample: int = 200
     seed: int = 1
+    rules: str | PathLike[str] | None = None
 
     def answer(self, listener: Listener = HERE) -> "VerifyAnswer":
         """Check the files against the journal, and rows against networks that are run again.
@@ -48,6 +50,8 @@ class Verify(Request):
             ReadError: if files in it cannot be read.
         """
         folder = Path(self.folder)
+        if self.rules is not None:
+            _name(self.rules)
         compile_for("compiled", listener)
         try:
             with listener.progress(None) as advance:
@@ -56,6 +60,18 @@ class Verify(Request):
             raise ReadError(f"cannot read {folder}: {error}") from None
         document = verify_document(found, str(folder))
         return VerifyAnswer((tuple(verified(found, folder)),), document, verification=found)
+
+
+def _name(file: str | PathLike[str]) -> None:
+    """Let rules of this text be run, the very ones that a run folder keeps, or a file with the same content.
+
+    Raises:
+        ScenarioError: if they cannot be used.
+    """
+    from simulation.own_rules.loading import name_them
+    from simulation.own_rules.rule_file import read_rules
+
+    name_them(read_rules(file))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -42,8 +42,8 @@ def _live(folder: Path, brief: Brief) -> Live | None:
     if manifest.command not in ("run", "compare") or "design" in inputs:
         return None
     plans = [_plan(read_input(folder, name)) for name in inputs["scenarios"]]
-    if any(members_ever(plan.scenario) > MOST_MEMBERS for plan in plans):
-        return None
+    if any(members_ever(plan.scenario) > MOST_MEMBERS or plan.scenario.rules is not None for plan in plans):
+        return None  # a page has the engine with the shipped rules only
     names = [plan.scenario.name for plan in plans]
     baseline = inputs.get("baseline", names[0])
     return live_part(plans, _opening(manifest, plans, names, baseline), brief.speaker)

@@ -1,10 +1,13 @@
-"""The scenarios of a run, written into its folder: what they say is not lost when their files change or go."""
+"""The scenarios of a run, written into its folder: what they say is not lost when their files change or go.
+
+Their own rules are written there too, and read as text.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from results.folders.files import write
-from scenarios import Posterior, Scenario, load, read_posterior, to_toml, value_of, write_posterior
+from scenarios import OwnRules, Posterior, Scenario, load, read_posterior, to_toml, value_of, write_posterior
 
 INPUTS = "inputs"
 _ROSTER = {
@@ -32,6 +35,11 @@ def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:
                 copies[key] = f"{scenario.name}-{what}.csv"
                 write(folder / copies[key], Path(original).read_bytes())
         write(folder / f"{scenario.name}.toml", to_toml(scenario, copies).encode())
+        own = folder / _rules_of(scenario.name)
+        if scenario.rules is None:
+            own.unlink(missing_ok=True)
+        else:
+            write(own, scenario.rules.as_file().encode())
         file = folder / _posterior_of(scenario.name)
         if scenario.posterior is None:
             file.unlink(missing_ok=True)  # of a run that was stopped before it kept anything
@@ -51,6 +59,9 @@ def read_input(folder: Path, name: str) -> Scenario:
         ScenarioError: if it is not there, or cannot be read.
     """
     scenario = load(folder / INPUTS / f"{name}.toml", posterior=None)
+    own = folder / INPUTS / _rules_of(name)
+    if own.exists():
+        scenario = scenario.with_rules(_rules(own))
     file = folder / INPUTS / _posterior_of(name)
     return scenario.with_posterior(_posterior(file)) if file.exists() else scenario
 
@@ -64,6 +75,15 @@ def _posterior(file: Path) -> Posterior:
             _READ.clear()
         _READ[key] = read_posterior(file)
     return _READ[key]
+
+
+def _rules(file: Path) -> OwnRules:
+    """The rules of a file, as text: they are run only where whoever runs them names them."""
+    return OwnRules.of_file(file.name, file.read_bytes().decode())
+
+
+def _rules_of(name: str) -> str:
+    return f"{name}-rules.py"
 
 
 def _posterior_of(name: str) -> str:

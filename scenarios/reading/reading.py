@@ -126,7 +126,8 @@ def replace(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     elif name != scenario.name and (why := unfit_as_name(name)):
         after.faults.append(f"name is {shown(name)}: files are named by it on every system, and {why}")
     roster = None if any(key in after.values for key in OF_ROSTER) else scenario.roster
-    return _build(f"{scenario.name} with these changes", name, [before, after], roster, scenario.posterior)
+    changed = _build(f"{scenario.name} with these changes", name, [before, after], roster, scenario.posterior)
+    return changed if scenario.rules is None else changed.with_rules(scenario.rules)
 
 
 def _locate(name_or_path: str, base: Path) -> Path:

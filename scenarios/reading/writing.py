@@ -155,6 +155,8 @@ def to_dict(scenario: Scenario) -> dict[str, Any]:
     if scenario.observed:
         plain["observed"] = observed_of(scenario)
     plain["posterior"] = None if scenario.posterior is None else dict(scenario.posterior.describe())
+    if scenario.rules is not None:
+        plain["rules"] = scenario.rules.describe()
     return plain
 
 
@@ -182,6 +184,8 @@ def fingerprint(scenario: Scenario) -> str:
             del other["entry"]
     if plain["posterior"] is not None:
         del plain["posterior"]["name"]
+    if "rules" in plain:
+        del plain["rules"]["name"]
     return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

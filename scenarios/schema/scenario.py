@@ -6,6 +6,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from scenarios.schema.contradictions import contradictions
 from scenarios.schema.observation import Observation
+from scenarios.schema.own_rules import OwnRules
 from scenarios.schema.posterior import Posterior
 from scenarios.schema.roster import Roster
 from scenarios.schema.settings import Settings
@@ -30,6 +31,7 @@ class Scenario(Settings):
 
     _roster: Roster | None = PrivateAttr(default=None)
     _posterior: Posterior | None = PrivateAttr(default=None)
+    _rules: OwnRules | None = PrivateAttr(default=None)
 
     @property
     def roster(self) -> Roster | None:
@@ -60,6 +62,17 @@ class Scenario(Settings):
         """The same scenario with other knowledge of its uncertain values, all of which it takes as they come."""
         copy = self.model_copy()
         copy._posterior = posterior
+        return copy
+
+    @property
+    def rules(self) -> OwnRules | None:
+        """Rules of one's own that it is run with; None where all are the shipped ones."""
+        return self._rules
+
+    def with_rules(self, rules: OwnRules | None) -> Self:
+        """The same scenario, run with other rules."""
+        copy = self.model_copy()
+        copy._rules = rules
         return copy
 
     @model_validator(mode="after")

@@ -10,7 +10,11 @@ HERE = Path(__file__).resolve().parent
 RUNTIME = HERE / "runtime.c"
 ENGINE = Built("engine", "rules", HERE / "engine.wasm.gz", HERE / "engine.json")
 MODULES = (
-    *(module for module in RUNS if not module.startswith(("simulation.model.", "simulation.running."))),
+    *(
+        module
+        for module in RUNS
+        if not module.startswith(("simulation.model.", "simulation.own_rules.", "simulation.running."))
+    ),
     "simulation.browser.entrance",
     "simulation.browser.memory",
     "simulation.browser.build",

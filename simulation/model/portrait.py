@@ -9,6 +9,7 @@ from scenarios.schema.whole_numbers import whole_number
 from simulation.model.network import CollaborationNetwork
 from simulation.model.reference import let_go
 from simulation.model.ties import ORIGINS
+from simulation.own_rules.loading import with_rules
 from simulation.snapshot import MemberState, Snapshot, SnapshotMember, SnapshotState, SnapshotTie, member_names
 
 
@@ -19,7 +20,8 @@ def portray(scenario: Scenario, *, seed: int = 1, replicate: int = 0, months: Se
         ValueError: if a month lies outside the run.
     """
     months = [whole_number("month", month, scenario.network.today, scenario.last_month) for month in months]
-    network = CollaborationNetwork(scenario, seed=seed, replicate=replicate)
+    model = with_rules(scenario.rules, "simulation.model.network")
+    network: CollaborationNetwork = model.CollaborationNetwork(scenario, seed=seed, replicate=replicate)
     taken = {}
     while True:
         if network.month in months:

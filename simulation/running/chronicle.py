@@ -121,11 +121,11 @@ def historian(scenario: Scenario, *, seed: int = 1, months: Sequence[int] = ()) 
         seed: of the luck, 0 to 2^32 - 1.
         months: at whose end the ties and the members are wanted; 0 is the founding.
     """
-    from simulation.engine.run import Engine
+    from simulation.own_rules.loading import with_rules
 
     seed, _ = identity(seed, 0)
     months = [whole_number("month", month, 0, scenario.last_month) for month in months]
-    engine = Engine(scenario, seed)
+    engine = with_rules(scenario.rules, "simulation.engine.run").Engine(scenario, seed)
 
     def tell(replicate: int) -> History:
         _, replicate = identity(seed, replicate)

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from scenarios.files.faults import FailedError, MissingExtraError
 from simulation.model_code import machine_kind, model_version
+from simulation.own_rules.loading import name_them
 from simulation.running.campaign import Failure, Order, PointResult, run_points
 
 SECONDS_TO_CONNECT = 15
@@ -212,4 +213,7 @@ def run_order(order: Order, version: str) -> tuple[dict[int, PointResult], str]:
     """
     if model_version() != version:
         raise _OtherVersionError(f"a worker runs version {model_version()} of the model, this is {version}")
+    for scenario in order.bases.values():
+        if scenario.rules is not None:  # whoever sent the order has named them
+            name_them(scenario.rules)
     return run_points(order), machine_kind()

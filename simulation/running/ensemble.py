@@ -6,7 +6,8 @@ their order, so that one thread or many give the same bytes.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.running.memory import check_that_it_fits
 from simulation.running.periods import periods_of_run
 from simulation.running.threads import in_order, processors
+
+if TYPE_CHECKING:
+    from scenarios import OwnRules
 
 KEPT = 1000
 """Replicates whose monthly course is kept for the bands of figures; means run over all."""
@@ -112,6 +116,7 @@ def run(
     known: Mapping[int, Block] | None = None,
     keep: Callable[[Block], None] | None = None,
     ledger: bool = False,
+    rules: "OwnRules | str | PathLike[str] | Mapping[str, Callable[..., Any]] | None" = None,
 ) -> Ensemble:
     """Run replicates of a scenario.
 
@@ -126,11 +131,17 @@ def run(
         known: blocks that an earlier, interrupted run has finished, by their first replicate; not run again.
         keep: called with each newly finished block, in order, before progress hears of it.
         ledger: whether what each budget line cost in each period is kept too.
+        rules: that replace shipped ones: a file, functions by name, or rules that were read; see `own_rules`.
 
     Raises:
         ValueError: if seed, first, replicates or workers are no whole numbers, or out of range.
+        ScenarioError: if rules cannot be used, with what is wrong.
         MemoryError: if the run cannot fit, with the estimate.
     """
+    if rules is not None:
+        from simulation.own_rules.trying import rules_of
+
+        scenario = scenario.with_rules(rules_of(rules))
     seed, first = identity(seed, first)
     replicates = whole_number("replicates", replicates, 1)
     if first + replicates - 1 > MOST:
@@ -200,14 +211,16 @@ def block_runner(scenario: Scenario, seed: int, engine: EngineName) -> BlockRunn
         ScenarioError: if its particles contradict the scenario, or make runs of another length.
         ValueError: if no engine has this name.
     """
+    from simulation.own_rules.loading import with_rules
+
     if engine == "compiled":
-        from simulation.engine.run import Engine
-
-        return Engine(scenario, seed).run_block
+        engine_module = with_rules(scenario.rules, "simulation.engine.run")
+        compiled: BlockRunner = engine_module.Engine(scenario, seed).run_block
+        return compiled
     if engine == "mesa":
-        from simulation.model.reference import Reference
-
-        return Reference(scenario, seed).run_block
+        reference_module = with_rules(scenario.rules, "simulation.model.reference")
+        reference: BlockRunner = reference_module.Reference(scenario, seed).run_block
+        return reference
     raise ValueError(f"engine is {engine!r}; allowed is 'compiled' or 'mesa'")
 
 

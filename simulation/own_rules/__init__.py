@@ -1,0 +1,1 @@
+"""Rules of one's own at full speed: functions in a file replace shipped ones, in both twins."""

@@ -1,0 +1,240 @@
+"""Rules of one's own: run in both twins alike, checked before they run, and never run unless they are named."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import grimp
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import scenarios
+import simulation
+from results.folders.inputs import read_input, write_inputs
+from scenarios import OwnRules, Scenario, ScenarioError
+from simulation import rules
+from simulation.own_rules.loading import _NAMED, AGAIN, Again, RuleValueError, UnnamedRulesError, name_them
+from simulation.own_rules.replaceable import COUNT, NEEDS_NO_BOUND, REPLACEABLE, WHY_NOT, YES_OR_NO, parameters
+from simulation.own_rules.rule_file import check_text, read_rules, replaced
+from simulation.own_rules.trying import check_rules, named_rules, rules_of
+from tests.simulation.engine.test_twin import assert_twins, drawn_scenarios
+
+CAUTIOUS = '''"""Nobody agrees to anything without trust."""
+
+from simulation import rules
+
+LEAST = 0.2
+
+
+def _trusted(trust):
+    return trust >= LEAST
+
+
+def yes_chance({args}):
+    shipped = rules.yes_chance({args})
+    return shipped if _trusted(trust) else 0.0
+'''.format(args=", ".join(parameters("yes_chance")))
+
+
+def own(text: str) -> OwnRules:
+    return OwnRules("mine.py", text)
+
+
+def every_rule() -> OwnRules:
+    """A file that replaces each rule that may be by one that gives something else, of the same kind."""
+    lines = ["from simulation import rules"]
+    for name, what in REPLACEABLE.items():
+        args = ", ".join(parameters(name))
+        shipped = f"rules.{name}({args})"
+        if what is YES_OR_NO:
+            body = f"return not {shipped}" if name == "plea_succeeds" else f"return {shipped}"
+        elif what is COUNT:
+            body = f"return {shipped} + 1"
+        elif what.high == 1.0:
+            body = f"return min(1.0, max(0.0, 0.02 + 0.93 * {shipped}))"
+        else:
+            body = f"return 0.9 * {shipped} + 0.001"
+        lines += ["", f"def {name}({args}):", f"    {body}"]
+    return own("\n".join(lines) + "\n")
+
+
+def test_every_rule_that_may_be_replaced_is_there_and_every_other_says_why_not() -> None:
+    tree = ast.parse(Path(rules.__file__).read_text(encoding="utf-8"))
+    all_rules = {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
+    assert all_rules == {*REPLACEABLE, *WHY_NOT}
+    assert not REPLACEABLE.keys() & WHY_NOT.keys()
+    assert set(NEEDS_NO_BOUND.values()) <= set(WHY_NOT)
+
+
+def test_every_module_of_the_model_that_knows_the_rules_is_loaded_again() -> None:
+    """Found by what they import: one that is left out would go on with the shipped rules."""
+    graph = grimp.build_graph("simulation")
+    knows = graph.find_downstream_modules("simulation.rules") | {"simulation.rules"}
+    roots = {"simulation.engine.run", "simulation.model.reference"}
+    used = set().union(*(graph.find_upstream_modules(root) for root in roots)) | roots
+    apart = {"simulation.own_rules"}
+    wanted = {one for one in knows & used if not any(one.startswith(other) for other in apart)}
+    assert wanted == set(AGAIN)
+
+
+def test_the_reference_asks_the_rule_of_ones_own() -> None:
+    """Where nobody ever agrees, nothing is ever formed; with the shipped rule it is."""
+    args = ", ".join(parameters("yes_chance"))
+    salex = scenarios.load("salex", posterior=None)
+    never = rules_of(own(f"def yes_chance({args}):\n    return 0.0\n"))
+    found = simulation.run(salex, replicates=1, engine="mesa", rules=never)
+    assert found["collaborations_formed"][0] == 0
+    assert simulation.run(salex, replicates=1, engine="mesa")["collaborations_formed"][0] > 0
+    assert found.scenario.rules == never
+
+
+def test_functions_by_name_are_taken_as_their_source_says() -> None:
+    def never(carried: float, limit: int, softness: float) -> float:  # noqa: ARG001
+        return 0.0
+
+    found = simulation.run(scenarios.load("salex", posterior=None), replicates=1, engine="mesa", rules={"room": never})
+    assert found["collaborations_formed"][0] == 0
+
+
+ROOM = "def room(carried, limit, softness)"
+HAZARD = f"def end_hazard({', '.join(parameters('end_hazard'))})"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("def yes_chance(trust):\n    return 0.5\n", "yes_chance(trust) has another signature; allowed is yes_"),
+        (f"{ROOM}\n    return 1.0\n", "line 1: expected ':'"),
+        (f"\n{ROOM}:\n    return float('nan')\n", "line 2: room gave nan; allowed is a level: 0 to 1"),
+        (f"{ROOM}:\n    return 1.2\n", "room gave 1.2; allowed is a level: 0 to 1; it was asked with carried="),
+        (f"{HAZARD}:\n    return -1.0\n", "end_hazard gave -1.0; allowed is a hazard: 0 or more"),
+        (f"{ROOM}:\n    a = {{'x': object()}}\n    return 1.0\n", "line 2: room cannot be compiled"),
+        (f"{ROOM}:\n    return nowhere(carried)\n", "room cannot be compiled: NameError: name 'nowhere'"),
+        (f"{ROOM}:\n    return 'much'\n", "room gives"),
+        ("def roam(a):\n    return 1.0\n", "roam is no rule that can be replaced; did you mean room?"),
+        ("def happens(luck, hazard):\n    return True\n", "happens cannot be replaced: it turns luck"),
+        ("import os\n", "line 1: it imports os; allowed are math, numpy"),
+        ("from os import system\n", "line 1: it imports os"),
+        ("print(1)\n", "line 1: allowed are functions"),
+        ("LEAST = open('x')\n", "line 1: a value that stands beside the rules calls something"),
+        ("def _only_a_helper(x):\n    return x\n", "it replaces no rule; those that can be are"),
+        ("def room(carried, limit, softness=1.0):\n    return 1.0\n", "has another signature"),
+        ("@staticmethod\ndef room(carried, limit, softness):\n    return 1.0\n", "room has a decorator"),
+        (f"{ROOM}:\n    return 1.0\n" * 2, "room is defined twice"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_names_line_rule_and_what_is_allowed(text: str, said: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        check_rules(own(text))
+    assert said in str(refused.value)
+    assert str(refused.value).startswith("rules 'mine.py' cannot be used")
+
+
+@pytest.mark.parametrize(("name", "said"), [("none.py", "No such file"), ("mine.txt", "does not end in .py")])
+def test_a_file_that_is_no_file_of_rules_is_refused(name: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=said):
+        read_rules(tmp_path / name)
+
+
+def test_rules_that_nobody_named_are_never_run(tmp_path: Path) -> None:
+    """A run folder may come from anybody: its rules are read as text, and run only where somebody names the file."""
+    ran = tmp_path / "ran"
+    args = ", ".join(parameters("yes_chance"))
+    text = f"def yes_chance({args}):\n    return 0.1\n"
+    rules_there = own(text.replace("0.1", "0.125"))
+    scenario = scenarios.load("salex", posterior=None).with_rules(rules_there)
+    write_inputs(tmp_path, [scenario])
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    for file in tmp_path.glob("salex*"):
+        file.rename(inputs / file.name)
+    again = read_input(tmp_path, "salex")
+    assert again.rules == rules_there
+    assert read_rules(inputs / "salex-rules.py") == rules_there
+    for engine in ("compiled", "mesa"):
+        with pytest.raises(UnnamedRulesError, match="name it with --rules FILE"):
+            simulation.run(again, replicates=1, engine=engine)
+    assert not ran.exists()
+    name_them(rules_there)
+    assert simulation.run(again, replicates=1, engine="mesa").replicates == 1
+    _NAMED.discard(rules_there.sha256)
+
+
+def test_a_scenario_with_rules_is_another_input_and_keeps_them_at_every_point() -> None:
+    plain = scenarios.load("salex")
+    with_rules = plain.with_rules(own(CAUTIOUS))
+    assert scenarios.to_dict(with_rules)["rules"] == {"name": "mine.py", "sha256": own(CAUTIOUS).sha256}
+    assert "rules" not in scenarios.to_dict(plain)
+    assert scenarios.fingerprint(plain) != scenarios.fingerprint(with_rules)
+    assert scenarios.replace(with_rules, {"grants.per_call": 1}).rules == with_rules.rules
+    assert scenarios.at_particle(with_rules, 3).rules == with_rules.rules
+    assert with_rules != plain
+
+
+def test_a_value_out_of_range_in_the_midst_of_a_run_stops_it() -> None:
+    """What the first look does not see: the check stands at every call, here without compiling anything."""
+    text = f"def room({', '.join(parameters('room'))}):\n    return 1.0 if carried < 1.5 else 1.5\n"
+    room = Again(own(text), uncompiled=True).module("simulation.rules").room
+    assert room(1.0, 4, 0.0) == 1.0
+    with pytest.raises(RuleValueError, match="room gave what it must not; allowed is a level: 0 to 1"):
+        room(2.0, 4, 0.0)
+
+
+def test_what_a_file_replaces_and_a_helper_of_it() -> None:
+    assert replaced(own(CAUTIOUS)) == ("yes_chance",)
+    check_text(own(CAUTIOUS))
+    check_rules(own(CAUTIOUS))
+
+
+def test_every_rule_together_can_be_replaced() -> None:
+    check_rules(every_rule())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [every_rule, lambda: own(CAUTIOUS)], ids=["every rule", "one rule"])
+def test_twins_agree_on_two_hundred_scenarios_with_replaced_rules(make: Any) -> None:
+    mine = rules_of(make())
+    tried = 0
+
+    @settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(scenario=drawn_scenarios(), replicate=st.integers(0, 2**32 - 1))
+    def agree(scenario: Scenario, replicate: int) -> None:
+        nonlocal tried
+        assert_twins(scenario.with_rules(mine), 1, replicate)
+        tried += 1
+
+    agree()
+    assert tried >= 200
+
+
+@pytest.mark.slow
+def test_a_compiled_rule_that_gives_too_much_stops_the_run() -> None:
+    """It passes the first look, whose network nobody leaves unheld for long, and is caught where it goes wrong."""
+    text = f"def faded({', '.join(parameters('faded'))}):\n    return 1.0 if months < 5 else 2.0\n"
+    mine = rules_of(own(text))
+    with pytest.raises(RuleValueError, match="faded gave what it must not"):
+        simulation.run(scenarios.load("salex", posterior=None), replicates=2, rules=mine)
+
+
+@pytest.mark.slow
+def test_a_rule_that_says_what_the_shipped_one_says_gives_the_same_numbers() -> None:
+    args = ", ".join(parameters("yes_chance"))
+    mine = rules_of(
+        own(f"from simulation import rules\ndef yes_chance({args}):\n    return rules.yes_chance({args})\n")
+    )
+    salex = scenarios.load("salex")
+    found = simulation.run(salex, replicates=50, rules=mine)
+    np.testing.assert_array_equal(found.values, simulation.run(salex, replicates=50).values)
+
+
+def test_a_named_file_is_read_tried_and_may_be_run(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(CAUTIOUS + "\n# named\n", encoding="utf-8")
+    mine = named_rules(file)
+    assert mine.name == "mine.py"
+    assert (
+        simulation.run(scenarios.load("salex", posterior=None).with_rules(mine), replicates=1, engine="mesa").replicates
+        == 1
+    )
