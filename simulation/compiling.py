@@ -49,13 +49,9 @@ def entrance(function: Function) -> Function:
     return _compile(function, no_cpython_wrapper=True)
 
 
-def must_compile(mark: str = "") -> bool:
-    """Whether the compiled engine is not in its cache yet: the first run for this code, machine and user.
-
-    Args:
-        mark: of the rules of one's own that it is to run with; "" for the shipped ones.
-    """
-    return not (_DISABLED or keeps(f"simulation.engine.run{'@' if mark else ''}{mark}", "run_block"))
+def must_compile() -> bool:
+    """Whether the compiled engine is not in its cache yet: the first run for this code, machine and user."""
+    return not (_DISABLED or keeps("simulation.engine.run", "run_block"))
 
 
 @intrinsic

@@ -64,14 +64,14 @@ def compile_for(engine: str, listener: Listener, scenarios: "Sequence[Scenario]"
         listener: hears of it.
         scenarios: that are going to be run; those with rules of their own have the model compiled with these as well.
     """
-    from simulation.compiling import must_compile
+    from simulation.own_rules.loading import must_compile_with
 
     if engine != "compiled":
         return
     own = {one.rules for one in scenarios if one.rules is not None}
     with_shipped = not scenarios or any(one.rules is None for one in scenarios)
     for rules in [*([None] if with_shipped else []), *sorted(own, key=lambda one: one.name)]:
-        if must_compile("" if rules is None else rules.mark):
+        if must_compile_with(rules):
             import simulation
             from scenarios import load
 

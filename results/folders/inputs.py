@@ -8,6 +8,7 @@ from pathlib import Path
 
 from results.folders.files import write
 from scenarios import OwnRules, Posterior, Scenario, load, read_posterior, to_toml, value_of, write_posterior
+from scenarios.schema.own_rules import file_of_rules, rules_of_file
 
 INPUTS = "inputs"
 _ROSTER = {
@@ -39,7 +40,7 @@ def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:
         if scenario.rules is None:
             own.unlink(missing_ok=True)
         else:
-            write(own, scenario.rules.as_file().encode())
+            write(own, file_of_rules(scenario.rules).encode())
         file = folder / _posterior_of(scenario.name)
         if scenario.posterior is None:
             file.unlink(missing_ok=True)  # of a run that was stopped before it kept anything
@@ -79,7 +80,7 @@ def _posterior(file: Path) -> Posterior:
 
 def _rules(file: Path) -> OwnRules:
     """The rules of a file, as text: they are run only where whoever runs them names them."""
-    return OwnRules.of_file(file.name, file.read_bytes().decode())
+    return rules_of_file(file.name, file.read_bytes().decode())
 
 
 def _rules_of(name: str) -> str:

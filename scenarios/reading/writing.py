@@ -156,7 +156,7 @@ def to_dict(scenario: Scenario) -> dict[str, Any]:
         plain["observed"] = observed_of(scenario)
     plain["posterior"] = None if scenario.posterior is None else dict(scenario.posterior.describe())
     if scenario.rules is not None:
-        plain["rules"] = scenario.rules.describe()
+        plain["rules"] = {"name": scenario.rules.name, "sha256": scenario.rules.sha256}
     return plain
 
 

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from scenarios.files.faults import FailedError, RefusedError
-from scenarios.schema.own_rules import OwnRules
+from scenarios.schema.own_rules import OwnRules, mark_of
 from simulation.model_code import file_of
 from simulation.own_rules.replaceable import NEEDS_NO_BOUND, REPLACEABLE, YES_OR_NO, parameters
 from simulation.own_rules.rule_file import check_text, replaced
@@ -72,6 +72,14 @@ def with_rules(rules: OwnRules | None, module: str) -> ModuleType:
     return importlib.import_module(module) if rules is None else loaded(rules).module(module)
 
 
+def must_compile_with(rules: OwnRules | None) -> bool:
+    """Whether the engine with these rules, or with the shipped ones, is not in its cache yet."""
+    from simulation.code_cache import keeps
+    from simulation.compiling import must_compile
+
+    return must_compile() if rules is None else not keeps(f"simulation.engine.run@{mark_of(rules)}", "run_block")
+
+
 def loaded(rules: OwnRules) -> "Again":
     """The model with these rules, compiled at the first call of each function.
 
@@ -117,7 +125,7 @@ class Again:
     def module(self, name: str) -> ModuleType:
         """One of the modules, loaded if need be."""
         if name not in self._modules:
-            marked = f"{name}@{self.rules.mark}{'-uncompiled' if self._uncompiled else ''}"
+            marked = f"{name}@{mark_of(self.rules)}{'-uncompiled' if self._uncompiled else ''}"
             spec = spec_from_file_location(marked, file_of(name))
             assert spec is not None
             assert spec.loader is not None
@@ -188,7 +196,7 @@ def own_functions(rules: OwnRules, make: Callable[..., Any]) -> dict[str, Any]:
         rules: the file.
         make: what is made of each function: compiled, or as it is.
     """
-    marked = f"own_rules@{rules.mark}"
+    marked = f"own_rules@{mark_of(rules)}"
     module = sys.modules[marked] = ModuleType(marked)
     module.__file__ = rules.name
     exec(compile(rules.text, rules.name, "exec"), module.__dict__)
@@ -220,7 +228,7 @@ def _checked(rules: OwnRules, name: str, own: Any, make: Callable[..., Any]) -> 
         else f"    if not ({what.low!r} <= value <= {_most(what.high)!r}):\n        raise Wrong(message)\n"
     )
     text = f"def {name}({given}):\n    value = own({given})\n{test}    return value\n"
-    space = {"__name__": f"own_rules@{rules.mark}", "own": own, "Wrong": RuleValueError, "message": message}
+    space = {"__name__": f"own_rules@{mark_of(rules)}", "own": own, "Wrong": RuleValueError, "message": message}
     exec(text, space)
     return make(space[name])
 

@@ -91,7 +91,8 @@ WHY_NOT: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("normal_quantile", "lognormal", "race", "chance_of", "happens"), _LUCK),
     **dict.fromkeys(("is_facilitated", "is_unpaid", "has_survived", "is_alive", "overlap", "unit"), _COUNTS),
     **dict.fromkeys(
-        ("is_open", "is_winding_down", "level_in_force", "share_in_force", "announces_exit", "call_open", "agenda"),
+        ("is_open", "is_winding_down", "level_in_force", "even_step", "share_in_force", "announces_exit", "call_open",
+         "agenda"),
         _KEYS,
     ),
 })  # fmt: skip

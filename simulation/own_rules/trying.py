@@ -18,7 +18,7 @@ from typing import Any
 
 import scenarios
 from scenarios.files.faults import ScenarioError, refusal
-from scenarios.schema.own_rules import OwnRules
+from scenarios.schema.own_rules import OwnRules, own_rules
 from simulation.own_rules.loading import Again, name_them, own_functions
 from simulation.own_rules.replaceable import REPLACEABLE, YES_OR_NO, plain
 from simulation.own_rules.rule_file import check_text, read_rules, replaced
@@ -56,7 +56,7 @@ def rules_of(given: OwnRules | str | PathLike[str] | Mapping[str, Callable[..., 
     if isinstance(given, OwnRules):
         rules = given
     elif isinstance(given, Mapping):
-        rules = OwnRules("functions.py", "\n\n".join([HEAD, *(_source(name, one) for name, one in given.items())]))
+        rules = own_rules("functions.py", "\n\n".join([HEAD, *(_source(name, one) for name, one in given.items())]))
     else:
         return named_rules(given)
     check_rules(rules)

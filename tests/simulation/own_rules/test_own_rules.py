@@ -14,6 +14,7 @@ import scenarios
 import simulation
 from results.folders.inputs import read_input, write_inputs
 from scenarios import OwnRules, Scenario, ScenarioError
+from scenarios.schema.own_rules import own_rules
 from simulation import rules
 from simulation.own_rules.loading import _NAMED, AGAIN, Again, RuleValueError, UnnamedRulesError, name_them
 from simulation.own_rules.replaceable import COUNT, NEEDS_NO_BOUND, REPLACEABLE, WHY_NOT, YES_OR_NO, parameters
@@ -39,7 +40,7 @@ def yes_chance({args}):
 
 
 def own(text: str) -> OwnRules:
-    return OwnRules("mine.py", text)
+    return own_rules("mine.py", text)
 
 
 def every_rule() -> OwnRules:
