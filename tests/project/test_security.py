@@ -15,6 +15,8 @@ CODE = [ROOT / "cli.py"] + [
 ]
 NEVER_IMPORTED = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "yaml"}
 NEVER_CALLED = {"eval", "exec", "system", "popen"}
+MAY_RUN = {"simulation/own_rules/loading.py": {"exec"}}
+"""The one file that runs what it reads: rules of one's own, where somebody names their file."""
 
 
 def names_of(tree: ast.AST) -> tuple[set[str], set[str]]:
@@ -38,7 +40,8 @@ def names_of(tree: ast.AST) -> tuple[set[str], set[str]]:
 def test_no_file_of_ours_can_run_what_it_reads(file: Path) -> None:
     imported, called = names_of(ast.parse(file.read_text(encoding="utf-8")))
     assert imported & NEVER_IMPORTED == set()
-    assert called & (NEVER_CALLED | {"allow_pickle", "shell"}) == set()
+    allowed = MAY_RUN.get(file.relative_to(ROOT).as_posix(), set())
+    assert called & ((NEVER_CALLED - allowed) | {"allow_pickle", "shell"}) == set()
 
 
 def test_the_search_would_find_them() -> None:
