@@ -282,7 +282,7 @@ def plan_exit(as_json: bool, **asked: Any) -> None:
 )
 @click.option("--seed", type=within(limits.SEED), default=1, show_default=True, help="Which rows they are.")
 @click.option(
-    "--rules", type=click.Path(path_type=Path), metavar="FILE",
+    "--rules", "rules_file", type=click.Path(path_type=Path), metavar="FILE",
     help="Rules that RUN was run with, where it has rules of its own: a Python file, which is run.",
 )  # fmt: skip
 @options.json_wanted

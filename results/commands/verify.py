@@ -30,7 +30,7 @@ class Verify(Request):
         everything: whether every row is run again, not a sample.
         sample: rows to run again, chosen at random (count).
         seed: of that choice.
-        rules: the file of rules of the run, where it was run with rules of its own: a program, which is run here too.
+        rules_file: of rules, where the run has rules of its own: a program, which is run here too.
     """
 
     LIMITS: ClassVar[limits.Limits] = limits.VERIFYING
@@ -40,7 +40,7 @@ class Verify(Request):
     everything: bool = False
     sample: int = 200
     seed: int = 1
-    rules: str | PathLike[str] | None = None
+    rules_file: str | PathLike[str] | None = None
 
     def answer(self, listener: Listener = HERE) -> "VerifyAnswer":
         """Check the files against the journal, and rows against networks that are run again.
@@ -50,8 +50,8 @@ class Verify(Request):
             ReadError: if files in it cannot be read.
         """
         folder = Path(self.folder)
-        if self.rules is not None:
-            _name(self.rules)
+        if self.rules_file is not None:
+            _name(self.rules_file)
         compile_for("compiled", listener)
         try:
             with listener.progress(None) as advance:
