@@ -248,7 +248,8 @@ def optimise(as_json: bool, **asked: Any) -> None:
     """Search for the best use of a budget: what the levers of SCENARIO should be set to.
 
     The winner is chosen, and then reported, with fresh luck, so that it is not just the luckiest of many trials. The
-    answer says how flat the optimum is: which other uses of the budget are indistinguishable from it.
+    answer compares it with plans of other kinds, with and without grants for example, and says which levers cost next
+    to nothing, how flat the optimum is, and, with --worth, how it turns on what outcomes are worth.
     """
     from results.commands.optimise import Optimise
 
