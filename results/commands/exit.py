@@ -36,8 +36,8 @@ class PlanExit(OfScenarios):
             ("salex: closing.month=30"), or a Scenario. Where a funder leaves before the closing, its exit is planned.
         budget: what may be spent on average after the month of the decision, in the scenario's currency; what the
             plan costs if left out.
-        month: of the decision, made at its end; network.today, or the latest at which all plans can still be chosen,
-            if left out.
+        month: of the decision, made at its end; if left out, network.today, or the latest at which all plans can still
+            be chosen, and before `decide_again` in any case.
         decide_again: month at whose end one looks at the network and decides again; None for never.
         levers: what is tried instead of the usual: "KEY=A,B,C", "KEY=LOW:HIGH:STEP", or "KEY" alone; one or several.
         co_funder: share that others may pay of what the funder takes with it, tried beside nothing; half where several
@@ -103,6 +103,9 @@ class PlanExit(OfScenarios):
         (chosen,) = choose([self.scenario], self.settings, self.posterior)
         check_closes(chosen)
         grid = grid_of(chosen, levers, self.month, self.co_funder)
+        again, today = self.decide_again, chosen.network.today
+        if self.month is None and again is not None and today < again <= grid.month:
+            grid = grid_of(chosen, levers, again - 1, self.co_funder)  # all plans are still open: looking costs nothing
         budget = None if self.budget is None else budget_in(self.budget, chosen)
         asked = Question(
             chosen, grid, budget, asked_outcomes(self.outcomes), self.decide_again, self.seed, self.replicates,

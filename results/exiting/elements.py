@@ -22,7 +22,7 @@ from simulation.running.ensemble import Ensemble
 ElementName = Literal["notice", "taper", "capstone", "handover", "co-funder", "end"]
 ELEMENTS: Mapping[ElementName, tuple[str, ...]] = {
     "notice": ("notice",),
-    "taper": ("shape", "going_down", "level"),
+    "taper": ("taper",),
     "capstone": ("capstone",),
     "handover": ("handover",),
     "co-funder": ("replaced",),
@@ -75,8 +75,6 @@ def elements(asked: Question, tried: Sequence[Lived]) -> tuple[Element, ...]:
 
 
 def _level(name: ElementName, plan: Plan) -> tuple[Any, ...]:
-    if name == "taper":
-        return plan.taper
     return tuple(getattr(plan, part) for part in ELEMENTS[name])
 
 

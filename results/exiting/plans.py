@@ -38,37 +38,52 @@ class Way:
     Attributes:
         stops: month in which the funding ends.
         notice: months ahead that this is said.
+        taper: last months in which the funder pays less.
         levers: all that may be varied, in the order in which a plan is told.
+        funder: place of the funder that goes down, among all.
+        leaves: whether that funder leaves before the network closes.
     """
 
     stops: str
     notice: str
+    taper: str
     levers: tuple[str, ...]
+    funder: int = 0
+    leaves: bool = False
 
 
+LEFT_BEHIND = ("closing.capstone", "closing.handover", "members.replacement")
 CLOSES = Way(
     "closing.month",
     "closing.notice",
+    "funder.taper",
     (
         *("closing.month", "closing.notice", "closing.wind_down", "closing.wind_down_months", "funder.taper"),
-        *("closing.capstone", "closing.handover", "members.replacement"),
+        *LEFT_BEHIND,
     ),
 )
 """The network closes, for whoever pays for it stops."""
-LEAVES = Way(
-    "funder.exit",
-    "funder.notice",
-    (
-        *("funder.exit", "funder.notice", "funder.taper", "closing.capstone", "closing.handover"),
-        "members.replacement",
-    ),
-)
-"""The first funder leaves, and the network goes on for a while without it."""
 
 
 def way_of(scenario: Scenario) -> Way:
-    """How a scenario is left: its funder leaves before the closing, or it closes."""
-    return LEAVES if 0 < scenario.exit_month < scenario.closing_month else CLOSES
+    """How a scenario is left: the first funder to leave before the closing does, or the network closes."""
+    leaving = [
+        (one.exit_month, place)
+        for place, one in enumerate(scenario.funders)
+        if 0 < one.exit_month < scenario.closing_month
+    ]
+    if not leaving:
+        return CLOSES
+    place = min(leaving)[1]
+    prefix = f"funder.{scenario.funders[place].name}" if place else "funder"
+    own = f"{prefix}.exit", f"{prefix}.notice", f"{prefix}.taper"
+    return Way(*own, (*own, *LEFT_BEHIND), place, leaves=True)
+
+
+def who_goes(scenario: Scenario) -> str:
+    """What the funder is called that leaves, or goes down."""
+    place = way_of(scenario).funder
+    return scenario.funders[place].name or "the first funder"
 
 
 @dataclass(frozen=True)
@@ -87,6 +102,7 @@ class Plan:
         handover: whether there is a plan that hands over to the members.
         replaced: share of what the funder takes with it that others pay.
         leaves: whether a funder leaves before the network closes.
+        shares: what is left in each of the steps, where they are not equal; empty where they are.
     """
 
     number: int
@@ -100,6 +116,7 @@ class Plan:
     handover: bool
     replaced: float
     leaves: bool = False
+    shares: tuple[float, ...] = ()
 
     @property
     def told(self) -> int:
@@ -119,9 +136,9 @@ class Plan:
         return 0 if self.shape == "full" else max(self.reduced if self.level < 1 else 0, self.steps)
 
     @property
-    def taper(self) -> tuple[Shape, int, float]:
-        """How the money goes down, over how many months, and to what level."""
-        return self.shape, self.going_down, self.level if self.shape == "reduced" else 1.0
+    def taper(self) -> tuple[Shape, int, float, tuple[float, ...]]:
+        """How the money goes down, over how many months, to what level, and by what unequal steps."""
+        return self.shape, self.going_down, self.level if self.shape == "reduced" else 1.0, self.shares
 
     @property
     def begins(self) -> int:
@@ -162,21 +179,21 @@ def plan_of(number: int, scenario: Scenario, changes: Mapping[str, Any]) -> Plan
     """
     way = way_of(scenario)
     settled = at_point({scenario.name: scenario}, changes)
-    stops, closing = value_of(settled, way.stops), settled.closing
-    winding = max(0, settled.closing_month + 1 - settled.wind_down_month) if way is CLOSES else 0
-    ends_with = settled.exit_month == settled.closing_month or way is LEAVES
+    stops, closing, funder = value_of(settled, way.stops), settled.closing, settled.funders[way.funder]
+    goes_down = way.leaves or settled.exit_month == settled.closing_month
     return Plan(
         number=number,
         changes=dict(changes),
         stops=stops,
         notice=value_of(settled, way.notice),
         level=closing.wind_down,
-        reduced=winding,
-        steps=settled.funders[0].taper_months if ends_with else 0,
+        reduced=0 if way.leaves else max(0, settled.closing_month + 1 - settled.wind_down_month),
+        steps=funder.taper_months if goes_down else 0,
         capstone=closing.capstone,
         handover=closing.handover,
         replaced=settled.members.replacement,
-        leaves=way is LEAVES,
+        leaves=way.leaves,
+        shares=funder.taper if goes_down and isinstance(funder.taper, tuple) else (),
     )
 
 
@@ -220,11 +237,11 @@ def read_exit_levers(written: Sequence[str]) -> tuple[Factor, ...]:
     for one in written:
         key, _, text = (part.strip() for part in one.partition("="))
         known = key_named(key)
-        if known and known.role == "lever" and text and not {",", ":"}.intersection(text):
-            value = parse_value(key, text)
-            if fault := known.fault(value):
+        if known and known.role == "lever" and ("[" in text or (text and not {",", ":"}.intersection(text))):
+            values = _with_lists(key, text) if "[" in text else [parse_value(key, text)]
+            if fault := next(filter(None, map(known.fault, values)), ""):
                 raise RequestError("levers", fault)
-            held.append(Factor(key, levels=(value,)))
+            held.append(Factor(key, levels=tuple(values)))
         else:
             several.append(one)
     if twice := {one.key for one in held} & {one.partition("=")[0].strip() for one in several}:
@@ -232,6 +249,14 @@ def read_exit_levers(written: Sequence[str]) -> tuple[Factor, ...]:
     if len({one.key for one in held}) < len(held):
         raise RequestError("levers", "one key is named twice; name it once, with all its values")
     return (*held, *(read_levers(several) if several else ()))
+
+
+def _with_lists(key: str, text: str) -> list[Any]:
+    """Values of which some are lists: "6,[0.8,0.5,0.2]"."""
+    values = parse_value(key, f"[{text}]")
+    if isinstance(values, str):
+        raise RequestError("levers", f"{key}={text}: a list is written as [0.8,0.5,0.2]")
+    return [tuple(one) if isinstance(one, list) else one for one in values]
 
 
 def grid_of(scenario: Scenario, levers: Sequence[Factor], month: int | None, co_funder: float | None) -> Grid:
@@ -272,6 +297,12 @@ def grid_of(scenario: Scenario, levers: Sequence[Factor], month: int | None, co_
     before = planned.history(decided, scenario)
     still = [one for one in plans if one.history(decided, scenario) == before]
     counts["late"] += len(plans) - len(still)
+    if len(still) == 1:
+        raise RequestError(
+            "levers" if levers else "month",
+            f"after month {decided} nothing is left to choose but the plan as it is; decide earlier, or try other "
+            f"values: {', '.join(way.levers)}",
+        )
     kept = tuple(Plan(**{**vars(one), "number": number}) for number, one in enumerate(still))
     return Grid(kept, {reason: count for reason, count in counts.items() if count}, decided)
 
@@ -283,8 +314,8 @@ def _levels(factor: Factor) -> list[Any]:
 def _check_levers(given: Mapping[str, Sequence[Any]], way: Way) -> None:
     for key, levels in given.items():
         if key not in way.levers:
-            other = {"closing.month": "funder.exit", "closing.notice": "funder.notice"}
-            swapped = other.get(key) if way is LEAVES else {b: a for a, b in other.items()}.get(key)
+            meant = {"exit": way.stops, "month": way.stops, "notice": way.notice, "taper": way.taper}
+            swapped = meant.get(key.rpartition(".")[2])
             hint = f"; here that is {swapped}" if swapped else near_miss(key, way.levers)
             hint = hint or f"; allowed: {', '.join(way.levers)}"
             raise RequestError("levers", f"{key} is no part of an exit{hint}")
@@ -326,7 +357,7 @@ def _values(
     scenario: Scenario, planned: Plan, given: Mapping[str, Sequence[Any]], way: Way, co_funder: float | None
 ) -> dict[str, list[Any]]:
     """What is tried under each key."""
-    several = len(scenario.funders) > 1 or way is LEAVES
+    several = len(scenario.funders) > 1 or way.leaves
     other = co_funder if co_funder is not None else REPLACED if several else None
     level = planned.level if planned.level < 1 else REDUCED_TO
     usual: dict[str, list[Any]] = {
@@ -334,7 +365,10 @@ def _values(
         way.notice: sorted({*(one for one in NOTICES if one < planned.stops), planned.notice}),
         "closing.wind_down": [level],
         "closing.wind_down_months": sorted({*REDUCED, planned.reduced}),
-        "funder.taper": sorted({*STEPS, planned.steps}),
+        way.taper: [
+            *sorted({*STEPS, *([] if planned.shares else [planned.steps])}),
+            *([planned.shares] if planned.shares else []),
+        ],
         "closing.capstone": [False, True],
         "closing.handover": [False, True],
         "members.replacement": sorted({planned.replaced, *([] if other is None else [other])}),
@@ -344,8 +378,8 @@ def _values(
 
 def _made(number: int, scenario: Scenario, wanted: Mapping[str, Any], way: Way, counts: Counter[Reason]) -> Plan | None:
     changes = dict(wanted)
-    if way is CLOSES and changes["funder.taper"]:
-        changes["funder.exit"] = changes["closing.month"]
+    if not way.leaves and changes[way.taper]:
+        changes["funder.exit"] = changes[way.stops]
     changes = {key: value for key, value in changes.items() if value != value_of(scenario, key)}
     try:
         return plan_of(number, scenario, changes)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from results.exiting.elements import Element
-from results.exiting.plans import Plan
+from results.exiting.plans import Plan, who_goes
 from results.exiting.question import Question
 from scenarios.files.listing import listed
 
@@ -54,7 +54,7 @@ def _notice(plan: Plan, asked: Question) -> str:
 def _money(plan: Plan, asked: Question) -> str:
     scenario = asked.scenario
     what = "the backbone and the grants" if scenario.grants.per_call else "the backbone"
-    who = scenario.funder.name or "the first funder"
+    who = who_goes(scenario)
     full = plan.stops - plan.going_down
     if plan.leaves:
         what = f"the share of {what} that {who} pays"
@@ -68,7 +68,7 @@ def _money(plan: Plan, asked: Question) -> str:
     then = "" if begun else "then "
     if plan.shape == "reduced":
         return f"{until}, {then}at {100 * plan.level:.0f} % to the end"
-    steps = f"in {counted_in_words(plan.steps)} equal steps"
+    steps = f"in {counted_in_words(plan.steps)} equal steps" if not plan.shares else f"to {_shares(plan)}"
     if len(scenario.funders) > 1 and not plan.leaves:
         return f"{until}, {then}with {who} going down {steps} and the others paying on"
     return f"{until}, {then}go{'ing' if begun else ''} down {steps}"
@@ -105,6 +105,8 @@ def money_shortly(plans: tuple[Plan, ...]) -> str:
     first, down = plans[0], sorted({one.going_down for one in plans})
     if first.shape == "full":
         return "in full to the end"
+    if first.shares and len(plans) == 1:
+        return f"down to {_shares(first)}"
     span = f"{down[0]}" if len(down) == 1 else f"{down[0]} to {down[-1]}"
     month = "months" if down != [1] else "month"
     if first.shape == "reduced":
@@ -155,6 +157,8 @@ def down_told(plan: Plan, months_down: str) -> str:
     """How the money goes down, over so many months: "60 % for 6 months", "steps over 3 to 6 months", "in full"."""
     if plan.shape == "full":
         return "in full"
+    if plan.shares and months_down == f"{plan.steps}":
+        return f"steps to {_shares(plan)}"
     ahead = f"{months_down} month{'' if months_down == '1' else 's'}"
     return f"{100 * plan.level:.0f} % for {ahead}" if plan.shape == "reduced" else f"steps over {ahead}"
 
@@ -163,10 +167,17 @@ def _months(count: int) -> str:
     return f"{count} month{'' if count == 1 else 's'}"
 
 
-def settings_of(plan: Plan) -> str:
-    """The plan as `legato compare` takes it: "salex: closing.notice=12, ..."; "" where nothing is changed."""
-    return ", ".join(f"{key}={_value(value)}" for key, value in plan.changes.items())
+def settings_of(plan: Plan) -> list[str]:
+    """Its changes as `--set` takes them: "closing.notice=12", ..."""
+    return [f"{key}={_value(value)}" for key, value in plan.changes.items()]
 
 
 def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(str, value))}]"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _shares(plan: Plan) -> str:
+    """What unequal steps leave: "80, 50 and 20 %"."""
+    return f"{listed([f'{100 * one:g}' for one in plan.shares])} %"

@@ -1,5 +1,8 @@
 """Whether the folder of `exit` holds what the model gives: its table by hash, and plans tried again."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from results.exiting.evaluation import evaluator
@@ -27,7 +30,7 @@ def verify_exit(check: Examination, sample: int | None) -> None:
     try:
         columns = columns_of(read_table(check.path / TABLE))
         scenario = read_input(check.path, next(iter(inputs["scenarios"])))
-        plans = tuple(plan_of(number, scenario, changes) for number, changes in enumerate(inputs["plans"]))
+        plans = tuple(plan_of(number, scenario, _plain(changes)) for number, changes in enumerate(inputs["plans"]))
         grid = Grid(plans, inputs["left_out"], inputs["month"])
         numbers = (inputs[name] for name in ("seed", "replicates", "final"))
         asked = Question(scenario, grid, inputs["budget"], tuple(inputs["outcomes"]), inputs["decide_again"], *numbers)
@@ -49,3 +52,8 @@ def verify_exit(check: Examination, sample: int | None) -> None:
         check.compare(f"{stage}, plan {number}", names, stored, came)
         check.found.rows += 1
         check.progress(1)
+
+
+def _plain(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a scenario has them: what is a list in JSON is a tuple there."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in changes.items()}

@@ -250,9 +250,7 @@ def notes(found: Found) -> list[str]:
         "What an element changes by itself is averaged over all plans that differ in nothing else, whatever they cost. "
         "Its intervals hold for all elements at once (Bonferroni), as those of the best's lead do for all finalists.",
         _renewed(asked.scenario.can_be_renewed, grid.plans),
-        f'To look at the best plan more closely: legato compare {name} "{name}: {settings_of(winner)}"'
-        if winner.changes
-        else "",
+        _closer(name, winner),
         counted_until_each([asked.scenario], keys, "plans"),
         *filter(None, map(moving_base, asked.outcomes)),
         OPEN if asked.scenario.posterior is not None else INTERVAL,
@@ -261,6 +259,16 @@ def notes(found: Found) -> list[str]:
         parameters([asked.scenario], asked.final),
         PREDICTION,
     ]  # fmt: skip
+
+
+def _closer(name: str, plan: Plan) -> str:
+    """The command that looks at a plan more closely; "" for the one as planned."""
+    if not plan.changes:
+        return ""
+    if any(" " in key for key in plan.changes):  # which a change beside a name cannot have
+        changes = " ".join(f'--set "{one}"' for one in settings_of(plan))
+        return f"To look at the best plan more closely: legato run {name} {changes}"
+    return f'To look at the best plan more closely: legato compare {name} "{name}: {", ".join(settings_of(plan))}"'
 
 
 def _renewed(can_be: bool, plans: tuple[Plan, ...]) -> str:

@@ -226,6 +226,11 @@ def drawn_funders(rng: np.random.Generator) -> Scenario | None:
     base = scenarios.load(str(rng.choice(["salex", "funder-shift", "renewal", "needy-rivals"])), posterior=None)
     count = int(rng.integers(1, 4))
     of_all = [_drawn_funder(rng, base.network.topics, count) for _ in range(count)]
+    if count > 1 and rng.random() < 0.3:  # the second follows the first, and pays all of it again
+        leaves = int(rng.integers(8, 15))
+        of_all[0] |= {"exit": leaves, "entry": 1, "backbone": 1.0, "grants": 1.0}
+        of_all[1] |= {"entry": leaves + int(rng.integers(1, 5)), "exit": "never", "backbone": 1.0, "grants": 1.0}
+        of_all[2:] = [{**one, "backbone": 0.0, "grants": 0.0} for one in of_all[2:]]
     first = {f"funder.{key.replace('shift_', 'shift.')}": value for key, value in of_all[0].items()}
     others = tuple(CoFunder(f"Funder {place}", **one) for place, one in enumerate(of_all[1:], 2))
     more: dict[str, Any] = {

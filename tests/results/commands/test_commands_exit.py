@@ -90,7 +90,8 @@ def test_an_interrupted_run_goes_on_with_what_it_has_and_comes_to_the_same(
     [
         (PlanExit("salex", settings={"closing.month": "never"}), "scenario", "--set closing.month="),
         (PlanExit("salex", month=30), "month", "closes in month 25"),
-        (PlanExit("salex", decide_again=9), "decide_again", "allowed is 13 to 24"),
+        (PlanExit("salex", decide_again=12, month=12), "decide_again", "allowed is 13 to 24"),
+        (PlanExit("salex", decide_again=25), "decide_again", "allowed is 13 to 24"),
         (PlanExit("salex", levers="closing.notice=12", month=20), "levers", "said in month 19"),
         (PlanExit("salex", levers="closing.notice=12,3", month=15), "levers", "at most 9"),
         (PlanExit("salex", outcomes="legacy"), "outcomes", "legacy_rate"),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import scenarios
+from results.comparing.choosing_scenarios import choose
 from results.estimates.parameter_uncertainty import Values
 from results.exiting.again import check_again, decided_again
 from results.exiting.again_words import conditions_told
@@ -18,9 +19,10 @@ from results.exiting.knowing import known_before
 from results.exiting.plans import Plan, grid_of, read_exit_levers
 from results.exiting.question import Evaluate, Question, Sight
 from results.exiting.seen_rule import SEEN, Leaf, Split, expected, places, rule_of
-from results.exiting.words import answer
+from results.exiting.words import answer, notes
 from results.optimising.search import Luck, NothingFeasibleError
 from scenarios.files.faults import RequestError
+from scenarios.schema.keys import value_of
 from simulation.outcomes import MONTHLY_NAMES, NAMES
 
 SALEX = scenarios.load("salex", posterior=None)
@@ -188,6 +190,7 @@ def test_where_nothing_that_is_seen_matters_looking_is_worth_nothing() -> None:
     assert held >= 10
 
 
+@pytest.mark.slow
 def test_a_rule_flatters_itself_on_what_it_learned_from_and_not_on_fresh_networks() -> None:
     """Four plans of pure noise, 100 networks: the power of the test above."""
     learned: list[float] = []
@@ -294,6 +297,17 @@ def test_a_parameter_is_worth_knowing_that_decides_which_plan_is_best() -> None:
     assert not any(one.is_clear for one in others)
     said = " ".join(answer(Found(exits, elements(asked, exits.tried), None, {}, known)))
     assert f"Worth knowing before one chooses: {key}" in said
+
+
+def test_the_command_that_looks_at_the_best_plan_closer_means_that_plan() -> None:
+    asked = question(1e9, replicates=20, final=20, levers=["funder.taper=[0.8,0.5]", "closing.wind_down_months=0"])
+    found = best_exits(asked, double(additive, priced))
+    line = next(one for one in notes(Found(found, (), None, {})) if "legato compare" in one)
+    name = line.partition('"')[2].rstrip('"')
+    (meant,) = choose([name], (), None)
+    for key, value in found.winner.plan.changes.items():
+        assert value_of(meant, key) == value
+    assert found.winner.plan.shares == (0.8, 0.5)
 
 
 def test_where_only_the_plan_itself_has_what_is_planned_other_values_are_compared_with_each_other() -> None:

@@ -16,12 +16,17 @@ def half(one: dict[str, float], times: float, places: int) -> str:
     return f"{times * one['mean']:.{places}f} ± {times * (one['high'] - one['low']) / 2:.{places}f}"
 
 
+def asked(there: Path, *words: str) -> dict[str, Any]:
+    line = ["exit", "salex", *words, "--no-figures", "--json", "--out", str(there)]
+    told = CliRunner().invoke(cli.main, line, catch_exceptions=False)
+    document: dict[str, Any] = json.loads(told.stdout)
+    return document
+
+
 @pytest.mark.slow
 def test_the_page_on_exits_says_of_salex_what_its_command_gives(tmp_path: Path) -> None:
     page = " ".join(PAGE.read_text(encoding="utf-8").split())
-    words = ["exit", "salex", "--decide-again", "18", "--no-figures", "--json", "--out", str(tmp_path / "run")]
-    told = CliRunner().invoke(cli.main, words, catch_exceptions=False)
-    found: dict[str, Any] = json.loads(told.stdout)
+    found = asked(tmp_path / "run", "--decide-again", "18")
     best, planned = found["winner"], found["planned"]
     assert f"For SALEX {found['plans']} plans are left" in page
     assert best["plan"]["told"] == 13
@@ -57,3 +62,19 @@ def test_the_page_on_exits_says_of_salex_what_its_command_gives(tmp_path: Path) 
     assert again["rule"]["outcome"] == "active_rate"
     mean, low, high = (abs(100 * gain[end]) for end in ("mean", "low", "high"))
     assert f"gains {mean:.1f} points (95 %: {low:.1f} less to {high:.1f} more)" in page
+
+    (known,) = (one for one in found["worth_knowing"]["keys"] if one["is_clear"])
+    assert f"(`{known['key']}`), and it is worth {100 * known['worth']:.1f} points" in page
+
+
+@pytest.mark.slow
+def test_the_page_on_exits_says_what_a_fifth_less_would_buy(tmp_path: Path) -> None:
+    page = " ".join(PAGE.read_text(encoding="utf-8").split())
+    found = asked(tmp_path / "run", "--budget", "450000")
+    best, planned = found["winner"], found["planned"]
+    plan = best["plan"]
+    assert (plan["told"], plan["shape"], plan["going_down"], plan["handover"]) == (13, "steps", 12, True)
+    less = (planned["rest"]["mean"] - best["rest"]["mean"]) / 1000
+    assert f"costs {half(best['rest'], 1e-3, 0)} thousand USD after month 12" in page
+    assert f"and {half(best['outcomes']['legacy_rate'], 100, 0)} % of the members" in page
+    assert f"for {less:.0f} thousand less" in page

@@ -68,6 +68,10 @@ def test_where_a_funder_leaves_before_the_closing_its_exit_is_planned() -> None:
             ("month 13, twelve months", "in full until month 19, then go down in six equal steps", "hand over"),
         ),
         (
+            {"closing.notice": 12, "closing.wind_down_months": 0, "funder.taper": (0.8, 0.5, 0.2), "funder.exit": 25},
+            ("in full until month 22, then go down to 80, 50 and 20 %",),
+        ),
+        (
             {"closing.notice": 0, "closing.capstone": False},
             ("only in month 25", "in full to the last month, 25", "no capstone event and no handover plan"),
         ),
@@ -112,6 +116,17 @@ def test_plans_that_can_no_longer_be_chosen_are_left_out_and_counted() -> None:
         (["funder.notice=2"], None, "here that is closing.notice"),
         (["closing.month=never"], None, "an exit is in a month"),
         (["closing.capstone=perhaps"], None, "allowed is true or false"),
+        (
+            [
+                "closing.capstone=true",
+                "closing.handover=false",
+                "closing.notice=6",
+                "closing.wind_down_months=6",
+                "funder.taper=0",
+            ],
+            None,
+            "nothing is left to choose but the plan as it is",
+        ),
         (["closing.notice=2", "closing.notice=3"], None, "named twice"),
         (["closing.notice=2", "closing.notice=3,4"], None, "named twice"),
     ],
@@ -138,6 +153,31 @@ def test_one_value_of_a_lever_holds_all_plans_to_it() -> None:
     held = grid("closing.capstone=true", "closing.notice=6")
     assert all(one.capstone and one.notice == 6 for one in held.plans)
     assert len(held.plans) == 4 * 2
+
+
+def test_a_taper_may_go_down_by_unequal_steps() -> None:
+    found = grid("funder.taper=0,3,[0.8,0.5,0.2]", "closing.notice=6")
+    assert {one.shares for one in found.plans} == {(), (0.8, 0.5, 0.2)}
+    uneven = [one for one in found.plans if one.shares]
+    assert len(uneven) == 4
+    assert all(one.going_down == 3 and one.shape == "steps" for one in uneven)
+    planned = scenarios.replace(SALEX, {"funder.exit": 25, "funder.taper": (0.9, 0.4), "closing.wind_down_months": 0})
+    also = grid_of(planned, read_exit_levers(["closing.notice=6"]), None, None)
+    assert also.plans[0].shares == (0.9, 0.4)
+    assert sum(one.shares == (0.9, 0.4) for one in also.plans) == 4, "what is planned is tried with all else"
+
+
+def test_the_exit_of_any_funder_can_be_planned() -> None:
+    both = scenarios.load("co-funding", ["funder.Second funder.exit=14"], posterior=None)
+    found = grid_of(both, read_exit_levers([]), None, None)
+    assert all(one.leaves and one.stops == 14 for one in found.plans)
+    keys = {key for one in found.plans for key in one.changes}
+    assert {"funder.Second funder.notice", "funder.Second funder.taper"} <= keys
+    tapered = next(one for one in found.plans if one.steps == 6)
+    said = told(tapered, Question(both, found, None, ("legacy_rate",)))
+    assert "the share of the backbone and the grants that Second funder pays in full until month 8" in said
+    with pytest.raises(RequestError, match=r"here that is funder\.Second funder\.notice"):
+        grid_of(both, read_exit_levers(["closing.notice=2"]), None, None)
 
 
 def test_a_work_plan_that_is_reduced_to_all_of_it_is_the_money_in_full() -> None:
