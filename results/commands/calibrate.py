@@ -12,7 +12,7 @@ from results.calibrating.abc_smc import Set
 from results.calibrating.bank import recovering
 from results.calibrating.documents import LearningDocument
 from results.calibrating.likelihood import informative
-from results.calibrating.posterior_summary import Calibration, Generation, free_parameters
+from results.calibrating.posterior_summary import Calibration, Free, Generation, free_parameters
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.briefed import Briefed
@@ -27,7 +27,10 @@ from results.studies.findings_folder import POSTERIOR, FindingsFolder, open_find
 from results.studies.surveys import read_surveys
 from results.words.narrative import said
 from scenarios import Posterior
+from scenarios.files.currencies import USD
 from scenarios.files.faults import RequestError
+from scenarios.observed.study import Observed
+from scenarios.schema.keys import PRICES
 
 RECOVER = "To see whether known parameters are found again: add --recover 20 to the same command."
 MADE_UP = (
@@ -96,6 +99,7 @@ class Learning(Briefed):
         patterns = [pattern for study in studies for pattern in study.patterns]
         if not any(study.survey for study in studies) and not informative(patterns):
             raise RequestError("observed", NOTHING_TO_LEARN)
+        check_prices(studies, free)
         usual = USUAL[self.method]
         inputs: LearningDocument = {
             "free": documents.free_document(free),
@@ -113,6 +117,22 @@ class Learning(Briefed):
     def _open(self, asked: Asked, listener: Listener) -> FindingsFolder:
         path = Path(self.out) if self.out else None
         return open_findings(path, "calibrate", asked.studies, asked.inputs, listener.command_line)
+
+
+def check_prices(studies: Sequence[Observed], free: Sequence[Free]) -> None:
+    """See that no price is learned from a study in another currency: ranges and posteriors are in US dollars.
+
+    Raises:
+        RequestError: with the prices and the study.
+    """
+    prices = [one.key for one in free if one.key in PRICES]
+    for study in studies:
+        if prices and (currency := study.scenario.costs.currency) != USD:
+            raise RequestError(
+                "free",
+                f"{', '.join(prices)}: '{study.name}' is in {currency}, and prices are learned in {USD}; leave them "
+                f"out, or set costs.currency={USD}",
+            )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ off and comparing shows whether the facts support it, contradict it, or say noth
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 Value = float | int | bool | str | tuple[()] | None
 Standing = Literal["no study", "designers say so", "direction", "size"]
@@ -82,7 +82,7 @@ class Assumption:
     def is_at_work(self, values: Mapping[str, object]) -> bool:
         """Whether the mechanism can do anything under these values: key -> value."""
         has_occasion = not any(values[key] == value for key, value in self.idle.items())
-        has_effect = all(any(values[key] != value for key, value in all_of.items()) for all_of in self.neutral)
+        has_effect = all(any(_in_usd(values, key) != value for key, value in all_of.items()) for all_of in self.neutral)
         return has_occasion and has_effect and any(values[key] != off for key, off in self.off.items())
 
     @property
@@ -93,6 +93,14 @@ class Assumption:
     def touched_by(self, keys: Collection[str]) -> tuple[str, ...]:
         """Those of some keys that it goes through: its own, and those that it is at work within."""
         return tuple(dict.fromkeys(key for key in (*self.parameters, *self.within) if key in keys))
+
+
+def _in_usd(values: Mapping[str, Any], key: str) -> object:
+    """A value; of a grant what it is worth in US dollars, by which its effects are known."""
+    rate = values.get("costs.rate")
+    if key != "grants.size" or rate is None:
+        return values[key]
+    return round(values[key] / rate, 6)
 
 
 def _assume(

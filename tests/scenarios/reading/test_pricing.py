@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 import scenarios
+from results.calibrating.posterior_summary import free_parameters
+from results.commands.calibrate import check_prices
 from results.comparing.choosing_scenarios import choose
 from scenarios import Scenario, ScenarioError, fingerprint, load, to_toml
 from scenarios.designs.design import plan
+from scenarios.files.faults import RequestError
+from scenarios.observed.study import Observed
 from scenarios.reading.posterior_file import is_shipped, read_posterior, write_posterior
 from scenarios.schema.keys import KEYS, PRICES
 from tests.shared import ask
@@ -128,6 +132,14 @@ def test_a_rate_moves_prices_and_nothing_else() -> None:
     assert other.grants.size / other.costs.per_usd == seven.grants.size
 
 
+def test_a_reference_grant_is_one_in_any_currency() -> None:
+    """50,000 USD does what the reference does: nothing of what larger grants do more is then at work."""
+    (by_money,) = (one for one in scenarios.ASSUMPTIONS if one.id == "grants-by-their-money")
+    for rate, size, at_work in ((0.92, 46_000.0, False), (0.92, 50_000.0, True), (0.3, 15_000.0, False)):
+        asked = load("salex", ["costs.currency=EUR", f"costs.rate={rate}", f"grants.size={size}"], posterior=None)
+        assert by_money.is_at_work({key: scenarios.value_of(asked, key) for key in KEYS}) is at_work
+
+
 def test_dollars_keep_their_fingerprint(tmp_path: Path) -> None:
     salex = load("salex")
     assert fingerprint(salex) == fingerprint(load("salex", ["costs.currency=USD", "costs.staff=3.0"]))
@@ -181,3 +193,10 @@ def test_what_was_observed_stays_observed_in_another_currency(tmp_path: Path) ->
     rate = ["costs.currency=JPY", "costs.rate=150"]
     assert load("salex", rate).observed
     assert not load("salex", [*rate, "grants.size=8e6"]).observed
+
+
+def test_prices_are_learned_in_dollars(tmp_path: Path) -> None:
+    study = Observed("euros", "A study", load(written(tmp_path)), frozenset(), ())
+    check_prices([study], free_parameters(["behaviour.initiative"]))
+    with pytest.raises(RequestError, match=r"costs\.capstone: 'euros' is in EUR, and prices are learned in USD"):
+        check_prices([study], free_parameters(["behaviour.initiative", "costs.capstone"]))
