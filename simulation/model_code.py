@@ -192,6 +192,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema.contradiction",
         "scenarios.schema.contradictions",
         "scenarios.schema.whole_numbers",
+        "simulation.own_rules.naming",
         "simulation.own_rules.rule_file",
         "simulation.own_rules.trying",
         "simulation.who_pays",

@@ -148,7 +148,7 @@ class Calibrate(Learning):
         """
         asked = self._asked()
         with kept_in(self._open(asked, listener), listener, "findings") as folder:
-            compile_for("compiled", listener)
+            compile_for("compiled", listener, [study.scenario for study in asked.studies])
             if self.method == BANK:
                 learned = learn_from_bank(asked, folder, self.bank, listener, self.workers)
             else:
@@ -227,7 +227,7 @@ class Recover(Learning):
             raise RequestError("observed", NOTHING_TO_LEARN)  # no data set is made of a range
         asked.inputs["recover"] = self.data_sets
         with kept_in(self._open(asked, listener), listener, "findings") as folder:
-            compile_for("compiled", listener)
+            compile_for("compiled", listener, [study.scenario for study in asked.studies])
             done = []
             data_sets = self._data_sets(asked, folder, listener)
             with listener.progress(self.data_sets, "data sets") as advance:

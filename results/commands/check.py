@@ -96,7 +96,7 @@ class Check(Briefed):
         }
         opened = open_findings(Path(self.out) if self.out else None, "check", studies, inputs, listener.command_line)
         with kept_in(opened, listener, "findings") as folder:
-            compile_for("compiled", listener)
+            compile_for("compiled", listener, [study.scenario for study in studies])
             check = self._check(studies, surveys, posterior, networks, folder, listener)
             known = posterior_document(posterior, check.replicates_of_parameters)
             document = documents.check_document(check, self.seed, networks, known, studies)

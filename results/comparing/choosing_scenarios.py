@@ -13,7 +13,7 @@ from scenarios.files.amounts import AmountError, in_currency
 from scenarios.files.faults import RequestError, near_miss
 from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import posterior_of
-from scenarios.schema.own_rules import OwnRules
+from simulation.own_rules.naming import rules_apart
 
 Chosen = str | PathLike[str] | scenarios.Scenario
 """A scenario that is meant: a name of the library, the path of a file, either with changes, or itself."""
@@ -22,8 +22,6 @@ Known = str | PathLike[str] | scenarios.Posterior | None
 Settings = Mapping[str, str] | Sequence[str]
 """Changes: "KEY=VALUE" texts, or by key."""
 
-RULES = "rules"
-"""What stands in the place of a key where a file of rules is named."""
 _INLINE = re.compile(r"(?P<name>.*?):\s+(?P<changes>[a-z_]+(?:\.[a-z_]+)*\s*=.*)", re.DOTALL)
 _NEXT = re.compile(r"\s*,\s*(?=[a-z_]+(?:\.[a-z_]+)*\s*=)|\s+(?=[a-z_]+(?:\.[a-z_]+)+\s*=)")
 
@@ -77,23 +75,9 @@ def load(
     shared = [f"{key}={value}" for key, value in settings.items()] if isinstance(settings, Mapping) else list(settings)
     source, own = apart(wanted)
     texts = [*_without(shared, [*own, *moved]), *_without(own, moved), *moved]
-    file, texts = _rules_apart(texts)
+    rules, texts = rules_apart(texts)
     scenario = _loaded(source, own, texts, posterior)
-    return scenario if file is None else scenario.with_rules(_named_rules(file))
-
-
-def _rules_apart(texts: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The file of rules that the changes name, if any, and the changes of values."""
-    files = [text.partition("=")[2].strip() for text in texts if text.partition("=")[0].strip() == RULES]
-    if len(files) > 1:
-        raise scenarios.ScenarioError(f"rules are named {len(files)} times ({', '.join(files)}); name one file")
-    return (files[0] if files else None), [text for text in texts if text.partition("=")[0].strip() != RULES]
-
-
-def _named_rules(file: str) -> OwnRules:
-    from simulation.own_rules.trying import named_rules
-
-    return named_rules(file)
+    return scenario if rules is None else scenario.with_rules(rules)
 
 
 def _loaded(

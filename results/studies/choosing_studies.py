@@ -11,6 +11,7 @@ from scenarios.observed.reading import read_observed
 from scenarios.observed.study import Observed
 from scenarios.reading.layers import read_overrides
 from simulation.outcomes import NAMES
+from simulation.own_rules.naming import rules_apart
 
 PARTICLES = 40
 """Sets of the parameters that a check asks with, at the most."""
@@ -29,7 +30,11 @@ def studies_of(what: What, settings: Mapping[str, str] | Sequence[str]) -> tuple
     studies = _read_all(what)
     if not settings:
         return studies
-    layer = read_overrides(settings)
+    texts = [f"{key}={value}" for key, value in settings.items()] if isinstance(settings, Mapping) else settings
+    rules, others = rules_apart(texts)
+    if rules is not None:
+        studies = tuple(replace(study, scenario=study.scenario.with_rules(rules)) for study in studies)
+    layer = read_overrides(others)
     if layer.faults:
         raise ScenarioError("\n".join(layer.faults))
     return tuple(
