@@ -9,7 +9,7 @@ from results.words.plan_names import called
 from results.words.sentence import named, told
 from scenarios import KEYS, Scenario, value_of
 from scenarios.reading.writing import toml_value
-from scenarios.schema.keys import Key
+from scenarios.schema.keys import PRICES, Key, in_currency
 
 MAIN = (
     "facilitation.intensity",
@@ -127,10 +127,12 @@ def _settled(key: str, at: Scenario) -> bool:
 
 def _lever(known: Key, at: Scenario, name: str, group: str) -> Lever:
     if known.kind == "bool":
-        return Lever(known.key, name, known.text, _unit(known), "yes", 0, 1, 1, 0, 1, "", 1, group)
+        return Lever(known.key, name, known.text, _unit(known, at), "yes", 0, 1, 1, 0, 1, "", 1, group)
     word = known.word or ("left out" if known.optional else "")
     least, most = float(known.low or 0), float(known.high if known.high is not None else known.low or 0)
     low, high = (float(end) for end in known.prior or (least, most))
+    if known.key in PRICES:  # ranges are in US dollars
+        low, high = low * at.costs.per_usd, high * at.costs.per_usd
     here = value_of(at, known.key)
     numbers = [float(here)] if isinstance(here, (int, float)) else []
     low, high = min([low, *numbers]), max([high, *numbers])
@@ -140,7 +142,7 @@ def _lever(known: Key, at: Scenario, name: str, group: str) -> Lever:
     step = 1.0 if whole else _step(high - low)
     start = numbers[0] if numbers else _start(known.key, at, low, high)
     return Lever(
-        known.key, name, known.text, _unit(known), "whole" if whole else "number",
+        known.key, name, known.text, _unit(known, at), "whole" if whole else "number",
         low, high, step, least, most, word, start, group,
     )  # fmt: skip
 
@@ -160,8 +162,8 @@ def _step(width: float) -> float:
     return next(step for step in steps if step >= width / MOST_STEPS * 0.999)
 
 
-def _unit(known: Key) -> str:
-    return "" if known.unit in ("1", "yes or no") else named("unit", known.unit)
+def _unit(known: Key, at: Scenario) -> str:
+    return "" if known.unit in ("1", "yes or no") else named("unit", in_currency(known.unit, at.costs.currency))
 
 
 def _name(known: Key) -> str:

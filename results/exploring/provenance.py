@@ -12,6 +12,7 @@ from results.words.varying import parameters
 from scenarios import ASSUMPTIONS, KEYS, Scenario, source_of, value_of
 from scenarios.reading.posterior_file import SHIPPED_NAME
 from scenarios.schema.assumptions import STANDINGS, Standing
+from scenarios.schema.keys import in_currency
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ def _changed(found: Explored, key: str) -> Changed:
     known = KEYS[key]
     base, this = found.base, found.this
     return Changed(
-        key, named("key", called(key)), known.unit, word(value_of(base, key)), word(value_of(this, key)),
+        key, named("key", called(key)), in_currency(known.unit, this.costs.currency),
+        word(value_of(base, key)), word(value_of(this, key)),
         _source(found.asked.baseline, base, key), _source(found.asked.this, this, key),
     )  # fmt: skip
 

@@ -203,3 +203,11 @@ def test_a_scenario_that_is_not_there_is_refused_before_anything_is_started() ->
     run = CliRunner().invoke(main, ["explore", "salx", "--no-browser"])
     assert run.exit_code == 2
     assert "no scenario is called 'salx'; did you mean 'salex'?" in run.output
+
+
+def test_a_price_is_moved_in_the_scenarios_currency() -> None:
+    """Ranges worth trying are in dollars; at 130 for one, a grant of 20,000 to 100,000 is one of 2.6 to 13 million."""
+    asked = scenarios.load("salex", ["costs.currency=KES", "costs.rate=130"])
+    (size,) = (one for one in levers(asked) if one.key == "grants.size")
+    assert (size.unit, size.high) == ("KES", 13_000_000)
+    assert size.step >= 10_000
