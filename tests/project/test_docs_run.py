@@ -50,7 +50,7 @@ SMALL: dict[str, str] = {
     "score": "",
 }
 """Command, perhaps with an option that it has -> what follows it here."""
-COSTS = ("check", "calibrate", "discover", "optimise", "portfolio", "sensitivity")
+COSTS = ("check", "calibrate", "discover", "exit", "optimise", "portfolio", "sensitivity")
 """Commands that take seconds, however small."""
 FREE = ("describe", "export", "new", "scenarios", "show")
 """Commands that are run on every page: what they leave is read by those that follow."""
