@@ -19,7 +19,7 @@ from results.exiting.choosing import FINALISTS
 from results.exiting.documents import exit_document, inputs_of, plan_columns
 from results.exiting.evaluation import evaluator
 from results.exiting.exits import Found, find
-from results.exiting.plans import check_closes, grid_of, read_exit_levers
+from results.exiting.grid import check_closes, grid_of, read_exit_levers
 from results.exiting.question import Question
 from results.exiting.words import said_of
 from results.optimising.search import NothingFeasibleError

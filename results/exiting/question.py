@@ -12,7 +12,8 @@ from results.estimates.comparison import Estimate, counted, estimate
 from results.estimates.pairs import Counted
 from results.estimates.parameter_uncertainty import Values, unknown_of
 from results.estimates.sums import exact_mean
-from results.exiting.plans import Grid, Plan
+from results.exiting.grid import Grid
+from results.exiting.plans import Plan
 from results.optimising.search import COST, Luck, sign
 from scenarios import Scenario
 from scenarios.designs.design import at_point

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from results.exiting.evaluation import evaluator
-from results.exiting.plans import Grid, plan_of
+from results.exiting.grid import Grid
+from results.exiting.plans import plan_of
 from results.exiting.question import Question, lived
 from results.folders.examination import Examination
 from results.folders.folder import FolderError

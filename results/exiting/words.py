@@ -7,7 +7,8 @@ from results.exiting.changes_told import SURE, chance_better, change_in_full, ch
 from results.exiting.choosing import Exits, Finalist
 from results.exiting.elements import Element, grounds
 from results.exiting.exits import Found
-from results.exiting.plans import Plan, Reason
+from results.exiting.grid import Reason
+from results.exiting.plans import Plan
 from results.exiting.tables import element_table, level_told, plan_tables, rests_table, thousand
 from results.exiting.telling import (
     element_as_a_whole,

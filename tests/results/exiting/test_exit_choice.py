@@ -15,8 +15,9 @@ from results.exiting.again_words import conditions_told
 from results.exiting.choosing import Exits, best_exits
 from results.exiting.elements import Element, elements
 from results.exiting.exits import Found
+from results.exiting.grid import grid_of, read_exit_levers
 from results.exiting.knowing import known_before
-from results.exiting.plans import Plan, grid_of, read_exit_levers
+from results.exiting.plans import Plan
 from results.exiting.question import Evaluate, Question, Sight
 from results.exiting.seen_rule import SEEN, Leaf, Split, expected, places, rule_of
 from results.exiting.words import answer, notes

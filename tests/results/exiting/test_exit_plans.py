@@ -7,7 +7,8 @@ import pytest
 
 import scenarios
 import simulation
-from results.exiting.plans import Grid, Plan, check_closes, grid_of, plan_of, read_exit_levers
+from results.exiting.grid import Grid, check_closes, grid_of, read_exit_levers
+from results.exiting.plans import Plan, plan_of
 from results.exiting.question import Question
 from results.exiting.telling import told
 from scenarios.designs.design import at_point
