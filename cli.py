@@ -167,7 +167,7 @@ def sensitivity(as_json: bool, plan_only: bool, **asked: Any) -> None:
     """Sobol' indices or elementary effects of SCENARIO's parameters, and the variance split into them and luck.
 
     It runs a sweep over a design made for this question, stored and resumed like any sweep. RUN, the folder of a
-    finished sweep with --design sobol or morris, is analysed without running anything.
+    finished sweep, compare (with --over or without) or run, is analysed without running anything.
     """
     from results.commands.sensitivity import Sensitivity
 

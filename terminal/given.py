@@ -42,7 +42,10 @@ def of_compare(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
 def check_settled(finished: Path | None) -> None:
     """Refuse options that the design of a finished sweep has settled."""
     from results.commands.sensitivity import OF_THE_ANALYSIS
+    from results.commands.sensitivity_of_run import was_designed
 
     for name, option in typed().items():
         if finished is not None and name not in (*OF_THE_ANALYSIS, "as_json"):
+            if name == "out" and not was_designed(finished):
+                continue
             raise click.UsageError(f"{finished} is a finished sweep, whose design is settled; leave {option} out")

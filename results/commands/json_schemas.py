@@ -9,6 +9,7 @@ from results.commands.export import ExportDocument
 from results.commands.new import NewDocument
 from results.commands.new_preview import PreviewDocument
 from results.commands.report import ReportDocument
+from results.commands.sensitivity_of_run import GivenRunDocument
 from results.comparing.documents import CompareDocument, RunDocument, ScenariosDocument, ShowDocument
 from results.deciding.documents import OverDocument
 from results.describing.documents import DescribeDocument
@@ -41,6 +42,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "sweep": schema_of(SweepDocument),
     "sweep --plan": schema_of(PlannedDocument),
     "sensitivity": schema_of(SensitivityDocument),
+    "sensitivity RUN": schema_of(GivenRunDocument),
     "sensitivity --plan": schema_of(PlannedDocument),
     "verify": schema_of(VerifyDocument),
     "report": schema_of(ReportDocument),

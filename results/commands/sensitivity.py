@@ -13,6 +13,7 @@ from results.commands.completing import DesignAnswer, completed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.over_design import OverDesign, PlanAnswer, asked_outcomes, listed
+from results.commands.sensitivity_of_run import GivenAnswer, answer_of_run, was_designed
 from results.estimates.response import Response
 from results.folders.manifest import MANIFEST
 from results.sweeping import sensitivity, words
@@ -40,8 +41,9 @@ class NotFinishedError(FailedError, ValueError):
 class Sensitivity(OverDesign):
     """Which parameters matter, and how much is luck?
 
-    It is a sweep over a design made for the question. With the folder of a finished sweep instead of scenarios, one
-    over such a design, nothing is run.
+    It is a sweep over a design made for the question. With the folder of a finished run instead of scenarios nothing
+    is run: a sweep over such a design is analysed as what it is, and of any other sweep, comparison or run the answer
+    is a `GivenAnswer`, which says what can be told from points that are there already.
 
     Attributes:
         method: "sobol", Sobol' indices by Saltelli's scheme; "morris", elementary effects along trajectories.
@@ -72,14 +74,17 @@ class Sensitivity(OverDesign):
             raise RequestError("scenarios", f"{self.finished} is a finished sweep, so nothing is left to plan")
         return OverDesign.plan(self, listener)
 
-    def answer(self, listener: Listener = HERE) -> "SensitivityAnswer":
-        """Run the design, or read the finished sweep, and analyse it; everything is kept in the run folder.
+    def answer(self, listener: Listener = HERE) -> "SensitivityAnswer | GivenAnswer":
+        """Run the design, or read the finished run, and analyse it; everything is kept in the run folder.
 
         Raises:
             RefusedError: if what is asked cannot be; nothing was begun.
             FailedError: if the work failed, or points without a value leave nothing to analyse.
         """
         outcomes = asked_outcomes(self.outcomes)
+        if (there := self.finished) is not None and not was_designed(there):
+            self._check_settled(there, "out")
+            return answer_of_run(there, outcomes, out=self.out, figures=self.figures, head=self.head, listener=listener)
         with self._swept(listener) as folder:
             campaign = folder.campaign
             analysed = [_analysed(folder, outcome) for outcome in outcomes]
@@ -113,12 +118,12 @@ class Sensitivity(OverDesign):
         ) as folder:  # fmt: skip
             yield folder
 
-    def _check_settled(self, there: Path) -> None:
-        """What a finished sweep has settled is not asked for again."""
+    def _check_settled(self, there: Path, *besides: str) -> None:
+        """What a finished run has settled is not asked for again."""
         for field in fields(self):
             asked = getattr(self, field.name)
             usual = field.default is not MISSING and type(asked) is type(field.default) and asked == field.default
-            if not usual and field.name not in OF_THE_ANALYSIS:
+            if not usual and field.name not in (*OF_THE_ANALYSIS, *besides):
                 raise RequestError(
                     field.name, f"{there} is a finished sweep, whose design is settled; leave {field.name} out"
                 )

@@ -1,5 +1,6 @@
 """How plans fare across many futures, in words and as rows of words."""
 
+from collections.abc import Sequence
 from math import isnan
 
 from results.deciding.robustness import Mean, Robustness, Standing, Threshold
@@ -171,8 +172,13 @@ def worth_table(known: Information, outcome: str) -> Table | None:
 
 def worth_sentence(known: Information, outcome: str, futures: Futures) -> str:
     """Which uncertainty to look into first, as far as what varies can tell."""
+    return worth_of_keys(known, outcome, _varying(futures))
+
+
+def worth_of_keys(known: Information, outcome: str, keys: Sequence[str]) -> str:
+    """The same of whatever keys vary."""
     scale = BY_NAME[outcome].scale
-    reach = as_far_as(_varying(futures))
+    reach = as_far_as(keys)
     if known.everything == 0:
         return (
             f"{reach[0].upper()}{reach[1:]}, {known.chosen} is the best in {BY_NAME[outcome].label} in every future "

@@ -22,7 +22,7 @@ from results.figures.exiting.exits import draw_exits
 from results.figures.explaining.explanation import draw_explanation, explanation_figure
 from results.figures.members.draw import draw_members
 from results.figures.optimising.optimum import draw_optimum
-from results.figures.sweeping.draw import draw_sensitivity, draw_sweep
+from results.figures.sweeping.draw import draw_given, draw_sensitivity, draw_sweep
 from results.figures.sweeping.effects import main_effect_figures
 from results.figures.sweeping.elementary_effects import MorrisAnalysis, morris_figures
 from results.figures.sweeping.heat_map import heat_map_figures
@@ -49,6 +49,7 @@ __all__ = [
     "draw_explanation",
     "draw_fit",
     "draw_futures",
+    "draw_given",
     "draw_members",
     "draw_optimum",
     "draw_portfolio",

@@ -16,6 +16,7 @@ from results.folders.manifest import FolderError, Manifest, read_manifest
 from results.introducing.verify import verify_introductions
 from results.members.verify import verify_members
 from results.optimising.verify import verify_optimum
+from results.sweeping.given_verify import verify_given
 from results.sweeping.sweep_folder import is_swept
 from results.sweeping.verify import verify_sweep
 from results.tracking.verify import verify_track
@@ -29,7 +30,7 @@ _ROOMS: dict[str, Callable[[Examination, int | None], None]] = {
     "members": verify_members,
     "introduce": verify_introductions,
     "sweep": verify_sweep,
-    "sensitivity": verify_sweep,
+    "sensitivity": verify_given,
     "discover": verify_sweep,
     "optimise": verify_optimum,
     "portfolio": verify_portfolio,

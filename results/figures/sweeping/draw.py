@@ -10,10 +10,12 @@ from results.estimates.response import Response
 from results.figures.kit.page import save
 from results.figures.sweeping.effects import main_effect_figures
 from results.figures.sweeping.elementary_effects import MorrisAnalysis, morris_figures
+from results.figures.sweeping.given_bars import given_figures
 from results.figures.sweeping.heat_map import heat_map_figures
 from results.figures.sweeping.parallel import parallel_figures
 from results.figures.sweeping.sobol_bars import SobolAnalysis, sobol_figures
 from results.figures.sweeping.tornado import tornado_figures
+from results.sweeping.given_analysis import GivenAnalysis
 
 PICTURES: Mapping[str, Callable[[Response], list[Figure]]] = {
     "effects": main_effect_figures,
@@ -59,6 +61,21 @@ def draw_sensitivity(response: Response, analysis: SobolAnalysis | MorrisAnalysi
     return save(morris_figures(response, analysis), folder, _stem("morris", response))
 
 
+def draw_given(one: GivenAnalysis, folder: Path) -> list[Path]:
+    """Draw what the inputs of a finished run do, as SVG and PNG.
+
+    Returns:
+        The files: `given-<outcome>`, of a plan `given-<outcome>-<plan>`; none if nothing can be said.
+    """
+    return save(given_figures(one), folder, _named("given", *filter(None, (one.outcome, one.of))))
+
+
 def _stem(name: str, response: Response) -> str:
-    """Name of the files; outcomes of ours are column names, those of others may hold anything."""
-    return f"{name}-{re.sub(r'[^A-Za-z0-9_.-]+', '-', response.outcome)}"
+    """Name of the files of an outcome."""
+    return _named(name, response.outcome)
+
+
+def _named(*parts: str) -> str:
+    """Name of a file; outcomes of ours are column names, those of others, and plans, may hold anything."""
+    first, *others = parts
+    return "-".join([first, *(re.sub(r"[^A-Za-z0-9_.-]+", "-", other) for other in others)])

@@ -13,7 +13,7 @@ from results import FolderError, read_sweep
 from results.commands.compare_over import CompareOver, CompareOverAnswer
 from results.commands.completing import ContradictionError
 from results.commands.discover import Discover, NoFailureError
-from results.commands.sensitivity import NotFinishedError, Sensitivity
+from results.commands.sensitivity import NotFinishedError, Sensitivity, SensitivityAnswer
 from results.commands.sweep import Sweep, SweepAnswer
 from results.verifying.verify import verify
 from scenarios import ScenarioError, load
@@ -126,6 +126,7 @@ def test_a_sensitivity_is_the_one_of_the_command_line_and_of_the_finished_sweep(
     words = ["salex", *SET, *varied, "--points", "24", "--method", method, "--replicates", "4", "--no-figures"]
     assert said("sensitivity", *words, "--out", "here") == json.loads(json.dumps(found.document))
     assert same_bytes(Path("here"), Path("made"))
+    assert isinstance(found, SensitivityAnswer)
     assert set(found.analyses["collaboration_rate"].ranking) == {"grants.per_call", "facilitation.intensity"}
 
     again = Sensitivity("made", figures=False).answer()
@@ -133,14 +134,14 @@ def test_a_sensitivity_is_the_one_of_the_command_line_and_of_the_finished_sweep(
 
 
 def test_what_a_finished_sweep_has_settled_is_not_asked_of_it_again(swept: SweepAnswer) -> None:
-    for field, value in {"vary": FACTORS, "seed": 2, "posterior": None, "method": "morris", "out": "made"}.items():
+    for field, value in {"vary": FACTORS, "seed": 2, "posterior": None, "method": "morris"}.items():
         asked = {field: value, "figures": False}
         with pytest.raises(RequestError, match=rf"is a finished sweep.*leave {field} out") as refused:
             Sensitivity(swept.folder, **asked).answer()  # type: ignore[arg-type]
         assert refused.value.field == field
     with pytest.raises(RequestError, match="nothing is left to plan"):
         Sensitivity(swept.folder).plan()
-    with pytest.raises(RefusedError, match="this one is grid"):
+    with pytest.raises(FailedError, match="takes 30 or more"):
         Sensitivity(swept.folder, figures=False).answer()
 
 

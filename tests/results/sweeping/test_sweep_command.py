@@ -467,13 +467,14 @@ def test_a_finished_sweep_is_analysed_without_running_anything(method: str, monk
     assert json.loads(other.stdout) == {**json.loads(first.stdout), "run_folder": "swept"}
 
 
-def test_a_finished_grid_has_no_sensitivity() -> None:
+def test_a_finished_grid_of_few_points_has_no_sensitivity() -> None:
     assert ask("sweep", "salex", *FEW, *TWO, "--out", "made").exit_code == 0
 
     result = ask("sensitivity", "made", "--no-figures")
 
-    assert result.exit_code == 2
-    assert "sensitivity needs a design of kind sobol or morris, this one is grid" in result.stderr
+    assert result.exit_code == 1
+    assert "6 points have a value; sensitivity of given data takes 30 or more" in in_a_line(result.stderr)
+    assert "A sweep with --design lhs --points 200 has enough" in in_a_line(result.stderr)
     assert result.stdout == ""
 
 
@@ -485,7 +486,7 @@ def test_a_finished_sweep_is_not_varied_again_and_a_run_is_none() -> None:
 
     assert (varied.exit_code, alone.exit_code) == (2, 2)
     assert "leave --vary out" in varied.stderr
-    assert "alone holds a run, not a sweep" in alone.stderr
+    assert "parameters are fixed in alone, so that nothing varies there" in in_a_line(alone.stderr)
 
 
 def test_an_unfinished_sweep_has_no_sensitivity() -> None:

@@ -1,0 +1,120 @@
+"""The sensitivity of a finished run as JSON, with its types."""
+
+from collections.abc import Sequence
+from typing import Annotated, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from results.sweeping.given_analysis import GivenAnalysis
+from results.sweeping.given_data import Influence, Reach
+from results.sweeping.given_inputs import RunPoints
+from results.words.document import FactorName, OutcomeName, finite
+from results.words.schema import Count, Folder, Number
+
+
+class ReachDocument(TypedDict):
+    """One measure of one input."""
+
+    value: Number
+    low: Annotated[Number, Field(description="of the 95 % interval")]
+    high: Number
+    nothing: Annotated[Number, Field(description="what the best of all inputs, shuffled, reaches in 1 of 20 shuffles")]
+    is_clear: Annotated[bool, Field(description="whether it is more than that")]
+
+
+class InfluenceDocument(TypedDict):
+    """What one input does to an outcome."""
+
+    key: FactorName
+    delta: ReachDocument
+    pawn: ReachDocument
+    first: Annotated[ReachDocument, Field(description="share of the variance, without luck, by RBD-FAST")]
+    lowest: Annotated[
+        ReachDocument, Field(description="regional: the quarter with the lowest outcomes against all others")
+    ]
+    highest: Annotated[ReachDocument, Field(description="regional: the quarter with the highest outcomes")]
+
+
+class LuckDocument(TypedDict):
+    """What luck makes of it."""
+
+    between_points: Annotated[Number, Field(description="share of the variance between points")]
+    between_networks: Annotated[Number, Field(description="share of the variance between single networks")]
+
+
+class GivenAnalysisDocument(TypedDict):
+    """What matters for one outcome, of one plan or of the difference between two."""
+
+    outcome: OutcomeName
+    of: Annotated[str, Field(description="the plan, or the plan less the baseline; empty where there is one only")]
+    points: Count
+    missing: Annotated[Count, Field(description="points without a value, left out")]
+    networks: Annotated[Count, Field(description="at each point, at the most")]
+    luck: LuckDocument | None
+    inputs: list[InfluenceDocument]
+    still: Annotated[list[FactorName], Field(description="inputs that do not vary")]
+    why_not: Annotated[str, Field(description="why nothing can be said; empty where it can")]
+
+
+class GivenDocument(TypedDict):
+    """What matters in a run that was not designed for the question."""
+
+    run: str
+    command: Annotated[str, Field(description="that filled the folder")]
+    scenarios: Annotated[list[str], Field(min_length=1)]
+    seed: Count
+    points: Count
+    analyses: Annotated[list[GivenAnalysisDocument], Field(min_length=1)]
+    left_out: Annotated[list[str], Field(description="keys that vary in some of the plans only")]
+    run_folder: NotRequired[Folder]
+
+
+def given_document(run: RunPoints, found: Sequence[GivenAnalysis]) -> GivenDocument:
+    """An analysis for each outcome and plan of the folder that was read."""
+    return {
+        "run": str(run.path),
+        "command": run.manifest.command,
+        "scenarios": [base.name for base in run.bases],
+        "seed": run.seed,
+        "points": len(run.inputs),
+        "analyses": [_analysis(one) for one in found],
+        "left_out": list(run.left_out),
+    }
+
+
+def _analysis(one: GivenAnalysis) -> GivenAnalysisDocument:
+    has_luck = one.left is not None and one.single is not None
+    return {
+        "outcome": one.outcome,
+        "of": one.of,
+        "points": one.points,
+        "missing": one.missing,
+        "networks": one.networks,
+        "luck": {"between_points": one.left, "between_networks": one.single} if has_luck else None,
+        "inputs": [_influence(influence) for influence in one.influences],
+        "still": list(one.still),
+        "why_not": one.why_not,
+    }
+
+
+def _influence(one: Influence) -> InfluenceDocument:
+    by = one.by
+    return {
+        "key": one.key,
+        "delta": _reach(by["delta"]),
+        "pawn": _reach(by["pawn"]),
+        "first": _reach(by["first"]),
+        "lowest": _reach(by["lowest"]),
+        "highest": _reach(by["highest"]),
+    }
+
+
+def _reach(one: Reach) -> ReachDocument:
+    return {
+        "value": finite(one.value),
+        "low": finite(one.low),
+        "high": finite(one.high),
+        "nothing": finite(one.nothing),
+        "is_clear": one.is_clear,
+    }

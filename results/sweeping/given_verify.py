@@ -1,0 +1,46 @@
+"""Whether the folder of a sensitivity analysis of a finished run holds what that run gives."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from results.folders.examination import Examination, same_table
+from results.folders.manifest import FolderError
+from results.sweeping.given_analysis import TooLittleError, analyse, influence_columns
+from results.sweeping.given_inputs import RunPoints, read_points
+from scenarios import to_dict
+
+TABLE = "sensitivity.parquet"
+
+
+def inputs_of(run: RunPoints, outcomes: Sequence[str]) -> dict[str, Any]:
+    """Everything that the analysis depends on, as JSON values."""
+    return {
+        "command": "sensitivity",
+        "given": {"run": str(run.path.resolve()), "command": run.manifest.command, "content": run.manifest.content},
+        "outcomes": list(outcomes),
+        "seed": run.seed,
+        "scenarios": {base.name: to_dict(base) for base in run.bases},
+    }
+
+
+def verify_given(check: Examination, _sample: int | None) -> None:
+    """The table made again from the run that was analysed, which has to be where it was."""
+    given = check.manifest.inputs["given"]
+    check.tables_as_noted()
+    try:
+        run = read_points(Path(given["run"]))
+    except FolderError as error:
+        check.fault(f"the run that was analysed cannot be read: {error}")
+        return
+    if run.manifest.content != given["content"]:
+        check.fault(f"{run.path} is not as it was when it was analysed")
+        return
+    try:
+        columns = influence_columns(analyse(run, check.manifest.inputs["outcomes"]))
+    except (TooLittleError, FolderError) as error:
+        check.fault(str(error))
+        return
+    same_table(check, TABLE, columns)
+    check.found.rows = check.found.of = len(columns["outcome"])
+    check.progress(check.found.rows)
