@@ -23,7 +23,7 @@ from results.sweeping.given_analysis import GivenAnalysis, analyse, influence_co
 from results.sweeping.given_documents import GivenDocument, given_document
 from results.sweeping.given_inputs import RunPoints, read_points
 from results.sweeping.given_verify import TABLE, inputs_of
-from results.sweeping.given_words import given_answer, given_notes, given_table
+from results.sweeping.given_words import emulator_sentence, emulator_tables, given_answer, given_notes, given_table
 from results.sweeping.sweep_folder import is_swept
 from results.words.currency import amounts_in
 from results.words.heading import Heading
@@ -59,7 +59,7 @@ def answer_of_run(
         TooLittleError: if nothing can be said of it.
     """
     run = read_points(there)
-    found = analyse(run, outcomes)
+    found = analyse(run, outcomes, emulator=True)
     known = _known(run, outcomes)
     inputs = inputs_of(run, outcomes)
     with (
@@ -117,6 +117,7 @@ def _said(run: RunPoints, found: Sequence[GivenAnalysis], known: dict[str, Infor
     for number, one in enumerate(found):
         body += [[given_answer(one)]] if number else []
         body += [given_table(one)] if one.influences else []
+        body += [[emulator_sentence(one)], *emulator_tables(one)]
     for outcome, worth in known.items():
         table = deciding_words.worth_table(worth, outcome)
         body += [table] if table and any(key.worth for key in worth.keys) else []

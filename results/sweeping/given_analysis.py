@@ -6,10 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from results.estimates.key_groups import IN_WORDS, group_of
 from results.folders.parquet import Columns
+from results.sweeping.emulator import Emulated, emulate
 from results.sweeping.given_data import LEAST_POINTS, MEASURES, GivenDataError, Influence, influences
 from results.sweeping.given_inputs import Given, RunPoints, luck_left, numbers_of
-from scenarios.files.faults import FailedError
+from scenarios import KEYS
+from scenarios.files.faults import FailedError, MissingExtraError
 
 
 class TooLittleError(FailedError, ValueError):
@@ -31,6 +34,8 @@ class GivenAnalysis:
         influences: of the inputs that vary, those that matter most first; () where nothing can be said.
         why_not: why nothing can be said; "" where it can.
         still: keys that do not vary.
+        emulated: first and total effects by an emulator; None where that was not asked, or cannot be.
+        no_emulator: why it cannot be; "" where it can.
     """
 
     outcome: str
@@ -43,22 +48,29 @@ class GivenAnalysis:
     influences: tuple[Influence, ...]
     why_not: str
     still: tuple[str, ...]
+    emulated: Emulated | None = None
+    no_emulator: str = ""
 
 
-def analyse(run: RunPoints, outcomes: Sequence[str]) -> tuple[GivenAnalysis, ...]:
+def analyse(run: RunPoints, outcomes: Sequence[str], *, emulator: bool = False) -> tuple[GivenAnalysis, ...]:
     """Every outcome, of the baseline and of each difference from it.
+
+    Args:
+        run: the folder that was read.
+        outcomes: names.
+        emulator: whether first and total effects are to be told by an emulator too.
 
     Raises:
         TooLittleError: if nothing can be said of any of them.
     """
-    found = tuple(_analysed(run, given) for outcome in outcomes for given in run.given(outcome))
+    found = tuple(_analysed(run, given, emulator) for outcome in outcomes for given in run.given(outcome))
     if not any(one.influences for one in found):
         reasons = dict.fromkeys(one.why_not for one in found)
         raise TooLittleError(f"{run.path}: {'; '.join(reasons)}{_way_out(run, found)}")
     return found
 
 
-def _analysed(run: RunPoints, given: Given) -> GivenAnalysis:
+def _analysed(run: RunPoints, given: Given, emulator: bool) -> GivenAnalysis:
     design = run.inputs
     there: NDArray[np.bool_] = np.asarray(np.isfinite(given.values).any(axis=1))
     values = given.values[there]
@@ -73,9 +85,32 @@ def _analysed(run: RunPoints, given: Given) -> GivenAnalysis:
     except GivenDataError as error:
         why_not = str(error)
     left, single = luck or (None, None)
+    emulated, no_emulator = None, ""
+    if emulator and found:
+        factors = {factor.key: factor for factor in design.factors}
+        try:
+            emulated = emulate(
+                keys, numbers, np.nanmean(values, axis=1), left=left or 0.0, seed=run.seed,
+                names=[not factors[key].is_numeric for key in keys],
+                ranges=[not factors[key].levels and not factors[key].whole for key in keys],
+                groups={key: IN_WORDS[group_of(key)] for key in keys if key in KEYS},
+            )  # fmt: skip
+        except MissingExtraError as error:
+            no_emulator = str(error)
     missing, networks = int(np.sum(~there)), given.values.shape[1]
     return GivenAnalysis(
-        given.outcome, given.of, len(values), missing, networks, left, single, tuple(found), why_not, still
+        given.outcome,
+        given.of,
+        len(values),
+        missing,
+        networks,
+        left,
+        single,
+        tuple(found),
+        why_not,
+        still,
+        emulated,
+        no_emulator,
     )
 
 

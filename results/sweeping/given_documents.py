@@ -6,6 +6,7 @@ from typing import Annotated, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.sweeping.emulator import Emulated, EmulatedIndex
 from results.sweeping.given_analysis import GivenAnalysis
 from results.sweeping.given_data import Influence, Reach
 from results.sweeping.given_inputs import RunPoints
@@ -43,6 +44,33 @@ class LuckDocument(TypedDict):
     between_networks: Annotated[Number, Field(description="share of the variance between single networks")]
 
 
+class EmulatedIndexDocument(TypedDict):
+    """First and total effect of one input, or of a group of them."""
+
+    key: Annotated[str, Field(description="of the input, or what the group is about")]
+    keys: Annotated[Count, Field(description="inputs in it")]
+    first: Number
+    first_low: Number
+    first_high: Number
+    total: Number
+    total_low: Number
+    total_high: Number
+
+
+class EmulatedDocument(TypedDict):
+    """First and total effects by an emulator."""
+
+    kind: str
+    explained: Annotated[Number, Field(description="share of the variance of held-out points that it predicts")]
+    possible: Annotated[Number, Field(description="share that could be explained; the rest is luck")]
+    is_enough: Annotated[
+        bool, Field(description="whether that is half of what could be or more; else no index is given")
+    ]
+    together: Annotated[Number, Field(description="greatest rank correlation between two inputs, taken as independent")]
+    indices: list[EmulatedIndexDocument]
+    groups: list[EmulatedIndexDocument]
+
+
 class GivenAnalysisDocument(TypedDict):
     """What matters for one outcome, of one plan or of the difference between two."""
 
@@ -55,6 +83,7 @@ class GivenAnalysisDocument(TypedDict):
     inputs: list[InfluenceDocument]
     still: Annotated[list[FactorName], Field(description="inputs that do not vary")]
     why_not: Annotated[str, Field(description="why nothing can be said; empty where it can")]
+    emulator: EmulatedDocument | None
 
 
 class GivenDocument(TypedDict):
@@ -95,6 +124,32 @@ def _analysis(one: GivenAnalysis) -> GivenAnalysisDocument:
         "inputs": [_influence(influence) for influence in one.influences],
         "still": list(one.still),
         "why_not": one.why_not,
+        "emulator": None if one.emulated is None else _emulated(one.emulated),
+    }
+
+
+def _emulated(one: Emulated) -> EmulatedDocument:
+    return {
+        "kind": one.kind,
+        "explained": finite(one.explained),
+        "possible": finite(one.possible),
+        "is_enough": one.is_enough,
+        "together": finite(one.together),
+        "indices": [_index(index) for index in one.indices],
+        "groups": [_index(index) for index in one.groups],
+    }
+
+
+def _index(one: EmulatedIndex) -> EmulatedIndexDocument:
+    return {
+        "key": one.key,
+        "keys": one.keys,
+        "first": finite(one.first),
+        "first_low": finite(one.first_low),
+        "first_high": finite(one.first_high),
+        "total": finite(one.total),
+        "total_low": finite(one.total_low),
+        "total_high": finite(one.total_high),
     }
 
 

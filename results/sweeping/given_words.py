@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from results.sweeping.emulator import EmulatedIndex
 from results.sweeping.given_analysis import GivenAnalysis
 from results.sweeping.given_data import MEASURES, Influence, Measure, Reach
 from results.sweeping.given_inputs import RunPoints
-from results.words.numbers import label
+from results.words.numbers import label, with_half
 from results.words.table import Table
 from scenarios.files.listing import counted, listed
 
@@ -65,6 +66,56 @@ def given_table(one: GivenAnalysis) -> Table:
     of = f", {one.of}" if one.of else ""
     title = f"{_capital(label(one.outcome))}{of}: what each input does{more}"
     return Table(title, ("input", *NAMES.values(), "more than luck"), rows, frozenset(range(1, 6)))
+
+
+def emulator_sentence(one: GivenAnalysis) -> str:
+    """What an emulator explains, and whether its effects can be said; "" where there is none."""
+    found = one.emulated
+    if found is None:
+        return one.no_emulator
+    share = f"{100 * found.explained:.0f} % of the variance of points held out"
+    share += f", of {100 * found.possible:.0f} % that are not luck" if found.possible < 0.995 else ""
+    of = f" ({one.of})" if one.of else ""
+    if not found.is_enough:
+        return (
+            f"An emulator ({found.kind}) of {label(one.outcome)}{of} explains {share}: too little to tell first and "
+            "total effects by. More points, or fewer inputs, would help."
+        )
+    together = (
+        f" Inputs are taken as independent, though two of them go together ({found.together:.2f} in ranks)."
+        if found.together > 0.3
+        else ""
+    )
+    return (
+        f"First and total effects of {label(one.outcome)}{of} are those of an emulator ({found.kind}), which explains "
+        f"{share}.{together}"
+    )
+
+
+def emulator_tables(one: GivenAnalysis) -> list[Table]:
+    """First and total effect of the inputs, and of their groups; none where it explains too little."""
+    if one.emulated is None or not one.emulated.indices:
+        return []
+    of = f", {one.of}" if one.of else ""
+    found = [("input", one.emulated.indices), ("what somebody could find out", one.emulated.groups)]
+    return [
+        Table(
+            f"{_capital(label(one.outcome))}{of}: effects by the emulator (% of the variance)",
+            (name, "alone (S1)", "including interactions (ST)"),
+            tuple(_index_row(index) for index in indices[:MOST_ROWS]),
+            frozenset({1, 2}),
+        )
+        for name, indices in found
+        if indices
+    ]
+
+
+def _index_row(one: EmulatedIndex) -> tuple[str, str, str]:
+    return (
+        one.key,
+        with_half(one.first, one.first_low, one.first_high, "share"),
+        with_half(one.total, one.total_low, one.total_high, "share"),
+    )
 
 
 def _row(one: Influence) -> tuple[str, ...]:
