@@ -279,13 +279,19 @@ def _unknown(networks: Sequence[Scenario], replicates: int) -> Unknown | None:
 
 def _nothing(asked: Asked, offers: Offers) -> str:
     cheapest = {name: min((one.cost for one in plans.values()), default=nan) for name, plans in offers.items()}
+    name = min(cheapest, key=lambda one: cheapest[one])
+    least = asked.fewest * sum(cheapest.values()) if asked.fewest else cheapest[name]
+    money = shown_currency()
+    if least <= asked.budget:
+        return (
+            f"nothing that keeps the budget of {asked.budget:,.10g} {money} adds anything to what comes about without "
+            f"funding, though the cheapest costs {least:,.0f} {money} on average; simulate more networks (--final), "
+            "widen a --lever, or name another --outcome"
+        )
     if asked.fewest:
-        whole = asked.fewest * sum(cheapest.values())
-        what = f"the cheapest plans of all networks together cost {whole:,.0f} {shown_currency()} on average"
+        what = f"the cheapest plans of all networks together cost {least:,.0f} {money} on average"
     else:
-        name = min(cheapest, key=lambda one: cheapest[one])
-        what = f"the cheapest plan, one of '{name}', costs {cheapest[name]:,.0f} USD on average"
-    return (
-        f"nothing keeps a budget of {asked.budget:,.0f} USD, or adds anything within it: {what}; raise --budget, or "
-        "widen a --lever" + (", or let networks be left out (--cohorts 0:2)" if asked.fewest else "")
+        what = f"the cheapest plan, one of '{name}', costs {least:,.0f} {money} on average"
+    return f"nothing keeps a budget of {asked.budget:,.10g} {money}: {what}; raise --budget, or widen a --lever" + (
+        ", or let networks be left out (--cohorts 0:2)" if asked.fewest else ""
     )

@@ -1,6 +1,6 @@
 """A portfolio in plain words: the best split, what others would give, and what a second cohort costs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isnan
 
 from results.apportioning.asked import PLANNED, UNFUNDED_NUMBER, after_a_closing
@@ -28,10 +28,10 @@ from scenarios import KEYS
 from scenarios.files.listing import listed
 
 
-def said_of(found: Portfolio) -> Said:
-    """Everything that is said."""
+def said_of(found: Portfolio, converted: Sequence[str] = ()) -> Said:
+    """Everything that is said; `converted` says of networks in another currency at what rate they are shown."""
     tables = [split_table(found), cohort_table(found), *([step_table(found)] if found.steps else [])]
-    return said([*_best(found), *_others(found), *_seconds(found), *_money(found)], tables, notes(found))
+    return said([*_best(found), *_others(found), *_seconds(found), *_money(found)], tables, [*converted, *notes(found)])
 
 
 def _best(found: Portfolio) -> list[str]:

@@ -92,7 +92,7 @@ OF_MEMBERS: Limits = {
 }
 EXPLAINING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "orders": Whole(4, 1_000_000)}
 SWEEPING: Limits = {**_SCENARIOS, "replicates": Whole(1, 10_000_000), "points": Whole(1, 10_000_000)}
-BUDGET = Number(above=0)
+BUDGET = Number(above=0, high=1e15)
 OPTIMISING: Limits = {
     **_SCENARIOS,
     "budget": BUDGET,

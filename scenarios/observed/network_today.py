@@ -17,12 +17,13 @@ from scenarios.files.faults import RequestError, ScenarioError, near_miss, print
 from scenarios.files.listing import listed
 from scenarios.files.spreadsheet import read_spreadsheet
 from scenarios.observed.beginning import of_members
-from scenarios.observed.reading import OBSERVED, read_observed
+from scenarios.observed.reading import read_observed
 from scenarios.observed.reporting import EXACT
 from scenarios.observed.reports import Outsiders
 from scenarios.observed.study import Survey
 from scenarios.observed.waves import Waves, read_waves
 from scenarios.reading.foreign_tables import Choices
+from scenarios.reading.layers import OBSERVED
 from scenarios.reading.own_or_foreign import read_members
 from scenarios.reading.reading import load
 from scenarios.reading.roster import finite_number, same

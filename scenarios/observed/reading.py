@@ -16,7 +16,7 @@ from scenarios.observed.reporting import EXACT, RULES, Reporting
 from scenarios.observed.study import UNITS, Observed, Survey
 from scenarios.observed.uncertain import UncertainSetting, read_range
 from scenarios.observed.waves import ASKS
-from scenarios.reading.layers import Layer, flatten
+from scenarios.reading.layers import OBSERVED, Layer, flatten
 from scenarios.reading.reading import load_under, replace
 from scenarios.schema.keys import KEYS
 from scenarios.schema.scenario import Scenario
@@ -24,7 +24,6 @@ from scenarios.schema.table_parts import Faults, Part, is_number
 
 EVIDENCE = Path(__file__).parents[1] / "evidence"
 ALL = "evidence"
-OBSERVED = "observed.toml"
 
 _TOP = ("title", "scenario", "about", "unit", "source", "setting", "sources", "pattern", "waves")
 _WAVES = ("members", "ties", "answered", "levels", "tied_from", "rule", "asks", "begins", "reports")

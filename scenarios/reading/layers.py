@@ -35,6 +35,8 @@ OF_PLAN = ("members.file", "members.ties", "members.contacts", "members.introduc
 FILES = (*OF_PLAN, *STATE_FILES)
 OF_ROSTER = (*FILES, "members.without", "network.today")
 """Keys that say who the members of a roster are, and what is known and planned of them."""
+OBSERVED = "observed.toml"
+"""A file of this name says what happened, and is no scenario."""
 SHORT = 20_000
 """Characters of a file that is remembered once it was read."""
 
@@ -277,7 +279,7 @@ def parse(path: Path, layer: Layer) -> dict[str, Any]:
         text = read_bytes(path).decode("utf-8-sig")
         return deepcopy(_tables(text)) if len(text) <= SHORT else tomllib.loads(text)
     except IsADirectoryError:
-        inside = sorted(path.glob("*.toml"))
+        inside = sorted(one for one in path.glob("*.toml") if one.name != OBSERVED)
         hint = f"; name the scenario file in it, such as {inside[0]}" if inside else ""
         layer.faults.append(f"it is a folder, not a file{hint}")
     except FileNotFoundError:

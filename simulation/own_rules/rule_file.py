@@ -28,12 +28,15 @@ def read_rules(path: str | PathLike[str]) -> OwnRules:
     if not name.endswith(".py"):
         raise ScenarioError(refusal(f"rules '{name}'", ["its name does not end in .py: rules are functions in Python"]))
     try:
-        content = Path(name).read_bytes()
+        if Path(name).is_fifo():  # opening it would wait for somebody to write
+            raise OSError("it is a pipe; allowed is a file")
+        with Path(name).open("rb") as file:
+            content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise ScenarioError(refusal(f"rules '{name}'", [f"it cannot be read: {why}"])) from None
     if len(content) > LARGEST:
-        raise ScenarioError(refusal(f"rules '{name}'", [f"it has {len(content):,} bytes; allowed are {LARGEST:,}"]))
+        raise ScenarioError(refusal(f"rules '{name}'", [f"it has more than the {LARGEST:,} bytes that are allowed"]))
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

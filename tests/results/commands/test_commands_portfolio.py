@@ -53,6 +53,7 @@ def test_it_gets_the_same_document_and_table_and_the_parts_fit(tmp_path: Path) -
     ("words", "said"),
     [
         (["salex", "--budget", "0"], "--budget"),
+        (["salex", "--budget", "1e99"], "at most 1e+15"),
         (["salex", "--budget", "US$ 3m EUR"], "more than one currency"),
         (["salex", "--budget", "3m", "--outcome", "collaboration_rate"], "a share, and cannot be added up"),
         (["salex", "--budget", "3m", "--outcome", "total_cost"], "a cost, and cannot be added up"),
@@ -79,6 +80,29 @@ def test_what_is_wrong_names_the_field() -> None:
     with pytest.raises(RequestError, match=re.escape("cannot be added up")) as refused:
         Portfolio("salex", budget=1e6, outcome="trust").answer()
     assert refused.value.field == "outcome"
+
+
+def test_a_budget_that_would_do_is_not_called_too_small(tmp_path: Path) -> None:
+    """Where nothing that is paid for adds anything, more money is no advice."""
+    told = legato(
+        "salex", "--budget", "9000000.5", "--lever", "grants.per_call=0,1", *SET, "--set", "behaviour.yes_base=-9",
+        "--replicates", "2", "--final", "2", "--no-figures", "--out", str(tmp_path / "run"),
+    )  # fmt: skip
+    assert told.exit_code == 1, told.output
+    words = " ".join(told.output.split())
+    assert "nothing that keeps the budget of 9,000,000.5 USD adds anything" in words
+    assert "raise --budget" not in words
+
+
+def test_a_network_in_another_currency_is_converted_and_that_is_said(tmp_path: Path) -> None:
+    euro = tmp_path / "euro.toml"
+    euro.write_text('title="E"\nquestion="Q?"\nextends="salex"\n[costs]\ncurrency="EUR"\nrate=0.8\n', encoding="utf-8")
+    told = legato(
+        "salex", str(euro), "--budget", "3m", "--lever", "grants.per_call=0,2", *SET, "--replicates", "4", "--final",
+        "6", "--no-figures", "--out", str(tmp_path / "run"),
+    )  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "euro, which is in EUR, is converted to USD at the rate of 1.25" in " ".join(told.output.split())
 
 
 def test_a_budget_too_small_names_the_cheapest_and_keeps_the_folder(tmp_path: Path) -> None:

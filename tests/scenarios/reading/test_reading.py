@@ -276,6 +276,9 @@ def test_a_folder_and_a_missing_file_are_told_apart(tmp_path: Path) -> None:
     inside = write(tmp_path, "mine.toml", HEAD)
     assert f"it is a folder, not a file; name the scenario file in it, such as {inside}" in refused(str(tmp_path))
     assert "there is no such file" in refused(str(tmp_path / "other.toml"))
+    write(tmp_path, "observed.toml", "")
+    Path(inside).rename(tmp_path / "survey.toml")
+    assert f"such as {tmp_path / 'survey.toml'}" in refused(str(tmp_path))
 
 
 # Rosters.

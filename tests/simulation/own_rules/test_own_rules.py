@@ -1,6 +1,7 @@
 """Rules of one's own: run in both twins alike, checked before they run, and never run unless they are named."""
 
 import ast
+import os
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,12 @@ def test_what_is_wrong_names_line_rule_and_what_is_allowed(text: str, said: str)
 def test_a_file_that_is_no_file_of_rules_is_refused(name: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=said):
         read_rules(tmp_path / name)
+
+
+def test_a_pipe_that_nobody_writes_to_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "mine.py")
+    with pytest.raises(ScenarioError, match="it is a pipe; allowed is a file"):
+        read_rules(tmp_path / "mine.py")
 
 
 def test_rules_that_nobody_named_are_never_run(tmp_path: Path) -> None:
