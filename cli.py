@@ -299,6 +299,29 @@ def verify(as_json: bool, **asked: Any) -> None:
     return answer(Verify(**asked), as_json)
 
 
+@main.command(short_help="Make a run again from its folder or archive; compare bytes.")
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
+@options.out_again
+@click.option(
+    "--rules", "rules_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Rules that RUN was run with, where it has rules of its own: a Python file, which is run.",
+)  # fmt: skip
+@click.option("--anyway", is_flag=True, help="Also where RUN was made with another version of the model.")
+@options.workers
+@options.json_wanted
+def reproduce(as_json: bool, **asked: Any) -> None:
+    """Run what made RUN again, in full, from its manifest and inputs alone, and compare every file of the result.
+
+    RUN is the folder of a run, compare, explain, members, introduce, track, sweep, sensitivity, optimise, portfolio or
+    exit, or a .zip, .tar.gz or .tar of one. The answer is the same bytes, or the first difference: file, row, column,
+    there and here. It also says with which versions RUN was made, and how to get them. The exit code is 1 if something
+    differs.
+    """
+    from results.commands.reproduce import Reproduce
+
+    return answer(Reproduce(**asked), as_json)
+
+
 @main.command(short_help="Write the brief of a run folder: page, PDF, Word, PowerPoint, Excel.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 @options.reporting

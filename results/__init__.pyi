@@ -17,6 +17,7 @@ from .commands.optimise import Optimise as Optimise
 from .commands.plan_calibration import PlanCalibration as PlanCalibration
 from .commands.portfolio import Portfolio as Portfolio
 from .commands.report import Report as Report
+from .commands.reproduce import Reproduce as Reproduce
 from .commands.run import Run as Run
 from .commands.score import Score as Score
 from .commands.sensitivity import Sensitivity as Sensitivity

@@ -22,6 +22,7 @@ USERS = {
         "portfolio",
         "discover",
         "verify",
+        "reproduce",
         "export",
         "forecast",
         "score",

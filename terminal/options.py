@@ -70,6 +70,10 @@ out = click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
     help="Run folder; an interrupted run continues in it.  [runs/<when>-<what>]",
 )  # fmt: skip
+out_again = click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
+    help="Folder of the run made again, a new one.  [RUN-again]",
+)  # fmt: skip
 workers = click.option(
     "--workers", type=within(limits.WORKERS), metavar="N",
     help="Threads; results do not depend on them.  [default: one per processor]",

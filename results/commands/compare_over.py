@@ -103,7 +103,7 @@ class CompareOver(OfScenarios):
             what, document, folder.path, failed=failed_points(folder), sweep=folder, robustness=found, information=known
         )
 
-    def _resolved(self, listener: Listener) -> "_Resolved":
+    def _resolved(self, listener: Listener) -> "Resolved":
         """What names and files stand for."""
         plans, baseline = plans_of(self.scenarios, self.settings, self.posterior, self.baseline)
         threshold = self._threshold()
@@ -113,7 +113,7 @@ class CompareOver(OfScenarios):
         outcomes = asked_outcomes(self.outcomes)
         if threshold is not None:
             check_reachable(threshold.side.replace(" ", "_"), threshold.value, outcomes[0])
-        return _Resolved(plans, baseline, futures, outcomes, threshold)
+        return Resolved(plans, baseline, futures, outcomes, threshold)
 
     def _threshold(self) -> Threshold | None:
         if self.at_least is not None and self.at_most is not None:
@@ -140,7 +140,7 @@ class CompareOverAnswer(DesignAnswer):
 
 
 @dataclass(frozen=True, eq=False)
-class _Resolved:
+class Resolved:
     """What is asked, read from names and files.
 
     Attributes:
@@ -158,7 +158,7 @@ class _Resolved:
     threshold: Threshold | None
 
 
-def _judged(asked: _Resolved, folder: SweepFolder, listener: Listener) -> dict[str, Robustness]:
+def _judged(asked: Resolved, folder: SweepFolder, listener: Listener) -> dict[str, Robustness]:
     """Every plan over all futures, by what is asked for, by the headlines and by the cost."""
     found = {}
     for outcome in dict.fromkeys([*asked.outcomes, *HEADLINES, words.COST]):
@@ -174,7 +174,7 @@ def _judged(asked: _Resolved, folder: SweepFolder, listener: Listener) -> dict[s
 
 
 def _document(
-    asked: _Resolved, campaign: Campaign, found: Mapping[str, Robustness], known: Mapping[str, Information]
+    asked: Resolved, campaign: Campaign, found: Mapping[str, Robustness], known: Mapping[str, Information]
 ) -> OverDocument:
     return over_document(
         found, known, asked.futures, asked=asked.outcomes, baseline=asked.baseline, seed=campaign.seed,
@@ -183,7 +183,7 @@ def _document(
 
 
 def _said(
-    asked: _Resolved, campaign: Campaign, found: Mapping[str, Robustness], known: Mapping[str, Information]
+    asked: Resolved, campaign: Campaign, found: Mapping[str, Robustness], known: Mapping[str, Information]
 ) -> Said:
     """What to choose, how sure that is, and what to find out first."""
     answers: list[str] = []

@@ -20,6 +20,7 @@ from results.forecasting.documents import ForecastDocument, ScoreDocument
 from results.introducing.documents import IntroduceDocument
 from results.members.documents import MembersDocument
 from results.optimising.documents import OptimiseDocument
+from results.reproducing.documents import ReproduceDocument
 from results.sweeping.documents import PlannedDocument, SensitivityDocument, SweepDocument
 from results.tracking.documents import TrackDocument
 from results.verifying.documents import VerifyDocument
@@ -45,6 +46,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "sensitivity RUN": schema_of(GivenRunDocument),
     "sensitivity --plan": schema_of(PlannedDocument),
     "verify": schema_of(VerifyDocument),
+    "reproduce": schema_of(ReproduceDocument),
     "report": schema_of(ReportDocument),
     "check": schema_of(CheckDocument),
     "calibrate": schema_of(CalibrateDocument),

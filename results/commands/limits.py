@@ -137,6 +137,7 @@ DISCOVERING: Limits = {
     "points": Whole(20, 10_000_000),
 }
 VERIFYING: Limits = {"seed": SEED, "sample": Whole(1, 10_000_000)}
+REPRODUCING: Limits = {"workers": WORKERS}
 FORECASTING: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(20, 1000), "now": Whole(0, 100_000)}
 INTRODUCING: Limits = {
     **_BRIEFED,

@@ -17,6 +17,7 @@ from results.comparing.choosing_scenarios import Chosen, choose, left_out
 from results.comparing.inquiry import Inquiry
 from results.tracking import words
 from results.tracking.documents import outlook_columns, track_document
+from results.tracking.observation import Progress
 from results.tracking.outlook import Outlook, outlook
 from results.tracking.reading import read_progress
 from results.tracking.target import read_target
@@ -66,7 +67,7 @@ class Track(OfScenarios):
         wanted = [self.scenario, *self.alternatives]
         chosen = choose(wanted, self.settings, self.posterior)
         plan = chosen[0]
-        progress = read_progress(self.observed, plan, self.month)
+        progress = self._progress(plan)
         _same_today(chosen)
         target = read_target(self.target, plan, progress.now) if self.target else None
         inquiry = Inquiry(
@@ -90,6 +91,10 @@ class Track(OfScenarios):
             what = replace(what, notes=(*what.notes, *left_out(wanted, chosen)))
             keep_brief(run.folder.path, what, listener, self.head)
         return TrackAnswer(what, document, run.folder.path, failed=_alarm(found, self.alarm), outlook=found)
+
+    def _progress(self, plan: Scenario) -> Progress:
+        """What was observed."""
+        return read_progress(self.observed, plan, self.month)
 
 
 def _same_today(chosen: Sequence[Scenario]) -> None:

@@ -51,7 +51,7 @@ class Verify(Request):
         """
         folder = Path(self.folder)
         if self.rules_file is not None:
-            _name(self.rules_file)
+            name_rules(self.rules_file)
         compile_for("compiled", listener)
         try:
             with listener.progress(None) as advance:
@@ -62,7 +62,7 @@ class Verify(Request):
         return VerifyAnswer((tuple(verified(found, folder)),), document, verification=found)
 
 
-def _name(file: str | PathLike[str]) -> None:
+def name_rules(file: str | PathLike[str]) -> None:
     """Let rules of this text be run, the very ones that a run folder keeps, or a file with the same content.
 
     Raises:

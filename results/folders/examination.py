@@ -189,11 +189,11 @@ def same_scenarios(check: Examination, scenarios: Sequence[Scenario]) -> None:
     """What `inputs/` holds is what the manifest says was run."""
     for scenario in scenarios:
         noted = check.manifest.inputs["scenarios"][scenario.name]
-        if _values(noted) != _values(json.loads(json.dumps(to_dict(scenario)))):
+        if values_of(noted) != values_of(json.loads(json.dumps(to_dict(scenario)))):
             check.fault(f"{check.path / 'inputs' / scenario.name}.toml is not the scenario of the manifest")
 
 
-def _values(plain: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(plain: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that can change a result: no texts, no names of files."""
     values = {key: plain[key] for key in plain if key not in ("title", "question", "sources")}
     for table in {key.partition(".")[0] for key in FILES}:

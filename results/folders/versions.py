@@ -48,15 +48,16 @@ def versions() -> dict[str, str]:
     return {
         "python": platform.python_version(),
         "legato": legato_version(),
-        **{package: _installed(package) for package in PACKAGES},
-        **{package: _installed(package) for module, package in EXTRAS.items() if module in sys.modules},
+        **{package: installed(package) for package in PACKAGES},
+        **{package: installed(package) for module, package in EXTRAS.items() if module in sys.modules},
         "platform": platform.platform(),
         "machine": platform.machine(),
     }
 
 
 @cache  # looking it up takes milliseconds, and every run folder asks for a dozen
-def _installed(package: str) -> str:
+def installed(package: str) -> str:
+    """Version of a package; "not installed" where it is not."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -44,6 +44,7 @@ SMALL: dict[str, str] = {
     "exit": "--replicates 20 --final 20 --no-figures",
     "discover": "--points 20 --boxes 1 --no-figures",
     "verify": "--sample 2",
+    "reproduce": "",
     "export": "",
     "forecast": "--replicates 20",
     "members": "--replicates 6 --no-figures",

@@ -28,6 +28,7 @@ GIVEN: dict[type[Any], dict[str, Any]] = {
     results.PlanCalibration: {"observed": "search-costs", "free": ["behaviour.decay"]},
     results.Discover: {"run": "runs/none"},
     results.Verify: {"folder": "runs/none"},
+    results.Reproduce: {"run": "runs/none"},
     results.Export: {"source": "salex"},
     results.Explore: {},
 }

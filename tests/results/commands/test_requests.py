@@ -25,6 +25,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "portfolio": [results.Portfolio],
     "exit": [results.PlanExit],
     "verify": [results.Verify],
+    "reproduce": [results.Reproduce],
     "report": [results.Report],
     "explore": [results.Explore],
     "export": [results.Export],
