@@ -4,7 +4,7 @@ What cannot be rebuilt from these is refused. A question that knows its parts al
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -123,10 +123,10 @@ def asked_again(there: There) -> Asks:
     if "over" in inputs:
         return _over(there)
     ask = _KINDS.get(command)
-    if ask is None:
+    if ask is None or (command == "sensitivity" and "design" not in inputs):
         raise FolderError(
             f"{there.path} holds a {command}, which cannot be made again from its folder: "
-            f"{_NOT.get(command, 'this version knows no such command')}; what can be is {', '.join(KINDS)}; to check "
+            f"{_NOT.get(command, 'no command of this version fills such a folder')}; what can be is {', '.join(KINDS)}; to check "
             f"its tables: legato verify {there.path}"
         )
     try:
@@ -267,25 +267,17 @@ def _over(there: There) -> Asks:
 
 
 def _optimise(there: There) -> Asks:
-    from results.optimising.kinds import Kinds
-    from results.optimising.objective import Value
     from results.optimising.search import Question
-    from results.sweeping.sweep_folder import factor_of
+    from results.optimising.verify import asked_of
 
-    inputs = there.inputs
-    levers = {one["key"]: factor_of(one) for one in inputs["levers"]}
-    worths = tuple(Value(outcome, amount) for outcome, amount in inputs.get("worth", {}).items())
-    kinds = Kinds(tuple(levers[key] for key in inputs["kinds_by"])) if "kinds_by" in inputs else None
-    numbers = (inputs[name] for name in ("seed", "trials", "replicates", "final"))
-    asked = Question(there.one, tuple(levers.values()), inputs["budget"], tuple(inputs["outcomes"]), *numbers)
-    asked = replace(asked, kinds=kinds, worths=worths)
+    asked = asked_of(there.inputs, there.one)
 
     class Again(Optimise):
         def _question(self, listener: Listener) -> Question:  # noqa: ARG002
             return asked
 
     names = ("seed", "engine", "budget", "trials", "replicates", "final")
-    return Again(there.one, levers=tuple(levers), **there.numbers(*names))
+    return Again(there.one, levers=[lever.key for lever in asked.levers], **there.numbers(*names))
 
 
 def _portfolio(there: There) -> Asks:
@@ -303,16 +295,10 @@ def _portfolio(there: There) -> Asks:
 
 
 def _exit(there: There) -> Asks:
-    from results.exiting.plans import Grid, plan_of
     from results.exiting.question import Question
+    from results.exiting.verify import asked_of
 
-    inputs = there.inputs
-    plans = tuple(plan_of(number, there.one, changes) for number, changes in enumerate(inputs["plans"]))
-    numbers = (inputs[name] for name in ("seed", "replicates", "final"))
-    asked = Question(
-        there.one, Grid(plans, inputs["left_out"], inputs["month"]), inputs["budget"], tuple(inputs["outcomes"]),
-        inputs["decide_again"], *numbers,
-    )  # fmt: skip
+    asked = asked_of(there.inputs, there.one)
 
     class Again(PlanExit):
         def _question(self, listener: Listener) -> Question:  # noqa: ARG002
@@ -340,6 +326,7 @@ _NOT = {
     "discover": "it begins with the folder of another run",
     "check": "it begins with the tables of studies, which its inputs/ do not hold",
     "calibrate": "it begins with the tables of studies, which its inputs/ do not hold",
+    "sensitivity": "it begins with the folder of another run",
     "bank": "it is a part of a calibrate",
 }
 """Command -> why not."""

@@ -14,10 +14,18 @@ from results.folders.folder import FolderError
 from results.folders.inputs import read_input
 from results.folders.notes import Notes
 from results.folders.parquet import columns_of, read_table
-from scenarios import ScenarioError
+from scenarios import Scenario, ScenarioError
 from simulation.outcomes import NAMES
 
 TABLE = "plans.parquet"
+
+
+def asked_of(inputs: Mapping[str, Any], scenario: Scenario) -> Question:
+    """The question that the inputs of a folder tell."""
+    plans = tuple(plan_of(number, scenario, _plain(changes)) for number, changes in enumerate(inputs["plans"]))
+    grid = Grid(plans, inputs["left_out"], inputs["month"])
+    numbers = (inputs[name] for name in ("seed", "replicates", "final"))
+    return Question(scenario, grid, inputs["budget"], tuple(inputs["outcomes"]), inputs["decide_again"], *numbers)
 
 
 def verify_exit(check: Examination, sample: int | None) -> None:
@@ -31,10 +39,7 @@ def verify_exit(check: Examination, sample: int | None) -> None:
     try:
         columns = columns_of(read_table(check.path / TABLE))
         scenario = read_input(check.path, next(iter(inputs["scenarios"])))
-        plans = tuple(plan_of(number, scenario, _plain(changes)) for number, changes in enumerate(inputs["plans"]))
-        grid = Grid(plans, inputs["left_out"], inputs["month"])
-        numbers = (inputs[name] for name in ("seed", "replicates", "final"))
-        asked = Question(scenario, grid, inputs["budget"], tuple(inputs["outcomes"]), inputs["decide_again"], *numbers)
+        asked = asked_of(inputs, scenario)
     except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
         raise FolderError(f"{check.path} cannot be read as an exit folder ({error})") from None
     for name, wanted in (check.manifest.tables or {}).items():
@@ -47,7 +52,7 @@ def verify_exit(check: Examination, sample: int | None) -> None:
     rows = range(count) if sample is None else check.choose(count, max(1, sample // 20)).tolist()
     for row in rows:
         stage, number = str(columns["stage"][row]), int(np.asarray(columns["plan"])[row])
-        (fresh,) = lived(asked, evaluate, [plans[number]], stage)
+        (fresh,) = lived(asked, evaluate, [asked.grid.plans[number]], stage)
         stored = np.array([float(columns[name][row]) for name in names])  # type: ignore[arg-type]
         came = np.array([fresh.cost, *(fresh.mean(name) for name in NAMES)])
         check.compare(f"{stage}, plan {number}", names, stored, came)

@@ -1,6 +1,8 @@
 """Whether the folder of `optimise` holds what the model gives: its table by hash, and candidates tried again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -10,15 +12,26 @@ from results.folders.inputs import read_input
 from results.folders.notes import Notes
 from results.folders.parquet import columns_of, read_table
 from results.optimising.evaluation import evaluator
+from results.optimising.kinds import Kinds
 from results.optimising.objective import NET, Value
 from results.optimising.search import Question, tried
 from results.sweeping.sweep_folder import factor_of
-from scenarios import KEYS, ScenarioError
+from scenarios import KEYS, Scenario, ScenarioError
 from scenarios.designs.factors import Factor
 from simulation.outcomes import NAMES
 from simulation.running.campaign import ThreadWorkers
 
 TABLE = "candidates.parquet"
+
+
+def asked_of(inputs: Mapping[str, Any], scenario: Scenario) -> Question:
+    """The question that the inputs of a folder tell."""
+    levers = {one["key"]: factor_of(one) for one in inputs["levers"]}
+    worths = tuple(Value(outcome, amount) for outcome, amount in inputs.get("worth", {}).items())
+    kinds = Kinds(tuple(levers[key] for key in inputs["kinds_by"])) if "kinds_by" in inputs else None
+    numbers = (inputs[name] for name in ("seed", "trials", "replicates", "final"))
+    asked = Question(scenario, tuple(levers.values()), inputs["budget"], tuple(inputs["outcomes"]), *numbers)
+    return replace(asked, kinds=kinds, worths=worths)
 
 
 def verify_optimum(check: Examination, sample: int | None) -> None:
@@ -32,23 +45,19 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
     try:
         columns = columns_of(read_table(check.path / TABLE))
         scenario = read_input(check.path, next(iter(inputs["scenarios"])))
-        levers = tuple(factor_of(one) for one in inputs["levers"])
-        numbers = (inputs[name] for name in ("seed", "trials", "replicates", "final"))
-        worths = tuple(Value(outcome, amount) for outcome, amount in inputs.get("worth", {}).items())
-        asked = Question(scenario, levers, inputs["budget"], tuple(inputs["outcomes"]), *numbers)
-        asked = replace(asked, worths=worths)
+        asked = asked_of(inputs, scenario)
     except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
         raise FolderError(f"{check.path} cannot be read as an optimise folder ({error})") from None
     for name, wanted in (check.manifest.tables or {}).items():
         check.same_hash(name, wanted)
-    names = (*NAMES, NET) if worths else NAMES
+    names = (*NAMES, NET) if asked.worths else NAMES
     count = len(columns["candidate"])
     check.found.of = count
     evaluate = evaluator(scenario, ThreadWorkers(), Notes(check.path), engine=inputs["engine"], keep=False)
     rows = range(count) if sample is None else check.choose(count, max(1, sample // 20)).tolist()
     for row in rows:
         stage, number = str(columns["stage"][row]), int(np.asarray(columns["candidate"])[row])
-        values = {lever.key: _plain(lever, columns[lever.key][row]) for lever in levers}
+        values = {lever.key: _plain(lever, columns[lever.key][row]) for lever in asked.levers}
         (fresh,) = tried(asked, evaluate, [(number, values)], stage)
         stored = np.array([float(columns[name][row]) for name in names])  # type: ignore[arg-type]
         check.compare(f"{stage}, candidate {number}", names, stored, np.array([fresh.mean(name) for name in names]))
