@@ -19,7 +19,6 @@ from results.commands.members import Members
 from results.commands.optimise import Optimise
 from results.commands.portfolio import Portfolio
 from results.commands.run import Run
-from results.commands.sensitivity import Sensitivity
 from results.commands.sweep import Sweep
 from results.commands.track import Track
 from results.folders.inputs import INPUTS, read_input
@@ -123,11 +122,11 @@ def asked_again(there: There) -> Asks:
     if "over" in inputs:
         return _over(there)
     ask = _KINDS.get(command)
-    if ask is None or (command == "sensitivity" and "design" not in inputs):
+    if ask is None:
+        why = _NOT.get(command, "no command of this version fills such a folder")
         raise FolderError(
-            f"{there.path} holds a {command}, which cannot be made again from its folder: "
-            f"{_NOT.get(command, 'no command of this version fills such a folder')}; what can be is {', '.join(KINDS)}; to check "
-            f"its tables: legato verify {there.path}"
+            f"{there.path} holds a {command}, which cannot be made again from its folder: {why}; what can be is "
+            f"{', '.join(KINDS)}; to check its tables: legato verify {there.path}"
         )
     try:
         return ask(there)
@@ -137,7 +136,7 @@ def asked_again(there: There) -> Asks:
 
 def words_are_asked_again(there: There) -> bool:
     """Whether what is said follows from the folder: of some commands it depends on options that no file keeps."""
-    return there.manifest.command not in ("sweep", "sensitivity", "members")
+    return there.manifest.command not in ("sweep", "members")
 
 
 def _run(there: There) -> Asks:
@@ -206,20 +205,6 @@ def _sweep(there: There) -> Asks:
             return again
 
     return Again(there.several, design=again.design.kind, **there.numbers("seed", "engine", "replicates"))
-
-
-def _sensitivity(there: There) -> Asks:
-    again = _campaign(there)
-
-    class Again(Sensitivity):
-        @property
-        def finished(self) -> None:
-            return None
-
-        def campaign(self, listener: Listener) -> "Campaign":  # noqa: ARG002
-            return again
-
-    return Again(there.several, method=again.design.kind, **there.numbers("seed", "engine", "replicates"))
 
 
 def _campaign(there: There) -> "Campaign":
@@ -315,7 +300,6 @@ _KINDS: dict[str, Callable[[There], Asks]] = {
     "introduce": _introduce,
     "members": _members,
     "sweep": _sweep,
-    "sensitivity": _sensitivity,
     "optimise": _optimise,
     "portfolio": _portfolio,
     "exit": _exit,
