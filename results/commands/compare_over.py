@@ -195,6 +195,8 @@ def _said(
         body.append(words.standings_table(found[outcome], cost))
         if table := words.worth_table(known[outcome], outcome):
             body.append(table)
+        if groups := words.group_table(known[outcome], outcome):
+            body.append(groups)
     notes = words.notes(found[asked.outcomes[0]], asked.futures, campaign.replicates, campaign.seed)
     short = [f"{factor.stops_short}." for factor in asked.futures.factors if factor.stops_short]
     until = counted_until_each(asked.plans, (factor.key for factor in asked.futures.factors), "futures")

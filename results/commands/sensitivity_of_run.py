@@ -121,6 +121,7 @@ def _said(run: RunPoints, found: Sequence[GivenAnalysis], known: dict[str, Infor
     for outcome, worth in known.items():
         table = deciding_words.worth_table(worth, outcome)
         body += [table] if table and any(key.worth for key in worth.keys) else []
+        body += [groups] if (groups := deciding_words.group_table(worth, outcome)) else []
     answer = [given_answer(found[0])]
     answer += [
         deciding_words.worth_of_keys(one, outcome, [factor.key for factor in run.inputs.factors])

@@ -78,6 +78,19 @@ class WorthDocument(TypedDict):
     p: Number
     is_clear: bool
     changed: Annotated[Count, Field(description="futures in which another plan would be chosen")]
+    error: Annotated[Number, Field(description="standard error of worth")]
+
+
+class GroupWorthDocument(TypedDict):
+    """What it would be worth to know all uncertainties of one group."""
+
+    group: str
+    keys: Annotated[Count, Field(description="of the group, that vary")]
+    worth: Number
+    error: Annotated[Number, Field(description="standard error of worth")]
+    changed: Annotated[Count, Field(description="futures in which another plan would be chosen")]
+    p: Number
+    is_clear: bool
 
 
 class InformationDocument(TypedDict):
@@ -87,6 +100,7 @@ class InformationDocument(TypedDict):
     everything: Number
     chosen: str
     keys: list[WorthDocument]
+    groups: Annotated[list[GroupWorthDocument], Field(description="keys that could be found out about together")]
 
 
 class OverDocument(TypedDict):
@@ -205,7 +219,12 @@ def known_document(outcome: str, known: Information) -> InformationDocument:
         "everything": known.everything,
         "chosen": known.chosen,
         "keys": [_worth(one) for one in known.keys],
-    }
+        "groups": [
+            {"group": one.group, "keys": one.keys, "worth": one.worth, "error": finite(one.error),
+             "changed": one.changed, "p": one.p, "is_clear": one.is_clear}
+            for one in known.groups
+        ],
+    }  # fmt: skip
 
 
 def _worth(one: Worth) -> WorthDocument:
@@ -216,6 +235,7 @@ def _worth(one: Worth) -> WorthDocument:
         "p": one.p,
         "is_clear": one.is_clear,
         "changed": one.changed,
+        "error": finite(one.error),
     }
 
 

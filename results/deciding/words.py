@@ -5,6 +5,7 @@ from math import isnan
 
 from results.deciding.robustness import Mean, Robustness, Standing, Threshold
 from results.deciding.worth_knowing import Information, Worth
+from results.estimates.key_groups import IN_WORDS
 from results.words.counts import percent_range
 from results.words.few import FEW, few
 from results.words.numbers import label, number, span, with_half
@@ -159,7 +160,7 @@ def worth_table(known: Information, outcome: str) -> Table | None:
     rows = tuple(
         (
             one.key,
-            _finely(one.worth, scale),
+            _with_error(one.worth, one.error, scale),
             f"{one.changed:,} futures",
             "yes" if one.is_clear else "cannot tell",
         )
@@ -168,6 +169,32 @@ def worth_table(known: Information, outcome: str) -> Table | None:
     header = ("knowing", "is worth", "changes the choice in", "more than luck")
     first = f"; the {MOST_ROWS} of {len(known.keys)} worth most" if len(known.keys) > MOST_ROWS else ""
     return Table(f"What to find out before choosing ({label(outcome)}){first}", header, rows, frozenset({1, 2}))
+
+
+def group_table(known: Information, outcome: str) -> Table | None:
+    """What knowing all of a group would be worth; None where no group would change the choice."""
+    if not any(one.worth for one in known.groups):
+        return None
+    scale = BY_NAME[outcome].scale
+    rows = tuple(
+        (
+            f"{IN_WORDS[one.group]} ({counted(one.keys, 'key')})",
+            _with_error(one.worth, one.error, scale),
+            f"{one.changed:,} futures",
+            "yes" if one.is_clear else "cannot tell",
+        )
+        for one in known.groups
+    )
+    header = ("knowing", "is worth", "changes the choice in", "more than luck")
+    title = f"The same of keys that could be found out about together ({label(outcome)})"
+    return Table(title, header, rows, frozenset({1, 2}))
+
+
+def _with_error(worth: float, error: float, scale: Scale) -> str:
+    """What it is worth, and half its 95 % interval."""
+    if isnan(error) or worth == 0:
+        return _finely(worth, scale)
+    return f"{_finely(worth, scale)} ± {_finely(2 * error, scale)}"
 
 
 def worth_sentence(known: Information, outcome: str, futures: Futures) -> str:
