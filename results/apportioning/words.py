@@ -44,9 +44,9 @@ def _best(found: Portfolio) -> list[str]:
     none = [one.name for one in asked.networks if not best.split.cohorts(one.name)]
     nothing = [f"{listed(none, 'and')} get{'s' if len(none) == 1 else ''} nothing"] if none else []
     return [
-        f"The split of {asked.budget:,.0f} USD that adds most: {'; '.join([*each, *nothing])}. Together that costs "
-        f"{_usd(best.cost)} thousand USD on average and adds {_added(best.added)} {_what(found)} to what would come "
-        "about without funding."
+        f"The best split of {asked.budget:,.0f} USD that was found: {'; '.join([*each, *nothing])}. Together that "
+        f"costs {_usd(best.cost)} thousand USD on average and adds {_added(best.added)} {_what(found)} to what would "
+        "come about without funding."
     ]
 
 

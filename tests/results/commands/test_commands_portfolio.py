@@ -103,6 +103,7 @@ def test_a_network_in_another_currency_is_converted_and_that_is_said(tmp_path: P
     )  # fmt: skip
     assert told.exit_code == 0, told.output
     assert "euro, which is in EUR, is converted to USD at the rate of 1.25" in " ".join(told.output.split())
+    assert json.loads((tmp_path / "run" / "portfolio.json").read_text(encoding="utf-8"))["currency"] == "USD"
 
 
 def test_a_budget_too_small_names_the_cheapest_and_keeps_the_folder(tmp_path: Path) -> None:
