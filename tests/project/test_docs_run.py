@@ -35,6 +35,7 @@ SMALL: dict[str, str] = {
     "sweep": "--replicates 3 --no-figures",
     "sweep --points": "--replicates 3 --points 120 --no-figures",
     "sensitivity": "--replicates 2 --points 64 --no-figures",
+    "sensitivity --out": "--no-figures",
     "check": "--replicates 8 --no-assumptions --no-figures",
     "calibrate": "--particles 10 --replicates 3 --generations 2 --no-figures",
     "calibrate --method": "--particles 10 --draws 60 --workers 2 --no-figures",
