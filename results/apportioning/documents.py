@@ -77,8 +77,9 @@ class PortfolioDocument(TypedDict):
     """What `portfolio --json` prints."""
 
     scenarios: Annotated[list[str], Field(min_length=1)]
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", description="what all amounts are in, an ISO 4217 code")]
     budget: Annotated[float, Field(gt=0)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", description="what all amounts are in, an ISO 4217 code")]
+    price_year: Annotated[dict[str, int], Field(description="year of the prices, by scenario")]
     outcome: str
     cohorts: Annotated[list[Count], Field(min_length=2, max_length=2, description="fewest and most of each network")]
     seed: Count
@@ -120,8 +121,9 @@ def portfolio_document(found: Portfolio) -> PortfolioDocument:
     plans = {one.name: asked.plans_of(one) for one in asked.networks}
     return {
         "scenarios": [one.name for one in asked.networks],
-        "currency": asked.networks[0].costs.currency,
         "budget": asked.budget,
+        "currency": asked.networks[0].costs.currency,
+        "price_year": {one.name: one.costs.price_year for one in asked.networks},
         "outcome": asked.outcome,
         "cohorts": [asked.fewest, asked.most],
         "seed": asked.seed,

@@ -27,6 +27,9 @@ from results.words.varying import few_behind, parameters
 from scenarios import KEYS
 from scenarios.files.listing import listed
 
+LEAST_SAID = 0.05
+"""What is added below this is hardly any."""
+
 
 def said_of(found: Portfolio, converted: Sequence[str] = ()) -> Said:
     """Everything that is said; `converted` says of networks in another currency at what rate they are shown."""
@@ -131,10 +134,10 @@ def _money(found: Portfolio) -> list[str]:
     lines = []
     if more.split is not None:
         lines.append(
-            f"A quarter more money, split as is best then, would add some {_about(more.added - here.added)} more"
+            f"A quarter more money, split as is best then, would add {_about(more.added - here.added, 'more')}"
         )
     lines.append(
-        f"a quarter less would cost some {_about(here.added - less.added)}"
+        f"a quarter less would take away {_about(here.added - less.added)}"
         if less.split is not None and less.split.plans
         else "a quarter less would be too little for anything"
     )
@@ -142,8 +145,10 @@ def _money(found: Portfolio) -> list[str]:
     return [f"{text[0].upper()}{text[1:]}."]
 
 
-def _about(value: float) -> str:
-    return f"{max(value, 0.0):.1f}" if value < 10 else f"{value:,.0f}"
+def _about(value: float, more: str = "") -> str:
+    if value < LEAST_SAID:
+        return f"hardly any{' ' * bool(more)}{more}"
+    return " ".join(filter(None, ["some", f"{value:.1f}" if value < 10 else f"{value:,.0f}", more]))
 
 
 def _what(found: Portfolio) -> str:

@@ -50,7 +50,6 @@ REPLACEABLE: Mapping[str, Range] = MappingProxyType({
     "practice_after": LEVEL,
     "capacity": COUNT,
     "load": NUMBER,
-    "room": LEVEL,
     "search_chance": CHANCE,
     "common_interest": LEVEL,
     "rivalry": LEVEL,
@@ -85,7 +84,7 @@ _KEYS = "the scenario's keys say it; set them"
 _COUNTS = "it says what is counted, which would change what an outcome means"
 WHY_NOT: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(
-        ("stranger_chance", "more_often", "trust_weight", "most_trust_weight", "most_lapse_hazard", "widened",
+        ("room", "stranger_chance", "more_often", "trust_weight", "most_trust_weight", "most_lapse_hazard", "widened",
          "times_wider", "looks", "surely_loses", "grant_effects"), _SHORTCUT,
     ),
     **dict.fromkeys(("normal_quantile", "lognormal", "race", "chance_of", "happens"), _LUCK),

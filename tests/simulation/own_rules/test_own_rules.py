@@ -93,14 +93,16 @@ def test_the_reference_asks_the_rule_of_ones_own() -> None:
 
 
 def test_functions_by_name_are_taken_as_their_source_says() -> None:
-    def never(carried: float, limit: int, softness: float) -> float:  # noqa: ARG001
-        return 0.0
+    def overloaded(unfunded: int, funded: int, funded_load: float) -> float:  # noqa: ARG001
+        return 1000.0
 
-    found = simulation.run(scenarios.load("salex", posterior=None), replicates=1, engine="mesa", rules={"room": never})
+    found = simulation.run(
+        scenarios.load("salex", posterior=None), replicates=1, engine="mesa", rules={"load": overloaded}
+    )
     assert found["collaborations_formed"][0] == 0
 
 
-ROOM = "def room(carried, limit, softness)"
+LOAD = "def load(unfunded, funded, funded_load)"
 HAZARD = f"def end_hazard({', '.join(parameters('end_hazard'))})"
 
 
@@ -108,23 +110,23 @@ HAZARD = f"def end_hazard({', '.join(parameters('end_hazard'))})"
     ("text", "said"),
     [
         ("def yes_chance(trust):\n    return 0.5\n", "yes_chance(trust) has another signature; allowed is yes_"),
-        (f"{ROOM}\n    return 1.0\n", "line 1: expected ':'"),
-        (f"\n{ROOM}:\n    return float('nan')\n", "line 2: room gave nan; allowed is a level: 0 to 1"),
-        (f"{ROOM}:\n    return 1.2\n", "room gave 1.2; allowed is a level: 0 to 1; it was asked with carried="),
+        (f"{LOAD}\n    return 1.0\n", "line 1: expected ':'"),
+        (f"\n{LOAD}:\n    return float('nan')\n", "line 2: load gave nan; allowed is a number: 0 or more"),
+        (f"{LOAD}:\n    return -1.2\n", "load gave -1.2; allowed is a number: 0 or more; it was asked with unfunded="),
         (f"{HAZARD}:\n    return -1.0\n", "end_hazard gave -1.0; allowed is a hazard: 0 or more"),
-        (f"{ROOM}:\n    a = {{'x': object()}}\n    return 1.0\n", "line 2: room cannot be compiled"),
-        (f"{ROOM}:\n    return nowhere(carried)\n", "room cannot be compiled: NameError: name 'nowhere'"),
-        (f"{ROOM}:\n    return 'much'\n", "room gives"),
-        ("def roam(a):\n    return 1.0\n", "roam is no rule that can be replaced; did you mean room?"),
+        (f"{LOAD}:\n    a = {{'x': object()}}\n    return 1.0\n", "line 2: load cannot be compiled"),
+        (f"{LOAD}:\n    return nowhere(funded)\n", "load cannot be compiled: NameError: name 'nowhere'"),
+        (f"{LOAD}:\n    return 'much'\n", "load gives"),
+        ("def lood(a):\n    return 1.0\n", "lood is no rule that can be replaced; did you mean load?"),
         ("def happens(luck, hazard):\n    return True\n", "happens cannot be replaced: it turns luck"),
         ("import os\n", "line 1: it imports os; allowed are math, numpy"),
         ("from os import system\n", "line 1: it imports os"),
         ("print(1)\n", "line 1: allowed are functions"),
         ("LEAST = open('x')\n", "line 1: a value that stands beside the rules calls something"),
         ("def _only_a_helper(x):\n    return x\n", "it replaces no rule; those that can be are"),
-        ("def room(carried, limit, softness=1.0):\n    return 1.0\n", "has another signature"),
-        ("@staticmethod\ndef room(carried, limit, softness):\n    return 1.0\n", "room has a decorator"),
-        (f"{ROOM}:\n    return 1.0\n" * 2, "room is defined twice"),
+        ("def load(unfunded, funded, funded_load=1.0):\n    return 1.0\n", "has another signature"),
+        ("@staticmethod\ndef load(unfunded, funded, funded_load):\n    return 1.0\n", "load has a decorator"),
+        (f"{LOAD}:\n    return 1.0\n" * 2, "load is defined twice"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_names_line_rule_and_what_is_allowed(text: str, said: str) -> None:
@@ -183,11 +185,11 @@ def test_a_scenario_with_rules_is_another_input_and_keeps_them_at_every_point() 
 
 def test_a_value_out_of_range_in_the_midst_of_a_run_stops_it() -> None:
     """What the first look does not see: the check stands at every call, here without compiling anything."""
-    text = f"def room({', '.join(parameters('room'))}):\n    return 1.0 if carried < 1.5 else 1.5\n"
-    room = Again(own(text), uncompiled=True).module("simulation.rules").room
-    assert room(1.0, 4, 0.0) == 1.0
-    with pytest.raises(RuleValueError, match="room gave what it must not; allowed is a level: 0 to 1"):
-        room(2.0, 4, 0.0)
+    text = f"def faded({', '.join(parameters('faded'))}):\n    return 1.0 if months < 2 else 1.5\n"
+    faded = Again(own(text), uncompiled=True).module("simulation.rules").faded
+    assert faded(1, 0.1) == 1.0
+    with pytest.raises(RuleValueError, match="faded gave what it must not; allowed is a level: 0 to 1"):
+        faded(2, 0.1)
 
 
 def test_what_a_file_replaces_and_a_helper_of_it() -> None:
