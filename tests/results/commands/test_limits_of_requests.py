@@ -46,7 +46,7 @@ def beyond(limit: Limit) -> Iterator[Any]:
             yield from (low - 1, float(low), True, "1", *([] if high is None else [high + 1]))
         case Number(above, high):
             yield from (float("nan"), float("inf"), *([] if above is None else [above]))
-            yield from [] if high is None else [high + 0.01]
+            yield from [] if high is None else [high + max(0.01, 1e-9 * high)]
         case OneOf():
             yield from ("", "another")
 

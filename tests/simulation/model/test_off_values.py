@@ -15,6 +15,7 @@ import scenarios
 import simulation
 from scenarios import ASSUMPTIONS, KEYS, Assumption, Scenario, ScenarioError
 from scenarios.schema.funders import CoFunder
+from scenarios.schema.keys import PRICES
 from simulation import Ensemble
 from simulation.outcomes import CLOCK, COST_PARTS, MONTHLY_NAMES, NAMES
 from tests.shared import USUAL
@@ -490,6 +491,10 @@ def test_without_hazards_no_collaboration_of_members_that_stay_ends(rich: Callab
 
 # What a mechanism cannot reach stays as it is.
 
+LABELS: Changes = {
+    "costs.price_year": 2020, "costs.staff": 5.0, "costs.begins": "2026-09", "costs.financial_year": "04",
+}  # fmt: skip
+"""What says when and how money is told, and moves none of it."""
 COST_OUTCOMES = {"cost", "total_cost", "cost_per_collaboration", "cost_per_collaboration_month", "cost_per_surviving"}
 COST_OUTCOMES |= set(COST_PARTS)
 COST_OUTCOMES |= {CLOCK[horizon][quantity] for horizon in CLOCK for quantity in ("cost", "members_cost")}
@@ -497,12 +502,18 @@ TRANSLATIONS = {CLOCK[horizon]["translation"] for horizon in CLOCK}
 EVIDENCE_OUTCOMES = {"uptake", "practice", *TRANSLATIONS, *(CLOCK[horizon]["evidence"] for horizon in CLOCK)}
 
 
-@pytest.mark.parametrize("key", [key for key in KEYS if key.startswith("costs.")] + ["grants.size"])
+@pytest.mark.parametrize("key", PRICES)
 def test_prices_change_only_costs(rich: Callable[[Changes], Ensemble], key: str) -> None:
     alike = {"behaviour.grant_strength": 0.0}  # else grants of another size do something else
     before = scenarios.value_of(rich(alike).scenario, key)
-    other = {key: before + 1 if key == "costs.price_year" else 2.0 * before}
-    assert changed(rich(alike), rich({**alike, **other})) <= COST_OUTCOMES
+    assert changed(rich(alike), rich({**alike, key: 2.0 * before})) <= COST_OUTCOMES
+
+
+def test_a_rate_changes_only_costs(rich: Callable[[Changes], Ensemble]) -> None:
+    alike = {"behaviour.grant_strength": 0.0, "costs.currency": "EUR"}
+    one, two = (rich({**alike, "costs.rate": rate}) for rate in (1.0, 2.0))
+    assert changed(one, two) <= COST_OUTCOMES
+    assert (two["total_cost"] > one["total_cost"]).all()
 
 
 @pytest.mark.parametrize(
@@ -656,7 +667,7 @@ def test_the_walk_over_the_schema_finds_every_number() -> None:
     assert set(NUMBERS) == {key for key, known in KEYS.items() if known.kind not in ("str", "funders")}
 
 
-@pytest.mark.parametrize("key", [key for key in NUMBERS if key not in ("costs.price_year", "network.today")])
+@pytest.mark.parametrize("key", [key for key in NUMBERS if key not in (*LABELS, "costs.rate", "network.today")])
 def test_every_number_changes_some_outcome(rich: Callable[[Changes], Ensemble], key: str) -> None:
     setting, change = SPECIAL.get(key, ({}, None))
     before = rich(setting)
@@ -672,8 +683,9 @@ def test_every_number_changes_some_outcome(rich: Callable[[Changes], Ensemble], 
     pytest.fail(f"{key} changes nothing: tried {tried} instead of {scenarios.value_of(before.scenario, key)}")
 
 
-def test_the_year_of_prices_is_a_label(rich: Callable[[Changes], Ensemble]) -> None:
-    assert_same(rich({}), rich({"costs.price_year": 2020}))
+@pytest.mark.parametrize(("key", "value"), LABELS.items())
+def test_what_says_how_money_is_told_changes_nothing(rich: Callable[[Changes], Ensemble], key: str, value: Any) -> None:
+    assert_same(rich({}), rich({key: value}))
 
 
 @pytest.mark.parametrize("assumption", ASSUMPTIONS, ids=lambda one: one.id)

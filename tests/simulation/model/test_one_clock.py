@@ -4,6 +4,7 @@ import numpy as np
 
 import scenarios
 import simulation
+from scenarios.schema.keys import PRICES
 from simulation.outcomes import CLOCK, MONTHLY_NAMES, Horizon
 from simulation.rules import LEGACY
 from tests.shared import USUAL
@@ -38,7 +39,7 @@ def test_months_of_collaboration_add_up_the_collaborations_of_each_month() -> No
 
 def test_members_pay_for_attending_and_for_work_without_a_grant() -> None:
     """Without grants every month of collaboration is paid by its members; an attendance costs both sides alike here."""
-    free = {key: 0.0 for key in scenarios.KEYS if key.startswith("costs.") and key != "costs.price_year"}
+    free = {key: 0.0 for key in PRICES if key.startswith("costs.")}
     ungranted = {**free, "grants.per_call": 0, "costs.member_work": 7.0}
     found = simulation.run(scenarios.replace(PLAIN, ungranted), seed=1, replicates=6, workers=1)
     np.testing.assert_allclose(found["members_cost_in_all"], 7.0 * found["collaboration_months"], rtol=1e-12)
