@@ -32,7 +32,7 @@ LEAST_SAID = 0.05
 
 
 def said_of(found: Portfolio, converted: Sequence[str] = ()) -> Said:
-    """Everything that is said; `converted` says of networks in another currency at what rate they are shown."""
+    """Everything that is said; `converted` says of a budget or networks in another currency how they are shown."""
     tables = [split_table(found), cohort_table(found), *([step_table(found)] if found.steps else [])]
     return said([*_best(found), *_others(found), *_seconds(found), *_money(found)], tables, [*converted, *notes(found)])
 
@@ -86,12 +86,11 @@ def _lead(lead: Compared) -> str:
     if lead.mean == 0 and lead.low == lead.high:
         return "adds as much as the best"
     surely = likelihood(chance)
-    if not surely:
-        ahead = with_half(lead.mean, lead.low, lead.high, "count", change=True)
-        return f"cannot be told from the best (which adds {ahead})"
     fewer, half = abs(lead.mean), (lead.high - lead.low) / 2
-    less = "less" if lead.mean > 0 else "more"
     shown = with_half(fewer, fewer - half, fewer + half, "count")
+    if not surely:
+        return f"cannot be told from the best (which adds {shown} {'more' if lead.mean >= 0 else 'less'})"
+    less = "less" if lead.mean > 0 else "more"
     return f"{surely} adds {less}, by {shown} ({chance_words(chance)})"
 
 
@@ -100,10 +99,9 @@ def _seconds(found: Portfolio) -> list[str]:
     lines = []
     for one in found.seconds:
         name = one.slot.network
-        price = _price(one)
         whole = (
             f"A second cohort of {name} ({_levers(one.plan.values)}) costs {_usd(one.cost)} thousand USD and adds "
-            f"{_added(one.added)} {_what(found)}{f': {price}' if price else ''}."
+            f"{_added(one.added)} {_what(found)}: {_price(one)}."
         )
         instead = found.named(second_of(name))
         if instead is found.best:
@@ -121,7 +119,7 @@ def _seconds(found: Portfolio) -> list[str]:
 
 def _price(one: Cohort) -> str:
     if isnan(one.price):
-        return ""
+        return "no price for each, as it may add none"
     return f"{number(one.price, 'usd')} ({span(one.low, one.high, 'usd')}) thousand USD for each"
 
 
@@ -232,12 +230,16 @@ def cohort_table(found: Portfolio) -> Table:
 
 
 def step_table(found: Portfolio) -> Table:
-    """A row a budget: how it would be split, and what that adds, on the luck of the choice."""
+    """A row a budget other than the given one: how it would be split, and what that adds, on the luck of the choice.
+
+    The given budget stands among the splits, on the luck that is reported: side by side the two would contradict.
+    """
     networks = [one.name for one in found.asked.networks]
     header = ("budget", *networks, "adds")
     rows = tuple(
         (number(one.budget, "usd"), *(_of_step(found, one, name) for name in networks), _adds(one))
         for one in found.steps
+        if one.budget != found.asked.budget
     )
     return Table(
         "Other budgets, each with its best split: thousand USD (cohorts)", header, rows, frozenset(range(len(header)))
@@ -280,7 +282,14 @@ def notes(found: Portfolio) -> list[str]:
         "what a backbone saves that does it again, or whether good candidates become few.",
         "What is not known of the parameters is the same for all networks of a split: what is wrong for one is wrong "
         "for all, and a portfolio does not spread that risk.",
-        "Other budgets stand on the luck that they were chosen with, and look a little better than they are.",
+        "Other budgets stand on the luck that they were chosen with, and look a little better than they are; what "
+        "more or less money would change is taken on that luck, too. The given budget is not among them: the table "
+        "of splits has it, on fresh luck.",
+        *(
+            ["No price (-) is given for a cohort that may add none."]
+            if any(isnan(o.price) for o in found.cohorts)
+            else []
+        ),
         *(f"{lever.stops_short}." for lever in asked.levers if lever.stops_short),
         *_at_the_end(found),
         *([] if after_a_closing(asked.outcome) else [_horizon(found)]),

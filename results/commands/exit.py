@@ -13,7 +13,7 @@ from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, listed, say_short
-from results.comparing.choosing_scenarios import Chosen, budget_in, choose
+from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted_budget
 from results.exiting.again import MOST, check_again
 from results.exiting.choosing import FINALISTS
 from results.exiting.documents import exit_document, inputs_of, plan_columns
@@ -92,7 +92,7 @@ class PlanExit(OfScenarios):
             folder.finish(
                 "exit", document, {"plans": plan_columns(found)}, draw=_drawn(found) if self.figures else None
             )
-            what = said_of(found)
+            what = said_of(found, converted_budget(self.budget, asked.scenario))
             keep_brief(folder.path, what, listener, self.head)
         return ExitAnswer(what, document, folder.path, found=found)
 

@@ -14,7 +14,7 @@ from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
 from results.commands.workers import workers_of
-from results.comparing.choosing_scenarios import Chosen, budget_in, choose
+from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted_budget
 from results.optimising.documents import candidate_columns, inputs_of, optimise_document
 from results.optimising.evaluation import evaluator
 from results.optimising.final import Optimum, optimise
@@ -103,7 +103,7 @@ class Optimise(OfScenarios):
                 "optimise", document, {"candidates": candidate_columns(optimum)},
                 draw=_drawn(optimum) if self.figures else None,
             )  # fmt: skip
-            what = said_of(optimum)
+            what = said_of(optimum, converted_budget(self.budget, asked.scenario))
             keep_brief(folder.path, what, listener, self.head)
         return OptimiseAnswer(what, document, folder.path, optimum=optimum)
 

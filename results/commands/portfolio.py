@@ -21,7 +21,7 @@ from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import check_not_both, listed, say_short
 from results.commands.workers import workers_of
-from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted
+from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted, converted_budget
 from results.estimates.parameter_uncertainty import Values
 from results.folders.notes import Notes
 from results.optimising.evaluation import evaluator
@@ -98,7 +98,8 @@ class Portfolio(OfScenarios):
             folder.finish(
                 "portfolio", document, {"plans": plan_columns(found)}, draw=_drawn(found) if self.figures else None
             )
-            what = said_of(found, converted(listed(self.scenarios), self.settings, asked.networks))
+            plans = converted(listed(self.scenarios), self.settings, asked.networks)
+            what = said_of(found, [*converted_budget(self.budget, asked.networks[0]), *plans])
             keep_brief(folder.path, what, listener, self.head)
         return PortfolioAnswer(what, document, folder.path, portfolio=found)
 

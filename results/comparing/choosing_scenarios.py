@@ -9,7 +9,8 @@ import scenarios
 from results.words.numbers import as_num
 from results.words.observed import left_out_sentence
 from results.words.sentence import told
-from scenarios.files.amounts import AmountError, in_currency
+from scenarios.files.amounts import AmountError, Money, in_currency
+from scenarios.files.currencies import USD, codes_of
 from scenarios.files.faults import RequestError, near_miss
 from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import posterior_of
@@ -174,6 +175,15 @@ def budget_in(budget: float, scenario: scenarios.Scenario) -> float:
         return in_currency(budget, scenario.costs.currency, scenario.costs.rate)
     except AmountError as error:
         raise RequestError("budget", str(error)) from None
+
+
+def converted_budget(budget: float | None, scenario: scenarios.Scenario) -> list[str]:
+    """A sentence about a budget that was given in another currency than the scenario's; none for any other."""
+    costs = scenario.costs
+    if not isinstance(budget, Money) or costs.currency == USD or codes_of(budget.sign) != (USD,):
+        return []  # any other is in the scenario's currency, or refused
+    written, amount = budget.written, f"{budget_in(budget, scenario):,.10g}"
+    return [told("converted.budget", written=written, amount=amount, rate=as_num(f"{costs.per_usd:.4g}"), money=USD)]
 
 
 def _called(wanted: Chosen) -> str:

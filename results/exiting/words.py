@@ -44,10 +44,10 @@ REASONS: dict[Reason, str] = {
 }
 
 
-def said_of(found: Found) -> Said:
-    """Everything that is said."""
+def said_of(found: Found, converted: Sequence[str] = ()) -> Said:
+    """Everything that is said; `converted` says of a budget in another currency how it was converted."""
     plans, more = plan_tables(found.exits)
-    return said(answer(found), [plans, element_table(found), rests_table(found)], notes(found), more)
+    return said(answer(found), [plans, element_table(found), rests_table(found)], [*converted, *notes(found)], more)
 
 
 def answer(found: Found) -> list[str]:

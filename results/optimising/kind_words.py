@@ -39,6 +39,11 @@ def kind_words(kinds: Kinds, kind: Kind) -> str:
     return ", ".join(said)
 
 
+def of_kind(found: Optimum, one: Finalist) -> str:
+    """The kind of a plan, said as one, or its ranges would be taken for the plan's: `of the kind grants 1 to 3`."""
+    return f"of the kind {kind_words(found.kinds, found.kinds.of(one.report.values))}"
+
+
 def does_without(found: Optimum, one: Finalist) -> str:
     """What a plan does without, of what tells kinds apart: "without grants"; "" where it has some of all."""
     kind = found.kinds.of(one.report.values)

@@ -4,7 +4,7 @@ from typing import Any
 
 from results.estimates.comparison import Difference, Estimate
 from results.optimising.final import Finalist, Optimum
-from results.optimising.objective import scale_of
+from results.optimising.objective import scale_of, sign
 from results.words.likelihood import direction
 from results.words.numbers import with_half
 from results.words.shares import counted_in, number_of
@@ -53,6 +53,13 @@ def span_of(values: list[Any]) -> str:
     if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in different):
         return f"{word(min(different))} to {word(max(different))}"
     return listed([word(value) for value in different], "or")
+
+
+def is_surely_worse(less: Difference, least: float) -> bool:
+    """Whether a use is worse than the best with so high a chance, from the best's lead over it."""
+    if less.chance_higher is None:
+        return False
+    return (less.chance_higher if sign(less.outcome) > 0 else 1 - less.chance_higher) >= least
 
 
 def behind(less: Difference) -> str:

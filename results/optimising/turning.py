@@ -10,6 +10,7 @@ a ratio of two means over the same networks, whose interval is that of any price
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Literal
 
 from results.estimates.joint import Joint, joint, of_kept
@@ -41,6 +42,11 @@ class Turn:
     low: float
     high: float
     rival: Finalist
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether the interval says how far it reaches."""
+        return isfinite(self.low) and isfinite(self.high)
 
 
 @dataclass(frozen=True, eq=False)

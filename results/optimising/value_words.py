@@ -3,7 +3,7 @@
 from math import floor, isfinite, log10
 
 from results.optimising.final import Finalist, Optimum
-from results.optimising.kind_words import kind_words
+from results.optimising.kind_words import of_kind
 from results.optimising.objective import NET, Value
 from results.optimising.plan_words import behind, name_of
 from results.optimising.turning import TIMES, Turn, best_at, scaled_values, turning
@@ -62,13 +62,13 @@ def _chance(rival: Finalist) -> float | None:
 
 
 def _interval(one: Turn) -> str:
-    if not (isfinite(one.low) and isfinite(one.high)):
+    if not one.has_ends:
         return " (its 95 % interval has no end: how far the two differ in it is not clear)"
     return f" (95 % interval: {amount_words(max(0.0, one.low))} to {amount_words(one.high)} USD)"
 
 
 def _plan(found: Optimum, one: Finalist) -> str:
-    return f"{name_of(found, one)} ({kind_words(found.kinds, found.kinds.of(one.report.values))})"
+    return f"{name_of(found, one)} ({of_kind(found, one)})"
 
 
 def unit_words(outcome: str) -> str:

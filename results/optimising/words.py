@@ -16,10 +16,10 @@ from results.optimising.kind_words import (
 )
 from results.optimising.moved_words import free_answer, free_note, moved_table
 from results.optimising.objective import COST, label_of, scale_of, sign
-from results.optimising.plan_words import POINTS, capital, level, name_of, settings, span_of, thousand
+from results.optimising.plan_words import POINTS, capital, is_surely_worse, level, name_of, settings, span_of, thousand
 from results.optimising.value_words import turning_table, values_answer, values_note
 from results.words.horizon import counted_until_each
-from results.words.likelihood import EITHER, SCALE, direction, likelihood
+from results.words.likelihood import EITHER, LEVELS, SCALE, direction, likelihood
 from results.words.narrative import Said, said
 from results.words.notes import INTERVAL, OPEN, PREDICTION
 from results.words.numbers import number, part_of_cost, percentages, with_half
@@ -30,10 +30,10 @@ from scenarios.schema.keys import key_named
 from simulation.outcomes import COST_PARTS
 
 
-def said_of(found: Optimum) -> Said:
-    """Everything that is said."""
+def said_of(found: Optimum, converted: Sequence[str] = ()) -> Said:
+    """Everything that is said; `converted` says of a budget in another currency how it was converted."""
     more = [one for one in (turning_table(found), moved_table(found)) if one is not None]
-    return said(answer(found), [*finalist_tables(found), *more, money_table(found)], notes(found))
+    return said(answer(found), [*finalist_tables(found), *more, money_table(found)], [*converted, *notes(found)])
 
 
 def answer(found: Optimum) -> list[str]:
@@ -141,10 +141,24 @@ def _flat(found: Optimum) -> list[str]:
         if max(each) > 0:
             shares.append(f"{span_of(each)} % on {_part(part)}")
     return [
-        f"{len(alike)} of the other {others} finalists {'is' if len(alike) == 1 else 'are'} not clearly behind it, "
-        f"so the optimum is {'flat' if len(alike) > others / 2 else 'partly flat'}. {kinds_like_the_best(found)} "
+        f"{len(alike)} of the other {others} finalists {'is' if len(alike) == 1 else 'are'} not clearly behind it, by "
+        f"intervals that hold for all finalists at once{_one_at_a_time(alike)}, so the optimum is "
+        f"{'flat' if len(alike) > others / 2 else 'partly flat'}. {kinds_like_the_best(found)} "
         f"Together with the best they have {'; '.join(ranges)}, and spend {', '.join(shares)}."
     ]
+
+
+def _one_at_a_time(alike: Sequence[Finalist]) -> str:
+    """Of finalists that are not clearly behind, how many are probably worse by words that are about one alone."""
+    least, _ = LEVELS[1]
+    worse = sum(is_surely_worse(one.differences[0], least) for one in alike)
+    if not worse:
+        return ""
+    which = "it is" if len(alike) == 1 else f"{worse} of them {'is' if worse == 1 else 'are'}"
+    return (
+        f' (taken alone, {which} at least very probably worse: words such as "almost certainly" are about one '
+        "finalist at a time)"
+    )
 
 
 def finalist_tables(found: Optimum) -> list[Table]:

@@ -1,7 +1,7 @@
 """Which plan is the best as what an outcome is worth moves: a strip for each value, from an eighth to eight times."""
 
 from collections.abc import Sequence
-from math import isfinite, log2
+from math import log2
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -10,7 +10,7 @@ from results.figures.kit.fonts import shortened
 from results.figures.kit.page import MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.kit.style import DARK, FILLS, MUTED, OTHER, SMALL, WIDTH, house_style
 from results.optimising.final import Group, Optimum
-from results.optimising.kind_words import kind_words
+from results.optimising.kind_words import of_kind
 from results.optimising.objective import Value
 from results.optimising.plan_words import name_of
 from results.optimising.turning import Turn, best_at, scaled_values, turning
@@ -36,8 +36,7 @@ def value_figure(found: Optimum) -> Figure:
         caption = caption_lines(
             [
                 "Each strip moves the value of one outcome, the others as given (the mark in the middle). Colours: the "
-                "plan of the final with the highest net value, on new networks. Black lines: 95 % intervals of where "
-                "another kind of plan overtakes the best use.",
+                f"plan of the final with the highest net value, on new networks. {_lines_words(values, turns)}",
                 f"{found.question.final:,} networks of each plan. Plans not in the final may be better still.",
             ]
         )
@@ -56,7 +55,7 @@ def _key(page: Page, found: Optimum, plans: Sequence[Group], fills: dict[int, st
     for place, group in enumerate(plans):
         at = top + KEY * (place + 0.5)
         page.sheet.plot(MARGIN + 5, at, "s", markersize=8, color=fills[id(group)], markeredgewidth=0)
-        words = f"{name_of(found, group.best)}: {kind_words(found.kinds, group.kind)}"
+        words = f"{name_of(found, group.best)}: {of_kind(found, group.best)}"
         page.write(MARGIN + 16, at, shortened(words, WIDTH - 2 * MARGIN - 20, SMALL, 1), middle=True)
 
 
@@ -73,9 +72,8 @@ def _strip(page: Page, value: Value, colours: Sequence[str], turns: Sequence[Tur
             start = place
     axes.plot([0], [0.5], "D", color="white", markeredgecolor=DARK, markersize=6, zorder=6)
     for one in turns:
-        ends = [_at(value, end) for end in (max(one.low, 1e-300), one.high)] if isfinite(one.high) else []
-        if ends:
-            axes.plot(ends, [0.5, 0.5], color=DARK, linewidth=1.2, zorder=5)
+        if one.has_ends:
+            axes.plot(_ends(value, one), [0.5, 0.5], color=DARK, linewidth=1.2, zorder=5)
             axes.plot([_at(value, one.at)], [0.5], "|", color=DARK, markersize=10, zorder=5)
     axes.set(xlim=(-REACH, REACH), ylim=(0, 1), yticks=[])
     axes.spines["left"].set_visible(False)
@@ -84,6 +82,25 @@ def _strip(page: Page, value: Value, colours: Sequence[str], turns: Sequence[Tur
     labels = axes.get_xticklabels()
     labels[0].set_horizontalalignment("left")
     labels[-1].set_horizontalalignment("right")
+
+
+def _lines_words(values: Sequence[Value], turns: Sequence[Turn]) -> str:
+    """What the black lines are, and why there is none where an interval has no end."""
+    by_outcome = {value.outcome: value for value in values}
+    ends = [_ends(by_outcome[one.outcome], one) for one in turns if one.has_ends]
+    overtakes = "where another kind of plan overtakes the best use"
+    endless = sum(not one.has_ends for one in turns)
+    if any(low <= REACH and high >= -REACH for low, high in ends):
+        more = " One that has no end is not drawn." if endless else ""
+        return f"Black lines: 95 % intervals of {overtakes}.{more}"
+    if endless:
+        return f"No 95 % interval of {overtakes} is drawn: none has an end, as it is not clear how far the two differ."
+    return ""
+
+
+def _ends(value: Value, one: Turn) -> tuple[float, float]:
+    """Where the line of an interval begins and ends on a strip."""
+    return _at(value, max(one.low, 1e-300)), _at(value, one.high)
 
 
 def _at(value: Value, amount: float) -> float:

@@ -42,7 +42,10 @@ WORDS: Catalogue = {
     "buys.effect_unclear": "no clear difference in yield",
     "buys.same_effect": "yields as much",
     "buys.price": "{what} {middle} ({low} to {high})",
-    "buys.untold": "No cost per unit is given where their number may not differ at all: {each}.",
+    "buys.untold": (
+        "What each one more costs, or each one fewer saves, has no upper end where their number may not differ at all: "
+        "{each}."
+    ),
     "buys.untold.plan": "{plan} ({things})",
     # Cash flow
     "cash.title": "Cash flow of {plan} (thousand {currency}, prices of {year})",

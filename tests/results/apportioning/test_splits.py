@@ -1,6 +1,8 @@
 """The best split is the best of all that there are; plans are worth what they add to what would come about anyway."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations_with_replacement, product
 from typing import Any
 
@@ -12,7 +14,7 @@ from results.apportioning.asked import PLANNED, UNFUNDED, Asked, Slot
 from results.apportioning.plans import Menu, Tried, menu, shortlist
 from results.apportioning.portfolio import BEST, EQUAL, all_in, apportion, second_of
 from results.apportioning.splits import Offers, best_split, equal_split
-from results.apportioning.words import said_of
+from results.apportioning.words import said_of, step_table
 from results.estimates.parameter_uncertainty import Values
 from results.optimising.search import Luck, NothingFeasibleError, read_levers
 from scenarios import Scenario
@@ -146,6 +148,33 @@ def test_a_second_cohort_is_worth_it_where_a_first_one_has_less_and_less_to_gain
     assert second.cost.mean == pytest.approx(1000 * second.plan.values[INTENSITY])
     assert second.price == pytest.approx(second.cost.mean / second.added.mean)
     assert "A second cohort of salex" in " ".join(said_of(found).answer)
+
+
+def test_the_given_budget_stands_once_and_a_row_of_other_budgets_is_another_budget() -> None:
+    found = apportion(question(most=1), double({"salex": 2.0, "champions": 1.0}))
+    table = step_table(found)
+    assert [row[0] for row in table.rows] == ["0.5", "0.8", "1.2", "1.5"]
+    assert len(found.steps) == 5, "the document has all"
+    assert any("The given budget is not among them" in one for one in said_of(found).notes)
+
+
+def test_a_split_that_cannot_be_told_apart_is_so_much_more_or_less_and_no_price_has_a_reason() -> None:
+    found = apportion(question(), double({"salex": 2.0, "champions": 0.1}))
+    best, other, *_ = found.splits
+    assert other.lead is not None
+    measured = other.lead
+
+    def line(mean: float) -> str:
+        lead = measured._replace(mean=mean, low=mean - 7, high=mean + 7, chance_higher=0.5)
+        open_ = replace(other, names=(EQUAL,), lead=lead)
+        (said,) = [one for one in said_of(replace(found, splits=(best, open_))).answer if "equal parts" in one]
+        return said
+
+    assert "(which adds 0 ± 7 more)" in line(0.1)
+    assert "(which adds 2 ± 7 less)" in line(-2.0)
+    seconds = tuple(replace(one, price=math.nan, low=math.nan, high=math.nan) for one in found.seconds)
+    (second,) = [one for one in said_of(replace(found, seconds=seconds)).answer if "cohort of salex (" in one]
+    assert ": no price for each, as it may add none." in second
 
 
 def test_two_cohorts_have_luck_of_their_own_and_plans_of_a_cohort_have_the_same() -> None:

@@ -137,9 +137,11 @@ def test_a_network_as_it_stands_today_is_left_from_today_on(tmp_path: Path) -> N
 
 
 def test_amounts_are_in_the_currency_of_the_scenario(tmp_path: Path) -> None:
-    result = ask(*WORDS, "--set", "costs.currency=EUR", "--set", "costs.rate=0.9", "--budget", "9m",
+    result = ask(*WORDS, "--set", "costs.currency=EUR", "--set", "costs.rate=0.9", "--budget", "US$ 10m",
                  "--out", str(tmp_path / "run"))  # fmt: skip
     assert result.exit_code == 0, result.output
     said = " ".join(result.output.split())
     assert "of 9,000,000 EUR that may be spent" in said
-    assert "USD" not in said
+    note = "The budget of US$ 10m is 9,000,000 EUR, at 0.9 EUR for one USD."
+    assert note in said
+    assert "USD" not in said.replace(note, "")

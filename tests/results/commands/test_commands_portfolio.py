@@ -98,12 +98,18 @@ def test_a_network_in_another_currency_is_converted_and_that_is_said(tmp_path: P
     euro = tmp_path / "euro.toml"
     euro.write_text('title="E"\nquestion="Q?"\nextends="salex"\n[costs]\ncurrency="EUR"\nrate=0.8\n', encoding="utf-8")
     told = legato(
-        "salex", str(euro), "--budget", "3m", "--lever", "grants.per_call=0,2", *SET, "--replicates", "4", "--final",
-        "6", "--no-figures", "--out", str(tmp_path / "run"),
+        "salex", str(euro), "--budget", "3m USD", "--lever", "grants.per_call=0,2", *SET, "--replicates", "4",
+        "--final", "6", "--no-figures", "--out", str(tmp_path / "run"),
     )  # fmt: skip
     assert told.exit_code == 0, told.output
     assert "euro, which is in EUR, is converted to USD at the rate of 1.25" in " ".join(told.output.split())
+    assert "The budget of" not in told.output, "it is in the currency of the first"
     assert json.loads((tmp_path / "run" / "portfolio.json").read_text(encoding="utf-8"))["currency"] == "USD"
+    told = legato(
+        str(euro), "--budget", "3m USD", "--lever", "grants.per_call=0,2", *SET, "--replicates", "4", "--final", "6",
+        "--no-figures", "--out", str(tmp_path / "other"),
+    )  # fmt: skip
+    assert "The budget of 3m USD is 2,400,000 EUR, at 0.8 EUR for one USD." in " ".join(told.output.split())
 
 
 def test_a_budget_too_small_names_the_cheapest_and_keeps_the_folder(tmp_path: Path) -> None:

@@ -66,6 +66,8 @@ def test_effects_that_may_be_none_share_one_line_and_have_no_row() -> None:
     assert isinstance(table, Table)
     assert [row[1] for row in table.rows] == ["piece of evidence"]
     assert "other (survivor of a year and translation at scale)" in str(line)
+    assert "has no upper end" in str(line)
+    assert "No cost per unit" not in str(line), "the verdict gives one for the same: so much or far more"
 
     (alone,) = incremental_blocks(unclear)
     assert not isinstance(alone, Table), "a table of rows that say nothing says nothing"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,28 @@ def test_the_contrast_says_by_how_much_a_kind_is_behind() -> None:
     (line,) = [one for one in answer(optimum) if "without grants" in one]
     assert "60.0 ±" in line.replace("60 ±", "60.0 ±")
     assert "almost certainly lower" in line
+
+
+def test_a_finalist_worse_by_itself_and_not_among_all_is_explained_where_it_is_counted() -> None:
+    """Two standards: intervals hold for all finalists at once, words are about one."""
+    optimum = found()
+    (flat,) = [one for one in answer(optimum) if "so the optimum is" in one]
+    assert "by intervals that hold for all finalists at once" in flat
+    winner, *others = optimum.finalists
+
+    def with_chance(chance: float) -> str:
+        rest = [
+            replace(one, differences=(replace(one.differences[0], low=-1.0, high=1.5, chance_higher=chance),))
+            for one in others
+        ]
+        (line,) = [one for one in answer(replace(optimum, finalists=(winner, *rest))) if "so the optimum is" in one]
+        return line
+
+    surely = with_chance(0.995)
+    count = surely.partition(" of the other")[0]
+    assert int(count) > 1
+    assert f"(taken alone, {count} of them are at least very probably worse" in surely
+    assert "taken alone" not in with_chance(0.8)
 
 
 def test_what_is_alike_within_a_kind_is_one_row_with_its_range() -> None:

@@ -1,7 +1,9 @@
 """What outcomes are worth: the best in net value, where another plan overtakes it, and values that cannot be."""
 
 import json
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import results
 import scenarios
 from cli import main
 from results.commands.json_schemas import BY_COMMAND
+from results.figures.optimising import value_strips
 from results.figures.optimising.value_strips import value_figure
 from results.optimising.final import Optimum, optimise
 from results.optimising.objective import NET, Value
@@ -81,6 +84,41 @@ def test_the_picture_shows_where_another_plan_takes_over() -> None:
         assert min(abs(edge - turn) for edge in edges) < 0.05
         assert min(edges) == -3.0
         assert max(edges) == 3.0
+
+
+def words_of(optimum: Optimum) -> str:
+    """What is written in the figure, without its breaks."""
+    return " ".join(text.get_text() for axes in value_figure(optimum).axes for text in axes.texts)
+
+
+def test_the_picture_explains_its_lines_only_where_there_are_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    optimum = found(10.0, 1.0)
+    assert "Black lines: 95 % intervals of where another kind of plan overtakes the best use." in words_of(optimum)
+    both = turning(optimum)
+    endless = tuple(replace(one, low=-math.inf, high=math.inf) for one in both.turns)
+    for turns, wanted, unwanted in (
+        (endless, "is drawn: none has an end", "Black lines"),
+        ((both.turns[0], endless[1]), "One that has no end is not drawn.", "none has an end"),
+        ((), "Each strip", "95 % interval"),
+    ):
+        monkeypatch.setattr(value_strips, "turning", lambda _, turns=turns: replace(both, turns=turns))
+        words = words_of(optimum)
+        assert wanted in words
+        assert unwanted not in words
+
+
+def test_a_plan_named_by_its_kind_says_that_the_ranges_are_the_kind_s() -> None:
+    optimum = found(10.0, 1.0)
+    (line,) = [one for one in answer(optimum) if "turns on what each of the collaborations" in one]
+    assert "(of the kind " in line
+    assert "best: of the kind " in words_of(optimum)
+
+
+def test_a_budget_in_another_currency_says_how_it_was_converted(tmp_path: Path) -> None:
+    euro = ("--set", "costs.currency=EUR", "--set", "costs.rate=0.9", "--out", str(tmp_path / "run"))
+    done = ask(*euro, "--budget", "2m USD")
+    assert done.exit_code == 0, done.output
+    assert "The budget of 2m USD is 1,800,000 EUR, at 0.9 EUR for one USD." in " ".join(done.output.split())
 
 
 def test_the_net_value_is_worth_less_cost_and_the_other_values_win_the_other_way() -> None:
