@@ -10,6 +10,7 @@ from results.checking.study_words import drawn_settings, read_as
 from results.checking.survey_fit import Fit
 from results.checking.survey_verdicts import FIT
 from results.checking.verdicts import Verdict, tally
+from results.words.numbers import number
 from results.words.table import Table
 from scenarios.files.listing import counted, listed
 from scenarios.observed.study import Measured, Observed
@@ -189,7 +190,10 @@ def assumption_table(assumptions: Sequence[Necessity]) -> Table:
     told = sorted(
         (one for one in assumptions if not (one.is_untouched or _is_hardly_moved(one))), key=lambda one: -one.gain
     )
-    rows = tuple((one.id, f"{one.gain:+.1f} ± {BY_LUCK * one.error:.1f}", one.verdict, one.why) for one in told)
+    rows = tuple(
+        (one.id, f"{number(one.gain, 'index', 1, sign=True)} ± {BY_LUCK * one.error:.1f}", one.verdict, one.why)
+        for one in told
+    )
     header = ("assumption", "log score", "verdict", "why")
     return Table("Each assumption switched off in turn", header, rows, frozenset({1}))
 

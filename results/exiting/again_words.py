@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from results.exiting.again import Again
-from results.exiting.changes_told import change_in_full, is_better, sure_told
+from results.exiting.changes_told import change_in_full, is_better, is_probably_better, sure_told
 from results.exiting.choosing import Exits
 from results.exiting.seen_rule import Leaf, Rule, Split, leaves
 from results.exiting.telling import parts_of, told_shortly
@@ -39,12 +39,13 @@ def again_lines(again: Again | None, found: Exits) -> list[str]:
         ]
     outcome = BY_NAME[found.question.outcomes[0]].label
     gain = f"{change_in_full(again.gain)} in {outcome}, {sure_told(again.gain)}"
-    verdict = (
-        f"{when} pays: against the best plan fixed now, {gain}."
-        if is_better(again.gain)
-        else f"{when} gains nothing that can be told: against the best plan fixed now, {gain}. The plan may as well be "
-        "fixed now."
-    )
+    against = f"against the best plan fixed now, {gain}."
+    if is_better(again.gain):
+        verdict = f"{when} pays: {against}"
+    elif is_probably_better(again.gain):
+        verdict = f"{when} may pay, but that is not sure: {against}"
+    else:
+        verdict = f"{when} gains nothing that can be told: {against} The plan may as well be fixed now."
     lines = [
         f"{verdict} The best rule among {again.open} plans that can still be chosen then: {rule_told(again)}.",
         _apart(again),

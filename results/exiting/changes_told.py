@@ -23,6 +23,18 @@ def is_better(one: Difference) -> bool:
     return (chance_better(one) or 0.0) >= SURE
 
 
+def is_probably_better(one: Difference) -> bool:
+    """Whether it is at least probably better, so that a word says so."""
+    chance = chance_better(one)
+    return chance is not None and chance > 0.5 and bool(likelihood(chance))
+
+
+def is_worse(one: Difference) -> bool:
+    """Whether it is at least very probably worse."""
+    chance = chance_better(one)
+    return chance is not None and 1 - chance >= SURE
+
+
 def sure_told(one: Difference) -> str:
     """How sure it is: "very probably better", "could go either way"."""
     chance = chance_better(one)

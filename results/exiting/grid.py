@@ -1,8 +1,8 @@
 """The grid of plans: every combination of the elements of an exit that is a plan, and why the others are none."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Literal
 
@@ -33,11 +33,13 @@ class Grid:
         plans: the scenario as planned first.
         left_out: why -> combinations that are no plan (count).
         month: the decision is made at its end; everything before it is as planned.
+        gone: key -> values that somebody asked for and no plan has, each with why.
     """
 
     plans: tuple[Plan, ...]
     left_out: Mapping[Reason, int]
     month: int
+    gone: Mapping[str, Mapping[Any, Sequence[Reason]]] = field(default_factory=dict)
 
 
 def check_closes(scenario: Scenario) -> None:
@@ -105,16 +107,21 @@ def grid_of(scenario: Scenario, levers: Sequence[Factor], month: int | None, co_
     planned = plan_of(0, scenario, {})
     _check_month(planned, month, today)
     from_month = max(today, 0 if month is None else month)
+    _check_stops(given, way, from_month)
     _check_notice(given, way, planned, from_month)
     values = _values(scenario, planned, given, way, co_funder)
     counts: Counter[Reason] = Counter()
     found: dict[tuple[Any, ...], Plan] = {planned.identity: planned}
+    became: list[tuple[dict[str, Any], Plan | Reason]] = []
     for combination in product(*(values[key] for key in way.levers)):
         wanted = dict(zip(way.levers, combination, strict=True))
         plan = _made(len(found), scenario, wanted, way, counts)
         if plan is None:
+            became.append((wanted, "impossible"))
             continue
-        if reason := _contradiction(plan, planned):
+        reason = _contradiction(plan, planned)
+        became.append((wanted, reason or plan))
+        if reason:
             counts[reason] += 1
         elif plan.identity in found:
             counts["same"] += 1
@@ -132,7 +139,24 @@ def grid_of(scenario: Scenario, levers: Sequence[Factor], month: int | None, co_
             f"values: {', '.join(way.levers)}",
         )
     kept = tuple(Plan(**{**vars(one), "number": number}) for number, one in enumerate(still))
-    return Grid(kept, {reason: count for reason, count in counts.items() if count}, decided)
+    gone = _gone(given, became, {one.identity for one in still})
+    return Grid(kept, {reason: count for reason, count in counts.items() if count}, decided, gone)
+
+
+def _gone(
+    given: Mapping[str, Sequence[Any]],
+    became: Sequence[tuple[Mapping[str, Any], Plan | Reason]],
+    still: Collection[tuple[Any, ...]],
+) -> dict[str, dict[Any, Sequence[Reason]]]:
+    """Values that somebody asked for and that are in no plan, each with why not."""
+    found: dict[str, dict[Any, Sequence[Reason]]] = {}
+    for key, levels in given.items():
+        for value in levels:
+            ends = [end for wanted, end in became if wanted[key] == value]
+            if not any(isinstance(end, Plan) and end.identity in still for end in ends):
+                why: list[Reason] = ["late" if isinstance(end, Plan) else end for end in ends]
+                found.setdefault(key, {})[value] = ("late",) if "late" in why else tuple(dict.fromkeys(why))
+    return found
 
 
 def _levels(factor: Factor) -> list[Any]:
@@ -158,6 +182,17 @@ def _check_month(planned: Plan, month: int | None, today: int) -> None:
         since = f", and today is month {today} (network.today)" if today else ""
         raise RequestError(
             "month", f"{month}, but {what} in month {planned.stops}{since}; allowed is {today} to {last}"
+        )
+
+
+def _check_stops(given: Mapping[str, Sequence[Any]], way: Way, month: int) -> None:
+    """One month of the end that somebody asks for must still be ahead when one decides."""
+    ends = given.get(way.stops, ())
+    if month and ends and max(ends) <= month:
+        raise RequestError(
+            "levers",
+            f"{way.stops}={','.join(map(str, ends))}: the decision is made at the end of month {month}; allowed is "
+            f"{month + 1} or later",
         )
 
 

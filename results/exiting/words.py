@@ -1,9 +1,19 @@
 """How to leave a network in plain words: what to do when, what each element is worth, and what that rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from results.exiting.again_words import again_lines
-from results.exiting.changes_told import SURE, chance_better, change_in_full, change_told, is_better, sure_told
+from results.exiting.changes_told import (
+    SURE,
+    chance_better,
+    change_in_full,
+    change_told,
+    is_better,
+    is_probably_better,
+    is_worse,
+    sure_told,
+)
 from results.exiting.choosing import Exits, Finalist
 from results.exiting.elements import Element, grounds
 from results.exiting.exits import Found
@@ -22,12 +32,13 @@ from results.optimising.search import sign
 from results.words.counts import percent
 from results.words.finding_out import find_out_first
 from results.words.horizon import counted_until_each
-from results.words.likelihood import SCALE, likelihood
+from results.words.likelihood import SCALE
 from results.words.narrative import Said, said
 from results.words.notes import INTERVAL, OPEN, PREDICTION
 from results.words.numbers import label, number
 from results.words.shares import moving_base
 from results.words.varying import as_far_as, few_behind, parameters, varying_keys
+from scenarios.files.faults import shown
 from scenarios.files.listing import listed
 from simulation.outcomes import BY_NAME
 
@@ -73,7 +84,7 @@ def _best(found: Exits) -> list[str]:
     levels = f"{level_told(winner, outcome)} instead of {level_told(planned, outcome)}"
     compared = f"{_capital(label(outcome))}: {levels} as planned"
     chance = chance_better(lead)
-    better = chance is not None and bool(likelihood(chance)) and chance > 0.5
+    better = is_probably_better(lead)
     sure = f"{sure_told(lead)}, a chance of {percent(chance)}" if better and chance is not None else sure_told(lead)
     if planned.report.cost > found.limit:
         head = f"{asked.scenario.title} as planned costs more than may be spent. The best plan that does not"
@@ -150,7 +161,7 @@ def _elements(elements: tuple[Element, ...]) -> list[str]:
     if not elements:
         return []
     outcome = elements[0].differences[0].outcome
-    sure = [one for one in elements if is_better(one.differences[0]) or _is_worse(one)]
+    sure = [one for one in elements if is_better(one.differences[0]) or is_worse(one.differences[0])]
     lines = []
     if sure:
         most = sorted(sure, key=lambda one: -abs(one.differences[0].mean))[:MOST_TOLD]
@@ -169,13 +180,9 @@ def _elements(elements: tuple[Element, ...]) -> list[str]:
 def _by_itself(one: Element) -> str:
     """An element with what it changes, how sure that is, and what it costs."""
     first, cost = one.differences[0], one.cost.mean / 1000
-    way = "more" if cost > 0 else "less"
-    return f"{element_told(one)}: {change_told(first)}, {sure_told(first)}, for {abs(cost):,.0f} thousand USD {way}"
-
-
-def _is_worse(one: Element) -> bool:
-    chance = chance_better(one.differences[0])
-    return chance is not None and 1 - chance >= SURE
+    size, way = f"{abs(cost):,.0f}", "more" if cost > 0 else "less"
+    price = "for about as much" if size == "0" else f"for {size} thousand USD {way}"
+    return f"{element_told(one)}: {change_told(first)}, {sure_told(first)}, {price}"
 
 
 def _together(elements: Sequence[Element]) -> list[str]:
@@ -246,6 +253,7 @@ def notes(found: Found) -> list[str]:
         f"{len(grid.plans):,} plans were tried with the same luck ({asked.replicates:,} networks each, seed "
         f"{asked.seed}); {exits.dear:,} of them cost more than may be spent, and were dropped."
         + (f" Combinations that are no plan were left out ({left})." if left else ""),
+        *_gone(grid.gone),
         "The best of each kind went into the final. The winner was chosen with fresh luck, and is reported with fresh "
         f"luck again ({asked.final:,} networks each), so that it is not merely the luckiest.",
         "What an element changes by itself is averaged over all plans that differ in nothing else, whatever they cost. "
@@ -270,6 +278,15 @@ def _closer(name: str, plan: Plan) -> str:
         changes = " ".join(f'--set "{one}"' for one in settings_of(plan))
         return f"To look at the best plan more closely: legato run {name} {changes}"
     return f'To look at the best plan more closely: legato compare {name} "{name}: {", ".join(settings_of(plan))}"'
+
+
+def _gone(gone: Mapping[str, Mapping[Any, Sequence[Reason]]]) -> list[str]:
+    """Values that were asked for and are in no plan."""
+    return [
+        f"No plan has {key}={shown(value)}, which was to be tried: {'; '.join(REASONS[one] for one in why)}."
+        for key, values in gone.items()
+        for value, why in values.items()
+    ]
 
 
 def _renewed(can_be: bool, plans: tuple[Plan, ...]) -> str:

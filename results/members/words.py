@@ -19,7 +19,7 @@ from results.words.counts import percent
 from results.words.likelihood import EITHER, SCALE
 from results.words.narrative import Said, said
 from results.words.notes import INTERVAL, ONE, OPEN
-from results.words.numbers import subject, with_half
+from results.words.numbers import number, subject, with_half
 from results.words.table import Table
 from results.words.unlike import unlike
 from results.words.varying import few_behind, parameters
@@ -116,7 +116,8 @@ def _clearly(base: MemberEstimates, measure: str) -> dict[str, list[int]]:
 def _points(base: MemberEstimates, measure: str, members: Sequence[int]) -> str:
     apart = base.apart[measure]
     names = [
-        f"{printable(base.names[one])} ({100 * float(apart.mean[one]):+.0f} points)" for one in members[:_MOST_CLEAR]
+        f"{printable(base.names[one])} ({number(float(apart.mean[one]), 'share', sign=True)} points)"
+        for one in members[:_MOST_CLEAR]
     ]
     more = len(members) - _MOST_CLEAR
     return listed([*names, *([f"{more} more"] if more > 0 else [])])

@@ -34,8 +34,9 @@ def number(value: float, scale: Scale, places: int | None = None, *, sign: bool 
         return "-"
     shown = scaled(value, scale)
     text = f"{abs(shown):,.{digits(value, scale) if places is None else places}f}"
-    negative = shown < 0 and _says_more_than_zero(text)
-    return ("-" if negative else "+" if sign and shown > 0 else "") + text
+    if not _says_more_than_zero(text):
+        return text  # neither -0 nor +0
+    return ("-" if shown < 0 else "+" if sign else "") + text
 
 
 def num(value: float, scale: Scale, places: int | None = None, *, sign: bool = False) -> Num | Sentence:

@@ -28,7 +28,7 @@ class Num:
     Attributes:
         number: what it is.
         places: digits after the point.
-        sign: whether one above zero has a plus.
+        sign: whether one above zero has a plus; what is rounded to 0 has none.
     """
 
     number: float
@@ -105,8 +105,8 @@ class Speaker:
         """A number as this language writes it."""
         text = f"{value.number:,.{min(max(value.places, 0), MOST_PLACES)}f}"
         if not text.strip("-0.,"):
-            text = text.removeprefix("-")  # no -0
-        if value.sign and value.number > 0:
+            text = text.removeprefix("-")  # neither -0 nor +0
+        elif value.sign and value.number > 0:
             text = f"+{text}"
         return self.signs(text)
 

@@ -84,8 +84,10 @@ def shown(value: Any) -> str:
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:
         return "a whole number of more than 60 digits"
     if isinstance(value, str):
-        text = f'"{printable(value[: _LONGEST + 1])}"'
-        return text if len(value) <= _LONGEST else text[: _LONGEST + 1] + '..."'
+        text, quote = printable(value[: _LONGEST + 1]), '"'
+        if quote in text:
+            text, quote = (text, "'") if "'" not in text else (text.replace('"', '\\"'), quote)
+        return f"{quote}{text if len(value) <= _LONGEST else text[:_LONGEST] + '...'}{quote}"
     if isinstance(value, (list, tuple)):
         text = "[" + ", ".join(shown(item) for item in value[:65]) + "]"
     elif isinstance(value, dict):

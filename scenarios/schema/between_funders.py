@@ -13,10 +13,12 @@ _WHO_IS_THERE = ("funder.others", "funder.entry", "funder.exit")
 
 def between_funders(s: Settings) -> Iterator[Contradiction]:
     """Everything about funders that does not go together, but for their priorities and shifts."""
-    yield from _names(s)
-    yield from _shares("backbone", s.funders, [one.backbone for one in s.funders])
-    yield from _shares("grants", s.funders, [one.grants for one in s.funders])
-    yield from _weights(s)
+    names = list(_names(s))
+    yield from names
+    if not names:  # two tables with one name may be meant for one funder, and then their shares say nothing
+        yield from _shares("backbone", s.funders, [one.backbone for one in s.funders])
+        yield from _shares("grants", s.funders, [one.grants for one in s.funders])
+        yield from _weights(s)
     for place, one in enumerate(s.funders):
         yield from _comes(s, one, place)
         yield from _leaves(s, one, place)
@@ -29,11 +31,11 @@ def _names(s: Settings) -> Iterator[Contradiction]:
             yield Contradiction(f"funder {place + 1} has no name; give it one", ("funder.others",))
         elif name and name in names[:place]:
             yield Contradiction(
-                f'two funders are called "{name}"; give one another name', ("funder.others", "funder.name")
+                f"two funders are called {shown(name)}; give one another name", ("funder.others", "funder.name")
             )
         elif name in _WORDS or any(sign in name for sign in ".=\n"):
             yield Contradiction(
-                f'a funder is called "{name}": allowed is any name without ".", "=" and line breaks but '
+                f'a funder is called {shown(name)}: allowed is any name without ".", "=" and line breaks but '
                 f"{', '.join(_WORDS)}, which are keys of a funder",
                 ("funder.others" if place else "funder.name",),
             )

@@ -13,6 +13,7 @@ from results.figures.checking.verdict_marks import few_lines
 from results.figures.kit.fonts import width
 from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.kit.style import DARK, SMALL, WIDTH, house_style
+from results.words.numbers import number
 
 TITLE = "Which parameters the data tie to each other"
 LINE = SMALL * LEADING
@@ -123,7 +124,7 @@ def _draw_cell(axes: Axes, row: int, column: int, down: Marginal, across: Margin
                   alpha=0.35, label="draws")  # fmt: skip
     else:
         found = correlation(down, across)
-        text = "none" if np.isnan(found) else f"{found:+.2f}".replace("-", MINUS)
+        text = "none" if np.isnan(found) else number(found, "index", sign=True).replace("-", MINUS)
         strong = abs(found) >= STRONG
         axes.set_facecolor("#E4E4E4" if strong else "white")
         axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center_baseline",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from results.exiting.changes_told import is_better, is_worse
 from results.exiting.elements import Element
 from results.exiting.exits import Found
 from results.exiting.plans import Plan, Shape
@@ -14,7 +15,6 @@ from results.figures.kit.fonts import width, wrapped
 from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height, save
 from results.figures.kit.response_labels import outcome_words
 from results.figures.kit.style import COLOURS, DARK, FAINT, MUTED, SMALL, WIDTH, house_style
-from results.optimising.search import sign
 from results.words.currency import shown_currency
 from results.words.numbers import scaled
 from simulation.outcomes import BY_NAME
@@ -121,7 +121,8 @@ def elements_figure(found: Found) -> Figure:
         caption = caption_lines(
             [
                 "Averages over all plans that differ in nothing else, network by network with the same luck, with 95 % "
-                "intervals that hold for all rows at once. In colour: intervals that do not hold 0.",
+                "intervals that hold for all rows at once. In colour: each by itself at least very probably better "
+                "(blue) or worse (orange), as the words have it; of costs, less or more. Grey: not so sure.",
                 f"{asked.replicates:,} networks of each plan.",
             ]
         )
@@ -151,8 +152,7 @@ def _panel(
         apart = one.differences[0] if label == "change" else one.cost
         values = [scaled(value, scale) for value in (apart.mean, apart.low, apart.high)]  # type: ignore[arg-type]
         ends += [value for value in values if isfinite(value)]
-        better = sign(apart.outcome) * apart.mean > 0 or label == "cost"
-        colour = MUTED if not apart.is_clear else COLOURS[2] if better else COLOURS[1]
+        colour = COLOURS[2] if is_better(apart) else COLOURS[1] if is_worse(apart) else MUTED
         axes.plot(values[1:], [row + 0.5] * 2, color=colour, linewidth=1.4, zorder=2)
         axes.plot(values[0], row + 0.5, "o", color=colour, markersize=4.5, zorder=3)
     low, up = _ends(ends)

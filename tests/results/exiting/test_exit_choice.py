@@ -1,6 +1,7 @@
 """The best plan, what each element is worth, and deciding again: held against truths in closed form."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -11,7 +12,7 @@ import scenarios
 from results.comparing.choosing_scenarios import choose
 from results.estimates.parameter_uncertainty import Values
 from results.exiting.again import check_again, decided_again
-from results.exiting.again_words import conditions_told
+from results.exiting.again_words import again_lines, conditions_told
 from results.exiting.choosing import Exits, best_exits
 from results.exiting.elements import Element, elements
 from results.exiting.exits import Found
@@ -21,6 +22,8 @@ from results.exiting.plans import Plan
 from results.exiting.question import Evaluate, Question, Sight
 from results.exiting.seen_rule import SEEN, Leaf, Split, expected, places, rule_of
 from results.exiting.words import answer, notes
+from results.figures.exiting.exits import elements_figure
+from results.figures.kit.style import COLOURS, MUTED
 from results.optimising.search import Luck, NothingFeasibleError
 from scenarios.files.faults import RequestError
 from scenarios.schema.keys import value_of
@@ -230,6 +233,51 @@ def test_where_everything_is_settled_by_then_deciding_again_is_refused() -> None
                                        "funder.taper=6", "closing.wind_down_months=0"])  # fmt: skip
     with pytest.raises(RequestError, match="nothing can be chosen any more"):
         check_again(asked)
+
+
+@pytest.mark.parametrize(
+    ("chance", "verdict", "sure"),
+    [
+        (0.95, "month 18 pays:", "very probably better."),
+        (0.80, "month 18 may pay, but that is not sure:", "probably better."),
+        (0.55, "month 18 gains nothing that can be told:", "could go either way. The plan may as well be fixed now."),
+        (0.20, "month 18 gains nothing that can be told:", "probably worse. The plan may as well be fixed now."),
+    ],
+)
+def test_what_is_said_of_deciding_again_is_as_sure_as_its_words(chance: float, verdict: str, sure: str) -> None:
+    asked = question(1e9, again=18, replicates=20, final=20)
+    evaluate = double(with_coin, lambda _: 1.0, noise=0.1, own=0.01)
+    found = best_exits(asked, evaluate)
+    again = decided_again(found, evaluate)
+    assert again is not None
+    assert again.is_told
+    first = again_lines(replace(again, gain=replace(again.gain, chance_higher=chance)), found)[0]
+    assert f"{verdict} against the best plan fixed now, " in first
+    assert sure in first
+
+
+def test_an_element_has_a_colour_where_the_words_are_sure_of_it() -> None:
+    asked = question(1e9, replicates=20, final=20)
+    exits = best_exits(asked, double(additive, priced, own=0.02))
+    one = elements(asked, exits.tried)[0]
+    rows = [
+        replace(one, differences=(replace(one.differences[0], low=-1.0, high=1.0, chance_higher=chance),))
+        for chance in (0.92, 0.88, 0.12, 0.08)
+    ]
+    figure = elements_figure(Found(exits, tuple(rows), None, {}))
+    panel = next(axes for axes in figure.axes if axes.get_label() == "change")
+    colours = [line.get_color() for line in panel.lines if line.get_marker() == "o"]
+    assert colours == [COLOURS[2], MUTED, MUTED, COLOURS[1]]
+    assert "very probably" in " ".join(answer(Found(exits, tuple(rows[:1]), None, {})))
+
+
+def test_values_that_no_plan_has_are_noted() -> None:
+    grid = grid_of(SALEX, read_exit_levers(["closing.month=10,12,24"]), 12, None)
+    asked = Question(SALEX, grid, 1e9, ("legacy_rate",), replicates=5, final=5)
+    said = notes(Found(best_exits(asked, double(additive, priced)), (), None, {}))
+    for month in (10, 12):
+        why = "too late for them in the month of the decision"
+        assert f"No plan has closing.month={month}, which was to be tried: {why}." in said
 
 
 def test_plans_that_cannot_be_told_apart_are_said_to_be_as_good() -> None:

@@ -108,11 +108,25 @@ def test_plans_that_can_no_longer_be_chosen_are_left_out_and_counted() -> None:
     assert len({one.kind for one in late.plans}) == 4, "capstone and handover are still open"
 
 
+def test_values_that_no_plan_has_are_told_each_with_why() -> None:
+    found = grid("closing.month=10,12,24", month=12)
+    assert found.gone == {"closing.month": {10: ("late",), 12: ("late",)}}
+    early = grid("closing.month=2,24", "closing.notice=6,12")
+    assert early.gone == {"closing.month": {2: ("impossible",)}}
+    assert grid("closing.month=1,2,24").gone == {}, "told in the last month they may be"
+
+
 @pytest.mark.parametrize(
     ("levers", "month", "words"),
     [
         (["closing.notice=9"], 17, "allowed is at most 7"),
         (["closing.notice=3"], 20, "said in month 19 already"),
+        (
+            ["closing.month=10,12"],
+            12,
+            "closing.month=10,12: the decision is made at the end of month 12; allowed is 13",
+        ),
+        (["closing.month=9"], 12, "closing.month=9: the decision is made at the end of month 12"),
         (["grants.per_call=2"], None, "no part of an exit; allowed: closing.month"),
         (["funder.notice=2"], None, "here that is closing.notice"),
         (["closing.month=never"], None, "an exit is in a month"),

@@ -140,6 +140,8 @@ REFUSED = {
     "a name that is nobody's": (("funder.Zeta.exit=9",), ['called "Zeta"', 'funders after the first are "Beta Fund"']),
     "the first by its name": (("funder.Alpha.exit=9",), ["the first funder's is funder.exit"]),
     "two of a name": (("funder.name=Beta Fund",), ['two funders are called "Beta Fund"']),
+    "a name with quotes": (('funder.name=A.b "ü"',), ["called 'A.b \"ü\"': allowed"]),
+    "a name with quotes of both kinds": (('funder.name=A.b "\'"',), ['called "A.b \\"\'\\"": allowed']),
     "a name that is a key": (("funder.name=shift",), ['called "shift"']),
     "a shift after the run": (("funder.Beta Fund.shift.month=99",), ["funder.Beta Fund.shift.month is 99"]),
     "priorities of other topics": (("funder.Beta Fund.priorities=[1, 2]",), ["funder.Beta Fund.priorities has 2 wei"]),
@@ -153,6 +155,19 @@ def test_what_does_not_go_together_is_refused_with_the_way_out(
 ) -> None:
     message = refused(tmp_path, TWO, *overrides)
     assert all(part in message for part in said), message
+
+
+def test_a_bad_name_brings_no_word_about_shares(tmp_path: Path) -> None:
+    shares = ("funder.Beta Fund.backbone=0.9", "funder.Beta Fund.weight=0.9")
+    assert "shares" in refused(tmp_path, TWO, *shares)
+    for name in ("A.b", "Beta Fund"):
+        message = refused(tmp_path, TWO, *shares, f"funder.name={name}")
+        assert len(message.splitlines()) == 2, message
+
+
+def test_a_taper_of_no_months_is_taken_alike_of_every_funder(tmp_path: Path) -> None:
+    two = read(tmp_path, TWO, "funder.taper=[]", "funder.Beta Fund.taper=[]", "funder.Beta Fund.exit=20")
+    assert [(one.taper, one.taper_months) for one in two.funders] == [((), 0), ((), 0)]
 
 
 def test_one_funder_may_follow_another_and_pay_all_of_it_again(tmp_path: Path) -> None:
