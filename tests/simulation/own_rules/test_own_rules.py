@@ -1,6 +1,7 @@
 """Rules of one's own: run in both twins alike, checked before they run, and never run unless they are named."""
 
 import ast
+import importlib
 import os
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from results.folders.inputs import read_input, write_inputs
 from scenarios import OwnRules, Scenario, ScenarioError
 from scenarios.schema.own_rules import own_rules
 from simulation import rules
-from simulation.own_rules.loading import _NAMED, AGAIN, Again, RuleValueError, UnnamedRulesError, name_them
+from simulation.own_rules.loading import _NAMED, AGAIN, Again, RuleValueError, UnnamedRulesError, loaded, name_them
 from simulation.own_rules.replaceable import COUNT, NEEDS_NO_BOUND, REPLACEABLE, WHY_NOT, YES_OR_NO, parameters
 from simulation.own_rules.rule_file import check_text, read_rules, replaced
 from simulation.own_rules.trying import check_rules, named_rules, rules_of
@@ -42,6 +43,12 @@ def yes_chance({args}):
 
 def own(text: str) -> OwnRules:
     return own_rules("mine.py", text)
+
+
+def named(text: str) -> OwnRules:
+    mine = own(text)
+    name_them(mine)
+    return mine
 
 
 def every_rule() -> OwnRules:
@@ -190,6 +197,18 @@ def test_a_value_out_of_range_in_the_midst_of_a_run_stops_it() -> None:
     assert faded(1, 0.1) == 1.0
     with pytest.raises(RuleValueError, match="faded gave what it must not; allowed is a level: 0 to 1"):
         faded(2, 0.1)
+
+
+def test_both_models_have_the_same_kinds_of_records() -> None:
+    """Else numba looks at every array of the second kind at every call."""
+    for name in ("simulation.engine.arrays", "simulation.engine.numbers", "simulation.founding"):
+        again, shipped = loaded(named(CAUTIOUS)).module(name), importlib.import_module(name)
+        records = {
+            one for one, kind in vars(shipped).items() if isinstance(kind, type) and issubclass(kind, tuple) and
+            kind.__module__ == name
+        }  # fmt: skip
+        assert records
+        assert all(getattr(again, one) is getattr(shipped, one) for one in records)
 
 
 def test_what_a_file_replaces_and_a_helper_of_it() -> None:
