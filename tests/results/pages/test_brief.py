@@ -15,6 +15,7 @@ from markupsafe import escape
 from cli import main
 from results import FolderError
 from results.exploring.run_page import report_page, write_report
+from results.pages import pictures
 from results.pages.brief import brief_of
 from results.pages.html import POLICY, page
 from results.pages.kept_narrative import recall, recall_all
@@ -26,6 +27,7 @@ from scenarios import ASSUMPTIONS
 from scenarios.schema.assumptions import STANDINGS
 
 FEW = ("--replicates", "4")
+SAVED = re.compile(r'folder, "([a-z-]+)"\)')
 HOSTILE = "<script>alert('1')</script> & \"quoted\""
 
 
@@ -304,3 +306,11 @@ def test_a_run_that_begins_anew_has_no_brief_until_it_ends(tmp_path: Path, monke
     monkeypatch.setattr("results.comparing.inquiry.Inquiry.simulate", stopped)
     assert ask(*words).exit_code == 130
     assert not (run / "report.html").exists()
+
+
+def test_every_figure_that_is_saved_says_what_it_shows() -> None:
+    """Those that are saved under a name that stands in the code; others are named after their outcome."""
+    figures = Path(pictures.__file__).parents[1] / "figures"
+    saved = {name for file in figures.rglob("*.py") for name in SAVED.findall(file.read_text(encoding="utf-8"))}
+    assert len(saved) > 20
+    assert saved <= PICTURES.keys()
