@@ -18,31 +18,16 @@ from typing import Any
 
 from scenarios.files.faults import FailedError, RefusedError
 from scenarios.schema.own_rules import OwnRules, mark_of
-from simulation.model_code import file_of
+from simulation.model_code import RUNS, file_of
 from simulation.own_rules.replaceable import NEEDS_NO_BOUND, REPLACEABLE, YES_OR_NO, parameters
 from simulation.own_rules.rule_file import check_text, replaced
 
 RULES, COMPILING = "simulation.rules", "simulation.compiling"
-AGAIN = (
-    RULES,
-    "simulation.founding",
-    "simulation.funding",
-    "simulation.standing",
-    "simulation.engine.after_closing",
-    "simulation.engine.arrays",
-    "simulation.engine.meeting",
-    "simulation.engine.numbers",
-    "simulation.engine.run",
-    "simulation.engine.working",
-    "simulation.model.facilitator",
-    "simulation.model.funder",
-    "simulation.model.member",
-    "simulation.model.network",
-    "simulation.model.reference",
-    "simulation.model.standing",
-    "simulation.model.stewardship",
-    "simulation.model.stocktaking",
-    "simulation.model.ties",
+AGAIN = tuple(
+    one
+    for one in RUNS
+    if one.startswith(("simulation.engine.", "simulation.model."))
+    or one in (RULES, "simulation.founding", "simulation.funding", "simulation.standing")
 )
 """Modules that know the rules, and run the model; a test holds this to what they import."""
 _NAMED: set[str] = set()
