@@ -8,13 +8,12 @@ import numpy as np
 from results.apportioning.asked import Asked, Slot
 from results.apportioning.plans import plan_means
 from results.folders.examination import Examination
-from results.folders.folder import FolderError
 from results.folders.inputs import read_input
 from results.folders.notes import Notes
-from results.folders.parquet import columns_of, read_table
+from results.folders.rows_again import Again, rows_again
 from results.optimising.evaluation import evaluator
 from results.sweeping.sweep_folder import factor_of
-from scenarios import Scenario, ScenarioError
+from scenarios import Scenario
 from simulation.outcomes import NAMES
 from simulation.running.campaign import ThreadWorkers
 
@@ -30,31 +29,17 @@ def asked_of(inputs: Mapping[str, Any], networks: Mapping[str, Scenario]) -> Ask
 
 
 def verify_portfolio(check: Examination, sample: int | None) -> None:
-    """Hold the table against the manifest, and try some of its plans once more.
+    """Hold the table against the manifest, and try some of its plans once more; see `rows_again`."""
 
-    Args:
-        check: the folder.
-        sample: one row in 20 of so many is tried again, chosen at random; None tries all of them.
-    """
-    inputs = check.manifest.inputs
-    try:
-        columns = columns_of(read_table(check.path / TABLE))
-        networks = {name: read_input(check.path, name) for name in inputs["scenarios"]}
-        asked = asked_of(inputs, networks)
-    except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
-        raise FolderError(f"{check.path} cannot be read as a portfolio's folder ({error})") from None
-    for name, wanted in (check.manifest.tables or {}).items():
-        check.same_hash(name, wanted)
-    count = len(columns["plan"])
-    check.found.of = count
-    rows = range(count) if sample is None else check.choose(count, max(1, sample // 20)).tolist()
-    for row in rows:
-        stage, name = str(columns["stage"][row]), str(columns["scenario"][row])
-        cohort, number = (int(np.asarray(columns[what])[row]) for what in ("cohort", "plan"))
-        tries = evaluator(networks[name], ThreadWorkers(), Notes(check.path), engine=inputs["engine"], keep=False)
-        luck = asked.luck(stage, Slot(name, cohort))
-        (fresh,) = tries([asked.plans_of(networks[name])[number]], luck)
-        stored = np.array([float(columns[outcome][row]) for outcome in NAMES])  # type: ignore[arg-type]
-        check.compare(f"{stage}, {name}, cohort {cohort}, plan {number}", NAMES, stored, np.array(plan_means(fresh)))
-        check.found.rows += 1
-        check.progress(1)
+    def read(inputs: Mapping[str, Any]) -> Asked:
+        return asked_of(inputs, {name: read_input(check.path, name) for name in inputs["scenarios"]})
+
+    def again(asked: Asked, row: Mapping[str, Any]) -> Again:
+        stage, name, cohort, number = str(row["stage"]), str(row["scenario"]), int(row["cohort"]), int(row["plan"])
+        network = next(one for one in asked.networks if one.name == name)
+        engine = check.manifest.inputs["engine"]
+        tries = evaluator(network, ThreadWorkers(), Notes(check.path), engine=engine, keep=False)
+        (fresh,) = tries([asked.plans_of(network)[number]], asked.luck(stage, Slot(name, cohort)))
+        return Again(f"{stage}, {name}, cohort {cohort}, plan {number}", NAMES, np.array(plan_means(fresh)))
+
+    rows_again(check, sample, TABLE, read, again)

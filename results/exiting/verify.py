@@ -8,13 +8,12 @@ import numpy as np
 from results.exiting.evaluation import evaluator
 from results.exiting.grid import Grid
 from results.exiting.plans import plan_of
-from results.exiting.question import Question, lived
+from results.exiting.question import Evaluate, Question, lived
 from results.folders.examination import Examination
-from results.folders.folder import FolderError
 from results.folders.inputs import read_input
 from results.folders.notes import Notes
-from results.folders.parquet import columns_of, read_table
-from scenarios import Scenario, ScenarioError
+from results.folders.rows_again import Again, rows_again
+from scenarios import Scenario
 from simulation.outcomes import NAMES
 
 TABLE = "plans.parquet"
@@ -29,35 +28,23 @@ def asked_of(inputs: Mapping[str, Any], scenario: Scenario) -> Question:
 
 
 def verify_exit(check: Examination, sample: int | None) -> None:
-    """Hold the table against the manifest, and try some of its plans once more.
+    """Hold the table against the manifest, and try some of its plans once more; see `rows_again`."""
 
-    Args:
-        check: the folder.
-        sample: one row in 20 of so many is tried again, chosen at random; None tries all of them.
-    """
-    inputs = check.manifest.inputs
-    try:
-        columns = columns_of(read_table(check.path / TABLE))
+    def read(inputs: Mapping[str, Any]) -> tuple[Question, Evaluate]:
         scenario = read_input(check.path, next(iter(inputs["scenarios"])))
-        asked = asked_of(inputs, scenario)
-    except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
-        raise FolderError(f"{check.path} cannot be read as an exit folder ({error})") from None
-    for name, wanted in (check.manifest.tables or {}).items():
-        check.same_hash(name, wanted)
-    count = len(columns["plan"])
-    check.found.of = count
-    months = inputs["month"], inputs["decide_again"]
-    evaluate = evaluator(scenario, months, Notes(check.path), engine=inputs["engine"], keep=False)
-    names = ("rest", *NAMES)
-    rows = range(count) if sample is None else check.choose(count, max(1, sample // 20)).tolist()
-    for row in rows:
-        stage, number = str(columns["stage"][row]), int(np.asarray(columns["plan"])[row])
-        (fresh,) = lived(asked, evaluate, [asked.grid.plans[number]], stage)
-        stored = np.array([float(columns[name][row]) for name in names])  # type: ignore[arg-type]
-        came = np.array([fresh.cost, *(fresh.mean(name) for name in NAMES)])
-        check.compare(f"{stage}, plan {number}", names, stored, came)
-        check.found.rows += 1
-        check.progress(1)
+        months = inputs["month"], inputs["decide_again"]
+        evaluate = evaluator(scenario, months, Notes(check.path), engine=inputs["engine"], keep=False)
+        return asked_of(inputs, scenario), evaluate
+
+    rows_again(check, sample, TABLE, read, _again)
+
+
+def _again(asked: tuple[Question, Evaluate], row: Mapping[str, Any]) -> Again:
+    question, evaluate = asked
+    stage, number = str(row["stage"]), int(row["plan"])
+    (fresh,) = lived(question, evaluate, [question.grid.plans[number]], stage)
+    values = np.array([fresh.cost, *(fresh.mean(name) for name in NAMES)])
+    return Again(f"{stage}, plan {number}", ("rest", *NAMES), values)
 
 
 def _plain(changes: Mapping[str, Any]) -> dict[str, Any]:

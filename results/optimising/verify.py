@@ -7,16 +7,15 @@ from typing import Any
 import numpy as np
 
 from results.folders.examination import Examination
-from results.folders.folder import FolderError
 from results.folders.inputs import read_input
 from results.folders.notes import Notes
-from results.folders.parquet import columns_of, read_table
+from results.folders.rows_again import Again, rows_again
 from results.optimising.evaluation import evaluator
 from results.optimising.kinds import Kinds
 from results.optimising.objective import NET, Value
-from results.optimising.search import Question, tried
+from results.optimising.search import Evaluate, Question, tried
 from results.sweeping.sweep_folder import factor_of
-from scenarios import KEYS, Scenario, ScenarioError
+from scenarios import KEYS, Scenario
 from scenarios.designs.factors import Factor
 from simulation.outcomes import NAMES
 from simulation.running.campaign import ThreadWorkers
@@ -35,34 +34,23 @@ def asked_of(inputs: Mapping[str, Any], scenario: Scenario) -> Question:
 
 
 def verify_optimum(check: Examination, sample: int | None) -> None:
-    """Hold the table against the manifest, and try some of its candidates once more.
+    """Hold the table against the manifest, and try some of its candidates once more; see `rows_again`."""
 
-    Args:
-        check: the folder.
-        sample: one row in 20 of so many is tried again, chosen at random; None tries all of them.
-    """
-    inputs = check.manifest.inputs
-    try:
-        columns = columns_of(read_table(check.path / TABLE))
+    def read(inputs: Mapping[str, Any]) -> tuple[Question, Evaluate]:
         scenario = read_input(check.path, next(iter(inputs["scenarios"])))
-        asked = asked_of(inputs, scenario)
-    except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
-        raise FolderError(f"{check.path} cannot be read as an optimise folder ({error})") from None
-    for name, wanted in (check.manifest.tables or {}).items():
-        check.same_hash(name, wanted)
-    names = (*NAMES, NET) if asked.worths else NAMES
-    count = len(columns["candidate"])
-    check.found.of = count
-    evaluate = evaluator(scenario, ThreadWorkers(), Notes(check.path), engine=inputs["engine"], keep=False)
-    rows = range(count) if sample is None else check.choose(count, max(1, sample // 20)).tolist()
-    for row in rows:
-        stage, number = str(columns["stage"][row]), int(np.asarray(columns["candidate"])[row])
-        values = {lever.key: _plain(lever, columns[lever.key][row]) for lever in asked.levers}
-        (fresh,) = tried(asked, evaluate, [(number, values)], stage)
-        stored = np.array([float(columns[name][row]) for name in names])  # type: ignore[arg-type]
-        check.compare(f"{stage}, candidate {number}", names, stored, np.array([fresh.mean(name) for name in names]))
-        check.found.rows += 1
-        check.progress(1)
+        evaluate = evaluator(scenario, ThreadWorkers(), Notes(check.path), engine=inputs["engine"], keep=False)
+        return asked_of(inputs, scenario), evaluate
+
+    rows_again(check, sample, TABLE, read, _again)
+
+
+def _again(asked: tuple[Question, Evaluate], row: Mapping[str, Any]) -> Again:
+    question, evaluate = asked
+    stage, number = str(row["stage"]), int(row["candidate"])
+    values = {lever.key: _plain(lever, row[lever.key]) for lever in question.levers}
+    (fresh,) = tried(question, evaluate, [(number, values)], stage)
+    names = (*NAMES, NET) if question.worths else NAMES
+    return Again(f"{stage}, candidate {number}", names, np.array([fresh.mean(name) for name in names]))
 
 
 def _plain(lever: Factor, value: object) -> object:
