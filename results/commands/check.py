@@ -29,7 +29,7 @@ from results.studies.surveys import Surveyed, read_surveys
 from results.words.document import posterior_document
 from results.words.narrative import Said, said
 from results.words.table import Table
-from results.words.varying import of_posterior
+from results.words.varying import of_posterior, own_rules_words
 from scenarios import Posterior
 from scenarios.files.faults import RequestError
 from scenarios.observed.study import Observed
@@ -194,7 +194,8 @@ def _said(found: checking.Check, studies: Sequence[Observed], posterior: Posteri
     if posterior is not None and found.assumptions and found.predictions:
         half = max(1, found.predictions[0].counts.shape[0] // 2)
         varies += f" Assumptions are switched off with the first {half} of these sets of parameters."
-    return said(answers, body, [varies, *notes], facts_table(studies))
+    own = own_rules_words([study.scenario for study in studies])
+    return said(answers, body, [*filter(None, [own]), varies, *notes], facts_table(studies))
 
 
 def _drawn(found: checking.Check) -> Callable[[Path], object]:

@@ -35,6 +35,7 @@ from results.words.narrative import PAGE_WIDTH, Block, Said, said
 from results.words.plan_names import title_of
 from results.words.sentence import in_turn, told
 from results.words.unlike import unlike
+from results.words.varying import own_rules_words
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
 from simulation.running.ensemble import Ensemble
@@ -184,11 +185,12 @@ def _said(
         for name in compared.compared
     ]
     notes = words.notes(run.ensembles, run.reached)
+    own = filter(None, [own_rules_words([one.scenario for one in run.ensembles])])
     paired = [words.pairing(compared), *unlike(chosen)]
     return said(
         [*answers, words.sizes(compared, chosen), *words.trade_offs(compared)],
         _body(compared, money, flows, PAGE_WIDTH),
-        [notes[0], *paired, *notes[1:], *dropped],
+        [notes[0], *paired, *notes[1:], *own, *dropped],
         [
             tables.money_table(compared.estimates, [one.costs.price_year for one in chosen]),
             *map(cash_flow_table, flows),

@@ -14,7 +14,7 @@ from scenarios.files.currencies import USD, codes_of
 from scenarios.files.faults import RequestError, near_miss
 from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import posterior_of
-from simulation.own_rules.naming import rules_apart
+from simulation.own_rules.naming import RULES, rules_apart
 
 Chosen = str | PathLike[str] | scenarios.Scenario
 """A scenario that is meant: a name of the library, the path of a file, either with changes, or itself."""
@@ -107,7 +107,9 @@ def _named(stem: str, own: Sequence[str]) -> str:
 
 
 def _plain(own: Sequence[str]) -> list[str]:
-    return [re.sub(r"\s*=\s*", "=", text.strip()) for text in own]
+    """Changes as they are named: without blanks, and a file of rules without its folder."""
+    pairs = [re.split(r"\s*=\s*", text.strip(), maxsplit=1) for text in own]
+    return ["=".join([key, *([Path(value[0]).name] if key == RULES else value)]) for key, *value in pairs]
 
 
 def _without(texts: Sequence[str], others: Sequence[str]) -> list[str]:

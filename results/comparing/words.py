@@ -21,7 +21,7 @@ from results.words.plan_names import title_of
 from results.words.precision import precision_sentence
 from results.words.sentence import Told, in_turn, sentence, told
 from results.words.shares import numbers
-from results.words.varying import few_behind, parameters
+from results.words.varying import few_behind, varies
 from scenarios import Scenario
 from simulation.outcomes import COST_PARTS
 from simulation.running.ensemble import Ensemble
@@ -226,7 +226,7 @@ def notes(ensembles: Sequence[Ensemble | Networks], precision: Precision | None)
     lines: list[str] = [ONE if first.replicates < 2 else OPEN if is_open else INTERVAL]
     if first.replicates > 1:
         lines += filter(None, [SCALE if len(ensembles) > 1 else "", few_behind(scenarios, first.replicates)])
-    lines.append(parameters(scenarios, first.replicates))
+    lines.append(varies(scenarios, first.replicates))
     lines += observed_sentences(scenarios)
     lines.append(PREDICTION)
     lines.append(horizon(scenarios))

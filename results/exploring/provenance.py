@@ -8,7 +8,7 @@ from results.exploring.explored import Explored, Variant, file_of
 from results.words.plan_names import called
 from results.words.sentence import named, told
 from results.words.table import word
-from results.words.varying import parameters
+from results.words.varying import varies
 from scenarios import ASSUMPTIONS, KEYS, Scenario, source_of, value_of
 from scenarios.reading.posterior_file import SHIPPED_NAME
 from scenarios.schema.assumptions import STANDINGS, Standing
@@ -83,7 +83,7 @@ def origins(found: Explored) -> Origins:
     return Origins(
         tuple(_changed(found, key) for key in found.changes),
         _concerned(found),
-        parameters([found.this, found.base], asked.replicates),
+        varies([found.this, found.base], asked.replicates),
         told(
             "origins.luck.members" if change_members(found.changes) else "origins.luck",
             count=asked.replicates,

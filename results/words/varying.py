@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from results.words.few import few, few_sets
-from results.words.sentence import told
+from results.words.sentence import in_turn, told
 from scenarios import KEYS, Posterior, Scenario
 from scenarios.designs.design import Design
 from scenarios.reading.posterior_file import is_shipped
+from simulation.own_rules.rule_file import replaced
 
 UNCERTAIN = frozenset(
     key
@@ -37,6 +38,26 @@ def as_far_as(keys: Collection[str]) -> str:
 
 
 def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
+    """What varies in so many replicates, whether intervals include the uncertainty about it, and rules of one's own."""
+    return in_turn([varies(scenarios, replicates), own_rules_words(scenarios)])
+
+
+def own_rules_words(scenarios: Sequence[Scenario]) -> str:
+    """Which scenarios are run with rules of one's own, and which rules these are; "" where none is."""
+    files = list(dict.fromkeys(one.rules for one in scenarios if one.rules is not None))
+    each = [
+        told(
+            "rules.own",
+            plans=in_turn([one.name for one in scenarios if one.rules == rules], "comma"),
+            file=rules.name,
+            rules=", ".join(replaced(rules)),
+        )
+        for rules in files
+    ]
+    return in_turn(each)
+
+
+def varies(scenarios: Sequence[Scenario], replicates: int) -> str:
     """What varies in so many replicates, and whether intervals include the uncertainty about it."""
     posteriors = _posteriors(scenarios)
     keys = {key for one in posteriors for key in one.keys}

@@ -13,6 +13,7 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +31,7 @@ AGAIN = tuple(
     or one in (RULES, "simulation.founding", "simulation.funding", "simulation.standing")
 )
 """Modules that know the rules, and run the model; a test holds this to what they import."""
+_ONE_AT_A_TIME = RLock()
 _NAMED: set[str] = set()
 """Hashes of the files of rules that somebody has named in this process: no other is run."""
 _PACKAGES = ("simulation", "simulation.engine", "simulation.model")
@@ -77,7 +79,8 @@ def loaded(rules: OwnRules) -> "Again":
             f"what was asked for is simulated with rules of somebody's own ({rules.name}, SHA-256 {rules.sha256}): a "
             "program, which runs only where its file is named; read it, then name it with --rules FILE"
         )
-    return _loaded(rules)
+    with _ONE_AT_A_TIME:
+        return _loaded(rules)
 
 
 @lru_cache(maxsize=8)
@@ -105,10 +108,15 @@ class Again:
         self._uncompiled = uncompiled
         self._watch = watch or _checked
         self._modules: dict[str, ModuleType] = {}
+        self._lock = RLock()
         self._builtins = {**vars(builtins), "__import__": self._import}
 
     def module(self, name: str) -> ModuleType:
-        """One of the modules, loaded if need be."""
+        """One of the modules, loaded if need be; by one thread at a time, so that nobody sees a half of it."""
+        with self._lock:
+            return self._loaded(name)
+
+    def _loaded(self, name: str) -> ModuleType:
         if name not in self._modules:
             marked = f"{name}@{mark_of(self.rules)}{'-uncompiled' if self._uncompiled else ''}"
             spec = spec_from_file_location(marked, file_of(name))

@@ -79,6 +79,10 @@ WORDS: Catalogue = {
     ),
     # What varies
     "vary.count": plural("{count} of {all} uncertain parameters varies", "{count} of {all} uncertain parameters vary"),
+    "rules.own": (
+        "Rules of the model are replaced by those of {file} in {plans} ({rules}): what is said of evidence for the "
+        "model is of the shipped rules."
+    ),
     "vary.none": (
         "{varying}: all are fixed at their point values, and intervals leave out the uncertainty about them."
     ),

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,16 @@ from results.folders.inputs import read_input, write_inputs
 from scenarios import OwnRules, Scenario, ScenarioError
 from scenarios.schema.own_rules import own_rules
 from simulation import rules
-from simulation.own_rules.loading import _NAMED, AGAIN, Again, RuleValueError, UnnamedRulesError, loaded, name_them
+from simulation.own_rules.loading import (
+    _NAMED,
+    AGAIN,
+    Again,
+    RuleValueError,
+    UnnamedRulesError,
+    loaded,
+    name_them,
+    with_rules,
+)
 from simulation.own_rules.replaceable import COUNT, NEEDS_NO_BOUND, REPLACEABLE, WHY_NOT, YES_OR_NO, parameters
 from simulation.own_rules.rule_file import check_text, read_rules, replaced
 from simulation.own_rules.trying import check_rules, named_rules, rules_of
@@ -197,6 +207,14 @@ def test_a_value_out_of_range_in_the_midst_of_a_run_stops_it() -> None:
     assert faded(1, 0.1) == 1.0
     with pytest.raises(RuleValueError, match="faded gave what it must not; allowed is a level: 0 to 1"):
         faded(2, 0.1)
+
+
+def test_many_threads_may_ask_for_the_model_at_once() -> None:
+    """Each gets whole modules, whoever loads them."""
+    mine = named(CAUTIOUS + "\n# of many threads\n")
+    with ThreadPoolExecutor(8) as pool:
+        asked = pool.map(lambda _: hasattr(with_rules(mine, "simulation.engine.run"), "Engine"), range(8))
+        assert all(asked)
 
 
 def test_both_models_have_the_same_kinds_of_records() -> None:
