@@ -47,7 +47,7 @@ MOST_TOLD = 5
 REASONS: dict[Reason, str] = {
     "early": "the money would go down before members are told",
     "both": "a reduced work plan and equal steps at once",
-    "unprepared": "a capstone or a handover that nobody was told of before the last month",
+    "unprepared": "a capstone or a handover that nobody knew about before the last month",
     "nothing": "others would pay a part of what goes, but nothing goes before the end",
     "late": "too late for them in the month of the decision",
     "same": "the same as another plan",

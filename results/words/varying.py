@@ -7,7 +7,6 @@ from results.words.sentence import in_turn, told
 from scenarios import KEYS, Posterior, Scenario
 from scenarios.designs.design import Design
 from scenarios.reading.posterior_file import is_shipped
-from simulation.own_rules.rule_file import replaced
 
 UNCERTAIN = frozenset(
     key
@@ -45,6 +44,10 @@ def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
 def own_rules_words(scenarios: Sequence[Scenario]) -> str:
     """Which scenarios are run with rules of one's own, and which rules these are; "" where none is."""
     files = list(dict.fromkeys(one.rules for one in scenarios if one.rules is not None))
+    if not files:
+        return ""
+    from simulation.own_rules.rule_file import replaced  # here, not above: numba takes half a second
+
     each = [
         told(
             "rules.own",

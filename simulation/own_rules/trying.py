@@ -143,8 +143,7 @@ def _that_do_not_compile(rules: OwnRules) -> Iterator[str]:
 
     from simulation.compiling import small
 
-    kinds = {"int": numba.int64, "float": numba.float64, "bool": numba.boolean}
-    kinds |= {int: numba.int64, float: numba.float64, bool: numba.boolean}  # type: ignore[dict-item]
+    kinds = {int: numba.int64, float: numba.float64, bool: numba.boolean}
     own = own_functions(rules, small)
     for name in replaced(rules):
         declared = inspect.signature(plain(name))
