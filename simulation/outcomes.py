@@ -1,16 +1,18 @@
-"""The outcomes: what is counted each month, and what is said of a whole run. The one list that all stages read."""
+"""The outcomes: what is counted each month, and what is said of a whole run.
+
+The shipped ones stand here. A run has these, and perhaps outcomes of one's own: `Outcomes` is the catalogue that goes
+with it.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
+
+from scenarios.files.faults import near_miss
 
 Scale = Literal["share", "level", "count", "usd", "index"]
 
@@ -27,6 +29,7 @@ class Outcome:
         over: (numerator, denominator), the columns behind a ratio. A ratio is estimated as the ratio of the sums over
             replicates, never as the mean of ratios; it is missing where the denominator is 0.
         headline: whether a short table shows it.
+        unit: in a word or two, where the scale does not say it.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Outcome:
     meaning: str
     over: tuple[str, str] | None = None
     headline: bool = False
+    unit: str = ""
 
 
 MONTHLY: tuple[Outcome, ...] = (
@@ -331,7 +335,103 @@ MONTHLY_NAMES = tuple(outcome.name for outcome in MONTHLY)
 OUTCOMES: tuple[Outcome, ...] = MONTHLY + FINAL + COUNTS
 """Columns of an ensemble's values, in order: the monthly ones are read in the reporting month."""
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
-BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
+_SHIPPED = {outcome.name: outcome for outcome in OUTCOMES}
+
+
+class OwnName(str):
+    """The name of an outcome of one's own: text as any other, which knows what it is the name of.
+
+    So whoever has an estimate, with the name of its outcome, has its label and its scale: those of the run that it
+    comes from, whatever another run calls by the same name.
+    """
+
+    __slots__ = ("outcome",)
+    outcome: Outcome
+
+    def __new__(cls, outcome: Outcome) -> OwnName:
+        """The name of an outcome."""
+        name = super().__new__(cls, outcome.name)
+        name.outcome = outcome
+        return name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return OwnName, (self.outcome,)
+
+
+def outcome_named(name: str) -> Outcome:
+    """The outcome of a name: a shipped one, or one of one's own, whose name comes from its catalogue.
+
+    Raises:
+        KeyError: if it names none.
+    """
+    if isinstance(name, OwnName):
+        return name.outcome
+    if name not in _SHIPPED:
+        raise KeyError(f"no outcome is called '{name}'{near_miss(name, NAMES)}; names come from the run's `outcomes`")
+    return _SHIPPED[name]
+
+
+def shipped_outcome(name: str) -> Outcome:
+    """The same for those who know the shipped ones only, such as a page."""
+    return _SHIPPED[name]
+
+
+def is_outcome(name: str) -> bool:
+    """Whether a name is that of an outcome; one of one's own is where it comes from its catalogue."""
+    return isinstance(name, OwnName) or name in _SHIPPED
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The outcomes of a run: the shipped ones, then those of one's own.
+
+    Attributes:
+        own_monthly: of one's own, counted at the end of every month.
+        own_final: of one's own, said of a whole run.
+    """
+
+    own_monthly: tuple[Outcome, ...] = ()
+    own_final: tuple[Outcome, ...] = ()
+
+    @cached_property
+    def own_names(self) -> tuple[str, ...]:
+        """Names of those of one's own, in the order of their columns."""
+        return tuple(OwnName(one) for one in (*self.own_monthly, *self.own_final))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Columns of an ensemble's values, in order."""
+        return (*NAMES, *self.own_names)
+
+    @cached_property
+    def monthly_names(self) -> tuple[str, ...]:
+        """Columns of its months, in order."""
+        return (*MONTHLY_NAMES, *self.own_names[: len(self.own_monthly)])
+
+    @cached_property
+    def all(self) -> tuple[Outcome, ...]:
+        """The outcomes, in the order of their columns."""
+        return tuple(outcome_named(name) for name in self.names)
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        return {name: name for name in self.names}
+
+    def __contains__(self, name: object) -> bool:
+        """Whether an outcome is called this."""
+        return name in self._called
+
+    def called(self, name: str) -> str:
+        """The name as it stands in this catalogue, so that `outcome_named` knows what it names.
+
+        Raises:
+            KeyError: if none is called this.
+        """
+        return self._called[name]
+
+
+SHIPPED = Outcomes()
+"""The catalogue of runs without outcomes of one's own."""
 
 
 def check_filled(twin: str, filled: Collection[str]) -> None:

@@ -14,7 +14,7 @@ from scenarios.designs.design import plan
 from scenarios.designs.factors import Factor
 from scenarios.files.faults import RequestError, near_miss
 from scenarios.schema.keys import value_of
-from simulation.outcomes import BY_NAME, OUTCOMES
+from simulation.outcomes import NAMES, OUTCOMES, is_outcome, outcome_named
 
 LEVERS = ("facilitation.intensity=0.2:1:0.2", "grants.per_call=0:8:2")
 """What may be changed where nobody says it: what most of the money of a network goes to."""
@@ -107,10 +107,10 @@ def check_outcome(networks: Sequence[Scenario], outcome: str) -> None:
     Raises:
         RequestError: if not, with those that can.
     """
-    if outcome not in BY_NAME:
-        raise RequestError("outcome", f"'{outcome}' is no outcome{near_miss(outcome, BY_NAME)}; {_those()}")
+    if not is_outcome(outcome):
+        raise RequestError("outcome", f"'{outcome}' is no outcome{near_miss(outcome, NAMES)}; {_those()}")
     if outcome not in ADDABLE:
-        what = "money" if BY_NAME[outcome].scale == "usd" else BY_NAME[outcome].scale
+        what = "money" if outcome_named(outcome).scale == "usd" else outcome_named(outcome).scale
         why = "an average over members" if outcome in A_MEMBER else "a cost" if what == "money" else f"a {what}"
         raise RequestError("outcome", f"'{outcome}' is {why}, and cannot be added up over networks; {_those()}")
     for one in networks:

@@ -17,7 +17,7 @@ from results.words.currency import amounts_in
 from results.words.precision import precision_sentence
 from scenarios import Scenario
 from scenarios.files.faults import RefusedError, RequestError, near_miss
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES, outcome_named
 from simulation.running.ensemble import Ensemble
 
 
@@ -159,6 +159,6 @@ def check_reachable(field: str, value: float, outcome: str) -> None:
     Raises:
         RequestError: if not.
     """
-    if BY_NAME[outcome].scale in ("share", "level") and not 0 <= value <= 1:
+    if outcome_named(outcome).scale in ("share", "level") and not 0 <= value <= 1:
         hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
         raise RequestError(field, f"{value:g} cannot be reached: {outcome} runs from 0 to 1{hint}")

@@ -5,7 +5,7 @@ from results.words.differences import places_of
 from results.words.numbers import scaled
 from results.words.rounding import FAR_UNITS, Fitted, fitting
 from results.words.sentence import Num, Told, Words, sentence, told
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 _LEVEL = (told("lower.share"), told("higher.share"))
 WAYS: dict[Scale, tuple[Told, Told]] = {
@@ -20,7 +20,7 @@ WAYS: dict[Scale, tuple[Told, Told]] = {
 
 def fit(one: Difference) -> Fitted:
     """The ends of the interval and both levels, rounded so that they fit, in the unit in which they are shown."""
-    scale = BY_NAME[one.outcome].scale
+    scale = outcome_named(one.outcome).scale
     places = places_of(one)
     ends = scaled(one.low, scale), scaled(one.high, scale)
     if one.is_clear and min(map(abs, ends)) < 1 and max(map(abs, ends)) < FAR_UNITS:
@@ -31,7 +31,7 @@ def fit(one: Difference) -> Fitted:
 def amount(one: Difference, fitted: Fitted) -> str:
     """The size of a clear difference: `3 to 15 percentage points`, `411 to 655 thousand USD`, `up to 6.8`."""
     near, far = (Num(end, fitted.places) for end in sorted((abs(fitted.low), abs(fitted.high))))
-    unit = _unit(BY_NAME[one.outcome].scale, far)
+    unit = _unit(outcome_named(one.outcome).scale, far)
     if f"{near.number:.{near.places}f}" == f"{far.number:.{far.places}f}":
         return told("amount.about", to=far, unit=unit)
     if near.number == 0:
@@ -41,12 +41,12 @@ def amount(one: Difference, fitted: Fitted) -> str:
 
 def signed(one: Difference, fitted: Fitted) -> str:
     """The same with where it goes: `3 to 15 percentage points lower`, `3.0 to 6.8 fewer`."""
-    return told("amount.way", amount=amount(one, fitted), way=WAYS[BY_NAME[one.outcome].scale][one.mean > 0])
+    return told("amount.way", amount=amount(one, fitted), way=WAYS[outcome_named(one.outcome).scale][one.mean > 0])
 
 
 def both_ways(one: Difference, fitted: Fitted) -> str:
     """An interval that holds no difference: `from 5 thousand USD less to 33 more`, `from 26 % lower to the same`."""
-    scale = BY_NAME[one.outcome].scale
+    scale = outcome_named(one.outcome).scale
     less, more = WAYS[scale]
     low, high = (Num(abs(end), fitted.places) for end in (fitted.low, fitted.high))
     if fitted.low == 0:
@@ -59,7 +59,7 @@ def both_ways(one: Difference, fitted: Fitted) -> str:
 def levels(one: Difference, fitted: Fitted | None = None) -> str:
     """Both levels: `73 % instead of 82 %`, `573 instead of 1,106 thousand USD`."""
     fitted = fitted or fit(one)
-    scale = BY_NAME[one.outcome].scale
+    scale = outcome_named(one.outcome).scale
     kind = scale if scale in ("share", "usd") else "plain"
     return told(f"levels.{kind}", ours=Num(fitted.ours, fitted.places), theirs=Num(fitted.theirs, fitted.places))
 
@@ -74,7 +74,7 @@ def on_average(one: Difference, fitted: Fitted, of: str = "") -> str:
     """
     if fitted.ours != fitted.theirs:
         return told("average.levels", levels=levels(one, fitted), things=of)
-    unit = {"share": sentence("percent"), "usd": sentence("unit.usd")}.get(BY_NAME[one.outcome].scale, "")
+    unit = {"share": sentence("percent"), "usd": sentence("unit.usd")}.get(outcome_named(one.outcome).scale, "")
     return told("average.both", level=Num(fitted.ours, fitted.places), unit=unit, things=of)
 
 

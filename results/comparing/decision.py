@@ -16,7 +16,7 @@ from results.words.plan_names import PlanName, alternatives, plan_names
 from results.words.sentence import Either, Num, Sentence, Words, sentence
 from scenarios import Scenario, value_of
 from scenarios.schema.observation import Observation
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 MOST_NAMED = 3
 """Plans that a sentence names."""
@@ -242,7 +242,7 @@ def _trust(comparison: Comparison, scenarios: Sequence[Scenario], base: Words) -
     rate = comparison.estimates[comparison.baseline][RATE]
     if not isnan(rate.low):
         mean, low, high = (
-            Num(scaled(min(max(one, 0.0), 1.0), BY_NAME[RATE].scale)) for one in (rate.mean, rate.low, rate.high)
+            Num(scaled(min(max(one, 0.0), 1.0), outcome_named(RATE).scale)) for one in (rate.mean, rate.low, rate.high)
         )
         known = sentence("trust.levels", plan=base, mean=mean, low=low, high=high)
         baseline = next(one for one in scenarios if one.name == comparison.baseline)
@@ -252,7 +252,7 @@ def _trust(comparison: Comparison, scenarios: Sequence[Scenario], base: Words) -
 
         seen = next((one.measured.value for one in baseline.observed if is_now(one)), None)
         if seen is not None:
-            happened = sentence("trust.observed", value=Num(scaled(seen, BY_NAME[RATE].scale)))
+            happened = sentence("trust.observed", value=Num(scaled(seen, outcome_named(RATE).scale)))
             known = sentence("both", first=known, second=happened)
         said.append(known)
     if len({(one.reporting_month, one.last_month) for one in scenarios}) == 1:

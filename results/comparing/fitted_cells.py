@@ -5,7 +5,7 @@ from math import isnan
 from results.estimates.comparison import Comparison, Difference, Estimate
 from results.words.numbers import and_half, digits, scaled
 from results.words.rounding import MORE_DIGITS, off_zero, rounded
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 
 def average_cell(comparison: Comparison, name: str, outcome: str) -> str:
@@ -13,7 +13,7 @@ def average_cell(comparison: Comparison, name: str, outcome: str) -> str:
 
     Where the three do not fit by themselves it is off by less than one in the last place.
     """
-    scale, places = BY_NAME[outcome].scale, _places(comparison, outcome)
+    scale, places = outcome_named(outcome).scale, _places(comparison, outcome)
     one, base = (comparison.estimates[who][outcome] for who in (name, comparison.baseline))
     shown = rounded(scaled(one.mean, scale), places)
     if name != comparison.baseline:
@@ -24,13 +24,13 @@ def average_cell(comparison: Comparison, name: str, outcome: str) -> str:
 
 def change_cell(one: Difference, comparison: Comparison) -> str:
     """A difference and half its interval, with its sign, in the digits of the averages."""
-    scale, places = BY_NAME[one.outcome].scale, _places(comparison, one.outcome)
+    scale, places = outcome_named(one.outcome).scale, _places(comparison, one.outcome)
     return and_half(rounded(scaled(one.mean, scale), places), one.low, one.high, scale, places, sign=True)
 
 
 def _places(comparison: Comparison, outcome: str) -> int:
     """Digits that the intervals bear and clear differences need; whole numbers get one more where that makes a fit."""
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     averages = {name: estimates[outcome] for name, estimates in comparison.estimates.items()}
     changes = [comparison.difference(name, outcome) for name in comparison.compared]
     shown: list[Estimate | Difference] = [*averages.values(), *changes]

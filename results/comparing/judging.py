@@ -9,7 +9,7 @@ from results.estimates.comparison import Comparison, Difference, difference
 from results.words.differences import is_alike, is_same
 from results.words.headlines import COST, EVIDENCE, LEGACY, RATE
 from results.words.likelihood import LEVELS
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 from simulation.running.ensemble import Ensemble
 
 GOALS = (RATE, LEGACY, EVIDENCE, COST)
@@ -73,7 +73,7 @@ def pairs_of(comparison: Comparison, ensembles: Mapping[str, Ensemble]) -> Pairs
 def ranking(comparison: Comparison, outcome: str) -> list[str]:
     """Plans that have the outcome, the best average first; of equals, the baseline."""
     means = {name: every[outcome].mean for name, every in comparison.estimates.items()}
-    down = BY_NAME[outcome].scale == "usd"
+    down = outcome_named(outcome).scale == "usd"
     known = [name for name, mean in means.items() if not isnan(mean)]
     return sorted(known, key=lambda name: (means[name] if down else -means[name], name != comparison.baseline))
 
@@ -109,7 +109,7 @@ class Judge:
         found = self.between(one, other, outcome)
         if found is None or found.chance_higher is None or is_same(found) or is_alike(found):
             return None
-        down = BY_NAME[outcome].scale == "usd"
+        down = outcome_named(outcome).scale == "usd"
         return 1 - found.chance_higher if down else found.chance_higher
 
     def _is_ahead(self, one: str, other: str, outcome: str) -> bool:
@@ -137,7 +137,7 @@ class Judge:
         one = self.comparison.difference(plan, outcome)
         if isnan(one.low):
             return False
-        most = SMALL_POINTS if BY_NAME[outcome].scale == "share" else SMALL_PART * abs(one.baseline_level)
+        most = SMALL_POINTS if outcome_named(outcome).scale == "share" else SMALL_PART * abs(one.baseline_level)
         return max(abs(one.low), abs(one.high)) <= most
 
 

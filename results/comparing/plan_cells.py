@@ -11,7 +11,7 @@ from results.words.likelihood import LEVELS
 from results.words.numbers import digits, scaled
 from results.words.rounding import Fitted
 from results.words.sentence import Num, Sentence, Words, sentence
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 _TOWARDS = {
     "share": ("lower", "higher"),
@@ -23,7 +23,7 @@ _TOWARDS = {
 
 def kind_of(outcome: str) -> str:
     """Which words an outcome takes: those of a share, of money, or of anything else."""
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     return scale if scale in ("share", "usd") else "pieces" if outcome == EVIDENCE else "count"
 
 
@@ -31,7 +31,7 @@ def level(value: float, outcome: str, *, unit: bool = True) -> Sentence:
     """A level on average: "51 %"; without a `unit` that stands in the header of its column."""
     if isnan(value):
         return sentence("level.none")
-    scale, kind = BY_NAME[outcome].scale, kind_of(outcome)
+    scale, kind = outcome_named(outcome).scale, kind_of(outcome)
     shown = Num(scaled(value, scale), digits(value, scale))
     return sentence("level.plain" if kind == "usd" and not unit else f"level.{kind}", level=shown)
 
@@ -62,7 +62,7 @@ def cell(outcome: str, estimate: Estimate, one: Difference | None) -> Cell:
 
 def mark(plan: str, label: Words, one: Difference) -> Mark:
     """The same as a dot with its interval."""
-    scale, fitted = BY_NAME[one.outcome].scale, fit(one)
+    scale, fitted = outcome_named(one.outcome).scale, fit(one)
     if isnan(one.low):
         return Mark(plan, label, scaled(one.mean, scale), None, None)
     ends = scaled(one.low, scale), scaled(one.high, scale)

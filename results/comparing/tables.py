@@ -13,7 +13,7 @@ from results.words.rounding import adding_up
 from results.words.sentence import told
 from results.words.table import Table, word
 from scenarios.schema.keys import of_another_funder
-from simulation.outcomes import BY_NAME, COST_PARTS, COUNTS
+from simulation.outcomes import COST_PARTS, COUNTS, outcome_named
 
 CORE = ("collaboration_rate", "collaborations", "evidence", "legacy_rate", *_BESIDE["survival"],
         *_BESIDE["cost_per_collaboration"])  # fmt: skip
@@ -77,7 +77,7 @@ def run_table(estimates: Mapping[str, Estimate]) -> Table:
     for name in shown:
         one = estimates[name]
         one_alone = isnan(one.spread_low) or one.replicates < 2
-        spread = "-" if one_alone else span(one.spread_low, one.spread_high, BY_NAME[name].scale)
+        spread = "-" if one_alone else span(one.spread_low, one.spread_high, outcome_named(name).scale)
         rows.append((label(name), _average(one, name), spread))
     return Table("", ("", told("table.average"), told("table.spread")), tuple(rows), frozenset({1, 2}))
 
@@ -118,7 +118,7 @@ def _allowed(row: Mapping[str, Any]) -> str:
 
 
 def _average(one: Estimate, outcome: str) -> str:
-    return with_half(one.mean, one.low, one.high, BY_NAME[outcome].scale)
+    return with_half(one.mean, one.low, one.high, outcome_named(outcome).scale)
 
 
 def _money_column(estimates: Mapping[str, Estimate]) -> list[str]:

@@ -25,7 +25,7 @@ from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO
 from scenarios.files.faults import FailedError
 from scenarios.schema.measured import wilson
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import is_outcome, outcome_named
 
 Values = NDArray[np.float64]
 Side = Literal["at least", "at most"]
@@ -220,7 +220,7 @@ def judge(response: Response, threshold: Threshold | None = None) -> Robustness:
 
 def is_cost(outcome: str) -> bool:
     """Whether less of an outcome is better."""
-    return outcome in BY_NAME and BY_NAME[outcome].scale == "usd"
+    return is_outcome(outcome) and outcome_named(outcome).scale == "usd"
 
 
 def plans_of(design: Design) -> tuple[str, ...]:

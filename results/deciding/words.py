@@ -15,7 +15,7 @@ from results.words.varying import as_far_as, count_of
 from scenarios.designs.futures import Futures
 from scenarios.files.listing import counted
 from scenarios.schema.keys import key_named
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 REGRET = (
     "Regret is how much better the best plan for the same future would have done. The worst tenth is a plan's average "
@@ -49,7 +49,7 @@ def answer(found: Robustness, futures: Futures, cost: Robustness | None = None) 
         cost: the same plans in what they cost; None where the outcome is that.
     """
     best = found.standings[found.chosen]
-    scale, count = BY_NAME[found.outcome].scale, len(found.futures)
+    scale, count = outcome_named(found.outcome).scale, len(found.futures)
     title = futures.title[0].lower() + futures.title[1:] if futures.title[1:2].islower() else futures.title
     regret = (
         f"has the least regret ({_mean(best.regret, scale)}{_POINTS[scale]} on average, "
@@ -62,7 +62,7 @@ def answer(found: Robustness, futures: Futures, cost: Robustness | None = None) 
         spent = f", costs {_mean(cost.standing(best.scenario).average, 'usd')}{_UNITS['usd']} in the whole run"
     lines = [
         f"Across {count:,} futures ({title}; {count_of(_varying(futures))}), {best.scenario} is the best on average in "
-        f"{BY_NAME[found.outcome].label} ({_mean(best.average, scale)}{_UNITS[scale]}){spent} and {regret}"
+        f"{outcome_named(found.outcome).label} ({_mean(best.average, scale)}{_UNITS[scale]}){spent} and {regret}"
     ]
     lines += [_other(found, one, best, cost) for one in found.standings if one.scenario != best.scenario]
     if found.threshold is not None:
@@ -75,7 +75,7 @@ def _varying(futures: Futures) -> list[str]:
 
 
 def _other(found: Robustness, one: Standing, best: Standing, cost: Robustness | None) -> str:
-    apart, scale = found.difference(one.scenario, best.scenario), BY_NAME[found.outcome].scale
+    apart, scale = found.difference(one.scenario, best.scenario), outcome_named(found.outcome).scale
     spent = "" if cost is None else f" It {_costs(cost.difference(one.scenario, best.scenario))}."
     if isnan(apart.low) or apart.low <= 0 <= apart.high:
         return (
@@ -105,7 +105,7 @@ def _costs(apart: Mean) -> str:
 
 
 def _met(found: Robustness, threshold: Threshold) -> str:
-    scale, count = BY_NAME[found.outcome].scale, len(found.futures)
+    scale, count = outcome_named(found.outcome).scale, len(found.futures)
     each = [
         f"{one.met:,} of {count:,} futures with {one.scenario} ({percent_range(one.meets.low, one.meets.high)})"
         for one in found.standings
@@ -127,7 +127,7 @@ def _threshold(threshold: Threshold, scale: Scale) -> str:
 
 def standings_table(found: Robustness, cost: Robustness | None = None) -> Table:
     """Every plan, with what it costs on average; see `answer`."""
-    scale = BY_NAME[found.outcome].scale
+    scale = outcome_named(found.outcome).scale
     header = ["plan", "on average", "worst tenth", "regret", "most regret", "best in"]
     if found.threshold is not None:
         header.append(f"{_threshold(found.threshold, scale).lower()} in")
@@ -156,7 +156,7 @@ def worth_table(known: Information, outcome: str) -> Table | None:
     """What knowing each of the uncertainties worth most would be worth; None where none would change the choice."""
     if known.everything == 0:
         return None
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     rows = tuple(
         (
             one.key,
@@ -175,7 +175,7 @@ def group_table(known: Information, outcome: str) -> Table | None:
     """What knowing all of a group would be worth; None where no group would change the choice."""
     if not any(one.worth for one in known.groups):
         return None
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     rows = tuple(
         (
             f"{IN_WORDS[one.group]} ({counted(one.keys, 'key')})",
@@ -204,13 +204,13 @@ def worth_sentence(known: Information, outcome: str, futures: Futures) -> str:
 
 def worth_of_keys(known: Information, outcome: str, keys: Sequence[str]) -> str:
     """The same of whatever keys vary."""
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     reach = as_far_as(keys)
     if known.everything == 0:
         return (
-            f"{reach[0].upper()}{reach[1:]}, {known.chosen} is the best in {BY_NAME[outcome].label} in every future "
-            "tried, so knowing more about them would not change the choice. This says nothing about those that are "
-            "fixed."
+            f"{reach[0].upper()}{reach[1:]}, {known.chosen} is the best in {outcome_named(outcome).label} in every "
+            "future tried, so knowing more about them would not change the choice. This says nothing about those "
+            "that are fixed."
         )
     clear = [one for one in known.keys if one.is_clear]
     whole = f"{_finely(known.everything, scale)}{_POINTS[scale]}"
@@ -239,7 +239,7 @@ def _worth(one: Worth, scale: Scale) -> str:
 
 def notes(found: Robustness, futures: Futures, replicates: int, seed: int) -> list[str]:
     """What the numbers mean and what is not in them."""
-    scale = BY_NAME[found.outcome].scale
+    scale = outcome_named(found.outcome).scale
     lines = [REGRET, LIKELY, moving_base(found.outcome), few(len(found.futures), "futures", f"--futures {FEW}")]
     if any(one.best_tied for one in found.standings):
         lines.append(TIED)

@@ -316,7 +316,7 @@ def _at(axes: Sequence[Axis], points: Flags) -> tuple[Axis, ...]:
 
 def _check(response: Response, failure: Failure, fails: Flags, there: Flags) -> None:
     from results.words.numbers import label, number
-    from simulation.outcomes import BY_NAME
+    from simulation.outcomes import outcome_named
 
     failing, points = int(fails.sum()), int(there.sum())
     if failing >= FEWEST and points - failing >= FEWEST:
@@ -325,7 +325,7 @@ def _check(response: Response, failure: Failure, fails: Flags, there: Flags) -> 
         raise NothingToFindError(f"no point has a value of {label(failure.outcome)}")
     values = response.mean[there]
     low, middle, high = (float(np.quantile(values, share)) for share in (0.1, 0.5, 0.9))
-    scale = BY_NAME[failure.outcome].scale
+    scale = outcome_named(failure.outcome).scale
     raise NothingToFindError(
         f"--{failure.side} {failure.value:g}: {label(failure.outcome)} is {failure.side} it at {failing:,} of "
         f"{points:,} points; there is a region to be found where {FEWEST} or more are, and {FEWEST} or more are not. "

@@ -15,7 +15,7 @@ from results.words.table import Table, word
 from results.words.varying import few_behind_points, of_design
 from scenarios.designs.factors import SCENARIO
 from scenarios.files.listing import counted, listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 QUASI = (
     "Quasi-p: how easily chance would make a region as dense without that limit. The search tried many regions, so it "
@@ -48,7 +48,7 @@ def answer(found: Discovery) -> list[str]:
 def failing(failure: Failure) -> str:
     """What failing is: "Members that ever collaborate (%) is below 60"."""
     label = label_numbers(failure.outcome)
-    amount = number_numbers(failure.value, BY_NAME[failure.outcome].scale)
+    amount = number_numbers(failure.value, outcome_named(failure.outcome).scale)
     return f"{label[0].upper()}{label[1:]} is {failure.side} {amount}"
 
 

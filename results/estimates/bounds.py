@@ -5,7 +5,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, is_outcome, outcome_named
 
 Values = NDArray[np.float64]
 YES_OR_NO = ("network_alive",)
@@ -21,7 +21,7 @@ _LIMITS: dict[Scale, tuple[float, float]] = {
 
 def limits(outcome: str, *, change: bool = False) -> tuple[float, float]:
     """The least and the greatest that an outcome can be, in its unit; of a change of it, what both allow."""
-    low, high = _LIMITS[BY_NAME[outcome].scale] if outcome in BY_NAME else (-inf, inf)
+    low, high = _LIMITS[outcome_named(outcome).scale] if is_outcome(outcome) else (-inf, inf)
     return (low - high, high - low) if change else (low, high)
 
 

@@ -12,7 +12,7 @@ from results.estimates.bounds import YES_OR_NO, limits
 from results.estimates.pairs import Counted
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from results.estimates.same_luck import have_same_members
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES, outcome_named
 from simulation.running.ensemble import Ensemble
 
 
@@ -270,8 +270,8 @@ def _said(ensemble: Ensemble) -> str:
 
 def counted(ensemble: Ensemble, outcome: str) -> Counted:
     """An outcome of every replicate, and what it is made of."""
-    above, below = BY_NAME[outcome].over or (outcome, outcome)
-    is_ratio = BY_NAME[outcome].over is not None
+    above, below = outcome_named(outcome).over or (outcome, outcome)
+    is_ratio = outcome_named(outcome).over is not None
     yes_or_no = outcome in YES_OR_NO
     return Counted(ensemble[outcome], ensemble[above], ensemble[below], is_ratio, yes_or_no, *limits(outcome))
 

@@ -8,7 +8,7 @@ from results.exiting.choosing import Exits
 from results.exiting.seen_rule import Leaf, Rule, Split, leaves
 from results.exiting.telling import parts_of, told_shortly
 from results.words.counts import percent
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 ASKED = {
     "collaborations": ("fewer than {} collaborations are active", "{} collaborations or more are active"),
@@ -37,7 +37,7 @@ def again_lines(again: Again | None, found: Exits) -> list[str]:
             f"{when}, among {again.open} plans that can still be chosen then: nothing that can be seen of the network "
             f"would change the choice, so looking is worth nothing. Stay with: {told_shortly(again.fixed)}."
         ]
-    outcome = BY_NAME[found.question.outcomes[0]].label
+    outcome = outcome_named(found.question.outcomes[0]).label
     gain = f"{change_in_full(again.gain)} in {outcome}, {sure_told(again.gain)}"
     against = f"against the best plan fixed now, {gain}."
     if is_better(again.gain):
@@ -84,7 +84,7 @@ def conditions_told(rule: Rule, path: Sequence[str] = ()) -> list[str]:
 
 def conditions_of(rule: Split) -> tuple[str, str]:
     """What the rule asks, either way: "fewer than 9 collaborations are active", "9 collaborations or more are"."""
-    scale = BY_NAME[rule.outcome].scale
+    scale = outcome_named(rule.outcome).scale
     shown = f"{100 * rule.threshold:.0f}" if scale == "share" else f"{rule.threshold:g}"
     below, other = ASKED[rule.outcome]
     return below.format(shown), other.format(shown)

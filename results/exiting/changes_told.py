@@ -6,7 +6,7 @@ from results.estimates.comparison import Difference
 from results.optimising.search import sign
 from results.words.likelihood import LEVELS, likelihood
 from results.words.numbers import number, with_half
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 SURE = next(least for least, words in LEVELS if words == "very probably")
 """Chance from which on a plan is taken to be better than another; below it, it may be as good."""
@@ -45,12 +45,12 @@ def sure_told(one: Difference) -> str:
 
 def change_told(one: Difference) -> str:
     """How much, with half its interval, as a table has it."""
-    return with_half(one.mean, one.low, one.high, BY_NAME[one.outcome].scale, change=True)
+    return with_half(one.mean, one.low, one.high, outcome_named(one.outcome).scale, change=True)
 
 
 def change_in_full(one: Difference) -> str:
     """How much, with its interval: "+1.2 points (95 %: -0.3 to 2.7)"."""
-    scale = BY_NAME[one.outcome].scale
+    scale = outcome_named(one.outcome).scale
     unit = {"share": " points", "usd": " thousand USD"}.get(scale, "")
     mean, low, high = (number(value, scale, 2 if scale in ("level", "index") else 1, sign=True)
                        for value in (one.mean, one.low, one.high))  # fmt: skip

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from results.estimates.parameter_uncertainty import Values
 from results.estimates.sums import exact_mean, sum_rows
 from results.exiting.least_squares import fitted
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES
+from simulation.outcomes import MONTHLY_NAMES, outcome_named
 
 SEEN = ("collaborations", "active_rate", "evidence", "retention", "engagement", "trust", "new_relationships")
 """What can be seen of a network: counted, or asked in a short survey."""
@@ -165,7 +165,7 @@ def _two_questions(
 
 def _thresholds(values: Values, outcome: str) -> list[float]:
     """Round numbers near the ends of equal parts of values that are in their order."""
-    places = {"count": 0 if outcome != "new_relationships" else 1}.get(BY_NAME[outcome].scale, 2)
+    places = {"count": 0 if outcome != "new_relationships" else 1}.get(outcome_named(outcome).scale, 2)
     ends = [float(values[part * len(values) // PARTS]) for part in range(1, PARTS)]
     step = 10.0**-places
     rounded = {round(float(np.ceil(end / step - 1e-9)) * step, places) for end in ends}

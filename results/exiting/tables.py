@@ -13,7 +13,7 @@ from results.words.numbers import label, with_half
 from results.words.shares import counted_in, number_of
 from results.words.table import Table
 from scenarios.schema.assumptions import STANDINGS
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 MOST_SHOWN = 2
 """Outcomes that a terminal has room for; a page has all."""
@@ -102,7 +102,7 @@ def rests_table(found: Found) -> Table:
 def level_told(one: Finalist, outcome: str) -> str:
     """What a plan comes to, and of a share with a moving base its number."""
     estimate = one.report.estimate(outcome)
-    level = with_half(estimate.mean, estimate.low, estimate.high, BY_NAME[outcome].scale)
+    level = with_half(estimate.mean, estimate.low, estimate.high, outcome_named(outcome).scale)
     counts = {name: one.report.estimate(name) for name in counted_in(outcome)}
     return f"{level}, {number_of(counts, outcome)}" if counts else level
 

@@ -40,7 +40,7 @@ from results.words.shares import moving_base
 from results.words.varying import as_far_as, few_behind, parameters, varying_keys
 from scenarios.files.faults import shown
 from scenarios.files.listing import listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 MOST_TOLD = 5
 """Elements that a sentence names, those that change most; the table has all."""
@@ -211,7 +211,7 @@ def _find_out(found: Found) -> str:
     outcome = exits.question.outcomes[0]
     if exits.winner.plan.number == 0 or exits.question.scenario.posterior is None:
         return ""
-    what = f"how much better this plan is than the one as planned ({BY_NAME[outcome].label})"
+    what = f"how much better this plan is than the one as planned ({outcome_named(outcome).label})"
     return find_out_first(found.shares.get(outcome, ()), what) or (
         f"What to find out first cannot be told: no group of uncertain parameters stands out in {what}."
     )
@@ -222,7 +222,7 @@ def _known(found: Found) -> str:
     if found.known is None:
         return ""
     outcome = found.exits.question.outcomes[0]
-    unit = {"share": " points", "usd": " thousand USD"}.get(BY_NAME[outcome].scale, "")
+    unit = {"share": " points", "usd": " thousand USD"}.get(outcome_named(outcome).scale, "")
     clear = [one for one in found.known.keys if one.is_clear and one.worth > 0]
     if not clear:
         return (
@@ -230,7 +230,7 @@ def _known(found: Found) -> str:
             "would improve the choice by nothing that can be told."
         )
     whose = {key: one.title for one in grounds(found.elements) for key in one.parameters}
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     each = "; ".join(
         f"{one.key} ({_small(whose[one.key])}), worth {number(one.worth, scale, 1)}{unit}, for another plan would be "
         f"chosen in {percent(one.changes)} of cases"

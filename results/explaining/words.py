@@ -18,7 +18,7 @@ from results.words.table import Table, word
 from results.words.varying import few_behind, parameters
 from scenarios import Scenario
 from scenarios.files.listing import counted, listed
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 NAMED = 3
 """Parts that the sentence names; the table has all."""
@@ -60,7 +60,7 @@ class _Shown:
 
 
 def _shown(found: Explanation) -> _Shown:
-    scale, whole = BY_NAME[found.outcome].scale, found.difference
+    scale, whole = outcome_named(found.outcome).scale, found.difference
     mean, half = scaled(whole.mean, scale), scaled((whole.high - whole.low) / 2, scale)
     places = digits(max(abs(found.after), abs(found.before)), scale, (whole.high - whole.low) / 2)
     if whole.is_clear:
@@ -72,7 +72,7 @@ def _shown(found: Explanation) -> _Shown:
 
 def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
     """What makes the difference, in a sentence or two."""
-    difference, scale, shown = found.difference, BY_NAME[found.outcome].scale, _shown(found)
+    difference, scale, shown = found.difference, outcome_named(found.outcome).scale, _shown(found)
     ends = f"{shown.after:,.{shown.places}f} instead of {shown.before:,.{shown.places}f}{_unit(scale)}"
     if scale == "share":
         ends = f"{shown.after:,.{shown.places}f} % instead of {shown.before:,.{shown.places}f} %"
@@ -98,7 +98,7 @@ def answer(found: Explanation, base: Scenario, scenario: Scenario) -> str:
 
 def _open(found: Explanation, base: Scenario, ends: str) -> str:
     """A difference whose size is open: how sure its direction is."""
-    difference, scale = found.difference, BY_NAME[found.outcome].scale
+    difference, scale = found.difference, outcome_named(found.outcome).scale
     if not likelihood(difference.chance_higher):
         return f"compared with {base.name}, {_label(found)} {EITHER} ({ends} on average)"
     of = {"share": "the share of ", "count": "the number of "}.get(scale, "")
@@ -117,7 +117,7 @@ def in_number(found: Explanation, ours: Mapping[str, Estimate], theirs: Mapping[
 
 def part_table(found: Explanation) -> Table:
     """A row for each part, the largest first, then the whole."""
-    scale, shown, whole = BY_NAME[found.outcome].scale, _shown(found), found.difference
+    scale, shown, whole = outcome_named(found.outcome).scale, _shown(found), found.difference
     shares = [share(part, found) for part in found.parts]
     percent = adding_up([100 * one for one in shares if one is not None], 100.0)
     rows = []
@@ -137,7 +137,9 @@ def part_table(found: Explanation) -> Table:
     rows.append(("all together", f"{found.baseline} -> {found.scenario}", portion_of_all, size, _change(whole, scale)))
     unit = unit_numbers(found.outcome)
     header = ("change", "from -> to", "share", f"part ({unit})" if unit else "part", "in words")
-    return Table(f"What makes the difference in {BY_NAME[found.outcome].label}", header, tuple(rows), frozenset({2, 3}))
+    return Table(
+        f"What makes the difference in {outcome_named(found.outcome).label}", header, tuple(rows), frozenset({2, 3})
+    )
 
 
 def not_separable(found: Explanation) -> list[str]:
@@ -159,7 +161,7 @@ def not_separable(found: Explanation) -> list[str]:
             "sampling, and --orders takes more. Interactions between changes are not examined.",
         ]
     if found.interactions:
-        lines.append(_interaction(found.interactions, BY_NAME[found.outcome].scale))
+        lines.append(_interaction(found.interactions, outcome_named(found.outcome).scale))
     return lines
 
 
@@ -174,7 +176,7 @@ def notes(found: Explanation, scenarios: Sequence[Scenario], seed: int) -> list[
     lines += filter(None, [moving_base(found.outcome), counted_until(scenarios)])
     if found.missing:
         lines.append(
-            f"{found.missing:,} networks are left out: {BY_NAME[found.outcome].label} is missing in a mixture."
+            f"{found.missing:,} networks are left out: {outcome_named(found.outcome).label} is missing in a mixture."
         )
     lines.append(
         f"{counted(found.replicates, 'network')} of each of {found.mixtures:,} mixtures of the two, seed {seed}."
@@ -204,7 +206,7 @@ def _value(value: object, is_open: bool) -> str:
 
 def _listed(places: Sequence[int], found: Explanation, shown: _Shown) -> str:
     """`closing.notice (6 -> 0) accounts for 2 and closing.capstone offsets 1`, and what the rest amounts to."""
-    scale = BY_NAME[found.outcome].scale
+    scale = outcome_named(found.outcome).scale
     said = []
     for place in places:
         part, effect = found.parts[place], found.parts[place].effect
@@ -245,7 +247,7 @@ def _interaction(interactions: Sequence[Interaction], scale: Scale) -> str:
 
 
 def _in_words(effect: Effect, found: Explanation) -> str:
-    scale, whole = BY_NAME[found.outcome].scale, found.difference
+    scale, whole = outcome_named(found.outcome).scale, found.difference
     if effect.is_clear and whole.is_clear and (effect.mean > 0) != (whole.mean > 0):
         return f"{_change(effect, scale)}: offsets part of the whole"
     return _change(effect, scale)
@@ -273,4 +275,4 @@ def _points(scale: Scale) -> str:
 
 
 def _label(found: Explanation) -> str:
-    return _PLURALS.get(found.outcome, BY_NAME[found.outcome].label)
+    return _PLURALS.get(found.outcome, outcome_named(found.outcome).label)

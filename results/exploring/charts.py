@@ -12,7 +12,7 @@ from results.words.numbers import label as label_numbers
 from results.words.numbers import scaled
 from results.words.observed import observed_line
 from results.words.sentence import in_turn, named, told
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES
+from simulation.outcomes import MONTHLY_NAMES, outcome_named
 
 FIRST = ("collaboration_rate", "active_rate")
 """Outcomes whose charts always stand; a third one can be chosen."""
@@ -55,7 +55,7 @@ def charts(found: Explored) -> tuple[Chart, ...]:
 
 
 def _chart(found: Explored, outcome: str) -> Chart:
-    label, scale = named("outcome", BY_NAME[outcome].label), BY_NAME[outcome].scale
+    label, scale = named("outcome", outcome_named(outcome).label), outcome_named(outcome).scale
     most = 100.0 if scale == "share" else 1.0 if scale == "level" else 0.0
     return Chart(
         outcome,
@@ -67,7 +67,7 @@ def _chart(found: Explored, outcome: str) -> Chart:
 
 
 def _marks(found: Explored, outcome: str) -> tuple[Mark, ...]:
-    scale, marks = BY_NAME[outcome].scale, []
+    scale, marks = outcome_named(outcome).scale, []
     for one in found.base.observed:
         if one.outcome == outcome and one.measured.value is not None:
             low, high = one.measured.low, one.measured.high

@@ -23,7 +23,7 @@ from results.words.table import Table
 from scenarios import ScenarioError
 from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import SHIPPED_NAME, posterior_of
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 FIRST = (RATE, LEGACY, COST)
 """What a page says at once of a scenario: who collaborates, what survives, what it costs."""
@@ -89,7 +89,7 @@ def _answer(found: Explored) -> tuple[str, ...]:
     if found.changes:
         return found.sentences
     of = found.comparison.estimates[found.base.name]
-    said = [_level(f"live.first.{outcome}", of[outcome], BY_NAME[outcome].scale) for outcome in FIRST]
+    said = [_level(f"live.first.{outcome}", of[outcome], outcome_named(outcome).scale) for outcome in FIRST]
     return tuple(one for one in said if one)
 
 

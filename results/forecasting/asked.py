@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from results.estimates.bounds import YES_OR_NO
 from scenarios import Scenario
 from scenarios.files.faults import RequestError, near_miss
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES, Outcome
+from simulation.outcomes import MONTHLY_NAMES, NAMES, Outcome, is_outcome, outcome_named
 
 OF_MEMBERS = ("collaboration_rate", "active_rate", "legacy_rate", "retention", "uptake", "practice")
 """Shares of the members, whose facts may be counts of so many who answered."""
@@ -48,7 +48,7 @@ def read_asked(written: Sequence[str], scenario: Scenario) -> tuple[Asked, ...]:
     found = []
     for one in written:
         name, at, text = one.partition("@")
-        if name not in BY_NAME:
+        if not is_outcome(name):
             hint = near_miss(name, NAMES) or f"; allowed: {', '.join(NAMES)}"
             raise RequestError("of", f"no outcome is called '{name}'{hint}")
         monthly = name in MONTHLY_NAMES
@@ -61,5 +61,5 @@ def read_asked(written: Sequence[str], scenario: Scenario) -> tuple[Asked, ...]:
             if not text.isdecimal() or not first <= int(text) <= scenario.last_month:
                 raise RequestError("of", f"'{one}': {allowed}")
             month = int(text)
-        found.append(Asked(BY_NAME[name], month))
+        found.append(Asked(outcome_named(name), month))
     return tuple(dict.fromkeys(found))

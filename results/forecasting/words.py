@@ -11,7 +11,7 @@ from results.forecasting.scoring import INNER, LEGATO, Scored
 from results.words.counts import percent
 from results.words.numbers import number, span, unit
 from results.words.table import Table
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 
 def forecast_table(outcomes: Sequence[Mapping[str, Any]]) -> Table:
@@ -55,7 +55,7 @@ def _sentence(one: Scored) -> str:
         what = f"Which pairs are tied in month {month} ({one.fact.of} pairs)."
         meant = "A pair that is tied got a higher chance than one that is not (.5: a coin)"
         return f"{what} {meant}: {aucs}. {_compared(one)}"
-    outcome = BY_NAME[name]
+    outcome = outcome_named(name)
     when = f" in month {month}" if at else ""
     if one.chance is not None:
         happened = "it happened" if one.fact.value else "it did not happen"

@@ -9,7 +9,7 @@ from results.words.numbers import number
 from results.words.table import Table
 from results.words.varying import parameters
 from scenarios.files.listing import counted, listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 SAID = 3
 """Introductions that are put into a sentence; the table has all."""
@@ -27,7 +27,7 @@ def answer(found: Found) -> list[str]:
         ]
     first = [
         f"Of the {len(found.ranked)} most promising introductions, {len(worth)} "
-        f"{'adds' if len(worth) == 1 else 'add'} to {BY_NAME[found.outcome].label} by month {found.month}."
+        f"{'adds' if len(worth) == 1 else 'add'} to {outcome_named(found.outcome).label} by month {found.month}."
     ]
     return [*first, *(sentence(found, one) for one in worth[:SAID])]
 
@@ -57,7 +57,7 @@ def introduction_table(found: Found) -> Table:
         for one in found.ranked
     )
     header = ("introduce", "common topics", "adds", "95 %", "worth it")
-    what = BY_NAME[found.outcome].label
+    what = outcome_named(found.outcome).label
     title = f"Introduced in month {found.introduced}: what it adds to {what}, month {found.month}"
     return Table(title, header, rows, frozenset({2}))
 
@@ -81,11 +81,11 @@ def notes(found: Found) -> Iterator[str]:
 
 
 def _adds(found: Found, one: Introduction) -> str:
-    label = BY_NAME[found.outcome].label
+    label = outcome_named(found.outcome).label
     return f"{_value(found, one.adds)} {label} ({_value(found, one.low)} to {_value(found, one.high)})"
 
 
 def _value(found: Found, value: float) -> str:
     """A change small beside the outcome itself: with two digits after the point more than usual."""
-    scale = BY_NAME[found.outcome].scale
+    scale = outcome_named(found.outcome).scale
     return number(value, scale, 2 if scale in ("count", "level") else 1, sign=True)

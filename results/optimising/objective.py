@@ -12,7 +12,7 @@ from results.estimates.comparison import counted
 from results.estimates.pairs import Counted
 from results.estimates.parameter_uncertainty import Values
 from results.words.numbers import label
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 from simulation.running.ensemble import Ensemble
 
 COST = "total_cost"
@@ -35,7 +35,7 @@ class Value:
     @property
     def per_unit(self) -> float:
         """USD for 1 in the outcome's own unit, where a share is from 0 to 1."""
-        return self.amount * (100 if BY_NAME[self.outcome].scale == "share" else 1)
+        return self.amount * (100 if outcome_named(self.outcome).scale == "share" else 1)
 
 
 Worths = tuple[Value, ...]
@@ -60,17 +60,17 @@ def counted_for(ensemble: Ensemble, objective: str, worths: Worths) -> Counted:
 
 def sign(objective: str) -> int:
     """-1 for what costs money, and is to be little; 1 for all others."""
-    return -1 if objective != NET and BY_NAME[objective].scale == "usd" else 1
+    return -1 if objective != NET and outcome_named(objective).scale == "usd" else 1
 
 
 def scale_of(objective: str) -> Scale:
     """The scale on which it is shown."""
-    return "usd" if objective == NET else BY_NAME[objective].scale
+    return "usd" if objective == NET else outcome_named(objective).scale
 
 
 def bare_label(objective: str) -> str:
     """In words, without its unit."""
-    return "net value" if objective == NET else BY_NAME[objective].label
+    return "net value" if objective == NET else outcome_named(objective).label
 
 
 def label_of(objective: str) -> str:

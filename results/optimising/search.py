@@ -26,7 +26,7 @@ from scenarios.designs.design import at_point
 from scenarios.designs.factors import Factor, read_factors
 from scenarios.files.faults import FailedError, MissingExtraError, refusal
 from scenarios.schema.keys import key_named, value_of
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES
+from simulation.outcomes import MONTHLY_NAMES, outcome_named
 from simulation.running.ensemble import Ensemble
 
 GENERATION = 10
@@ -140,7 +140,7 @@ class Candidate:
         """Mean of an outcome over its networks; for a ratio, the ratio of the sums."""
         if self.ensemble is None:
             return float("nan")
-        over = None if outcome == NET else BY_NAME[outcome].over
+        over = None if outcome == NET else outcome_named(outcome).over
         if over is None:
             values = net_values(self.ensemble, self.worths) if outcome == NET else self.ensemble[outcome]
             kept = values[~np.isnan(values)]

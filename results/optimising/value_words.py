@@ -11,7 +11,7 @@ from results.optimising.values import other_clocks
 from results.words.likelihood import EITHER, direction
 from results.words.table import Table
 from scenarios.files.listing import listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 
 def values_answer(found: Optimum) -> list[str]:
@@ -73,8 +73,8 @@ def _plan(found: Optimum, one: Finalist) -> str:
 
 def unit_words(outcome: str) -> str:
     """One more of an outcome: "each of the pieces of evidence", "each percentage point of members that ..."."""
-    label = BY_NAME[outcome].label.removeprefix("number of ")
-    if BY_NAME[outcome].scale == "share":
+    label = outcome_named(outcome).label.removeprefix("number of ")
+    if outcome_named(outcome).scale == "share":
         return f"each percentage point of {label}"
     return f"each of the {label}"
 
@@ -89,7 +89,7 @@ def turning_table(found: Optimum) -> Table | None:
         amounts = [value.amount * times for times in TIMES]
         best = [best_at(found, scaled_values(found, value.outcome, times)).best for times in TIMES]
         cells = [f"{amount_words(amount)}: {name_of(found, one)}" for amount, one in zip(amounts, best, strict=True)]
-        rows.append((BY_NAME[value.outcome].label, *cells))
+        rows.append((outcome_named(value.outcome).label, *cells))
     return Table("The best plan of the final if a value were another", header, tuple(rows))
 
 

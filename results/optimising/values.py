@@ -9,7 +9,7 @@ from results.optimising.objective import Value, Worths
 from scenarios import Scenario
 from scenarios.files.amounts import AmountError, amount, in_currency
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
-from simulation.outcomes import BY_NAME, CLOCK, NAMES
+from simulation.outcomes import CLOCK, NAMES, is_outcome, outcome_named
 
 FORM = "WHAT=AMOUNT, such as survivor=60k"
 SHORT: Mapping[str, str] = {name: outcome_of("end", effect) for name, effect in EFFECT_NAMES.items()}
@@ -70,20 +70,20 @@ def _amount(written: float | str | None, scenario: Scenario) -> float:
 def _outcome_fault(outcome: str, written: object, found: Mapping[str, Value]) -> str | None:
     """Why an outcome cannot be worth something."""
     name = shown(outcome)[1:-1]
-    if outcome not in BY_NAME:
+    if not is_outcome(outcome):
         what = f"{name or 'an empty text'} is not an outcome"
         return f"{what}{near_miss(outcome, [*SHORT, *NAMES]) or f'; write {FORM}'}"
     if written is None or written == "":
         return f"{name} has no amount; write {FORM}"
     if outcome in found:
         return f"{name} is worth something twice; give it once"
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     if scale == "usd":
         return (
             f"{name} is a cost: what the funder spends in the whole run is counted against the net value already, and "
             "no other cost is; name what the money is for"
         )
-    if BY_NAME[outcome].over is not None or outcome in COUNTED:
+    if outcome_named(outcome).over is not None or outcome in COUNTED:
         instead = f"; give the number a value instead: {COUNTED[outcome]}" if outcome in COUNTED else ""
         return f"{name} is a share that many single networks do not have{instead}"
     if scale in ("level", "index"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from results.pages.xlsx import Row
 from results.words.numbers import label
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import is_outcome
 
 FILE = "differences.parquet"
 
@@ -18,7 +18,7 @@ def differences_sheet(folder: Path) -> dict[str, tuple[Sequence[str], list[Row]]
     import pandas as pd
 
     table = pd.read_parquet(file)
-    labels = [label(outcome) if outcome in BY_NAME else "" for outcome in table["outcome"]]
+    labels = [label(outcome) if is_outcome(outcome) else "" for outcome in table["outcome"]]
     rows: list[Row] = [
         (*map(_cell, row), said) for row, said in zip(table.astype(object).itertuples(index=False), labels, strict=True)
     ]

@@ -10,7 +10,7 @@ from results.exporting.rows import FORMULA, fit_for_xml
 from results.pages.packed import WHEN, without_dates
 from results.pages.structure import Brief, Paragraph, Points, Rows, Section, Terms
 from results.words.sentence import sentence
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 LONGEST, WIDEST, LINE = 32_767, 70, 15.0
 """Characters that a cell of Excel holds, and that a column is wide at most; height of a line (points)."""
@@ -93,7 +93,7 @@ def _plans(brief: Brief) -> tuple[list[str], list[Row]]:
 
 def _formats(outcomes: Sequence[str]) -> list[str]:
     """How the numbers of the plans are shown; whoever calculates has all their digits."""
-    each = ["0.0 %" if BY_NAME[outcome].scale == "share" else "#,##0" for outcome in outcomes]
+    each = ["0.0 %" if outcome_named(outcome).scale == "share" else "#,##0" for outcome in outcomes]
     return ["0", "@", "@", *(form for one in each for form in (one, one, one, one, "0.0 %"))]
 
 

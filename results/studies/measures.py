@@ -11,7 +11,7 @@ from scenarios import Scenario
 from scenarios.observed.groups import Arm, Exposure, MemberGroup
 from scenarios.observed.study import Pattern
 from simulation import rules
-from simulation.outcomes import BY_NAME, FINAL, MONTHLY_NAMES, NAMES
+from simulation.outcomes import FINAL, MONTHLY_NAMES, NAMES, outcome_named
 
 NONE = np.zeros(2)
 _STRUCTURE = frozenset(outcome.name for outcome in FINAL if outcome.scale == "index")
@@ -170,7 +170,7 @@ def _output(network: Network, pattern: Pattern, wanted: Exposure, months: Sequen
 
 def _of_network(network: Network, pattern: Pattern, months: Sequence[int]) -> Counts:
     """An outcome of the network itself; of a ratio what is above and below its line."""
-    above, below = BY_NAME[pattern.outcome].over or (pattern.outcome, "")
+    above, below = outcome_named(pattern.outcome).over or (pattern.outcome, "")
     numerator = _value(network, above, months)
     denominator = _value(network, below, months) if below else 1.0
     if np.isnan(numerator) or np.isnan(denominator):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from results.studies.measures import statistic
 from scenarios.observed.study import OF_HISTORY, Pattern
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 POINTS = {1: 10_000, 2: 200, 3: 50, 4: 16}
 """Arms -> numbers that stand for each: so many to the power of the arms are random answers."""
@@ -30,7 +30,7 @@ def possible_of_an_arm(pattern: Pattern) -> tuple[float, float]:
     """Least and greatest value that an arm can come to; the greatest is infinity for counts and money."""
     if pattern.outcome in OF_HISTORY or pattern.at_least is not None or pattern.observed.of is not None:
         return 0.0, 1.0  # a share of pairs, of collaborations, of members, of networks, or of those that were counted
-    if BY_NAME[pattern.outcome].scale in ("count", "usd"):
+    if outcome_named(pattern.outcome).scale in ("count", "usd"):
         return 0.0, inf
     return LEAST.get(pattern.outcome, 0.0), 1.0
 

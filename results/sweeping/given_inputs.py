@@ -20,7 +20,7 @@ from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import Design
 from scenarios.designs.futures import POSTERIOR, read_futures
 from scenarios.schema.posterior import IN_A_ROW
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 Values = NDArray[np.float64]
 TAKES = "the folder of a sweep, of compare, with --over or without, or of run"
@@ -115,7 +115,7 @@ class RunPoints:
 
     def _of_replicates(self, outcome: str) -> Response:
         """From the tables of replicates: each at the point of its set of parameters."""
-        over = BY_NAME[outcome].over
+        over = outcome_named(outcome).over
         points = self.design.size
         filled = []
         for base in self.bases:

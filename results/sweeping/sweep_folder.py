@@ -28,7 +28,7 @@ from results.sweeping.block_tables import point_columns, read_block, read_outcom
 from scenarios import ScenarioError, to_dict
 from scenarios.designs.design import Design
 from scenarios.designs.factors import Factor
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 from simulation.running.campaign import Campaign, PointBlock, PointResult, Workers, block_of
 
 SWEEP = "sweep"
@@ -155,7 +155,7 @@ class SweepFolder:
             UnfinishedError: if blocks are missing, with the count.
         """
         self._must_be_whole()
-        campaign, over = self.campaign, BY_NAME[outcome].over
+        campaign, over = self.campaign, outcome_named(outcome).over
         names = over or (outcome,)
         values = np.full((len(names), len(campaign.design), campaign.replicates), np.nan)
         for number in range(campaign.blocks):

@@ -20,7 +20,7 @@ from results.words.table import Table, word
 from results.words.varying import of_design
 from scenarios.designs.design import Design
 from scenarios.files.listing import counted
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 FEW_POINTS = 30
 """Points up to which each has a row of its own on the terminal."""
@@ -44,7 +44,7 @@ def shared_luck(design: Design) -> str:
 
 def sweep_answer(response: Response) -> str:
     """Over which values the outcome ranges, and where its ends are."""
-    scale, mean = BY_NAME[response.outcome].scale, response.mean
+    scale, mean = outcome_named(response.outcome).scale, response.mean
     if np.isnan(mean).all():
         return f"No point has a value of {label(response.outcome)}."
     low, high = int(np.nanargmin(mean)), int(np.nanargmax(mean))
@@ -72,7 +72,7 @@ def effects_table(response: Response) -> Table:
 
 
 def _effect_row(effect: MainEffect, outcome: str) -> tuple[str, ...]:
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     if np.isnan(effect.mean).all():
         return (effect.parts.factor.key, "cannot say" if effect.basis == "none" else "-", "-", "-", "-", "-")
     if effect.reach == 0:
@@ -106,7 +106,7 @@ def points_table(responses: Sequence[Response]) -> Table:
 def _at(response: Response, point: int) -> str:
     mean, half = float(response.mean[point]), float(response.half[point])
     low, high = bounded(response.outcome, mean - half, mean + half)
-    return with_half(mean, low, high, BY_NAME[response.outcome].scale)
+    return with_half(mean, low, high, outcome_named(response.outcome).scale)
 
 
 def sobol_table(analysis: SobolIndices) -> Table:
@@ -131,7 +131,7 @@ def interactions_table(analysis: SobolIndices) -> Table:
 
 def morris_table(analysis: ElementaryEffects) -> Table:
     """Elementary effects of each factor, the greatest first, in the outcome's unit over the factor's whole range."""
-    scale = BY_NAME[analysis.outcome].scale
+    scale = outcome_named(analysis.outcome).scale
     named = {effect.key: effect for effect in analysis.effects}
     rows = tuple(
         (

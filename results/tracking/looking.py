@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from results.forecasting.asked import OF_MEMBERS
 from results.tracking.observation import SO_FAR, Observation, Progress
 from scenarios import Scenario
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 from simulation.running.ensemble import Ensemble
 
 Values = NDArray[np.float64]
@@ -19,7 +19,7 @@ WHOLE = ("collaborations", "collaborations_formed", "evidence", "translation", "
 
 def evened(outcome: str, values: Values) -> Values:
     """Values on a scale on which small and large ones spread alike: shares by their angle, the rest by their root."""
-    if BY_NAME[outcome].scale in ("share", "level"):
+    if outcome_named(outcome).scale in ("share", "level"):
         return np.asarray(np.arcsin(np.sqrt(np.clip(values, 0, 1))))
     return np.asarray(np.sqrt(np.maximum(values, 0)))
 
@@ -27,7 +27,7 @@ def evened(outcome: str, values: Values) -> Values:
 def from_even(outcome: str, values: Values) -> Values:
     """Values back on the outcome's own scale."""
     values = np.maximum(values, 0)
-    if BY_NAME[outcome].scale in ("share", "level"):
+    if outcome_named(outcome).scale in ("share", "level"):
         return np.asarray(np.sin(np.minimum(values, np.pi / 2)) ** 2)
     return np.asarray(values**2)
 

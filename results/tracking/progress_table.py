@@ -17,7 +17,7 @@ from scenarios import Scenario
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
 from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
 from scenarios.reading.roster import finite_number
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES
+from simulation.outcomes import MONTHLY_NAMES, outcome_named
 
 LONG = ("outcome", "value")
 ALLOWED = ": month, outcome and value, with of and error if known; or month and a column for each outcome"
@@ -109,7 +109,7 @@ def _observation(
     counted = _COUNTED.fullmatch(written)
     said_of = counted[2] if counted else row.get("of", "")
     text = counted[1] if counted else written
-    is_share, of_members = BY_NAME[outcome].scale in ("share", "level"), outcome in OF_MEMBERS
+    is_share, of_members = outcome_named(outcome).scale in ("share", "level"), outcome in OF_MEMBERS
     if said_of and not of_members:
         sheet.blame(line, f"{outcome} is {shown(written)} of {said_of}, but it is no share of the members; allowed is "
                           "a number, with its standard error if it is not exact")  # fmt: skip

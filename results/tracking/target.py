@@ -11,7 +11,7 @@ from results.forecasting.asked import read_asked
 from scenarios import Scenario
 from scenarios.files.faults import RequestError, shown
 from scenarios.reading.roster import finite_number
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES
+from simulation.outcomes import MONTHLY_NAMES, outcome_named
 
 _WRITTEN = re.compile(r"\s*([a-z_]+)\s*(?:@\s*(\d+))?\s*(>=|<=)\s*(\S+?)\s*(%?)\s*")
 _CLOSE = 1e-9
@@ -66,7 +66,7 @@ def read_target(written: str, scenario: Scenario, now: int) -> Target:
         raise RequestError("target", f"month {asked.month} is over: what was observed goes to month {now}; name a "
                                      f"later one, up to {scenario.last_month}")  # fmt: skip
     value = value / 100 if found[5] else value
-    if BY_NAME[name].scale in ("share", "level") and not 0 <= value <= 1:
+    if outcome_named(name).scale in ("share", "level") and not 0 <= value <= 1:
         hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
         raise RequestError("target", f"{written}: {name} runs from 0 to 1{hint}")
     if name in YES_OR_NO and value not in (0, 1):

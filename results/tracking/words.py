@@ -13,7 +13,7 @@ from results.words.numbers import number, span
 from results.words.table import Table
 from results.words.varying import parameters
 from scenarios.files.listing import listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 FEW = 100
 """Networks of equal weight below which more of them are asked for."""
@@ -47,7 +47,7 @@ def target_words(target: Target) -> str:
     """A target as a reader says it."""
     side = "or more" if target.at_least else "or less"
     value = _with_unit(target.value, target.outcome)
-    return f"{BY_NAME[target.outcome].label}, {value} {side} in month {target.month}"
+    return f"{outcome_named(target.outcome).label}, {value} {side} in month {target.month}"
 
 
 def _target_sentence(now: int, target: Target, chance: Chance) -> str:
@@ -60,7 +60,7 @@ def _target_sentence(now: int, target: Target, chance: Chance) -> str:
 
 def _forecast_sentence(found: Outlook) -> str:
     one = found.of(found.outcome, found.month)
-    label = BY_NAME[found.outcome].label
+    label = outcome_named(found.outcome).label
     return (
         f"{label[0].upper()}{label[1:]}, in month {found.month}: {_middle_and_span(one.now, found.outcome)}, given "
         f"what was observed up to month {found.progress.now}; by the plan alone "
@@ -69,22 +69,22 @@ def _forecast_sentence(found: Outlook) -> str:
 
 
 def _alternative_sentence(one: Alternative, found: Outlook) -> str:
-    scale = BY_NAME[found.outcome].scale
+    scale = outcome_named(found.outcome).scale
     points = " percentage points" if scale == "share" else unit_after(found.outcome)
     changed = _change(one.change, found.outcome, points)
     if one.chance is not None and found.chance is not None:
         return (
             f"With {one.scenario} from now on the chance is {percent(one.chance.now)} instead of "
-            f"{percent(found.chance.now)}; {BY_NAME[found.outcome].label}: {changed}."
+            f"{percent(found.chance.now)}; {outcome_named(found.outcome).label}: {changed}."
         )
-    return f"With {one.scenario} from now on, {BY_NAME[found.outcome].label} in month {found.month}: {changed}."
+    return f"With {one.scenario} from now on, {outcome_named(found.outcome).label} in month {found.month}: {changed}."
 
 
 def _strange_sentence(strange: Sequence[Strange]) -> str:
     told = [
-        f"{BY_NAME[one.observation.outcome].label} in month {one.observation.month}: "
+        f"{outcome_named(one.observation.outcome).label} in month {one.observation.month}: "
         f"{_with_unit(one.observation.value, one.observation.outcome)} was observed, and simulated networks come to "
-        f"{span(one.low, one.high, BY_NAME[one.observation.outcome].scale)}"
+        f"{span(one.low, one.high, outcome_named(one.observation.outcome).scale)}"
         for one in strange[:2]
     ]
     return f"Take care: the model hardly knows such a network ({'; '.join(told)}). Its forecast is worth little here."
@@ -107,7 +107,7 @@ def alternative_table(found: Outlook) -> Table | None:
         return None
     plan = found.of(found.outcome, found.month)
     rows = [(found.scenario.name, _middle_and_span(plan.now, found.outcome), _chance(found.chance), "-")]
-    scale = BY_NAME[found.outcome].scale
+    scale = outcome_named(found.outcome).scale
     for one in found.alternatives:
         mean, low, high = one.change
         changed = (
@@ -129,7 +129,7 @@ def sign_table(found: Outlook) -> Table | None:
         return None
     rows = tuple(
         (
-            BY_NAME[one.outcome].label,
+            outcome_named(one.outcome).label,
             f"{_with_unit(one.mark, one.outcome)} or {'more' if one.more_is_better else 'less'}",
             percent(one.chance_above),
             percent(one.chance_below),
@@ -154,11 +154,11 @@ def later_table(found: Outlook) -> Table | None:
 def notes(found: Outlook) -> Iterator[str]:
     """What the numbers mean, and how sure they are."""
     if found.measure:
-        named = [f"{BY_NAME[one.outcome].label} ({percent(one.tells)} of what is open)" for one in found.measure]
+        named = [f"{outcome_named(one.outcome).label} ({percent(one.tells)} of what is open)" for one in found.measure]
         yield f"What to measure next: {listed(named)}."
     if found.later:
         yield (
-            f"Settled: share of the differences between networks in {BY_NAME[found.outcome].label} in month "
+            f"Settled: share of the differences between networks in {outcome_named(found.outcome).label} in month "
             f"{found.month} that can be told by then, if the same is observed again, exactly."
         )
     yield from found.progress.remarks
@@ -181,12 +181,12 @@ def notes(found: Outlook) -> Iterator[str]:
 
 def unit_after(outcome: str) -> str:
     """The unit after a value, after a blank; "" if it has none, or one that says only where the scale ends."""
-    return "" if BY_NAME[outcome].scale == "level" else unit_of(outcome)
+    return "" if outcome_named(outcome).scale == "level" else unit_of(outcome)
 
 
 def _label(outcome: str) -> str:
     shown = unit_after(outcome)
-    return f"{BY_NAME[outcome].label} ({shown.strip()})" if shown else BY_NAME[outcome].label
+    return f"{outcome_named(outcome).label} ({shown.strip()})" if shown else outcome_named(outcome).label
 
 
 def _with_unit(value: float, outcome: str) -> str:
@@ -196,7 +196,7 @@ def _with_unit(value: float, outcome: str) -> str:
 def _number(value: float, outcome: str, *, sign: bool = False) -> str:
     """A value in its unit; a whole one of an outcome that is counted without a point."""
     places = 0 if outcome in WHOLE and value == round(value) else None
-    return number(value, BY_NAME[outcome].scale, places, sign=sign)
+    return number(value, outcome_named(outcome).scale, places, sign=sign)
 
 
 def _change(change: tuple[float, float, float], outcome: str, points: str = "") -> str:
@@ -205,7 +205,7 @@ def _change(change: tuple[float, float, float], outcome: str, points: str = "") 
 
 
 def _middle_and_span(quantiles: Sequence[float], outcome: str) -> str:
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     low, high = (quantiles[place] for place in WITH_90)
     return f"{_number(quantiles[MIDDLE], outcome)} ({span(low, high, scale)})"
 

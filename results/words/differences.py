@@ -7,7 +7,7 @@ from results.words.likelihood import HIGHER, LOWER, direction
 from results.words.numbers import digits, scaled
 from results.words.rounding import rounded
 from results.words.sentence import Told, told
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 HOPELESS = 1_000_000
 """From here on it is no use to name how many more replicates a difference would take."""
@@ -29,7 +29,7 @@ def change(one: Difference) -> str:
 
 def way_of(one: Difference) -> str:
     """Where a difference goes, in as few words."""
-    fewer, more = DIRECTIONS[BY_NAME[one.outcome].scale]
+    fewer, more = DIRECTIONS[outcome_named(one.outcome).scale]
     if isnan(one.mean):
         return told("change.missing")
     if is_same(one):
@@ -61,14 +61,14 @@ def is_alike(one: Difference) -> bool:
     """Whether a difference that may be none is known to be too small to be printed: both its ends read 0."""
     if one.is_clear or isnan(one.low):
         return False
-    scale = BY_NAME[one.outcome].scale
+    scale = outcome_named(one.outcome).scale
     return all(rounded(scaled(end, scale), places_of(one)) == 0 for end in (one.low, one.high))
 
 
 def places_of(one: Difference) -> int:
     """Digits after the point with which a difference and its levels are printed, in the unit that is shown."""
     half = (one.high - one.low) / 2
-    return digits(max(abs(one.level), abs(one.baseline_level)), BY_NAME[one.outcome].scale, half)
+    return digits(max(abs(one.level), abs(one.baseline_level)), outcome_named(one.outcome).scale, half)
 
 
 def is_open(one: Difference) -> bool:

@@ -8,7 +8,7 @@ from results.words.currency import CURRENCY, shown_currency
 from results.words.rounding import adding_up, off_zero
 from results.words.sentence import MOST_PLACES, Num, Sentence, Told, named, sentence, told
 from scenarios.designs.factors import Factor
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 NO_UNIT = {"", "1", "yes or no", "path", "weights"}
 """Units that are not worth a word."""
@@ -19,13 +19,13 @@ _UNITS: dict[Scale, str] = {"share": "%", "level": "0 to 1", "count": "", "usd":
 
 def label(outcome: str) -> str:
     """An outcome's label with the unit in which it is shown."""
-    of, shown = named("outcome", BY_NAME[outcome].label), _UNITS[BY_NAME[outcome].scale]
-    return told("outcome.unit", outcome=of, unit=sentence(f"shown.{BY_NAME[outcome].scale}")) if shown else of
+    of, shown = named("outcome", outcome_named(outcome).label), _UNITS[outcome_named(outcome).scale]
+    return told("outcome.unit", outcome=of, unit=sentence(f"shown.{outcome_named(outcome).scale}")) if shown else of
 
 
 def unit(outcome: str) -> str:
     """The unit in which an outcome is shown, or ""."""
-    return _UNITS[BY_NAME[outcome].scale].replace(CURRENCY, shown_currency())
+    return _UNITS[outcome_named(outcome).scale].replace(CURRENCY, shown_currency())
 
 
 def number(value: float, scale: Scale, places: int | None = None, *, sign: bool = False) -> str:
@@ -132,7 +132,7 @@ def percentages(shares: Mapping[str, float]) -> dict[str, int]:
 
 def part_of_cost(outcome: str) -> str:
     """A part of the whole cost in words: `convenings`."""
-    return named("cost.part", BY_NAME[outcome].label.removeprefix("of which for "))
+    return named("cost.part", outcome_named(outcome).label.removeprefix("of which for "))
 
 
 def digits(value: float, scale: Scale, half: float = nan) -> int:

@@ -7,7 +7,7 @@ from results.words.sentence import Value, in_turn, named, sentence, told
 from scenarios import Scenario
 from scenarios.reading.counterfactual import lost
 from scenarios.schema.observation import OF_MEMBERS, Observation
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 
 def observed_sentences(scenarios: Sequence[Scenario]) -> list[str]:
@@ -43,7 +43,7 @@ def observed_lines(scenario: Scenario, *, sources: bool) -> list[str]:
     for one in scenario.observed:
         lines.append(f"observed.{one.outcome} = {observed_line(one)}")
         if sources:
-            lines[-1] += f"\n    {BY_NAME[one.outcome].meaning}\n    {one.source}"
+            lines[-1] += f"\n    {outcome_named(one.outcome).meaning}\n    {one.source}"
     return ["", *lines] if lines else []
 
 
@@ -68,13 +68,13 @@ def _sentence(scenario: Scenario, one: Observation) -> str:
         rest.append(told("seen.members", count=one.measured.of, members=members))
     rest.append(told("seen.source", source=one.source.rstrip(".")))
     return told(
-        kind, plan=scenario.name, outcome=named("outcome", BY_NAME[one.outcome].label), found=_found(one),
+        kind, plan=scenario.name, outcome=named("outcome", outcome_named(one.outcome).label), found=_found(one),
         range=_range(one), rest=in_turn(rest), **when,
     )  # fmt: skip
 
 
 def _found(one: Observation) -> str:
-    found, scale = one.measured, BY_NAME[one.outcome].scale
+    found, scale = one.measured, outcome_named(one.outcome).scale
     assert found.value is not None  # the reader takes no observation without one
     value = _in_unit(as_num(_number(found.value, scale)), scale)
     if found.of is None or found.successes is None:
@@ -83,7 +83,7 @@ def _found(one: Observation) -> str:
 
 
 def _range(one: Observation) -> str:
-    scale = BY_NAME[one.outcome].scale
+    scale = outcome_named(one.outcome).scale
     ends = [_number(end, scale) for end in (one.measured.low, one.measured.high) if end is not None]
     if len(set(ends)) == 1:
         return _in_unit(as_num(ends[0]), scale)

@@ -3,7 +3,7 @@
 from results.estimates.precision import Precision
 from results.words.numbers import as_num
 from results.words.sentence import in_turn, told
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 
 def precision_sentence(precision: Precision, *, is_open: bool) -> str:
@@ -31,7 +31,7 @@ def precision_sentence(precision: Precision, *, is_open: bool) -> str:
 
 def _wide(one: Precision, width: float) -> str:
     """A width in the unit in which the outcome is shown."""
-    match BY_NAME[one.outcome].scale:
+    match outcome_named(one.outcome).scale:
         case "share":
             return told("precision.share", width=as_num(f"{100 * width:.3g}"))
         case "usd":

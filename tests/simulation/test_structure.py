@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from simulation import structure
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 
 def ties_of(graph: Any) -> Any:
@@ -109,7 +109,7 @@ def test_two_members_have_no_centre() -> None:
 
 @pytest.mark.parametrize(("more", "missing"), [(0, False), (1, True)])
 def test_betweenness_is_missing_where_members_are_too_many(more: int, missing: bool) -> None:
-    assert f"above {structure.MOST_FOR_BETWEENNESS} members" in BY_NAME["betweenness_centralization"].meaning
+    assert f"above {structure.MOST_FOR_BETWEENNESS} members" in outcome_named("betweenness_centralization").meaning
     network = structure.neighbours(np.array([[0, 1]], np.int64), structure.MOST_FOR_BETWEENNESS + more)
     assert isnan(structure.betweenness_centralization(*network)) is missing
 

@@ -9,6 +9,7 @@ from scenarios.reading.posterior_file import is_shipped
 from scenarios.schema.posterior import IN_A_ROW, Posterior
 from scenarios.schema.roster import Roster
 from scenarios.schema.standing import Standing
+from simulation.outcomes import outcome_named, shipped_outcome
 
 
 @dataclass(frozen=True)
@@ -77,5 +78,6 @@ STAND_INS: Mapping[Any, type | Callable[..., Any]] = {
     Posterior: Particles,
     is_shipped: says_it_is_shipped,
     shown_currency: in_words_of_the_library,
+    outcome_named: shipped_outcome,
 }
 """What is translated instead."""

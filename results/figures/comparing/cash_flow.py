@@ -13,7 +13,7 @@ from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, capt
 from results.figures.kit.style import BODY, DARK, FAINT, FILLS, SMALL, WIDTH, house_style
 from results.words.currency import shown_currency
 from scenarios import Scenario
-from simulation.outcomes import BY_NAME, COST_PARTS
+from simulation.outcomes import COST_PARTS, outcome_named
 
 PART_FILLS = dict(zip(COST_PARTS, (FILLS[0], FILLS[1], FILLS[3], FILLS[2], FILLS[6]), strict=True))
 """The same colours as in the figure of a budget."""
@@ -121,7 +121,7 @@ def _key_places() -> list[tuple[str, str, float, int]]:
     """Words, fill, left end and line of each part; what has no room begins another line."""
     places, x, line = [], MARGIN, 0
     for part, fill in PART_FILLS.items():
-        words = BY_NAME[part].label.removeprefix("of which for ")
+        words = outcome_named(part).label.removeprefix("of which for ")
         room = 12 + width(words, SMALL) + 12
         if x + room > WIDTH - MARGIN and x > MARGIN:
             x, line = MARGIN, line + 1

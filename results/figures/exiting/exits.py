@@ -17,7 +17,7 @@ from results.figures.kit.response_labels import outcome_words
 from results.figures.kit.style import COLOURS, DARK, FAINT, MUTED, SMALL, WIDTH, house_style
 from results.words.currency import shown_currency
 from results.words.numbers import scaled
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 SHAPES: dict[Shape, str] = {"full": "o", "reduced": "s", "steps": "^"}
 SHAPE_WORDS: dict[Shape, str] = {
@@ -48,7 +48,7 @@ def plans_figure(found: Found) -> Figure:
     """A dot for each plan that was tried: what the rest costs against the outcome that decides."""
     exits = found.exits
     asked, outcome = exits.question, exits.question.outcomes[0]
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     with house_style():
         title = f"Ways to leave {asked.scenario.title}: what they cost, and what survives"
         caption = caption_lines(
@@ -136,7 +136,7 @@ def elements_figure(found: Found) -> Figure:
         for row, one in enumerate(shown):
             lines = wrapped(element_told(one), NAMES_ROOM - 8, SMALL)
             page.write(MARGIN, top + ROW * (row + 0.5), lines, middle=True)
-        _panel(page, shown, "change", left, top, wide, high, BY_NAME[outcome].scale)
+        _panel(page, shown, "change", left, top, wide, high, outcome_named(outcome).scale)
         _panel(page, shown, "cost", right, top, COST_ROOM - 8, high, "usd")
         page.write(left + wide / 2, top + high + 18, words, ha="center")
         page.write(right + COST_ROOM / 2, top + high + 18, [f"cost (thousand {shown_currency()})"], ha="center")

@@ -19,7 +19,7 @@ from results.figures.kit.response_labels import change_unit, outcome_title, outc
 from results.figures.kit.style import DARK, FAINT, MUTED, SMALL, WIDTH, house_style
 from results.figures.sweeping.tornado import HIGH, LOW
 from results.words.numbers import number, scaled, with_half
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 ROOM = 178.0
 """Room left of the bars for the changes (points)."""
@@ -91,7 +91,7 @@ def explanation_figure(found: Explanation) -> Figure:
 
 def steps(found: Explanation) -> list[Step]:
     """The rows: the baseline, the parts as they add up, the scenario."""
-    scale = BY_NAME[found.outcome].scale
+    scale = outcome_named(found.outcome).scale
 
     def shown(value: float) -> float:
         return scaled(value, scale)
@@ -122,7 +122,7 @@ def steps(found: Explanation) -> list[Step]:
 def _places(found: Explanation) -> int | None:
     """As many digits of the level as the difference has."""
     difference = found.difference
-    text = with_half(difference.mean, difference.low, difference.high, BY_NAME[found.outcome].scale, change=True)
+    text = with_half(difference.mean, difference.low, difference.high, outcome_named(found.outcome).scale, change=True)
     return len(text.split(" ")[0].partition(".")[2])
 
 

@@ -16,7 +16,7 @@ from results.words.numbers import label, scaled
 from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO, Factor
 from scenarios.files.listing import counted
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import is_outcome, outcome_named
 
 MORE = ListedColormap(colormaps["viridis_r"](np.linspace(0.06, 1.0, 256)), name="more")
 """Little is light and much is dark, as ink has it, evenly to the eye and also to the colour-blind. The lightest end is
@@ -27,7 +27,7 @@ Source: van der Walt & Smith (2015), viridis, in matplotlib; the direction and t
 
 def factor_of_scale(outcome: str) -> float:
     """What an outcome is multiplied with to be shown: shares in percent, money in thousand USD."""
-    return scaled(1.0, BY_NAME[outcome].scale) if outcome in BY_NAME else 1.0
+    return scaled(1.0, outcome_named(outcome).scale) if is_outcome(outcome) else 1.0
 
 
 def shown_means(response: Response) -> NDArray[np.float64]:
@@ -44,14 +44,14 @@ def outcome_words(outcome: str) -> str:
     """An outcome with its unit, as an axis has it."""
     return (
         label(outcome).replace(f"k {shown_currency()}", f"k\N{NO-BREAK SPACE}{shown_currency()}")
-        if outcome in BY_NAME
+        if is_outcome(outcome)
         else legible(outcome, "the outcome")
     )
 
 
 def change_unit(outcome: str) -> str:
     """Unit of a change of the outcome, in brackets; "" where it has none."""
-    scale = BY_NAME[outcome].scale if outcome in BY_NAME else "index"
+    scale = outcome_named(outcome).scale if is_outcome(outcome) else "index"
     return {"share": "(percentage points)", "usd": f"(k\N{NO-BREAK SPACE}{shown_currency()})"}.get(scale, "")
 
 

@@ -23,7 +23,7 @@ from results.optimising.plan_words import name_of
 from results.optimising.search import Candidate
 from results.words.currency import shown_currency
 from results.words.numbers import scaled
-from simulation.outcomes import BY_NAME, COST_PARTS
+from simulation.outcomes import COST_PARTS, outcome_named
 
 ROW, KEY_LINE = 24.0, 14.0
 NAMES_ROOM, LEVEL_ROOM = 104.0, 136.0
@@ -97,7 +97,7 @@ def _key_places() -> list[tuple[str, str, float, int]]:
     """Words, fill, left end and line of each part of the cost; what has no room begins another line."""
     places, x, line = [], MARGIN, 0
     for part, fill in PART_FILLS.items():
-        words = BY_NAME[part].label.removeprefix("of which for ")
+        words = outcome_named(part).label.removeprefix("of which for ")
         wide = 12 + width(words, SMALL)
         if x + wide > WIDTH - MARGIN:
             x, line = MARGIN, line + 1

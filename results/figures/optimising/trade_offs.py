@@ -17,7 +17,7 @@ from results.optimising.front_words import best_in_each
 from results.optimising.objective import sign
 from results.optimising.plan_words import name_of
 from results.words.numbers import number
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 LINE = 58.0
 """Room of an outcome: its name above its line."""
@@ -73,7 +73,7 @@ def trade_off_figure(found: Optimum) -> Figure:
 
 def _line(page: Page, everybody: Sequence[Finalist], outcome: str, row: float, left: float, right: float) -> None:
     """An outcome's line, its name above it and its two ends beside it."""
-    scale = BY_NAME[outcome].scale
+    scale = outcome_named(outcome).scale
     means = [one.report.mean(outcome) for one in everybody]
     low, high = (min(means), max(means)) if sign(outcome) > 0 else (max(means), min(means))
     page.sheet.plot([left, right], [row, row], color=MUTED, linewidth=0.7, zorder=4)

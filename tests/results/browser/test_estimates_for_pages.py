@@ -14,7 +14,7 @@ from results.browser.special_functions import f_above, kummer, t_above, t_reachi
 from scenarios import Scenario, ScenarioError
 from scenarios.schema.posterior import Posterior
 from simulation.browser import build
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
+from simulation.outcomes import MONTHLY_NAMES, NAMES, outcome_named
 from simulation.running.ensemble import Ensemble
 from tests.results.browser.estimates_in_node import Pair, assert_same, needs_estimates
 from tests.shared import needs
@@ -55,7 +55,7 @@ def made_up(scenario: Scenario, replicates: int, rng: np.random.Generator) -> En
     """Values as no model gives them: of any size, missing, all the same, yes or no, ratios of nothing."""
     values = np.empty((replicates, len(NAMES)))
     for place, name in enumerate(NAMES):
-        scale = BY_NAME[name].scale
+        scale = outcome_named(name).scale
         kind = rng.integers(6)
         if name == "network_alive":
             values[:, place] = rng.random(replicates) < rng.choice([0, 0.3, 0.95, 1])

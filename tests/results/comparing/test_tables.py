@@ -29,7 +29,7 @@ from results.words.headlines import HEADLINES
 from results.words.horizon import counted_until_each, horizon
 from results.words.numbers import label, with_half
 from results.words.numbers import number as number_numbers
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES, Scale
+from simulation.outcomes import MONTHLY_NAMES, NAMES, OUTCOMES, Scale, outcome_named
 from simulation.running.ensemble import Ensemble
 
 SALEX = scenarios.load("salex", posterior=None)
@@ -352,7 +352,7 @@ def _shown(cell: str) -> Decimal:
 def test_a_difference_fits_the_averages_above_it(seed: int) -> None:
     """81.6 against 80.4 would read 82, 80 and -1. No number is off by a whole unit of its last place for it."""
     drawn = np.random.default_rng(seed)
-    shares = [name for name in HEADLINES if BY_NAME[name].scale == "share" and BY_NAME[name].over is None]
+    shares = [name for name in HEADLINES if outcome_named(name).scale == "share" and outcome_named(name).over is None]
     some = [ensemble(name, **dict(zip(shares, drawn.uniform(0.2, 0.8, len(shares)), strict=True))) for name in "abcd"]
     for many in (2, 4):
         both = compare(some[:many], "a")
@@ -390,13 +390,13 @@ def test_levels_that_are_printed_alike_are_said_once() -> None:
 
 def test_an_average_cost_says_wherever_it_stands_up_to_when_it_counts() -> None:
     """Tables, figures, workbook and the page with levers take the label; longer watching lowers the average."""
-    averages = [name for name, one in BY_NAME.items() if one.scale == "usd" and one.over is not None]
+    averages = [one.name for one in OUTCOMES if one.scale == "usd" and one.over is not None]
     assert averages
     base, ours = (ensemble(name, total_cost=1e6, formed_in_all=10.0, surviving=5.0) for name in ("base", "ours"))
     both = compare([base, ours], "base")
     for name in averages:
         assert "the whole run" in label(name)
-        assert BY_NAME[name].over[0] == "total_cost"  # type: ignore[index]
+        assert outcome_named(name).over[0] == "total_cost"  # type: ignore[index]
     rows = [row[0] for table in (*headline_tables(both, 200), *difference_tables(both)) for row in table.rows]
     said = [row for row in rows if "cost" in row]
     assert len(said) > len(averages)

@@ -16,7 +16,7 @@ from results.estimates.comparison import counted
 from results.estimates.joint import joint
 from results.estimates.pairs import compared, estimated
 from results.estimates.parameter_uncertainty import Unknown, standardized
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES, outcome_named
 from simulation.running.ensemble import Ensemble
 
 Values = NDArray[np.float64]
@@ -32,7 +32,7 @@ def truths(ensemble: Ensemble, outcome: str, sets: NDArray[np.int64]) -> Values:
     """The outcome of each set of parameters over all its networks; of a ratio, of the sums, nan over none."""
     sums = [
         np.bincount(sets, weights=np.nan_to_num(ensemble[name])) / np.bincount(sets)
-        for name in BY_NAME[outcome].over or (outcome,)
+        for name in outcome_named(outcome).over or (outcome,)
     ]
     if len(sums) == 1:
         return sums[0]

@@ -18,7 +18,7 @@ from results.estimates.intervals import interval
 from results.estimates.parameter_uncertainty import Unknown, smoothed
 from results.estimates.response import linearized, mean_and_half, ratio_at_own_parameters
 from results.words.numbers import with_half
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES, outcome_named
 
 Values = NDArray[np.float64]
 Truth = Callable[[Values], tuple[Values, Values]]
@@ -146,7 +146,7 @@ def test_no_interval_goes_where_no_outcome_can_be() -> None:
     cut = 0
     for told in found.estimates.values():
         for outcome in NAMES:
-            one, scale = told[outcome], BY_NAME[outcome].scale
+            one, scale = told[outcome], outcome_named(outcome).scale
             if np.isnan(one.low):
                 continue
             assert one.low <= one.mean <= one.high
@@ -154,7 +154,7 @@ def test_no_interval_goes_where_no_outcome_can_be() -> None:
             assert scale not in ("share", "level") or one.high <= 1
             cut += one.low == 0 or one.high == 1
     for apart in found.differences:
-        if BY_NAME[apart.outcome].scale in ("share", "level") and not np.isnan(apart.low):
+        if outcome_named(apart.outcome).scale in ("share", "level") and not np.isnan(apart.low):
             assert -1 <= apart.low <= apart.mean <= apart.high <= 1
     assert cut > 5
 

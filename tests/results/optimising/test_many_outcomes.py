@@ -19,7 +19,7 @@ from results.optimising.final import optimise
 from results.optimising.finalists import FINALISTS
 from results.optimising.search import search
 from results.optimising.words import answer, said_of
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 from tests.known_optimum import INTENSITY, Worth, closed_form, question
 
 SHARES = (INTENSITY, "closing.wind_down", "network.flexibility", "funder.weight", "members.replacement")
@@ -103,6 +103,6 @@ def test_the_picture_has_a_line_for_each_outcome_and_a_path_for_each_use() -> No
     found = optimise(asked, MODEL)
     texts = " ".join(text.get_text() for text in trade_off_figure(found).axes[0].texts)
     for name in THREE:
-        assert BY_NAME[name].label in texts
+        assert outcome_named(name).label in texts
     paths = [line for line in trade_off_figure(found).axes[0].lines if np.size(line.get_xdata()) == len(THREE)]
     assert len(paths) == len(found.front) + 1, "and the plan"

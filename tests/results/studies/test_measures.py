@@ -17,7 +17,7 @@ from scenarios.observed.groups import Arm, Exposure
 from scenarios.observed.study import Measured, Pattern
 from simulation import Chronicle, History, Ties, chronicle_of, historian, rules, run
 from simulation.founding import found
-from simulation.outcomes import BY_NAME, FINAL, MONTHLY_NAMES, NAMES
+from simulation.outcomes import FINAL, MONTHLY_NAMES, NAMES, outcome_named
 
 Event = tuple[int, int, int, int]  # month, kind, one, other
 Pair = tuple[int, int]
@@ -617,4 +617,4 @@ def test_the_statistic_of_arms(name: str, arms: list[float], value: float) -> No
 
 def test_a_share_of_nothing_is_unknown() -> None:
     assert np.isnan(rate(ask("applied", 1, 9), np.array(0.0), np.array(0.0)))
-    assert BY_NAME["survival"].over == ("surviving", "active_at_closing")
+    assert outcome_named("survival").over == ("surviving", "active_at_closing")

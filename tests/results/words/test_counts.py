@@ -17,7 +17,7 @@ import cli
 import scenarios
 from results.estimates.comparison import difference
 from results.words.counts import higher_lower_equal
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
+from simulation.outcomes import MONTHLY_NAMES, NAMES, outcome_named
 from simulation.running.ensemble import Ensemble
 from tests.steady import STEADY, options
 
@@ -25,8 +25,10 @@ LEVERS = {
     "facilitation.intensity": (0.2, 1.0), "grants.per_call": (0, 8), "network.members": (6, 24),
     "closing.month": (14, 30), "closing.notice": (0, 6), "behaviour.initiative": (0.1, 0.4),
 }  # fmt: skip
-LABELS = {f"{BY_NAME[name].label} (%)": name for name in NAMES} | {BY_NAME[name].label: name for name in NAMES}
-LABELS |= {f"{BY_NAME[name].label} ({unit})": name for name in NAMES for unit in ("k USD", "0 to 1", "index")}
+LABELS = {f"{outcome_named(name).label} (%)": name for name in NAMES} | {
+    outcome_named(name).label: name for name in NAMES
+}
+LABELS |= {f"{outcome_named(name).label} ({unit})": name for name in NAMES for unit in ("k USD", "0 to 1", "index")}
 COUNTED = re.compile(
     r"(higher|lower|equal) in (\d+) of (\d+) networks with the same luck, (\w+) in (\d+), (\w+) in (\d+)"
 )

@@ -14,7 +14,7 @@ from scenarios import KEYS
 from scenarios.observed.reading import EVIDENCE, read_observed, studies
 from scenarios.observed.study import Observed, Pattern
 from scenarios.reading.layers import MARKS
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES, is_outcome, outcome_named
 
 STUDIES = {name: read_observed(name, NAMES)[0] for name in studies()}
 PATTERNS = {one.id: one for study in STUDIES.values() for one in study.patterns}
@@ -195,7 +195,7 @@ def test_a_study_says_what_it_is_in_a_comment_and_a_title(study: Observed) -> No
 
 @EACH
 def test_a_month_is_given_only_where_the_outcome_has_one(pattern: Pattern) -> None:
-    if pattern.outcome in BY_NAME and BY_NAME[pattern.outcome].over:
+    if is_outcome(pattern.outcome) and outcome_named(pattern.outcome).over:
         assert not pattern.months, "said of a whole run"
 
 

@@ -28,7 +28,7 @@ from results.words.varying import UNCERTAIN, of_posterior, parameters
 from scenarios import KEYS, Posterior, Scenario, ScenarioError, read_posterior, shipped_posterior, write_posterior
 from scenarios.designs.design import Design, plan
 from scenarios.designs.factors import Factor
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES
+from simulation.outcomes import MONTHLY_NAMES, NAMES, outcome_named
 from simulation.running.campaign import Campaign, ThreadWorkers
 from simulation.running.ensemble import Block, Ensemble
 
@@ -466,7 +466,7 @@ def test_the_points_of_a_sweep_have_the_interval_of_a_run() -> None:
     unknown = unknown_of([OPEN], 0, 31)
 
     for outcome in NAMES:
-        one, over = estimate(found, outcome), BY_NAME[outcome].over
+        one, over = estimate(found, outcome), outcome_named(outcome).over
         if over is None:
             mean, half = mean_and_half(found[outcome][:, None], unknown=unknown, yes_or_no=outcome in YES_OR_NO)
         else:

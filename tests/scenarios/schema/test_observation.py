@@ -15,7 +15,7 @@ from results.figures.comparing.observed_mark import sight_of
 from results.words.observed import observed_lines, observed_sentences
 from scenarios.observed.reading import read_observed
 from scenarios.schema.observation import AFTER_CLOSING, COUNTED, IN_A_MONTH, OF_MEMBERS, OF_THE_WHOLE
-from simulation.outcomes import BY_NAME, MONTHLY_NAMES, NAMES, Scale
+from simulation.outcomes import MONTHLY_NAMES, NAMES, Scale, outcome_named
 from simulation.running.ensemble import Ensemble
 
 HEAD = 'title = "T"\nquestion = "Q?"\n[network]\nmembers = 12\n[closing]\nmonth = 30\n'
@@ -224,9 +224,11 @@ def test_the_outcomes_that_can_be_observed_are_those_of_the_model() -> None:
         "share": (0, 1), "level": (0, 1), "count": (0, 1e12), "usd": (0, 1e12), "index": (-1, 1)
     }  # fmt: skip
     for name, bounds in {**IN_A_MONTH, **OF_THE_WHOLE}.items():
-        assert bounds == least[BY_NAME[name].scale], name
-    assert set(COUNTED) == {name for name in NAMES if BY_NAME[name].scale == "share"}
-    assert all("share of " in BY_NAME[name].meaning and "members" in BY_NAME[name].meaning for name in OF_MEMBERS)
+        assert bounds == least[outcome_named(name).scale], name
+    assert set(COUNTED) == {name for name in NAMES if outcome_named(name).scale == "share"}
+    assert all(
+        "share of " in outcome_named(name).meaning and "members" in outcome_named(name).meaning for name in OF_MEMBERS
+    )
     assert {"legacy_rate", "survival"} <= set(AFTER_CLOSING)
 
 

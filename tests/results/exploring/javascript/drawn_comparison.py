@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from results.estimates.comparison import Comparison, Difference, Estimate
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES, outcome_named
 
 PLANS = ("salex", "early closing", "no-grants", "more")
 _SIZES = {"share": 1.0, "level": 1.0, "count": 400.0, "usd": 3e6, "index": 1.0}
@@ -35,7 +35,7 @@ def drawn_comparison(rng: np.random.Generator, plans: int = 3) -> Comparison:
 
 
 def _level(outcome: str, rng: np.random.Generator) -> float:
-    size = _SIZES[BY_NAME[outcome].scale] * float(rng.choice([1, 1, 0.1, 1e-3]))
+    size = _SIZES[outcome_named(outcome).scale] * float(rng.choice([1, 1, 0.1, 1e-3]))
     return float(rng.choice([0.0, size, *(size * rng.random(8)), round(size * rng.random(), 3)]))
 
 
@@ -43,7 +43,7 @@ def _estimate(mean: float, outcome: str, replicates: int, rng: np.random.Generat
     if rng.random() < 0.05:
         return Estimate(nan, nan, nan, nan, nan, 0, replicates)
     half = nan if replicates < 2 else abs(mean) * float(rng.choice([0.0, 0.01, 0.3]))
-    most = 1.0 if BY_NAME[outcome].scale in ("share", "level") else 1e12
+    most = 1.0 if outcome_named(outcome).scale in ("share", "level") else 1e12
     return Estimate(mean, max(mean - half, 0.0), min(mean + half, most), mean * 0.5, mean * 1.5, replicates)
 
 

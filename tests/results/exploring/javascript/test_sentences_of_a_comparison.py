@@ -9,7 +9,7 @@ import pytest
 from results.comparing import amounts, fitted_cells
 from results.comparing import words as answers
 from results.words import counts, differences, likelihood, numbers, rounding
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES
 from tests.results.exploring.javascript.drawn_comparison import PLANS, drawn_comparison
 from tests.results.exploring.javascript.twins import assert_same, needs_node
 
@@ -89,7 +89,7 @@ def test_chances_and_numbers_are_rounded_alike() -> None:
             ]  # fmt: skip
             calls += [(numbers.span, value - half, value + half, scale)] if value == value else []
     calls += [
-        (function, outcome) for function in (numbers.label, numbers.unit, numbers.part_of_cost) for outcome in BY_NAME
+        (function, outcome) for function in (numbers.label, numbers.unit, numbers.part_of_cost) for outcome in NAMES
     ]
     calls += [
         (numbers.percentages, dict(zip("abcd", rng.dirichlet([0.5] * 4).tolist(), strict=True))) for _ in range(60)
