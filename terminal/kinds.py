@@ -35,6 +35,19 @@ class _OneOf(_InOurWords, click.Choice[str]):
     pass
 
 
+class _OneOfOrFile(_OneOf):
+    """One of some words, or a file."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The word, or the name of the file."""
+        is_file = str(value) not in self.choices and self.limit.allows(value)
+        return value if is_file else super().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """The words, and that a file may stand there too."""
+        return f"{(super().get_metavar(param, ctx) or '[]')[:-1]}|FILE]"
+
+
 class _Number(_InOurWords, click.types.FloatParamType):
     pass
 
@@ -68,6 +81,8 @@ def within(limit: limits.Limit) -> click.ParamType[Any]:
     match limit:
         case limits.Whole(low, high):
             return _Whole(limit, low, high)
+        case limits.OneOfOrFile(words):
+            return _OneOfOrFile(limit, words)
         case limits.OneOf(words):
             return _OneOf(limit, words)
         case limits.Number(above=None):

@@ -501,10 +501,13 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
             "that `legato show` lists; scenario=A,B varies the scenario. May be repeated.",
         ),
         click.option(
-            choose, type=within(limits.OneOf(tuple(designs))), default=designs[0], show_default=True,
+            choose, type=within(limits.DESIGNS if choose == "--design" else limits.OneOf(tuple(designs))),
+            default=designs[0], show_default=True,
             help="How the points are chosen: "
-            + "; ".join(f"{name}, {meaning}" for name, meaning in _DESIGNS.items() if name in designs) + ".",
+            + "; ".join(f"{name}, {meaning}" for name, meaning in _DESIGNS.items() if name in designs)
+            + ("; or a table of points, CSV or Parquet." if choose == "--design" else "."),
         ),
+        *(_BINDING if choose == "--design" else ()),
         click.option(
             "--points", type=within(limits.SWEEPING["points"]), metavar="N",
             help="Most points.  [default: "
@@ -536,6 +539,12 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
     )  # fmt: skip
 
 
+_BINDING = (
+    click.option(
+        "--where", multiple=True, metavar="CONSTRAINT",
+        help='What has to hold at every point, such as "closing.notice < closing.month"; may be repeated.',
+    ),
+)  # fmt: skip
 _DESIGNS = {
     "grid": "every combination",
     "lhs": "a Latin hypercube",

@@ -204,7 +204,7 @@ def _sweep(there: There) -> Asks:
         def campaign(self, listener: Listener) -> "Campaign":  # noqa: ARG002
             return again
 
-    return Again(there.several, design=again.design.kind, **there.numbers("seed", "engine", "replicates"))
+    return Again(there.several, **there.numbers("seed", "engine", "replicates"))
 
 
 def _campaign(there: There) -> "Campaign":

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from numbers import Integral, Real
+from os import PathLike
 from pathlib import Path
 
 
@@ -61,6 +62,21 @@ class OneOf:
         return f"{', '.join(self.words[:-1])} or {self.words[-1]}"
 
 
+@dataclass(frozen=True)
+class OneOfOrFile(OneOf):
+    """One of these words, or the name of a file with one of these endings."""
+
+    endings: tuple[str, ...] = ()
+
+    def allows(self, value: object) -> bool:
+        """Whether it is one of them."""
+        is_file = isinstance(value, (str, PathLike)) and str(value).lower().endswith(self.endings)
+        return is_file or super().allows(value)
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.words)}, or a file ({', '.join(self.endings)})"
+
+
 Limit = Whole | Number | OneOf
 Limits = Mapping[str, Limit]
 """Field of a request -> what is allowed; a field whose default is None may also be left out."""
@@ -68,7 +84,7 @@ Limits = Mapping[str, Limit]
 SEED = Whole(0, 2**32 - 1)
 MONTH = Whole(1, 1200)
 WORKERS = Whole(1)
-DESIGNS = OneOf(("grid", "lhs", "sobol", "morris"))
+DESIGNS = OneOfOrFile(("grid", "lhs", "sobol", "morris"), (".csv", ".parquet"))
 METHODS = OneOf(("sobol", "morris"))
 LANGUAGES = OneOf(("en", *sorted(file.stem for file in Path(__file__).parents[1].glob("words/languages/*.po"))))
 _BRIEFED: Limits = {"language": LANGUAGES}

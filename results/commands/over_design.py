@@ -1,7 +1,7 @@
 """What `sweep` and `sensitivity` are asked: scenarios, what of them is varied, and at which points of a design."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
@@ -61,6 +61,10 @@ class OverDesign(OfScenarios):
         """Of the design."""
         raise NotImplementedError
 
+    def bound(self) -> Mapping[str, Any]:
+        """What besides factors says which points there are, as `plan` takes it."""
+        return {}
+
     def plan(self, listener: Listener = HERE) -> "PlanAnswer":
         """Say what it would take: points, networks, time and disk; some points are tried for that, nothing is kept.
 
@@ -86,7 +90,9 @@ class OverDesign(OfScenarios):
         known = posterior_of(self.posterior)
         chosen = choose(wanted, self.settings, known)
         check_not_both(varied, self.settings, wanted, field="vary", option="--vary")
-        design = plan(chosen, varied, kind=self.kind, points=self.points, seed=self.seed, posterior=known)
+        design = plan(
+            chosen, varied, kind=self.kind, points=self.points, seed=self.seed, posterior=known, **self.bound()
+        )
         say_short(design.factors, listener)
         return Campaign(design, self.replicates, self.seed, self.engine)
 

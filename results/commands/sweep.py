@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import ClassVar
+from os import PathLike
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import keep_brief
 from results.commands.completing import DesignAnswer, completed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
-from results.commands.over_design import OverDesign, asked_outcomes
+from results.commands.over_design import OverDesign, asked_outcomes, listed
 from results.estimates.response import Response
 from results.sweeping import words
 from results.sweeping.design_notes import design_notes
@@ -18,7 +19,8 @@ from results.sweeping.failed_points import failed_points
 from results.words.horizon import counted_until_each
 from results.words.narrative import Said, said
 from results.words.varying import few_behind_points, of_design
-from scenarios.designs.design import Design, DesignKind
+from scenarios.designs.choosing import CHOOSERS
+from scenarios.designs.design import OF_A_FILE, Design, DesignKind
 
 READING = (
     "To read it: pandas.read_parquet('{0}/points.parquet') has a row per point, '{0}/outcomes' a row per network. "
@@ -35,7 +37,9 @@ class Sweep(OverDesign):
 
     Attributes:
         design: how points are chosen: "grid", every combination; "lhs", a Latin hypercube; "sobol", Saltelli's scheme
-            for Sobol' indices; "morris", trajectories for elementary effects.
+            for Sobol' indices; "morris", trajectories for elementary effects; or the name of a table that somebody
+            made, CSV or Parquet, with a column for each key and a row for each point.
+        where: constraints that every point has to meet, such as "closing.notice < closing.month"; one or several.
 
     The other attributes are those of `OverDesign`.
     """
@@ -43,12 +47,17 @@ class Sweep(OverDesign):
     LIMITS: ClassVar[limits.Limits] = {**limits.SWEEPING, "design": limits.DESIGNS}
 
     _: KW_ONLY
-    design: DesignKind = "grid"
+    design: str | PathLike[str] = "grid"
+    where: str | Sequence[str] = ()
 
     @property
     def kind(self) -> DesignKind:
         """Of the design."""
-        return self.design
+        return next((kind for kind in CHOOSERS if kind == self.design), OF_A_FILE)
+
+    def bound(self) -> Mapping[str, Any]:
+        """See `OverDesign.bound`."""
+        return {"where": listed(self.where), "file": self.design if self.kind == OF_A_FILE else None}
 
     def answer(self, listener: Listener = HERE) -> "SweepAnswer":
         """Run every point; everything is kept in the run folder.

@@ -1,8 +1,9 @@
 """What a factor does to an outcome by itself: the mean in each of its parts, over the same values of the others.
 
-Where every point has a value, that is the mean over all points of a part. Where some have none, because they failed or
-the outcome is missing there, those means are over different values of the other factors, and the difference between
-them may even have the wrong sign. Then an effect is taken from what is balanced, else from a model, else not told.
+Where every point has a value, that is the mean over all points of a part. Where some have none, because they failed,
+the outcome is missing there or a constraint leaves them out, those means are over different values of the other
+factors, and the difference between them may even have the wrong sign. Then an effect is taken from what is balanced,
+else from a model, else not told.
 """
 
 from dataclasses import dataclass, replace
@@ -69,10 +70,15 @@ def main_effects(response: Response) -> list[MainEffect]:
     """Each factor's effect, in the order of the design."""
     cuts = [parts_of(response.design, column) for column in range(len(response.design.factors))]
     there = np.isfinite(response.mean)
-    if there.all() or not there.any():
+    if not there.any() or (there.all() and not is_uneven(response.design)):
         return [_over(response, parts, there, "all") for parts in cuts]
     model = additive(response.mean, cuts)
     return [_with_gaps(response, cuts, column, there, model) for column in range(len(cuts))]
+
+
+def is_uneven(design: Design) -> bool:
+    """Whether values of one factor come with other values of the others than its other values do, by design."""
+    return bool(design.binding) or design.kind == "points"
 
 
 def left_out(response: Response) -> int:
@@ -106,7 +112,7 @@ def _balanced(design: Design, column: int, parts: Parts, there: Flags) -> Flags:
         there: which points have a value, bool[points].
     """
     some = np.bincount(parts.of[there], minlength=len(parts)) > 0
-    if some.sum() < 2 or design.kind not in ("grid", "futures"):
+    if some.sum() < 2 or design.kind not in ("grid", "futures", "points"):
         return np.zeros(len(there), dtype=np.bool_)
     _, of = np.unique(np.delete(design.shares, column, axis=1), axis=0, return_inverse=True)
     of = of.reshape(-1)

@@ -14,6 +14,7 @@ LOOKED_AT = 200
 def design_notes(design: Design) -> list[str]:
     """What is to be said of a design's factors before anybody waits for what they do, a sentence each."""
     said = [f"{factor.stops_short}." for factor in design.factors if factor.stops_short]
+    said += binding_notes(design)
     said += filter(None, (_left_out(design, place) for place in range(len(design.factors))))
     keys = [factor.key for factor in design.factors]
     points = min(len(design), LOOKED_AT)
@@ -21,6 +22,21 @@ def design_notes(design: Design) -> list[str]:
     for key, why in always_without_effect(_points(design, points), keys).items():
         said.append(f"{key} is varied, but has no effect {where}, because {why}.")
     return said
+
+
+def binding_notes(design: Design) -> list[str]:
+    """What is to be said of constraints: how much they leave."""
+    binding = design.binding
+    if not binding.where:
+        return []
+    allowed = f"--where allows {_percent(binding.share)} of the space" if design.kind == "lhs" else ""
+    of = round(len(design) / binding.share)
+    allowed = allowed or f"--where leaves out {of - len(design):,} of {of:,} points"
+    return [f"{allowed}: {' and '.join(binding.where)}."]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share > 0.095 else f"{100 * share:.1f} %"
 
 
 def _left_out(design: Design, place: int) -> str:

@@ -50,6 +50,8 @@ class DesignDocument(TypedDict):
     scenarios: Annotated[list[str], Field(min_length=1)]
     design: SweptKind
     vary: Annotated[list[FactorDocument], Field(min_length=1)]
+    where: NotRequired[Annotated[list[str], Field(description="constraints that hold at every point")]]
+    share_allowed: NotRequired[Annotated[Number, Field(description="of the space, or of the points, by constraints")]]
     seed: Count
     points: Count
     replicates: Count
@@ -153,7 +155,7 @@ def plan_document(campaign: Campaign, plan: Plan) -> PlannedDocument:
 
 def _design(campaign: Campaign) -> DesignDocument:
     design = campaign.design
-    return {
+    found: DesignDocument = {
         "scenarios": [base.name for base in design.bases],
         "design": design.kind,
         "vary": [_factor(factor) for factor in design.factors],
@@ -163,6 +165,9 @@ def _design(campaign: Campaign) -> DesignDocument:
         "parameters": design_parameters(design, campaign.replicates),
         "notes": design_notes(design),
     }
+    if design.binding.where:
+        found["where"], found["share_allowed"] = list(design.binding.where), design.binding.share
+    return found
 
 
 def _factor(one: Factor) -> FactorDocument:

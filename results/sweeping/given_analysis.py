@@ -14,6 +14,11 @@ from results.sweeping.given_inputs import Given, RunPoints, luck_left, numbers_o
 from scenarios import KEYS
 from scenarios.files.faults import FailedError, MissingExtraError
 
+BOUND = (
+    "First and total effects are not told, for they take inputs that vary freely, and these are bound to each other: "
+    "see the notes. delta and PAWN need no such thing; S1 of an input holds what comes with it."
+)
+
 
 class TooLittleError(FailedError, ValueError):
     """A run from which nothing can be said."""
@@ -86,7 +91,9 @@ def _analysed(run: RunPoints, given: Given, emulator: bool) -> GivenAnalysis:
         why_not = str(error)
     left, single = luck or (None, None)
     emulated, no_emulator = None, ""
-    if emulator and found:
+    if emulator and found and design.binding:
+        no_emulator = BOUND
+    elif emulator and found:
         factors = {factor.key: factor for factor in design.factors}
         try:
             emulated = emulate(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from results.sweeping.design_notes import binding_notes
 from results.sweeping.emulator import EmulatedIndex
 from results.sweeping.given_analysis import GivenAnalysis
 from results.sweeping.given_data import MEASURES, Influence, Measure, Reach
@@ -140,6 +141,7 @@ def given_notes(run: RunPoints, found: Sequence[GivenAnalysis]) -> list[str]:
         lines.append(f"Without an effect that could be seen, for they do not vary here: {listed(list(still))}.")
     if run.left_out:
         lines.append(f"Left out, for they vary in some plans only: {listed(list(run.left_out))}.")
+    lines += binding_notes(run.design)
     if run.design.kind == "futures":
         lines.append("Parameters that go together in the posterior share their effect: each has what the others have.")
     elif any(base.posterior is not None for base in run.bases):

@@ -26,6 +26,7 @@ from results.folders.manifest import FolderError, read_manifest
 from results.folders.parquet import ROWS, Columns, content_hash, read_table, write_parquet, write_parts
 from results.sweeping.block_tables import point_columns, read_block, read_outcomes_of, run_columns
 from scenarios import ScenarioError, to_dict
+from scenarios.designs.binding import binding_of
 from scenarios.designs.design import Design
 from scenarios.designs.factors import Factor
 from simulation.outcomes import outcome_named
@@ -279,6 +280,7 @@ def campaign_of(path: Path, inputs: Mapping[str, Any]) -> Campaign:
         shares,
         inputs["design"]["size"],
         inputs["design"]["seed"],
+        binding_of(inputs["design"]),
     )
     return Campaign(design, inputs["replicates"], inputs["seed"], inputs["engine"])
 
@@ -302,6 +304,7 @@ def inputs_of(campaign: Campaign, command: str = SWEEP) -> dict[str, Any]:
             "size": design.size,
             "seed": design.seed,
             "factors": [factor.describe() for factor in design.factors],
+            **design.binding.describe(),
             "shares": hashlib.sha256(np.ascontiguousarray(design.shares, dtype="<f8").tobytes()).hexdigest(),
         },
         "scenarios": {scenario.name: to_dict(scenario) for scenario in design.bases},

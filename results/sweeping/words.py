@@ -27,10 +27,20 @@ FEW_POINTS = 30
 MOST_INTERACTIONS = 5
 MOST_CONTRADICTIONS = 3
 """Points that contradict themselves and are named."""
-MEND = (
-    "Vary values that go together: choose other ranges, sweep each consistent part by itself, or write the "
-    "combinations you want as scenario files: --vary scenario=one.toml,other.toml"
-)
+
+
+def way_out(design: Design) -> str:
+    """What to do about points that contradict themselves."""
+    where = "--where leaves the others out (closing.notice < closing.month, for example)"
+    if design.kind in ("sobol", "morris"):
+        return (
+            "Choose other ranges; or sweep with --design lhs and --where, which leaves such points out (closing.notice "
+            "< closing.month, for example), and analyse that: legato sensitivity RUN"
+        )
+    return (
+        f"Vary values that go together: {where}; or choose other ranges, or write the points you want into a table: "
+        "--design points.csv"
+    )
 
 
 def shared_luck(design: Design) -> str:
@@ -222,7 +232,9 @@ def plan_lines(plan: Plan, design: Design) -> list[str]:
         f"Time:       {time}",
         f"Disk:       {disk}",
         *(f"Note:       {note}" for note in design_notes(design)),
-        "Nothing was run; leave --plan out to run it." if not plan.contradictory else f"It would be refused. {MEND}",
+        "Nothing was run; leave --plan out to run it."
+        if not plan.contradictory
+        else f"It would be refused. {way_out(design)}",
     ]
 
 
@@ -234,7 +246,7 @@ def contradictions(found: Contradictory, design: Design) -> str:
         f"\n  {at_point(design, point)}: {fault}" for point, fault in list(found.faults.items())[:MOST_CONTRADICTIONS]
     )
     more = f"\n  and {count - MOST_CONTRADICTIONS:,} more" if count > MOST_CONTRADICTIONS else ""
-    return f"{count:,} of {of} contradict themselves, so nothing was run:{first}{more}\n{MEND}"
+    return f"{count:,} of {of} contradict themselves, so nothing was run:{first}{more}\n{way_out(design)}"
 
 
 def _varied(design: Design, place: int) -> str:

@@ -4,18 +4,31 @@ Every design is a table of shares: how far along each factor's range or levels e
 is, is the factor's business; so analyses can read the same table without knowing of keys.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
-from math import log2, prod
-from typing import Any, Literal
+from os import PathLike
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.designs.binding import FREE, Binding
+from scenarios.designs.choosing import (
+    CHOOSERS,
+    MORRIS_LEVELS,
+    MOST_POINTS,
+    USUAL,
+    Asked,
+    DesignKind,
+    kept_within,
+    latin,
+)
 from scenarios.designs.factors import SCENARIO, Factor, priced, read_factors
-from scenarios.files.faults import MissingExtraError, ScenarioError, refusal, shown
+from scenarios.designs.points_file import read_points_file
+from scenarios.designs.region import Region
+from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.reading.called_apart import check_names
 from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import SHIPPED_NAME
@@ -25,17 +38,9 @@ from scenarios.schema.posterior import Posterior
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.whole_numbers import whole_number
 
-DesignKind = Literal["grid", "lhs", "sobol", "morris", "futures"]
-MOST_POINTS = 10_000_000
-"""Points of a design, which is held as a whole; more runs than that are more replicates, or another seed."""
-MORRIS_LEVELS = 4
-"""Levels of a Morris design, the usual choice.
-
-Source: Campolongo, Cariboni & Saltelli (2007), Environmental Modelling & Software 22,
-doi:10.1016/j.envsoft.2006.10.004.
-"""
-USUAL = {"lhs": 200, "sobol": 256, "morris": 30}
-"""Size where none is asked for: points of a Latin hypercube, base points of Sobol', trajectories of Morris."""
+__all__ = ["MORRIS_LEVELS", "MOST_POINTS", "USUAL", "Design", "DesignKind", "at_point", "latin", "plan"]
+OF_A_FILE: DesignKind = "points"
+"""The kind of a design that somebody else made."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +54,7 @@ class Design:
         shares: float[points, factors], how far along each factor every point lies, 0 to 1.
         size: base points of Sobol', trajectories of Morris; otherwise the number of points.
         seed: of the choice of points; a grid has no use for it.
+        binding: what binds its factors to each other.
     """
 
     kind: DesignKind
@@ -57,6 +63,7 @@ class Design:
     shares: NDArray[np.float64]
     size: int
     seed: int
+    binding: Binding = FREE
 
     def __len__(self) -> int:
         return len(self.shares)
@@ -66,14 +73,25 @@ class Design:
         """How its points come together, in words."""
         factors = len(self.factors)
         if self.kind == "grid":
-            return " x ".join(str(len(factor.steps())) for factor in self.factors)
+            return " x ".join(str(len(factor.steps())) for factor in self.factors) + self._less
         if self.kind == "sobol":
             return f"{self.size:,} base points x (2 x {factors} + 2)"
         if self.kind == "morris":
             return f"{self.size:,} trajectories x ({factors} + 1)"
         if self.kind == "futures":
             return f"{len(self.bases)} scenarios x {self.size:,} futures"
-        return f"a Latin hypercube over {factors} factor{'s' if factors > 1 else ''}"
+        if self.kind == "points":
+            return f"as the file has them{self._less}"
+        return f"a Latin hypercube over {factors} factor{'s' if factors > 1 else ''}{self._less}"
+
+    @property
+    def _less(self) -> str:
+        """What constraints leave out, in words; "" where there is none."""
+        if not self.binding.where:
+            return ""
+        if self.kind == "lhs":
+            return f", in the {100 * self.binding.share:.2g} % of the space that --where allows"
+        return f", less {round(len(self) / self.binding.share) - len(self):,} that --where does not allow"
 
     def values(self, point: int) -> dict[str, Any]:
         """What the factors are at a point: key -> value."""
@@ -127,6 +145,8 @@ def plan(
     points: int | None = None,
     seed: int = 1,
     posterior: Posterior | str | None = SHIPPED_NAME,
+    where: Sequence[str] = (),
+    file: str | PathLike[str] | None = None,
 ) -> Design:
     """Choose the points at which scenarios are tried.
 
@@ -134,11 +154,13 @@ def plan(
         scenarios: one, or several that are then a factor by themselves, "scenario".
         vary: factors, or what `--vary` would say: "grants.per_call=0:4", "closing.capstone=true,false", ...
         kind: "grid", every combination; "lhs", a Latin hypercube; "sobol", Saltelli's scheme for Sobol' indices;
-            "morris", trajectories for elementary effects. The last two need SALib.
+            "morris", trajectories for elementary effects (these two need SALib); "points", those of `file`.
         points: how many at the most; a Latin hypercube has as many, Sobol' and Morris the largest whole scheme within.
         seed: of the choice.
         posterior: of scenarios that `vary` names and that have to be read, as `load` takes it; those given carry their
             own. What a factor varies is settled by the point, and is taken out of it.
+        where: constraints that every point has to meet: "closing.notice < closing.month", ...
+        file: of kind "points", a table that somebody made: a column for each key that is varied, a row for each point.
 
     Raises:
         ScenarioError: with everything that is wrong with what is asked.
@@ -147,10 +169,14 @@ def plan(
     """
     seed = whole_number("seed", seed, high=None)
     points = None if points is None else whole_number("points", points, None)
-    if kind not in _CHOOSERS:
-        raise ScenarioError(f"no design is called {shown(kind)}; there are {', '.join(_CHOOSERS)}")
+    if kind not in CHOOSERS and kind != OF_A_FILE:
+        raise ScenarioError(f"no design is called {shown(kind)}; there are {', '.join(CHOOSERS)}")
     bases = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
-    factors = _factors(bases, vary)
+    given: NDArray[np.float64] | None = None
+    if kind == OF_A_FILE:
+        factors, given = _of_a_file(bases, vary, file, points, posterior)
+    else:
+        factors = _factors(bases, vary)
     for place, factor in enumerate(factors):
         if factor.key == SCENARIO:
             check_names(bases)
@@ -161,10 +187,33 @@ def plan(
         raise ScenarioError("no scenario is given; give one, or vary which it is: scenario=salex,sparc")
     bases = list(in_one_currency(bases))
     factors = list(priced(factors, bases[0]))
-    check_funders([factor.key for factor in factors], bases, "--vary")
-    shares, size = _CHOOSERS[kind](factors, points, seed)
+    check_funders([factor.key for factor in factors], bases, "--vary" if given is None else f"--design {file}")
+    region = Region(where, factors, bases)
+    if given is None:
+        chosen = CHOOSERS[kind](Asked(factors, points, seed, region))
+    else:
+        chosen = kept_within(given, region, f"points of {file}")
     settled = {factor.key for factor in factors}
-    return Design(kind, tuple(factors), tuple(_settled(base, settled) for base in bases), shares, size, seed)
+    fixed = tuple(_settled(base, settled) for base in bases)
+    return Design(kind, tuple(factors), fixed, chosen.shares, chosen.size, seed, chosen.binding)
+
+
+def _of_a_file(
+    bases: Sequence[Scenario],
+    vary: Sequence[Any],
+    file: str | PathLike[str] | None,
+    points: int | None,
+    posterior: Posterior | str | None,
+) -> tuple[list[Factor], NDArray[np.float64]]:
+    """Points that stand in a file."""
+    if file is None:
+        raise ScenarioError("a design of kind points takes a file, CSV or Parquet, with a row for each point")
+    if vary:
+        raise ScenarioError(f"{file} says what is varied, and at which points; leave --vary out")
+    factors, shares = read_points_file(Path(file), bases, lambda name: _all_named(bases, [name], posterior))
+    if points is not None and points != len(shares):
+        raise ScenarioError(f"{file} has {len(shares):,} points; leave the number of points ({points:,}) out")
+    return factors, shares
 
 
 def _settled(base: Scenario, keys: Collection[str]) -> Scenario:
@@ -201,83 +250,3 @@ def _all_named(bases: Sequence[Scenario], levels: Sequence[str], posterior: Post
     if faults:
         raise ScenarioError(refusal("--vary scenario", faults))
     return named
-
-
-def _grid(factors: Sequence[Factor], points: int | None, _seed: int) -> tuple[NDArray[np.float64], int]:
-    steps = [factor.steps() for factor in factors]
-    count = prod(len(some) for some in steps)
-    if points is not None and points != count:
-        raise ScenarioError(
-            f"a grid has as many points as its steps make, here {count:,}; leave the number of points ({points:,}) "
-            "out, give other steps (KEY=LOW:HIGH:STEP), or take --design lhs"
-        )
-    _check(count)
-    return np.array(list(product(*steps)), dtype=np.float64), count
-
-
-def _latin(factors: Sequence[Factor], points: int | None, seed: int) -> tuple[NDArray[np.float64], int]:
-    count = USUAL["lhs"] if points is None else points
-    return latin(factors, count, seed), count
-
-
-def latin(factors: Sequence[Factor], count: int, seed: int) -> NDArray[np.float64]:
-    """Points of a Latin hypercube, float[count, factors].
-
-    Raises:
-        ScenarioError: if they are too many.
-    """
-    from scipy.stats import qmc
-
-    _check(count)
-    points: NDArray[np.float64] = qmc.LatinHypercube(len(factors), rng=np.random.default_rng(seed)).random(count)
-    return points
-
-
-def _sobol(factors: Sequence[Factor], points: int | None, seed: int) -> tuple[NDArray[np.float64], int]:
-    each = 2 * len(factors) + 2
-    size = USUAL["sobol"] if points is None else _within(points, 2 * each, each, "Sobol'")
-    size = 2 ** int(log2(size))  # the sequence is balanced at powers of two only
-    _check(size * each)
-    from_salib = _salib("sobol").sample
-    return np.asarray(from_salib(_cube(len(factors)), size, calc_second_order=True, seed=seed)), size
-
-
-def _morris(factors: Sequence[Factor], points: int | None, seed: int) -> tuple[NDArray[np.float64], int]:
-    each = len(factors) + 1
-    size = USUAL["morris"] if points is None else _within(points, 2 * each, each, "Morris")
-    _check(size * each)
-    from_salib = _salib("morris").sample
-    return np.asarray(from_salib(_cube(len(factors)), size, num_levels=MORRIS_LEVELS, seed=seed)), size
-
-
-_CHOOSERS: Mapping[str, Callable[[Sequence[Factor], int | None, int], tuple[NDArray[np.float64], int]]] = {
-    "grid": _grid,
-    "lhs": _latin,
-    "sobol": _sobol,
-    "morris": _morris,
-}
-
-
-def _within(points: int, least: int, each: int, name: str) -> int:
-    if points < least:
-        raise ScenarioError(f"{points:,} points are too few for a {name} design over these factors; it takes {least:,}")
-    return points // each
-
-
-def _check(count: int) -> None:
-    if not 1 <= count <= MOST_POINTS:
-        raise ScenarioError(f"the design would have {count:,} points; allowed is 1 to {MOST_POINTS:,}")
-
-
-def _salib(name: str) -> Any:
-    from importlib import import_module
-
-    try:
-        return import_module(f"SALib.sample.{name}")
-    except ImportError:
-        raise MissingExtraError(f"--design {name}", "SALib", "sensitivity") from None
-
-
-def _cube(factors: int) -> dict[str, Any]:
-    """The problem that SALib samples: shares of each factor."""
-    return {"num_vars": factors, "names": [str(number) for number in range(factors)], "bounds": [[0, 1]] * factors}

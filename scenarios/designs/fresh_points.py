@@ -1,10 +1,14 @@
 """Fresh points of a design: others over the same factors, to which what was found on the first is held."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from scenarios.designs.design import Design, latin
+from scenarios.designs.choosing import latin, latin_within
+from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO
 from scenarios.designs.futures import Futures
+from scenarios.designs.region import Region
 
 
 def fresh(design: Design, count: int, seed: int) -> Design:
@@ -12,7 +16,8 @@ def fresh(design: Design, count: int, seed: int) -> Design:
 
     Of a design over futures every plan is tried in every fresh future: ranges are drawn again, and all else that may
     come is taken from one of the futures, so that the parameters of a particle stay together. Where nothing is a range
-    there are no other futures: they come again, and only the luck of whoever runs them can be fresh.
+    there are no other futures: they come again, and only the luck of whoever runs them can be fresh. So it is with
+    points that somebody made.
 
     Args:
         design: any.
@@ -25,6 +30,12 @@ def fresh(design: Design, count: int, seed: int) -> Design:
     Raises:
         ScenarioError: if they are too many.
     """
+    if design.binding.where and design.kind != "points":
+        region = Region(design.binding.where, design.factors, design.bases)
+        chosen = latin_within(design.factors, count, seed, region)
+        return Design("lhs", design.factors, design.bases, chosen.shares, count, seed, chosen.binding)
+    if design.kind == "points":
+        return replace(design, shares=design.shares[:count], size=min(count, len(design)), seed=seed)
     if design.kind != "futures":
         return Design("lhs", design.factors, design.bases, latin(design.factors, count, seed), count, seed)
     columns = [place for place, factor in enumerate(design.factors) if factor.key != SCENARIO]

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from scenarios.designs.design import Design, latin
 from scenarios.designs.factors import MOST_LEVELS, SCENARIO, Factor, read_factors
+from scenarios.designs.table_rows import column_of, levels_of
 from scenarios.files.faults import ScenarioError, control, near_miss, refusal, shown
 from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
 from scenarios.reading.called_apart import check_names
-from scenarios.reading.layers import Layer, flatten, parse, parse_value
+from scenarios.reading.layers import Layer, flatten, parse
 from scenarios.reading.reading import check_funders
-from scenarios.schema.keys import key_named, keys_of
+from scenarios.schema.keys import keys_of
 from scenarios.schema.posterior import Posterior, evenly_drawn
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.whole_numbers import whole_number
@@ -135,19 +136,7 @@ def _of_posterior(known: Posterior, settled: tuple[str, ...], count: int | None)
 def _particles(known: Posterior, count: int) -> tuple[tuple[Factor, ...], NDArray[np.float64]]:
     """A particle for each future: factors, and float[futures, keys]."""
     drawn = [known.settings(int(known.draws[future % len(known.draws)])) for future in range(count)]
-    return _levels({key: [one[key] for one in drawn] for key in known.keys})
-
-
-def _levels(columns: dict[str, list[Any]]) -> tuple[tuple[Factor, ...], NDArray[np.float64]]:
-    """Factors whose levels are the values that occur, and where each future stands; the values stay what they are."""
-    factors, shares = [], []
-    for key, column in columns.items():
-        numeric = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in column)
-        levels = tuple(sorted(set(column)) if numeric else dict.fromkeys(column))
-        place = {level: (number + 0.5) / len(levels) for number, level in enumerate(levels)}
-        factors.append(Factor(key, levels=levels))
-        shares.append([place[value] for value in column])
-    return tuple(factors), np.array(shares, dtype=np.float64).T
+    return levels_of({key: [one[key] for one in drawn] for key in known.keys})
 
 
 def _file(what: str) -> Path:
@@ -216,30 +205,17 @@ def _table(
         sheet.blame(sheet.header, "no column names a key; name what may come, such as funder.shift.month")
     if sheet.header and not sheet.blamed and not 1 <= len(sheet.rows) <= MOST_LEVELS:
         sheet.blame_all(f"{sheet.label} has {len(sheet.rows):,} futures: allowed is 1 to {MOST_LEVELS:,}")
-    columns = {key: [_cell(sheet, line, key, row[key]) for line, row in _rows(sheet)] for key in keys}
+    columns = {key: column_of(sheet, key) for key in keys}
     drawn = _drawn(sheet, count)
     if sheet.faults:
         raise ScenarioError(refusal(f"futures '{path.name}'", sheet.faults))
     check_funders(keys, plans, f"futures '{path.name}'")
-    factors, shares = _levels({key: [column[row] for row in drawn] for key, column in columns.items()})
+    factors, shares = levels_of({key: [column[row] for row in drawn] for key, column in columns.items()})
     return sheet.comments[0] if sheet.comments else path.stem, factors, shares
 
 
 def _rows(sheet: Spreadsheet) -> list[tuple[int, dict[str, str]]]:
     return list(zip(sheet.lines, sheet.rows, strict=True))
-
-
-def _cell(sheet: Spreadsheet, line: int, key: str, written: str) -> Any:
-    known = key_named(key)
-    assert known is not None  # else its column is refused
-    value = parse_value(key, written)
-    if known.kind == "float" and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    if known.kind == "weights" or isinstance(value, list):
-        sheet.blame(line, f"{key} is a list, which a cell cannot hold; put it into a scenario's file")
-    elif fault := known.fault(value):
-        sheet.blame(line, fault)
-    return value if isinstance(value, (str, int, float)) else written
 
 
 def _drawn(sheet: Spreadsheet, count: int | None) -> list[int]:

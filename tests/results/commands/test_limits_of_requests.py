@@ -10,7 +10,7 @@ import pytest
 
 import cli
 import results
-from results.commands.limits import Limit, Number, OneOf, Whole
+from results.commands.limits import Limit, Number, OneOf, OneOfOrFile, Whole
 from scenarios.files.faults import RequestError
 
 GIVEN: dict[type[Any], dict[str, Any]] = {
@@ -86,6 +86,8 @@ def test_options_have_the_limits_of_the_request(kind: type[Any]) -> None:
                 assert limit == Number(option.min, option.max), field.name
             case click.IntRange():
                 assert limit == Whole(int(option.min or 0), option.max), field.name
+            case click.Choice() if isinstance(limit, OneOfOrFile):
+                assert limit.words == tuple(option.choices), field.name
             case click.Choice():
                 assert limit == OneOf(tuple(option.choices)), field.name
             case click.types.FloatParamType():

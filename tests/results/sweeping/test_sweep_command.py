@@ -258,7 +258,8 @@ def test_what_a_plan_knows_to_contradict_itself_is_refused_before_anything_is_ru
     count = document(f"{command} --plan", "salex", *FEW, *CONTRADICTORY)["plan"]
     assert f"{count['contradictory']} of {count['points']:,} points contradict themselves" in told
     assert re.search(r"members.interests_most = (\d), members.interests_fewest = (\d): .*fewest is \2, above", told)
-    assert "--vary scenario=one.toml,other.toml" in told
+    assert "--where" in told
+    assert ("legato sensitivity RUN" in told) == (command == "sensitivity")
     assert "--retry-failed" not in told
 
 
@@ -610,3 +611,42 @@ def test_help_names_the_designs_sizes_as_they_are() -> None:
 
     assert f"grid, what the steps make, {STEPS} per range" in told
     assert f"lhs, {USUAL['lhs']}; sobol, {USUAL['sobol']} x (2 x factors + 2); morris, {USUAL['morris']} x" in told
+
+
+def test_points_of_a_table_are_kept_resumed_verified_and_made_again(tmp_path: Path) -> None:
+    Path("points.csv").write_text(
+        "scenario,grants.per_call,closing.capstone\nsalex,2,true\nsparc,1,false\nsalex,0,true\n"
+    )
+    asked = ["sweep", "salex", "--design", "points.csv", *FEW, "--out", "made"]
+    found = document(*asked)
+    assert (found["design"], [row["values"]["scenario"] for row in found["rows"]]) == (
+        "points",
+        ["salex", "sparc", "salex"],
+    )
+    before = (tmp_path / "made" / "points.parquet").read_bytes()
+    (tmp_path / "made" / "outcomes" / "block-00000.parquet").unlink()
+    assert "is missing; it is run again" in ask(*asked).stderr
+    assert (tmp_path / "made" / "points.parquet").read_bytes() == before
+    Path("points.csv").unlink()
+    assert ask("verify", "made").exit_code == 0
+    assert ask("reproduce", "made", "--out", "again").exit_code == 0
+    Path("points.csv").write_text("grants.per_call,closing.month\n2,nevr\n")
+    refused = ask(*asked)
+    assert refused.exit_code == 2
+    assert 'points.csv, line 2: closing.month is "nevr"' in refused.stderr
+
+
+def test_constraints_leave_points_out_say_so_and_stand_in_the_manifest() -> None:
+    fewest, asked = "members.interests_fewest", ["sweep", "salex", *FEW, *CONTRADICTORY, "--out", "made", "--where"]
+    found = document(*asked, f"{fewest} <= members.interests_most")
+    assert found["points"] == len(found["rows"]) == 6
+    assert found["share_allowed"] == pytest.approx(6 / 9)
+    assert any("leaves out 3 of 9 points" in note for note in found["notes"])
+    assert {one["basis"] for one in found["effects"]} <= {"balanced", "model"}, "unlike points are not compared"
+    assert ask("verify", "made").exit_code == 0
+    other = ask(*asked, f"{fewest} < members.interests_most")
+    assert other.exit_code == 2
+    assert "design.where" in other.stderr
+    misspelt = ask("sweep", "salex", *FEW, *GRANTS, "--where", "grants.per_cal > 1")
+    assert misspelt.exit_code == 2
+    assert "did you mean grants.per_call?" in misspelt.stderr
