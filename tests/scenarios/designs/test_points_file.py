@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
+import numpy as np
 import pytest
-from pyarrow import parquet
 
 import scenarios
+from results.folders.parquet import Columns, parquet_bytes
 from scenarios import ScenarioError
 from scenarios.designs.design import Design, plan
 from scenarios.designs.fresh_points import fresh
@@ -47,10 +47,16 @@ def test_a_row_is_a_point_to_the_last_digit(tmp_path: Path) -> None:
 
 def test_parquet_is_read_as_it_was_saved(tmp_path: Path) -> None:
     path = tmp_path / "points.parquet"
-    columns = {"grants.per_call": [2.0, 4.0], "facilitation.intensity": [1, 0], "closing.capstone": [True, False]}
-    parquet.write_table(pa.table(columns), path)
+    columns: Columns = {
+        "grants.per_call": np.array([2.0, 4.0]),
+        "facilitation.intensity": np.array([1, 0]),
+        "closing.capstone": np.array([True, False]),
+    }
+    path.write_bytes(parquet_bytes(columns))
     assert values(of_file(path)) == [(2, 1.0, True), (4, 0.0, False)]
-    parquet.write_table(pa.table({"grants.per_call": [2.0, None, 2.5], "closing.mnth": [1, 2, 3]}), path)
+    path.write_bytes(
+        parquet_bytes({"grants.per_call": np.array([2.0, np.nan, 2.5]), "closing.mnth": np.array([1, 2, 3])})
+    )
     told = refused(path)
     assert 'column "closing.mnth" is not known; did you mean closing.month?' in told
     assert "row 1 (counted from 0): grants.per_call is empty" in told
