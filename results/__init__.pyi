@@ -13,6 +13,8 @@ from .commands.forecast import Forecast as Forecast
 from .commands.introduce import Introduce as Introduce
 from .commands.members import Members as Members
 from .commands.new import New as New
+from .commands.opening import KeptRun as KeptRun
+from .commands.opening import open_run as open_run
 from .commands.optimise import Optimise as Optimise
 from .commands.plan_calibration import PlanCalibration as PlanCalibration
 from .commands.portfolio import Portfolio as Portfolio

@@ -1,15 +1,18 @@
 """What every command answers with: sentences and tables, shown in a terminal or a notebook, as JSON and data frames."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from results.commands.in_fields import said_in_fields
 from results.commands.listener import Listener
+from results.datasets.about import about_folder
+from results.datasets.dataset import dataset_of
+from results.datasets.frames import Frames, frames_of
+from results.datasets.tables import files_of, joined_tables, names_in
 from results.exploring.run_page import write_report
 from results.folders.folder import BRIEF
-from results.folders.kept_blocks import SHARDS
 from results.pages.fragment import html_of
 from results.pages.kept_narrative import keep
 from results.words.currency import shown_currency
@@ -17,9 +20,11 @@ from results.words.decision import Decision
 from results.words.heading import PLAIN, Heading
 from results.words.narrative import Said
 from results.words.plain_text import text_of
+from results.words.schema import schema_of
 
 if TYPE_CHECKING:
     import pandas as pd
+    import xarray as xr
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +43,8 @@ class Answer:
 
     TABLE: ClassVar[str] = ""
     """The table that `to_frame` gives where none is named."""
+    DOCUMENT: ClassVar[Any] = dict[str, Any]
+    """The type of its document."""
 
     said: Said
     document: Mapping[str, Any]
@@ -57,16 +64,13 @@ class Answer:
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables in the run folder, for `to_frame`; one that is kept in blocks is a table."""
-        files = (file.relative_to(self.folder) for file in self.folder.rglob("*.parquet"))
-        tables = (file.parent if file.stem.startswith("block-") else file.with_suffix("") for file in files)
-        names = {table.as_posix() for table in tables if table.parts[0] not in ("inputs", SHARDS)}
-        return tuple(sorted(name for name in names if not name.startswith(".")))
+        return names_in(self.folder)
 
     def to_frame(self, table: str = "") -> "pd.DataFrame":
         """A table as a pandas data frame.
 
         Args:
-            table: one of `tables`; the main one if left out.
+            table: one of `tables`, or of `frames()`; the main one if left out.
 
         Raises:
             KeyError: if there is no such table, with those that there are.
@@ -74,10 +78,31 @@ class Answer:
         import pandas as pd
 
         name = table or self.TABLE
-        if name not in self.tables:
+        if name not in self.tables and name not in joined_tables(self.folder):
             raise KeyError(f"{self.folder} has no table {name!r}; there are {', '.join(self.tables)}")
-        blocks = self.folder / name
-        return pd.read_parquet(blocks if blocks.is_dir() else blocks.with_name(f"{blocks.name}.parquet"))
+        files = files_of(self.folder, name) if name in self.tables else joined_tables(self.folder)[name]
+        parts = [pd.read_parquet(file) for file in files]
+        return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+    def frames(self) -> Frames:
+        """Everything it says as tidy data frames, by name: the tables of the run folder, and its document's.
+
+        A frame is read when it is asked for. Those of each scenario ("outcomes/salex") are one table, and what the
+        document says stands under "answer" and names that begin with "answer/". What a column means, with its unit,
+        stands in `frames().columns(name)`.
+        """
+        return frames_of(self.document, schema_of(self.DOCUMENT), self.folder, about_folder(self.folder))
+
+    def to_xarray(self, tables: Iterable[str] | None = None) -> "xr.Dataset":
+        """The same as one xarray Dataset; see `results.datasets.dataset`.
+
+        Args:
+            tables: names of the frames that are wanted; all if left out.
+
+        Raises:
+            ExtraError: if xarray is not installed.
+        """
+        return dataset_of(self.frames(), tables)
 
     def __str__(self) -> str:
         return f"{text_of(self._in_notebook)}\n\nReport: {self.brief}\nRun folder: {self.folder}"

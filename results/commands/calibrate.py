@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.calibrating import abc_smc, documents, recovery
 from results.calibrating.abc_smc import Set
@@ -196,6 +196,7 @@ class CalibrateAnswer(Answer):
         calibration: how it was found.
     """
 
+    DOCUMENT: ClassVar[Any] = documents.CalibrateDocument
     TABLE: ClassVar[str] = "particles"
 
     _: KW_ONLY
@@ -269,6 +270,7 @@ class RecoverAnswer(Answer):
         recovery: of each parameter, how often its interval held the truth.
     """
 
+    DOCUMENT: ClassVar[Any] = documents.RecoverDocument
     TABLE: ClassVar[str] = "recovery"
 
     _: KW_ONLY

@@ -10,6 +10,7 @@ import scenarios
 from results.checking import check as checking
 from results.checking import documents, learned_words, skill_documents, skill_words, words
 from results.checking import tables as check_tables
+from results.checking.documents import CheckDocument
 from results.checking.necessity import Necessity, from_finding, to_finding
 from results.checking.study_words import facts_table
 from results.checking.survey_fit import Fit, fit
@@ -154,6 +155,7 @@ class CheckAnswer(Answer):
         check: verdicts on patterns, surveys and assumptions.
     """
 
+    DOCUMENT: ClassVar[Any] = CheckDocument
     TABLE: ClassVar[str] = "patterns"
 
     _: KW_ONLY

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 from math import isnan
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.listener import Listener
@@ -16,7 +16,7 @@ from results.comparing.cash_flow_documents import write_cash_flow
 from results.comparing.cash_flow_words import cash_flow_table, years_block
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, converted, left_out
 from results.comparing.decision import decision
-from results.comparing.documents import compare_document
+from results.comparing.documents import CompareDocument, compare_document
 from results.comparing.finding_out import Shares, shares_of
 from results.comparing.incremental_documents import incremental_blocks
 from results.comparing.judging import pairs_of
@@ -133,6 +133,7 @@ class CompareAnswer(Answer):
         cash_flows: what each budget line costs in each year, in the order of the scenarios.
     """
 
+    DOCUMENT: ClassVar[Any] = CompareDocument
     TABLE: ClassVar[str] = "differences"
 
     _: KW_ONLY

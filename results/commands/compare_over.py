@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from os import PathLike, fspath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import keep_brief
@@ -132,6 +132,7 @@ class CompareOverAnswer(DesignAnswer):
         information: outcome that was asked for -> what it would be worth to know before one chooses.
     """
 
+    DOCUMENT: ClassVar[Any] = OverDocument
     TABLE: ClassVar[str] = "futures"
 
     _: KW_ONLY

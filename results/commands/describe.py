@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.listener import Listener
@@ -12,7 +12,7 @@ from results.commands.notebook import HERE
 from results.commands.request import Request
 from results.commands.statement import Statement
 from results.describing.description import Description, describe
-from results.describing.documents import describe_document
+from results.describing.documents import DescribeDocument, describe_document
 from results.describing.tables import csv_tables
 from results.describing.words import description_said
 from results.folders.files import write
@@ -95,6 +95,8 @@ class DescribeAnswer(Statement):
         description: all that was found.
         said: the same in words and tables.
     """
+
+    DOCUMENT: ClassVar[Any] = DescribeDocument
 
     _: KW_ONLY
     description: Description

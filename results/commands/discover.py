@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, asdict, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import keep_brief
@@ -15,7 +15,7 @@ from results.commands.simulating import check_outcome, check_reachable
 from results.discovering import words
 from results.discovering.discovery import DENSE, Discovery, Failure, held_to
 from results.discovering.discovery import discover as search
-from results.discovering.documents import discover_document
+from results.discovering.documents import DiscoverDocument, discover_document
 from results.discovering.prim import check_installed
 from results.folders.files import as_json, write
 from results.folders.manifest import FolderError
@@ -148,6 +148,8 @@ class DiscoverAnswer(DesignAnswer):
         sweep: the run folder with the fresh points.
         discovery: the regions, and how they do on fresh points.
     """
+
+    DOCUMENT: ClassVar[Any] = DiscoverDocument
 
     _: KW_ONLY
     discovery: Discovery

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
@@ -16,7 +16,7 @@ from results.commands.over_design import asked_outcomes, listed, say_short
 from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted_budget
 from results.exiting.again import MOST, check_again
 from results.exiting.choosing import FINALISTS
-from results.exiting.documents import exit_document, inputs_of, plan_columns
+from results.exiting.documents import ExitDocument, exit_document, inputs_of, plan_columns
 from results.exiting.evaluation import evaluator
 from results.exiting.exits import Found, find
 from results.exiting.grid import check_closes, grid_of, read_exit_levers
@@ -123,6 +123,7 @@ class ExitAnswer(Answer):
         found: the best plans, what each element is worth, and deciding again.
     """
 
+    DOCUMENT: ClassVar[Any] = ExitDocument
     TABLE: ClassVar[str] = "plans"
 
     _: KW_ONLY

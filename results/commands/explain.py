@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
@@ -14,7 +14,7 @@ from results.commands.simulating import check_outcome, check_that_it_fits, opene
 from results.comparing.choosing_scenarios import Chosen, choose
 from results.estimates.comparison import estimates
 from results.explaining import words
-from results.explaining.documents import explain_document, part_columns
+from results.explaining.documents import ExplainDocument, explain_document, part_columns
 from results.explaining.explanation import (
     Explanation,
     MissingError,
@@ -110,6 +110,7 @@ class ExplainAnswer(Answer):
         ensembles: networks of every mixture, by its name.
     """
 
+    DOCUMENT: ClassVar[Any] = ExplainDocument
     TABLE: ClassVar[str] = "parts"
 
     _: KW_ONLY

@@ -171,6 +171,8 @@ class ExportAnswer(Statement):
         files: that were written.
     """
 
+    DOCUMENT: ClassVar[Any] = ExportDocument
+
     _: KW_ONLY
     network: Snapshot
     files: Sequence[Path]

@@ -214,6 +214,8 @@ class ForecastAnswer(Statement):
         file: that holds it.
     """
 
+    DOCUMENT: ClassVar[Any] = ForecastDocument
+
     _: KW_ONLY
     file: Path
 

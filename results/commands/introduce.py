@@ -2,7 +2,7 @@
 
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import Answer, keep_brief
@@ -12,7 +12,7 @@ from results.commands.notebook import HERE
 from results.commands.simulating import check_outcome, opened
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
 from results.comparing.inquiry import Inquiry
-from results.introducing.documents import Found, introduce_document, introduction_columns
+from results.introducing.documents import Found, IntroduceDocument, introduce_document, introduction_columns
 from results.introducing.introductions import MORE, introductions
 from results.introducing.screening import EACH, NETWORKS
 from results.introducing.verify import TABLE
@@ -133,6 +133,7 @@ class IntroduceAnswer(Answer):
         found: introductions that were looked at closely.
     """
 
+    DOCUMENT: ClassVar[Any] = IntroduceDocument
     TABLE: ClassVar[str] = "introductions"
 
     _: KW_ONLY

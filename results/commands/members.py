@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from os import PathLike
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
@@ -16,7 +16,7 @@ from results.commands.simulating import opened
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
 from results.comparing.inquiry import Inquiry
 from results.folders.files import write
-from results.members.documents import members_document
+from results.members.documents import MembersDocument, members_document
 from results.members.estimates import Changes, MemberEstimates, changes_of, estimates_of
 from results.members.fates import Fates, check_that_members_are_named, fates_of
 from results.members.kept_tables import csv_tables, kept_tables
@@ -134,6 +134,7 @@ class MembersAnswer(Answer):
         changes: what each of the others changes for whom.
     """
 
+    DOCUMENT: ClassVar[Any] = MembersDocument
     TABLE: ClassVar[str] = "members"
 
     _: KW_ONLY

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
+from typing import Any, ClassVar
 
 from typing_extensions import TypedDict
 
@@ -108,6 +109,8 @@ class NewAnswer(Statement):
     Attributes:
         scenario: its file, which `Run` and the others take.
     """
+
+    DOCUMENT: ClassVar[Any] = NewDocument
 
     _: KW_ONLY
     scenario: Path

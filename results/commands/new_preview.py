@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar
 
 from typing_extensions import TypedDict
 
@@ -50,6 +51,8 @@ class Preview(Statement):
     Attributes:
         roster: members and ties, as a scenario would have them.
     """
+
+    DOCUMENT: ClassVar[Any] = PreviewDocument
 
     _: KW_ONLY
     roster: Roster

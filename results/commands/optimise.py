@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import Answer, Draw, keep_brief
@@ -15,7 +15,7 @@ from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
 from results.commands.workers import workers_of
 from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted_budget
-from results.optimising.documents import candidate_columns, inputs_of, optimise_document
+from results.optimising.documents import OptimiseDocument, candidate_columns, inputs_of, optimise_document
 from results.optimising.evaluation import evaluator
 from results.optimising.final import Optimum, optimise
 from results.optimising.finalists import FINALISTS
@@ -148,6 +148,7 @@ class OptimiseAnswer(Answer):
         optimum: the winner, the finalists, and every candidate that was tried.
     """
 
+    DOCUMENT: ClassVar[Any] = OptimiseDocument
     TABLE: ClassVar[str] = "candidates"
 
     _: KW_ONLY

@@ -15,7 +15,7 @@ from results.commands.simulating import check_outcomes
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Settings, apart, choose
 from results.folders.manifest import FolderError
-from results.sweeping.documents import plan_document
+from results.sweeping.documents import PlannedDocument, plan_document
 from results.sweeping.planning import Plan, plan_of
 from results.sweeping.sweep_folder import inputs_of, read_sweep
 from results.sweeping.words import plan_lines
@@ -104,6 +104,8 @@ class PlanAnswer(Statement):
     Attributes:
         plan: points, networks, time and disk.
     """
+
+    DOCUMENT: ClassVar[Any] = PlannedDocument
 
     _: KW_ONLY
     plan: Plan

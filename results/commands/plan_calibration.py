@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import scenarios
 from results.calibrating import documents, survey_plan
-from results.calibrating.documents import SurveyDocument
+from results.calibrating.documents import PlanDocument, SurveyDocument
 from results.calibrating.posterior_summary import free_parameters
 from results.calibrating.survey_plan import Information
 from results.commands import limits
@@ -90,6 +90,8 @@ class PlanCalibrationAnswer(Statement):
     Attributes:
         information: of each parameter, how much narrower it could become.
     """
+
+    DOCUMENT: ClassVar[Any] = PlanDocument
 
     _: KW_ONLY
     information: tuple[Information, ...]

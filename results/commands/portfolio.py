@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from results.apportioning.asked import LEVERS, Asked, check_outcome
-from results.apportioning.documents import inputs_of, plan_columns, portfolio_document
+from results.apportioning.documents import PortfolioDocument, inputs_of, plan_columns, portfolio_document
 from results.apportioning.plans import SHORTLIST
 from results.apportioning.portfolio import Portfolio as Found
 from results.apportioning.portfolio import apportion
@@ -133,6 +133,7 @@ class PortfolioAnswer(Answer):
         portfolio: splits, cohorts, and every plan that was tried.
     """
 
+    DOCUMENT: ClassVar[Any] = PortfolioDocument
     TABLE: ClassVar[str] = "plans"
 
     _: KW_ONLY

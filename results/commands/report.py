@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from typing_extensions import TypedDict
 
@@ -100,6 +100,8 @@ class ReportAnswer(Statement):
     Attributes:
         brief: its file.
     """
+
+    DOCUMENT: ClassVar[Any] = ReportDocument
 
     _: KW_ONLY
     brief: Path

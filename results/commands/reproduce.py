@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.again import asked_again, read_there, words_are_asked_again
@@ -16,7 +16,7 @@ from results.commands.statement import Statement
 from results.commands.verify import name_rules
 from results.folders.manifest import FolderError, Manifest, read_manifest
 from results.reproducing.differences import SAID, Compared, compared
-from results.reproducing.documents import reproduce_document
+from results.reproducing.documents import ReproduceDocument, reproduce_document
 from results.reproducing.environment import install_line, unlike
 from results.reproducing.unpacking import ENDINGS, folder_of
 from results.reproducing.words import reproduced
@@ -134,6 +134,8 @@ class ReproduceAnswer(Statement):
         compared: every file, and the first place where each differs.
         folder: of the run made again.
     """
+
+    DOCUMENT: ClassVar[Any] = ReproduceDocument
 
     _: KW_ONLY
     compared: Compared

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.listener import Listener
@@ -14,7 +14,7 @@ from results.comparing import tables
 from results.comparing.cash_flow_documents import write_cash_flow
 from results.comparing.cash_flow_words import cash_flow_blocks
 from results.comparing.choosing_scenarios import Chosen, choose, left_out
-from results.comparing.documents import run_document
+from results.comparing.documents import RunDocument, run_document
 from results.comparing.finding_out import shares_of
 from results.comparing.pair_words import pair_blocks, pair_notes
 from results.comparing.pairs import PairsOfRun, check_that_pairs_fit, count_pairs
@@ -128,6 +128,7 @@ class RunAnswer(Answer):
         cash_flow: what each budget line costs in each year.
     """
 
+    DOCUMENT: ClassVar[Any] = RunDocument
     TABLE: ClassVar[str] = "outcomes"
 
     _: KW_ONLY

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from results.commands.forecast import day
 from results.commands.listener import Listener
@@ -103,6 +103,8 @@ class ScoreAnswer(Statement):
     Attributes:
         scored: outcome by outcome.
     """
+
+    DOCUMENT: ClassVar[Any] = ScoreDocument
 
     _: KW_ONLY
     scored: Sequence[Scored]

@@ -18,7 +18,7 @@ from results.estimates.response import Response
 from results.folders.manifest import MANIFEST
 from results.sweeping import sensitivity, words
 from results.sweeping.design_notes import design_notes
-from results.sweeping.documents import sensitivity_document
+from results.sweeping.documents import SensitivityDocument, sensitivity_document
 from results.sweeping.sensitivity import ElementaryEffects, IncompleteError, SobolIndices
 from results.sweeping.sweep_folder import SweepFolder, UnfinishedError, read_sweep
 from results.words.horizon import counted_until_each
@@ -137,6 +137,8 @@ class SensitivityAnswer(DesignAnswer):
         responses: outcome -> its values at every point.
         analyses: outcome -> Sobol' indices or elementary effects.
     """
+
+    DOCUMENT: ClassVar[Any] = SensitivityDocument
 
     _: KW_ONLY
     responses: Mapping[str, Response]

@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -93,6 +93,7 @@ class GivenAnswer(Answer):
         information: outcome -> what it would be worth to know before choosing a plan; empty where there is no choice.
     """
 
+    DOCUMENT: ClassVar[Any] = GivenRunDocument
     TABLE: ClassVar[str] = "sensitivity"
 
     _: KW_ONLY

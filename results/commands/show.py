@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import scenarios
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Settings, apart, choose, left_out
-from results.comparing.documents import scenarios_document, show_document
+from results.comparing.documents import ScenariosDocument, ShowDocument, scenarios_document, show_document
 from results.comparing.tables import SHOW_WIDTH, show_lines, show_tables
-from results.words.delta_odd import delta_document, delta_lines
+from results.words.delta_odd import DeltaDocument, delta_document, delta_lines
 from results.words.narrative import Block
 from results.words.observed import observed_lines
 from results.words.table import Table
@@ -49,7 +49,7 @@ class Show:
             if isinstance(source, Scenario):
                 raise RequestError("odd", "only a file says what it extends; give the scenario's name, or its file")
             delta = scenarios.delta(chosen, source)
-            return Statement((tuple(delta_lines(delta)),), delta_document(delta))
+            return DeltaAnswer((tuple(delta_lines(delta)),), delta_document(delta))
         listed = scenarios.rows(chosen)
         rows = [vars(row) for row in listed]
         head = f"{chosen.name}: {chosen.title}", chosen.question
@@ -67,6 +67,8 @@ class ShowAnswer(Statement):
         rows: a row for each value: key, value, unit, role, what is allowed, what it is, and its source.
     """
 
+    DOCUMENT: ClassVar[Any] = ShowDocument
+
     _: KW_ONLY
     scenario: Scenario
     rows: Sequence[Mapping[str, Any]]
@@ -79,12 +81,26 @@ class ShowAnswer(Statement):
         return head, *values, below
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class DeltaAnswer(Statement):
+    """What a scenario changes in the model."""
+
+    DOCUMENT: ClassVar[Any] = DeltaDocument
+
+
 @dataclass(frozen=True)
 class Library:
     """Which scenarios ship with Legato, and what each asks?"""
 
-    def answer(self, listener: Listener = HERE) -> Statement:  # noqa: ARG002  # it is done at once
+    def answer(self, listener: Listener = HERE) -> "LibraryAnswer":  # noqa: ARG002  # it is done at once
         """Say it."""
         library = scenarios.summaries()
         rows = tuple((one.name, one.question) for one in library)
-        return Statement((Table("", ("scenario", "question"), rows),), scenarios_document(library))
+        return LibraryAnswer((Table("", ("scenario", "question"), rows),), scenarios_document(library))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class LibraryAnswer(Statement):
+    """The scenarios that ship with Legato."""
+
+    DOCUMENT: ClassVar[Any] = ScenariosDocument

@@ -1,14 +1,21 @@
 """What a command answers that fills no run folder: tables, and lines between them, shown as answers are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from results.commands.in_fields import block_in_fields
+from results.datasets.about import about_document
+from results.datasets.dataset import dataset_of
+from results.datasets.frames import Frames, frames_of
 from results.pages.fragment import html_of
 from results.words.narrative import Block, Said
 from results.words.plain_text import table_lines
+from results.words.schema import schema_of
 from results.words.table import Table
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +29,19 @@ class Statement:
         document: the same as JSON values, as `--json` prints it.
     """
 
+    DOCUMENT: ClassVar[Any] = dict[str, Any]
+    """The type of its document."""
+
     blocks: tuple[Block, ...]
     document: Mapping[str, Any]
+
+    def frames(self) -> Frames:
+        """Everything it says as tidy data frames, by name; see `Answer.frames`."""
+        return frames_of(self.document, schema_of(self.DOCUMENT), None, about_document(self.document))
+
+    def to_xarray(self, tables: Iterable[str] | None = None) -> "xr.Dataset":
+        """The same as one xarray Dataset; see `Answer.to_xarray`."""
+        return dataset_of(self.frames(), tables)
 
     @property
     def is_good(self) -> bool:

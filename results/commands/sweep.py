@@ -14,7 +14,7 @@ from results.commands.over_design import OverDesign, asked_outcomes, listed
 from results.estimates.response import Response
 from results.sweeping import words
 from results.sweeping.design_notes import design_notes
-from results.sweeping.documents import sweep_document
+from results.sweeping.documents import SweepDocument, sweep_document
 from results.sweeping.failed_points import failed_points
 from results.words.horizon import counted_until_each
 from results.words.narrative import Said, said
@@ -96,6 +96,8 @@ class SweepAnswer(DesignAnswer):
     Attributes:
         responses: outcome -> its values at every point.
     """
+
+    DOCUMENT: ClassVar[Any] = SweepDocument
 
     _: KW_ONLY
     responses: Mapping[str, Response]

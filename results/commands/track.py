@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 from os import PathLike
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import simulation
 from results.commands import limits
@@ -16,7 +16,7 @@ from results.commands.simulating import simulated
 from results.comparing.choosing_scenarios import Chosen, choose, left_out
 from results.comparing.inquiry import Inquiry
 from results.tracking import words
-from results.tracking.documents import outlook_columns, track_document
+from results.tracking.documents import TrackDocument, outlook_columns, track_document
 from results.tracking.observation import Progress
 from results.tracking.outlook import Outlook, outlook
 from results.tracking.reading import read_progress
@@ -136,6 +136,7 @@ class TrackAnswer(Answer):
         outlook: all that was found.
     """
 
+    DOCUMENT: ClassVar[Any] = TrackDocument
     TABLE: ClassVar[str] = "outlook"
 
     _: KW_ONLY

@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.listener import Listener, compile_for
@@ -11,7 +11,7 @@ from results.commands.notebook import HERE
 from results.commands.request import Request
 from results.commands.statement import Statement
 from results.folders.examination import Verification
-from results.verifying.documents import verify_document
+from results.verifying.documents import VerifyDocument, verify_document
 from results.verifying.verify import verify
 from results.verifying.words import verified
 from scenarios.files.faults import FailedError
@@ -81,6 +81,8 @@ class VerifyAnswer(Statement):
     Attributes:
         verification: what was checked, and what was found.
     """
+
+    DOCUMENT: ClassVar[Any] = VerifyDocument
 
     _: KW_ONLY
     verification: Verification
