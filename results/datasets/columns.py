@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scenarios.schema.keys import in_currency, key_named
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import is_outcome, outcome_named
 
 SHARE, COUNT, TEXT, FLAG, MONTH, OUTCOME = "1", "count", "text", "yes or no", "month", "of the outcome"
 
@@ -196,7 +196,7 @@ def column_of(table: str, column: str, said: str = "", currency: str = "USD") ->
 def _known(table: str, column: str) -> tuple[str, str] | None:
     if (here := HERE.get(table, {}).get(column)) is not None:
         return here
-    if column in BY_NAME and not (table in ("members", "pairs") or table.startswith("answer")):
+    if is_outcome(column) and not (table in ("members", "pairs") or table.startswith("answer")):
         return _of_outcome(column)
     if "." in column and (key := key_named(column)) is not None:
         share = table == "shares"
@@ -215,6 +215,6 @@ def _known(table: str, column: str) -> tuple[str, str] | None:
 
 
 def _of_outcome(name: str) -> tuple[str, str]:
-    outcome = BY_NAME[name]
+    outcome = outcome_named(name)
     unit = {"share": SHARE, "level": SHARE, "index": SHARE, "count": COUNT, "usd": "USD"}[outcome.scale]
     return unit, outcome.meaning
