@@ -14,3 +14,6 @@ from .running.ensemble import run as run
 from .snapshot import Snapshot as Snapshot
 from .snapshot import SnapshotMember as SnapshotMember
 from .snapshot import SnapshotTie as SnapshotTie
+from .subclassing.by_rule import by_rule as by_rule
+from .subclassing.subclassed import NotCompiledWarning as NotCompiledWarning
+from .subclassing.subclassed import rules_of_class as rules_of_class

@@ -174,6 +174,11 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema.roster",
         "scenarios.schema.standing",
     ),
+    "runs a class of members of somebody's own in Python, which no run folder keeps": (
+        "simulation.subclassing.by_rule",
+        "simulation.subclassing.method_as_rule",
+        "simulation.subclassing.subclassed",
+    ),
     "reads what was observed, which nothing simulated depends on": (
         "scenarios.observed.arms",
         "scenarios.observed.groups",
@@ -219,6 +224,7 @@ APART: dict[str, tuple[str, ...]] = {
         "simulation.model",
         "simulation.own_rules",
         "simulation.running",
+        "simulation.subclassing",
     ),
 }
 """Why a module does not count -> the modules. A new module is listed here, or above; a test asks for it."""

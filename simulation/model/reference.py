@@ -6,25 +6,28 @@ from numpy.typing import NDArray
 
 from scenarios import Scenario, check_particles
 from simulation import ledger
+from simulation.model.member import MemberOrganization
 from simulation.model.network import CollaborationNetwork
 from simulation.outcomes import COUNTS, FINAL, MONTHLY_NAMES, NAMES
 
 
-def run_replicate(scenario: Scenario, seed: int, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def run_replicate(
+    scenario: Scenario, seed: int, replicate: int, member_class: type[MemberOrganization] = MemberOrganization
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """One run of the reference model.
 
     Returns:
         Its values float[len(NAMES)], and its months float[months + 1, len(MONTHLY_NAMES)].
     """
-    values, months, _ = run_with_ledger(scenario, seed, replicate)
+    values, months, _ = run_with_ledger(scenario, seed, replicate, member_class)
     return values, months
 
 
 def run_with_ledger(
-    scenario: Scenario, seed: int, replicate: int
+    scenario: Scenario, seed: int, replicate: int, member_class: type[MemberOrganization] = MemberOrganization
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """The same, and what was spent up to each month, float[months + 1, ledger.COLUMNS]."""
-    network = CollaborationNetwork(scenario, seed=seed, replicate=replicate)
+    network = CollaborationNetwork(scenario, seed=seed, replicate=replicate, member_class=member_class)
     network.run()
     months = np.array(network.stock)
     run = network.stocktaking.whole_run
@@ -42,10 +45,13 @@ def run_with_ledger(
 class Reference:
     """Runs blocks of replicates with the reference model, as `engine.Engine` does with the compiled one."""
 
-    def __init__(self, scenario: Scenario, seed: int) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int, member_class: type[MemberOrganization] = MemberOrganization
+    ) -> None:
         check_particles(scenario)
         self.scenario = scenario
         self.seed = seed
+        self.member_class = member_class
 
     def run_block(
         self,
@@ -63,7 +69,7 @@ class Reference:
         """
         sum_months = np.zeros((self.scenario.last_month + 1, len(MONTHLY_NAMES)))
         for row in range(len(values)):
-            values[row], months, spent = run_with_ledger(self.scenario, self.seed, first + row)
+            values[row], months, spent = run_with_ledger(self.scenario, self.seed, first + row, self.member_class)
             if ledgers is not None:
                 ledgers[row] = spent
             sum_months += months

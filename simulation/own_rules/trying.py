@@ -46,7 +46,7 @@ def rules_of(given: OwnRules | str | PathLike[str] | Mapping[str, Callable[..., 
     """Rules as a call names them: a file, functions by the name of the rule that each replaces, or rules read before.
 
     Functions are taken as their source says: what they use beside their arguments is math, numpy as np, exp, log, sqrt,
-    `simulation.rules` as rules, and each other.
+    `simulation.rules` as rules, each other, and plain numbers with a name.
 
     Raises:
         ScenarioError: with everything that is wrong with them.
@@ -56,7 +56,7 @@ def rules_of(given: OwnRules | str | PathLike[str] | Mapping[str, Callable[..., 
     if isinstance(given, OwnRules):
         rules = given
     elif isinstance(given, Mapping):
-        rules = own_rules("functions.py", "\n\n".join([HEAD, *(_source(name, one) for name, one in given.items())]))
+        rules = own_rules("functions.py", "\n\n".join([HEAD, *(source_of(name, one) for name, one in given.items())]))
     else:
         return named_rules(given)
     check_rules(rules)
@@ -64,14 +64,22 @@ def rules_of(given: OwnRules | str | PathLike[str] | Mapping[str, Callable[..., 
     return rules
 
 
-def _source(name: str, function: Callable[..., Any]) -> str:
+def source_of(name: str, function: Callable[..., Any]) -> str:
+    """The source of a function as a rule of this name, below the plain numbers that it uses by name.
+
+    Raises:
+        ScenarioError: if its source cannot be found.
+    """
     try:
         text = dedent(inspect.getsource(function))
     except (OSError, TypeError):
         raise ScenarioError(
             refusal(f"the rule '{name}'", ["its source cannot be found; write it into a file, and name the file"])
         ) from None
-    return re.sub(r"^def \w+\(", f"def {name}(", text, count=1)
+    known = inspect.getclosurevars(function)
+    numbers = {one: n for one, n in {**known.globals, **known.nonlocals}.items() if type(n) in (int, float, bool)}
+    lines = [f"{one} = {n!r}\n" for one, n in numbers.items()]
+    return "".join([*lines, *["\n\n" if lines else ""], re.sub(r"^def \w+\(", f"def {name}(", text, count=1)])
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,7 @@ from simulation.running.threads import in_order, processors
 
 if TYPE_CHECKING:
     from scenarios import OwnRules
+    from simulation.model.member import MemberOrganization
 
 KEPT = 1000
 """Replicates whose monthly course is kept for the bands of figures; means run over all."""
@@ -46,6 +47,8 @@ class Ensemble:
         sum_months: sum over all replicates, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding.
         kept_months: monthly course of the first KEPT replicates, float[kept, months + 1, len(MONTHLY_NAMES)].
         ledger: what each budget line cost in each period; None where nobody has asked for it.
+        member_class: name of the class of members that the reference has run in the place of the shipped one; "" where
+            it was the shipped one, also with the rules of a class.
     """
 
     scenario: Scenario
@@ -55,6 +58,7 @@ class Ensemble:
     sum_months: NDArray[np.float64]
     kept_months: NDArray[np.float64]
     ledger: Ledger | None = None
+    member_class: str = ""
 
     @property
     def replicates(self) -> int:
@@ -117,6 +121,7 @@ def run(
     keep: Callable[[Block], None] | None = None,
     ledger: bool = False,
     rules: "OwnRules | str | PathLike[str] | Mapping[str, Callable[..., Any]] | None" = None,
+    member_class: "type[MemberOrganization] | None" = None,
 ) -> Ensemble:
     """Run replicates of a scenario.
 
@@ -132,10 +137,12 @@ def run(
         keep: called with each newly finished block, in order, before progress hears of it.
         ledger: whether what each budget line cost in each period is kept too.
         rules: that replace shipped ones: a file, functions by name, or rules that were read; see `own_rules`.
+        member_class: a class that extends `MemberOrganization`: compiled where its decisions are rules, else run by the
+            reference, with a warning that says why and how long it takes; see `subclassed`.
 
     Raises:
         ValueError: if seed, first, replicates or workers are no whole numbers, or out of range.
-        ScenarioError: if rules cannot be used, with what is wrong.
+        ScenarioError: if rules, or a class, cannot be used, with what is wrong.
         MemoryError: if the run cannot fit, with the estimate.
     """
     if rules is not None:
@@ -154,7 +161,13 @@ def run(
     sum_months = np.zeros(shape)
     size = block_size(scenario)
     starts = range(0, replicates, size)
-    run_block = block_runner(scenario, seed, engine)
+    reference, members = None, ""
+    if member_class is not None:
+        from simulation.subclassing.subclassed import name_of, settle
+
+        scenario, reference = settle(scenario, member_class, seed, first, replicates, engine)
+        members = name_of(member_class) if reference else ""
+    run_block = reference.run_block if reference else block_runner(scenario, seed, engine)
     periods = periods_of_run(scenario) if ledger else ()
     flows = np.zeros((replicates if ledger else 0, len(periods), COLUMNS))
 
@@ -175,13 +188,14 @@ def run(
         if keep and is_new:
             keep(block)
 
-    for done in in_order(work, starts, workers if engine == "compiled" else 1, rescue=keep_new):
+    for done in in_order(work, starts, workers if engine == "compiled" and not reference else 1, rescue=keep_new):
         keep_new(done)
         block = done[0]
         sum_months += block.sum_months
         if progress:
             progress(len(block.values))
-    return Ensemble(scenario, seed, first, values, sum_months, kept, Ledger(periods, flows) if ledger else None)
+    entered = Ledger(periods, flows) if ledger else None
+    return Ensemble(scenario, seed, first, values, sum_months, kept, entered, members)
 
 
 def _shapes(block: Block) -> tuple[tuple[int, ...], ...]:
@@ -232,6 +246,8 @@ def join(one: Ensemble, other: Ensemble) -> Ensemble:
     """
     if one.scenario != other.scenario or one.seed != other.seed:
         raise ValueError(f"ensembles of {one.scenario.name} and {other.scenario.name} differ in scenario or seed")
+    if one.member_class != other.member_class:
+        raise ValueError(f"ensembles of {one.scenario.name} differ in the class of members")
     if other.first != one.first + one.replicates:
         raise ValueError(
             f"replicates {other.first} on do not follow {one.first} to {one.first + one.replicates - 1}; "
@@ -245,4 +261,5 @@ def join(one: Ensemble, other: Ensemble) -> Ensemble:
         one.sum_months + other.sum_months,
         np.concatenate([one.kept_months, other.kept_months]),
         joined(one.ledger, other.ledger),
+        one.member_class,
     )

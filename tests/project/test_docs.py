@@ -1,6 +1,7 @@
 """The pages: their code runs, their keys and files exist, and the ODD says what the code has."""
 
 import ast
+import linecache
 import os
 import re
 from importlib import import_module
@@ -123,7 +124,9 @@ def run_blocks(page: Path, blocks: list[str], tmp_path: Path, monkeypatch: pytes
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     namespace: dict[str, Any] = {"__name__": page.stem}
     for number, code in enumerate(blocks, start=1):
-        exec(compile(code, f"{page.name}, block {number}", "exec"), namespace)
+        name = f"{page.name}, block {number}"
+        linecache.cache[name] = len(code), None, code.splitlines(keepends=True), name  # as a notebook says its source
+        exec(compile(code, name, "exec"), namespace)
 
 
 @EACH_PAGE
