@@ -56,6 +56,7 @@ RUNS: tuple[str, ...] = (
 """Runs the model. Of these the compiled code is made, from nothing else."""
 ASSIGNS: tuple[str, ...] = (
     "scenarios.designs.design",
+    "scenarios.designs.distributions",
     "scenarios.designs.factors",
     "scenarios.designs.mixtures",
     "scenarios.observed.beginning",
@@ -107,6 +108,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.designs.fresh_points",
         "scenarios.designs.futures",
         "scenarios.designs.points_file",
+        "scenarios.designs.reading_factors",
         "scenarios.designs.region",
         "scenarios.designs.table_rows",
         "scenarios.files.amounts",

@@ -498,7 +498,8 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
         click.option(
             "--vary", multiple=True, metavar="KEY[=...]",
             help="What to vary: KEY=LOW:HIGH, KEY=LOW:HIGH:STEP, KEY=A,B,C, or KEY alone for the range worth trying "
-            "that `legato show` lists; scenario=A,B varies the scenario. May be repeated.",
+            "that `legato show` lists; a distribution: 'KEY=normal(4,1)'; scenario=A,B varies the scenario. May be "
+            "repeated.",
         ),
         click.option(
             choose, type=within(limits.DESIGNS if choose == "--design" else limits.OneOf(tuple(designs))),

@@ -12,8 +12,8 @@ from results.folders.inputs import read_input
 from results.folders.notes import Notes
 from results.folders.rows_again import Again, rows_again
 from results.optimising.evaluation import evaluator
-from results.sweeping.sweep_folder import factor_of
 from scenarios import Scenario
+from scenarios.designs.factors import factor_of
 from simulation.outcomes import NAMES
 from simulation.running.campaign import ThreadWorkers
 

@@ -46,6 +46,8 @@ class Axis:
             return 0.0, len(self.levels) - 1.0
         if self.factor.levels:
             return float(min(self.factor.levels)), float(max(self.factor.levels))
+        if not self.factor.is_even:  # where it ends, hardly any point is
+            return float(self.along.min()), float(self.along.max())
         assert self.factor.low is not None
         assert self.factor.high is not None
         return float(self.factor.low), float(self.factor.high)

@@ -23,7 +23,8 @@ from results.optimising.objective import sign as sign
 from results.optimising.space import Space, first_places
 from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import at_point
-from scenarios.designs.factors import Factor, read_factors
+from scenarios.designs.factors import Factor
+from scenarios.designs.reading_factors import read_factors
 from scenarios.files.faults import FailedError, MissingExtraError, refusal
 from scenarios.schema.keys import key_named, value_of
 from simulation.outcomes import MONTHLY_NAMES, outcome_named

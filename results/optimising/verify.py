@@ -14,9 +14,8 @@ from results.optimising.evaluation import evaluator
 from results.optimising.kinds import Kinds
 from results.optimising.objective import NET, Value
 from results.optimising.search import Evaluate, Question, tried
-from results.sweeping.sweep_folder import factor_of
 from scenarios import KEYS, Scenario
-from scenarios.designs.factors import Factor
+from scenarios.designs.factors import Factor, factor_of
 from simulation.outcomes import NAMES
 from simulation.running.campaign import ThreadWorkers
 

@@ -5,6 +5,8 @@ from itertools import pairwise
 
 from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import Design
+from scenarios.designs.distributions import WORTH_SAYING
+from scenarios.designs.factors import STEPS, Factor
 from scenarios.reading.idle_values import always_without_effect
 
 LOOKED_AT = 200
@@ -15,6 +17,8 @@ def design_notes(design: Design) -> list[str]:
     """What is to be said of a design's factors before anybody waits for what they do, a sentence each."""
     said = [f"{factor.stops_short}." for factor in design.factors if factor.stops_short]
     said += binding_notes(design)
+    said += filter(None, (_cut(factor) for factor in design.factors))
+    said += filter(None, (_parts_of_a_grid(design, place) for place in range(len(design.factors))))
     said += filter(None, (_left_out(design, place) for place in range(len(design.factors))))
     keys = [factor.key for factor in design.factors]
     points = min(len(design), LOOKED_AT)
@@ -35,14 +39,38 @@ def binding_notes(design: Design) -> list[str]:
     return [f"{allowed}: {' and '.join(binding.where)}."]
 
 
+def _cut(factor: Factor) -> str:
+    """Where a distribution is cut, and how much of it; "" where nothing worth saying is."""
+    spread = factor.distribution
+    if spread is None:
+        return ""
+    ends = [
+        f"{_percent(share)} of it lies {side} {end:g}"
+        for share, side, end in zip(spread.cut, ("below", "above"), (spread.low, spread.high), strict=True)
+        if share > WORTH_SAYING
+    ]
+    return f"{factor.key} is {spread}, cut: {' and '.join(ends)}." if ends else ""
+
+
+def _parts_of_a_grid(design: Design, place: int) -> str:
+    """At which values a grid takes a distribution; "" where there is none."""
+    factor = design.factors[place]
+    if design.kind != "grid" or factor.is_even:
+        return ""
+    if factor.weights:
+        return f"{factor.key}: a grid takes each level, whatever its probability; --design lhs draws by it."
+    tried = ", ".join(f"{value:.4g}" for value in sorted({factor.value(share) for share in design.shares[:, place]}))
+    return f"{factor.key}: a grid takes the middles of {STEPS} equally likely parts of {factor.distribution}: {tried}."
+
+
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share > 0.095 else f"{100 * share:.1f} %"
+    return f"{100 * share:.0f} %" if share > 0.095 else f"{100 * share:.2g} %"
 
 
 def _left_out(design: Design, place: int) -> str:
     """Which whole numbers of its range a factor of a grid takes, where they are not evenly apart; else ""."""
     factor = design.factors[place]
-    if design.kind != "grid" or not factor.whole or factor.low is None or factor.high is None:
+    if design.kind != "grid" or not factor.is_even or not factor.whole or factor.low is None or factor.high is None:
         return ""
     tried = sorted({factor.value(share) for share in design.shares[:, place]})
     low, high = int(factor.low), int(factor.high)

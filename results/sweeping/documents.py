@@ -42,6 +42,8 @@ class FactorDocument(TypedDict):
     high: NotRequired[Number]
     whole: NotRequired[bool]
     levels: NotRequired[list[Level]]
+    distribution: NotRequired[Annotated[str, Field(description="how likely values of a range are")]]
+    weights: NotRequired[Annotated[list[Number], Field(description="how likely each level is")]]
 
 
 class DesignDocument(TypedDict):
@@ -171,9 +173,16 @@ def _design(campaign: Campaign) -> DesignDocument:
 
 
 def _factor(one: Factor) -> FactorDocument:
+    found: FactorDocument
     if one.levels:
-        return {"key": one.key, "levels": [listed(level) for level in one.levels]}
-    return {"key": one.key, "low": one.low, "high": one.high, "whole": one.whole}
+        found = {"key": one.key, "levels": [listed(level) for level in one.levels]}
+        if one.weights:
+            found["weights"] = list(one.weights)
+        return found
+    found = {"key": one.key, "low": one.low, "high": one.high, "whole": one.whole}
+    if one.distribution is not None:
+        found["distribution"] = str(one.distribution)
+    return found
 
 
 def _row(campaign: Campaign, responses: Sequence[Response], point: int, error: str | None) -> PointDocument:

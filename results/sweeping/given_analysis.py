@@ -12,6 +12,7 @@ from results.sweeping.emulator import Emulated, emulate
 from results.sweeping.given_data import LEAST_POINTS, MEASURES, GivenDataError, Influence, influences
 from results.sweeping.given_inputs import Given, RunPoints, luck_left, numbers_of
 from scenarios import KEYS
+from scenarios.designs.factors import Factor
 from scenarios.files.faults import FailedError, MissingExtraError
 
 BOUND = (
@@ -99,7 +100,7 @@ def _analysed(run: RunPoints, given: Given, emulator: bool) -> GivenAnalysis:
             emulated = emulate(
                 keys, numbers, np.nanmean(values, axis=1), left=left or 0.0, seed=run.seed,
                 names=[not factors[key].is_numeric for key in keys],
-                ranges=[not factors[key].levels and not factors[key].whole for key in keys],
+                ranges=[_is_even_range(factors[key]) for key in keys],
                 groups={key: IN_WORDS[group_of(key)] for key in keys if key in KEYS},
             )  # fmt: skip
         except MissingExtraError as error:
@@ -119,6 +120,10 @@ def _analysed(run: RunPoints, given: Given, emulator: bool) -> GivenAnalysis:
         emulated,
         no_emulator,
     )
+
+
+def _is_even_range(factor: Factor) -> bool:
+    return not factor.levels and not factor.whole and factor.is_even
 
 
 def _way_out(run: RunPoints, found: Sequence[GivenAnalysis]) -> str:

@@ -28,7 +28,7 @@ from results.sweeping.block_tables import point_columns, read_block, read_outcom
 from scenarios import ScenarioError, to_dict
 from scenarios.designs.binding import binding_of
 from scenarios.designs.design import Design
-from scenarios.designs.factors import Factor
+from scenarios.designs.factors import factor_of
 from simulation.outcomes import outcome_named
 from simulation.running.campaign import Campaign, PointBlock, PointResult, Workers, block_of
 
@@ -318,13 +318,6 @@ def _recall(opened: SweepFolder, *, mend: bool = True) -> None:
         if entry["file"] == _file_of(number) and 0 <= number < campaign.blocks:
             opened.blocks[number] = {key: entry[key] for key in _LINE}
     opened.faults.extend(journal.faults)
-
-
-def factor_of(plain: Mapping[str, Any]) -> Factor:
-    """A factor from how manifests describe it."""
-    if "levels" in plain:
-        return Factor(plain["key"], levels=tuple(plain["levels"]))
-    return Factor(plain["key"], plain["low"], plain["high"], whole=plain["whole"])
 
 
 def _file_of(block: int) -> str:

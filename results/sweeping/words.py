@@ -253,8 +253,12 @@ def _varied(design: Design, place: int) -> str:
     factor = design.factors[place]
     if factor.levels:
         shown = [word(level) for level in factor.levels]
+        if factor.weights:
+            shown = [f"{level}: {weight:g}" for level, weight in zip(shown, factor.weights, strict=True)]
         some = shown if len(shown) <= 8 else [*shown[:3], "...", shown[-1]]
         return f"{factor.key} ({', '.join(some)})"
+    if factor.distribution is not None:
+        return f"{factor.key} ({factor.distribution})"
     return f"{factor.key} ({word(factor.low)} to {word(factor.high)})"
 
 

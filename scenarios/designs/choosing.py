@@ -146,6 +146,11 @@ def _sobol(asked: Asked) -> Chosen:
 def _morris(asked: Asked) -> Chosen:
     factors = asked.factors
     _check_free(asked, "morris", "a trajectory of elementary effects")
+    if uneven := [factor.key for factor in factors if not factor.is_even]:
+        raise ScenarioError(
+            f"--design morris takes no distribution ({uneven[0]}): an elementary effect is that of a whole range; "
+            f"write {uneven[0]}=LOW:HIGH, or take --design sobol"
+        )
     each = len(factors) + 1
     size = USUAL["morris"] if asked.points is None else _within(asked.points, 2 * each, each, "Morris")
     _check(size * each)

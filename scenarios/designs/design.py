@@ -25,8 +25,9 @@ from scenarios.designs.choosing import (
     kept_within,
     latin,
 )
-from scenarios.designs.factors import SCENARIO, Factor, priced, read_factors
+from scenarios.designs.factors import SCENARIO, Factor, priced
 from scenarios.designs.points_file import read_points_file
+from scenarios.designs.reading_factors import read_factors
 from scenarios.designs.region import Region
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.reading.called_apart import check_names
@@ -223,7 +224,7 @@ def _settled(base: Scenario, keys: Collection[str]) -> Scenario:
 
 
 def _factors(bases: Sequence[Scenario], vary: Sequence[Any]) -> list[Factor]:
-    factors = list(read_factors([one for one in vary if isinstance(one, str)]))
+    factors = list(read_factors([one for one in vary if isinstance(one, str)], spread=True))
     factors += [one for one in vary if isinstance(one, Factor)]
     keys = [factor.key for factor in factors]
     if len(bases) > 1:

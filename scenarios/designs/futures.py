@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.designs.design import Design, latin
-from scenarios.designs.factors import MOST_LEVELS, SCENARIO, Factor, read_factors
+from scenarios.designs.factors import MOST_LEVELS, SCENARIO, Factor
+from scenarios.designs.reading_factors import read_factors
 from scenarios.designs.table_rows import column_of, levels_of
 from scenarios.files.faults import ScenarioError, control, near_miss, refusal, shown
 from scenarios.files.spreadsheet import Spreadsheet, read_spreadsheet
@@ -171,7 +172,7 @@ def _ranges(path: Path, label: str) -> tuple[str, tuple[Factor, ...]]:
         vary = {}
     written = [_as_varied(key, value) for key, value in flatten(vary)]
     try:
-        factors = read_factors(written, "vary") if written else ()
+        factors = read_factors(written, "vary", spread=True) if written else ()
     except ScenarioError as error:
         faults += error.faults
     if faults:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios import KEYS, ScenarioError
-from scenarios.designs.factors import MOST_LEVELS, SCENARIO, Factor, read_factors
+from scenarios.designs.factors import MOST_LEVELS, SCENARIO, Factor
+from scenarios.designs.reading_factors import read_factors
 
 INTENSITY = "facilitation.intensity"
 RANGED = [key for key, known in KEYS.items() if known.prior is not None]
