@@ -176,6 +176,21 @@ def sensitivity(as_json: bool, plan_only: bool, **asked: Any) -> None:
     return print_statement(wanted.plan(at_terminal()), as_json) if plan_only else answer(wanted, as_json)
 
 
+@main.command(short_help="Show response surfaces of a finished run, by emulators.")
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
+@options.emulating
+def emulate(as_json: bool, **asked: Any) -> None:
+    """Learn a smooth stand-in for the model from the points of RUN, check it on points held out, and look at it.
+
+    RUN is the folder of a finished sweep, compare (with --over or without) or run; nothing is simulated. The page
+    surfaces.html, in the run folder, shows the outcome over any two inputs, with sliders for the others: it computes by
+    itself, without internet. The answer says how far to trust it. Needs scikit-learn (extra: emulate).
+    """
+    from results.commands.emulate import Emulate
+
+    return answer(Emulate(**asked), as_json)
+
+
 @main.command(short_help="Compare the model's predictions with facts or a survey.")
 @click.argument("observed", metavar="OBSERVED")
 @options.checking
@@ -291,8 +306,8 @@ def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
 
     RUN is the folder of any command that fills one: run, compare, explain, members, introduce, track, sweep,
-    sensitivity, discover, optimise, portfolio, exit, check or calibrate. The exit code is 1 if something differs, or if
-    nothing could be checked.
+    sensitivity, emulate, discover, optimise, portfolio, exit, check or calibrate. The exit code is 1 if something
+    differs, or if nothing could be checked.
     """
     from results.commands.verify import Verify
 

@@ -5,6 +5,7 @@ from .commands.compare import Compare as Compare
 from .commands.compare_over import CompareOver as CompareOver
 from .commands.describe import Describe as Describe
 from .commands.discover import Discover as Discover
+from .commands.emulate import Emulate as Emulate
 from .commands.exit import PlanExit as PlanExit
 from .commands.explain import Explain as Explain
 from .commands.explore import Explore as Explore

@@ -18,6 +18,7 @@ USERS = {
     "Commands for researchers": (
         "sweep",
         "sensitivity",
+        "emulate",
         "optimise",
         "portfolio",
         "discover",

@@ -560,6 +560,18 @@ _USUAL = {
 }
 
 
+emulating = options(
+    click.option(
+        "--outcome", "outcomes", multiple=True, default=["collaboration_rate"], show_default=True, metavar="NAME",
+        help="The outcome that an emulator is learned of; may be repeated.",
+    ),
+    out,
+    json_wanted,
+    presenting,
+    figures,
+)  # fmt: skip
+
+
 discovering = options(
     click.option(
         "--outcome", default="collaboration_rate", show_default=True, metavar="NAME",

@@ -310,6 +310,7 @@ _NOT = {
     "discover": "it begins with the folder of another run",
     "check": "it begins with the tables of studies, which its inputs/ do not hold",
     "calibrate": "it begins with the tables of studies, which its inputs/ do not hold",
+    "emulate": "it begins with the folder of another run",
     "sensitivity": "it begins with the folder of another run",
     "bank": "it is a part of a calibrate",
 }

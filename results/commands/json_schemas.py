@@ -14,6 +14,7 @@ from results.comparing.documents import CompareDocument, RunDocument, ScenariosD
 from results.deciding.documents import OverDocument
 from results.describing.documents import DescribeDocument
 from results.discovering.documents import DiscoverDocument
+from results.emulating.documents import EmulateDocument
 from results.exiting.documents import ExitDocument
 from results.explaining.documents import ExplainDocument
 from results.forecasting.documents import ForecastDocument, ScoreDocument
@@ -53,6 +54,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "optimise": schema_of(OptimiseDocument),
     "portfolio": schema_of(PortfolioDocument),
     "exit": schema_of(ExitDocument),
+    "emulate": schema_of(EmulateDocument),
     "discover": schema_of(DiscoverDocument),
     "forecast": schema_of(ForecastDocument),
     "score": schema_of(ScoreDocument),

@@ -152,6 +152,7 @@ DISCOVERING: Limits = {
     "density": Number(above=0, high=1),
     "points": Whole(20, 10_000_000),
 }
+EMULATING: Limits = _BRIEFED
 VERIFYING: Limits = {"seed": SEED, "sample": Whole(1, 10_000_000)}
 REPRODUCING: Limits = {"workers": WORKERS}
 FORECASTING: Limits = {"seed": SEED, "workers": WORKERS, "replicates": Whole(20, 1000), "now": Whole(0, 100_000)}

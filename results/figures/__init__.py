@@ -18,6 +18,7 @@ from results.figures.comparing.portrait import network_figures
 from results.figures.deciding.futures import draw_futures, futures_figures
 from results.figures.describing.draw import described_network_figures, draw_description
 from results.figures.discovering.discovery import discovery_figures, draw_discovery
+from results.figures.emulating.draw import draw_emulated
 from results.figures.exiting.exits import draw_exits
 from results.figures.explaining.explanation import draw_explanation, explanation_figure
 from results.figures.members.draw import draw_members
@@ -45,6 +46,7 @@ __all__ = [
     "draw_comparison",
     "draw_description",
     "draw_discovery",
+    "draw_emulated",
     "draw_exits",
     "draw_explanation",
     "draw_fit",

@@ -9,6 +9,7 @@ from results.calibrating.verify import verify_calibration
 from results.checking.verify import verify_check
 from results.comparing.verify import verify_run
 from results.deciding.verify import verify_futures
+from results.emulating.verify import verify_emulators
 from results.exiting.verify import verify_exit
 from results.explaining.verify import verify_explanation
 from results.folders.examination import Examination, Verification
@@ -31,6 +32,7 @@ _ROOMS: dict[str, Callable[[Examination, int | None], None]] = {
     "introduce": verify_introductions,
     "sweep": verify_sweep,
     "sensitivity": verify_given,
+    "emulate": verify_emulators,
     "discover": verify_sweep,
     "optimise": verify_optimum,
     "portfolio": verify_portfolio,
@@ -52,8 +54,8 @@ def verify(
 
     Args:
         path: of the folder of a `run`, `compare`, `explain`, `track`, `members`, `introduce`, `sweep`,
-            `sensitivity`, `discover`, `optimise`, `portfolio`, `exit`, `check` or `calibrate`, or the bank of a
-            `calibrate`.
+            `sensitivity`, `emulate`, `discover`, `optimise`, `portfolio`, `exit`, `check` or `calibrate`, or the bank
+            of a `calibrate`.
         sample: rows to run again, chosen at random; None runs all of them, and checks what was made from them.
         seed: of that choice.
         progress: hears of rows as they are run.

@@ -43,6 +43,7 @@ SMALL: dict[str, str] = {
     "optimise": "--trials 4 --replicates 8 --final 12 --no-figures",
     "portfolio": "--trials 2 --replicates 4 --final 8 --no-figures",
     "exit": "--replicates 20 --final 20 --no-figures",
+    "emulate": "--no-figures",
     "discover": "--points 20 --boxes 1 --no-figures",
     "verify": "--sample 2",
     "reproduce": "",
@@ -52,7 +53,7 @@ SMALL: dict[str, str] = {
     "score": "",
 }
 """Command, perhaps with an option that it has -> what follows it here."""
-COSTS = ("check", "calibrate", "discover", "exit", "optimise", "portfolio", "sensitivity")
+COSTS = ("check", "calibrate", "discover", "emulate", "exit", "optimise", "portfolio", "sensitivity")
 """Commands that take seconds, however small."""
 FREE = ("describe", "export", "new", "scenarios", "show")
 """Commands that are run on every page: what they leave is read by those that follow."""

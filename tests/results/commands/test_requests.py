@@ -18,6 +18,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "explain": [results.Explain],
     "sweep": [results.Sweep],
     "sensitivity": [results.Sensitivity],
+    "emulate": [results.Emulate],
     "check": [results.Check],
     "calibrate": [results.Calibrate, results.Recover, results.PlanCalibration],
     "discover": [results.Discover],

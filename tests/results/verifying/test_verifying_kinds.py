@@ -73,6 +73,7 @@ MADE: dict[str, list[str]] = {
     "exit": ["exit", "salex", *SET, "--lever", "closing.notice=2", "--lever", "closing.wind_down_months=0,2",
              "--lever", "funder.taper=0,2", "--replicates", "20", "--final", "20", *QUIET],
     "discover": [],
+    "emulate": [],
     "check": ["check", "{study}", "--replicates", "20", *QUIET],
     "check of a survey": ["check", SURVEY, "--no-assumptions", "--replicates", "20", *QUIET],
     "calibrate": ["calibrate", "{study}", *LEARN],
@@ -130,6 +131,13 @@ class Folders(dict[str, Path]):
                       "behaviour.initiative=0.01:0.4"]  # fmt: skip
             assert ask("sweep", "salex", *design, *FEW, "--out", str(swept)).exit_code == 0
             words = ["discover", str(swept), "--below", "0.25", "--boxes", "1", "--points", "20", *QUIET]
+        if kind == "emulate":
+            pytest.importorskip("sklearn")
+            swept = self.home / "to-emulate"
+            design = ["--design", "lhs", "--points", "24", "--vary", "grants.per_call=0:4", "--vary",
+                      "behaviour.initiative=0.01:0.4"]  # fmt: skip
+            assert ask("sweep", "salex", *design, *FEW, "--out", str(swept)).exit_code == 0
+            words = ["emulate", str(swept), "--outcome", "cost", *QUIET]
         result = ask(*words, "--out", str(path))
         assert result.exit_code == 0, result.stderr + result.stdout
         self[kind] = path

@@ -1,0 +1,379 @@
+// Two inputs to look along, sliders for the others; the surface is drawn again at once.
+
+const SHADES = [[239, 229, 28], [170, 220, 50], [94, 201, 98], [39, 173, 129], [33, 145, 140], [44, 114, 142], [59, 82, 139], [71, 44, 122], [68, 1, 84]];
+const STEPS = 41, WIDE = 1.6448536269514722, WORK = 4e7;
+const all = JSON.parse(document.getElementById("emulators").textContent).map((one) => ({
+  ...one, emulator: awake(one.emulator), values: unpacked(one.values), means: unpacked(one.means),
+}));
+const by = (id) => document.getElementById(id);
+const sitting = { one: all[0], first: 0, second: 0, values: [], cross: [0.5, 0.5], drawn: null };
+
+function made(tag, about = {}, ...inside) {
+  const element = document.createElement(tag);
+  Object.entries(about).forEach(([name, value]) => element.setAttribute(name, value));
+  element.append(...inside);
+  return element;
+}
+
+function shade(share) {
+  const place = Math.min(Math.max(share, 0), 1) * (SHADES.length - 1);
+  const low = Math.min(Math.floor(place), SHADES.length - 2);
+  return SHADES[low].map((from, at) => Math.round(from + (place - low) * (SHADES[low + 1][at] - from)));
+}
+
+const colour = (share) => `rgb(${shade(share).join(",")})`;
+
+function plain(value, span) {
+  const digits = Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(span) || 1)), 0), 6);
+  return value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: Math.min(digits, 1) });
+}
+
+const shown = (value) => plain(value * sitting.one.shown, (sitting.high - sitting.low) * sitting.one.shown);
+
+function named(input, value) {
+  const at = input.levels.indexOf(value);
+  if (at >= 0) return input.names[at];
+  return input.whole ? value.toLocaleString("en") : plain(value, input.high - input.low);
+}
+
+function stepsOf(input, many = STEPS) {
+  if (input.levels.length) return input.levels;
+  const count = input.whole ? Math.min(many, input.high - input.low + 1) : many;
+  const even = Array.from({ length: count }, (_, at) => input.low + ((input.high - input.low) * at) / Math.max(count - 1, 1));
+  return input.whole ? [...new Set(even.map(Math.round))] : even;
+}
+
+function choices(select, names, chosen) {
+  select.replaceChildren(...names.map((name, at) => made("option", { value: at }, name)));
+  select.value = chosen;
+}
+
+function open(one) {
+  Object.assign(sitting, { one, first: one.order[0], second: one.order[1] ?? one.order[0], values: one.inputs.map((input) => input.usual) });
+  const names = one.inputs.map((input) => input.key);
+  choices(by("across"), names, sitting.first);
+  choices(by("up"), names, sitting.second);
+  by("threshold-unit").textContent = unitOf(one.name);
+  by("threshold").value = "";
+  by("trust").className = `trust-box ${one.trust}`;
+  by("trust").textContent = one.verdict;
+  by("answer").textContent = one.answer;
+  by("level").textContent = one.level === null ? "" : `${document.body.dataset.shared} Half a 95 % interval: ${one.level}.`;
+  by("level").hidden = one.level === null;
+  sliders();
+  redraw();
+}
+
+const unitOf = (name) => (/\(([^()]+)\)(?: \(.*\))?$/.exec(name) ?? ["", ""])[1];
+
+function sliders() {
+  const fields = sitting.one.inputs.flatMap((input, place) => {
+    if (place === sitting.first || place === sitting.second) return [];
+    const said = made("output", { for: `slider-${place}` }, named(input, sitting.values[place]));
+    const steps = input.levels;
+    const control = made("input", steps.length
+      ? { type: "range", min: 0, max: steps.length - 1, step: 1 }
+      : { type: "range", min: input.low, max: input.high, step: input.whole ? 1 : (input.high - input.low) / 200 });
+    control.id = `slider-${place}`;
+    control.value = steps.length ? steps.indexOf(sitting.values[place]) : sitting.values[place];
+    const tell = () => {
+      said.textContent = named(input, sitting.values[place]);
+      control.setAttribute("aria-valuetext", said.textContent);
+    };
+    control.addEventListener("input", () => {
+      sitting.values[place] = steps.length ? steps[Number(control.value)] : Number(control.value);
+      tell();
+      redraw();
+    });
+    tell();
+    return [made("label", { for: control.id }, `${input.key}: `, said), control];
+  });
+  by("others").replaceChildren(...(fields.length ? fields : ["There is no other."]));
+  by("reset").hidden = !fields.length;
+}
+
+let waiting = 0;
+/** The means at once; how unsure they are as soon as there is time for it. */
+function redraw() {
+  const { one, first, second, values } = sitting;
+  const across = stepsOf(one.inputs[first]), up = first === second ? [one.inputs[first].low] : stepsOf(one.inputs[second]);
+  const surface = surfaceOf(one.emulator, one.inputs, values, first, second, across, up);
+  const seen = [...one.means];
+  sitting.low = Math.min(...seen);
+  sitting.high = Math.max(...seen);
+  sitting.drawn = { ...surface, across, up, errors: null, far: distances(one.inputs, one.values, values, first, second) };
+  paint();
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    sitting.drawn.errors = errorsOf(sitting.drawn);
+    paint();
+    table();
+  }, 30);
+}
+
+function errorsOf({ across, up, errorAt }) {
+  const each = sitting.one.emulator.kind === "trees" ? 1 : sitting.one.emulator.count ** 2 / 2;
+  const most = Math.max(6, Math.floor(Math.sqrt(WORK / each)));
+  const some = (count) => Array.from({ length: Math.min(count, most) }, (_, at) =>
+    Math.round((at * (count - 1)) / Math.max(Math.min(count, most) - 1, 1)));
+  const columns = some(across.length), rows = some(up.length);
+  const told = rows.map((row) => columns.map((column) => errorAt(column, row)));
+  const between = (places, at) => {
+    let low = 0;
+    while (low < places.length - 2 && places[low + 1] <= at) low += 1;
+    const high = Math.min(low + 1, places.length - 1);
+    return [low, high, high === low ? 0 : (at - places[low]) / (places[high] - places[low])];
+  };
+  return Float64Array.from({ length: across.length * up.length }, (_, cell) => {
+    const [left, right, x] = between(columns, cell % across.length);
+    const [below, above, y] = between(rows, Math.floor(cell / across.length));
+    return (1 - y) * ((1 - x) * told[below][left] + x * told[below][right]) + y * ((1 - x) * told[above][left] + x * told[above][right]);
+  });
+}
+
+function thresholdOf() {
+  const text = by("threshold").value;
+  return text === "" || Number.isNaN(Number(text)) ? null : Number(text) / sitting.one.shown;
+}
+
+const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function frame() {
+  const canvas = by("map"), wide = canvas.clientWidth, high = Math.max(260, Math.min(0.62 * wide, 520));
+  const dots = window.devicePixelRatio || 1;
+  canvas.style.height = `${high}px`;
+  canvas.width = Math.round(wide * dots);
+  canvas.height = Math.round(high * dots);
+  const pen = canvas.getContext("2d");
+  pen.setTransform(dots, 0, 0, dots, 0, 0);
+  pen.font = '13px system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+  const { one, first, second } = sitting;
+  const ticks = sitting.drawn.up.length > 1 ? ticksOf(one.inputs[second]) : [];
+  const left = Math.min(wide * 0.3, 12 + Math.max(24, ...ticks.map(([, text]) => pen.measureText(text).width)));
+  return { pen, wide, high, box: { left, top: 26, width: wide - left - 14, height: high - 26 - 46 }, first, second };
+}
+
+function ticksOf(input) {
+  if (input.levels.length) return input.levels.map((value, at) => [(at + 0.5) / input.levels.length, input.names[at]]);
+  const span = input.high - input.low, rough = 10 ** Math.floor(Math.log10(span / 4));
+  const step = [1, 2, 5, 10].map((many) => many * rough).find((size) => span / size <= 5.5);
+  const ticks = [];
+  for (let value = Math.ceil(input.low / step) * step; value <= input.high + 1e-9 * span; value += step) {
+    ticks.push([shareOf(input, value), plain(value, span)]);
+  }
+  return ticks;
+}
+
+/** How far along its axis a value lies: levels are cells, a range reaches from edge to edge. */
+function shareOf(input, value) {
+  if (input.levels.length) return (input.levels.indexOf(value) + 0.5) / input.levels.length;
+  return (value - input.low) / Math.max(input.high - input.low, 1e-300);
+}
+
+/** Place among the steps, whole or between. */
+function placeOf(input, share, count) {
+  if (input.levels.length) return Math.min(Math.max(Math.floor(share * count), 0), count - 1);
+  return Math.min(Math.max(share, 0), 1) * (count - 1);
+}
+
+function paint() {
+  const { one, drawn } = sitting, { pen, wide, high, box, first, second } = frame();
+  const [x, y] = [one.inputs[first], one.inputs[second]], flat = drawn.up.length === 1;
+  const threshold = thresholdOf(), ink = style("--ink"), quiet = style("--quiet");
+  pen.fillStyle = style("--ground");
+  pen.fillRect(0, 0, wide, high);
+  const at = (grid, across, up) => {
+    const left = Math.floor(across), below = Math.floor(up), right = Math.min(left + 1, drawn.across.length - 1);
+    const above = Math.min(below + 1, drawn.up.length - 1), a = across - left, b = up - below, row = drawn.across.length;
+    return (1 - b) * ((1 - a) * grid[below * row + left] + a * grid[below * row + right])
+      + b * ((1 - a) * grid[above * row + left] + a * grid[above * row + right]);
+  };
+  const wideIn = Math.max(1, Math.round(box.width)), highIn = Math.max(1, Math.round(box.height));
+  const picture = pen.createImageData(wideIn, highIn), [red, green, blue] = rgb(ink);
+  const values = new Float64Array(wideIn * highIn);
+  for (let row = 0; row < highIn; row += 1) {
+    const up = flat ? 0 : placeOf(y, 1 - (row + 0.5) / highIn, drawn.up.length);
+    for (let column = 0; column < wideIn; column += 1) {
+      const across = placeOf(x, (column + 0.5) / wideIn, drawn.across.length);
+      const value = at(drawn.means, across, up), pixel = 4 * (row * wideIn + column);
+      values[row * wideIn + column] = value;
+      let tone = shade((value - sitting.low) / (sitting.high - sitting.low));
+      if (drawn.errors) {
+        const half = WIDE * at(drawn.errors, across, up);
+        const dark = tone[0] * 0.3 + tone[1] * 0.6 + tone[2] * 0.1 < 120;
+        if (2 * half > (sitting.high - sitting.low) / 5 && (row + column) % 9 === 0) tone = dark ? [255, 255, 255] : [0, 0, 0];
+        if (threshold !== null && Math.abs(value - threshold) < half && row % 7 === 3 && column % 7 === 3) tone = [dark ? 255 : 0, dark ? 255 : 0, dark ? 255 : 0];
+      }
+      picture.data.set([...tone, 255], pixel);
+    }
+  }
+  const sheet = document.createElement("canvas");
+  sheet.width = wideIn;
+  sheet.height = highIn;
+  const under = sheet.getContext("2d");
+  if (threshold !== null) {
+    for (let row = 1; row < highIn; row += 1) {
+      for (let column = 1; column < wideIn; column += 1) {
+        const here = values[row * wideIn + column] >= threshold;
+        const turns = here !== values[row * wideIn + column - 1] >= threshold || here !== values[(row - 1) * wideIn + column] >= threshold;
+        if (turns && (row + column) % 14 < 9) {
+          for (const [down, over] of [[0, 0], [-1, 0], [0, -1], [-1, -1]]) {
+            picture.data.set([red, green, blue, 255], 4 * ((row + down) * wideIn + column + over));
+          }
+        }
+      }
+    }
+  }
+  under.putImageData(picture, 0, 0);
+  pen.drawImage(sheet, box.left, box.top, box.width, box.height);
+  pen.strokeStyle = quiet;
+  pen.strokeRect(box.left, box.top, box.width, box.height);
+  dotsOf(pen, box, x, y, flat, ink);
+  pen.fillStyle = ink;
+  pen.textAlign = "left";
+  pen.textBaseline = "top";
+  pen.fillText(flat ? "" : `\u2191 ${y.key}`, 4, 4, wide - 8);
+  pen.textAlign = "right";
+  pen.fillText(`${x.key} \u2192`, box.left + box.width, high - 18, wide - 8);
+  pen.textAlign = "center";
+  let free = -Infinity;
+  for (const [share, text] of ticksOf(x)) {
+    const place = box.left + share * box.width, half = pen.measureText(text).width / 2;
+    if (place - half < free || place + half > wide) continue;
+    free = place + half + 6;
+    pen.fillText(text, place, box.top + box.height + 6);
+  }
+  pen.textAlign = "right";
+  pen.textBaseline = "middle";
+  if (!flat) for (const [share, text] of ticksOf(y)) pen.fillText(text, box.left - 5, box.top + (1 - share) * box.height, box.left - 6);
+  const [over, up] = sitting.cross;
+  pen.strokeStyle = ink;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  pen.moveTo(box.left + over * box.width, box.top);
+  pen.lineTo(box.left + over * box.width, box.top + box.height);
+  if (!flat) {
+    pen.moveTo(box.left, box.top + (1 - up) * box.height);
+    pen.lineTo(box.left + box.width, box.top + (1 - up) * box.height);
+  }
+  pen.stroke();
+  sitting.box = box;
+  words();
+}
+
+const rgb = (text) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.fillStyle = text;
+  pen.fillRect(0, 0, 1, 1);
+  return pen.getImageData(0, 0, 1, 1).data;
+};
+
+function dotsOf(pen, box, x, y, flat, ink) {
+  const { one, drawn, first, second } = sitting, wide = one.inputs.length;
+  drawn.far.forEach((far, point) => {
+    if (far > 1.2) return;
+    const over = shareOf(x, one.values[point * wide + first]), up = flat ? 0.5 : shareOf(y, one.values[point * wide + second]);
+    pen.beginPath();
+    pen.arc(box.left + over * box.width, box.top + (1 - up) * box.height, 6 - 3.5 * Math.min(far / 1.2, 1), 0, 7);
+    pen.fillStyle = colour((one.means[point] - sitting.low) / (sitting.high - sitting.low));
+    pen.fill();
+    pen.lineWidth = 2.5;
+    pen.strokeStyle = "#ffffff";
+    pen.stroke();
+    pen.lineWidth = 1;
+    pen.strokeStyle = "#000000";
+    pen.stroke();
+  });
+  sitting.ink = ink;
+}
+
+function valueAt(input, share) {
+  if (input.levels.length) return input.levels[Math.min(Math.floor(share * input.levels.length), input.levels.length - 1)];
+  const value = input.low + share * (input.high - input.low);
+  return input.whole ? Math.round(value) : value;
+}
+
+function words() {
+  const { one, first, second, cross } = sitting, [x, y] = [one.inputs[first], one.inputs[second]];
+  const place = [...sitting.values];
+  place[second] = valueAt(y, cross[1]);
+  place[first] = valueAt(x, cross[0]);
+  const { mean, error } = predicted(one.emulator, columnsAt(one.inputs, place));
+  const where = [...new Set([first, second])].map((at) => `${one.inputs[at].key} = ${named(one.inputs[at], place[at])}`).join(", ");
+  by("readout").textContent = `${one.name}: ${shown(mean)} (${shown(mean - WIDE * error)} to ${shown(mean + WIDE * error)}) at ${where}`;
+  by("heading").textContent = `${one.name}, over ${x.key}${x.words ? `, ${x.words},` : ""}${first === second ? "" : ` and ${y.key}${y.words ? `, ${y.words}` : ""}`}`;
+  by("map").setAttribute("aria-label", `Map of ${by("heading").textContent}`);
+  by("colours-words").textContent = `from ${shown(sitting.low)} to ${shown(sitting.high)}, the lowest and highest of the points`;
+  by("line-words").hidden = thresholdOf() === null;
+  const bar = by("colours"), pen = bar.getContext("2d");
+  [bar.width, bar.height] = [256, 1];
+  for (let at = 0; at < 256; at += 1) {
+    pen.fillStyle = colour(at / 255);
+    pen.fillRect(at, 0, 1, 1);
+  }
+}
+
+function table() {
+  const { one, first, second, drawn } = sitting, [x, y] = [one.inputs[first], one.inputs[second]];
+  const some = (count) => [...new Set(Array.from({ length: Math.min(count, 5) }, (_, at) => Math.round((at * (count - 1)) / Math.max(Math.min(count, 5) - 1, 1))))];
+  const columns = some(drawn.across.length), rows = some(drawn.up.length).reverse();
+  const cell = (row, column) => {
+    const at = row * drawn.across.length + column, mean = drawn.means[at], half = WIDE * drawn.errors[at];
+    return made("td", { class: "number" }, shown(mean), made("small", {}, `${shown(mean - half)} to ${shown(mean + half)}`));
+  };
+  const head = made("tr", {}, made("th", { scope: "col" }, first === second ? "" : `${y.key} \\ ${x.key}`),
+    ...columns.map((column) => made("th", { scope: "col", class: "number" }, named(x, drawn.across[column]))));
+  const body = rows.map((row) => made("tr", {},
+    made("th", { scope: "row" }, first === second ? x.key : named(y, drawn.up[row])), ...columns.map((column) => cell(row, column))));
+  by("numbers").replaceChildren(made("caption", {}, by("heading").textContent), made("thead", {}, head), made("tbody", {}, ...body));
+  document.body.dataset.state = "answered";
+}
+
+function chosen(which, other) {
+  return () => {
+    const before = sitting[which];
+    sitting[which] = Number(by(which === "first" ? "across" : "up").value);
+    if (sitting[which] === sitting[other] && sitting.one.inputs.length > 1) {
+      sitting[other] = before;
+      by(other === "first" ? "across" : "up").value = before;
+    }
+    sliders();
+    redraw();
+  };
+}
+
+function point(event) {
+  const { box } = sitting, edge = by("map").getBoundingClientRect();
+  const inside = (value) => Math.min(Math.max(value, 0), 1);
+  sitting.cross = [inside((event.clientX - edge.left - box.left) / box.width), inside(1 - (event.clientY - edge.top - box.top) / box.height)];
+  paint();
+}
+
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+by("map").addEventListener("pointerdown", point);
+by("map").addEventListener("pointermove", (event) => { if (event.pointerType === "mouse" || event.buttons) point(event); });
+by("map").addEventListener("keydown", (event) => {
+  const move = KEYS[event.key];
+  if (!move) return;
+  event.preventDefault();
+  sitting.cross = sitting.cross.map((value, at) => {
+    const input = sitting.one.inputs[at ? sitting.second : sitting.first];
+    const step = input.levels.length ? 1 / input.levels.length : event.shiftKey ? 0.1 : 0.02;
+    return Math.min(Math.max(value + move[at] * step, 0), 1);
+  });
+  paint();
+});
+by("outcome").addEventListener("change", () => open(all[Number(by("outcome").value)]));
+by("across").addEventListener("change", chosen("first", "second"));
+by("up").addEventListener("change", chosen("second", "first"));
+by("threshold").addEventListener("input", paint);
+by("reset").addEventListener("click", () => {
+  sitting.values = sitting.one.inputs.map((input) => input.usual);
+  sliders();
+  redraw();
+});
+document.querySelector("form.controls").addEventListener("submit", (event) => event.preventDefault());
+window.addEventListener("resize", paint);
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+choices(by("outcome"), all.map((one) => one.name), 0);
+if (all.length) open(all[0]);
