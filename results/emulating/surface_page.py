@@ -24,7 +24,7 @@ from results.words.currency import CURRENCY, shown_currency, with_currency
 from results.words.numbers import factor_words, label, scaled
 from scenarios.designs.factors import SCENARIO, Factor
 from scenarios.files.listing import listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 HERE = Path(__file__).parent / "page"
 MOST_LEVELS = 41
@@ -56,7 +56,7 @@ def emulator_data(one: Trained) -> dict[str, Any]:
     """An emulator as the page takes it: plain values, and rows of numbers as base64."""
     checked = one.checked
     assert checked is not None
-    scale = BY_NAME[one.outcome].scale
+    scale = outcome_named(one.outcome).scale
     what = with_currency(label(one.outcome), CURRENCY, shown_currency())
     return {
         "name": f"{what}{f' ({one.of})' if one.of else ''}",

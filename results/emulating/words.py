@@ -9,7 +9,7 @@ from results.words.numbers import digits, label, number, scaled
 from results.words.table import Table, word
 from scenarios.designs.factors import Factor
 from scenarios.files.listing import counted, listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 MOST_ROWS = 12
 """Inputs in a table (count); the document has all."""
@@ -148,7 +148,7 @@ def fine(one: Trained, value: float) -> str:
     """A miss in the unit in which the outcome is shown, with two digits."""
     if isnan(value):
         return "-"
-    scale = BY_NAME[one.outcome].scale
+    scale = outcome_named(one.outcome).scale
     shown = abs(scaled(value, scale))
     places = digits(value, scale) if shown >= 10 else 1 if shown >= 1 else 2
     return number(value, scale, places)
@@ -156,7 +156,7 @@ def fine(one: Trained, value: float) -> str:
 
 def miss(one: Trained, value: float) -> str:
     """The same with its unit, for a sentence."""
-    unit = {"share": " percentage points", "usd": "k USD"}.get(BY_NAME[one.outcome].scale, "")
+    unit = {"share": " percentage points", "usd": " k USD"}.get(outcome_named(one.outcome).scale, "")
     return f"{fine(one, value)}{unit}"
 
 
