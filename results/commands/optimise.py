@@ -21,7 +21,8 @@ from results.optimising.final import Optimum, optimise
 from results.optimising.finalists import FINALISTS
 from results.optimising.kinds import Kinds
 from results.optimising.objective import NET
-from results.optimising.search import NothingFeasibleError, Question, check_installed, read_levers
+from results.optimising.proposals import check_installed
+from results.optimising.search import NothingFeasibleError, Question, read_levers
 from results.optimising.values import read_values
 from results.optimising.words import said_of
 from results.studies.findings_folder import open_noted

@@ -1,14 +1,12 @@
 """The search for the best use of a budget: candidates are asked of Optuna, tried with one luck, and told back.
 
-What tries candidates is handed in, so that a model with a known optimum can stand in for the engine. Candidates come
-in generations, and only their order decides what is asked next: the same seed gives the same ones, whoever runs them.
+What tries candidates is handed in, so that a model with a known optimum can stand in for the engine.
 """
 
 import hashlib
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -20,24 +18,15 @@ from results.optimising.kinds import Kinds
 from results.optimising.objective import COST as COST
 from results.optimising.objective import NET, Worths, counted_for, net_values
 from results.optimising.objective import sign as sign
-from results.optimising.space import Space, first_places
+from results.optimising.proposals import Search, Told
 from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import at_point
 from scenarios.designs.factors import Factor
 from scenarios.designs.reading_factors import read_factors
-from scenarios.files.faults import FailedError, MissingExtraError, refusal
+from scenarios.files.faults import FailedError, refusal
 from scenarios.schema.keys import key_named, value_of
 from simulation.outcomes import MONTHLY_NAMES, outcome_named
 from simulation.running.ensemble import Ensemble
-
-GENERATION = 10
-"""Candidates that are tried at a time: enough for two or more processors, few enough to learn from."""
-FAILED = 10.0
-"""How far over the budget, in budgets, a candidate counts that could not be run."""
-POPULATION = 20
-"""Candidates in a generation of NSGA-III: with 200 trials, fewer learn faster than its usual 50."""
-PATIENCE = 50
-"""How often one that was tried already may be asked for again before one is drawn at random."""
 
 
 @dataclass(frozen=True)
@@ -215,94 +204,11 @@ def search(asked: Question, evaluate: Evaluate) -> list[Candidate]:
     Raises:
         MissingExtraError: if Optuna is not installed.
     """
-    space = Space(asked.levers)
-    known: dict[tuple[int, ...], Candidate] = {}
-    found = tried(asked, evaluate, [(0, asked.planned())], "search")
-    as_planned = space.nearest(asked.planned())
-    if as_planned is not None and space.values(as_planned) == asked.planned():
-        known[as_planned] = found[0]  # so that the plan is not a second candidate, and a finalist twice
 
-    def run(places: Sequence[tuple[int, ...]]) -> None:
-        new = list(dict.fromkeys(one for one in places if one not in known))
-        numbered = [(len(found) + count, space.values(one)) for count, one in enumerate(new)]
-        for one, candidate in zip(new, tried(asked, evaluate, numbered, "search") if new else [], strict=True):
-            known[one] = candidate
-            found.append(candidate)
+    def run(wanted: Sequence[tuple[int, Mapping[str, Any]]]) -> list[Candidate]:
+        return tried(asked, evaluate, wanted, "search")
 
-    optuna = _optuna()
-    if space.size <= asked.trials:  # all of it
-        run(list(np.ndindex(space.counts)))
-        return found
-    first = first_places(space, asked.planned(), asked.trials, asked.seed)
-    study = optuna.create_study(
-        directions=["maximize"] * len(asked.outcomes), sampler=_sampler(optuna, asked, len(first))
-    )
-    distributions = {
-        lever.key: optuna.distributions.IntDistribution(0, count - 1)
-        for lever, count in zip(asked.levers, space.counts, strict=True)
-    }
-    for one in first:
-        study.enqueue_trial(space.named(one))
-    drawn = np.random.default_rng(asked.seed)
-    idle = 0
-    while len(known) < asked.trials and idle < PATIENCE:
-        wanted = min(GENERATION, asked.trials - len(known))
-        trials = [study.ask(distributions) for _ in range(wanted)]
-        places = [tuple(int(trial.params[lever.key]) for lever in asked.levers) for trial in trials]
-        before = len(known)
-        run(places)
-        for trial, place in zip(trials, places, strict=True):
-            _tell(study, trial, known[place], asked)
-        idle = idle + 1 if len(known) == before else 0
-        if len(known) == before:  # all of them were known: one at random moves the search on
-            study.enqueue_trial(space.named(tuple(int(drawn.integers(count)) for count in space.counts)))
-    return found
+    def told(candidate: Candidate) -> Told:
+        return Told([candidate.worth(outcome) for outcome in asked.outcomes], candidate.cost / asked.budget - 1)
 
-
-def _sampler(optuna: Any, asked: Question, first: int) -> Any:
-    """What proposes candidates: TPE, and NSGA-III for three outcomes or more.
-
-    Source:
-        Ours, measured on the test problem DTLZ2 (Deb et al. 2002) with three outcomes, five levers, a linear budget and
-        200 trials, over 8 seeds: the candidates that NSGA-III proposes dominate 44 % of the box behind the front (40 to
-        46), those of TPE 30 % (25 to 37), of chance 38 % (36 to 39); the whole front would dominate 61 % without the
-        budget. With another crossover than BLX-alpha it was 40 %.
-    """
-    if len(asked.outcomes) > 2:
-        with warnings.catch_warnings():  # that its interface may change is ours to know, not the reader's
-            warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
-            return optuna.samplers.NSGAIIISampler(
-                seed=asked.seed, population_size=POPULATION, crossover=optuna.samplers.nsgaii.BLXAlphaCrossover()
-            )
-    return optuna.samplers.TPESampler(
-        seed=asked.seed, multivariate=True, constant_liar=True, n_startup_trials=first, n_ei_candidates=64
-    )
-
-
-def _tell(study: Any, trial: Any, candidate: Candidate, asked: Question) -> None:
-    worths = [candidate.worth(outcome) for outcome in asked.outcomes]
-    over = candidate.cost / asked.budget - 1
-    if any(isnan(worth) for worth in worths) or isnan(over):
-        trial.set_constraint("budget", FAILED)
-        study.tell(trial, [0.0] * len(worths))
-    else:
-        trial.set_constraint("budget", over)
-        study.tell(trial, worths)
-
-
-def check_installed() -> None:
-    """See that Optuna is there, before any work is begun.
-
-    Raises:
-        MissingExtraError: if it is not.
-    """
-    _optuna()
-
-
-def _optuna() -> Any:
-    try:
-        import optuna
-    except ImportError:
-        raise MissingExtraError("optimise", "Optuna", "optimise") from None
-    optuna.logging.set_verbosity(optuna.logging.CRITICAL)
-    return optuna
+    return Search(asked.levers, asked.planned(), asked.trials, asked.seed, len(asked.outcomes), run, told).all()
