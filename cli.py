@@ -259,16 +259,25 @@ def portfolio(as_json: bool, **asked: Any) -> None:
 @main.command(short_help="Search for the best use of a budget.")
 @click.argument("scenario")
 @options.optimising
-def optimise(as_json: bool, **asked: Any) -> None:
+def optimise(as_json: bool, over: str | None, plan_only: bool, **asked: Any) -> None:
     """Search for the best use of a budget: what the levers of SCENARIO should be set to.
 
     The winner is chosen, and then reported, with fresh luck, so that it is not just the luckiest of many trials. The
     answer compares it with plans of other kinds, with and without grants for example, and says which levers cost next
     to nothing, how flat the optimum is, and, with --worth, how it turns on what outcomes are worth.
+
+    With --over plans are searched that do well in many futures: that are good enough in most of them (--bar), that are
+    never far behind the best plan, or that hold up in the worst tenth. The answer says what robustness costs, in which
+    futures plans fall short, and whether criteria of robustness agree.
     """
     from results.commands.optimise import Optimise
+    from results.commands.optimise_over import OptimiseOver
 
-    return answer(request(Optimise, **asked), as_json)
+    asked = given.of_optimise(asked, over)
+    if over is None:
+        return answer(request(Optimise, **asked), as_json)
+    wanted = request(OptimiseOver, over=over, **asked)
+    return print_statement(wanted.plan(at_terminal()), as_json) if plan_only else answer(wanted, as_json)
 
 
 @main.command("exit", short_help="Plan how to leave: notice, taper, what to leave.")

@@ -17,6 +17,7 @@ from .commands.new import New as New
 from .commands.opening import KeptRun as KeptRun
 from .commands.opening import open_run as open_run
 from .commands.optimise import Optimise as Optimise
+from .commands.optimise_over import OptimiseOver as OptimiseOver
 from .commands.plan_calibration import PlanCalibration as PlanCalibration
 from .commands.portfolio import Portfolio as Portfolio
 from .commands.report import Report as Report

@@ -39,6 +39,26 @@ def of_compare(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if name not in without}
 
 
+ROBUST_ONLY = ("robust", "bars", "futures", "search_futures", "plan_only")
+"""Options of `optimise` that have a meaning with --over only."""
+NOT_ROBUST = ("worth",)
+"""Options of `optimise` that have none with it."""
+OWN_DEFAULTS = ("replicates", "final")
+"""Options whose usual value is another one with --over: networks are of each future then."""
+
+
+def of_optimise(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
+    """What is asked of `optimise`, or of `optimise --over`; options that would be left without effect are refused."""
+    there = typed()
+    for name, option in there.items():
+        if over is None and name in ROBUST_ONLY:
+            raise click.UsageError(f"{option} belongs to --over; add it, or leave {option} out")
+        if over is not None and name in NOT_ROBUST:
+            raise click.UsageError(f"{option} belongs to a single future; leave out {option} or --over")
+    without = {*ROBUST_ONLY} if over is None else {*NOT_ROBUST, *OWN_DEFAULTS} - there.keys()
+    return {name: value for name, value in asked.items() if name not in without}
+
+
 def check_settled(finished: Path | None) -> None:
     """Refuse options that the design of a finished sweep has settled."""
     from results.commands.sensitivity import OF_THE_ANALYSIS

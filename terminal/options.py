@@ -634,6 +634,31 @@ optimising = options(
         "less the whole cost. Repeatable.",
     ),
     click.option(
+        "--over", metavar="FILE|posterior",
+        help="Search for plans that do well in many futures instead: posterior, uncertain parameters only; funder, "
+        "exit or one-leaves, which ship with the program; or a TOML or CSV file. Uncertain parameters vary in all.",
+    ),
+    click.option(
+        "--robust", type=click.Choice(limits.ROBUST.words),
+        help="With --over: by which criterion plans are searched; all are reported.  [default: satisficing with --bar, "
+        "else worst-tenth]",
+    ),
+    click.option(
+        "--bar", "bars", multiple=True, metavar="OUTCOME>=X",
+        help='With --over: what is good enough in a future, such as "collaboration_rate>=0.6" or "total_cost<=1.2m". '
+        "May be repeated.",
+    ),
+    click.option(
+        "--futures", type=within(limits.OPTIMISING_OVER["futures"]), metavar="N",
+        help="With --over: in how many plans are chosen, and again in how many fresh ones they are reported.  "
+        "[default: 200; for a CSV, one per row]",
+    ),
+    click.option(
+        "--search-futures", type=within(limits.OPTIMISING_OVER["search_futures"]), default=40, show_default=True,
+        metavar="N", help="With --over: in how many plans are searched; they stand for four times as many.",
+    ),
+    click.option("--plan", "plan_only", is_flag=True, help="With --over: say what it will take, and run nothing."),
+    click.option(
         "--kinds-by", "kinds_by", multiple=True, metavar="KEY",
         help="A lever by which plans are told apart in kind: none of it, or its low, middle or high third; the final "
         "has the best of each kind. May be repeated.  [default: those that the cost depends on most]",
@@ -647,11 +672,13 @@ optimising = options(
     fixed,
     click.option(
         "--replicates", type=within(limits.OPTIMISING["replicates"]), default=100, show_default=True,
-        help="Networks of each candidate in the search, with the same luck for all of them.",
+        help="Networks of each candidate in the search, with the same luck for all of them; with --over, in each "
+        "future (20 unless you say so).",
     ),
     click.option(
         "--final", type=within(limits.OPTIMISING["final"]), default=1000, show_default=True,
-        help="Networks of each finalist, with fresh luck: so many to choose the winner, and again to report it.",
+        help="Networks of each finalist, with fresh luck: so many to choose the winner, and again to report it; with "
+        "--over, in each future (50 unless you say so).",
     ),
     seed,
     out,

@@ -17,12 +17,14 @@ from results.commands.introduce import Introduce
 from results.commands.listener import Listener
 from results.commands.members import Members
 from results.commands.optimise import Optimise
+from results.commands.optimise_over import OptimiseOver
 from results.commands.portfolio import Portfolio
 from results.commands.run import Run
 from results.commands.sweep import Sweep
 from results.commands.track import Track
 from results.folders.inputs import INPUTS, read_input
 from results.folders.manifest import FolderError, Manifest
+from results.robust_search.verify import is_over_futures
 from scenarios import Scenario
 
 if TYPE_CHECKING:
@@ -252,6 +254,8 @@ def _over(there: There) -> Asks:
 
 
 def _optimise(there: There) -> Asks:
+    if is_over_futures(there.inputs):
+        return _optimise_over(there)
     from results.optimising.search import Question
     from results.optimising.verify import asked_of
 
@@ -263,6 +267,20 @@ def _optimise(there: There) -> Asks:
 
     names = ("seed", "engine", "budget", "trials", "replicates", "final")
     return Again(there.one, levers=[lever.key for lever in asked.levers], **there.numbers(*names))
+
+
+def _optimise_over(there: There) -> Asks:
+    from results.robust_search.asked import RobustQuestion
+    from results.robust_search.verify import asked_of
+
+    asked = asked_of(there.inputs, there.one)
+
+    class Again(OptimiseOver):
+        def _question(self, listener: Listener) -> RobustQuestion:  # noqa: ARG002
+            return asked
+
+    numbers = there.numbers("seed", "engine", "budget", "trials", "search_futures", "replicates", "final")
+    return Again(there.one, levers=[lever.key for lever in asked.levers], over=asked.futures.name, **numbers)
 
 
 def _portfolio(there: There) -> Asks:

@@ -15,6 +15,7 @@ FIELDS = {
     "alternative": "alternatives",
     "as": "form",
     "assume": "assumed",
+    "bar": "bars",
     "from": "settings",
     "lever": "levers",
     "map": "mapped",

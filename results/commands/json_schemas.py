@@ -22,6 +22,8 @@ from results.introducing.documents import IntroduceDocument
 from results.members.documents import MembersDocument
 from results.optimising.documents import OptimiseDocument
 from results.reproducing.documents import ReproduceDocument
+from results.robust_search.documents import RobustDocument
+from results.robust_search.planning import RobustPlanDocument
 from results.sweeping.documents import PlannedDocument, SensitivityDocument, SweepDocument
 from results.tracking.documents import TrackDocument
 from results.verifying.documents import VerifyDocument
@@ -52,6 +54,8 @@ BY_COMMAND: Mapping[str, Schema] = {
     "check": schema_of(CheckDocument),
     "calibrate": schema_of(CalibrateDocument),
     "optimise": schema_of(OptimiseDocument),
+    "optimise --over": schema_of(RobustDocument),
+    "optimise --plan": schema_of(RobustPlanDocument),
     "portfolio": schema_of(PortfolioDocument),
     "exit": schema_of(ExitDocument),
     "emulate": schema_of(EmulateDocument),

@@ -116,6 +116,13 @@ OPTIMISING: Limits = {
     "replicates": Whole(2, 1_000_000),
     "final": Whole(2, 1_000_000),
 }
+ROBUST = OneOf(("satisficing", "regret", "worst-tenth", "percentile", "mean", "hurwicz"))
+OPTIMISING_OVER: Limits = {
+    **OPTIMISING,
+    "futures": Whole(2, 100_000),
+    "search_futures": Whole(2, 100_000),
+    "robust": ROBUST,
+}
 APPORTIONING: Limits = {
     **OPTIMISING,
     "trials": Whole(2, 10_000),

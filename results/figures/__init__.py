@@ -23,6 +23,7 @@ from results.figures.exiting.exits import draw_exits
 from results.figures.explaining.explanation import draw_explanation, explanation_figure
 from results.figures.members.draw import draw_members
 from results.figures.optimising.optimum import draw_optimum
+from results.figures.optimising.robust_mean import draw_robust
 from results.figures.sweeping.draw import draw_given, draw_sensitivity, draw_sweep
 from results.figures.sweeping.effects import main_effect_figures
 from results.figures.sweeping.elementary_effects import MorrisAnalysis, morris_figures
@@ -56,6 +57,7 @@ __all__ = [
     "draw_optimum",
     "draw_portfolio",
     "draw_recovery",
+    "draw_robust",
     "draw_run",
     "draw_sensitivity",
     "draw_sweep",

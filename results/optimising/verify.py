@@ -46,13 +46,13 @@ def verify_optimum(check: Examination, sample: int | None) -> None:
 def _again(asked: tuple[Question, Evaluate], row: Mapping[str, Any]) -> Again:
     question, evaluate = asked
     stage, number = str(row["stage"]), int(row["candidate"])
-    values = {lever.key: _plain(lever, row[lever.key]) for lever in question.levers}
+    values = {lever.key: plain_value(lever, row[lever.key]) for lever in question.levers}
     (fresh,) = tried(question, evaluate, [(number, values)], stage)
     names = (*NAMES, NET) if question.worths else NAMES
     return Again(f"{stage}, candidate {number}", names, np.array([fresh.mean(name) for name in names]))
 
 
-def _plain(lever: Factor, value: object) -> object:
+def plain_value(lever: Factor, value: object) -> object:
     """A value as the scenario has it, from how the table holds it: the plan's may be none of those allowed."""
     for level in lever.levels:
         if str(level) == str(value) or level == value:

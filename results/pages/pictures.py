@@ -40,6 +40,8 @@ PICTURES: Mapping[str, str] = {
     "plans": "What the plans of each network cost, and what they add",
     "front": "The trade-off between outcomes",
     "values": "Which plan is the best, by what outcomes are worth",
+    "robust-paths": "Plans of each kind by every criterion of robustness and by cost, as paths",
+    "robust-mean": "What robustness costs on average: plans by their mean and by how robust they are",
     "futures": "Each plan across its futures, from worst to best, and its regret",
 }
 """What a figure shows, by the beginning of its file's name; in the order in which figures stand."""

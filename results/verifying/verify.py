@@ -17,6 +17,7 @@ from results.folders.manifest import FolderError, Manifest, read_manifest
 from results.introducing.verify import verify_introductions
 from results.members.verify import verify_members
 from results.optimising.verify import verify_optimum
+from results.robust_search.verify import is_over_futures, verify_robust
 from results.sweeping.given_verify import verify_given
 from results.sweeping.sweep_folder import is_swept
 from results.sweeping.verify import verify_sweep
@@ -77,6 +78,8 @@ def verify(
         verify_sweep(check, sample)
         if "over" in manifest.inputs:
             verify_futures(check)
+    elif command == "optimise" and is_over_futures(manifest.inputs):
+        verify_robust(check, sample)
     elif examine := _ROOMS.get(command) or _INSIDE.get(command):
         examine(check, sample)
     else:

@@ -41,6 +41,7 @@ SMALL: dict[str, str] = {
     "calibrate --method": "--particles 10 --draws 60 --workers 2 --no-figures",
     "calibrate --recover": "--particles 10 --replicates 3 --generations 2 --recover 2 --no-figures",
     "optimise": "--trials 4 --replicates 8 --final 12 --no-figures",
+    "optimise --over": "--trials 4 --futures 12 --search-futures 3 --replicates 2 --final 2 --no-figures",
     "portfolio": "--trials 2 --replicates 4 --final 8 --no-figures",
     "exit": "--replicates 20 --final 20 --no-figures",
     "emulate": "--no-figures",

@@ -22,7 +22,7 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "check": [results.Check],
     "calibrate": [results.Calibrate, results.Recover, results.PlanCalibration],
     "discover": [results.Discover],
-    "optimise": [results.Optimise],
+    "optimise": [results.Optimise, results.OptimiseOver],
     "portfolio": [results.Portfolio],
     "exit": [results.PlanExit],
     "verify": [results.Verify],
@@ -44,6 +44,8 @@ OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "preview_only", "port", "bro
 setting members.without."""
 OTHERWISE = {
     ("compare", "replicates", results.CompareOver),  # fewer, for each of many futures: the terminal leaves it out
+    ("optimise", "replicates", results.OptimiseOver),  # the same
+    ("optimise", "final", results.OptimiseOver),
     ("calibrate", "data_sets", results.Recover),  # whoever types --recover says how many
 }
 

@@ -1,0 +1,185 @@
+"""A robust search in plain words: the most robust plan, what robustness costs, and whether criteria agree."""
+
+from collections.abc import Sequence
+from math import isnan
+
+from results.optimising.kind_words import kind_words
+from results.optimising.objective import label_of
+from results.robust_search.agreement_words import agreement_answer
+from results.robust_search.asked import Objective
+from results.robust_search.final import RobustFinalist, RobustOptimum
+from results.robust_search.notes import notes
+from results.robust_search.score_words import (
+    as_shown,
+    is_more_better,
+    level,
+    more,
+    name_of,
+    objective_words,
+    phrase,
+    settings,
+    thousand,
+)
+from results.robust_search.sureness import FEWEST, Score
+from results.robust_search.tables import tables
+from results.words.narrative import Said, said
+from results.words.numbers import with_half
+from results.words.table import word
+from results.words.varying import count_of
+from scenarios.files.listing import listed
+from scenarios.schema.keys import key_named
+
+
+def said_of(found: RobustOptimum, converted: Sequence[str] = (), failing: Sequence[str] = ()) -> Said:
+    """Everything that is said.
+
+    Args:
+        found: the answer.
+        converted: of amounts in another currency how they were converted.
+        failing: in which futures plans fall short.
+    """
+    shown, further = tables(found)
+    return said([*answer(found), *failing], shown, [*converted, *notes(found)], further)
+
+
+def answer(found: RobustOptimum) -> list[str]:
+    """The most robust plan, against the plan and against what is best on average; then what criteria make of it."""
+    lines = [_first(found), *_planned(found), *_best_on_average(found)]
+    if len(found.question.objectives) > 1:
+        lines += _front(found)
+    return [*lines, *_kinds(found), *agreement_answer(found)]
+
+
+def _first(found: RobustOptimum) -> str:
+    asked, winner = found.question, found.winner
+    futures = asked.futures
+    count = len(winner.report.means)
+    title = futures.title[0].lower() + futures.title[1:] if futures.title[1:2].islower() else futures.title
+    first = phrase(found, winner, asked.objectives[0])
+    rest = [phrase(found, winner, one) for one in asked.objectives[1:] if one.outcome == asked.objectives[0].outcome]
+    what = listed([first, *rest]) if asked.criterion == "satisficing" else first
+    label = "" if asked.criterion == "satisficing" else f" In {label_of(asked.objectives[0].outcome)}, it {what}."
+    meets = f" It {what}." if asked.criterion == "satisficing" else label
+    ends = _at_an_end(found)
+    return (
+        f"Across {count:,} fresh futures ({title}; {count_of(futures.keys)}), the most robust use of "
+        f"{asked.budget:,.0f} USD that was found is {settings(winner)}.{meets} It costs "
+        f"{thousand(found.cost(winner))} thousand USD in the whole run on average."
+        + (
+            f" At the limit of what was allowed: {', '.join(ends)}; there may be something better beyond."
+            if ends
+            else ""
+        )
+    )
+
+
+def _planned(found: RobustOptimum) -> list[str]:
+    if found.winner.number == found.planned.number:
+        return [f"That is {found.question.scenario.name} as it is planned: nothing more robust was found."]
+    return [f"As planned, it {_instead(found, found.planned)}."]
+
+
+def _best_on_average(found: RobustOptimum) -> list[str]:
+    """What robustness costs: the most robust plan against the one that is best on average."""
+    best, winner = found.best_on_average, found.winner
+    if found.question.criterion == "mean":
+        return []
+    if best.number == winner.number:
+        return ["It is also the best on average: robustness costs nothing here."]
+    mean = Objective("mean", found.question.outcomes[0])
+    lost = found.lead(winner, best, mean)
+    cost = found.more_cost(winner, best)
+    dearer = "more" if cost.value > 0 else "less"
+    spent = f"{_size(cost, 'usd')} thousand USD {dearer}" + ("" if cost.is_clear else " (not clear)")
+    name = "the plan as it is" if best.number == 0 else f"plan {best.number} ({settings(best)})"
+    return [
+        f"The best on average is {name}. The most robust plan costs {spent} on average, and in "
+        f"{label_of(mean.outcome)} has {more(lost, mean)} on average{'' if lost.is_clear else ' (not clear)'}; the "
+        f"best on average {_instead(found, best)}."
+    ]
+
+
+def _instead(found: RobustOptimum, other: RobustFinalist) -> str:
+    """How another plan does by the first objective, and whether the most robust one is clearly ahead."""
+    first = found.question.objectives[0]
+    lead = found.lead(found.winner, other, first)
+    return f"{phrase(found, other, first)}: {sureness(lead, first)}"
+
+
+def sureness(lead: Score, objective: Objective) -> str:
+    """How the most robust plan's lead is said."""
+    if isnan(lead.low):
+        return f"with fewer than {FEWEST} futures nobody can say how sure the difference is"
+    shown = as_shown(objective, lead)
+    way = "more" if shown.value > 0 else "less"
+    size = (
+        f"{_size(lead, 'share')} futures of 100 {'more' if shown.value > 0 else 'fewer'}"
+        if objective.criterion == "satisficing"
+        else f"a difference of {more(lead, objective)}"
+    )
+    better = (way == "more") == is_more_better(objective)
+    if lead.is_clear:
+        return f"the most robust plan has {size}, which is clearly {'better' if better else 'worse'}"
+    return f"the most robust plan is the same as far as can be told ({size})"
+
+
+def _size(one: Score, scale: str) -> str:
+    """A difference without its sign."""
+    value, low, high = (one.value, one.low, one.high) if one.value >= 0 else (-one.value, -one.high, -one.low)
+    return with_half(value, low, high, "usd" if scale == "usd" else "share")
+
+
+def _front(found: RobustOptimum) -> list[str]:
+    """Of several objectives: the best in each, and what it gives up in the first."""
+    objectives = found.question.objectives
+    lines = [
+        f"With {len(objectives)} objectives there is no single best: {len(found.front)} of {len(found.finalists)} "
+        f"finalists are each better than every other in some of them. The plan named first is the best in "
+        f"{objective_words(objectives[0])}."
+    ]
+    for one in objectives[1:]:
+        best = found.picks[one]
+        if best.number == found.winner.number:
+            continue
+        lead = found.lead(best, found.winner, one)
+        lines.append(
+            f"Best in {objective_words(one)}: {name_of(found, best)} ({settings(best)}). It "
+            f"{phrase(found, best, one)}, the most robust {level(found, found.winner, one)}"
+            f"{'' if lead.is_clear else ' (the same as far as can be told)'}; but it "
+            f"{phrase(found, best, objectives[0])}."
+        )
+    if len(lines) == 1:
+        lines.append("It is the best in all of them: nothing has to be traded.")
+    return lines
+
+
+def _kinds(found: RobustOptimum) -> list[str]:
+    """How many kinds of plans there are, and how many are as robust."""
+    alike = [one for one in found.alike if one.number != found.winner.number]
+    kinds = {one.kind for one in found.finalists}
+    good = {one.kind for one in found.alike}
+    if len(found.finalists) == 1:
+        return []
+    which = (
+        f"{len(alike)} of the other {len(found.finalists) - 1} finalists cannot be told from it in how robust they are"
+    )
+    if len(kinds) == 1:
+        return [f"{which}; all are of one kind ({kind_words(found.kinds, found.winner.kind)})."]
+    others = [kind_words(found.kinds, kind) for kind in sorted(good - {found.winner.kind})]
+    there = f" Other kinds with such a plan: {'; '.join(others)}." if others else ""
+    return [
+        f"{which}. It is of the kind {kind_words(found.kinds, found.winner.kind)}; of {len(kinds)} kinds in the final, "
+        f"{len(good)} {'has' if len(good) == 1 else 'have'} a plan that is as robust.{there}"
+    ]
+
+
+def _at_an_end(found: RobustOptimum) -> list[str]:
+    """Levers of the winner that stand where the range that was asked for ends, and the schema's does not."""
+    ends = []
+    for lever in found.question.levers:
+        value, known = found.winner.report.values[lever.key], key_named(lever.key)
+        assert known is not None  # it is a lever
+        there = lever.levels or (lever.low, lever.high)
+        if lever.is_numeric and value in (min(there), max(there)) and value not in (known.low, known.high):
+            ends.append(f"{lever.key}={word(value)}")
+    return ends
