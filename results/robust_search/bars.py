@@ -12,7 +12,7 @@ from scenarios import Scenario, ScenarioError
 from scenarios.files.amounts import AmountError, amount
 from scenarios.files.faults import near_miss, refusal, shown
 from scenarios.reading.roster import finite_number
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES, is_outcome, outcome_named
 
 FORM = 'OUTCOME>=VALUE or OUTCOME<=VALUE, such as "collaboration_rate>=0.6", in double quotes'
 _WRITTEN = re.compile(r"\s*([\w.-]*)\s*(>=|<=)\s*(.*?)\s*(%?)\s*")
@@ -88,15 +88,15 @@ def _read(text: str, scenario: Scenario) -> Bar:
     if found is None:
         raise _FaultError(f"{shown(text)} is no bar; write {FORM}")
     name, side, number, percent = found.groups()
-    if name not in BY_NAME:
+    if not is_outcome(name):
         hint = near_miss(name, NAMES) or f"; write {FORM}"
         raise _FaultError(f"{shown(name)} is not an outcome{hint}")
     value: float | None
-    if BY_NAME[name].scale == "usd" and not percent:
+    if outcome_named(name).scale == "usd" and not percent:
         value = amount(number, scenario.costs.currency, scenario.costs.rate)
     else:
         value = finite_number(number)
-    if value is None or (percent and BY_NAME[name].scale not in ("share", "level")):
+    if value is None or (percent and outcome_named(name).scale not in ("share", "level")):
         raise _FaultError(f"{shown(text)}: {shown(number + percent)} is no value of {name}; write {FORM}")
     value = value / 100 if percent else value
     low, high = limits(name)

@@ -13,7 +13,7 @@ from results.folders.notes import Notes
 from results.robust_search.asked import RobustQuestion
 from results.robust_search.criteria import Values
 from results.robust_search.plans import EvaluateOver, Found, Place
-from simulation.outcomes import BY_NAME, NAMES
+from simulation.outcomes import NAMES, outcome_named
 from simulation.running.campaign import Failure, Order, Workers
 from simulation.running.ensemble import EngineName
 
@@ -104,7 +104,7 @@ def mean_and_error(networks: Values, outcome: str) -> tuple[float, float]:
         networks: float[replicates, len(NAMES)].
         outcome: its name.
     """
-    over = BY_NAME[outcome].over
+    over = outcome_named(outcome).over
     if over is None:
         each = networks[:, NAMES.index(outcome)]
     else:

@@ -13,7 +13,7 @@ from results.words.numbers import number
 from results.words.shares import moving_base
 from results.words.varying import own_rules_words
 from scenarios.files.listing import listed
-from simulation.outcomes import BY_NAME
+from simulation.outcomes import outcome_named
 
 LIKELY = (
     "Values from a posterior occur as often as it says. Everything else that may come counts equally, because its "
@@ -127,7 +127,7 @@ def _luck(found: RobustOptimum) -> list[str]:
     first = found.question.outcomes[0]
     errors = plan.errors[:, plan.outcomes.index(first)]
     if (errors == errors).all():
-        scale = BY_NAME[first].scale
+        scale = outcome_named(first).scale
         said.append(
             f"In one future, luck moves the average of {label_of(first)} by ±{number(2 * exact_mean(errors), scale, 1)}"
             " (twice the standard error); every future has luck of its own, so it evens out over futures, but it "

@@ -9,7 +9,7 @@ from results.robust_search.final import RobustFinalist, RobustOptimum
 from results.robust_search.sureness import Score
 from results.words.numbers import number, with_half
 from results.words.table import word
-from simulation.outcomes import BY_NAME, Scale
+from simulation.outcomes import Scale, outcome_named
 
 HEADERS: dict[CriterionName, str] = {
     "mean": "average",
@@ -64,7 +64,7 @@ def more(lead: Score, objective: Objective) -> str:
 def bar_words(bar: Bar) -> str:
     """A bar: "members that ever formed a collaboration (%) at least 60"."""
     side = "at least" if bar.at_least else "at most"
-    value = number(bar.value, BY_NAME[bar.outcome].scale, None if bar.value else 0)
+    value = number(bar.value, outcome_named(bar.outcome).scale, None if bar.value else 0)
     return f"{label_of(bar.outcome)} {side} {value}"
 
 

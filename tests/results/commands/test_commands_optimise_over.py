@@ -81,7 +81,7 @@ def test_the_document_says_what_the_table_of_futures_holds(whole: Path) -> None:
     assert scores["worst-tenth"] == pytest.approx(own.nsmallest(2).mean())
     assert scores["percentile"] == pytest.approx(own.quantile(0.1))
     inside = {one["candidate"] for one in document["finalists"]}
-    wide = table[table["candidate"].isin(inside)].pivot(
+    wide = table[table["candidate"].isin(inside)].pivot_table(
         index="future", columns="candidate", values="outcome.collaboration_rate"
     )
     regret = (wide.max(axis=1) - wide[winner["candidate"]]).quantile(0.9)
