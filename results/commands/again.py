@@ -3,7 +3,7 @@
 What cannot be rebuilt from these is refused. A question that knows its parts already (levers, a design) is given them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +22,7 @@ from results.commands.portfolio import Portfolio
 from results.commands.run import Run
 from results.commands.sweep import Sweep
 from results.commands.track import Track
+from results.comparing.conversions import Conversions, conversions_of
 from results.folders.inputs import INPUTS, read_input
 from results.folders.manifest import FolderError, Manifest
 from results.robust_search.verify import is_over_futures
@@ -150,7 +151,12 @@ def _run(there: There) -> Asks:
 
 def _compare(there: There) -> Asks:
     inputs = there.inputs
-    return Compare(
+
+    class Again(Compare):
+        def _converted(self, chosen: Sequence[Scenario]) -> Conversions:  # noqa: ARG002
+            return conversions_of(inputs.get("converted", ()))
+
+    return Again(
         there.several,
         baseline=inputs["baseline"],
         worth=inputs.get("worth", ()),

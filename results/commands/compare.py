@@ -15,6 +15,7 @@ from results.comparing.acceptability_documents import acceptability_columns, fro
 from results.comparing.cash_flow_documents import write_cash_flow
 from results.comparing.cash_flow_words import cash_flow_table, years_block
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, baseline_of, choose, converted, left_out
+from results.comparing.conversions import Conversions, conversion_sentences, conversions
 from results.comparing.decision import decision
 from results.comparing.documents import CompareDocument, compare_document
 from results.comparing.finding_out import Shares, shares_of
@@ -74,8 +75,10 @@ class Compare(Simulates):
         chosen, base = plans_of(self.scenarios, self.settings, self.posterior, self.baseline)
         worth = worth_of(self.worth, chosen[0].costs.currency, chosen[0].costs.rate)
         inquiry = replace(self.inquiry("compare", chosen, base), ledger=True)
+        changed = self._converted(chosen)
         if worth:
-            inquiry = replace(inquiry, more={"worth": worth})
+            kept = {"converted": [one.document() for one in changed]} if changed else {}
+            inquiry = replace(inquiry, more={"worth": worth, **kept})
         with simulated(inquiry, self.out, listener) as run:
             compared = comparison.compare(run.ensembles, base)
             money = money_of(run.ensembles, base, worth)
@@ -85,6 +88,8 @@ class Compare(Simulates):
                 compared, run.reached, chosen, money.bought, money.curves, money.standing, shares, flows
             )
             write_cash_flow(run.folder.path, flows)
+            if changed:
+                document["converted"] = [one.document() for one in changed]
             portraits, draw = {}, None
             if self.figures:
                 portraits = inquiry.portray()  # before matplotlib comes: Mesa looks through all that is loaded
@@ -93,11 +98,16 @@ class Compare(Simulates):
             run.folder.finish(
                 run.ensembles, document, comparison=compared, tables=tables_too, portraits=portraits, draw=draw
             )
-            what = _said(run, compared, money, flows, [*_find_out(compared, shares), *self._dropped(chosen)])
+            dropped = [*conversion_sentences(changed), *_find_out(compared, shares), *self._dropped(chosen)]
+            what = _said(run, compared, money, flows, dropped)
             keep_brief(run.folder.path, what, listener, self.head, partial(_decided, run, compared))
         return CompareAnswer(
             what, document, run.folder.path, comparison=compared, ensembles=run.ensembles, money=money, cash_flows=flows
         )
+
+    def _converted(self, chosen: Sequence[Scenario]) -> Conversions:
+        """What was given in another currency than the scenarios'."""
+        return conversions(self.worth, chosen[0])
 
     def _dropped(self, chosen: Sequence[Scenario]) -> list[str]:
         """What the settings have dropped, and what was converted."""

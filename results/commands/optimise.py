@@ -14,7 +14,8 @@ from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
 from results.commands.workers import workers_of
-from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted_budget
+from results.comparing.choosing_scenarios import Chosen, budget_in, choose
+from results.comparing.conversions import conversion_sentences, conversions
 from results.optimising.documents import OptimiseDocument, candidate_columns, inputs_of, optimise_document
 from results.optimising.evaluation import evaluator
 from results.optimising.final import Optimum, optimise
@@ -104,7 +105,7 @@ class Optimise(OfScenarios):
                 "optimise", document, {"candidates": candidate_columns(optimum)},
                 draw=_drawn(optimum) if self.figures else None,
             )  # fmt: skip
-            what = said_of(optimum, converted_budget(self.budget, asked.scenario))
+            what = said_of(optimum, conversion_sentences(asked.converted))
             keep_brief(folder.path, what, listener, self.head)
         return OptimiseAnswer(what, document, folder.path, optimum=optimum)
 
@@ -124,7 +125,8 @@ class Optimise(OfScenarios):
         levers = tuple(priced(levers, chosen))
         numbers = (self.seed, self.trials, self.replicates, self.final)
         kinds = asked_kinds(listed(self.kinds_by), levers)
-        return Question(chosen, levers, budget, outcomes, *numbers, kinds=kinds, worths=worths)
+        changed = (*conversions({"budget": self.budget}, chosen), *conversions(given, chosen))
+        return Question(chosen, levers, budget, outcomes, *numbers, kinds=kinds, worths=worths, converted=changed)
 
 
 def asked_kinds(keys: Sequence[str], levers: Sequence[Factor]) -> Kinds | None:

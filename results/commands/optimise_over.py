@@ -17,7 +17,8 @@ from results.commands.optimise import asked_kinds
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
 from results.commands.statement import Statement
 from results.commands.workers import workers_of
-from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted_budget
+from results.comparing.choosing_scenarios import Chosen, budget_in, choose
+from results.comparing.conversions import Conversions, conversion_sentences, conversions
 from results.optimising.proposals import check_installed
 from results.optimising.search import NothingFeasibleError, read_levers
 from results.robust_search.asked import RobustQuestion
@@ -45,6 +46,7 @@ from results.robust_search.stages import futures_asked
 from results.robust_search.words import said_of
 from results.studies.findings_folder import open_noted
 from results.words.currency import amounts_in
+from scenarios import Scenario
 from scenarios.designs.factors import priced
 from scenarios.files.faults import MissingExtraError, RequestError
 from scenarios.reading.reading import check_funders
@@ -139,7 +141,7 @@ class OptimiseOver(OfScenarios):
                 {"candidates": candidate_columns(found), "futures": future_columns(found)},
                 draw=_drawn(found) if self.figures else None,
             )
-            what = said_of(found, converted_budget(self.budget, asked.scenario), lines)
+            what = said_of(found, conversion_sentences(asked.converted), lines)
             keep_brief(folder.path, what, listener, self.head)
         return OptimiseOverAnswer(what, document, folder.path, optimum=found)
 
@@ -155,6 +157,12 @@ class OptimiseOver(OfScenarios):
         return OptimiseOverPlan(
             (tuple(robust_plan_lines(found, asked)),), robust_plan_document(found, asked), plan=found
         )
+
+    def _converted(self, chosen: Scenario) -> Conversions:
+        """The budget and bars that were given in another currency."""
+        parts = [one.partition(">=" if ">=" in one else "<=") for one in listed(self.bars)]
+        bars = {f"the bar of {name.strip()}": value for name, _, value in parts}
+        return (*conversions({"budget": self.budget}, chosen), *conversions(bars, chosen))
 
     def _question(self, listener: Listener) -> RobustQuestion:
         written = listed(self.levers)
@@ -183,7 +191,7 @@ class OptimiseOver(OfScenarios):
         return RobustQuestion(
             chosen, tuple(priced(levers, chosen)), budget_in(self.budget, chosen), outcomes, bars, criterion, futures,
             self.seed, self.trials, self.search_futures, self.replicates, self.final,
-            kinds=asked_kinds(listed(self.kinds_by), levers),
+            kinds=asked_kinds(listed(self.kinds_by), levers), converted=self._converted(chosen),
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from results.comparing.acceptability_documents import (
     frontier_document,
 )
 from results.comparing.cash_flow_documents import CashFlowDocument, cash_flow_document
+from results.comparing.conversions import ConversionDocument
 from results.comparing.finding_out import Shares
 from results.comparing.incremental_documents import IncrementalDocument, incremental_document
 from results.comparing.pair_documents import PairsDocument, pairs_document
@@ -125,6 +126,9 @@ class CompareDocument(TypedDict):
         NotRequired[dict[str, FindOutDocument]], Field(description="of its differences from the baseline, by scenario")
     ]
     precision: NotRequired[PrecisionDocument]
+    converted: Annotated[
+        NotRequired[list[ConversionDocument]], Field(description="of --worth, what was given in another currency")
+    ]
     run_folder: NotRequired[Folder]
 
 

@@ -12,6 +12,7 @@ from results.exiting.again import Again
 from results.exiting.choosing import Finalist
 from results.exiting.elements import RESTS_ON, Element, ElementName
 from results.exiting.exits import Found
+from results.exiting.grid import Grid
 from results.exiting.plans import Plan, Shape
 from results.exiting.question import Lived, Question
 from results.exiting.seen_rule import Leaf, Rule
@@ -22,10 +23,12 @@ from results.words.document import (
     Document,
     EstimateDocument,
     IntervalDocument,
+    KeyName,
     OutcomeName,
     Outcomes,
     ParametersDocument,
     finite,
+    listed,
     parameters_document,
 )  # fmt: skip
 from results.words.finding_out import FindOutDocument, find_out_document
@@ -110,6 +113,14 @@ class AgainDocument(TypedDict):
     rest: Number
 
 
+class GoneDocument(TypedDict):
+    """A value that was to be tried, and that no plan has."""
+
+    key: KeyName
+    value: Any
+    why: Annotated[list[str], Field(min_length=1)]
+
+
 class ExitDocument(TypedDict):
     """What `exit --json` prints."""
 
@@ -126,6 +137,7 @@ class ExitDocument(TypedDict):
     seeds: SeedsDocument
     plans: Count
     left_out: Annotated[dict[str, Count], Field(description="why -> combinations that are no plan")]
+    gone: Annotated[list[GoneDocument], Field(description="values that were to be tried, and that no plan has")]
     over_budget: Count
     winner: ExitFinalistDocument
     planned: ExitFinalistDocument
@@ -152,8 +164,18 @@ def inputs_of(asked: Question, engine: str) -> Document:
         "final": asked.final,
         "plans": [{key: finite(value) for key, value in plan.changes.items()} for plan in asked.grid.plans],
         "left_out": dict(asked.grid.left_out),
+        **({"gone": gone_documents(asked.grid)} if asked.grid.gone else {}),
         "scenarios": {asked.scenario.name: to_dict(asked.scenario)},
     }
+
+
+def gone_documents(grid: Grid) -> list[GoneDocument]:
+    """Values that were to be tried, and that no plan has."""
+    return [
+        {"key": key, "value": listed(value), "why": list(why)}
+        for key, values in grid.gone.items()
+        for value, why in values.items()
+    ]
 
 
 def exit_document(found: Found) -> ExitDocument:
@@ -178,6 +200,7 @@ def exit_document(found: Found) -> ExitDocument:
         },
         "plans": len(asked.grid.plans),
         "left_out": {str(reason): count for reason, count in asked.grid.left_out.items()},
+        "gone": gone_documents(asked.grid),
         "over_budget": exits.dear,
         "winner": _finalist(asked, exits.winner),
         "planned": _finalist(asked, exits.planned),

@@ -1,12 +1,12 @@
 """Whether the folder of `exit` holds what the model gives: its table by hash, and plans tried again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from results.exiting.evaluation import evaluator
-from results.exiting.grid import Grid
+from results.exiting.grid import Grid, Reason
 from results.exiting.plans import plan_of
 from results.exiting.question import Evaluate, Question, lived
 from results.folders.examination import Examination
@@ -22,7 +22,10 @@ TABLE = "plans.parquet"
 def asked_of(inputs: Mapping[str, Any], scenario: Scenario) -> Question:
     """The question that the inputs of a folder tell."""
     plans = tuple(plan_of(number, scenario, _plain(changes)) for number, changes in enumerate(inputs["plans"]))
-    grid = Grid(plans, inputs["left_out"], inputs["month"])
+    gone: dict[str, dict[Any, Sequence[Reason]]] = {}
+    for one in inputs.get("gone", ()):
+        gone.setdefault(one["key"], {})[_value(one["value"])] = tuple(one["why"])
+    grid = Grid(plans, inputs["left_out"], inputs["month"], gone)
     numbers = (inputs[name] for name in ("seed", "replicates", "final"))
     return Question(scenario, grid, inputs["budget"], tuple(inputs["outcomes"]), inputs["decide_again"], *numbers)
 
@@ -49,4 +52,8 @@ def _again(asked: tuple[Question, Evaluate], row: Mapping[str, Any]) -> Again:
 
 def _plain(changes: Mapping[str, Any]) -> dict[str, Any]:
     """Values as a scenario has them: what is a list in JSON is a tuple there."""
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in changes.items()}
+    return {key: _value(value) for key, value in changes.items()}
+
+
+def _value(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.comparing.conversions import ConversionDocument
 from results.estimates.comparison import Difference, Estimate
 from results.estimates.intervals import Interval
 from results.folders.parquet import Columns
@@ -132,6 +133,9 @@ class OptimiseDocument(TypedDict):
         NotRequired[dict[OutcomeName, float]],
         Field(description="what one more of each outcome is worth; of a share, one percentage point"),
     ]
+    converted: Annotated[
+        NotRequired[list[ConversionDocument]], Field(description="amounts that were given in another currency")
+    ]
     turns: Annotated[NotRequired[list[TurnDocument]], Field(description="only where values are given")]
     moved: Annotated[NotRequired[list[MovedDocument]], Field(description="intervals hold for all levers at a time")]
     parts: Annotated[
@@ -159,6 +163,7 @@ def inputs_of(asked: Question, engine: str) -> Document:
         "final": asked.final,
         "levers": [lever.describe() for lever in asked.levers],
         **({"worth": {one.outcome: one.amount for one in asked.worths}} if asked.worths else {}),
+        **({"converted": [one.document() for one in asked.converted]} if asked.converted else {}),
         **({"kinds_by": list(asked.kinds.keys)} if asked.kinds else {}),
         "scenarios": {asked.scenario.name: to_dict(asked.scenario)},
     }
@@ -226,6 +231,8 @@ def optimise_document(found: Optimum) -> OptimiseDocument:
     if asked.worths:
         document["worth"] = {one.outcome: one.amount for one in asked.worths}
         document["turns"] = _turns(found)
+    if asked.converted:
+        document["converted"] = [one.document() for one in asked.converted]
     return document
 
 

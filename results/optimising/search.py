@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from results.comparing.conversions import Conversions
 from results.estimates.comparison import Estimate, estimate
 from results.estimates.pairs import estimated
 from results.estimates.parameter_uncertainty import Values, unknown_of
@@ -62,6 +63,7 @@ class Question:
         replicates: networks of each (count).
         final: networks of each finalist, of either fresh luck (count).
         worths: what outcomes are worth, for their net value.
+        converted: of these and the budget, what was given in another currency.
         kinds: by which levers plans are told apart in kind; None: by those that the cost depends on most.
     """
 
@@ -75,6 +77,7 @@ class Question:
     final: int = 1000
     kinds: Kinds | None = None
     worths: Worths = ()
+    converted: Conversions = ()
 
     def luck(self, stage: str) -> Luck:
         """Of a stage: the search has the seed itself, the others seeds that nobody would take by chance."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from results.comparing.conversions import conversions_of
 from results.folders.examination import Examination
 from results.folders.inputs import read_input
 from results.folders.notes import Notes
@@ -29,7 +30,8 @@ def asked_of(inputs: Mapping[str, Any], scenario: Scenario) -> Question:
     kinds = Kinds(tuple(levers[key] for key in inputs["kinds_by"])) if "kinds_by" in inputs else None
     numbers = (inputs[name] for name in ("seed", "trials", "replicates", "final"))
     asked = Question(scenario, tuple(levers.values()), inputs["budget"], tuple(inputs["outcomes"]), *numbers)
-    return replace(asked, kinds=kinds, worths=worths)
+    converted = conversions_of(inputs.get("converted", ()))
+    return replace(asked, kinds=kinds, worths=worths, converted=converted)
 
 
 def verify_optimum(check: Examination, sample: int | None) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from results.comparing.conversions import Conversions
 from results.optimising.kinds import Kinds
 from results.optimising.objective import COST
 from results.robust_search.bars import Bar
@@ -45,6 +46,7 @@ class RobustQuestion:
         searched: futures of the search (count).
         replicates: networks of a candidate in each future of the search (count).
         final: networks of a finalist in each future (count).
+        converted: of the budget and the bars, what was given in another currency.
         kinds: by which levers plans are told apart in kind; None: by those that the cost depends on most.
     """
 
@@ -61,6 +63,7 @@ class RobustQuestion:
     replicates: int = 20
     final: int = 50
     kinds: Kinds | None = None
+    converted: Conversions = ()
 
     @property
     def objectives(self) -> tuple[Objective, ...]:

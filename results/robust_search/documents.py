@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.comparing.conversions import ConversionDocument
 from results.folders.parquet import Columns
 from results.optimising.kind_words import kind_words
 from results.optimising.objective import COST, sign
@@ -134,6 +135,9 @@ class RobustDocument(TypedDict):
     agreement: list[AgreementDocument]
     optimism: Annotated[float, Field(description="by how much the search flattered its best plan, in the first score")]
     regret_understated: Annotated[dict[OutcomeName, float], Field(description="about, in the outcome's unit")]
+    converted: Annotated[
+        NotRequired[list[ConversionDocument]], Field(description="amounts that were given in another currency")
+    ]
     failing: Annotated[NotRequired[list[FailingDocument]], Field(description="only with bars")]
     run_folder: NotRequired[Folder]
 
@@ -164,6 +168,7 @@ def inputs_of(asked: RobustQuestion, engine: str) -> Document:
             },
         },
         "levers": [lever.describe() for lever in asked.levers],
+        **({"converted": [one.document() for one in asked.converted]} if asked.converted else {}),
         **({"kinds_by": list(asked.kinds.keys)} if asked.kinds else {}),
         "scenarios": {asked.scenario.name: to_dict(asked.scenario)},
     }
@@ -178,7 +183,7 @@ def robust_document(found: RobustOptimum) -> RobustDocument:
         drawn, networks = len(asked.futures.stages[name]), asked.networks_in(name)
         stages[name] = {"futures": drawn, "left_out": found.left_out[name], "networks": networks}
     stages["search"] = {"futures": len(searched.place.futures), "left_out": 0, "networks": asked.replicates}
-    return {
+    document: RobustDocument = {
         "scenario": asked.scenario.name,
         "budget": asked.budget,
         "currency": asked.scenario.costs.currency,
@@ -217,6 +222,9 @@ def robust_document(found: RobustOptimum) -> RobustDocument:
         "optimism": found.optimism,
         "regret_understated": {outcome: found.understated(outcome) for outcome in asked.outcomes},
     }
+    if asked.converted:
+        document["converted"] = [one.document() for one in asked.converted]
+    return document
 
 
 def candidate_columns(found: RobustOptimum) -> Columns:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from results.comparing.conversions import conversions_of
 from results.folders.examination import Examination
 from results.folders.inputs import read_input
 from results.folders.notes import Notes
@@ -40,7 +41,7 @@ def asked_of(inputs: Mapping[str, Any], scenario: Scenario) -> RobustQuestion:
         scenario, tuple(levers.values()), inputs["budget"], tuple(inputs["outcomes"]),
         read_bars(inputs["bars"], scenario), inputs["robust"], _futures(inputs, scenario), *numbers,
     )  # fmt: skip
-    return replace(asked, kinds=kinds)
+    return replace(asked, kinds=kinds, converted=conversions_of(inputs.get("converted", ())))
 
 
 def _futures(inputs: Mapping[str, Any], scenario: Scenario) -> Futures:

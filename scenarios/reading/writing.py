@@ -12,7 +12,7 @@ from scenarios.reading.layers import FILES, OF_ROSTER
 from scenarios.reading.pricing import converted_default
 from scenarios.schema.fields import Role
 from scenarios.schema.funders import plain_value
-from scenarios.schema.keys import KEYS, OTHERS, PRICES, TABLES, in_currency, key_named, keys_of, value_of
+from scenarios.schema.keys import KEYS, OTHERS, PRICES, TABLES, Key, in_currency, key_named, keys_of, value_of
 from scenarios.schema.scenario import Scenario
 
 _LATER = (
@@ -54,6 +54,15 @@ def source_of(scenario: Scenario, key: str) -> str:
     return unsaid(key, value_of(scenario, key), scenario.name or "nobody") or KEYS[key].source
 
 
+_TEXTS: Mapping[str, str] = {
+    "costs.currency": "an ISO 4217 code such as EUR, or a sign that means one currency, such as \N{EURO SIGN}",
+    "costs.begins": "a month as YYYY-MM, such as 2026-09, or empty",
+    "costs.financial_year": "a month, 01 to 12 or its English name, such as 04 or April",
+    "members.without": "names of members, several separated by ;, or empty",
+}
+"""What may stand where a text has to say something."""
+
+
 def is_converted(scenario: Scenario, key: str) -> bool:
     """Whether a price is a default that the scenario's rate has converted: nobody gave it."""
     if scenario.costs.rate is None or key not in PRICES or key in scenario.sources:
@@ -75,7 +84,7 @@ def rows(scenario: Scenario) -> tuple[Row, ...]:
             value=value_of(scenario, name),
             unit=in_currency(key.unit, currency),
             role=key.role,
-            allowed=in_currency(key.allowed, currency),
+            allowed=in_currency(_allowed(key), currency),
             prior=prior_of(scenario, name),
             text=key.text,
             source=source_of(scenario, name),
@@ -83,6 +92,14 @@ def rows(scenario: Scenario) -> tuple[Row, ...]:
         for name in keys_of(scenario)
         if (key := key_named(name)) is not None
     )
+
+
+def _allowed(key: Key) -> str:
+    """What is allowed; of a text what it has to say."""
+    if key.kind != "str":
+        return key.allowed
+    file = "the path of a CSV file, or empty" if key.key in FILES else key.allowed
+    return _TEXTS.get(key.key, file)
 
 
 def prior_of(scenario: Scenario, key: str) -> tuple[float, float] | None:

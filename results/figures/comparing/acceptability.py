@@ -9,19 +9,12 @@ from matplotlib.figure import Figure
 from results.estimates.acceptability import Curve
 from results.estimates.incremental import Effect
 from results.figures.comparing.effect_panels import (
-    BELOW,
-    HEIGHT,
     PANEL,
-    UNITS,
     UNTIL,
-    panel_place,
-    panels_height,
+    effect_page,
 )
-from results.figures.kit.axis_names import write_up
 from results.figures.kit.axis_ticks import fitting_ticks
-from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
-from results.figures.kit.plan_key import KEY_ROW, key_rows, write_key
-from results.figures.kit.style import BODY, DARK, FAINT, SMALL, house_style, stroke
+from results.figures.kit.style import DARK, FAINT, stroke
 from results.words.currency import shown_currency
 
 THOUSAND = 1_000.0
@@ -38,28 +31,15 @@ def acceptability_figure(curves: Sequence[Curve], baseline: str, worth: Mapping[
     if not curves:
         return []
     names = [one.scenario for one in curves[0].plans]
-    with house_style(names):
-        title = f"How likely each plan is the best, by what a unit is worth, {UNTIL[curves[0].horizon]}"
-        caption = caption_lines(_caption(curves, baseline, worth))
-        rows = key_rows(names)
-        first = head_height(title) + len(rows) * KEY_ROW
-        page = Page(first + panels_height(len(curves)) + caption_height(caption))
-        page.head(title, caption)
-        write_key(page, head_height(title), rows)
-        for number, one in enumerate(curves):
-            left, top = panel_place(number, first)
-            page.write(left, top - SMALL * LEADING - 4, [UNITS[one.effect].capitalize()], BODY, weight="bold")
-            axes = page.axes(left, top, PANEL, HEIGHT, one.effect)
-            _draw(axes, one, worth.get(one.effect))
-            page.write(
-                left + PANEL / 2,
-                top + HEIGHT + BELOW - 24,
-                [f"what one is worth (thousand {shown_currency()})"],
-                ha="center",
-            )
-            if not number % 2:
-                write_up(page, MARGIN, top + HEIGHT / 2, ["chance to be the best (%)"])
-    return [page.figure]
+
+    def draw(axes: Axes, number: int) -> None:
+        _draw(axes, curves[number], worth.get(curves[number].effect))
+
+    title = f"How likely each plan is the best, by what a unit is worth, {UNTIL[curves[0].horizon]}"
+    money = f"what one is worth (thousand {shown_currency()})"
+    effects = [one.effect for one in curves]
+    said = _caption(curves, baseline, worth)
+    return [effect_page(names, title, said, effects, draw, lambda _effect: money, "chance to be the best (%)")]
 
 
 def _draw(axes: Axes, one: Curve, worth: float | None) -> None:

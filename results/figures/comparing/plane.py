@@ -10,19 +10,13 @@ from results.estimates.incremental import Effect
 from results.estimates.parameter_uncertainty import Values
 from results.estimates.plane import Plane
 from results.figures.comparing.effect_panels import (
-    BELOW,
-    HEIGHT,
     PANEL,
     UNITS,
     UNTIL,
-    panel_place,
-    panels_height,
+    effect_page,
 )
-from results.figures.kit.axis_names import write_up
 from results.figures.kit.axis_ticks import fitting_ticks, round_ticks, tick_texts
-from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
-from results.figures.kit.plan_key import KEY_ROW, key_rows, write_key
-from results.figures.kit.style import BODY, DARK, MUTED, SMALL, house_style, stroke
+from results.figures.kit.style import DARK, MUTED, SMALL, stroke
 from results.words.currency import shown_currency
 
 MOST_CLOUDS = 3
@@ -43,23 +37,15 @@ def plane_figure(planes: Sequence[Plane], baseline: str, worth: Mapping[Effect, 
     if not planes:
         return []
     names = [baseline, *(one.scenario for one in planes[0].spreads)]
-    with house_style(names):
-        title = f"What plans cost more and yield more than {baseline}, {UNTIL[planes[0].horizon]}"
-        caption = caption_lines(_caption(planes, baseline, worth))
-        rows = key_rows(names)
-        first = head_height(title) + len(rows) * KEY_ROW
-        page = Page(first + panels_height(len(planes)) + caption_height(caption))
-        page.head(title, caption)
-        write_key(page, head_height(title), rows)
-        for number, plane in enumerate(planes):
-            left, top = panel_place(number, first)
-            page.write(left, top - SMALL * LEADING - 4, [UNITS[plane.effect].capitalize()], BODY, weight="bold")
-            axes = page.axes(left, top, PANEL, HEIGHT, plane.effect)
-            _draw(axes, plane, worth.get(plane.effect))
-            page.write(left + PANEL / 2, top + HEIGHT + BELOW - 24, [f"more {UNITS[plane.effect]}"], ha="center")
-            if not number % 2:
-                write_up(page, MARGIN, top + HEIGHT / 2, [f"more cost (thousand {shown_currency()})"])
-    return [page.figure]
+
+    def draw(axes: Axes, number: int) -> None:
+        _draw(axes, planes[number], worth.get(planes[number].effect))
+
+    title = f"What plans cost more and yield more than {baseline}, {UNTIL[planes[0].horizon]}"
+    effects = [one.effect for one in planes]
+    beside = f"more cost (thousand {shown_currency()})"
+    said = _caption(planes, baseline, worth)
+    return [effect_page(names, title, said, effects, draw, lambda effect: f"more {UNITS[effect]}", beside)]
 
 
 def _draw(axes: Axes, plane: Plane, worth: float | None) -> None:

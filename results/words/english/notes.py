@@ -132,6 +132,10 @@ WORDS: Catalogue = {
     "left_out.another": "{first} and another {second}",
     "converted.plan": "{plan}, which is in {money}, is converted to {currency} at the rate of {rate}.",
     "converted.budget": "The budget of {written} is {amount} {currency}, at {rate} {currency} for one {money}.",
+    "converted.amount": (
+        "Converted: {what} was given as {written}, which is {amount} {currency} at {rate} {currency} for one {money}, "
+        "the scenario's {key}; prices are of {year}."
+    ),
     "idle.because": "{key} is {value}",
     # Up to when
     "until": "Unless a row says otherwise, numbers are for {parts}.",

@@ -1,5 +1,6 @@
 """The best plan, what each element is worth, and deciding again: held against truths in closed form."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import sqrt
@@ -14,6 +15,7 @@ from results.estimates.parameter_uncertainty import Values
 from results.exiting.again import check_again, decided_again
 from results.exiting.again_words import again_lines, conditions_told
 from results.exiting.choosing import Exits, best_exits
+from results.exiting.documents import gone_documents, inputs_of
 from results.exiting.elements import Element, elements
 from results.exiting.exits import Found
 from results.exiting.grid import grid_of, read_exit_levers
@@ -21,6 +23,7 @@ from results.exiting.knowing import known_before
 from results.exiting.plans import Plan
 from results.exiting.question import Evaluate, Question, Sight
 from results.exiting.seen_rule import SEEN, Leaf, Split, expected, places, rule_of
+from results.exiting.verify import asked_of
 from results.exiting.words import answer, notes
 from results.figures.exiting.exits import elements_figure
 from results.figures.kit.style import COLOURS, MUTED
@@ -275,6 +278,9 @@ def test_values_that_no_plan_has_are_noted() -> None:
     grid = grid_of(SALEX, read_exit_levers(["closing.month=10,12,24"]), 12, None)
     asked = Question(SALEX, grid, 1e9, ("legacy_rate",), replicates=5, final=5)
     said = notes(Found(best_exits(asked, double(additive, priced)), (), None, {}))
+    gone = [{"key": "closing.month", "value": month, "why": ["late"]} for month in (10, 12)]
+    assert gone_documents(grid) == gone
+    assert asked_of(json.loads(json.dumps(inputs_of(asked, "compiled"))), SALEX).grid.gone == grid.gone
     for month in (10, 12):
         why = "too late for them in the month of the decision"
         assert f"No plan has closing.month={month}, which was to be tried: {why}." in said
