@@ -545,16 +545,27 @@ _BINDING = (
         "--where", multiple=True, metavar="CONSTRAINT",
         help='What has to hold at every point, such as "closing.notice < closing.month"; may be repeated.',
     ),
+    click.option(
+        "--correlate", multiple=True, metavar="KEY,KEY=R",
+        help='Two factors that go together, with their rank correlation: "grants.per_call,closing.notice=0.6"; may be '
+        "repeated.",
+    ),
+    click.option(
+        "--table", type=click.Path(path_type=Path), metavar="FILE",
+        help="Values that come together, a set a row, CSV or Parquet, such as a posterior: each point takes a row.",
+    ),
 )  # fmt: skip
 _DESIGNS = {
     "grid": "every combination",
     "lhs": "a Latin hypercube",
+    "sequence": "points in an order that is safe to stop, and to go on with",
     "sobol": "Saltelli's scheme for Sobol' indices",
     "morris": "trajectories for elementary effects",
 }
 _USUAL = {
     "grid": "what the steps make, 5 per range",
     "lhs": "200",
+    "sequence": "256",
     "sobol": "256 x (2 x factors + 2)",
     "morris": "30 x (factors + 1)",
 }

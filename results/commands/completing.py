@@ -74,7 +74,8 @@ def completed(
     if retry_failed and (path is None or not path.exists()):
         raise RequestError("retry_failed", "it needs --out DIR, the folder of the sweep whose points failed")
     who = workers_of(workers, cluster, listener)
-    if chosen and not (path is not None and (path / MANIFEST).is_file()):
+    is_there = path is not None and (path / MANIFEST).is_file()
+    if chosen and (not is_there or campaign.design.kind == "sequence"):  # a sequence may have more points now
         check_contradictions(campaign.design)
     folder = open_sweep(path, campaign, listener.command_line, command=command, more=more)
     for fault in folder.faults:

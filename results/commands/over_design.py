@@ -17,7 +17,7 @@ from results.comparing.choosing_scenarios import Chosen, Settings, apart, choose
 from results.folders.manifest import FolderError
 from results.sweeping.documents import PlannedDocument, plan_document
 from results.sweeping.planning import Plan, plan_of
-from results.sweeping.sweep_folder import inputs_of, read_sweep
+from results.sweeping.sweep_folder import goes_on, inputs_of, read_sweep
 from results.sweeping.words import plan_lines
 from scenarios import Scenario
 from scenarios.designs.design import DesignKind, plan
@@ -169,4 +169,6 @@ def _kept(out: str | PathLike[str] | None, campaign: Campaign) -> int:
         there = read_sweep(out if isinstance(out, str) else Path(out))
     except FolderError:
         return 0
-    return there.networks if there.folder.inputs == json.loads(json.dumps(inputs_of(campaign))) else 0
+    inputs = inputs_of(campaign)
+    is_it = there.folder.inputs == json.loads(json.dumps(inputs)) or goes_on(campaign, inputs, there.folder.inputs)
+    return there.networks if is_it else 0

@@ -36,10 +36,14 @@ class Sweep(OverDesign):
     goes on and ends in the same bytes.
 
     Attributes:
-        design: how points are chosen: "grid", every combination; "lhs", a Latin hypercube; "sobol", Saltelli's scheme
+        design: how points are chosen: "grid", every combination; "lhs", a Latin hypercube; "sequence", points in
+            an order that is safe to stop, and to go on with by asking for more; "sobol", Saltelli's scheme
             for Sobol' indices; "morris", trajectories for elementary effects; or the name of a table that somebody
             made, CSV or Parquet, with a column for each key and a row for each point.
         where: constraints that every point has to meet, such as "closing.notice < closing.month"; one or several.
+        correlate: pairs of factors that go together, with their rank correlation, such as
+            "grants.per_call,closing.notice=0.6"; one or several.
+        table: a file with sets of values that come together, CSV or Parquet, such as a posterior.
 
     The other attributes are those of `OverDesign`.
     """
@@ -49,6 +53,8 @@ class Sweep(OverDesign):
     _: KW_ONLY
     design: str | PathLike[str] = "grid"
     where: str | Sequence[str] = ()
+    correlate: str | Sequence[str] = ()
+    table: str | PathLike[str] | None = None
 
     @property
     def kind(self) -> DesignKind:
@@ -57,7 +63,8 @@ class Sweep(OverDesign):
 
     def bound(self) -> Mapping[str, Any]:
         """See `OverDesign.bound`."""
-        return {"where": listed(self.where), "file": self.design if self.kind == OF_A_FILE else None}
+        file = self.design if self.kind == OF_A_FILE else None
+        return {"where": listed(self.where), "correlate": listed(self.correlate), "table": self.table, "file": file}
 
     def answer(self, listener: Listener = HERE) -> "SweepAnswer":
         """Run every point; everything is kept in the run folder.

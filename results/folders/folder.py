@@ -1,7 +1,7 @@
 """A folder before and while a run is written there: whose it is, and what is refused."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from scenarios import Scenario
 
 __all__ = ["ANOTHER", "BRIEF", "MANIFEST", "Folder", "FolderError", "as_json", "claim", "manifest_of"]
 
+GoesOn = Callable[[Mapping[str, Any]], bool]
 BRIEF = "report.html"
 REPORTS = ("report.html", "report.pdf", "report.docx", "report.pptx", "report.xlsx")
 """What `legato report` writes into a folder."""
@@ -65,7 +66,11 @@ class Folder:
 
 
 def claim(
-    path: Path | None, inputs: Mapping[str, Any], command_line: Sequence[str], scenarios: Sequence[Scenario]
+    path: Path | None,
+    inputs: Mapping[str, Any],
+    command_line: Sequence[str],
+    scenarios: Sequence[Scenario],
+    goes_on: GoesOn | None = None,
 ) -> Folder:
     """Claim the folder of a run before the run, so that a refusal costs no time.
 
@@ -75,13 +80,14 @@ def claim(
             begun with another version of the model.
         command_line: as it was typed, for the manifest.
         scenarios: written to `inputs/`, so that the folder can be checked, and run again, by itself.
+        goes_on: of the inputs of a run that is there, whether this one is the same run with more of it.
 
     Raises:
         FolderError: if it holds another run, or something else, is in use, or cannot be written.
     """
     plain: Mapping[str, Any] = json.loads(as_json(inputs))
     if path is not None:
-        manifest_of(path, plain)  # before anything is changed there
+        manifest_of(path, plain, goes_on)  # before anything is changed there
     try:
         if path is None:
             path = _fresh(plain)
@@ -96,14 +102,14 @@ def claim(
             f"{error.strerror or error}; {ANOTHER}"
         ) from None
     try:
-        folder = Folder(path, plain, command_line, manifest_of(path, plain), lock)
+        folder = Folder(path, plain, command_line, manifest_of(path, plain, goes_on), lock)
         if folder.before is not None and not folder.before.is_of_this_machine:
             folder.faults.append(
                 f"{path} was begun on another kind of processor, or with another version of numba: results are the "
                 "same to 12 digits, and may not be to the byte"
             )
         write_inputs(path / INPUTS, scenarios)
-        if folder.before is None:
+        if folder.before is None or folder.before.inputs != plain:
             folder.note(finished=False)
     except FolderError:
         lock.release()
@@ -129,12 +135,13 @@ def _fresh(inputs: Mapping[str, Any]) -> Path:
             return path
 
 
-def manifest_of(path: Path, inputs: Mapping[str, Any]) -> Manifest | None:
+def manifest_of(path: Path, inputs: Mapping[str, Any], goes_on: GoesOn | None = None) -> Manifest | None:
     """The manifest of an earlier run with the same inputs; None where there is none, or it kept nothing.
 
     Args:
         path: the folder; it need not exist.
         inputs: what the run depends on, as they come back from JSON.
+        goes_on: whether a run with other inputs is this one, with less of it.
 
     Raises:
         FolderError: if the folder holds another run, or anything else.
@@ -148,7 +155,8 @@ def manifest_of(path: Path, inputs: Mapping[str, Any]) -> Manifest | None:
         raise FolderError(f"{error}; {ANOTHER}") from None
     if not there.finished and len(names) == 1:
         return None  # a run that was interrupted before it kept anything
-    if differences := _differences(there.inputs, inputs):
+    differences = _differences(there.inputs, inputs)
+    if differences and not (goes_on and goes_on(there.inputs)):
         raise FolderError(
             f"{path} holds a run with other inputs:\n" + "\n".join(differences) + f"\n{ANOTHER}, or the same inputs"
         )

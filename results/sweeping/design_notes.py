@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
+
 from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import Design
 from scenarios.designs.distributions import WORTH_SAYING
 from scenarios.designs.factors import STEPS, Factor
+from scenarios.files.listing import listed
 from scenarios.reading.idle_values import always_without_effect
 
 LOOKED_AT = 200
@@ -29,14 +32,30 @@ def design_notes(design: Design) -> list[str]:
 
 
 def binding_notes(design: Design) -> list[str]:
-    """What is to be said of constraints: how much they leave."""
-    binding = design.binding
-    if not binding.where:
-        return []
-    allowed = f"--where allows {_percent(binding.share)} of the space" if design.kind == "lhs" else ""
-    of = round(len(design) / binding.share)
-    allowed = allowed or f"--where leaves out {of - len(design):,} of {of:,} points"
-    return [f"{allowed}: {' and '.join(binding.where)}."]
+    """What is to be said of what binds factors to each other: how much is allowed, and what goes together."""
+    binding, said = design.binding, []
+    if binding.where:
+        of = round(len(design) / binding.share)
+        allowed = (
+            f"--where allows {_percent(binding.share)} of the space"
+            if design.kind in ("lhs", "sequence")
+            else f"--where leaves out {of - len(design):,} of {of:,} points"
+        )
+        said.append(f"{allowed}: {' and '.join(binding.where)}.")
+    for one, other, rank in binding.correlate:
+        here = f" ({_rank_correlation(design, one, other):.2f} here)" if len(design) > 2 else ""
+        said.append(f"{one} and {other} go together: a rank correlation of {rank:g}{here}.")
+    if binding.together:
+        together = listed(list(binding.together))
+        said.append(f"{together} {'come' if len(binding.together) > 1 else 'comes'} from rows of a table, each whole.")
+    return said
+
+
+def _rank_correlation(design: Design, *keys: str) -> float:
+    from scipy.stats import rankdata
+
+    columns = [place for key in keys for place, factor in enumerate(design.factors) if factor.key == key]
+    return float(np.corrcoef(rankdata(design.shares[:, columns], axis=0), rowvar=False)[0, 1])
 
 
 def _cut(factor: Factor) -> str:

@@ -46,6 +46,13 @@ class FactorDocument(TypedDict):
     weights: NotRequired[Annotated[list[Number], Field(description="how likely each level is")]]
 
 
+class CorrelationDocument(TypedDict):
+    """Two factors that go together."""
+
+    keys: Annotated[list[FactorName], Field(min_length=2, max_length=2)]
+    rank: Annotated[Number, Field(description="rank correlation that was asked for")]
+
+
 class DesignDocument(TypedDict):
     """Which points were asked for, and once they are run, where."""
 
@@ -53,6 +60,8 @@ class DesignDocument(TypedDict):
     design: SweptKind
     vary: Annotated[list[FactorDocument], Field(min_length=1)]
     where: NotRequired[Annotated[list[str], Field(description="constraints that hold at every point")]]
+    correlate: NotRequired[list[CorrelationDocument]]
+    together: NotRequired[Annotated[list[FactorName], Field(description="keys that come from rows of a table")]]
     share_allowed: NotRequired[Annotated[Number, Field(description="of the space, or of the points, by constraints")]]
     seed: Count
     points: Count
@@ -169,6 +178,10 @@ def _design(campaign: Campaign) -> DesignDocument:
     }
     if design.binding.where:
         found["where"], found["share_allowed"] = list(design.binding.where), design.binding.share
+    if design.binding.correlate:
+        found["correlate"] = [{"keys": [one, other], "rank": rank} for one, other, rank in design.binding.correlate]
+    if design.binding.together:
+        found["together"] = list(design.binding.together)
     return found
 
 

@@ -7,6 +7,7 @@ inputs/, manifest.json, journal.jsonl, figures/
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -230,8 +231,11 @@ def open_sweep(
     """
     design = campaign.design
     path = None if path is None else Path(path)
-    folder = claim(path, {**inputs_of(campaign, command), **(more or {})}, command_line, design.bases)
+    inputs = {**inputs_of(campaign, command), **(more or {})}
+    folder = claim(path, inputs, command_line, design.bases, partial(goes_on, campaign, inputs))
     try:
+        if folder.before is not None and (there := folder.before.inputs["design"]["points"]) < len(design):
+            folder.faults.append(f"{folder.path} goes on: {there:,} points were asked for, and now {len(design):,}.")
         columns: dict[str, Any] = {"point": np.arange(len(design), dtype=np.int64)}
         columns |= {factor.key: design.shares[:, place] for place, factor in enumerate(design.factors)}
         write(folder.path / SHARES, partial(write_parquet, columns))
@@ -305,17 +309,41 @@ def inputs_of(campaign: Campaign, command: str = SWEEP) -> dict[str, Any]:
             "seed": design.seed,
             "factors": [factor.describe() for factor in design.factors],
             **design.binding.describe(),
-            "shares": hashlib.sha256(np.ascontiguousarray(design.shares, dtype="<f8").tobytes()).hexdigest(),
+            "shares": _hash_of(design.shares),
         },
         "scenarios": {scenario.name: to_dict(scenario) for scenario in design.bases},
     }
+
+
+def goes_on(campaign: Campaign, inputs: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    """Whether a run that is there is the same one with fewer points of its sequence.
+
+    Args:
+        campaign: what is to be run.
+        inputs: of it.
+        there: the inputs of the run that is there.
+    """
+    design = campaign.design
+    if design.kind != "sequence" or not is_swept(there):
+        return False
+    count = there["design"].get("points")
+    if not isinstance(count, int) or not 0 < count < len(design):
+        return False
+    first = {"points": count, "size": count, "shares": _hash_of(design.shares[:count])}
+    wanted: Any = json.loads(json.dumps({**inputs, "design": {**inputs["design"], **first}}))
+    return bool(wanted == there)
+
+
+def _hash_of(shares: Any) -> str:
+    return hashlib.sha256(np.ascontiguousarray(shares, dtype="<f8").tobytes()).hexdigest()
 
 
 def _recall(opened: SweepFolder, *, mend: bool = True) -> None:
     journal, campaign = Journal(opened.path), opened.campaign
     for entry in journal.recall(_LINE, mend=mend):
         number = entry["block"]
-        if entry["file"] == _file_of(number) and 0 <= number < campaign.blocks:
+        is_one = entry["file"] == _file_of(number) and 0 <= number < campaign.blocks
+        if is_one and entry["points"] == len(campaign.points_of(number)):  # of a sequence that grew, the last is longer
             opened.blocks[number] = {key: entry[key] for key in _LINE}
     opened.faults.extend(journal.faults)
 

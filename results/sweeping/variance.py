@@ -233,7 +233,7 @@ def _variances(rows: Values, columns: Values, rest: Values, points: int, replica
 
 
 def _intervals(shares: Values, layout: _Layout, design: Design) -> list[Share]:
-    if min(layout.shape) < 3 or design.kind not in ("sobol", "lhs"):
+    if min(layout.shape) < 3 or design.kind not in ("sobol", "lhs", "sequence"):
         return [Share(float(share)) for share in shares]
     reach = t_quantile(min(layout.shape) - 1)
     left_out = [_shares(raw) for raw in (layout.without_each_row(), layout.without_each_column())]

@@ -1,20 +1,20 @@
-"""How the points of a design are chosen: grid, Latin hypercube, Sobol' and Morris, as shares of each factor's way."""
+"""How the points of a design are chosen: grid, Latin hypercube, sequence, Sobol' and Morris, as shares of the way."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import ceil, log2, prod
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scenarios.designs.binding import FREE, Binding
 from scenarios.designs.factors import Factor
-from scenarios.designs.region import LOOKED_AT, Region
+from scenarios.designs.region import LOOKED_AT
+from scenarios.designs.space import Shares, Space
 from scenarios.files.faults import MissingExtraError, ScenarioError, refusal
 
-DesignKind = Literal["grid", "lhs", "sobol", "morris", "futures", "points"]
+DesignKind = Literal["grid", "lhs", "sobol", "morris", "sequence", "futures", "points"]
 MOST_POINTS = 10_000_000
 """Points of a design, which is held as a whole; more runs than that are more replicates, or another seed."""
 MORRIS_LEVELS = 4
@@ -23,8 +23,8 @@ MORRIS_LEVELS = 4
 Source: Campolongo, Cariboni & Saltelli (2007), Environmental Modelling & Software 22,
 doi:10.1016/j.envsoft.2006.10.004.
 """
-USUAL = {"lhs": 200, "sobol": 256, "morris": 30}
-"""Size where none is asked for: points of a Latin hypercube, base points of Sobol', trajectories of Morris."""
+USUAL = {"lhs": 200, "sobol": 256, "morris": 30, "sequence": 256}
+"""Size where none is asked for: points of a hypercube or a sequence, base points of Sobol', trajectories of Morris."""
 INSTEAD = "take --design lhs, whose points `legato sensitivity RUN` then analyses as they are"
 """What to do where factors are bound to each other and an analysis needs them free."""
 
@@ -34,16 +34,19 @@ class Asked:
     """What points are wanted.
 
     Attributes:
-        factors: what is varied.
+        space: that they are drawn from.
         points: how many, at the most; None for what is usual.
         seed: of the choice.
-        region: where they may lie.
     """
 
-    factors: Sequence[Factor]
+    space: Space
     points: int | None
     seed: int
-    region: Region
+
+    @property
+    def factors(self) -> Sequence[Factor]:
+        """What is varied."""
+        return self.space.factors
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,17 +59,18 @@ class Chosen:
         binding: what binds the factors.
     """
 
-    shares: NDArray[np.float64]
+    shares: Shares
     size: int
     binding: Binding = FREE
 
 
-def kept_within(shares: NDArray[np.float64], region: Region, what: str) -> Chosen:
+def kept_within(shares: Shares, space: Space, what: str) -> Chosen:
     """Those of some points at which every constraint holds.
 
     Raises:
         ScenarioError: if none is left.
     """
+    region = space.region
     if not region:
         return Chosen(shares, len(shares))
     kept = shares[region.allowed(shares)]
@@ -74,10 +78,15 @@ def kept_within(shares: NDArray[np.float64], region: Region, what: str) -> Chose
         raise ScenarioError(
             refusal("--where", [f"none of the {len(shares):,} {what} is allowed: {region.each(shares)}"])
         )
-    return Chosen(kept, len(kept), Binding(region.where, len(kept) / len(shares)))
+    return Chosen(kept, len(kept), space.bound(len(kept) / len(shares)))
 
 
 def _grid(asked: Asked) -> Chosen:
+    if bound := replace(asked.space.binding, where=()):
+        raise ScenarioError(
+            f"--design grid does not go with {bound.options}: a grid has every combination of values; take --design lhs"
+            + (", or --design FILE for the rows of a table as they are" if bound.together else "")
+        )
     steps = [factor.steps() for factor in asked.factors]
     count = prod(len(some) for some in steps)
     if asked.points is not None and asked.points != count:
@@ -86,18 +95,15 @@ def _grid(asked: Asked) -> Chosen:
             f"({asked.points:,}) out, give other steps (KEY=LOW:HIGH:STEP), or take --design lhs"
         )
     _check(count)
-    return kept_within(np.array(list(product(*steps)), dtype=np.float64), asked.region, "combinations")
+    return kept_within(np.array(list(product(*steps)), dtype=np.float64), asked.space, "combinations")
 
 
 def _latin(asked: Asked) -> Chosen:
-    count = USUAL["lhs"] if asked.points is None else asked.points
-    if not asked.region:
-        return Chosen(latin(asked.factors, count, asked.seed), count)
-    return latin_within(asked.factors, count, asked.seed, asked.region)
+    return latin_within(asked.space, USUAL["lhs"] if asked.points is None else asked.points, asked.seed)
 
 
-def latin(factors: Sequence[Factor], count: int, seed: int) -> NDArray[np.float64]:
-    """Points of a Latin hypercube, float[count, factors].
+def latin(dimensions: int, count: int, seed: int) -> Shares:
+    """Points of a Latin hypercube, float[count, dimensions].
 
     Raises:
         ScenarioError: if they are too many.
@@ -105,12 +111,12 @@ def latin(factors: Sequence[Factor], count: int, seed: int) -> NDArray[np.float6
     from scipy.stats import qmc
 
     _check(count)
-    points: NDArray[np.float64] = qmc.LatinHypercube(len(factors), rng=np.random.default_rng(seed)).random(count)
+    points: Shares = qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(count)
     return points
 
 
-def latin_within(factors: Sequence[Factor], count: int, seed: int, region: Region) -> Chosen:
-    """Points of a larger Latin hypercube, those that are allowed; as many as are wanted.
+def latin_within(space: Space, count: int, seed: int) -> Chosen:
+    """Points of a Latin hypercube; under constraints those of a larger one that are allowed, as many as are wanted.
 
     Each allowed place is as likely as any other, for what is not allowed is left out, and nothing else is done. Where
     more are allowed than are wanted, some are left out by lot.
@@ -118,18 +124,65 @@ def latin_within(factors: Sequence[Factor], count: int, seed: int, region: Regio
     Raises:
         ScenarioError: if they are too many, or hardly anything is allowed.
     """
+
+    def drawn(size: int) -> Shares:
+        return space.points(latin(space.dimensions, size, seed), in_order=False)
+
     _check(count)
-    tried = latin(factors, LOOKED_AT, seed)
-    region.check_room(tried)
-    size = ceil(count / float(region.allowed(tried).mean()))
+    region = space.region
+    if not region:
+        return Chosen(drawn(count), count, space.binding)
+    share = region.room(drawn(LOOKED_AT))
+    size = ceil(count / share)
     while True:
-        points = latin(factors, size, seed)
+        points = drawn(size)
         inside = points[region.allowed(points)]
         if len(inside) >= count:
             break
         size += ceil((count - len(inside)) * size / max(len(inside), 1))
     chosen = np.sort(np.random.default_rng(seed).choice(len(inside), count, replace=False))
-    return Chosen(inside[chosen], count, Binding(region.where, len(inside) / size))
+    return Chosen(inside[chosen], count, space.bound(share))
+
+
+def _sequence(asked: Asked) -> Chosen:
+    return sequence_within(asked.space, USUAL["sequence"] if asked.points is None else asked.points, asked.seed)
+
+
+def sequence_within(space: Space, count: int, seed: int) -> Chosen:
+    """The first points of a scrambled Sobol' sequence, those that are allowed; how many are wanted moves none of them.
+
+    Raises:
+        ScenarioError: if they are too many, or hardly anything is allowed.
+
+    Source:
+        Owen (1998), Journal of Complexity 14, doi:10.1006/jcom.1998.0487, for the scrambling, as scipy.stats.qmc does
+        it: by a random linear matrix and a digital shift.
+    """
+
+    def drawn(size: int) -> Shares:
+        return space.points(_sobol_sequence(space.dimensions, size, seed), in_order=True)
+
+    _check(count)
+    region = space.region
+    if not region:
+        return Chosen(drawn(count), count, space.binding)
+    share = region.room(drawn(LOOKED_AT))
+    size = 2 ** ceil(log2(max(2, count / share)))
+    while True:
+        points = drawn(size)
+        inside = points[region.allowed(points)]
+        if len(inside) >= count:
+            return Chosen(inside[:count], count, space.bound(share))
+        size *= 2
+
+
+def _sobol_sequence(dimensions: int, count: int, seed: int) -> Shares:
+    from scipy.stats import qmc
+
+    even: Shares = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed)).random_base2(
+        ceil(log2(max(2, count)))
+    )
+    return even[:count]
 
 
 def _sobol(asked: Asked) -> Chosen:
@@ -163,16 +216,17 @@ CHOOSERS: Mapping[DesignKind, Callable[[Asked], Chosen]] = {
     "lhs": _latin,
     "sobol": _sobol,
     "morris": _morris,
+    "sequence": _sequence,
 }
 """Kind of a design -> what chooses its points."""
 
 
 def _check_free(asked: Asked, kind: str, what: str) -> None:
     """See that nothing binds the factors where an analysis moves each of them whatever the others are."""
-    if asked.region:
+    if bound := asked.space.binding:
         raise ScenarioError(
-            f"--design {kind} does not go with --where: {what} moves each factor whatever the others are, and a "
-            f"constraint forbids that; {INSTEAD}"
+            f"--design {kind} does not go with {bound.options}: {what} moves each factor whatever the others are, and "
+            f"here they are bound to each other; {INSTEAD}"
         )
 
 

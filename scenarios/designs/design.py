@@ -25,10 +25,12 @@ from scenarios.designs.choosing import (
     kept_within,
     latin,
 )
+from scenarios.designs.correlations import read_correlations
 from scenarios.designs.factors import SCENARIO, Factor, priced
+from scenarios.designs.joint_table import JointTable, read_joint_table
 from scenarios.designs.points_file import read_points_file
 from scenarios.designs.reading_factors import read_factors
-from scenarios.designs.region import Region
+from scenarios.designs.space import space_of
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.reading.called_apart import check_names
 from scenarios.reading.one_currency import in_one_currency
@@ -83,14 +85,15 @@ class Design:
             return f"{len(self.bases)} scenarios x {self.size:,} futures"
         if self.kind == "points":
             return f"as the file has them{self._less}"
-        return f"a Latin hypercube over {factors} factor{'s' if factors > 1 else ''}{self._less}"
+        what = "a scrambled Sobol' sequence" if self.kind == "sequence" else "a Latin hypercube"
+        return f"{what} over {factors} factor{'s' if factors > 1 else ''}{self._less}"
 
     @property
     def _less(self) -> str:
         """What constraints leave out, in words; "" where there is none."""
         if not self.binding.where:
             return ""
-        if self.kind == "lhs":
+        if self.kind in ("lhs", "sequence"):
             return f", in the {100 * self.binding.share:.2g} % of the space that --where allows"
         return f", less {round(len(self) / self.binding.share) - len(self):,} that --where does not allow"
 
@@ -147,6 +150,8 @@ def plan(
     seed: int = 1,
     posterior: Posterior | str | None = SHIPPED_NAME,
     where: Sequence[str] = (),
+    correlate: Sequence[str] = (),
+    table: str | PathLike[str] | None = None,
     file: str | PathLike[str] | None = None,
 ) -> Design:
     """Choose the points at which scenarios are tried.
@@ -155,12 +160,16 @@ def plan(
         scenarios: one, or several that are then a factor by themselves, "scenario".
         vary: factors, or what `--vary` would say: "grants.per_call=0:4", "closing.capstone=true,false", ...
         kind: "grid", every combination; "lhs", a Latin hypercube; "sobol", Saltelli's scheme for Sobol' indices;
-            "morris", trajectories for elementary effects (these two need SALib); "points", those of `file`.
-        points: how many at the most; a Latin hypercube has as many, Sobol' and Morris the largest whole scheme within.
+            "morris", trajectories for elementary effects (these two need SALib); "sequence", a scrambled Sobol'
+            sequence, of which any first part is a design; "points", those of `file`.
+        points: how many at the most; a Latin hypercube or a sequence has as many, Sobol' and Morris the
+            largest whole scheme within.
         seed: of the choice.
         posterior: of scenarios that `vary` names and that have to be read, as `load` takes it; those given carry their
             own. What a factor varies is settled by the point, and is taken out of it.
         where: constraints that every point has to meet: "closing.notice < closing.month", ...
+        correlate: rank correlations between factors: "grants.per_call,facilitation.intensity=0.6", ...
+        table: a file with sets of values that come together, such as a posterior: a point takes one of its rows.
         file: of kind "points", a table that somebody made: a column for each key that is varied, a row for each point.
 
     Raises:
@@ -177,7 +186,7 @@ def plan(
     if kind == OF_A_FILE:
         factors, given = _of_a_file(bases, vary, file, points, posterior)
     else:
-        factors = _factors(bases, vary)
+        factors = _factors(bases, vary, is_enough=table is not None)
     for place, factor in enumerate(factors):
         if factor.key == SCENARIO:
             check_names(bases)
@@ -189,11 +198,17 @@ def plan(
     bases = list(in_one_currency(bases))
     factors = list(priced(factors, bases[0]))
     check_funders([factor.key for factor in factors], bases, "--vary" if given is None else f"--design {file}")
-    region = Region(where, factors, bases)
+    rows = None if table is None else _rows_of(Path(table), bases, factors)
+    together = tuple(factor.key for factor in rows.factors) if rows else ()
+    binding = Binding(tuple(where), 1.0, read_correlations(correlate), together)
+    space = space_of(factors, bases, binding, rows)
     if given is None:
-        chosen = CHOOSERS[kind](Asked(factors, points, seed, region))
+        chosen = CHOOSERS[kind](Asked(space, points, seed))
+    elif space.binding.correlate or rows:
+        raise ScenarioError(f"{file} says which values come together; leave {space.binding.options} out")
     else:
-        chosen = kept_within(given, region, f"points of {file}")
+        chosen = kept_within(given, space, f"points of {file}")
+    factors = list(space.factors)
     settled = {factor.key for factor in factors}
     fixed = tuple(_settled(base, settled) for base in bases)
     return Design(kind, tuple(factors), fixed, chosen.shares, chosen.size, seed, chosen.binding)
@@ -217,13 +232,25 @@ def _of_a_file(
     return factors, shares
 
 
+def _rows_of(table: Path, bases: Sequence[Scenario], factors: Sequence[Factor]) -> JointTable:
+    """A table of values that come together, none of which is varied besides."""
+    rows = read_joint_table(table, bases)
+    varied = {factor.key for factor in factors}
+    if twice := [factor.key for factor in rows.factors if factor.key in varied]:
+        raise ScenarioError(
+            refusal("--table", [f"{key} is both in {table} and in --vary; leave one out" for key in twice])
+        )
+    check_funders([factor.key for factor in rows.factors], bases, f"--table {table}")
+    return rows
+
+
 def _settled(base: Scenario, keys: Collection[str]) -> Scenario:
     """A scenario whose posterior says nothing of what every point settles."""
     known = base.posterior
     return base if known is None else base.with_posterior(known.without(keys))
 
 
-def _factors(bases: Sequence[Scenario], vary: Sequence[Any]) -> list[Factor]:
+def _factors(bases: Sequence[Scenario], vary: Sequence[Any], *, is_enough: bool = False) -> list[Factor]:
     factors = list(read_factors([one for one in vary if isinstance(one, str)], spread=True))
     factors += [one for one in vary if isinstance(one, Factor)]
     keys = [factor.key for factor in factors]
@@ -231,7 +258,7 @@ def _factors(bases: Sequence[Scenario], vary: Sequence[Any]) -> list[Factor]:
         if SCENARIO in keys:
             raise ScenarioError("scenarios are given both as arguments and as --vary scenario=...; give them once")
         factors.insert(0, Factor(SCENARIO, levels=tuple(base.name for base in bases)))
-    if not factors:
+    if not factors and not is_enough:
         raise ScenarioError("nothing is varied; name what to vary with --vary KEY=LOW:HIGH, or give several scenarios")
     if len(set(keys)) < len(keys):
         twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)

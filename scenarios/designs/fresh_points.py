@@ -8,7 +8,7 @@ from scenarios.designs.choosing import latin, latin_within
 from scenarios.designs.design import Design
 from scenarios.designs.factors import SCENARIO
 from scenarios.designs.futures import Futures
-from scenarios.designs.region import Region
+from scenarios.designs.space import known_rows, space_of
 
 
 def fresh(design: Design, count: int, seed: int) -> Design:
@@ -30,21 +30,20 @@ def fresh(design: Design, count: int, seed: int) -> Design:
     Raises:
         ScenarioError: if they are too many.
     """
-    if design.binding.where and design.kind != "points":
-        region = Region(design.binding.where, design.factors, design.bases)
-        chosen = latin_within(design.factors, count, seed, region)
-        return Design("lhs", design.factors, design.bases, chosen.shares, count, seed, chosen.binding)
     if design.kind == "points":
         return replace(design, shares=design.shares[:count], size=min(count, len(design)), seed=seed)
     if design.kind != "futures":
-        return Design("lhs", design.factors, design.bases, latin(design.factors, count, seed), count, seed)
+        table = known_rows(design.factors, design.shares, design.binding)
+        free = [factor for factor in design.factors if factor.key not in design.binding.together]
+        chosen = latin_within(space_of(free, design.bases, design.binding, table), count, seed)
+        return Design("lhs", design.factors, design.bases, chosen.shares, count, seed, chosen.binding)
     columns = [place for place, factor in enumerate(design.factors) if factor.key != SCENARIO]
     factors = tuple(design.factors[place] for place in columns)
     known = design.shares[:: len(design.bases), columns]
     ranges = [place for place, factor in enumerate(factors) if not factor.levels]
     if ranges:
         shares = known[np.random.default_rng(seed).integers(len(known), size=count)]
-        shares[:, ranges] = latin([factors[place] for place in ranges], count, seed)
+        shares[:, ranges] = latin(len(ranges), count, seed)
     else:
         shares = known[:count]
     return Futures("fresh", "fresh futures", factors, shares).design(design.bases)

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.designs.design import Design, latin
+from scenarios.designs.choosing import latin
+from scenarios.designs.design import Design
 from scenarios.designs.factors import MOST_LEVELS, SCENARIO, Factor
 from scenarios.designs.reading_factors import read_factors
 from scenarios.designs.table_rows import column_of, levels_of
@@ -109,7 +110,7 @@ def read_futures(what: str, plans: Sequence[Scenario], *, count: int | None = No
     else:
         title, factors = _ranges(file, what)
         check_funders([factor.key for factor in factors], plans, f"futures '{what}'")
-        shares = latin(factors, USUAL if count is None else count, seed)
+        shares = latin(len(factors), USUAL if count is None else count, seed)
     said = {factor.key for factor in factors}
     if known is not None and (rest := known.without(said)) is not None:
         particles, drawn = _particles(rest, len(shares))

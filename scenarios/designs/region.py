@@ -16,7 +16,7 @@ from scenarios.schema.scenario import Scenario
 
 FEWEST = 0.01
 """Share of the space that has to be allowed: with less, points are hardly drawn, and hardly what was meant."""
-LOOKED_AT = 10_000
+LOOKED_AT = 8_192
 """Points that are tried before that is judged."""
 
 Shares = NDArray[np.float64]
@@ -92,8 +92,8 @@ class Region:
         place, factor = self._factors[SCENARIO]
         return [factor.levels.index(factor.value(share)) for share in shares[:, place].tolist()]
 
-    def check_room(self, shares: Shares) -> None:
-        """See that enough of the space is allowed, judged by points all over it.
+    def room(self, shares: Shares) -> float:
+        """How much of the space is allowed, judged by points all over it (share).
 
         Raises:
             ScenarioError: if hardly anything is, with the share that each constraint leaves.
@@ -109,6 +109,7 @@ class Region:
                     ],
                 )
             )
+        return allowed
 
     def each(self, shares: Shares) -> str:
         """How much each constraint allows by itself, in words."""

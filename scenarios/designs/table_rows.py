@@ -90,8 +90,8 @@ def _value(known: Key, written: Any) -> Any:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and known.kind == "float" and isfinite(value):
         return float(value)
-    if isinstance(value, float) and known.kind == "int" and not isinstance(written, str) and value.is_integer():
-        return int(value)  # a column with a gap or a word has its whole numbers as floats
+    if isinstance(value, float) and known.kind == "int" and value.is_integer():
+        return int(value)  # a column with a gap, or a posterior, has its whole numbers as floats
     return None if isinstance(value, float) and value != value and not isinstance(written, str) else value
 
 

@@ -32,7 +32,8 @@ BLOCK_WORK = 3_000_000
 """Member-months in a block, at the least: a second or two of the compiled engine, so that keeping a block, or sending
 it to a cluster, is little beside it."""
 MOST_BLOCKS = 20_000
-"""Blocks of a campaign: beyond, blocks grow instead, for files and tasks by the million suit no disk and no cluster."""
+"""Blocks of a campaign: beyond, blocks grow instead, for files and tasks by the million suit no disk and no cluster;
+but not those of a sequence, which may grow itself."""
 SAMPLE = 64
 """Points looked at to estimate the work of one."""
 
@@ -123,7 +124,13 @@ class Campaign:
 
     @cached_property
     def work(self) -> float:
-        """Work of one point (member-months), estimated from a few of them."""
+        """Work of one point (member-months), estimated from a few of them.
+
+        A sequence may be asked for more points later, and its blocks must not move then: of it, from the scenarios.
+        """
+        if self.design.kind == "sequence":
+            each = [members_ever(base) * base.last_month * self.replicates for base in self.design.bases]
+            return sum(each) / len(each)
         looked_at = np.unique(np.linspace(0, len(self.design) - 1, min(SAMPLE, len(self.design))).astype(int))
         work = []
         for point in looked_at:
@@ -137,7 +144,8 @@ class Campaign:
     @cached_property
     def points_a_block(self) -> int:
         """Points in every block but the last."""
-        return max(1, ceil(BLOCK_WORK / self.work), ceil(len(self.design) / MOST_BLOCKS))
+        fewest = 1 if self.design.kind == "sequence" else ceil(len(self.design) / MOST_BLOCKS)
+        return max(1, ceil(BLOCK_WORK / self.work), fewest)
 
     @property
     def blocks(self) -> int:

@@ -24,7 +24,7 @@ OF_EVERY_KIND = [*THREE, "closing.month=24,36,never", "scenario=salex,sparc"]
 KINDS: tuple[DesignKind, ...] = tuple(
     kind for kind in get_args(DesignKind) if kind not in ("futures", "points")
 )  # see test_futures, test_points_file
-CHOSEN_BY_LOT: tuple[DesignKind, ...] = ("lhs", "sobol", "morris")
+CHOSEN_BY_LOT: tuple[DesignKind, ...] = ("lhs", "sobol", "morris", "sequence")
 
 
 def refused(vary: list[str], bases: Scenario | list[Scenario] = SALEX, **asked: Any) -> str:
@@ -149,7 +149,7 @@ def test_morris_has_as_many_whole_trajectories_as_the_points_allow(points: int, 
 def test_a_design_without_a_wish_has_its_usual_size(kind: DesignKind) -> None:
     design = plan(SALEX, THREE, kind=kind)
     assert design.size == USUAL[kind]
-    assert len(design) == USUAL[kind] * {"lhs": 1, "sobol": 8, "morris": 4}[kind]
+    assert len(design) == USUAL[kind] * {"sobol": 8, "morris": 4}.get(kind, 1)
 
 
 @pytest.mark.parametrize("kind", CHOSEN_BY_LOT)
@@ -185,6 +185,7 @@ def test_how_a_design_is_made_up_is_said_in_numbers_that_multiply_to_its_points(
     made_of = {
         "grid": ("5 x 5 x 2", 5 * 5 * 2),
         "lhs": ("a Latin hypercube over 3 factors", 200),
+        "sequence": ("a scrambled Sobol' sequence over 3 factors", 256),
         "sobol": ("256 base points x (2 x 3 + 2)", 256 * (2 * 3 + 2)),
         "morris": ("30 trajectories x (3 + 1)", 30 * (3 + 1)),
     }
