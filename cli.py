@@ -144,7 +144,7 @@ def explain(as_json: bool, **asked: Any) -> None:
 
 @main.command(short_help="Vary levers and uncertainties over many points.")
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
-@options.sweeping(("grid", "lhs", "sequence", "sobol", "morris"), "--design")
+@options.sweeping(("grid", "lhs", "sequence", "sobol", "morris", "adaptive"), "--design")
 def sweep(as_json: bool, plan_only: bool, **asked: Any) -> None:
     """Run SCENARIO at every point of a design; several SCENARIOs are a factor by themselves.
 

@@ -542,6 +542,11 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
 
 _BINDING = (
     click.option(
+        "--toward", metavar="THRESHOLD",
+        help='Of --design adaptive: where most points are added, such as "collaboration_rate >= 0.7".  [default: where '
+        "the outcome is known least]",
+    ),
+    click.option(
         "--where", multiple=True, metavar="CONSTRAINT",
         help='What has to hold at every point, such as "closing.notice < closing.month"; may be repeated.',
     ),
@@ -561,6 +566,7 @@ _DESIGNS = {
     "sequence": "points in an order that is safe to stop, and to go on with",
     "sobol": "Saltelli's scheme for Sobol' indices",
     "morris": "trajectories for elementary effects",
+    "adaptive": "points added in rounds, where an emulator is unsure or near a threshold",
 }
 _USUAL = {
     "grid": "what the steps make, 5 per range",
@@ -568,6 +574,7 @@ _USUAL = {
     "sequence": "256",
     "sobol": "256 x (2 x factors + 2)",
     "morris": "30 x (factors + 1)",
+    "adaptive": "200",
 }
 
 

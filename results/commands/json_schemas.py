@@ -10,6 +10,7 @@ from results.commands.new import NewDocument
 from results.commands.new_preview import PreviewDocument
 from results.commands.report import ReportDocument
 from results.commands.sensitivity_of_run import GivenRunDocument
+from results.commands.sweep import SweptDocument
 from results.comparing.documents import CompareDocument, RunDocument, ScenariosDocument, ShowDocument
 from results.deciding.documents import OverDocument
 from results.describing.documents import DescribeDocument
@@ -24,7 +25,7 @@ from results.optimising.documents import OptimiseDocument
 from results.reproducing.documents import ReproduceDocument
 from results.robust_search.documents import RobustDocument
 from results.robust_search.planning import RobustPlanDocument
-from results.sweeping.documents import PlannedDocument, SensitivityDocument, SweepDocument
+from results.sweeping.documents import PlannedDocument, SensitivityDocument
 from results.tracking.documents import TrackDocument
 from results.verifying.documents import VerifyDocument
 from results.words.delta_odd import DeltaDocument
@@ -43,7 +44,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "export": schema_of(ExportDocument),
     "new": schema_of(NewDocument),
     "new --preview": schema_of(PreviewDocument),
-    "sweep": schema_of(SweepDocument),
+    "sweep": schema_of(SweptDocument),
     "sweep --plan": schema_of(PlannedDocument),
     "sensitivity": schema_of(SensitivityDocument),
     "sensitivity RUN": schema_of(GivenRunDocument),

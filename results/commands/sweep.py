@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, NotRequired
+
+from pydantic import Field
 
 from results.commands import limits
 from results.commands.answer import keep_brief
@@ -11,6 +13,10 @@ from results.commands.completing import DesignAnswer, completed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.over_design import OverDesign, asked_outcomes, listed
+from results.commands.sweep_adaptive import adaptive_of, completed_adaptive, toward_of
+from results.emulating.adaptive_folder import Adaptive, told_by
+from results.emulating.adaptive_words import WHERE, AdaptiveDocument, adaptive_answer, adaptive_document
+from results.emulating.adding import Told
 from results.estimates.response import Response
 from results.sweeping import words
 from results.sweeping.design_notes import design_notes
@@ -21,7 +27,9 @@ from results.words.narrative import Said, said
 from results.words.varying import few_behind_points, of_design
 from scenarios.designs.choosing import CHOOSERS
 from scenarios.designs.design import OF_A_FILE, Design, DesignKind
+from scenarios.files.faults import RequestError
 
+ADAPTIVE = "adaptive"
 READING = (
     "To read it: pandas.read_parquet('{0}/points.parquet') has a row per point, '{0}/outcomes' a row per network. "
     "docs/sweeps.md says more, for DuckDB and R too."
@@ -38,8 +46,11 @@ class Sweep(OverDesign):
     Attributes:
         design: how points are chosen: "grid", every combination; "lhs", a Latin hypercube; "sequence", points in
             an order that is safe to stop, and to go on with by asking for more; "sobol", Saltelli's scheme
-            for Sobol' indices; "morris", trajectories for elementary effects; or the name of a table that somebody
-            made, CSV or Parquet, with a column for each key and a row for each point.
+            for Sobol' indices; "morris", trajectories for elementary effects; "adaptive", a batch all over the space
+            and then rounds of points where an emulator is unsure, or near a threshold; or the name of a table that
+            somebody made, CSV or Parquet, with a column for each key and a row for each point.
+        toward: of "adaptive", the threshold near which points are added: "collaboration_rate >= 0.7"; everywhere, for
+            the first of `outcomes`, if left out.
         where: constraints that every point has to meet, such as "closing.notice < closing.month"; one or several.
         correlate: pairs of factors that go together, with their rank correlation, such as
             "grants.per_call,closing.notice=0.6"; one or several.
@@ -52,13 +63,16 @@ class Sweep(OverDesign):
 
     _: KW_ONLY
     design: str | PathLike[str] = "grid"
+    toward: str | None = None
     where: str | Sequence[str] = ()
     correlate: str | Sequence[str] = ()
     table: str | PathLike[str] | None = None
 
     @property
     def kind(self) -> DesignKind:
-        """Of the design."""
+        """Of the design; of an adaptive one that of as many points, before any is chosen."""
+        if self.design == ADAPTIVE:
+            return "lhs"
         return next((kind for kind in CHOOSERS if kind == self.design), OF_A_FILE)
 
     def bound(self) -> Mapping[str, Any]:
@@ -74,26 +88,54 @@ class Sweep(OverDesign):
             FailedError: if the work failed. Points that fail by themselves are rows with their error instead.
         """
         outcomes = asked_outcomes(self.outcomes)
-        campaign = self.campaign(listener)
-        with completed(
-            campaign, listener, out=self.out, workers=self.workers, cluster=self.cluster, retry_failed=self.retry_failed
-        ) as folder:
+        adaptive = self._adaptive(outcomes, listener)
+        campaign = self.campaign(listener) if adaptive is None else adaptive.first
+        how: Any = {
+            "out": self.out, "workers": self.workers, "cluster": self.cluster, "retry_failed": self.retry_failed,
+        }  # fmt: skip
+        opened = (
+            completed(campaign, listener, **how) if adaptive is None else completed_adaptive(adaptive, listener, **how)
+        )
+        with opened as folder:
+            campaign = folder.campaign
             responses = [folder.response(outcome) for outcome in outcomes]
             if self.figures:
                 from results import figures
 
                 figures.draw_sweep(responses, folder.path / "figures")
-            what = _said(campaign.design, campaign.replicates, responses)
+            found = None if adaptive is None else told_by(folder, adaptive)
+            what = _said(campaign.design, campaign.replicates, responses, found)
             keep_brief(folder.path, what, listener, self.head)
         return SweepAnswer(
             what,
-            sweep_document(campaign, responses, dict(folder.failures())),
+            {
+                **sweep_document(campaign, responses, dict(folder.failures())),
+                **({} if found is None else {"adaptive": adaptive_document(found)}),
+            },
             folder.path,
             READING.format(folder.path),
             failed_points(folder),
             sweep=folder,
             responses=dict(zip(outcomes, responses, strict=True)),
         )
+
+    def _adaptive(self, outcomes: tuple[str, ...], listener: Listener) -> Adaptive | None:
+        """What an adaptive design is asked; None of any other.
+
+        Raises:
+            RequestError: if a threshold is given to a design that has no use for it.
+        """
+        if self.design != ADAPTIVE:
+            if self.toward is not None:
+                raise RequestError("toward", "it belongs to --design adaptive; add it, or leave --toward out")
+            return None
+        return adaptive_of(self.campaign(listener), toward_of(self.toward, outcomes))
+
+
+class SweptDocument(SweepDocument):
+    """What `sweep --json` prints."""
+
+    adaptive: Annotated[NotRequired[AdaptiveDocument], Field(description="of an adaptive design")]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -104,13 +146,13 @@ class SweepAnswer(DesignAnswer):
         responses: outcome -> its values at every point.
     """
 
-    DOCUMENT: ClassVar[Any] = SweepDocument
+    DOCUMENT: ClassVar[Any] = SweptDocument
 
     _: KW_ONLY
     responses: Mapping[str, Response]
 
 
-def _said(design: Design, replicates: int, responses: Sequence[Response]) -> Said:
+def _said(design: Design, replicates: int, responses: Sequence[Response], found: Told | None) -> Said:
     body = [words.effects_table(response) for response in responses]
     if len(design) <= words.FEW_POINTS:
         body.append(words.points_table(responses))
@@ -122,4 +164,7 @@ def _said(design: Design, replicates: int, responses: Sequence[Response]) -> Sai
         few_behind_points(design, replicates),
         counted_until_each(design.bases, (factor.key for factor in design.factors), "points"),
     ]
-    return said([words.sweep_answer(response) for response in responses], body, notes)
+    answer = [words.sweep_answer(response) for response in responses]
+    if found is not None:
+        answer, notes = [adaptive_answer(found), *answer], [WHERE, *notes]
+    return said(answer, body, notes)

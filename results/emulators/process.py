@@ -125,7 +125,7 @@ def kernel(smooth: Smooth, size: float, lengths: Values, ones: Values, others: V
 
 def fit_process(
     points: Values, outcome: Values, noise: Values | None = None, *, seed: int = 1, like: Process | None = None,
-    start: Process | None = None,
+    start: Process | None = None, learned_from: int = LEARNED_FROM,
 ) -> Process:  # fmt: skip
     """Learn a process from points.
 
@@ -135,6 +135,7 @@ def fit_process(
         noise: variance by luck at each point; None where nobody can tell.
         seed: of the points that lengths are learned from, where there are too many.
         like: one whose lengths are taken over, learned from these points and others; None learns them.
+        learned_from: points at the most that lengths are learned from.
         start: one that is as smooth, and at whose lengths learning begins; None tries each kind.
 
     Raises:
@@ -151,8 +152,8 @@ def fit_process(
         if like is not None:
             return like.seen(points, scaled, luck)
         chosen = np.arange(len(points))
-        if len(points) > LEARNED_FROM:
-            chosen = np.sort(np.random.default_rng(seed).permutation(len(points))[:LEARNED_FROM])
+        if len(points) > learned_from:
+            chosen = np.sort(np.random.default_rng(seed).permutation(len(points))[:learned_from])
         tried = _SMOOTH if start is None else (start.smooth,)
         learned = [_learned(one, points[chosen], scaled[chosen], luck[chosen], start) for one in tried]
         smooth, (size, lengths, rough), _ = max(learned, key=lambda one: one[2])

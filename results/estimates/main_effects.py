@@ -78,7 +78,7 @@ def main_effects(response: Response) -> list[MainEffect]:
 
 def is_uneven(design: Design) -> bool:
     """Whether values of one factor come with other values of the others than its other values do, by design."""
-    return bool(design.binding) or design.kind == "points"
+    return bool(design.binding) or design.kind in ("points", "adaptive")
 
 
 def left_out(response: Response) -> int:

@@ -9,6 +9,7 @@ from results.calibrating.verify import verify_calibration
 from results.checking.verify import verify_check
 from results.comparing.verify import verify_run
 from results.deciding.verify import verify_futures
+from results.emulating.adaptive_folder import verify_adaptive
 from results.emulating.verify import verify_emulators
 from results.exiting.verify import verify_exit
 from results.explaining.verify import verify_explanation
@@ -76,6 +77,8 @@ def verify(
     command = manifest.command
     if is_swept(manifest.inputs):
         verify_sweep(check, sample)
+        if "adaptive" in manifest.inputs and manifest.finished:
+            verify_adaptive(check)
         if "over" in manifest.inputs:
             verify_futures(check)
     elif command == "optimise" and is_over_futures(manifest.inputs):

@@ -14,7 +14,7 @@ from scenarios.designs.region import LOOKED_AT
 from scenarios.designs.space import Shares, Space
 from scenarios.files.faults import MissingExtraError, ScenarioError, refusal
 
-DesignKind = Literal["grid", "lhs", "sobol", "morris", "sequence", "futures", "points"]
+DesignKind = Literal["grid", "lhs", "sobol", "morris", "sequence", "futures", "points", "adaptive"]
 MOST_POINTS = 10_000_000
 """Points of a design, which is held as a whole; more runs than that are more replicates, or another seed."""
 MORRIS_LEVELS = 4

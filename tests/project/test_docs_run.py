@@ -33,6 +33,7 @@ SMALL: dict[str, str] = {
     "track": "--replicates 200 --no-figures",
     "introduce": "--replicates 20 --top 1",
     "sweep": "--replicates 3 --no-figures",
+    "sweep --toward": "--replicates 2 --points 22 --no-figures",
     "sweep --points": "--replicates 3 --points 120 --no-figures",
     "sensitivity": "--replicates 2 --points 64 --no-figures",
     "sensitivity --out": "--no-figures",
