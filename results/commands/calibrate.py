@@ -21,6 +21,7 @@ from results.commands.findings import kept_in
 from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
 from results.comparing.choosing_scenarios import Settings
+from results.datasets.inference import posterior_to_arviz
 from results.folders.notes import Notes
 from results.studies.choosing_studies import What, studies_of
 from results.studies.findings_folder import POSTERIOR, FindingsFolder, open_findings, posterior_file
@@ -202,6 +203,14 @@ class CalibrateAnswer(Answer):
     _: KW_ONLY
     posterior: Posterior
     calibration: Calibration
+
+    def to_arviz(self) -> Any:
+        """For ArviZ: groups `posterior`, `sample_stats` and `prior`; see `results.datasets.inference`.
+
+        Raises:
+            ExtraError: if ArviZ is not installed.
+        """
+        return posterior_to_arviz(self.posterior, self.calibration.free)
 
 
 @dataclass(frozen=True)

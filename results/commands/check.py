@@ -23,6 +23,7 @@ from results.commands.findings import kept_in
 from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
 from results.comparing.choosing_scenarios import Known, Settings
+from results.datasets.inference import predictions_to_arviz
 from results.folders.parquet import Columns
 from results.studies.choosing_studies import believed_sets, studies_of
 from results.studies.findings_folder import FindingsFolder, open_findings, posterior_file
@@ -160,6 +161,17 @@ class CheckAnswer(Answer):
 
     _: KW_ONLY
     check: checking.Check
+
+    def to_arviz(self) -> Any:
+        """Patterns for ArviZ: groups `posterior_predictive`, every virtual study, and `observed_data`.
+
+        Raises:
+            ExtraError: if ArviZ is not installed.
+        """
+        observed = {verdict.id: verdict.observed.value for verdict in self.check.verdicts}
+        predicted = {one.pattern.id: one.draws for one in self.check.predictions}
+        known = {name: value for name, value in observed.items() if name in predicted and value is not None}
+        return predictions_to_arviz(predicted, known)
 
 
 def _tables(found: checking.Check, surveys: Sequence[Surveyed]) -> dict[str, Columns]:
