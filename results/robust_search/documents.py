@@ -67,6 +67,9 @@ class RobustFinalistDocument(TypedDict):
     kind: str
     scores: Annotated[list[ScoreDocument], Field(min_length=1)]
     cost: IntervalDocument
+    expected_cost: Annotated[
+        float, Field(description="over all futures drawn, by what the plan as it is costs in them")
+    ]
     costs_more_than_winner: IntervalDocument
     within_budget: bool
     futures_over_budget: Count
@@ -314,6 +317,7 @@ def _finalist(found: RobustOptimum, one: RobustFinalist) -> RobustFinalistDocume
         "kind": kind_words(found.kinds, one.kind),
         "scores": [_score(found, one, objective) for objective in found.objectives],
         "cost": _interval(found.cost(one)),
+        "expected_cost": one.report.expected_cost,
         "costs_more_than_winner": _interval(found.more_cost(one, found.winner)),
         "within_budget": one.in_budget,
         "futures_over_budget": int((one.report.of(COST) > asked.budget).sum()),

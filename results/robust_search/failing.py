@@ -136,7 +136,7 @@ def failing_words(found: RobustOptimum, where: Sequence[Failing]) -> list[str]:
             continue
         inside, hits = int(one.inside.sum()), int((one.inside & one.missed).sum())
         lines.append(
-            f"{name} misses {what} in {count:,} of {of:,} futures, {hits:,} of them where "
+            f"{name} misses {what} in {count:,} of {of:,} futures, {hits:,} of them in futures "
             f"{conditions(one.region, one.axes)}: there it misses in {hits:,} of {inside:,}, elsewhere in "
             f"{count - hits:,} of {of - inside:,}."
         )

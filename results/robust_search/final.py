@@ -14,13 +14,12 @@ import numpy as np
 
 from results.optimising.kinds import Kind, Kinds, kinds_of
 from results.optimising.objective import COST
-from results.optimising.search import NothingFeasibleError
 from results.robust_search import criteria
 from results.robust_search.asked import Objective, RobustQuestion
 from results.robust_search.finalists import chosen_for_the_final, front_of, ranked_by
 from results.robust_search.judging import Known, every_objective, lead, score, sure_score, with_shortfall
-from results.robust_search.plans import EvaluateOver, Place, TriedPlan, tried, whole_futures
-from results.robust_search.search import Searched, nothing_there, search
+from results.robust_search.plans import EvaluateOver, Place, TriedPlan, tried
+from results.robust_search.search import Searched, as_planned, search
 from results.robust_search.stages import StageName
 from results.robust_search.sureness import Score, by_resampling, difference_by_resampling
 
@@ -218,13 +217,11 @@ def optimise_over(asked: RobustQuestion, evaluate: EvaluateOver) -> RobustOptimu
     names: tuple[StageName, ...] = ("choice", "report")
     kept: dict[str, tuple[int, ...]] = {}
     for name in names:
+        planned, there = as_planned(asked, evaluate, name)
         place = Place(name, tuple(range(len(asked.futures.stages[name]))))
         plans = tried(asked, evaluate, wanted, place)
-        planned = next(one for one in plans if one.number == 0)
-        there = whole_futures(planned)
-        if not there:
-            raise NothingFeasibleError(nothing_there(asked, planned))
-        stages[name] = [one.within(there) for one in plans]
+        dearness = planned.within(there).cost / found.planned_cost if found.planned_cost > 0 else 1.0
+        stages[name] = [one.within(there, dearness) for one in plans]
         kept[name] = tuple(there)
         left_out[name] = len(place.futures) - len(there)
     return _judged(asked, found, kinds, chosen, stages["choice"], stages["report"], left_out, kept)
@@ -244,7 +241,7 @@ def _judged(
     whole = [place for place in range(len(chosen)) if choice[place].is_whole and report[place].is_whole]
     in_budget = [place for place in whole if choice[place].keeps(asked.budget)]
     if not in_budget:  # all of them were just within it in the search's futures
-        in_budget = [min(whole, key=lambda place: choice[place].cost)]
+        in_budget = [min(whole, key=lambda place: choice[place].expected_cost)]
     plans = [choice[place] for place in in_budget]
     known = Known.of(asked, plans)
     rows = [[with_shortfall(asked, one, objective, known) for objective in asked.objectives] for one in plans]

@@ -40,7 +40,7 @@ class Known:
     def of(cls, asked: RobustQuestion, plans: Sequence[TriedPlan]) -> "Known":
         """Of plans that are whole; those over the budget are no choice, unless all are."""
         whole = [one for one in plans if one.is_whole]
-        in_budget = [one for one in whole if one.cost <= asked.budget] or whole
+        in_budget = [one for one in whole if one.keeps(asked.budget)] or whole
         names = [name for name in asked.kept if name != COST or name in asked.outcomes]
         return cls({name: np.max([one.gains(name) for one in in_budget], axis=0) for name in names if in_budget})
 

@@ -86,8 +86,9 @@ def _budget(found: RobustOptimum) -> str:
     dropped = len(found.over_budget) - (0 if found.planned.in_budget else 1)
     turned = f" {dropped} of the final turned out to cost more in fresh futures." if dropped > 0 else ""
     return (
-        f"The budget holds on average over futures: in {over:,} of {len(found.winner.report.means):,} the most robust "
-        f"plan costs more.{turned}"
+        "The budget holds on average over all futures drawn; where few were tried, the cost is corrected by what the "
+        f"plan as it is costs in them. In {over:,} of {len(found.winner.report.means):,} futures reported the most "
+        f"robust plan costs more.{turned}"
     )
 
 

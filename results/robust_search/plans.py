@@ -1,7 +1,7 @@
 """Plans tried in the futures of a stage: what comes of each in every one of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,7 @@ class TriedPlan:
         means: over networks, float[futures, outcomes]; nan where a future has no value.
         errors: standard errors of luck in them, float[futures, outcomes].
         error: why the first future that could not be run has no value; "" where all could.
+        dearness: how much more the plan as it is costs in these futures than in all that were drawn, as a ratio.
     """
 
     number: int
@@ -53,6 +54,7 @@ class TriedPlan:
     means: Values
     errors: Values
     error: str = ""
+    dearness: float = 1.0
 
     def of(self, outcome: str) -> Values:
         """An outcome in every future, float[futures]."""
@@ -72,14 +74,23 @@ class TriedPlan:
         """Mean whole cost over futures; nan where it has none in one of them."""
         return exact_mean(self.of(COST))
 
+    @property
+    def expected_cost(self) -> float:
+        """Mean whole cost, as it would be over all futures that were drawn.
+
+        Prices differ between futures, and for all plans alike, so that few futures may be dear ones. What they make of
+        the plan as it is says by how much (a ratio estimator: Cochran 1977, Sampling techniques, ch. 6).
+        """
+        return self.cost / self.dearness
+
     def keeps(self, budget: float) -> bool:
         """Whether it has all outcomes, and keeps the budget on average."""
-        return self.is_whole and self.cost <= budget
+        return self.is_whole and self.expected_cost <= budget
 
-    def within(self, kept: Sequence[int]) -> "TriedPlan":
+    def within(self, kept: Sequence[int], dearness: float = 1.0) -> "TriedPlan":
         """The same over some of its futures."""
         rows = list(kept)
-        return TriedPlan(self.number, self.values, self.outcomes, self.means[rows], self.errors[rows], self.error)
+        return replace(self, means=self.means[rows], errors=self.errors[rows], dearness=dearness)
 
 
 def tried(

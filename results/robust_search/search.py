@@ -1,11 +1,12 @@
 """The robust search: plans tried in a few futures that stand for many, and told back by how robust they are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from results.estimates.sums import exact_mean
 from results.optimising.objective import COST
 from results.optimising.proposals import Search, Told
 from results.optimising.search import NothingFeasibleError
@@ -13,6 +14,7 @@ from results.robust_search.asked import RobustQuestion
 from results.robust_search.criteria import Values
 from results.robust_search.judging import Known, with_shortfall
 from results.robust_search.plans import EvaluateOver, Place, TriedPlan, tried, whole_futures
+from results.robust_search.stages import StageName
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +26,14 @@ class Searched:
         plans: the scenario as it is first.
         known: the best in each of these futures, of all that was tried.
         left_out: futures of the pool in which nothing can be said (count).
+        planned_cost: mean whole cost of the plan as it is, over the pool and the futures of the choice.
     """
 
     place: Place
     plans: list[TriedPlan]
     known: Known
     left_out: int
+    planned_cost: float
 
 
 def search(asked: RobustQuestion, evaluate: EvaluateOver) -> Searched:
@@ -43,17 +47,16 @@ def search(asked: RobustQuestion, evaluate: EvaluateOver) -> Searched:
         NothingFeasibleError: if no future has all outcomes of the plan as it is, or no plan keeps the budget.
         MissingExtraError: if Optuna is not installed.
     """
-    pool = Place("pool", tuple(range(len(asked.futures.stages["pool"]))))
-    (planned,) = tried(asked, evaluate, [(0, asked.planned())], pool)
-    there = whole_futures(planned)
-    if not there:
-        raise NothingFeasibleError(nothing_there(asked, planned))
+    planned, there = as_planned(asked, evaluate, "pool")
     place = Place("pool", spread_over(asked, planned, there, asked.searched))
+    later, whole = as_planned(asked, evaluate, "choice")
+    planned_cost = exact_mean(np.concatenate([planned.of(COST)[there], later.of(COST)[whole]]))
+    dearness = planned.within(place.futures).cost / planned_cost if planned_cost > 0 else 1.0
     plans: list[TriedPlan] = []
     yardstick: list[Known] = []
 
     def run(wanted: Sequence[tuple[int, Mapping[str, Any]]]) -> list[TriedPlan]:
-        new = tried(asked, evaluate, wanted, place)
+        new = [replace(one, dearness=dearness) for one in tried(asked, evaluate, wanted, place)]
         plans.extend(new)
         return new
 
@@ -61,7 +64,7 @@ def search(asked: RobustQuestion, evaluate: EvaluateOver) -> Searched:
         if not yardstick:  # regret in the search is from the best of the first, even spread
             yardstick.append(Known.of(asked, plans))
         worths = [with_shortfall(asked, one, objective, yardstick[0]) for objective in asked.objectives]
-        return Told(worths, one.cost / asked.budget - 1)
+        return Told(worths, one.expected_cost / asked.budget - 1)
 
     plans = Search(
         asked.levers, asked.planned(), asked.trials, asked.seed, len(asked.objectives), run, told,
@@ -69,7 +72,22 @@ def search(asked: RobustQuestion, evaluate: EvaluateOver) -> Searched:
     ).all()  # fmt: skip
     if not any(one.keeps(asked.budget) for one in plans):
         raise NothingFeasibleError(_nothing(asked, plans))
-    return Searched(place, plans, Known.of(asked, plans), len(pool.futures) - len(there))
+    left_out = len(asked.futures.stages["pool"]) - len(there)
+    return Searched(place, plans, Known.of(asked, plans), left_out, planned_cost)
+
+
+def as_planned(asked: RobustQuestion, evaluate: EvaluateOver, stage: StageName) -> tuple[TriedPlan, list[int]]:
+    """The plan as it is in all futures of a stage, and in which of them it has every outcome.
+
+    Raises:
+        NothingFeasibleError: if it has in none.
+    """
+    place = Place(stage, tuple(range(len(asked.futures.stages[stage]))))
+    (planned,) = tried(asked, evaluate, [(0, asked.planned())], place)
+    there = whole_futures(planned)
+    if not there:
+        raise NothingFeasibleError(_nothing_there(asked, planned))
+    return planned, there
 
 
 def spread_over(asked: RobustQuestion, planned: TriedPlan, there: Sequence[int], count: int) -> tuple[int, ...]:
@@ -100,7 +118,7 @@ def _ranks(values: Values) -> Values:
     return np.asarray(rankdata(values), dtype=np.float64)
 
 
-def nothing_there(asked: RobustQuestion, planned: TriedPlan) -> str:
+def _nothing_there(asked: RobustQuestion, planned: TriedPlan) -> str:
     """Why no future can be looked at."""
     what = f"in no future has {asked.scenario.name} as planned all of {', '.join(asked.kept)}"
     return f"{what}; the first that could not be run: {planned.error}" if planned.error else what
@@ -110,10 +128,10 @@ def _nothing(asked: RobustQuestion, plans: Sequence[TriedPlan]) -> str:
     whole = [one for one in plans if one.is_whole]
     if not whole:
         return f"none of {len(plans)} plans could be run in every future; the first: {plans[0].error}"
-    cheapest = min(whole, key=lambda one: one.cost)
+    cheapest = min(whole, key=lambda one: one.expected_cost)
     values = ", ".join(f"{key}={value}" for key, value in cheapest.values.items())
     money = asked.scenario.costs.currency
     return (
         f"nothing keeps a budget of {asked.budget:,.0f} {money}: of {len(plans)} plans the cheapest costs "
-        f"{cheapest.cost:,.0f} {money} on average over futures ({values}); raise --budget, or widen a lever"
+        f"{cheapest.expected_cost:,.0f} {money} on average over futures ({values}); raise --budget, or widen a lever"
     )

@@ -30,7 +30,7 @@ def rows_shown(found: RobustOptimum) -> list[RobustFinalist]:
 def tables(found: RobustOptimum) -> tuple[list[Table], list[Table]]:
     """Those of the answer, and those that only a page has room for."""
     shown = [*_by_criterion(found), *_bars(found), _levers(found), _picks(found)]
-    return shown, [*filter(None, [_agreement(found)])]
+    return shown, [_kinds(found), *filter(None, [_agreement(found)])]
 
 
 def _by_criterion(found: RobustOptimum) -> list[Table]:
@@ -66,16 +66,17 @@ def _bars(found: RobustOptimum) -> list[Table]:
 
 
 def _levers(found: RobustOptimum) -> Table:
-    header = ("", *(lever.key for lever in found.question.levers), "kind")
+    header = ("", *(lever.key for lever in found.question.levers))
     rows = [
-        (
-            name_of(found, one),
-            *(word(one.searched.values[lever.key]) for lever in found.question.levers),
-            kind_words(found.kinds, one.kind),
-        )
+        (name_of(found, one), *(word(one.searched.values[lever.key]) for lever in found.question.levers))
         for one in rows_shown(found)
     ]
-    return Table("The plans", header, tuple(rows), frozenset(range(1, len(header) - 1)))
+    return Table("The plans", header, tuple(rows), frozenset(range(1, len(header))))
+
+
+def _kinds(found: RobustOptimum) -> Table:
+    rows = tuple((name_of(found, one), kind_words(found.kinds, one.kind)) for one in rows_shown(found))
+    return Table("Of which kind they are", ("", "kind"), rows)
 
 
 def _picks(found: RobustOptimum) -> Table:

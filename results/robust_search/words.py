@@ -20,7 +20,7 @@ from results.robust_search.score_words import (
     settings,
     thousand,
 )
-from results.robust_search.sureness import FEWEST, Score
+from results.robust_search.sureness import Score
 from results.robust_search.tables import tables
 from results.words.narrative import Said, said
 from results.words.numbers import with_half
@@ -64,12 +64,26 @@ def _first(found: RobustOptimum) -> str:
     return (
         f"Across {count:,} fresh futures ({title}; {count_of(futures.keys)}), the most robust use of "
         f"{asked.budget:,.0f} USD that was found is {settings(winner)}.{meets} It costs "
-        f"{thousand(found.cost(winner))} thousand USD in the whole run on average."
+        f"{thousand(found.cost(winner))} thousand USD in the whole run on average{_over(found)}."
         + (
             f" At the limit of what was allowed: {', '.join(ends)}; there may be something better beyond."
             if ends
             else ""
         )
+    )
+
+
+def _over(found: RobustOptimum) -> str:
+    """What stands behind a cost that is over the budget in the futures reported; "" of one that is not."""
+    plan, budget = found.winner.report, found.question.budget
+    if plan.cost <= budget:
+        return ""
+    if plan.expected_cost > budget:
+        return ", which is over the budget" + ("" if found.cost(found.winner).low > budget else ", though not clearly")
+    dearer = 100 * (plan.dearness - 1)
+    return (
+        f", which is over the budget in the futures reported; these are {dearer:.0f} % dearer for the plan as it is "
+        "than all that were drawn, in which it is expected to keep it"
     )
 
 
@@ -109,7 +123,7 @@ def _instead(found: RobustOptimum, other: RobustFinalist) -> str:
 def sureness(lead: Score, objective: Objective) -> str:
     """How the most robust plan's lead is said."""
     if isnan(lead.low):
-        return f"with fewer than {FEWEST} futures nobody can say how sure the difference is"
+        return "with so few futures nobody can say how sure the difference is"
     shown = as_shown(objective, lead)
     way = "more" if shown.value > 0 else "less"
     size = (

@@ -97,7 +97,7 @@ def _searched(
         if not (isfinite(x) and isfinite(y)):
             continue
         spots.append((x, y))
-        if plan.cost <= asked.budget:
+        if plan.keeps(asked.budget):
             axes.plot(
                 x, y, markersize=3.2, markeredgewidth=0, alpha=0.75, zorder=3, **signs.of(found.kinds.of(plan.values))
             )
