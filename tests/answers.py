@@ -52,6 +52,7 @@ MADE: Mapping[str, Callable[[], Any]] = {
         "salex", vary=VARIED, settings=SMALL, points=32, replicates=2, out="sensitivity", **FIXED
     ).answer(),
     "GivenAnswer": lambda: results.Sensitivity(answer("SweepAnswer").folder, out="given", figures=False).answer(),
+    "EmulateAnswer": lambda: results.Emulate(answer("SweepAnswer").folder, out="emulate", figures=False).answer(),
     "DiscoverAnswer": lambda: results.Discover(
         answer("SweepAnswer").folder, below=0.84, points=20, boxes=1, out="discover", figures=False
     ).answer(),

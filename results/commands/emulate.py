@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from results.commands import limits
 from results.commands.answer import Answer, keep_brief
@@ -13,7 +13,7 @@ from results.commands.briefed import Briefed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.over_design import asked_outcomes
-from results.emulating.documents import emulate_document
+from results.emulating.documents import EmulateDocument, emulate_document
 from results.emulating.surface_page import surface_page
 from results.emulating.tables import tables_of
 from results.emulating.trained import Trained, train
@@ -102,6 +102,7 @@ class EmulateAnswer(Answer):
     """
 
     TABLE: ClassVar[str] = "surfaces"
+    DOCUMENT: ClassVar[Any] = EmulateDocument
 
     _: KW_ONLY
     emulators: tuple[Trained, ...]

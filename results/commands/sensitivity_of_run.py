@@ -19,10 +19,10 @@ from results.folders.files import as_json, write
 from results.folders.folder import claim
 from results.folders.manifest import Manifest, read_manifest
 from results.folders.parquet import content_hash, write_parquet
-from results.sweeping.given_analysis import GivenAnalysis, analyse, influence_columns
+from results.sweeping.given_analysis import GivenAnalysis, analyse, emulated_columns, influence_columns
 from results.sweeping.given_documents import GivenDocument, given_document
 from results.sweeping.given_inputs import RunPoints, read_points
-from results.sweeping.given_verify import TABLE, inputs_of
+from results.sweeping.given_verify import EMULATED, TABLE, inputs_of
 from results.sweeping.given_words import emulator_sentence, emulator_tables, given_answer, given_notes, given_table
 from results.sweeping.sweep_folder import is_swept
 from results.words.currency import amounts_in
@@ -70,15 +70,19 @@ def answer_of_run(
             **given_document(run, found),
             "worth_knowing": [known_document(outcome, one) for outcome, one in known.items()],
         }
-        columns = influence_columns(found)
-        write(folder.path / TABLE, partial(write_parquet, columns))
+        tables = {TABLE: influence_columns(found)}
+        if len((emulated := emulated_columns(found))["key"]):
+            tables[EMULATED] = emulated
+        for name, columns in tables.items():
+            write(folder.path / name, partial(write_parquet, columns))
         write(folder.path / "sensitivity.json", as_json(document))
         if figures:
             from results.figures import draw_given
 
             for one in found:
                 draw_given(one, folder.path / "figures")
-        folder.note(finished=True, tables={TABLE: content_hash(columns)}, content=content_hash(columns))
+        hashes = {name: content_hash(columns) for name, columns in tables.items()}
+        folder.note(finished=True, tables=hashes, content=hashes[TABLE])
         what = _said(run, found, known)
         keep_brief(folder.path, what, listener, head)
     return GivenAnswer(what, document, folder.path, analyses=found, information=known)

@@ -175,6 +175,31 @@ HERE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "assumptions": {"error": (SHARE, "standard error of that gain"), "pattern": (TEXT, "id of the pattern it moves")},
     "shares": {"point": (COUNT, "number of the point of the design, from 0")},
+    "held-out": {
+        "of": (TEXT, "the plan, or the plan less the baseline; empty where there is one only"),
+        "point": (COUNT, "number of the point of the design, from 0"),
+        "simulated": (OUTCOME, "mean over the point's networks"),
+        "predicted": (OUTCOME, "by an emulator that has not seen the point"),
+        "low": (OUTCOME, "lower end of the 90 % interval of a simulated mean"),
+        "high": (OUTCOME, "its upper end"),
+    },
+    "surfaces": {
+        "of": (TEXT, "the plan, or the plan less the baseline; empty where there is one only"),
+        "across": (TEXT, "key of the input with the greatest total effect"),
+        "up": (TEXT, "key of the input with the second greatest; empty where there is none"),
+        "across_value": (TEXT, "its value; of levels without an order the place of the level, from 0"),
+        "up_value": (TEXT, "its value; of levels without an order the place of the level, from 0"),
+        "predicted": (OUTCOME, "by the emulator, the other inputs at their usual values"),
+        "low": (OUTCOME, "lower end of the 90 % interval of very many networks there"),
+        "high": (OUTCOME, "its upper end"),
+    },
+    "emulated": {
+        "of": (TEXT, "the plan, or the plan less the baseline; empty where there is one only"),
+        "what": (TEXT, "input, or group of inputs"),
+        "key": (TEXT, "of the input, or what the group is about"),
+        "first": (SHARE, "share of the emulator's variance that it makes alone"),
+        "total": (SHARE, "the same with all that it does with others"),
+    },
 }
 """Table -> columns that mean something else, or more, in it."""
 _BEFORE = "by the plan alone, before anything was observed: "

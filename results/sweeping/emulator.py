@@ -1,10 +1,10 @@
 """First and total effects by an emulator: a smooth stand-in for the model, learned from points that are there already.
 
 The emulator is a Gaussian process, whose noise is the luck that is left at the points; of many points or inputs,
-boosted trees. It is fitted ten times, each time without a tenth of the points, which it then has to predict: what it
-explains of them is said, and where it explains too little, no index is. From the same ten fits comes the error of each
-index (jackknife by blocks). Indices are those of the emulator, over inputs that are drawn independently of each
-other: from their range, or of a posterior from their own values.
+boosted trees (`results.emulators`). It is fitted ten times, each time without a tenth of the points, which it then has
+to predict: what it explains of them is said, and where it explains too little, no index is. From the same ten fits
+comes the error of each index (jackknife by blocks). Indices are those of the emulator, over inputs that are drawn
+independently of each other: from their range, or of a posterior from their own values.
 
 Source:
     Oakley & O'Hara 2004, J. R. Stat. Soc. B 66, doi:10.1111/j.1467-9868.2004.05304.x, and Marrel et al. 2009,
@@ -13,28 +13,24 @@ Source:
     from the fits that the held-out points need anyway, and from what they miss.
 """
 
-import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from results.emulators.coding import Coding, coded
+from results.emulators.effects import DRAWS, draws, effects
+from results.emulators.held_out import FOLDS, MOST_COLUMNS, MOST_OF_PROCESS, Emulator
+from results.emulators.process import Process, fit_process
+from results.emulators.trees import fit_trees
 from results.estimates.quantiles import t_quantile
-from scenarios.files.faults import MissingExtraError
 
 Values = NDArray[np.float64]
 Kind = Literal["Gaussian process", "boosted trees"]
-FOLDS = 10
 LEAST_EXPLAINED = 0.5
 """Share of what can be explained at held-out points, below which no index is given. Ours."""
-MOST_OF_PROCESS = 300
-"""Points, beyond which a Gaussian process takes too long."""
-MOST_INPUTS = 20
-"""Inputs, of a Gaussian process: each has a length of its own to be learned."""
-DRAWS = 1024
-"""Points of the sequence at which the emulator is asked, for each input once more."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +104,12 @@ def emulate(
         MissingExtraError: if scikit-learn is not installed.
     """
     count, wide = inputs.shape
-    coded = _coding(inputs, names or [False] * wide)
-    is_process = count <= MOST_OF_PROCESS and wide <= MOST_INPUTS
-    fitted = _process if is_process else _trees
-    luck = np.random.default_rng(seed)
-    fold = luck.permutation(count) % FOLDS
-    drawn = _draws(inputs, ranges or [False] * wide, seed)
+    levels = [_levels(inputs[:, place]) if place < len(names) and names[place] else () for place in range(wide)]
+    coding = coded(keys, inputs, levels)
+    columns = coding.columns(inputs)
+    is_process = count <= MOST_OF_PROCESS and coding.width <= MOST_COLUMNS
+    fold = np.random.default_rng(seed).permutation(count) % FOLDS
+    drawn = draws(inputs, ranges or [False] * wide, seed)
     members = [(key, [place]) for place, key in enumerate(keys)]
     grouped: dict[str, list[int]] = {}
     for place, key in enumerate(keys):
@@ -124,12 +120,17 @@ def emulate(
     predicted = np.empty(count)
     middle, spread = float(outcome.mean()), float(outcome.std()) or 1.0
     scaled = (outcome - middle) / spread
-    whole = fitted(coded(inputs), scaled, None)
-    without = []
+    noise = np.full(count, left) if left > 0 else None
+    whole: Emulator = fit_process(columns, scaled, noise, seed=seed) if is_process else fit_trees(columns, scaled)
+    without: list[Emulator] = []
     for one in range(FOLDS):
         kept = fold != one
-        part = fitted(coded(inputs[kept]), scaled[kept], whole)
-        predicted[~kept] = part.predict(coded(inputs[~kept]))
+        part: Emulator = (
+            fit_process(columns[kept], scaled[kept], None if noise is None else noise[kept], seed=seed, like=whole)
+            if isinstance(whole, Process)
+            else fit_trees(columns[kept], scaled[kept])
+        )
+        predicted[~kept] = part.predict(columns[~kept])
         without.append(part)
     explained = 1 - float(np.mean((scaled - predicted) ** 2)) / float(np.var(scaled))
     kind: Kind = "Gaussian process" if is_process else "boosted trees"
@@ -137,7 +138,8 @@ def emulate(
     if not found.is_enough:
         return found
     missed = max(0.0, 1 - explained / found.possible) if found.possible > 0 else 1.0
-    each = [_effects(fit.predict, coded, drawn, [*members, *several]) for fit in (whole, *without)]
+    sets = [places for _, places in (*members, *several)]
+    each = [_effects(fit, coding, drawn, sets) for fit in (whole, *without)]
     indices = [
         _index(name, len(places), each[0][:, at], np.array([some[:, at] for some in each[1:]]), missed)
         for at, (name, places) in enumerate([*members, *several])
@@ -160,56 +162,14 @@ def _index(key: str, keys: int, value: Values, without: Values, missed: float) -
     return EmulatedIndex(key, first, ends[0], ends[1], total, ends[2], ends[3], keys)
 
 
-def _effects(
-    predict: Callable[[Values], Values], coded: Callable[[Values], Values], drawn: tuple[Values, Values],
-    sets: Sequence[tuple[str, list[int]]],
-) -> Values:  # fmt: skip
-    """First and total effect of each set of inputs, float[2, sets]."""
-    one, other = drawn
-    at_one, at_other = (np.asarray(predict(coded(some)), dtype=np.float64) for some in drawn)
-    variance = max(float(np.var(np.concatenate([at_one, at_other]))), 1e-300)
-    found = np.empty((2, len(sets)))
-    for at, (_, places) in enumerate(sets):
-        mixed = one.copy()
-        mixed[:, places] = other[:, places]
-        apart = np.asarray(predict(coded(mixed)), dtype=np.float64)
-        found[0, at] = 1 - float(np.mean((at_other - apart) ** 2)) / (2 * variance)
-        found[1, at] = float(np.mean((at_one - apart) ** 2)) / (2 * variance)
-    return found
+def _effects(fit: Emulator, coding: Coding, drawn: tuple[Values, Values], sets: Sequence[Sequence[int]]) -> Values:
+    """First and total effect of each set of inputs on what an emulator has learned, float[2, sets]."""
+    return effects(lambda some: fit.predict(coding.columns(some)), drawn, sets)
 
 
-def _draws(inputs: Values, ranges: Sequence[bool], seed: int) -> tuple[Values, Values]:
-    """Two independent samples of the inputs, each input by itself, float[DRAWS, inputs] each."""
-    from scipy.stats import qmc
-
-    count, wide = inputs.shape
-    shares = qmc.Sobol(2 * wide, rng=np.random.default_rng(seed)).random(DRAWS)
-    columns = []
-    for place in range(2 * wide):
-        column, share = np.sort(inputs[:, place % wide]), shares[:, place]
-        if ranges[place % wide]:
-            columns.append(column[0] + share * (column[-1] - column[0]))
-        else:
-            columns.append(column[np.minimum((share * count).astype(np.int64), count - 1)])
-    drawn = np.column_stack(columns)
-    return drawn[:, :wide], drawn[:, wide:]
-
-
-def _coding(inputs: Values, names: Sequence[bool]) -> Callable[[Values], Values]:
-    """Inputs as an emulator takes them: numbers from 0 to 1, a column for each of several names."""
-    low, wide = inputs.min(axis=0), np.maximum(np.ptp(inputs, axis=0), 1e-300)
-    levels = {place: np.unique(inputs[:, place]) for place, is_name in enumerate(names) if is_name}
-
-    def coded(some: Values) -> Values:
-        columns = []
-        for place in range(some.shape[1]):
-            if place in levels and len(levels[place]) > 2:
-                columns += [(some[:, place] == level).astype(np.float64) for level in levels[place]]
-            else:
-                columns.append((some[:, place] - low[place]) / wide[place])
-        return np.column_stack(columns)
-
-    return coded
+def _levels(column: Values) -> tuple[str, ...]:
+    """Names of levels that are known by their codes only."""
+    return tuple(f"level {code}" for code in range(int(column.max()) + 1))
 
 
 def _together(inputs: Values) -> float:
@@ -220,32 +180,3 @@ def _together(inputs: Values) -> float:
     apart = np.abs(np.corrcoef(ranks.T))
     np.fill_diagonal(apart, 0.0)
     return float(np.nanmax(apart))
-
-
-def _process(inputs: Values, outcome: Values, before: Any) -> Any:
-    """A Gaussian process; one that was fitted before, to more points, says where to begin."""
-    try:
-        from sklearn.gaussian_process import GaussianProcessRegressor
-        from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
-    except ImportError:
-        raise MissingExtraError("an emulator", "scikit-learn", "emulate") from None
-    kernel: Any = ConstantKernel(1.0, (1e-2, 1e3)) * RBF(np.full(inputs.shape[1], 0.5), (5e-2, 1e2)) + WhiteKernel(
-        1e-2, (1e-8, 2.0)
-    )
-    kernel = kernel if before is None else before.kernel_
-    with warnings.catch_warnings():  # a length at its bound: an input without effect
-        warnings.simplefilter("ignore")
-        return GaussianProcessRegressor(kernel, alpha=1e-8, optimizer="fmin_l_bfgs_b" if before is None else None).fit(
-            inputs, outcome
-        )
-
-
-def _trees(inputs: Values, outcome: Values, _before: Any) -> Any:
-    """Boosted trees."""
-    try:
-        from sklearn.ensemble import HistGradientBoostingRegressor
-    except ImportError:
-        raise MissingExtraError("an emulator", "scikit-learn", "emulate") from None
-    return HistGradientBoostingRegressor(
-        max_iter=200, learning_rate=0.05, max_leaf_nodes=8, l2_regularization=1.0, random_state=0
-    ).fit(inputs, outcome)

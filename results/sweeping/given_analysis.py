@@ -150,3 +150,18 @@ def influence_columns(found: Sequence[GivenAnalysis]) -> Columns:
         for name in ("value", "low", "high", "nothing")
     }
     return {**words, **numbers, "is_clear": np.array([row[4].is_clear for row in rows], dtype=bool)}
+
+
+def emulated_columns(found: Sequence[GivenAnalysis]) -> Columns:
+    """A row for each outcome, plan and input, and for each group of inputs, of which an emulator tells effects."""
+    rows = [
+        (one.outcome, one.of, what, index)
+        for one in found
+        if one.emulated is not None
+        for what, indices in (("input", one.emulated.indices), ("group", one.emulated.groups))
+        for index in indices
+    ]
+    words = {name: [str(row[place]) for row in rows] for place, name in enumerate(("outcome", "of", "what"))}
+    ends = ("first", "first_low", "first_high", "total", "total_low", "total_high")
+    numbers = {name: np.array([getattr(row[3], name) for row in rows], dtype=np.float64) for name in ends}
+    return {**words, "key": [row[3].key for row in rows], **numbers}

@@ -6,11 +6,11 @@ from typing import Any
 
 from results.folders.examination import Examination, same_table
 from results.folders.manifest import FolderError
-from results.sweeping.given_analysis import TooLittleError, analyse, influence_columns
+from results.sweeping.given_analysis import TooLittleError, analyse, emulated_columns, influence_columns
 from results.sweeping.given_inputs import RunPoints, read_points
 from scenarios import to_dict
 
-TABLE = "sensitivity.parquet"
+TABLE, EMULATED = "sensitivity.parquet", "emulated.parquet"
 
 
 def inputs_of(run: RunPoints, outcomes: Sequence[str]) -> dict[str, Any]:
@@ -37,10 +37,16 @@ def verify_given(check: Examination, _sample: int | None) -> None:
         check.fault(f"{run.path} is not as it was when it was analysed")
         return
     try:
-        columns = influence_columns(analyse(run, check.manifest.inputs["outcomes"]))
+        told = EMULATED in (check.manifest.tables or {})
+        found = analyse(run, check.manifest.inputs["outcomes"], emulator=told)
+        columns = influence_columns(found)
     except (TooLittleError, FolderError) as error:
         check.fault(str(error))
         return
     same_table(check, TABLE, columns)
+    if missing := [one.no_emulator for one in found if one.no_emulator]:
+        check.found.notes.append(f"{EMULATED} is not made again: {missing[0]}")
+    elif told:
+        same_table(check, EMULATED, emulated_columns(found))
     check.found.rows = check.found.of = len(columns["outcome"])
     check.progress(check.found.rows)

@@ -19,9 +19,10 @@ NAMES: dict[Measure, str] = {
     "delta": "delta", "pawn": "PAWN", "first": "S1 (%)", "lowest": "low", "highest": "high",
 }  # fmt: skip
 READ = (
-    "delta and PAWN say how far knowing an input moves the whole distribution of the outcome (0 to 1); S1 is the share "
-    "of the variance that the input makes alone. Low, high: how far the input's values differ in the "
-    "quarter of points with the lowest, or highest, outcomes from those at all others (0 to 1)."
+    "delta and PAWN say how far knowing an input moves the whole distribution of the outcome (0 to 1); delta smooths "
+    "it, and is too low where it has sharp peaks. S1 is the share of the variance that the input makes alone. Low, "
+    "high: how far the input's values differ in the quarter of points with the lowest, or highest, outcomes from those "
+    "at all others (0 to 1)."
 )
 SURE = (
     "± is half a 95 % interval. More than luck: the measures in which the input does better than the best of all "

@@ -10,6 +10,7 @@ from results.estimates.response import Response
 from results.figures.kit.page import save
 from results.figures.sweeping.effects import main_effect_figures
 from results.figures.sweeping.elementary_effects import MorrisAnalysis, morris_figures
+from results.figures.sweeping.emulated_bars import emulated_figures
 from results.figures.sweeping.given_bars import given_figures
 from results.figures.sweeping.heat_map import heat_map_figures
 from results.figures.sweeping.parallel import parallel_figures
@@ -65,9 +66,14 @@ def draw_given(one: GivenAnalysis, folder: Path) -> list[Path]:
     """Draw what the inputs of a finished run do, as SVG and PNG.
 
     Returns:
-        The files: `given-<outcome>`, of a plan `given-<outcome>-<plan>`; none if nothing can be said.
+        The files: `given-<outcome>`, of a plan `given-<outcome>-<plan>`; `emulated-...` where an emulator tells
+        effects; none if nothing can be said.
     """
-    return save(given_figures(one), folder, _named("given", *filter(None, (one.outcome, one.of))))
+    what = tuple(filter(None, (one.outcome, one.of)))
+    return [
+        *save(given_figures(one), folder, _named("given", *what)),
+        *save(emulated_figures(one), folder, _named("emulated", *what)),
+    ]
 
 
 def _stem(name: str, response: Response) -> str:

@@ -1,6 +1,6 @@
 """Sobol' indices as bars: which factors the outcome's variance depends on, alone and together with others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -14,6 +14,7 @@ from results.figures.kit.fonts import width
 from results.figures.kit.page import LEADING, MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.kit.response_labels import design_sentence, has_values, outcome_title, texts_of
 from results.figures.kit.style import DARK, MUTED, SMALL, TALLEST, WIDTH, house_style
+from scenarios.designs.factors import Factor
 
 FIRST, TOTAL = "#0072B2", "#56B4E9"
 """A dark and a light blue: told apart in grey print and by everybody."""
@@ -76,26 +77,40 @@ def sobol_figures(response: Response, analysis: SobolAnalysis) -> list[Figure]:
     )
     if not ranked or not has_values(response):
         return []
+    factors = {factor.key: factor for factor in response.design.factors}
+    title = f"{outcome_title(response.outcome)}: which factors it depends on"
     with house_style(texts_of(response.design)):
-        factors = {factor.key: factor for factor in response.design.factors}
-        row = max(26.0, *(label_height(factors[one.key], ROOM) + 6 for one in ranked))
-        title = f"{outcome_title(response.outcome)}: which factors it depends on"
-        caption = caption_lines(_caption(response, analysis, ranked))
-        fixed = head_height(title) + KEY + 2 * SMALL * LEADING + 12 + caption_height(caption)
-        pages = -(-len(ranked) // int((TALLEST - fixed) // row))
-        figures = []
-        for some in np.array_split(np.arange(len(ranked)), pages):
-            page = Page(fixed + row * len(some))
-            page.head(title, caption)
-            left, top, height = MARGIN + ROOM, head_height(title) + KEY, row * len(some)
-            _draw_key(page, left, top - KEY / 2 - 3)
-            axes = page.axes(left, top, BARS, height, "sobol")
-            _draw_bars(axes, [ranked[place] for place in some], _axis(ranked))
-            for number, place in enumerate(some):
-                write_factor(page, left - 6, top + row * (number + 0.5), factors[ranked[place].key], ROOM)
-            page.write(left + BARS / 2, top + height + SMALL * LEADING + 6, [AXIS], ha="center")
-            figures.append(page.figure)
-        return figures
+        return index_figures(ranked, factors, title, _caption(response, analysis, ranked))
+
+
+def index_figures(
+    ranked: Sequence[SobolIndex], factors: Mapping[str, Factor], title: str, said: Sequence[str]
+) -> list[Figure]:
+    """First-order and total indices with their intervals, page after page; within a house style.
+
+    Args:
+        ranked: in the order in which they are drawn.
+        factors: by key.
+        title: above each page.
+        said: in the caption.
+    """
+    row = max(26.0, *(label_height(factors[one.key], ROOM) + 6 for one in ranked))
+    caption = caption_lines(said)
+    fixed = head_height(title) + KEY + 2 * SMALL * LEADING + 12 + caption_height(caption)
+    pages = -(-len(ranked) // int((TALLEST - fixed) // row))
+    figures = []
+    for some in np.array_split(np.arange(len(ranked)), pages):
+        page = Page(fixed + row * len(some))
+        page.head(title, caption)
+        left, top, height = MARGIN + ROOM, head_height(title) + KEY, row * len(some)
+        _draw_key(page, left, top - KEY / 2 - 3)
+        axes = page.axes(left, top, BARS, height, "sobol")
+        _draw_bars(axes, [ranked[place] for place in some], _axis(ranked))
+        for number, place in enumerate(some):
+            write_factor(page, left - 6, top + row * (number + 0.5), factors[ranked[place].key], ROOM)
+        page.write(left + BARS / 2, top + height + SMALL * LEADING + 6, [AXIS], ha="center")
+        figures.append(page.figure)
+    return figures
 
 
 def _axis(ranked: Sequence[SobolIndex]) -> tuple[float, float]:

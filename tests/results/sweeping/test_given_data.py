@@ -15,14 +15,16 @@ from scipy.stats import qmc
 from results.commands.compare import Compare
 from results.commands.json_schemas import BY_COMMAND
 from results.commands.run import Run
-from results.commands.sensitivity import Sensitivity
+from results.commands.sensitivity import Sensitivity, SensitivityAnswer
 from results.commands.sensitivity_of_run import GivenAnswer
 from results.commands.sweep import Sweep
 from results.folders.manifest import FolderError
+from results.folders.parquet import write_parquet
 from results.sweeping.emulator import emulate
 from results.sweeping.given_analysis import TooLittleError
 from results.sweeping.given_data import GivenDataError, Influence, influences
 from results.sweeping.given_inputs import luck_left
+from results.sweeping.sensitivity import SobolIndices
 from results.verifying.verify import verify
 from scenarios.files.faults import RequestError
 from tests.shared import ask
@@ -168,6 +170,49 @@ def test_an_emulator_that_explains_too_little_gives_no_index() -> None:
     assert found.explained < 0.3
 
 
+@pytest.mark.slow
+def test_an_emulator_of_salex_has_the_effects_of_a_sobol_design_within_both_errors(tmp_path: Path) -> None:
+    """240 points of a Latin hypercube against 64 base points, which are 1,024 runs: three levers, three parameters.
+
+    Both have 95 % intervals: the two differ by no more than the root of the sum of their squares, times 1.3 for twelve
+    comparisons at once.
+    """
+    factors = ["facilitation.intensity=0.1:1", "grants.per_call=0:8", "closing.notice=0:12", "behaviour.initiative",
+               "behaviour.yes_base", "behaviour.decay"]  # fmt: skip
+    asked: dict[str, Any] = {"vary": factors, "replicates": 20, "posterior": None, "figures": False}
+    direct = Sensitivity("salex", points=64 * 14, out=tmp_path / "direct", **asked).answer()
+    Sweep("salex", design="lhs", points=240, out=tmp_path / "lhs", **asked).answer()
+    (one,) = given(str(tmp_path / "lhs"), figures=False, out=tmp_path / "said").analyses
+    assert isinstance(direct, SensitivityAnswer)
+    analysis = direct.analyses["collaboration_rate"]
+    assert isinstance(analysis, SobolIndices)
+    indices = {index.key: index for index in analysis.indices}
+    assert one.emulated is not None
+    assert one.emulated.explained > 0.9
+    assert len(one.emulated.indices) == 6
+    for index in one.emulated.indices:
+        known = indices[index.key]
+        for name in ("first", "total"):
+            here, there = getattr(index, name), getattr(known, name)
+            mine = max(getattr(index, f"{name}_high") - here, here - getattr(index, f"{name}_low"))
+            theirs = getattr(known, f"{name}_high") - there
+            assert abs(here - there) <= 1.3 * np.hypot(mine, theirs), (index.key, name)
+
+
+def test_a_changed_effect_of_the_emulator_is_noticed() -> None:
+    Sweep("salex", vary=FACTORS, design="lhs", points=40, replicates=4, settings=SMALL, posterior=None, figures=False,
+          out="made").answer()  # fmt: skip
+    found = given("made", outcomes="cost", figures=False, out="said")
+    effects = found.to_frame("emulated")
+    assert set(effects["key"]) >= {factor.partition("=")[0] for factor in FACTORS}
+    assert verify("said").holds
+    columns: dict[str, Any] = {name: list(effects[name]) for name in ("outcome", "of", "what", "key")}
+    columns |= {name: effects[name].to_numpy() * 1.01 for name in effects.columns[4:]}
+    with Path("said", "emulated.parquet").open("wb") as file:
+        write_parquet(columns, file)
+    assert any("emulated.parquet" in fault for fault in verify("said").faults)
+
+
 # The command
 
 
@@ -197,6 +242,7 @@ def test_a_sweep_that_was_not_designed_for_it_is_analysed_and_verified() -> None
     assert one["emulator"]["kind"] == "Gaussian process"
     assert {path: path.read_bytes() for path in before} == before
     assert Path("said", "figures", "given-collaboration_rate.svg").exists()
+    assert Path("said", "figures", "emulated-collaboration_rate.svg").exists() == one["emulator"]["is_enough"]
     assert json.loads(Path("said", "sensitivity.json").read_text())["analyses"] == found["analyses"]
     assert verify("said").holds
     table = given("made", figures=False, out="again").to_frame()
