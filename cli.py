@@ -143,7 +143,7 @@ def explain(as_json: bool, **asked: Any) -> None:
 
 
 @main.command(short_help="Vary levers and uncertainties over many points.")
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...|RUN")
 @options.sweeping(("grid", "lhs", "sequence", "sobol", "morris", "adaptive"), "--design")
 def sweep(as_json: bool, plan_only: bool, **asked: Any) -> None:
     """Run SCENARIO at every point of a design; several SCENARIOs are a factor by themselves.
@@ -153,10 +153,16 @@ def sweep(as_json: bool, plan_only: bool, **asked: Any) -> None:
     Each block is written as soon as it is finished: whatever stops a sweep, the same command with its --out DIR
     goes on and ends in the same bytes. Points that contradict themselves are refused before anything is run. A
     point that fails is a row with its error; the exit code is then 1.
+
+    RUN, the folder of a sweep, is read without running anything: what is there so far, while it runs, after it was
+    stopped, or when it is finished. With --out DIR its figures are drawn there.
     """
     from results.commands.sweep import Sweep
 
     wanted = request(Sweep, **asked)
+    if wanted.finished:
+        given.check_read(wanted.finished)
+        return print_statement(wanted.so_far(), as_json)
     return print_statement(wanted.plan(at_terminal()), as_json) if plan_only else answer(wanted, as_json)
 
 

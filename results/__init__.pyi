@@ -46,6 +46,8 @@ from .estimates.precision import run_to_precision as run_to_precision
 from .estimates.response import Response as Response
 from .folders.files import WriteError as WriteError
 from .folders.manifest import FolderError as FolderError
+from .sweeping.so_far import SoFar as SoFar
+from .sweeping.so_far import read_so_far as read_so_far
 from .sweeping.sweep_folder import SweepFolder as SweepFolder
 from .sweeping.sweep_folder import open_sweep as open_sweep
 from .sweeping.sweep_folder import read_sweep as read_sweep

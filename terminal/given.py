@@ -59,6 +59,15 @@ def of_optimise(asked: dict[str, Any], over: str | None) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if name not in without}
 
 
+def check_read(there: Path | None) -> None:
+    """Refuse options that a sweep which is only read has settled."""
+    from results.commands.sweep import OF_A_READER
+
+    for name, option in typed().items():
+        if there is not None and name not in (*OF_A_READER, "as_json"):
+            raise click.UsageError(f"{there} is the folder of a sweep, whose design is settled; leave {option} out")
+
+
 def check_settled(finished: Path | None) -> None:
     """Refuse options that the design of a finished sweep has settled."""
     from results.commands.sensitivity import OF_THE_ANALYSIS

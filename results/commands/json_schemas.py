@@ -11,6 +11,7 @@ from results.commands.new_preview import PreviewDocument
 from results.commands.report import ReportDocument
 from results.commands.sensitivity_of_run import GivenRunDocument
 from results.commands.sweep import SweptDocument
+from results.commands.sweep_so_far import SoFarDocument
 from results.comparing.documents import CompareDocument, RunDocument, ScenariosDocument, ShowDocument
 from results.deciding.documents import OverDocument
 from results.describing.documents import DescribeDocument
@@ -45,6 +46,7 @@ BY_COMMAND: Mapping[str, Schema] = {
     "new": schema_of(NewDocument),
     "new --preview": schema_of(PreviewDocument),
     "sweep": schema_of(SweptDocument),
+    "sweep RUN": schema_of(SoFarDocument),
     "sweep --plan": schema_of(PlannedDocument),
     "sensitivity": schema_of(SensitivityDocument),
     "sensitivity RUN": schema_of(GivenRunDocument),

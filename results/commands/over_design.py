@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, MISSING, dataclass, fields
 from os import PathLike
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ from results.commands.of_scenarios import OfScenarios
 from results.commands.simulating import check_outcomes
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Settings, apart, choose
-from results.folders.manifest import FolderError
+from results.folders.manifest import MANIFEST, FolderError
 from results.sweeping.documents import PlannedDocument, plan_document
 from results.sweeping.planning import Plan, plan_of
 from results.sweeping.sweep_folder import goes_on, inputs_of, read_sweep
@@ -65,12 +65,39 @@ class OverDesign(OfScenarios):
         """What besides factors says which points there are, as `plan` takes it."""
         return {}
 
+    @property
+    def finished(self) -> Path | None:
+        """The folder of a sweep that is meant; None where something is to be run."""
+        (*others, first) = listed(self.scenarios) or ("",)
+        meant = not others and isinstance(first, (str, PathLike)) and (Path(first) / MANIFEST).is_file()
+        return Path(first) if meant else None
+
+    def check_settled(self, there: Path, allowed: Collection[str]) -> None:
+        """See that what a run has settled is not asked for again.
+
+        Args:
+            there: the folder of the run.
+            allowed: fields that may be asked of it.
+
+        Raises:
+            RequestError: with the first that may not.
+        """
+        for field in fields(self):
+            asked = getattr(self, field.name)
+            usual = field.default is not MISSING and type(asked) is type(field.default) and asked == field.default
+            if not usual and field.name not in allowed:
+                raise RequestError(
+                    field.name, f"{there} is a finished sweep, whose design is settled; leave {field.name} out"
+                )
+
     def plan(self, listener: Listener = HERE) -> "PlanAnswer":
         """Say what it would take: points, networks, time and disk; some points are tried for that, nothing is kept.
 
         Raises:
             RefusedError: if what is asked cannot be.
         """
+        if self.finished:
+            raise RequestError("scenarios", f"{self.finished} is the folder of a run, so nothing is left to plan")
         asked_outcomes(self.outcomes)
         campaign = self.campaign(listener)
         compile_for(campaign.engine, listener, campaign.design.bases)

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import KW_ONLY, MISSING, dataclass, fields
-from os import PathLike
-from pathlib import Path
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
 from results.commands import limits
@@ -12,10 +10,9 @@ from results.commands.answer import keep_brief
 from results.commands.completing import DesignAnswer, completed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
-from results.commands.over_design import OverDesign, PlanAnswer, asked_outcomes, listed
+from results.commands.over_design import OverDesign, asked_outcomes
 from results.commands.sensitivity_of_run import GivenAnswer, answer_of_run, was_designed
 from results.estimates.response import Response
-from results.folders.manifest import MANIFEST
 from results.sweeping import sensitivity, words
 from results.sweeping.design_notes import design_notes
 from results.sweeping.documents import SensitivityDocument, sensitivity_document
@@ -26,7 +23,7 @@ from results.words.narrative import Said, said
 from results.words.table import Table
 from results.words.varying import of_design, varying_keys
 from scenarios.designs.design import Design, DesignKind
-from scenarios.files.faults import FailedError, RequestError
+from scenarios.files.faults import FailedError
 
 Analysis = SobolIndices | ElementaryEffects
 OF_THE_ANALYSIS = ("scenarios", "outcomes", "figures", "title", "subtitle", "author", "logo", "currency", "language")
@@ -61,19 +58,6 @@ class Sensitivity(OverDesign):
         """Of the design."""
         return self.method
 
-    @property
-    def finished(self) -> Path | None:
-        """The folder of the finished sweep that is meant; None where something is to be run."""
-        (*others, first) = listed(self.scenarios) or ("",)
-        meant = not others and isinstance(first, (str, PathLike)) and (Path(first) / MANIFEST).is_file()
-        return Path(first) if meant else None
-
-    def plan(self, listener: Listener = HERE) -> PlanAnswer:
-        """Say what it would take; see `OverDesign.plan`."""
-        if self.finished:
-            raise RequestError("scenarios", f"{self.finished} is a finished sweep, so nothing is left to plan")
-        return OverDesign.plan(self, listener)
-
     def answer(self, listener: Listener = HERE) -> "SensitivityAnswer | GivenAnswer":
         """Run the design, or read the finished run, and analyse it; everything is kept in the run folder.
 
@@ -83,7 +67,7 @@ class Sensitivity(OverDesign):
         """
         outcomes = asked_outcomes(self.outcomes)
         if (there := self.finished) is not None and not was_designed(there):
-            self._check_settled(there, "out")
+            self.check_settled(there, (*OF_THE_ANALYSIS, "out"))
             return answer_of_run(there, outcomes, out=self.out, figures=self.figures, head=self.head, listener=listener)
         with self._swept(listener) as folder:
             campaign = folder.campaign
@@ -109,7 +93,7 @@ class Sensitivity(OverDesign):
     def _swept(self, listener: Listener) -> Iterator[SweepFolder]:
         """The folder with all points."""
         if (there := self.finished) is not None:
-            self._check_settled(there)
+            self.check_settled(there, OF_THE_ANALYSIS)
             yield read_sweep(there)
             return
         with completed(
@@ -117,16 +101,6 @@ class Sensitivity(OverDesign):
             out=self.out, workers=self.workers, cluster=self.cluster, retry_failed=self.retry_failed,
         ) as folder:  # fmt: skip
             yield folder
-
-    def _check_settled(self, there: Path, *besides: str) -> None:
-        """What a finished run has settled is not asked for again."""
-        for field in fields(self):
-            asked = getattr(self, field.name)
-            usual = field.default is not MISSING and type(asked) is type(field.default) and asked == field.default
-            if not usual and field.name not in (*OF_THE_ANALYSIS, *besides):
-                raise RequestError(
-                    field.name, f"{there} is a finished sweep, whose design is settled; leave {field.name} out"
-                )
 
 
 @dataclass(frozen=True, eq=False, repr=False)

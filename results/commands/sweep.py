@@ -14,6 +14,7 @@ from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.over_design import OverDesign, asked_outcomes, listed
 from results.commands.sweep_adaptive import adaptive_of, completed_adaptive, toward_of
+from results.commands.sweep_so_far import SoFarAnswer, answer_so_far
 from results.emulating.adaptive_folder import Adaptive, told_by
 from results.emulating.adaptive_words import WHERE, AdaptiveDocument, adaptive_answer, adaptive_document
 from results.emulating.adding import Told
@@ -30,6 +31,8 @@ from scenarios.designs.design import OF_A_FILE, Design, DesignKind
 from scenarios.files.faults import RequestError
 
 ADAPTIVE = "adaptive"
+OF_A_READER = ("scenarios", "outcomes", "figures", "out")
+"""What is asked of a sweep that is there; all else is settled by it."""
 READING = (
     "To read it: pandas.read_parquet('{0}/points.parquet') has a row per point, '{0}/outcomes' a row per network. "
     "docs/sweeps.md says more, for DuckDB and R too."
@@ -39,6 +42,8 @@ READING = (
 @dataclass(frozen=True)
 class Sweep(OverDesign):
     """What comes of scenarios as levers and uncertainties are varied?
+
+    Of a sweep that is running, was stopped or is finished, `so_far` says what is there; nothing is run for that.
 
     Each block of points is written as soon as it is finished: whatever stops a sweep, the same request with its `out`
     goes on and ends in the same bytes.
@@ -80,6 +85,19 @@ class Sweep(OverDesign):
         file = self.design if self.kind == OF_A_FILE else None
         return {"where": listed(self.where), "correlate": listed(self.correlate), "table": self.table, "file": file}
 
+    def so_far(self) -> SoFarAnswer:
+        """Say what is there of a sweep whose folder stands for the scenarios; nothing is run, or changed there.
+
+        Raises:
+            RequestError: if it is not the folder of a run, or more is asked of it than what to tell and draw.
+            FolderError: if it cannot be read as a sweep's, or nothing is finished yet.
+        """
+        outcomes, there = asked_outcomes(self.outcomes), self.finished
+        if there is None:
+            raise RequestError("scenarios", "only a sweep that was begun can be read so far; name its folder")
+        self.check_settled(there, OF_A_READER)
+        return answer_so_far(there, outcomes, _said, out=self.out, figures=self.figures)
+
     def answer(self, listener: Listener = HERE) -> "SweepAnswer":
         """Run every point; everything is kept in the run folder.
 
@@ -88,6 +106,8 @@ class Sweep(OverDesign):
             FailedError: if the work failed. Points that fail by themselves are rows with their error instead.
         """
         outcomes = asked_outcomes(self.outcomes)
+        if self.finished is not None:
+            raise RequestError("scenarios", f"{self.finished} is the folder of a run; so_far() says what is there")
         adaptive = self._adaptive(outcomes, listener)
         campaign = self.campaign(listener) if adaptive is None else adaptive.first
         how: Any = {
@@ -152,7 +172,7 @@ class SweepAnswer(DesignAnswer):
     responses: Mapping[str, Response]
 
 
-def _said(design: Design, replicates: int, responses: Sequence[Response], found: Told | None) -> Said:
+def _said(design: Design, replicates: int, responses: Sequence[Response], found: Told | None = None) -> Said:
     body = [words.effects_table(response) for response in responses]
     if len(design) <= words.FEW_POINTS:
         body.append(words.points_table(responses))

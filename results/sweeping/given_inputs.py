@@ -15,6 +15,7 @@ from results.estimates.response import Response, linearized
 from results.folders.inputs import read_input
 from results.folders.manifest import FolderError, Manifest, read_manifest
 from results.folders.parquet import read_table
+from results.sweeping.so_far import SoFar, read_so_far
 from results.sweeping.sweep_folder import is_swept, read_sweep
 from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import Design
@@ -25,6 +26,8 @@ from simulation.outcomes import outcome_named
 Values = NDArray[np.float64]
 TAKES = "the folder of a sweep, of compare, with --over or without, or of run"
 OF_REPLICATES = ("run", "compare")
+IN_PART = ("sequence", "lhs", "points")
+"""Designs of which a part can be analysed: the points of a grid, or of a scheme, say little before all are there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +56,7 @@ class RunPoints:
         design: the points; of kind "futures" where plans are tried in each.
         same_luck: whether a network has the same luck at every point.
         left_out: keys that vary in some plans only.
+        so_far: of a sweep that is not finished, the points that are there.
     """
 
     path: Path
@@ -61,6 +65,7 @@ class RunPoints:
     design: Design
     same_luck: bool
     left_out: tuple[str, ...] = ()
+    so_far: SoFar | None = None
     _kept: dict[str, Response] = field(default_factory=dict)
 
     @property
@@ -90,14 +95,20 @@ class RunPoints:
     def response(self, outcome: str) -> Response:
         """An outcome at every point of the design."""
         if outcome not in self._kept:
-            known = is_swept(self.manifest.inputs)
             try:
-                self._kept[outcome] = read_sweep(self.path).response(outcome) if known else self._of_replicates(outcome)
+                self._kept[outcome] = self._read(outcome)
             except (OSError, KeyError, ValueError) as error:
                 if isinstance(error, FolderError):
                     raise
                 raise FolderError(f"{self.path} cannot be read: {error}") from None
         return self._kept[outcome]
+
+    def _read(self, outcome: str) -> Response:
+        if self.so_far is not None:
+            return self.so_far.response(outcome)
+        if is_swept(self.manifest.inputs):
+            return read_sweep(self.path).response(outcome)
+        return self._of_replicates(outcome)
 
     def given(self, outcome: str) -> tuple[Given, ...]:
         """What is analysed of an outcome: the baseline's, and of each other plan the difference from it."""
@@ -139,7 +150,7 @@ class RunPoints:
 
 
 def read_points(path: Path) -> RunPoints:
-    """A finished run folder.
+    """A finished run folder, or what is there of a sweep whose points may be read in part.
 
     Raises:
         FolderError: if it is none, is not finished, or nothing varies in it.
@@ -148,6 +159,9 @@ def read_points(path: Path) -> RunPoints:
     inputs = manifest.inputs
     if not is_swept(inputs) and (manifest.command not in OF_REPLICATES or "given" in inputs):
         raise FolderError(f"{path} holds a {manifest.command}; sensitivity takes {TAKES}")
+    if not manifest.finished and is_swept(inputs) and inputs["design"]["kind"] in IN_PART:
+        so_far = read_so_far(path)
+        return RunPoints(path, manifest, so_far.design.bases, so_far.design, same_luck=True, so_far=so_far)
     if not manifest.finished:
         raise FolderError(f"{path} is not finished; go on with the command that began it: {manifest.line}")
     if is_swept(inputs):

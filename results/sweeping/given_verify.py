@@ -15,9 +15,11 @@ TABLE, EMULATED = "sensitivity.parquet", "emulated.parquet"
 
 def inputs_of(run: RunPoints, outcomes: Sequence[str]) -> dict[str, Any]:
     """Everything that the analysis depends on, as JSON values."""
+    given = {"run": str(run.path.resolve()), "command": run.manifest.command, "content": run.manifest.content}
+    part = {} if run.so_far is None else {"points": len(run.so_far.points)}
     return {
         "command": "sensitivity",
-        "given": {"run": str(run.path.resolve()), "command": run.manifest.command, "content": run.manifest.content},
+        "given": {**given, **part},
         "outcomes": list(outcomes),
         "seed": run.seed,
         "scenarios": {base.name: to_dict(base) for base in run.bases},
@@ -33,7 +35,12 @@ def verify_given(check: Examination, _sample: int | None) -> None:
     except FolderError as error:
         check.fault(f"the run that was analysed cannot be read: {error}")
         return
-    if run.manifest.content != given["content"]:
+    if "points" in given:
+        there = run.so_far is not None and len(run.so_far.points)
+        if there != given["points"]:
+            check.fault(f"{run.path} was analysed with its first {given['points']:,} points, and has others by now")
+            return
+    elif run.manifest.content != given["content"]:
         check.fault(f"{run.path} is not as it was when it was analysed")
         return
     try:

@@ -8,7 +8,7 @@ inputs/, manifest.json, journal.jsonl, figures/
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -157,13 +157,17 @@ class SweepFolder:
             UnfinishedError: if blocks are missing, with the count.
         """
         self._must_be_whole()
+        return self.response_of(outcome, range(self.campaign.blocks))
+
+    def response_of(self, outcome: str, blocks: Iterable[int]) -> Response:
+        """One outcome at the points of some blocks, in the order of the blocks."""
         campaign, over = self.campaign, outcome_named(outcome).over
         names = over or (outcome,)
-        values = np.full((len(names), len(campaign.design), campaign.replicates), np.nan)
-        for number in range(campaign.blocks):
+        parts = []
+        for number in blocks:
             points = campaign.points_of(number)
-            file = self.path / _file_of(number)
-            values[:, points.start : points.stop] = read_outcomes_of(file, points, campaign.replicates, names)
+            parts.append(read_outcomes_of(self.path / _file_of(number), points, campaign.replicates, names))
+        values = np.concatenate(parts, axis=1)
         if over is None:
             return Response(campaign.design, outcome, values[0])
         above, below = values[0].T, values[1].T
@@ -276,6 +280,11 @@ def campaign_of(path: Path, inputs: Mapping[str, Any]) -> Campaign:
     """The campaign of a folder, from its manifest's inputs, its scenarios and its table of shares."""
     factors = tuple(factor_of(one) for one in inputs["design"]["factors"])
     table = read_table(path / SHARES)
+    if len(table) != inputs["design"]["points"]:
+        raise FolderError(
+            f"{path / SHARES} has {len(table):,} points, and the manifest {inputs['design']['points']:,}: more points "
+            "were just asked for, or that failed; try again, or ask for them again"
+        )
     shares = np.column_stack([table.column(factor.key).to_numpy() for factor in factors])
     design = Design(
         inputs["design"]["kind"],
