@@ -149,7 +149,12 @@ class Sweep(OverDesign):
             if self.toward is not None:
                 raise RequestError("toward", "it belongs to --design adaptive; add it, or leave --toward out")
             return None
-        return adaptive_of(self.campaign(listener), toward_of(self.toward, outcomes))
+        campaign = self.campaign(listener)
+        if bound := campaign.design.binding:
+            raise RequestError(
+                "design", f"adaptive does not go with {bound.options}: it adds points all over the space"
+            )
+        return adaptive_of(campaign, toward_of(self.toward, outcomes))
 
 
 class SweptDocument(SweepDocument):

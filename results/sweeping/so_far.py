@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.estimates.response import Response
-from results.folders.manifest import FolderError
-from results.sweeping.sweep_folder import SWEEP, SweepFolder, read_sweep
+from results.folders.manifest import FolderError, read_manifest
+from results.sweeping.sweep_folder import SWEEP, SweepFolder, is_swept, read_sweep
 from scenarios.designs.design import Design
 
 ORDERS = {
@@ -97,6 +97,12 @@ def read_so_far(path: Path | str) -> SoFar:
     Raises:
         FolderError: if it is not a sweep's folder, or no point is finished yet.
     """
+    inputs = read_manifest(Path(path), "sweep").inputs
+    if "adaptive" in inputs and not is_swept(inputs):
+        raise FolderError(
+            f"{path} is an adaptive sweep that is still choosing points; its rounds are sweeps by themselves: legato sweep "
+            f"{Path(path) / 'rounds' / 'round-00'}"
+        )
     folder = read_sweep(path)
     command = str(folder.folder.inputs["command"])
     if command != SWEEP:

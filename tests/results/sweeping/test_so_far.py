@@ -93,7 +93,7 @@ def test_of_a_sequence_the_points_without_a_gap_are_a_design_by_themselves() -> 
 def test_what_a_part_is_good_for_depends_on_its_order(kind: str, words: str) -> None:
     begun(kind, [0])
     found = json.loads(ask("sweep", "made", "--json").stdout)
-    jsonschema.validate(found, dict(BY_COMMAND["sweep RUN"]))
+    jsonschema.Draft202012Validator(BY_COMMAND["sweep RUN"]).validate(found)
     assert words in found["so_far"]["order"]
     assert found["so_far"]["points"] < found["so_far"]["of"]
     assert found["points"] == found["so_far"]["points"] == len(found["rows"])
@@ -178,3 +178,8 @@ def test_a_process_that_runs_and_is_killed_is_read_before_and_after(
     after = read_so_far(folder)
     assert len(after.points) >= len(first.points)
     assert ask("sweep", str(folder)).exit_code == 0
+
+
+def test_an_adaptive_design_adds_points_everywhere_and_so_takes_no_constraint() -> None:
+    with pytest.raises(RequestError, match="adaptive does not go with --where"):
+        results.Sweep(SALEX, vary=RANGES, design="adaptive", points=30, where="grants.per_call < 3").answer()
