@@ -100,8 +100,8 @@ def read_so_far(path: Path | str) -> SoFar:
     inputs = read_manifest(Path(path), "sweep").inputs
     if "adaptive" in inputs and not is_swept(inputs):
         raise FolderError(
-            f"{path} is an adaptive sweep that is still choosing points; its rounds are sweeps by themselves: legato sweep "
-            f"{Path(path) / 'rounds' / 'round-00'}"
+            f"{path} is an adaptive sweep that is still choosing points; its rounds are sweeps by themselves: "
+            f"legato sweep {Path(path) / 'rounds' / 'round-00'}"
         )
     folder = read_sweep(path)
     command = str(folder.folder.inputs["command"])
