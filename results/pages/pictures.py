@@ -1,5 +1,6 @@
 """The figures of a run folder as parts of a page, in light and in dark."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,6 +63,21 @@ _COLOUR = re.compile(r"(?P<of>\b(?:fill|stroke|stop-color): )(?P<colour>#[0-9a-f
 
 def pictures_of(folder: Path) -> list[Picture]:
     """The figures of a run folder, in the order of PICTURES."""
+    return [
+        _picture(name, words, file, f"figure-{number}") for number, (name, words, file) in enumerate(_found(folder), 1)
+    ]
+
+
+def first_picture(folder: Path) -> Picture | None:
+    """The first of them, by itself, with ids that no other folder's has; None where there is none."""
+    for name, words, file in _found(folder)[:1]:
+        mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]
+        return _picture(name, words, file, f"legato-{mark}")
+    return None
+
+
+def _found(folder: Path) -> list[tuple[str, str, Path]]:
+    """Name, what it shows, and file of each figure, in the order of PICTURES."""
     found = []
     for file in (folder / "figures").rglob("*.svg"):
         name = file.relative_to(folder / "figures").with_suffix("").as_posix()
@@ -69,11 +85,11 @@ def pictures_of(folder: Path) -> list[Picture]:
         kind = max(kinds, key=len, default="")
         place = list(PICTURES).index(kind) if kind else len(PICTURES)
         found.append((place, _page_number(name), name, PICTURES.get(kind, "A figure"), file))
-    pictures = []
-    for number, (_, _, name, words, file) in enumerate(sorted(found), start=1):
-        element = f"figure-{number}"
-        pictures.append(Picture(element, words, inline(file.read_text(encoding="utf-8"), element), name))
-    return pictures
+    return [(name, words, file) for _, _, name, words, file in sorted(found)]
+
+
+def _picture(name: str, words: str, file: Path, element: str) -> Picture:
+    return Picture(element, words, inline(file.read_text(encoding="utf-8"), element), name)
 
 
 def _page_number(name: str) -> tuple[str, int]:
