@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -82,8 +82,10 @@ def at_terminal() -> Listener:
             click.echo(text, err=True)
 
         @contextmanager
-        def progress(self, total: int | None, what: str = "networks") -> Iterator[Callable[[int], None]]:
-            with progress(total, what) as advance:
+        def progress(
+            self, total: int | None, what: str = "networks", also: Callable[[], Mapping[str, int]] = dict
+        ) -> Iterator[Callable[[int], None]]:
+            with progress(total, what, also) as advance:
                 yield advance
 
         @contextmanager

@@ -19,7 +19,7 @@ def typed() -> dict[str, str]:
     context = click.get_current_context()
     typed_one = click.core.ParameterSource.COMMANDLINE
     params = [one for one in context.command.params if one.name and context.get_parameter_source(one.name) is typed_one]
-    return {one.name: one.opts[0] for one in params if one.name}
+    return {one.name: one.opts[0] for one in params if one.name and one.name != "progress"}
 
 
 def of_compare(asked: dict[str, Any], over: str | None) -> dict[str, Any]:

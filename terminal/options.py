@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from results.commands import limits
-from terminal import left_out
+from terminal import left_out, progress
 from terminal.kinds import money, within
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -74,9 +74,17 @@ out_again = click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", callback=_folder,
     help="Folder of the run made again, a new one.  [RUN-again]",
 )  # fmt: skip
-workers = click.option(
-    "--workers", type=within(limits.WORKERS), metavar="N",
-    help="Threads; results do not depend on them.  [default: one per processor]",
+workers = options(
+    click.option(
+        "--workers", type=within(limits.WORKERS), metavar="N",
+        help="Threads; results do not depend on them.  [default: one per processor]",
+    ),
+    click.option(
+        "--progress", type=within(limits.OneOf(progress.HOW)), default="auto", show_default=True, expose_value=False,
+        callback=progress.keep, envvar="LEGATO_PROGRESS",
+        help="How far it is, on standard error: auto, a bar at a terminal and a line now and then elsewhere; lines; "
+        "json, a document a line; off.",
+    ),
 )  # fmt: skip
 engine = click.option(
     "--engine", type=within(limits.RUNNING["engine"]), default="compiled", show_default=True,

@@ -1,19 +1,57 @@
-"""How far it is, for whoever waits at a terminal."""
+"""How far it is, for whoever waits at a terminal, and in lines for who reads a log."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
+
+import click
 
 PATIENCE = 2.0
 """Seconds after which whoever waits is shown how far it is."""
+HOW = ("auto", "lines", "json", "off")
+"""A bar at a terminal and lines elsewhere; lines; JSON documents, one a line; nothing."""
+_KEPT = "legato.progress"
+
+
+def keep(context: click.Context, _option: click.Parameter, value: str) -> None:
+    """Keep how it is to be shown until there is something to show."""
+    context.meta[_KEPT] = value
+
+
+def _wanted() -> str:
+    context = click.get_current_context(silent=True)
+    return "auto" if context is None else str(context.meta.get(_KEPT, "auto"))
 
 
 @contextmanager
-def progress(total: int | None, what: str = "networks") -> Iterator[Callable[[int], None]]:
-    """What to tell of finished networks, `total` if that is known; shown on a terminal only, after PATIENCE."""
-    if not sys.stderr.isatty():
+def progress(
+    total: int | None, what: str = "networks", also: Callable[[], Mapping[str, int]] = dict
+) -> Iterator[Callable[[int], None]]:
+    """What to tell of finished networks, `total` if that is known.
+
+    A terminal shows a bar after PATIENCE. What is none gets a line now and then, work that is done soon none at all.
+    """
+    wanted = _wanted()
+    if wanted == "off":
         yield lambda _finished: None
-        return
+    elif wanted == "auto" and sys.stderr.isatty():
+        with _bar(total, what) as advance:
+            yield advance
+    else:
+        from results.commands.how_far import in_lines
+
+        how: Any = {"also": also, "as_json": wanted == "json", "to_the_end": wanted != "auto"}
+        with in_lines(total, what, _write, **how) as advance:
+            yield advance
+
+
+def _write(line: str) -> None:
+    click.echo(line, err=True)
+
+
+@contextmanager
+def _bar(total: int | None, what: str) -> Iterator[Callable[[int], None]]:
     from threading import Timer
 
     from rich.console import Console

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any, ClassVar
@@ -86,11 +87,21 @@ def completed(
         again = sum(map(len, folder.failed.values())) * campaign.replicates if retry_failed else 0
         if (missing or again) and not cluster:
             compile_for(campaign.engine, listener, campaign.design.bases)
-        with listener.progress(missing + again) as advance:
+        with listener.progress(missing + again, also=partial(kept_points, folder)) as advance:
             if retry_failed:
                 folder.retry_failed(who, advance)
             folder.complete(who, advance)
         yield folder
+
+
+def kept_points(folder: SweepFolder) -> dict[str, int]:
+    """How many points are kept, of how many, and how many of them failed."""
+    campaign = folder.campaign
+    return {
+        "points": folder.networks // campaign.replicates,
+        "of_points": len(campaign.design),
+        "failed": sum(map(len, folder.failed.values())),
+    }
 
 
 def check_contradictions(design: Design) -> None:

@@ -1,6 +1,6 @@
 """Who hears how the work goes: nobody in particular here; the terminal and a notebook have listeners of their own."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,8 +43,19 @@ class Listener:
         """Take a sentence that is not part of the answer."""
 
     @contextmanager
-    def progress(self, total: int | None, what: str = "networks") -> Iterator[Callable[[int], None]]:  # noqa: ARG002
-        """Give what is to be called with how many more are finished; `total` where that is known."""
+    def progress(
+        self,
+        total: int | None,  # noqa: ARG002
+        what: str = "networks",  # noqa: ARG002
+        also: Callable[[], Mapping[str, int]] = dict,  # noqa: ARG002
+    ) -> Iterator[Callable[[int], None]]:
+        """Give what is to be called with how many more are finished.
+
+        Args:
+            total: of how many; None where nobody knows.
+            what: they are called.
+            also: says what else is known while it goes on: points, of_points, failed.
+        """
         yield lambda _finished: None
 
     @contextmanager

@@ -1,6 +1,6 @@
 """`legato reproduce`: a run made again from its folder, or an archive of it, alone: the same bytes, or where not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
@@ -120,9 +120,11 @@ class _Within(Listener):
         self._outer.say(text)
 
     @contextmanager
-    def progress(self, total: int | None, what: str = "networks") -> Iterator[Callable[[int], None]]:
+    def progress(
+        self, total: int | None, what: str = "networks", also: Callable[[], Mapping[str, int]] = dict
+    ) -> Iterator[Callable[[int], None]]:
         """Hand it on."""
-        with self._outer.progress(total, what) as advance:
+        with self._outer.progress(total, what, also) as advance:
             yield advance
 
 

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from results.robust_search.asked import RobustQuestion
 from results.robust_search.finalists import MOST
 from results.sweeping.planning import plan_of
-from results.sweeping.words import duration
+from results.words.duration import duration
 from results.words.schema import Count, Number
 from scenarios.files.listing import counted
 from simulation.running.campaign import Campaign

@@ -14,6 +14,7 @@ from results.sweeping.effect_words import gaps
 from results.sweeping.planning import Contradictory, Plan
 from results.sweeping.sensitivity import ElementaryEffects, Sensitivity, SobolIndices
 from results.sweeping.variance import Share
+from results.words.duration import duration
 from results.words.numbers import label, number, with_half
 from results.words.rounding import adding_up
 from results.words.table import Table, word
@@ -260,15 +261,6 @@ def _varied(design: Design, place: int) -> str:
     if factor.distribution is not None:
         return f"{factor.key} ({factor.distribution})"
     return f"{factor.key} ({word(factor.low)} to {word(factor.high)})"
-
-
-def duration(seconds: float) -> str:
-    """A time in the unit that suits it: `40 s`, `12 min`, `3.5 h`, `8 days`."""
-    for unit, length, most in (("s", 1.0, 100), ("min", 60.0, 100), ("h", 3600.0, 72)):
-        if seconds < most * length:
-            amount = seconds / length
-            return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
-    return f"{seconds / 86400:,.0f} days"
 
 
 def size(count: float) -> str:

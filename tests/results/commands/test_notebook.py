@@ -88,7 +88,7 @@ def test_a_prompt_shows_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         advance(1)
     said = capsys.readouterr()
     assert "1 of 4 networks" in said.err
-    assert said.err.rstrip(" \r").endswith("networks")
+    assert said.err.rstrip(" \r").endswith("left")
     assert said.out == ""
 
 

@@ -39,7 +39,18 @@ OF_COMMAND: dict[str, list[type[Any]]] = {
     "introduce": [results.Introduce],
 }
 PAIRS = [(command, one) for command, several in OF_COMMAND.items() for one in several]
-OF_THE_TERMINAL = {"as_json", "fixed", "plan_only", "preview_only", "port", "browser", "without", "leaves_in", "rules"}
+OF_THE_TERMINAL = {
+    "as_json",
+    "fixed",
+    "plan_only",
+    "preview_only",
+    "port",
+    "browser",
+    "without",
+    "leaves_in",
+    "rules",
+    "progress",
+}
 """Parameters that no request has: how it is printed or shown, and in other words `posterior=None`, `plan()`, and the
 setting members.without."""
 OTHERWISE = {
