@@ -5,6 +5,7 @@ A real scheduler and real workers, each a process of its own.
 
 import hashlib
 import importlib
+import pickle
 import signal
 import socket
 import time
@@ -13,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -22,8 +24,12 @@ from benchmarks.local_cluster import WAIT, LocalCluster
 from results.folders.folder import BRIEF, MANIFEST
 from results.folders.lock import LOCK
 from results.sweeping.sweep_folder import open_sweep
+from scenarios import Scenario
 from scenarios.designs.design import plan
 from scenarios.files.faults import MissingExtraError
+from simulation.outcomes import NAMES
+from simulation.own_rules.loading import _NAMED
+from simulation.own_rules.trying import named_rules
 from simulation.running import campaign as module
 from simulation.running import cluster
 from simulation.running.campaign import Campaign
@@ -101,7 +107,7 @@ def closed_port() -> str:
 def test_a_worker_killed_in_the_middle_failed_points_and_other_versions(
     tmp_path: Path, here: dict[str, str], start: Callable[[], LocalCluster], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One cluster for three questions: starting one takes longer than all of them."""
+    """One cluster for four questions: starting one takes longer than all of them."""
     there = start()
     with open_sweep(tmp_path / "there", a_campaign()) as sweep:
         for number, block in enumerate(sweep.campaign.run(ClusterWorkers(there.address)), start=1):
@@ -117,9 +123,52 @@ def test_a_worker_killed_in_the_middle_failed_points_and_other_versions(
     assert [block.failures for block in far] == [block.failures for block in near]
     assert any(block.failures for block in far)
 
+    ruled = Campaign(plan(ruled_in_a_file_that_is_gone(tmp_path), ["grants.per_call=0:3:3"]), 2, engine="mesa")
+    far, near = list(ruled.run(ClusterWorkers(there.address))), list(ruled.run())
+    assert [hashlib.sha256(block.values.tobytes()).hexdigest() for block in far] == [
+        hashlib.sha256(block.values.tobytes()).hexdigest() for block in near
+    ]
+    assert not any(block.failures for block in far)
+    assert all(block.values[:, :, NAMES.index("collaborations_formed")].max() == 0 for block in far)
+
     monkeypatch.setattr(cluster, "model_version", lambda: "another")
     with pytest.raises(ClusterError, match=r"a worker runs version \w+ of the model, this is another"):
         list(a_campaign().run(ClusterWorkers(there.address)))
+
+
+def ruled_in_a_file_that_is_gone(folder: Path) -> Scenario:
+    """With rules of a file that was named here, where nobody ever has room for work: workers have it by its text."""
+    file = folder / "never.py"
+    file.write_text("def load(unfunded, funded, funded_load):\n    return 1000.0\n", encoding="utf-8")
+    mine = TINY.with_rules(named_rules(file))
+    file.unlink()
+    return mine
+
+
+def test_an_order_that_was_sent_carries_the_text_of_its_rules(tmp_path: Path) -> None:
+    """Where nobody has named them: whoever sent the order has."""
+    ruled = ruled_in_a_file_that_is_gone(tmp_path)
+    order = Campaign(plan(ruled, ["grants.per_call=0:3:3"]), 1, engine="mesa").order([0])
+    sent = pickle.loads(pickle.dumps(order))
+    assert sent.bases["tiny"].rules == ruled.rules
+    assert ruled.rules is not None
+    _NAMED.discard(ruled.rules.sha256)
+    results, _ = cluster.run_order(sent, cluster.model_version())
+    assert isinstance(results[0], np.ndarray)
+    assert results[0][0, NAMES.index("collaborations_formed")] == 0
+
+
+@pytest.mark.slow
+def test_a_sweep_with_rules_on_a_cluster_has_the_bytes_of_one_here(
+    tmp_path: Path, start: Callable[[], LocalCluster]
+) -> None:
+    """Compiled: the workers compile it, or take it from the cache that they share with this machine."""
+    campaign = Campaign(plan(ruled_in_a_file_that_is_gone(tmp_path), ["grants.per_call=0:3:1"]), 40)
+    there = start()
+    for where, workers in (("near", None), ("far", ClusterWorkers(there.address))):
+        with open_sweep(tmp_path / where, campaign) as sweep:
+            sweep.complete(workers)
+    assert digests(tmp_path / "far") == digests(tmp_path / "near")
 
 
 @pytest.mark.slow
