@@ -95,6 +95,7 @@ APART: dict[str, tuple[str, ...]] = {
         "simulation.browser.entrance",
         "simulation.browser.layout",
         "simulation.browser.memory",
+        "simulation.browser.own_engine",
         "simulation.browser.scenario_data",
     ),
     "shows a network of the reference, and is not kept among the outcomes": (
@@ -208,6 +209,7 @@ APART: dict[str, tuple[str, ...]] = {
         "scenarios.schema.contradiction",
         "scenarios.schema.contradictions",
         "scenarios.schema.whole_numbers",
+        "simulation.own_rules.described",
         "simulation.own_rules.naming",
         "simulation.own_rules.rule_file",
         "simulation.own_rules.trying",

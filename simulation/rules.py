@@ -52,6 +52,10 @@ LEGACY = 12
 CANDIDATES = 5
 """Members among whom the facilitator looks for an introduction: a handful."""
 
+ROOM_IS_SHIPPED = TRUST_WEIGHT_IS_SHIPPED = STRANGER_CHANCE_IS_SHIPPED = WIDENED_IS_SHIPPED = True
+"""Whether the rule is the one that stands here, of which the engine knows what spares it work: constants, which the
+compiler decides by. False where a rule of one's own is in its place (`own_rules`): then it is asked every time."""
+
 
 # --- Who the members are ---------------------------------------------------------------------------------------------
 
@@ -95,6 +99,10 @@ def lognormal(chance: float, spread: float) -> float:
 @small
 def more_often(chance: float, activity: float) -> float:
     """The chance of what a member does, by its activity (1 on average): chance x activity, at most 1.
+
+    Args:
+        chance: of a member of average activity.
+        activity: of the member, 1 on average.
 
     Ours: that contacts, the search for partners and earlier ties follow one activity.
     """
@@ -238,6 +246,11 @@ def notice_shock(notice: int, size: float, softening: float) -> float:
 
         shock = size / (1 + notice / softening)
 
+    Args:
+        notice: months between the announcement and the closing.
+        size: of the shock without notice (share).
+        softening: months of notice that halve it.
+
     Ours: no study gives the effect of notice; that short notice hurts is the SALEX designers' lesson (R4D 2024).
     """
     return size / (1.0 + notice / softening)
@@ -245,7 +258,13 @@ def notice_shock(notice: int, size: float, softening: float) -> float:
 
 @small
 def plea_succeeds(engaged_champions: int, chance: float, luck: float) -> bool:
-    """Whether the pleas of champions, each alike and independent, win a renewal: chance 1 - (1 - p)^k."""
+    """Whether the pleas of champions, each alike and independent, win a renewal: chance 1 - (1 - p)^k.
+
+    Args:
+        engaged_champions: champions engaged enough to plead (count).
+        chance: that the plea of one wins.
+        luck: uniform that settles it.
+    """
     missed = 1.0
     for _ in range(engaged_champions):
         missed *= 1.0 - chance
@@ -307,6 +326,11 @@ def agenda(
 def relevance(now: float, unshifted: float, flexibility: float) -> float:
     """Relevance of the agenda to a member: its alignment now, and what flexibility saves of what a shift took.
 
+    Args:
+        now: alignment of the member with the agenda as it is.
+        unshifted: its alignment without the funder's shift.
+        flexibility: of the network, 0 to 1.
+
     Ours, after the SALEX designers' lesson (R4D 2024): flexible members find themselves again in a moved agenda.
     """
     return now + flexibility * max(0.0, unshifted - now)
@@ -343,6 +367,13 @@ def fit(representative: int, month: int, relational_months: int, gap: float, ada
     half. The work moves from the one to the other over `relational_months`. `gap` is what the least fitting
     representative lacks; `adapted` is the share of a member's lack that flexibility has already mended.
 
+    Args:
+        representative: kind of representative: EXECUTIVE, RESEARCH or PARTNERSHIP.
+        month: since the founding.
+        relational_months: months over which the work moves.
+        gap: what the least fitting representative lacks.
+        adapted: share of the lack that is mended.
+
     Ours, after the SALEX designers' lesson (R4D 2024): who represents a member shifts as goals clear up.
     """
     evidence_making = min(1.0, month / relational_months)
@@ -357,7 +388,13 @@ def fit(representative: int, month: int, relational_months: int, gap: float, ada
 
 @small
 def adapted_after(adapted: float, rate: float, flexibility: float) -> float:
-    """Share of the lack of fit mended a month later: what is left shrinks by rate x flexibility."""
+    """Share of the lack of fit mended a month later: what is left shrinks by rate x flexibility.
+
+    Args:
+        adapted: share of the lack of fit that is mended so far.
+        rate: at which it is mended in a flexible network (1/month).
+        flexibility: of the network, 0 to 1.
+    """
     return adapted + rate * flexibility * (1.0 - adapted)
 
 
@@ -368,6 +405,11 @@ def carried_work(facilitation: float, per_leader: float, leaders: int) -> float:
         facilitation + (1 - facilitation) x (1 - exp(-per_leader x leaders))
 
     They help a backbone, which is in place; they do not replace one. Never above that of a full backbone. Ours.
+
+    Args:
+        facilitation: intensity in force, 0 to 1.
+        per_leader: what one leader carries.
+        leaders: in the network now (members).
     """
     return facilitation + (1.0 - facilitation) * (1.0 - exp(-per_leader * leaders))
 
@@ -419,7 +461,12 @@ def session_chance(rate: float, facilitation: float, share: float, topics: int) 
 
 @small
 def introduction_score(common: float, trust: float) -> float:
-    """What the facilitator looks for when it introduces two: much in common, and little trust yet."""
+    """What the facilitator looks for when it introduces two: much in common, and little trust yet.
+
+    Args:
+        common: overlap of interests of the two.
+        trust: between them, 0 for strangers.
+    """
     return common * (1.0 - trust)
 
 
@@ -428,13 +475,24 @@ def trust_after(trust: float, gain: float, common: float) -> float:
     """Trust after an encounter: a share of what is missing is added, all of `gain` only if interests are the same.
 
     t + gain x (0.5 + 0.5 overlap) x (1 - t)
+
+    Args:
+        trust: before the encounter.
+        gain: of an encounter of its kind.
+        common: overlap of interests of the two.
     """
     return trust + gain * (0.5 + 0.5 * common) * (1.0 - trust)
 
 
 @small
 def practice_after(practice: float, gain: float, trust: float) -> float:
-    """Shared practice (monitoring, evaluation, learning) after an encounter or a piece of evidence, by trust."""
+    """Shared practice (monitoring, evaluation, learning) after an encounter or a piece of evidence, by trust.
+
+    Args:
+        practice: of the member before.
+        gain: of an encounter, or of a piece of evidence.
+        trust: between the two.
+    """
     return practice + gain * trust * (1.0 - practice)
 
 
@@ -468,13 +526,25 @@ _ROUNDED_DOWN = 1.0 - 1e-12
 
 @small
 def capacity(base: int, step: int, size: int) -> int:
-    """Collaborations that a member can carry, by its size class."""
+    """Collaborations that a member can carry, by its size class.
+
+    Args:
+        base: of a medium organization (collaborations).
+        step: more or less for each size class.
+        size: SMALL, MEDIUM or LARGE.
+    """
     return base + step * (size - MEDIUM)
 
 
 @small
 def load(unfunded: int, funded: int, funded_load: float) -> float:
-    """What a member carries: collaborations, a funded one with less weight because a grant pays for staff."""
+    """What a member carries: collaborations, a funded one with less weight because a grant pays for staff.
+
+    Args:
+        unfunded: collaborations without a grant (count).
+        funded: collaborations under one (count).
+        funded_load: weight of one under a grant.
+    """
     return unfunded + funded_load * funded
 
 
@@ -505,6 +575,12 @@ def search_chance(initiative: float, engagement: float, is_held: bool, closed_in
 
     Once the network has closed and nobody holds it, nobody reminds members to look there: `closed_initiative` of it is
     left.
+
+    Args:
+        initiative: chance of a fully engaged member (1/month).
+        engagement: of the member.
+        is_held: whether the network is open, or has a steward.
+        closed_initiative: share that is left otherwise.
     """
     chance = initiative * engagement
     return chance if is_held else chance * closed_initiative
@@ -547,7 +623,12 @@ def looks(luck: float, chance: float, times: float) -> bool:
 
 @small
 def trust_weight(trust: float, power: float) -> float:
-    """Weight of a known member in the race for whom to ask: trust ^ power. Called the same way for power 0."""
+    """Weight of a known member in the race for whom to ask: trust ^ power. Called the same way for power 0.
+
+    Args:
+        trust: between the two.
+        power: exponent.
+    """
     return float(trust**power)
 
 
@@ -565,6 +646,9 @@ def common_interest(common: float) -> float:
 
         (1 - exp(-overlap / 0.25)) / (1 - exp(-4))
 
+    Args:
+        common: overlap of interests.
+
     Source:
         Lane et al. 2021, SMJ 42(6): some common interest raises joint work. From the paper: that the first bit matters
         most. Ours: the form and the scale 0.25.
@@ -576,6 +660,11 @@ def common_interest(common: float) -> float:
 def rivalry(need: float, others_need: float, common: float) -> float:
     """Competition for the same outside money: both needy, and alike in interest (overlap to the 4th power).
 
+    Args:
+        need: funding need of the one.
+        others_need: of the other.
+        common: overlap of interests.
+
     Source:
         Lane et al. 2021, SMJ 42(6): the very same field lowers mutual citation. From the paper: that it turns only
         among the very alike. Ours: the 4th power; a linear form could never give their interior optimum.
@@ -585,7 +674,12 @@ def rivalry(need: float, others_need: float, common: float) -> float:
 
 @small
 def grant_pull(grants: float, members: int) -> float:
-    """Pull of an open call: 1 - exp(-grants / (0.12 x members)), so that more grants go on mattering."""
+    """Pull of an open call: 1 - exp(-grants / (0.12 x members)), so that more grants go on mattering.
+
+    Args:
+        grants: of the call, counted in grants of the reference size.
+        members: in the network.
+    """
     return 1.0 - exp(-grants / (0.12 * members))
 
 
@@ -649,7 +743,13 @@ def grant_effects(
 
 @small
 def need_now(need: float, funded: int, met: float) -> float:
-    """Funding need that is left while `funded` grants last: a grant meets a share of it, further ones no more."""
+    """Funding need that is left while `funded` grants last: a grant meets a share of it, further ones no more.
+
+    Args:
+        need: of the member without grants.
+        funded: its collaborations under a grant (count).
+        met: share that a grant meets.
+    """
     return need * (1.0 - met) if funded > 0 else need
 
 
@@ -709,13 +809,23 @@ def yes_chance(
 
 @small
 def pair_alignment(one: float, other: float) -> float:
-    """Alignment of a pair with the agenda: the mean of the two."""
+    """Alignment of a pair with the agenda: the mean of the two.
+
+    Args:
+        one: alignment of the one with the agenda.
+        other: of the other.
+    """
     return 0.5 * (one + other)
 
 
 @small
 def award_weight(alignment: float, focus: float) -> float:
-    """Weight of an application in the race for a grant: exp(focus x alignment). At focus 0 awards are a lottery."""
+    """Weight of an application in the race for a grant: exp(focus x alignment). At focus 0 awards are a lottery.
+
+    Args:
+        alignment: of the pair with the agenda.
+        focus: how strongly awards follow it.
+    """
     return exp(focus * alignment)
 
 
@@ -724,7 +834,13 @@ def award_weight(alignment: float, focus: float) -> float:
 
 @small
 def evidence_chance(rate: float, funded: bool, factor: float) -> float:
-    """Chance that a month of joint work becomes a piece of evidence; a grant multiplies it (at most to 1)."""
+    """Chance that a month of joint work becomes a piece of evidence; a grant multiplies it (at most to 1).
+
+    Args:
+        rate: without a grant (1/month).
+        funded: whether a grant lasts.
+        factor: how much more likely under one.
+    """
     return min(1.0, rate * factor) if funded else rate
 
 
@@ -779,6 +895,14 @@ def closing_hazard_factor(
 
     While a steward holds the network, `closed_factor` is 1.
 
+    Args:
+        closed: whether the network has closed.
+        closed_factor: how much higher the hazard is then.
+        capstone: whether there was a capstone.
+        capstone_cut: share of the hazard that it takes away.
+        handover: whether there was a handover plan.
+        handover_cut: share of the hazard that it takes away.
+
     Source:
         European Court of Auditors 2009: only a minority of about 167 networks of excellence went on; Feinberg et al.
         2008: planning for sustainability helps. From them: the directions. Ours: the sizes.
@@ -799,6 +923,10 @@ def faded(months: int, fading: float) -> float:
 
         exp(-fading x months)
 
+    Args:
+        months: since somebody last held the network.
+        fading: pace (1/month).
+
     Ours: a network is a habit, and habits without occasion fade. No study gives the pace.
     """
     return exp(-fading * months)
@@ -806,7 +934,12 @@ def faded(months: int, fading: float) -> float:
 
 @small
 def drift_hazard(drift: float, engagement: float) -> float:
-    """Hazard that a member drifts away from a network that nobody holds (1/month): the less engaged, the sooner."""
+    """Hazard that a member drifts away from a network that nobody holds (1/month): the less engaged, the sooner.
+
+    Args:
+        drift: hazard without any engagement (1/month).
+        engagement: of the member.
+    """
     return drift * (1.0 - engagement)
 
 
@@ -923,13 +1056,25 @@ WORTH_OF_PARTNERS, WORTH_OF_UPTAKE = 1.0, 3.0
 
 @small
 def saturating(count: float, scale: float) -> float:
-    """What `count` of something is worth, each further one less: 1 - exp(-count / scale)."""
+    """What `count` of something is worth, each further one less: 1 - exp(-count / scale).
+
+    Args:
+        count: of what is worth something.
+        scale: count that is worth two thirds of what any number is.
+    """
     return 1.0 - exp(-count / scale)
 
 
 @small
 def leadership_share(leads: bool, leaders: int, members: int, flexibility: float) -> float:
-    """Share of a leader's burden that a member carries: flexibility spreads the burden evenly over all members."""
+    """Share of a leader's burden that a member carries: flexibility spreads the burden evenly over all members.
+
+    Args:
+        leads: whether the member is in the leadership group.
+        leaders: in the group (members).
+        members: in the network now (count).
+        flexibility: of the network, 0 to 1.
+    """
     alone = 1.0 if leads else 0.0
     if members <= 0:
         return alone
@@ -951,6 +1096,16 @@ def engagement_target(
 
     Each argument is already weighted: what a member that gets nothing keeps, what its collaborations, facilitation, a
     relevant agenda and evidence taken up add, and what leadership, fundraising and a funder's heavy hand cost.
+
+    Args:
+        base: what a member that gets nothing keeps.
+        collaborations: what they add.
+        facilitation: what it adds.
+        relevant: what a relevant agenda adds.
+        uptake: what evidence taken up adds.
+        leadership: what it costs.
+        fundraising: what it costs.
+        heavy_hand: what the funder's costs.
     """
     worth = base + collaborations + facilitation + relevant + uptake - leadership - fundraising - heavy_hand
     return min(1.0, max(0.0, worth))
@@ -958,13 +1113,27 @@ def engagement_target(
 
 @small
 def moved(level: float, target: float, rate: float) -> float:
-    """A level after a month on its way to `target`: level + rate x (target - level)."""
+    """A level after a month on its way to `target`: level + rate x (target - level).
+
+    Args:
+        level: now.
+        target: it moves to.
+        rate: share of the way that it goes in a month.
+    """
     return level + rate * (target - level)
 
 
 @small
 def leaves(patience_spent: bool, attrition: float, own_luck: float, chance: float, low_luck: float) -> bool:
-    """Whether a member leaves: for reasons of its own, or because its engagement has stayed low too long."""
+    """Whether a member leaves: for reasons of its own, or because its engagement has stayed low too long.
+
+    Args:
+        patience_spent: whether its engagement has been low for too long.
+        attrition: chance of leaving for reasons of its own (1/month).
+        own_luck: uniform that settles that.
+        chance: of leaving once patience is spent (1/month).
+        low_luck: uniform that settles that.
+    """
     return own_luck < attrition or (patience_spent and low_luck < chance)
 
 
@@ -973,7 +1142,11 @@ def leaves(patience_spent: bool, attrition: float, own_luck: float, chance: floa
 
 @small
 def monthly_chance(yearly: float) -> float:
-    """Chance a month of what happens with chance `yearly` within a year: 1 - (1 - yearly)^(1/12)."""
+    """Chance a month of what happens with chance `yearly` within a year: 1 - (1 - yearly)^(1/12).
+
+    Args:
+        yearly: chance within a year.
+    """
     return float(1.0 - (1.0 - yearly) ** (1.0 / 12.0))
 
 
@@ -1005,7 +1178,12 @@ def trust_kept(kept: float, flexibility: float, handed_over: bool, handover_cut:
 
 @small
 def unprotected(shared: int, embedding: float) -> float:
-    """Share of decay and lapse that shared contacts do not prevent: 1 - embedding x shared / 4."""
+    """Share of decay and lapse that shared contacts do not prevent: 1 - embedding x shared / 4.
+
+    Args:
+        shared: contacts that both trust, counted up to SHARED_CONTACTS.
+        embedding: share that so many prevent.
+    """
     return 1.0 - embedding * min(shared, SHARED_CONTACTS) / SHARED_CONTACTS
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from scenarios import ASSUMPTIONS, KEYS, Key
 from scenarios.schema.assumptions import STANDINGS
+from simulation.own_rules.described import arguments, meaning
+from simulation.own_rules.replaceable import REPLACEABLE, WHY_NOT
 
 ROOT = Path(__file__).resolve().parents[1]
 _TABLE = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -106,6 +108,29 @@ def standing() -> str:
     return table(("support", "meaning", "mechanisms"), rows)
 
 
+def rules_to_replace() -> str:
+    """Every rule that a file of one's own may replace: what it decides, what it has to give, what it is given."""
+    rows = [
+        (
+            f"`{rule}`",
+            meaning(rule),
+            str(gives),
+            "; ".join(f"`{name}` {text.rstrip('.')}" for name, text in arguments(rule).items()),
+        )
+        for rule, gives in REPLACEABLE.items()
+    ]
+    return table(("rule", "what it decides", "gives", "its arguments, in order"), rows)
+
+
+def other_rules() -> str:
+    """Every rule that no file may replace, and why."""
+    rows = [
+        (", ".join(f"`{rule}`" for rule, why in WHY_NOT.items() if why == reason), reason)
+        for reason in dict.fromkeys(WHY_NOT.values())
+    ]
+    return table(("rules", "why they stay"), rows)
+
+
 def code_map() -> str:
     """Every module, room by room, with the first sentence of its docstring; a room with what it is for."""
     rows: list[tuple[str, ...]] = []
@@ -121,6 +146,9 @@ def code_map() -> str:
 
 
 TABLES: Mapping[str, Callable[[], str]] = {
-    one.__name__: one for one in (parameters, estimates, guesses, assumptions, lessons, standing, code_map)
-}
+    one.__name__: one
+    for one in (
+        parameters, estimates, guesses, assumptions, lessons, standing, rules_to_replace, other_rules, code_map,
+    )
+}  # fmt: skip
 """Name in a page's comment -> what makes it."""

@@ -45,6 +45,7 @@ FETCHED = re.compile(
 NAVIGATION: list[tuple[str, list[str]]] = [
     ("Start", [
         "index.md", "tutorials/funder.md", "tutorials/researcher.md", "tutorials/designer.md", "tutorials/notebook.md",
+        "tutorials/own-theory.md",
     ]),
     ("How to", [
         "brief.md", "money.md", "what-money-buys.md", "exploring.md", "explaining.md", "futures.md", "funders.md",

@@ -1,5 +1,6 @@
 """`legato explore`: a page with levers in one file, which any browser opens, and which answers by the very engine."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass
 from os import PathLike
@@ -14,8 +15,15 @@ from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import name_of
 from results.exploring.explored import Asked, Variant
 from results.exploring.live_comparison import scenarios_of
+from results.exploring.own_engines import rules_in
 from results.folders.files import write_new
+from scenarios import Scenario
 from scenarios.files.faults import RequestError, shown
+
+BUILDING = (
+    "Building the engine for pages with the rules of {name}, once for this file on this machine; this takes some "
+    "minutes."
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class Explore(Briefed):
         Raises:
             ScenarioError: with every fault of the scenarios.
             RequestError: if the file is there already.
+            MissingExtraError: if an engine with rules of one's own has to be built, and cannot be.
             WriteError: if it cannot be written.
         """
         from results.exploring.explore_page import explore_page
@@ -63,13 +72,8 @@ class Explore(Briefed):
         self._file()
         asked = self.asked()
         chosen = scenarios_of(asked)  # faults are said before anything is compiled
-        if any(one.rules is not None for one in chosen):
-            raise RequestError(
-                "settings",
-                "rules=... replaces rules of the model, and the engine in a page has the shipped ones only; ask "
-                "`legato compare` with --rules instead",
-            )
-        compile_for("compiled", listener)
+        self._build_engines(chosen, listener)
+        compile_for("compiled", listener, chosen)
         text = explore_page(asked, self.head).encode(errors="xmlcharrefreplace")
         file = self._written(text)
         lines = (
@@ -77,6 +81,19 @@ class Explore(Briefed):
             "Nothing is fetched or sent by it; who opens it moves the levers, and the engine in it answers.",
         )
         return ExploreAnswer((lines,), {"page": str(file)}, file=file)
+
+    def _build_engines(self, chosen: Sequence[Scenario], listener: Listener) -> None:
+        """Build what a page needs for rules of one's own, where this machine has not yet."""
+        rules = rules_in(chosen)
+        if not rules:
+            return
+        from simulation.browser.own_engine import build_own_engine, check_that_it_can_be_built, own_engine
+
+        for one in rules:
+            if own_engine(one) is None:
+                check_that_it_can_be_built()
+                listener.say(BUILDING.format(name=one.name))
+                build_own_engine(one)
 
     def _written(self, text: bytes) -> Path:
         """Write the page where nothing is, whoever else writes one meanwhile."""

@@ -1,5 +1,6 @@
 """The page of `legato explore`: what one scenario changes against another, with levers to move, in one file."""
 
+from dataclasses import replace
 from math import isnan
 
 import scenarios
@@ -9,6 +10,7 @@ from results.estimates.comparison import Estimate
 from results.exploring.explored import Asked, Explored
 from results.exploring.live_comparison import as_given, explore
 from results.exploring.live_page import live_part
+from results.exploring.own_engines import engines_for
 from results.exploring.page_data import Opening, Plan
 from results.pages.html import page
 from results.pages.spoken import spoken_table
@@ -20,6 +22,7 @@ from results.words.numbers import scaled
 from results.words.plan_names import title_of
 from results.words.sentence import Num, Speaker, Words, named, sentence, told
 from results.words.table import Table
+from results.words.varying import own_rules_words
 from scenarios import ScenarioError
 from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import SHIPPED_NAME, posterior_of
@@ -50,14 +53,18 @@ def _page_of(asked: Asked, found: Explored, heading: Heading) -> str:
         networks=asked.replicates, posterior=asked.posterior, settings=asked.settings, fixed=asked.posterior is None,
     )  # fmt: skip
     both, speaker = (found.this, found.base), speaker_of(heading)
+    own = engines_for([plan.scenario for plan in plans])
+    assert own is not None, "whoever asks for the page has built them"
+    ruled = own_rules_words([plan.scenario for plan in plans if plan.scenario.name in (opening.plan, opening.baseline)])
+    notes = (*found.notes, *filter(None, [ruled]))
     brief = Brief(
         title=heading.title or _title(found),
         heading=heading,
         questions=tuple(dict.fromkeys(speaker.say(named("scenario.question", one.question)) for one in both)),
         first=tuple(Paragraph(one, leads=True) for one in _answer(found)),
-        sections=(Section("numbers", (_numbers(found, speaker),)), Section("sure", (Points(found.notes),))),
+        sections=(Section("numbers", (_numbers(found, speaker),)), Section("sure", (Points(notes),))),
     )
-    return page(brief, live=live_part(plans, opening, speaker))
+    return page(brief, live=live_part(plans, opening, speaker, replace(own, said=ruled)))
 
 
 def plans_of(asked: Asked) -> list[Plan]:
@@ -86,7 +93,7 @@ def _title(found: Explored) -> Words:
 
 def _answer(found: Explored) -> tuple[str, ...]:
     """The answer as the page is made, for who cannot or will not compute."""
-    if found.changes:
+    if found.differ:
         return found.sentences
     of = found.comparison.estimates[found.base.name]
     said = [_level(f"live.first.{outcome}", of[outcome], outcome_named(outcome).scale) for outcome in FIRST]
@@ -102,7 +109,7 @@ def _level(of: str, one: Estimate, scale: Scale) -> str:
 
 
 def _numbers(found: Explored, speaker: Speaker) -> Rows:
-    if not found.changes:
+    if not found.differ:
         table = tables.run_table(found.comparison.estimates[found.base.name])
         return Rows(spoken_table(table, speaker), sentence("table.main"))
     first, *last = (speaker.say(sentence(f"live.{name}")) for name in ("outcome", "difference", "in_words"))

@@ -136,6 +136,8 @@ class Explored:
         as_given: both as their files have them, without any setting.
         names: what both are called with nothing moved.
         comparison: all estimates and differences.
+        rules: files of rules of one's own that each is simulated with, without their folders; "" for none.
+        same_rules: whether both have the same rules.
     """
 
     asked: Asked
@@ -144,6 +146,13 @@ class Explored:
     as_given: tuple[Scenario, Scenario]
     names: tuple[str, str]
     comparison: Comparison
+    rules: tuple[str, str] = ("", "")
+    same_rules: bool = True
+
+    @property
+    def differ(self) -> bool:
+        """Whether the two differ, in a key or in their rules."""
+        return len(self.changes) > 0 or not self.same_rules
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -153,12 +162,12 @@ class Explored:
     @property
     def decision(self) -> Decision | None:
         """Which of the two to choose, and why; None where they do not differ."""
-        return decision(self.comparison, (self.base, self.this), {}) if self.changes else None
+        return decision(self.comparison, (self.base, self.this), {}) if self.differ else None
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """The difference in words."""
-        if not self.changes:
+        if not self.differ:
             return (told("answer.none", plan=self.base.name),)
         said = compare_words.answer(self.comparison, self.this.name, title_of(self.this))
         sizes = compare_words.sizes(self.comparison, (self.base, self.this))

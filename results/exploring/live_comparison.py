@@ -69,7 +69,9 @@ def explore(asked: Asked) -> Explored:
     this, base = scenarios_of(asked)
     given = as_given(asked.this.given), as_given(asked.baseline.given)
     names = name_of(asked.this.given), name_of(asked.baseline.given)
-    return Explored(asked, this, base, given, names, compare(_networks(asked, base, this), base.name))
+    rules = ("" if this.rules is None else this.rules.name, "" if base.rules is None else base.rules.name)
+    found = compare(_networks(asked, base, this), base.name)
+    return Explored(asked, this, base, given, names, found, rules, this.rules == base.rules)
 
 
 def as_given(given: str) -> Scenario:

@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from results.exploring.machinery import machinery
+from results.exploring.machinery import machinery_with
+from results.exploring.own_engines import NONE, OwnEngines
 from results.exploring.page_data import Opening, Plan, engines
 from results.exploring.page_facts import facts_of
 from results.exploring.saving import short_paths
@@ -31,18 +32,19 @@ STYLES = ("live.css", "network.css")
 _SCRIPT = re.compile(r'<script(?: type="module")?>(.*?)</script>', re.DOTALL)
 
 
-def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live:
+def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker, own: OwnEngines = NONE) -> Live:
     """Levers of some plans, and what they change.
 
     Args:
         plans: that can be chosen; names differ.
         opening: with what the page opens.
         speaker: in whose language.
+        own: engines with rules of one's own that the plans need.
 
     Raises:
         StaleError: if the engine for pages was built of other rules.
     """
-    machine = machinery()
+    machine = machinery_with(own.modules)
     short = short_paths(path for plan in plans for path in plan.files)
     data = {
         "plans": [plan.scenario.name for plan in plans],
@@ -60,7 +62,10 @@ def live_part(plans: Sequence[Plan], opening: Opening, speaker: Speaker) -> Live
     guard = f"<script>\n{_texts(['guard.js'])}</script>\n"
     scripts = f'{guard}{_packed("live-data", data)}{machine.engine}<script type="module">\n{program}</script>\n'
     return Live(
-        body=template("live.html", HERE).render(told=lambda of, **values: speaker.say(sentence(of, **values))),
+        body=template("live.html", HERE).render(
+            told=lambda of, **values: speaker.say(sentence(of, **values)),
+            ruled=speaker.say(own.said) if own.said else "",
+        ),
         style=_texts(STYLES),
         scripts=scripts,
         policy=policy(scripts),

@@ -7,7 +7,8 @@ code (`simulation.kept_texts`), and what makes it is imported only where it is n
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -41,6 +42,15 @@ def machinery() -> Machinery:
         StaleError: if a module for pages was built of other code.
     """
     return Machinery(**json.loads(kept_text("page", HOME, ROOMS, lambda: json.dumps(asdict(made())))))
+
+
+def machinery_with(own: Mapping[str, bytes]) -> Machinery:
+    """The same for a page that has engines with rules of one's own besides, packed, by the mark of the rules."""
+    if not own:
+        return machinery()
+    from simulation.browser.embedding import engine_data
+
+    return replace(machinery(), engine=engine_data(own=own))
 
 
 def made() -> Machinery:

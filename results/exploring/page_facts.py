@@ -19,6 +19,7 @@ def facts_of(plan: Plan, short: Mapping[str, str]) -> dict[str, Any]:
         "given": plan.given,
         "flat": plain_scenario(plan.scenario) | _files(plan.scenario, short),
         "as_given": None if before is None else plain_scenario(before) | _files(before, short) | {"posterior": None},
+        "rules": "" if plan.scenario.rules is None else plan.scenario.rules.name,
         "most_interests": max((float(one.max()) for one in bounds), default=0.0),
     }
 

@@ -97,13 +97,22 @@ def origins(found: Explored) -> Origins:
 def command(found: Explored) -> list[str]:
     """The command that gives the same numbers, word by word; a scenario that has to be saved first is in its file."""
     asked = found.asked
-    names = [_no_option(file_of(one.name) if is_saved else variant.given) for one, variant, is_saved in _both(found)]
+    both = zip(_both(found), (found.rules[1], found.rules[0]), strict=True)
+    names = [
+        _no_option(_with_rules(file_of(one.name), rules) if is_saved else variant.given)
+        for (one, variant, is_saved), rules in both
+    ]
     line = ["legato", "compare", *names, "--replicates", str(asked.replicates), "--seed", str(asked.seed)]
     known = ["--fixed"] if asked.posterior is None else ["--posterior", asked.posterior]
     line += [] if asked.posterior == SHIPPED_NAME else known
     if all(one[2] for one in _both(found)):
         return line  # files say all that was set
     return [*line, *(part for text in asked.settings for part in ("--set", text))]
+
+
+def _with_rules(file: str, rules: str) -> str:
+    """A file, which says no rules of one's own, with those beside it."""
+    return f"{file}: rules={rules}" if rules else file
 
 
 def as_typed(words: Sequence[str]) -> str:

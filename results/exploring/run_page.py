@@ -4,6 +4,7 @@ from pathlib import Path
 
 import scenarios
 from results.exploring.live_page import MOST_MEMBERS, live_part
+from results.exploring.own_engines import engines_for
 from results.exploring.page_data import Opening, Plan
 from results.folders.files import write
 from results.folders.folder import BRIEF
@@ -42,11 +43,14 @@ def _live(folder: Path, brief: Brief) -> Live | None:
     if manifest.command not in ("run", "compare") or "design" in inputs:
         return None
     plans = [_plan(read_input(folder, name)) for name in inputs["scenarios"]]
-    if any(members_ever(plan.scenario) > MOST_MEMBERS or plan.scenario.rules is not None for plan in plans):
-        return None  # a page has the engine with the shipped rules only
+    if any(members_ever(plan.scenario) > MOST_MEMBERS for plan in plans):
+        return None
+    own = engines_for([plan.scenario for plan in plans])
+    if own is None:  # building one takes minutes, which nobody has asked for
+        return None
     names = [plan.scenario.name for plan in plans]
     baseline = inputs.get("baseline", names[0])
-    return live_part(plans, _opening(manifest, plans, names, baseline), brief.speaker)
+    return live_part(plans, _opening(manifest, plans, names, baseline), brief.speaker, own)
 
 
 def _opening(manifest: Manifest, plans: list[Plan], names: list[str], baseline: str) -> Opening:

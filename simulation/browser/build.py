@@ -17,12 +17,17 @@ import tempfile
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import llvmlite.binding as llvm
 
+from scenarios.schema.own_rules import OwnRules, file_of_rules, rules_of_file
 from simulation.browser.artifact import ENGINE, RUNTIME, source_hash
+from simulation.own_rules.loading import loaded, name_them
 
+RULES = "rules.py"
+"""File of rules of one's own, in the folder that a module is built in."""
 ENTRANCES = "simulation.browser.entrance", ("prepare", "run")
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128"
@@ -53,7 +58,7 @@ define internal i8 @subtract(ptr %place, i64 %amount, i32 %condition) alwaysinli
 """
 
 
-def compile_for_processor(module: str, names: Sequence[str]) -> dict[str, str]:
+def compile_for_processor(module: ModuleType, names: Sequence[str]) -> dict[str, str]:
     """What numba makes of each entrance before it becomes machine code: LLVM's language, optimized.
 
     Args:
@@ -74,7 +79,7 @@ def compile_for_processor(module: str, names: Sequence[str]) -> dict[str, str]:
     library._finalize_final_module = keep
     places, found = types.CPointer(types.int64), {}
     for name in names:
-        function: Any = getattr(import_module(module), name)
+        function: Any = getattr(module, name)
         others = len(inspect.signature(function.py_func).parameters) - 1
         function.compile((places, *(others * (types.int64,))))
         found[name] = made[-1]
@@ -104,14 +109,15 @@ def for_browser(code: str, module: str, name: str, layout: str) -> str:
     code = code.replace("@llvm.x86.atomic.sub.cc.i64(", "@subtract(")
     if left := re.findall(r"@llvm\.x86\.[a-z0-9.]+", code):
         raise RuntimeError(f"numba's code for a generic processor uses {left[0]}, which WebAssembly has not")
-    mangled = "".join(f"{len(part)}{part}" for part in module.split("."))
+    parts = [re.sub(r"\W", lambda found: f"_{ord(found[0]):02x}", part) for part in module.split(".")]
+    mangled = "".join(f"{len(part)}{part}" for part in parts)
     inside = re.search(rf"^define [^@\n]* i32 @(_ZN{mangled}[^\s\"(]*)\(", code, re.MULTILINE)
     if inside is None:
         raise RuntimeError(f"numba's code of '{name}' has no function of that name")
     return code.replace(inside[1], name)
 
 
-def objects(folder: Path, module: str, names: Sequence[str]) -> list[Path]:
+def objects(folder: Path, module: ModuleType, names: Sequence[str]) -> list[Path]:
     """The compiled entrances as object files of WebAssembly."""
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
@@ -119,7 +125,7 @@ def objects(folder: Path, module: str, names: Sequence[str]) -> list[Path]:
     machine = target.create_target_machine(cpu="generic", features=FEATURES, opt=3, reloc="static", codemodel="default")
     made = []
     for name, code in compile_for_processor(module, names).items():
-        parsed = llvm.parse_assembly(for_browser(code, module, name, str(machine.target_data)))
+        parsed = llvm.parse_assembly(for_browser(code, module.__name__, name, str(machine.target_data)))
         parsed.verify()
         made.append(folder / f"{name}.o")
         made[-1].write_bytes(machine.emit_object(parsed))
@@ -137,20 +143,38 @@ def link(parts: list[Path], folder: Path) -> bytes:
     return (folder / "module.wasm").read_bytes()
 
 
-def build(module: str, names: Sequence[str]) -> bytes:
-    """A module of these entrances, built in a process where numba knows nothing of this processor."""
+def build(module: str, names: Sequence[str], rules: OwnRules | None = None) -> bytes:
+    """A module of these entrances, built in a process where numba knows nothing of this processor.
+
+    Args:
+        module: where the entrances are.
+        names: of the entrances.
+        rules: of one's own, that stand in the place of shipped ones; they must have been named.
+    """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
         environment |= {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "XDG_CACHE_HOME": place}
         environment |= {"PYTHONHASHSEED": "0"}  # texts in the code are named by their hash
         command = [sys.executable, "-m", "simulation.browser.build", place, module, *names]
+        if rules is not None:
+            (folder / RULES).write_text(file_of_rules(rules), encoding="utf-8")
         subprocess.run(command, env=environment, check=True)
         return link([folder / f"{name}.o" for name in names], folder)
 
 
+def with_rules_in(folder: Path, module: str) -> ModuleType:
+    """The module, with the rules that lie in the folder, if any: whoever put them there has named them."""
+    if not (folder / RULES).exists():
+        return import_module(module)
+    rules = rules_of_file(RULES, (folder / RULES).read_text(encoding="utf-8"))
+    name_them(rules)
+    return loaded(rules).module(module)
+
+
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        objects(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
+        place = Path(sys.argv[1])
+        objects(place, with_rules_in(place, sys.argv[2]), sys.argv[3:])
     else:
         ENGINE.ship(build(*ENTRANCES), source_hash())

@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
 
 from scenarios import Scenario
@@ -12,8 +13,11 @@ from simulation.browser.scenario_data import keys_data, scenario_data
 from simulation.running.ensemble import KEPT
 
 
-def engine_parts() -> dict[str, Any]:
-    """What `pool.js` takes: the module, packed, where everything lies, what is allowed, and what its workers do.
+def engine_parts(own: Mapping[str, bytes] | None = None) -> dict[str, Any]:
+    """What `pool.js` takes: the modules, packed, where everything lies, what is allowed, and what its workers do.
+
+    Args:
+        own: packed modules with rules of one's own, by the mark of the rules.
 
     Raises:
         StaleError: if the module was built of other code.
@@ -21,6 +25,7 @@ def engine_parts() -> dict[str, Any]:
     engine_module()
     return {
         "module": b64encode(ENGINE.module.read_bytes()).decode("ascii"),
+        "own": {mark: b64encode(module).decode("ascii") for mark, module in (own or {}).items()},
         "layout": layout(),
         "keys": keys_data(),
         "source": "".join(map(script, ("faults.js", "engine.js", "worker.js"))),
@@ -28,14 +33,14 @@ def engine_parts() -> dict[str, Any]:
     }
 
 
-def engine_script(*asked: Scenario) -> str:
+def engine_script(*asked: Scenario, own: Mapping[str, bytes] | None = None) -> str:
     """HTML that starts the engine in a page, as `engine_data` and `engine_program`."""
-    return f'{engine_data(*asked)}<script type="module">\n{engine_program()}</script>\n'
+    return f'{engine_data(*asked, own=own)}<script type="module">\n{engine_program()}</script>\n'
 
 
-def engine_data(*asked: Scenario) -> str:
+def engine_data(*asked: Scenario, own: Mapping[str, bytes] | None = None) -> str:
     """HTML that holds what `engine_program` takes: all of the engine, and these scenarios."""
-    data = {"parts": engine_parts(), "scenarios": {one.name: scenario_data(one) for one in asked}}
+    data = {"parts": engine_parts(own), "scenarios": {one.name: scenario_data(one) for one in asked}}
     text = json.dumps(data, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
     return f'<script type="application/json" id="legato-data">{text}</script>\n'
 

@@ -4,7 +4,8 @@ globalThis.legatoReady = (async () => {
   const module = await unpacked(parts.module)
   const unable = whyNot(module)
   if (unable) return { why: unable, scenarios }
-  const pool = new Pool({ ...parts, module })
+  const own = Object.fromEntries(await Promise.all(Object.entries(parts.own).map(async ([mark, text]) => [mark, await unpacked(text)])))
+  const pool = new Pool({ ...parts, module, own })
   return { why: await pool.whyNot(), scenarios, pool }
 })()
 

@@ -1,7 +1,8 @@
 /* Engines at work side by side, each in a worker made of this very page, so that nothing is fetched from anywhere.
  *
- * `parts` is what `embedding` puts into the page: the module (here its bytes), the layout, the keys, the text of
- * `engine.js` with `worker.js`, and `kept`, up to how many replicates the courses of all are kept.
+ * `parts` is what `embedding` puts into the page: the module (here its bytes), those with rules of somebody's own by the
+ * mark of the rules (`own`), the layout, the keys, the text of `engine.js` with `worker.js`, and `kept`, up to how many
+ * replicates the courses of all are kept.
  */
 
 /** Bytes that travel as base64. */
@@ -57,8 +58,8 @@ class Hand {
       this.worker.terminate()
       if (this.hasBegun) this.#begin() // what is asked next has an engine again; where none can begin it is said
     }
-    const { module, layout, keys } = this.parts
-    this.begun = this.ask('begin', { module, layout, keys }).then(() => (this.hasBegun = true))
+    const { module, own, layout, keys } = this.parts
+    this.begun = this.ask('begin', { module, own, layout, keys }).then(() => (this.hasBegun = true))
     this.begun.catch(() => {}) // whoever waits for it is told
   }
 

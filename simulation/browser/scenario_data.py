@@ -13,6 +13,7 @@ from scenarios.reading.reading import fixed_by
 from scenarios.schema.contradictions import DECIDED_TOGETHER, INTERESTS
 from scenarios.schema.funders import plain_value
 from scenarios.schema.keys import KEYS, Key, value_of
+from scenarios.schema.own_rules import mark_of
 from scenarios.schema.posterior import IN_A_ROW, Posterior
 from scenarios.schema.roster import Roster
 from simulation.browser.entrance import ARRAYS
@@ -50,6 +51,7 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
         "names": _names_data(scenario.roster, roster) if roster is not None and scenario.roster is not None else None,
         "arrays": _arrays_data(ordered.scenario, roster),
         "posterior": _posterior_data(scenario.posterior) if scenario.posterior is not None else None,
+        "rules": mark_of(scenario.rules),
     }
 
 

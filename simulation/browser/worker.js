@@ -1,5 +1,5 @@
-/* What a worker of `pool.js` does, after the text of `engine.js`: it is given an engine once, then one task at a time. */
-let engine
+/* What a worker of `pool.js` does, after the text of `engine.js`: it is given its engines once, then one task at a time. */
+const engines = new Map() // by the mark of the rules that they have; "" of the shipped ones
 const scenarios = new Map()
 
 /** A scenario by its number; it comes with the first task that asks for it, and its particles are unpacked once. */
@@ -15,8 +15,13 @@ function known({ number, scenario }) {
 
 self.onmessage = async ({ data: { id, task, given, of } }) => {
   try {
-    if (task === 'begin') engine = await Engine.from(given.module, given.layout, given.keys)
+    if (task === 'begin') {
+      for (const [mark, module] of [['', given.module], ...Object.entries(given.own)]) {
+        engines.set(mark, await Engine.from(module, given.layout, given.keys))
+      }
+    }
     const scenario = known(of)
+    const engine = engines.get(scenario?.rules ?? '')
     const { changes, seed, first, rows, kept, networks, replicate, most } = given
     let answer = null
     if (task === 'measure') answer = engine.measure(scenario, changes, networks)

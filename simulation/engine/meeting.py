@@ -348,7 +348,8 @@ def busiest(state: State) -> float:
 @internal
 def meeting_chance(b: Any, state: State, busiest: float, member: int, other: int) -> float:
     """Chance that a member meets a stranger whom it has found."""
-    common = overlap_of(state, member, other) if b.contact_interest > 0.0 else 1.0
+    asks_interest = b.contact_interest > 0.0 or not rules.STRANGER_CHANCE_IS_SHIPPED
+    common = overlap_of(state, member, other) if asks_interest else 1.0
     near = state.members[member].region == state.members[other].region
     return rules.stranger_chance(
         state.members[other].activity, busiest, common, b.contact_interest, near, b.region_odds
@@ -367,7 +368,10 @@ def weigh_strangers(p: Any, state: State, busiest: float) -> None:
     for other in range(ever):
         activity = state.members[other].activity
         for near in range(2):
-            state.likely[other, near] = rules.stranger_chance(activity, busiest, 1.0, 0.0, near == 1, b.region_odds)
+            if rules.STRANGER_CHANCE_IS_SHIPPED:
+                state.likely[other, near] = rules.stranger_chance(activity, busiest, 1.0, 0.0, near == 1, b.region_odds)
+            else:
+                state.likely[other, near] = 1.0
 
 
 @internal
@@ -540,7 +544,7 @@ def room(state: State, b: Any, number: int) -> float:
 @internal
 def has_spare_capacity(state: State, b: Any, number: int) -> bool:
     """Whether a member can take on one more; always where the limit is soft."""
-    return b.capacity_softness > 0.0 or room(state, b, number) > 0.0
+    return (rules.ROOM_IS_SHIPPED and b.capacity_softness > 0.0) or room(state, b, number) > 0.0
 
 
 @internal

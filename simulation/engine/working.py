@@ -17,6 +17,9 @@ from simulation.engine.arrays import APPLIED, COLLABORATING, NONE, State, forget
 from simulation.engine.meeting import Now, encounter, find_stranger, has_spare_capacity, luck, luck_of_all, meet, room
 from simulation.sorting import sort_by_lot
 
+KNOWS_VIEW = rules.ROOM_IS_SHIPPED and rules.TRUST_WEIGHT_IS_SHIPPED and rules.WIDENED_IS_SHIPPED
+"""Whether bounds of who is in view hold, and of how much that widens search."""
+
 
 @internal
 def need_now(state: State, b: Any, number: int) -> float:
@@ -83,7 +86,8 @@ def can_be_asked(state: State, b: Any, other: int, place: int) -> bool:
 def weight_in_view(state: State, b: Any, other: int, place: int) -> float:
     """Weight of one that a member could ask over a tie: trust, and the room that it has."""
     weight = rules.trust_weight(state.ties[place].trust, b.trust_power)
-    return weight * room(state, b, other) if b.capacity_softness > 0.0 else weight
+    is_all_or_nothing = rules.ROOM_IS_SHIPPED and b.capacity_softness <= 0.0
+    return weight if is_all_or_nothing else weight * room(state, b, other)
 
 
 @internal
@@ -143,7 +147,7 @@ def looks_by_view(state: State, b: Any, number: int, count: int, acts: float, ch
 
     What lies between bounds that are cheap is worked out only for those whose luck lies between them.
     """
-    if b.capacity_softness <= 0.0:
+    if KNOWS_VIEW and b.capacity_softness <= 0.0:
         fewest, most = view_between(state, b, count)
         if acts >= rules.widened(chance, most, b.search_breadth) + 1e-9:
             return False
@@ -202,7 +206,10 @@ def look_for_partners(p: Any, state: State, now: Now) -> None:
         acts, known, listed = state.first[position], state.members[number].degree, -1
         acting = acts < chance
         # Who is in view is worked out only where it decides: one at least, and no more than could be asked.
-        if not acting and b.search_breadth > 0.0 and rules.looks(acts, chance, state.wider[known]):
+        if not rules.WIDENED_IS_SHIPPED and b.search_breadth > 0.0:
+            listed = list_partners(state, b, number)
+            acting = looks_by_view(state, b, number, listed, acts, chance)
+        elif not acting and b.search_breadth > 0.0 and rules.looks(acts, chance, state.wider[known]):
             listed = list_partners(state, b, number)
             if rules.looks(acts, chance, state.wider[listed]):
                 acting = looks_by_view(state, b, number, listed, acts, chance)

@@ -20,7 +20,7 @@ from typing import Any
 from scenarios.files.faults import FailedError, RefusedError
 from scenarios.schema.own_rules import OwnRules, mark_of
 from simulation.model_code import RUNS, file_of
-from simulation.own_rules.replaceable import NEEDS_NO_BOUND, REPLACEABLE, YES_OR_NO, parameters
+from simulation.own_rules.replaceable import NEEDS_NO_BOUND, REPLACEABLE, SHORTCUTS, YES_OR_NO, parameters
 from simulation.own_rules.rule_file import check_text, replaced
 
 RULES, COMPILING = "simulation.rules", "simulation.compiling"
@@ -137,6 +137,8 @@ class Again:
         own = own_functions(self.rules, self._small)
         for name in replaced(self.rules):
             setattr(module, name, self._watch(self.rules, name, own[name], self._small))
+            if name in SHORTCUTS:
+                setattr(module, SHORTCUTS[name], False)
             if name in NEEDS_NO_BOUND:
                 setattr(module, NEEDS_NO_BOUND[name], self._small(_without_end(name)))
 

@@ -36,6 +36,8 @@ FACTOR, NUMBER, COUNT = Range("factor", 0.0, inf), Range("number", 0.0, inf), Ra
 YES_OR_NO = Range("yes or no", 0.0, 1.0)
 
 REPLACEABLE: Mapping[str, Range] = MappingProxyType({
+    "more_often": CHANCE,
+    "stranger_chance": CHANCE,
     "notice_shock": LEVEL,
     "plea_succeeds": YES_OR_NO,
     "relevance": LEVEL,
@@ -50,7 +52,10 @@ REPLACEABLE: Mapping[str, Range] = MappingProxyType({
     "practice_after": LEVEL,
     "capacity": COUNT,
     "load": NUMBER,
+    "room": LEVEL,
     "search_chance": CHANCE,
+    "widened": CHANCE,
+    "trust_weight": WEIGHT,
     "common_interest": LEVEL,
     "rivalry": LEVEL,
     "grant_pull": LEVEL,
@@ -78,15 +83,14 @@ REPLACEABLE: Mapping[str, Range] = MappingProxyType({
 })  # fmt: skip
 """Rule that may be replaced -> what it has to give."""
 
-_SHORTCUT = "the engine takes a shortcut that holds for the shipped rule only"
+_BOUND = "it only spares the engine work, and follows from the rule that it is a bound of; replace that one"
+_SEVERAL = "it gives several numbers at a time; set the keys that it works with, such as behaviour.funded_load"
 _LUCK = "it turns luck into what happens, and is no decision of anybody"
 _KEYS = "the scenario's keys say it; set them"
 _COUNTS = "it says what is counted, which would change what an outcome means"
 WHY_NOT: Mapping[str, str] = MappingProxyType({
-    **dict.fromkeys(
-        ("room", "stranger_chance", "more_often", "trust_weight", "most_trust_weight", "most_lapse_hazard", "widened",
-         "times_wider", "looks", "surely_loses", "grant_effects"), _SHORTCUT,
-    ),
+    **dict.fromkeys(("most_trust_weight", "most_lapse_hazard", "times_wider", "looks", "surely_loses"), _BOUND),
+    "grant_effects": _SEVERAL,
     **dict.fromkeys(("normal_quantile", "lognormal", "race", "chance_of", "happens"), _LUCK),
     **dict.fromkeys(("is_facilitated", "is_unpaid", "has_survived", "is_alive", "overlap", "unit"), _COUNTS),
     **dict.fromkeys(
@@ -97,8 +101,17 @@ WHY_NOT: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Rule that may not be replaced -> why."""
 
-NEEDS_NO_BOUND: Mapping[str, str] = MappingProxyType({"lapse_hazard": "most_lapse_hazard"})
+NEEDS_NO_BOUND: Mapping[str, str] = MappingProxyType({
+    "lapse_hazard": "most_lapse_hazard",
+    "trust_weight": "most_trust_weight",
+})  # fmt: skip
 """Rule -> the bound that saves the engine work, and says nothing of another rule: it is infinite then."""
+
+
+SHORTCUTS: Mapping[str, str] = MappingProxyType({
+    name: f"{name.upper()}_IS_SHIPPED" for name in ("room", "stranger_chance", "trust_weight", "widened")
+})  # fmt: skip
+"""Rule -> the constant of `rules` that tells the engine whether it may take the shortcut that it knows for it."""
 
 
 def plain(rule: str) -> Any:

@@ -16,7 +16,9 @@ from simulation.own_rules.replaceable import REPLACEABLE, parameters, signature
 
 DECIDES: Mapping[str, str] = MappingProxyType({
     "load": "load",
+    "room": "room",
     "need_now": "need_now",
+    "stranger_chance": "stranger_chance",
     "yes_chance": "yes_chance",
     "considers_leaving": "leaves",
     "drifts_away": "drift_hazard",

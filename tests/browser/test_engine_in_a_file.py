@@ -10,10 +10,14 @@ import pytest
 import scenarios
 import simulation
 from scenarios import Scenario
+from scenarios.schema.own_rules import mark_of
 from simulation.browser.embedding import engine_script
+from simulation.browser.own_engine import build_own_engine, own_engine
 from simulation.outcomes import NAMES
+from simulation.own_rules.trying import rules_of
 from tests.browser.chromium import needs_chromium
-from tests.simulation.browser.pages import drawn_changes, needs_module
+from tests.shared import needs
+from tests.simulation.browser.pages import HALF, drawn_changes, needs_module
 
 pytestmark = [needs_chromium, needs_module]
 ASK = """
@@ -27,10 +31,10 @@ legatoReady.then(({ pool, scenarios, why }) => why ? done(why) : pool.run(scenar
 """
 
 
-def opened(driver: Any, folder: Path, asked: list[Scenario], before: str = "") -> None:
+def opened(driver: Any, folder: Path, asked: list[Scenario], before: str = "", own: Any = None) -> None:
     head = f'<!doctype html><meta charset="utf-8"><title>Legato</title><script>{before}</script>'
     page = folder / "page.html"
-    page.write_text(head + engine_script(*asked), encoding="utf-8")
+    page.write_text(head + engine_script(*asked, own=own), encoding="utf-8")
     driver.get(page.as_uri())
     driver.set_script_timeout(300)
 
@@ -49,6 +53,20 @@ def assert_same(driver: Any, scenario: Scenario, changes: dict[str, Any], seed: 
     np.testing.assert_allclose(kept.reshape(expected.kept_months.shape), expected.kept_months, rtol=1e-12, atol=1e-12)
     lived = None if changed.posterior is None else changed.posterior.particles_of(0, networks).tolist()
     assert answer["lived"] == lived
+
+
+@pytest.mark.slow
+@needs("ziglang")
+def test_a_page_with_two_engines_gives_each_scenario_the_numbers_of_its_rules(driver: Any, tmp_path: Path) -> None:
+    """The same scenario with the shipped rules and with others, in the same workers."""
+    mine = rules_of(HALF)
+    assert mine is not None
+    salex = scenarios.load("salex", posterior=None)
+    other = scenarios.replace(salex, {"name": "half"}).with_rules(mine)
+    modules = {mark_of(mine): own_engine(mine) or build_own_engine(mine)}
+    opened(driver, tmp_path, [salex, other], own=modules)
+    for one in (salex, other):
+        assert_same(driver, one, {"grants.per_call": 1}, 7, 60)
 
 
 def test_a_page_gives_the_numbers_of_a_run(driver: Any, tmp_path: Path) -> None:

@@ -94,7 +94,10 @@ class Rules {
     })
     const asGiven = python.tuple([this.plans[sitting.plan].asGiven, this.plans[sitting.basePlan].asGiven])
     const names = python.tuple([sitting.plan, sitting.basePlan])
-    const found = new Explored(asked, both.this.scenario, both.base.scenario, asGiven, names, comparison)
+    const plans = [this.plans[sitting.plan], this.plans[sitting.basePlan]]
+    const rules = python.tuple(plans.map(({ facts }) => facts.rules))
+    const alike = this.page.engines.scenarios[sitting.plan].rules === this.page.engines.scenarios[sitting.basePlan].rules
+    const found = new Explored(asked, both.this.scenario, both.base.scenario, asGiven, names, comparison, rules, alike)
     const { decision } = found
     const concerned = decision ? python.plain(room('provenance').origins(found)).concerned : []
     const studies = { unstudied: concerned.filter((one) => !one.studied).length, all: concerned.length }

@@ -1,5 +1,6 @@
 """The page with levers as a file: what is in it, what it may do, and how the command that writes it behaves."""
 
+import gzip
 import json
 import re
 from base64 import b64decode, b64encode
@@ -12,7 +13,9 @@ import pytest
 
 import results
 import scenarios
+import simulation
 from results.commands.limits import EXPLORING, Whole
+from results.estimates.comparison import compare
 from results.exploring import live_page
 from results.exploring.charts import charts, in_words
 from results.exploring.explored import Asked, Explored, Variant
@@ -20,7 +23,10 @@ from results.exploring.javascript import sources
 from results.exploring.live_comparison import courses_for, explore
 from results.exploring.machinery import ROOMS, machinery, made
 from results.exploring.page_data import Opening, Plan, engines
+from results.exploring.provenance import command
 from results.exploring.run_page import write_report
+from simulation.browser import own_engine
+from simulation.browser.artifact import ENGINE
 from simulation.browser.scenario_data import scenario_data
 from tests.shared import ask
 from tests.simulation.browser.pages import needs_module
@@ -162,7 +168,7 @@ def test_the_report_of_a_run_names_what_a_command_can_name(tmp_path: Path) -> No
     given: dict[str, str] = {}
     openings: list[Opening] = []
 
-    def kept(plans: list[Plan], opening: Opening, speaker: object) -> None:  # noqa: ARG001
+    def kept(plans: list[Plan], opening: Opening, speaker: object, own: object) -> None:  # noqa: ARG001
         given.update({plan.scenario.name: plan.given for plan in plans})
         openings.append(opening)
 
@@ -175,3 +181,39 @@ def test_the_report_of_a_run_names_what_a_command_can_name(tmp_path: Path) -> No
     write_report(run)
     assert (run / "report.html").read_bytes() == before
     assert json.loads((run / "manifest.json").read_text())["finished"]
+
+
+@needs_module
+def test_a_report_has_levers_of_rules_of_ones_own_where_their_engine_was_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shipped engine stands in for one that takes minutes to build; the page says which rules are in it."""
+    file, run = tmp_path / "mine.py", tmp_path / "run"
+    file.write_text("def load(unfunded, funded, funded_load):\n    return 2.0 * unfunded\n", encoding="utf-8")
+    asked = ("--engine", "mesa", "--replicates", "2", "--fixed", "--no-figures", "--out", str(run))
+    assert ask("compare", "salex", "salex: rules=" + str(file), *asked).exit_code == 0
+    assert 'id="live"' not in (run / "report.html").read_text(encoding="utf-8")
+    monkeypatch.setattr(own_engine, "own_engine", lambda _rules: ENGINE.module.read_bytes())
+    write_report(run)
+    text = (run / "report.html").read_text(encoding="utf-8")
+    assert 'id="live"' in text
+    assert re.search(r'id="live-rules">Rules of the model are replaced by those of mine.py in salex-rules=mine', text)
+    (data,) = re.findall(r'id="legato-data">(.*?)</script>', text, re.DOTALL)
+    mark = sha256(file.read_bytes()).hexdigest()[:12]
+    assert list(json.loads(data)["parts"]["own"]) == [mark]
+    (packed,) = re.findall(r'id="live-data">(.*?)</script>', text, re.DOTALL)
+    plans = json.loads(gzip.decompress(b64decode(packed)))["engines"]["scenarios"]
+    assert [plan["rules"] for plan in plans.values()] == ["", mark]
+
+
+def test_two_that_differ_in_their_rules_alone_differ_and_their_command_names_the_file() -> None:
+    salex = scenarios.load("salex", posterior=None)
+    other = scenarios.replace(salex, {"name": "salex-mine"})
+    asked = Asked(Variant(""), Variant("salex"), posterior=None, replicates=4)
+    found = compare([simulation.run(one, replicates=4) for one in (salex, other)], "salex")
+    both = Explored(asked, other, salex, (other, salex), ("salex-mine", "salex"), found, ("mine.py", ""), False)
+    assert not both.changes
+    assert both.differ
+    assert both.decision is not None
+    assert command(both)[2:4] == ["salex", "salex-mine.toml: rules=mine.py"]
+    assert not replace(both, same_rules=True).differ

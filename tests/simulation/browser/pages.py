@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 import scenarios
 from scenarios import Scenario, ScenarioError
+from scenarios.schema.own_rules import own_rules
 from simulation.browser import artifact
 from simulation.browser.layout import layout
 from simulation.browser.scenario_data import TODAY, keys_data, scenario_data
 from simulation.engine.run import COLUMNS, MONTHLY_COLUMNS, Engine
+from simulation.own_rules.replaceable import parameters
 from tests.shared import DRAWN_WITHIN
 
 NODE = shutil.which("node")
@@ -42,6 +44,10 @@ BOUNDED: Mapping[str, tuple[float, float]] = {
     "members.engagement_spread": (0, 0.4),
     "members.need_spread": (0, 0.4),
 }
+
+
+HALF = own_rules("half.py", f"def yes_chance({', '.join(parameters('yes_chance'))}):\n    return 0.5\n")
+"""Rules that slow tests compile, and build an engine for pages of: all of them these, for it takes long."""
 
 
 class Run(NamedTuple):
@@ -70,7 +76,7 @@ def in_node(runs: Sequence[Run]) -> list[Any]:
         {"changes": run.changes, "seed": run.seed, "first": run.first, "rows": run.rows, "kept": KEPT} for run in runs
     ]
     answers = _answered([run.scenario for run in runs], "runs", asked)
-    return [one.get("fault") or _unpacked(one, "values", "sumMonths", "keptMonths") for one in answers]
+    return [one.get("fault") or unpacked(one, "values", "sumMonths", "keptMonths") for one in answers]
 
 
 def watched_in_node(asked: Sequence[Watch]) -> list[dict[str, Any]]:
@@ -86,7 +92,7 @@ def watching(one: Watch) -> dict[str, Any]:
 
 def _unpacked_events(answer: dict[str, Any]) -> dict[str, Any]:
     names = ("values", "course", "events")
-    told = answer | dict(zip(names, _unpacked(answer, *names), strict=True))
+    told = answer | dict(zip(names, unpacked(answer, *names), strict=True))
     return told | {"events": told["events"].reshape(-1, 5)}
 
 
@@ -108,7 +114,7 @@ def asked_in_node(script: Path, request: Mapping[str, Any]) -> Any:
     return json.loads(done.stdout)
 
 
-def _unpacked(answer: Mapping[str, str], *names: str) -> tuple[NDArray[np.float64], ...]:
+def unpacked(answer: Mapping[str, str], *names: str) -> tuple[NDArray[np.float64], ...]:
     return tuple(np.frombuffer(base64.b64decode(answer[name])) for name in names)
 
 

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from results.folders.inputs import read_input, write_inputs
 from scenarios import OwnRules, Scenario, ScenarioError
 from scenarios.schema.own_rules import own_rules
 from simulation import rules
+from simulation.own_rules.described import arguments, meaning
 from simulation.own_rules.loading import (
     _NAMED,
     AGAIN,
@@ -29,7 +31,15 @@ from simulation.own_rules.loading import (
     name_them,
     with_rules,
 )
-from simulation.own_rules.replaceable import COUNT, NEEDS_NO_BOUND, REPLACEABLE, WHY_NOT, YES_OR_NO, parameters
+from simulation.own_rules.replaceable import (
+    COUNT,
+    NEEDS_NO_BOUND,
+    REPLACEABLE,
+    SHORTCUTS,
+    WHY_NOT,
+    YES_OR_NO,
+    parameters,
+)
 from simulation.own_rules.rule_file import check_text, read_rules, replaced
 from simulation.own_rules.trying import check_rules, named_rules, rules_of
 from tests.simulation.engine.test_twin import assert_twins, drawn_scenarios
@@ -85,6 +95,23 @@ def test_every_rule_that_may_be_replaced_is_there_and_every_other_says_why_not()
     assert all_rules == {*REPLACEABLE, *WHY_NOT}
     assert not REPLACEABLE.keys() & WHY_NOT.keys()
     assert set(NEEDS_NO_BOUND.values()) <= set(WHY_NOT)
+
+
+def test_every_rule_that_may_be_replaced_says_what_it_decides_and_what_each_argument_is() -> None:
+    for rule in REPLACEABLE:
+        assert tuple(arguments(rule)) == parameters(rule), rule
+        assert meaning(rule)
+
+
+def test_every_shortcut_is_a_constant_that_is_off_where_its_rule_is_replaced() -> None:
+    again = Again(every_rule(), uncompiled=True)
+    for name in SHORTCUTS.values():
+        assert getattr(rules, name) is True
+        assert getattr(again.module("simulation.rules"), name) is False
+    text = "".join(
+        Path(file).read_text(encoding="utf-8") for file in (Path(rules.__file__).parent / "engine").glob("*.py")
+    )
+    assert set(re.findall(r"rules\.(\w+_IS_SHIPPED)", text)) == set(SHORTCUTS.values())
 
 
 def test_every_module_of_the_model_that_knows_the_rules_is_loaded_again() -> None:

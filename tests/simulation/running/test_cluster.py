@@ -27,13 +27,15 @@ from results.sweeping.sweep_folder import open_sweep
 from scenarios import Scenario
 from scenarios.designs.design import plan
 from scenarios.files.faults import MissingExtraError
+from simulation.model_code import model_version
 from simulation.outcomes import NAMES
 from simulation.own_rules.loading import _NAMED
-from simulation.own_rules.trying import named_rules
+from simulation.own_rules.trying import named_rules, rules_of
 from simulation.running import campaign as module
 from simulation.running import cluster
 from simulation.running.campaign import Campaign
 from simulation.running.cluster import ClusterError, ClusterWorkers
+from tests.simulation.browser.pages import HALF
 
 pytest.importorskip("distributed")
 pytestmark = [
@@ -153,7 +155,7 @@ def test_an_order_that_was_sent_carries_the_text_of_its_rules(tmp_path: Path) ->
     assert sent.bases["tiny"].rules == ruled.rules
     assert ruled.rules is not None
     _NAMED.discard(ruled.rules.sha256)
-    results, _ = cluster.run_order(sent, cluster.model_version())
+    results, _ = cluster.run_order(sent, model_version())
     assert isinstance(results[0], np.ndarray)
     assert results[0][0, NAMES.index("collaborations_formed")] == 0
 
@@ -163,7 +165,7 @@ def test_a_sweep_with_rules_on_a_cluster_has_the_bytes_of_one_here(
     tmp_path: Path, start: Callable[[], LocalCluster]
 ) -> None:
     """Compiled: the workers compile it, or take it from the cache that they share with this machine."""
-    campaign = Campaign(plan(ruled_in_a_file_that_is_gone(tmp_path), ["grants.per_call=0:3:1"]), 40)
+    campaign = Campaign(plan(TINY.with_rules(rules_of(HALF)), ["grants.per_call=0:3:1"]), 40)
     there = start()
     for where, workers in (("near", None), ("far", ClusterWorkers(there.address))):
         with open_sweep(tmp_path / where, campaign) as sweep:

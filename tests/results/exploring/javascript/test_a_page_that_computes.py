@@ -95,7 +95,8 @@ def test_a_page_with_levers_says_what_python_says(count: int, tmp_path: Path) ->
             given = (renamed(base, name), renamed(base, other))
         asked = Asked(Variant("", (("grants.per_call", "2"),)), Variant("salex"), 3, int(rng.choice([1, 12, 200])),
                       str(rng.choice(["shipped", "my posterior.csv"])))  # fmt: skip
-        found = Explored(asked, *given, (this, base), (name, other), comparison)
+        ruled = ("mine.py", "") if rng.random() < 0.3 else ("", "")
+        found = Explored(asked, *given, (this, base), (name, other), comparison, ruled, ruled[0] == ruled[1])
         calls += [(function, found) for function in (said_of, provenance.origins)]
     assert_same(calls)
     moved = [("grants.per_call", "2"), ("closing.month", "never"), ("network.topics", "3"), ("network.today", "0")]
