@@ -204,7 +204,8 @@ def _title(inputs: Mapping[str, Any], scenarios: Sequence[Scenario]) -> Words:
     if command == "discover":
         return sentence("title.discover", plans=Either(tuple(titles)))
     if command == "optimise":
-        return sentence("title.optimise", plan=titles[0], budget=Num(inputs["budget"]))
+        title = "title.robust" if "futures" in inputs else "title.optimise"
+        return sentence(title, plan=titles[0], budget=Num(inputs["budget"]))
     if command == "portfolio":
         return sentence("title.portfolio", plans=tuple(titles), budget=Num(inputs["budget"]))
     if command == "exit":

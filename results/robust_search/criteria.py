@@ -41,7 +41,7 @@ MEANING: Mapping[CriterionName, str] = {
     "satisficing": "how often it is good enough, however much better or worse",
     "regret": "how far it stays behind the best plan known for the same future",
     "worst-tenth": "how it does where things go badly for it",
-    "percentile": "the same, without how bad the worst of them are",
+    "percentile": "where its worst tenth begins",
     "hurwicz": "the two ends alone, which say more of the futures drawn than of the plan",
 }
 

@@ -104,7 +104,7 @@ class FailingDocument(TypedDict):
     candidate: Count
     where: Annotated[dict[str, Any], Field(description="limits by key: low and high, or levels")]
     misses: Annotated[Count, Field(description="futures of the report in it that miss")]
-    of: Annotated[Count, Field(description="futures of the report in it")]
+    futures: Annotated[Count, Field(description="futures of the report in it")]
     all_misses: Annotated[Count, Field(description="futures of the report that miss")]
 
 

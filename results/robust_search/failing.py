@@ -150,7 +150,7 @@ def failing_documents(where: Sequence[Failing]) -> list[FailingDocument]:
             "candidate": one.plan.number,
             "where": {} if one.region is None else _limits(one.region.box, one.axes),
             "misses": int((one.inside & one.missed).sum()),
-            "of": int(one.inside.sum()),
+            "futures": int(one.inside.sum()),
             "all_misses": int(one.missed.sum()),
         }
         for one in where

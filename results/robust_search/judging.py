@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from results.optimising.objective import COST
+from results.estimates.bounds import bounded
+from results.optimising.objective import COST, sign
 from results.robust_search import criteria
 from results.robust_search.asked import Objective, RobustQuestion
 from results.robust_search.criteria import CriterionName, Values
@@ -80,7 +81,12 @@ def sure_score(asked: RobustQuestion, plan: TriedPlan, objective: Objective, kno
     """A score with its 95 % interval over futures."""
     if objective.criterion == "satisficing":
         return share(met(asked, plan, objective))
-    return by_resampling(_SCORES[objective.criterion], _values(plan, objective, known))
+    found = by_resampling(_SCORES[objective.criterion], _values(plan, objective, known))
+    # No interval goes where the outcome cannot be; regret, which is 0 or more, is bounded as a level is.
+    turn = -1 if objective.criterion == "regret" else sign(objective.outcome)
+    ends = sorted((turn * found.low, turn * found.high))
+    low, high = sorted(turn * end for end in bounded(objective.outcome, *ends))
+    return Score(found.value, low, high)
 
 
 def lead(

@@ -5,7 +5,7 @@ from results.optimising.objective import COST, label_of, scale_of
 from results.optimising.plan_words import POINTS
 from results.robust_search.criteria import MEANING, WORDS
 from results.robust_search.final import RobustOptimum
-from results.robust_search.score_words import NAMES, objective_words, scale_shown
+from results.robust_search.score_words import NAMES, bar_words, objective_words, scale_shown
 from results.robust_search.sureness import FEWEST
 from results.words.horizon import counted_until_each
 from results.words.notes import PREDICTION
@@ -118,7 +118,7 @@ def _luck(found: RobustOptimum) -> list[str]:
         column = plan.outcomes.index(bar.outcome)
         near = abs(plan.means[:, column] - bar.value) <= 2 * plan.errors[:, column]
         if near.any():
-            lines.append(f"{bar.written} {int(near.sum()):,}")
+            lines.append(f"{bar_words(bar)}, {int(near.sum()):,}")
     said = []
     if lines:
         said.append(

@@ -1,13 +1,13 @@
 """Scores of robustness as they are said and shown: in the outcome's own unit and direction."""
 
-from results.optimising.objective import label_of, scale_of, sign
+from results.optimising.objective import bare_label, label_of, scale_of, sign
 from results.optimising.plan_words import POINTS
 from results.robust_search.asked import Objective
 from results.robust_search.bars import Bar
 from results.robust_search.criteria import CriterionName
 from results.robust_search.final import RobustFinalist, RobustOptimum
 from results.robust_search.sureness import Score
-from results.words.numbers import number, with_half
+from results.words.numbers import scaled, with_half
 from results.words.table import word
 from simulation.outcomes import Scale, outcome_named
 
@@ -62,16 +62,17 @@ def more(lead: Score, objective: Objective) -> str:
 
 
 def bar_words(bar: Bar) -> str:
-    """A bar: "members that ever formed a collaboration (%) at least 60"."""
+    """A bar: "members that ever formed a collaboration at least 60 %"."""
+    scale = outcome_named(bar.outcome).scale
+    unit = {"share": " %", "usd": " thousand USD"}.get(scale, "")
     side = "at least" if bar.at_least else "at most"
-    value = number(bar.value, outcome_named(bar.outcome).scale, None if bar.value else 0)
-    return f"{label_of(bar.outcome)} {side} {value}"
+    return f"{bare_label(bar.outcome)} {side} {f'{scaled(bar.value, scale):,.10g}'}{unit}"
 
 
 def objective_words(objective: Objective) -> str:
     """What is to be best, as a noun."""
     if objective.criterion == "satisficing":
-        return "meeting all bars at once" if objective.bar is None else f"meeting {objective.bar.written}"
+        return "meeting all bars at once" if objective.bar is None else f"meeting the bar of {bar_words(objective.bar)}"
     return f"{NAMES[objective.criterion]} of {label_of(objective.outcome)}"
 
 
@@ -81,8 +82,9 @@ def phrase(found: RobustOptimum, one: RobustFinalist, objective: Objective) -> s
     unit = {"share": " %", "usd": " thousand USD"}.get(scale_shown(objective), "")
     match objective.criterion:
         case "satisficing":
-            what = "meets all bars at once" if objective.bar is None else f"meets {objective.bar.written}"
-            return f"{what} in {said} of 100 futures"
+            single = len(found.question.bars) == 1
+            bar = "all bars at once" if objective.bar is None else f"the bar of {bar_words(objective.bar)}"
+            return f"meets {'the bar' if single else bar} in {said} of 100 futures"
         case "regret":
             points = POINTS.get(scale_shown(objective), "")
             return f"stays {said}{points} or more behind the best plan known in one future of ten"

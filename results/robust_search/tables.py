@@ -9,7 +9,7 @@ from results.robust_search.asked import Objective
 from results.robust_search.criteria import CRITERIA
 from results.robust_search.final import RobustFinalist, RobustOptimum
 from results.robust_search.judging import judged_by
-from results.robust_search.score_words import HEADERS, NAMES, level, name_of, objective_words, thousand
+from results.robust_search.score_words import HEADERS, NAMES, bar_words, level, name_of, objective_words, thousand
 from results.words.table import Table, word
 
 
@@ -60,7 +60,7 @@ def _bars(found: RobustOptimum) -> list[Table]:
     if len(bars) < 2:
         return []
     columns = [Objective("satisficing", ""), *(Objective("satisficing", bar.outcome, bar) for bar in bars)]
-    header = ("", "all at once", *(bar.written for bar in bars))
+    header = ("", "all at once", *(bar_words(bar) for bar in bars))
     rows = [(name_of(found, one), *(level(found, one, column) for column in columns)) for one in rows_shown(found)]
     return [Table("Futures in which bars are met (%)", header, tuple(rows), frozenset(range(1, len(header))))]
 

@@ -5,18 +5,21 @@ from math import isnan
 
 from results.optimising.kind_words import kind_words
 from results.optimising.objective import label_of
+from results.optimising.plan_words import POINTS
 from results.robust_search.agreement_words import agreement_answer
 from results.robust_search.asked import Objective
 from results.robust_search.final import RobustFinalist, RobustOptimum
 from results.robust_search.notes import notes
 from results.robust_search.score_words import (
     as_shown,
+    bar_words,
     is_more_better,
     level,
     more,
     name_of,
     objective_words,
     phrase,
+    scale_shown,
     settings,
     thousand,
 )
@@ -55,15 +58,14 @@ def _first(found: RobustOptimum) -> str:
     futures = asked.futures
     count = len(winner.report.means)
     title = futures.title[0].lower() + futures.title[1:] if futures.title[1:2].islower() else futures.title
-    first = phrase(found, winner, asked.objectives[0])
-    rest = [phrase(found, winner, one) for one in asked.objectives[1:] if one.outcome == asked.objectives[0].outcome]
-    what = listed([first, *rest]) if asked.criterion == "satisficing" else first
-    label = "" if asked.criterion == "satisficing" else f" In {label_of(asked.objectives[0].outcome)}, it {what}."
-    meets = f" It {what}." if asked.criterion == "satisficing" else label
+    first = asked.objectives[0]
+    what = f"{_bars(found)} It {phrase(found, winner, first)}."
+    if asked.criterion != "satisficing":
+        what = f" In {label_of(first.outcome)}, it {phrase(found, winner, first)}."
     ends = _at_an_end(found)
     return (
         f"Across {count:,} fresh futures ({title}; {count_of(futures.keys)}), the most robust use of "
-        f"{asked.budget:,.0f} USD that was found is {settings(winner)}.{meets} It costs "
+        f"{asked.budget:,.0f} USD that was found is {settings(winner)}.{what} It costs "
         f"{thousand(found.cost(winner))} thousand USD in the whole run on average{_over(found)}."
         + (
             f" At the limit of what was allowed: {', '.join(ends)}; there may be something better beyond."
@@ -71,6 +73,12 @@ def _first(found: RobustOptimum) -> str:
             else ""
         )
     )
+
+
+def _bars(found: RobustOptimum) -> str:
+    """What is good enough."""
+    bars = [bar_words(bar) for bar in found.question.bars]
+    return f" The bar is {bars[0]}." if len(bars) == 1 else f" The bars are {listed(bars)}."
 
 
 def _over(found: RobustOptimum) -> str:
@@ -108,8 +116,8 @@ def _best_on_average(found: RobustOptimum) -> list[str]:
     name = "the plan as it is" if best.number == 0 else f"plan {best.number} ({settings(best)})"
     return [
         f"The best on average is {name}. The most robust plan costs {spent} on average, and in "
-        f"{label_of(mean.outcome)} has {more(lost, mean)} on average{'' if lost.is_clear else ' (not clear)'}; the "
-        f"best on average {_instead(found, best)}."
+        f"{label_of(mean.outcome)} it comes to {_change(lost, mean)} on "
+        f"average{'' if lost.is_clear else ' (not clear)'}; the best on average {_instead(found, best)}."
     ]
 
 
@@ -125,6 +133,9 @@ def sureness(lead: Score, objective: Objective) -> str:
     if isnan(lead.low):
         return "with so few futures nobody can say how sure the difference is"
     shown = as_shown(objective, lead)
+    if shown.value == 0:
+        as_many = "in as many of the futures drawn" if objective.criterion == "satisficing" else "no difference"
+        return f"the most robust plan is the same as far as can be told ({as_many})"
     way = "more" if shown.value > 0 else "less"
     size = (
         f"{_size(lead, 'share')} futures of 100 {'more' if shown.value > 0 else 'fewer'}"
@@ -135,6 +146,16 @@ def sureness(lead: Score, objective: Objective) -> str:
     if lead.is_clear:
         return f"the most robust plan has {size}, which is clearly {'better' if better else 'worse'}"
     return f"the most robust plan is the same as far as can be told ({size})"
+
+
+def _change(lead: Score, objective: Objective) -> str:
+    """A difference in words: "6 ± 2 percentage points less"."""
+    shown = as_shown(objective, lead)
+    value, low, high = (shown.value, shown.low, shown.high)
+    if value < 0:
+        value, low, high = -value, -high, -low
+    scale = scale_shown(objective)
+    return f"{with_half(value, low, high, scale)}{POINTS.get(scale, '')} {'less' if shown.value < 0 else 'more'}"
 
 
 def _size(one: Score, scale: str) -> str:

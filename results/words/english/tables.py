@@ -145,6 +145,7 @@ WORDS: Catalogue = {
     "title.calibrate": "What the facts say about the parameters",
     "title.discover": "{plans}: where does it fail?",
     "title.optimise": "{plan}: the best use of {budget} {currency}",
+    "title.robust": "{plan}: the most robust use of {budget} {currency}",
     "title.portfolio": "{plans}: how to split {budget} {currency}",
     "title.exit": "{plan}: how to leave",
     "title.track": "{plan}: on track in month {month}?",
