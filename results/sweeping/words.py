@@ -6,7 +6,7 @@ from math import isnan
 import numpy as np
 
 from results.estimates.bounds import bounded
-from results.estimates.main_effects import MainEffect, left_out, main_effects
+from results.estimates.main_effects import MainEffect, is_uneven, left_out, main_effects
 from results.estimates.response import Response
 from results.estimates.same_luck import change_members, have_same_members
 from results.sweeping.design_notes import design_notes
@@ -77,7 +77,8 @@ def effects_table(response: Response) -> Table:
     outcome = response.outcome
     effects = sorted(main_effects(response), key=lambda effect: -effect.reach)
     rows = tuple(_effect_row(effect, outcome) for effect in effects)
-    over = "all other factors" if not left_out(response) else "other factors as far as points can be compared"
+    unlike = left_out(response) or is_uneven(response.design)
+    over = "other factors as far as points can be compared" if unlike else "all other factors"
     title = f"{_capital(label(outcome))}, averaged over {over}"
     return Table(title, ("factor", "lowest at", "", "highest at", "", "difference"), rows, frozenset({2, 4, 5}))
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from results.estimates.main_effects import MainEffect
+from results.estimates.main_effects import MainEffect, is_uneven
 from results.estimates.response import Response
 from results.figures.kit.axis_names import NameBand, name_band, write_names, write_up
 from results.figures.kit.axis_ticks import fitting_ticks, round_ticks, tick_texts
@@ -177,7 +177,10 @@ def _caption(response: Response, effects: Sequence[MainEffect], frame: _Frame) -
     bins = f"in bins along the factor, of about {min(each):.0f} points each" if binned else ""
     over = "over all points " + ("at a value" + (f" or {bins}" if binned else "") if levels else bins)
     others = ", whatever the other factors are" if len(effects) > 1 else ""
-    said = [design_sentence(response), f"Dots: mean {over}{others}."]
+    what = (
+        f"the outcome {over.removeprefix('over all points ')}" if is_uneven(response.design) else f"mean {over}{others}"
+    )
+    said = [design_sentence(response), f"Dots: {what}."]
     said += gaps(response, shown_effects(response))
     every = max(band.every if (band := frame.names(effect)) else 1 for effect in effects)
     if every > 1:
@@ -188,6 +191,9 @@ def _caption(response: Response, effects: Sequence[MainEffect], frame: _Frame) -
             if response.replicates > 1
             else "One replicate of one point: without more, nothing is known of the spread."
         )
+        return said
+    if not any(np.isfinite(effect.bottom).any() for effect in effects):
+        said.append("Band: 95 % interval; the luck of the replicates, which all points share, is not in it.")
         return said
     said.append(
         "Dark band: 95 % interval of that mean, from the spread between points; the luck of the replicates, which all "

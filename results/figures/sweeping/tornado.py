@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from results.estimates.main_effects import MainEffect
+from results.estimates.main_effects import MainEffect, is_uneven
 from results.estimates.response import Response
 from results.figures.kit.axis_ticks import fitting_ticks
 from results.figures.kit.factor_labels import label_height, write_factor
@@ -175,11 +175,9 @@ def _draw_key(page: Page, left: float, middle: float) -> None:
 
 
 def _caption(response: Response, every: Sequence[Swing]) -> list[str]:
-    said = [
-        design_sentence(response),
-        "Bars: mean over all points with the factor's lowest and highest value, or in its lowest and highest bin, "
-        "written beside them, whatever the other factors are.",
-    ]
+    ends = "with the factor's lowest and highest value, or in its lowest and highest bin, written beside them"
+    bars = f"mean over all points {ends}, whatever the other factors are"
+    said = [design_sentence(response), f"Bars: {f'the outcome {ends}' if is_uneven(response.design) else bars}."]
     if not all(swing.is_ordered for swing in every):
         said.append("Names have no order: theirs are the ones with the least (low end) and the greatest outcome.")
     said += gaps(response, shown_effects(response))

@@ -139,3 +139,22 @@ def test_a_single_factor_has_nothing_to_be_unbalanced_over() -> None:
     (month,) = main_effects(one)
     assert month.mean[[0, 2]] == pytest.approx([0.06, 0.24])
     assert np.isnan(month.mean[1])
+
+
+@pytest.mark.parametrize(("kind", "basis"), [("grid", "balanced"), ("lhs", "model"), ("sequence", "model")])
+def test_where_constraints_bind_factors_effects_keep_their_sign(kind: DesignKind, basis: str) -> None:
+    """Y = x - 2 z where z <= x: points with a large x have a large z, so that the plain means fall as x rises."""
+    keys = ("facilitation.intensity", "members.engagement")
+    step = ":0.1" if kind == "grid" else ""
+    design = plan(
+        scenarios.load("salex", posterior=None), [f"{key}=0:1{step}" for key in keys], kind=kind,
+        points=None if kind == "grid" else 300, where=[f"{keys[1]} <= {keys[0]}"],
+    )  # fmt: skip
+    x, z = (np.array([design.values(point)[key] for point in range(len(design))]) for key in keys)
+    outcome = x - 2 * z
+    assert np.corrcoef(x, outcome)[0, 1] < 0.1, "plain means would say that x does nothing, or harm"
+    first, second = main_effects(Response(design, "survival", np.column_stack([outcome, outcome])))
+    assert (first.basis, second.basis) == (basis, basis)
+    for effect, slope in ((first, 1.0), (second, -2.0)):
+        known = np.isfinite(effect.mean)
+        assert np.polyfit(effect.parts.at[known], effect.mean[known], 1)[0] == pytest.approx(slope, abs=0.05)

@@ -269,3 +269,17 @@ def test_what_cannot_be_analysed_is_named() -> None:
         Sensitivity("fixed").answer()
     with pytest.raises(RequestError, match="is a finished sweep, whose design is settled; leave vary out"):
         Sensitivity("few", vary="grants.per_call").answer()
+
+
+def test_no_emulated_indices_are_told_of_inputs_that_are_bound_to_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pair = ["facilitation.intensity", "grants.per_call"]
+    asked = ["sweep", "salex", "--set", "network.members=8", "--fixed", "--no-figures", "--replicates", "4"]
+    asked += ["--design", "lhs", "--points", "80", "--vary", f"{pair[0]}=0:1", "--vary", f"{pair[1]}=0:8"]
+    assert ask(*asked, "--correlate", f"{','.join(pair)}=0.8", "--out", "bound").exit_code == 0
+    told = " ".join(ask("sensitivity", "bound", "--no-figures").stdout.split())
+    assert "First and total effects are not told" in told
+    assert "go together: a rank correlation of 0.8" in told
+    assert "delta" in told
