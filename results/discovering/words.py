@@ -27,6 +27,10 @@ COVERAGE = (
 )
 CASES = "A case is one plan in one future."
 ALIKE = "All points count equally, because their likelihood is unknown: ranges are what was asked for, not findings."
+BY_WHAT_WAS_ASKED = (
+    "Points are as likely as the distributions, correlations and tables that were asked for make them: shares are of "
+    "these, and not findings."
+)
 
 
 def answer(found: Discovery) -> list[str]:
@@ -161,7 +165,10 @@ def notes(found: Discovery, replicates: int, seed: int) -> list[str]:
     """What the numbers mean and what is not in them."""
     many = points_word(found)
     lines = [CASES] if many == "cases" else []
-    lines += [COVERAGE, QUASI, ALIKE] if found.regions else [ALIKE]
+    design = found.response.design
+    as_asked = design.binding.correlate or design.binding.together or not all(one.is_even for one in design.factors)
+    alike = BY_WHAT_WAS_ASKED if as_asked else ALIKE
+    lines += [COVERAGE, QUASI, alike] if found.regions else [alike]
     lines += filter(None, [moving_base(found.failure.outcome)])
     if found.unsure:
         lines.append(

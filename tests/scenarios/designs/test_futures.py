@@ -156,3 +156,17 @@ def test_unknown_futures_have_a_near_miss_and_fixed_ones_a_way_out() -> None:
         read_futures("fundr", fixed())
     with pytest.raises(ScenarioError, match="leave --fixed out"):
         read_futures("posterior", fixed())
+
+
+def test_futures_may_be_drawn_from_distributions(tmp_path: Path) -> None:
+    path = tmp_path / "late.toml"
+    path.write_text(
+        '[vary]\n"funder.shift.month" = "triangular(6,13,24)"\n"closing.capstone" = "discrete(true:0.75,false:0.25)"\n'
+    )
+    futures = read_futures(str(path), [scenarios.load("salex", posterior=None)], count=40)
+    months, capstones = (
+        [factor.value(share) for share in futures.shares[:, place]] for place, factor in enumerate(futures.factors)
+    )
+    assert (min(months) >= 6, max(months) <= 24) == (True, True)
+    assert abs(sum(months) / 40 - 43 / 3) < 0.3, "the mean of a triangle is the mean of its corners"
+    assert capstones.count(True) == 30
