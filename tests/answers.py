@@ -41,6 +41,13 @@ def _forecast() -> Any:
     ).answer()  # fmt: skip
 
 
+def _over() -> Any:
+    return results.OptimiseOver(
+        "salex", budget=2_000_000, levers=["grants.per_call=0,1,2"], over="exit", settings=SMALL, futures=6,
+        search_futures=4, trials=3, replicates=2, final=2, out="robust", **FIXED,
+    )  # fmt: skip
+
+
 MADE: Mapping[str, Callable[[], Any]] = {
     "RunAnswer": _run,
     "CompareAnswer": _compare,
@@ -75,6 +82,9 @@ MADE: Mapping[str, Callable[[], Any]] = {
         out="optimise",
         **FIXED,
     ).answer(),
+    "OptimiseOverAnswer": lambda: _over().answer(),
+    "OptimiseOverPlan": lambda: _over().plan(),
+    "SoFarAnswer": lambda: results.Sweep(answer("SweepAnswer").folder, figures=False).so_far(),
     "PortfolioAnswer": lambda: results.Portfolio(
         ["salex", "sparc"], budget=3_000_000, trials=2, replicates=4, final=8, out="portfolio", **FIXED
     ).answer(),

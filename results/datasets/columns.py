@@ -53,6 +53,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "data_set": (COUNT, "number of the data set, from 0"),
     "network": (COUNT, "number of the simulated network, from 0"),
     "stage": (TEXT, "search, choice or report: each stage has luck of its own, which the stage before has not seen"),
+    "futures": (COUNT, "futures in which it was tried"),
     "candidate": (COUNT, "number of the candidate; 0 is the scenario as planned"),
     "plan": (COUNT, "number of the plan; 0 is the scenario as planned"),
     "cohort": (COUNT, "number of the cohort of that network, from 1"),
@@ -202,6 +203,12 @@ HERE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
 }
 """Table -> columns that mean something else, or more, in it."""
+_OVER_FUTURES = {
+    "mean": "average over futures",
+    "worst_tenth": "average over the worst tenth of futures",
+    "percentile": "value that one future of ten falls short of",
+    "hurwicz": "middle between the best and the worst future",
+}
 _BEFORE = "by the plan alone, before anything was observed: "
 
 
@@ -228,6 +235,13 @@ def _known(table: str, column: str) -> tuple[str, str] | None:
         return (SHARE, f"how far along its range: {key.text}") if share else (key.unit or TEXT, key.text)
     if column in COLUMNS:
         return COLUMNS[column]
+    if column.startswith("share of "):
+        return SHARE, f"share of futures that meet {column.removeprefix('share of ')}"
+    if column.startswith("outcome.") and is_outcome(own := column.removeprefix("outcome.")):
+        return _of_outcome(own)
+    outcome, _, criterion = column.rpartition(".")
+    if criterion in _OVER_FUTURES and is_outcome(outcome):
+        return _of_outcome(outcome)[0], f"{_OVER_FUTURES[criterion]}: {_of_outcome(outcome)[1]}"
     if column.startswith("before_") and (rest := _known(table, column.removeprefix("before_"))):
         return rest[0], _BEFORE + rest[1]
     for end, text in _ENDS.items():
