@@ -456,7 +456,8 @@ def export(as_json: bool, **asked: Any) -> None:
 
     Network N of SCENARIO is the same network that `legato run` and `legato compare` simulate as N with the same seed.
     RUN is a run folder: its first scenario, or --scenario NAME, with its seed. `legato new` can read all but Parquet,
-    and `state`, which is a scenario already: `legato run DIR/NAME-today.toml --fixed` goes on from that month.
+    and `state`, which is a scenario already: `legato run DIR/NAME-today.toml --fixed` goes on from that month. `agents`
+    is a table of members and one of ties, with a row for each network and month: for statistics at the members' level.
     """
     from results.commands.export import Export
 

@@ -1,6 +1,8 @@
 from .model.member import MemberOrganization as MemberOrganization
 from .model.network import CollaborationNetwork as CollaborationNetwork
 from .model.portrait import portray as portray
+from .running.agents import AgentMonths as AgentMonths
+from .running.agents import agents as agents
 from .running.chronicle import Chronicle as Chronicle
 from .running.chronicle import History as History
 from .running.chronicle import Ties as Ties

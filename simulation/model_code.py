@@ -98,8 +98,9 @@ APART: dict[str, tuple[str, ...]] = {
         "simulation.browser.own_engine",
         "simulation.browser.scenario_data",
     ),
-    "shows a network of the reference, and is not kept among the outcomes": (
+    "shows single networks, and is not kept among the outcomes": (
         "simulation.model.portrait",
+        "simulation.running.agents",
         "simulation.snapshot",
     ),
     "makes a scenario, a posterior or a design; what it made stands in the run folder, by value or by hash": (

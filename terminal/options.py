@@ -471,15 +471,19 @@ exporting = options(
         "--as", "form", type=within(limits.EXPORTING["form"]), default="csv", show_default=True,
         help="csv: members.csv and ties.csv; xlsx: for Excel; graphml: for Gephi, Cytoscape, R; yed: the same, drawn; "
         "kumu: its two sheets; kumu-json: the same in one file; parquet: for pandas; "
-        "state: a scenario that goes on from there.",
+        "state: a scenario that goes on from there; agents: members and ties of many networks, month by month.",
     ),
     click.option("--scenario", metavar="NAME", help="Which scenario of RUN.  [default: the first]"),
     click.option(
         "--month", type=within(limits.EXPORTING["month"]), metavar="M",
-        help="As it is at the end of month M; 0 is the founding.  [default: the closing]",
+        help="As it is at the end of month M; 0 is the founding.  [default: the closing; of agents, every month]",
     ),
     click.option(
         "--replicate", type=within(limits.EXPORTING["replicate"]), default=0, show_default=True, help="Which network."
+    ),
+    click.option(
+        "--replicates", type=within(limits.EXPORTING["replicates"]), default=1, show_default=True,
+        help="Of agents, how many networks.",
     ),
     setting,
     posterior,

@@ -52,7 +52,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
         "optimising.md", "robust.md", "portfolio.md", "exit.md", "discovering.md", "sweeps.md", "emulators.md",
         "members.md", "checking.md", "forecasts.md", "tracking.md", "uncertainty.md", "exchange.md", "own-rules.md",
         "subclassing.md",
-        "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",
+        "recipes/README.md", "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",
     ]),
     ("The model", [
         "odd.md", "trace.md", "evidence.md", "real-networks.md", "second-edition.md", "levers.md", "verification.md",

@@ -5,8 +5,9 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from os import PathLike
 from pathlib import Path
-from typing import Any, ClassVar, Literal, NotRequired
+from typing import Annotated, Any, ClassVar, Literal, NotRequired
 
+from pydantic import Field
 from typing_extensions import TypedDict
 
 import simulation
@@ -16,6 +17,7 @@ from results.commands.notebook import HERE
 from results.commands.request import Request
 from results.commands.statement import Statement
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
+from results.datasets.agents import MEMBERS, TIES, write_agents
 from results.exporting.formats import FORMS, formulas, present, ties_among
 from results.exporting.rows import with_bars
 from results.exporting.state import as_state, check_state
@@ -43,6 +45,8 @@ class ExportDocument(TypedDict):
     left: Count
     ties: Count
     files: Keys
+    replicates: NotRequired[Annotated[Count, Field(description="networks that were written, of agents")]]
+    months: NotRequired[Annotated[list[Count], Field(description="first and last month, of agents")]]
     parameters: NotRequired[ParametersDocument]
 
 
@@ -66,10 +70,12 @@ class Export(Request):
         source: a scenario: a name of the library, the path of a TOML file, either with changes
             ("salex: grants.per_call=2"), or a Scenario; or a run folder, whose scenario and seed are taken.
         form: "csv", "xlsx", "graphml", "yed", "kumu", "kumu-json" or "parquet"; or "state", a scenario that goes
-            on from there, with everything that it reads.
+            on from there, with everything that it reads; or "agents", members and ties of many networks, month by
+            month.
         scenario: of a run folder, which scenario; the first if left out.
-        month: as it stands at the end of it, 0 is the founding; the closing if left out.
-        replicate: which network, from 0.
+        month: as it stands at the end of it, 0 is the founding; the closing if left out, of agents every month.
+        replicate: which network, from 0; of agents the first.
+        replicates: how many networks, of agents (count).
         settings: changes to the scenario, as "KEY=VALUE" or by key; none to that of a run folder.
         posterior: what is known of the scenario's parameters: "shipped", a file, or a Posterior; None fixes all of
             them. Left out, it is "shipped" for a scenario; a run folder has its own, and takes no other.
@@ -81,10 +87,11 @@ class Export(Request):
 
     source: Chosen
     _: KW_ONLY
-    form: Literal["csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet", "state"] = "csv"
+    form: Literal["csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet", "state", "agents"] = "csv"
     scenario: str | None = None
     month: int | None = None
     replicate: int = 0
+    replicates: int = 1
     settings: Settings = ()
     posterior: Known | Unsaid = UNSAID
     seed: int | None = None
@@ -101,6 +108,10 @@ class Export(Request):
         month = chosen.reporting_month if self.month is None else self.month
         if not 0 <= month <= chosen.last_month:
             raise RequestError("month", f"{month}; allowed is 0 to {chosen.last_month}, the last month")
+        if self.form == "agents":
+            return self._agents(chosen, seed)
+        if self.replicates != 1:
+            raise RequestError("replicates", f"{self.replicates}; several networks are written by form agents only")
         if self.form == "state":
             check_state(chosen, month)
         folder = Path(self.out) if self.out else Path(f"{chosen.name}-{self.form}")
@@ -132,6 +143,38 @@ class Export(Request):
             f"Written: {', '.join(map(str, files))}",
         )
         return ExportAnswer((lines,), document, network=network, files=tuple(files))
+
+    def _agents(self, chosen: Scenario, seed: int) -> "ExportAnswer":
+        """Members and ties of networks, month by month, as Parquet."""
+        folder = Path(self.out) if self.out else Path(f"{chosen.name}-{self.form}")
+        today, last = chosen.network.today, chosen.last_month
+        if self.month is not None and self.month < today:
+            raise RequestError(
+                "month", f"{self.month}; the run goes on from month {today}, allowed is {today} to {last}"
+            )
+        files = [folder / f"{name}.parquet" for name in (MEMBERS, TIES)]
+        if there := [file for file in files if file.exists()]:
+            raise RequestError("out", f"{there[0]} is there already, and nothing is overwritten; give another --out")
+        numbers = range(self.replicate, self.replicate + self.replicates)
+        months = None if self.month is None else [self.month]
+        _, first = write_agents(chosen, folder, seed=seed, replicates=numbers, months=months)
+        month = last if self.month is None else self.month
+        at = first.members["month"] == month
+        members, ties = int(first.members["present"][at].sum()), int((first.ties["month"] == month).sum())
+        document: ExportDocument = {
+            "scenario": chosen.name, "seed": seed, "replicate": self.replicate, "month": month, "members": members,
+            "left": int(at.sum()) - members, "ties": ties, "files": [str(file) for file in files],
+            "replicates": self.replicates, "months": [today if months is None else month, month],
+            "parameters": parameters_document([chosen], self.replicates),
+        }  # fmt: skip
+        when = f"months {today} to {last}" if months is None else f"month {month}"
+        which = f"network {self.replicate}" if self.replicates == 1 else f"networks {numbers[0]} to {numbers[-1]}"
+        lines = (
+            f"{chosen.name}, {which} of seed {seed}, members and ties at the end of {when}.",
+            lived_with(chosen, self.replicate) if self.replicates == 1 else "",
+            f"Written: {', '.join(map(str, files))}",
+        )
+        return ExportAnswer((tuple(filter(None, lines)),), document, network=None, files=tuple(files))
 
     def _chosen(self) -> tuple[Scenario, int]:
         """The scenario that is meant, and the seed that goes with it."""
@@ -167,14 +210,14 @@ class ExportAnswer(Statement):
     """A network that was written.
 
     Attributes:
-        network: as it stands in that month.
+        network: as it stands in that month; None of agents.
         files: that were written.
     """
 
     DOCUMENT: ClassVar[Any] = ExportDocument
 
     _: KW_ONLY
-    network: Snapshot
+    network: Snapshot | None
     files: Sequence[Path]
 
 

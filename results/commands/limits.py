@@ -181,9 +181,10 @@ TRACKING: Limits = {
 }
 EXPORTING: Limits = {
     "seed": SEED,
-    "form": OneOf(("csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet", "state")),
+    "form": OneOf(("csv", "xlsx", "graphml", "yed", "kumu", "kumu-json", "parquet", "state", "agents")),
     "month": Whole(0, 100_000),
     "replicate": Whole(0, 2**31 - 1),
+    "replicates": Whole(1, 1_000_000),
 }
 REPORTING: Limits = {**_BRIEFED, "form": OneOf(("html", "pdf", "docx", "pptx", "xlsx"))}
 EXPLORING: Limits = {**_BRIEFED, "seed": SEED, "replicates": Whole(2, 2000)}

@@ -175,6 +175,27 @@ HERE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "left": (FLAG, "whether it has left the network by then"),
     },
     "assumptions": {"error": (SHARE, "standard error of that gain"), "pattern": (TEXT, "id of the pattern it moves")},
+    "agents": {
+        "present": (FLAG, "whether it is in the network"),
+        "engagement": (SHARE, "its engagement, 0 to 1"),
+        "ties": (COUNT, "members that it knows"),
+        "trust": (SHARE, "mean trust in its ties, 0 to 1; missing without a tie"),
+        "collaborations": (COUNT, "its active collaborations"),
+        "funded": (COUNT, "those of them under a grant"),
+        "workload": (COUNT, "what it carries, in collaborations; a funded one counts less: a grant pays for staff"),
+        "capacity": (COUNT, "collaborations that it can carry"),
+        "practice": (SHARE, "its shared practice, 0 to 1"),
+        "evidence": (COUNT, "pieces of evidence that it has made with partners so far"),
+        "taken_up": (COUNT, "pieces of evidence that it has taken up so far, its own too"),
+        "took_up_from_others": (FLAG, "whether it has taken up one of others"),
+        "has_collaborated": (FLAG, "whether it has begun a collaboration so far"),
+    },
+    "agent-ties": {
+        "trust": (SHARE, "trust in the tie, 0 to 1"),
+        "origin": (TEXT, "how the two met: convening, group, introduction, contact, or prior to the network"),
+        "collaborating": (FLAG, "whether the two have an active collaboration"),
+        "funded": (FLAG, "whether that is under a grant"),
+    },
     "shares": {"point": (COUNT, "number of the point of the design, from 0")},
     "held-out": {
         "of": (TEXT, "the plan, or the plan less the baseline; empty where there is one only"),
@@ -209,6 +230,7 @@ _OVER_FUTURES = {
     "percentile": "value that one future of ten falls short of",
     "hurwicz": "middle between the best and the worst future",
 }
+_OF_AGENTS = ("agents", "agent-ties")
 _BEFORE = "by the plan alone, before anything was observed: "
 
 
@@ -228,7 +250,7 @@ def column_of(table: str, column: str, said: str = "", currency: str = "USD") ->
 def _known(table: str, column: str) -> tuple[str, str] | None:
     if (here := HERE.get(table, {}).get(column)) is not None:
         return here
-    if is_outcome(column) and not (table in ("members", "pairs") or table.startswith("answer")):
+    if is_outcome(column) and not (table in ("members", "pairs", *_OF_AGENTS) or table.startswith("answer")):
         return _of_outcome(column)
     if "." in column and (key := key_named(column)) is not None:
         share = table == "shares"

@@ -1,7 +1,8 @@
 """Columns of numbers and words: their hash, and their Parquet file. No pandas on the way."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -68,18 +69,41 @@ def write_parquet(columns: Columns, file: BinaryIO) -> None:
 
 def write_parts(parts: Iterable[Columns], file: BinaryIO) -> None:
     """As `write_parquet`, a table that comes in parts, one below the other; there is one at least."""
-    from pyarrow import lib, parquet  # here, not above: who only compares need not wait
-
     parts = iter(parts)
     columns = next(parts)
+    with opened(columns, file) as add:
+        for part in chain([columns], parts):
+            add(part)
+
+
+@contextmanager
+def opened(
+    columns: Columns, file: BinaryIO, meanings: Mapping[str, Mapping[str, str]] | None = None
+) -> Iterator[Callable[[Columns], None]]:
+    """A Parquet file to which parts of a table are added, one below the other.
+
+    Args:
+        columns: of the first part, or any other; it says of which kind each is, and is not added.
+        file: to write to.
+        meanings: what stands in the file with each column, such as its unit.
+    """
+    from pyarrow import lib, parquet  # here, not above: who only compares need not wait
+
     types = {"float64": lib.float64(), "int64": lib.int64(), "bool": lib.bool_(), "utf8": lib.string()}
-    schema = lib.schema([(name, types[_kind(column)]) for name, column in columns.items()])
+    fields = [
+        lib.field(name, types[_kind(column)], metadata=dict((meanings or {}).get(name, {})) or None)
+        for name, column in columns.items()
+    ]
+    schema = lib.schema(fields)
     with parquet.ParquetWriter(  # type: ignore[no-untyped-call]
         file, schema, compression="zstd"
     ) as writer:
-        for part in chain([columns], parts):
+
+        def add(part: Columns) -> None:
             for some in zip(*map(_parts, part.values()), strict=True):
                 writer.write_table(lib.Table.from_arrays([_arrow(one) for one in some], schema=schema))
+
+        yield add
 
 
 def read_table(file: Path, columns: Sequence[str] | None = None) -> Any:

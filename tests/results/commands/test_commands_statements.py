@@ -88,6 +88,7 @@ def test_a_network_is_exported_with_a_change_beside_the_name(tmp_path: Path) -> 
     told = json.loads(printed("export", CHANGED, *words, "--month", "4", "--out", str(tmp_path / "there"), "--json"))
     assert [Path(file).name for file in told.pop("files")] == [file.name for file in exported.files]
     assert told == {key: value for key, value in as_json(exported.document).items() if key != "files"}
+    assert exported.network is not None
     assert (told["scenario"], len(exported.network.members)) == (NAME, 8)
     for file in exported.files:
         assert file.read_bytes() == (tmp_path / "there" / file.name).read_bytes()
