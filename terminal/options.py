@@ -283,6 +283,11 @@ calibrating = options(
         help="With abc-smc: most generations; the last one is the posterior.",
     ),
     click.option(
+        "--emulate", is_flag=True,
+        help="With abc-smc: an emulator of the likelihood answers for sets that are implausible, or that it knows "
+        "closely; far fewer networks are run. Needs scikit-learn.",
+    ),
+    click.option(
         "--draws", type=within(limits.CALIBRATING["draws"]), default=10_000, show_default=True,
         help="With a bank: sets of parameters, drawn from their ranges, that networks are run with.",
     ),

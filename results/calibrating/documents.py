@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from results.calibrating.bank.documents import BankDocument
+from results.calibrating.emulated_score import Asked
 from results.calibrating.posterior_summary import Calibration, Free, Generation, Marginal, Word
 from results.calibrating.recovery import Recovery
 from results.calibrating.survey_plan import Information
@@ -38,6 +39,15 @@ class LearningDocument(TypedDict):
     method: Annotated[NotRequired[Literal["bank"]], Field(description="left out where it is abc-smc")]
     draws: Annotated[NotRequired[Count], Field(description="sets of parameters in the bank")]
     recover: NotRequired[Count]
+    emulate: Annotated[NotRequired[bool], Field(description="whether an emulator of the likelihood answers for some")]
+
+
+class EmulatedDocument(TypedDict):
+    """How sets of parameters were answered."""
+
+    run: Annotated[Count, Field(description="by running networks")]
+    ruled_out: Annotated[Count, Field(description="by an emulator, as implausible")]
+    known: Annotated[Count, Field(description="by an emulator that knew their likelihood closely")]
 
 
 class MarginalDocument(TypedDict):
@@ -67,6 +77,7 @@ class GenerationDocument(TypedDict):
 class CalibrateDocument(LearningDocument):
     """What `calibrate --json` prints."""
 
+    emulated: Annotated[NotRequired[EmulatedDocument], Field(description="with --emulate")]
     studies: list[str]
     finished: bool
     parameters: list[MarginalDocument]
@@ -186,6 +197,20 @@ def calibration_sentences(found: Calibration) -> list[str]:
     told = [one.sentence for one in found.marginals if one.word != "not informed"]
     left = len(found.free) - len(told)
     return [*told, f"{left} of {len(found.free)} parameters are not informed by the facts."]
+
+
+def emulated_document(asked: Asked) -> EmulatedDocument:
+    """The same as JSON values."""
+    return {"run": asked.run, "ruled_out": asked.ruled_out, "known": asked.known}
+
+
+def emulated_sentence(asked: Asked) -> str:
+    """For how many sets of parameters an emulator answered."""
+    every = asked.run + asked.ruled_out + asked.known
+    return (
+        f"Of {every:,} sets of parameters, networks were run for {asked.run:,}; an emulator of the likelihood ruled "
+        f"out {asked.ruled_out:,} and knew {asked.known:,} closely enough."
+    )
 
 
 def calibration_table(found: Calibration) -> Table:

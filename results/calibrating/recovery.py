@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from results.calibrating.abc_smc import calibrate, scorer
+from results.calibrating.abc_smc import Score, calibrate, scorer
+from results.calibrating.emulated_score import EmulatedScore
 from results.calibrating.posterior_summary import Calibration, Free, weighted_quantile
 from results.calibrating.survey_likelihood import made_up as surveyed
 from results.estimates.quantiles import binomial_band
@@ -113,6 +114,7 @@ def recover(
     workers: int | None = None,
     known: Mapping[str, Any] | None = None,
     keep: Callable[[str, Any], None] = lambda _name, _finding: None,
+    emulate: bool = False,
 ) -> Iterator[Recovered]:
     """Make data sets from known parameters and calibrate each; they come one by one.
 
@@ -128,6 +130,7 @@ def recover(
         workers: threads.
         known: findings of an interrupted recovery, by name.
         keep: gets each finding.
+        emulate: whether an emulator of the likelihood answers for some sets of parameters.
     """
     asked = usable(studies)
     for number in range(data_sets):
@@ -140,7 +143,9 @@ def recover(
         made = made_up(asked, truth, luck, seed=seed, first=APART * (number + 1), workers=workers)
         asked_of = [surveyed(one, truth, seed=seed, replicate=APART * (number + 1)) for one in surveys]
         own = (seed + 7919 * (number + 1)) % 2**32  # of particles' networks too: else all data sets share their error
-        score = scorer(made, networks=networks, seed=own, surveys=asked_of, workers=workers)
+        score: Score = scorer(made, networks=networks, seed=own, surveys=asked_of, workers=workers)
+        if emulate:
+            score = EmulatedScore(free, score, seed=own)
         found = calibrate(free, score, particles=particles, generations=generations, seed=own)
         one = recovered(found, np.array(list(truth.values()), dtype=np.float64))
         keep(name, {"truth": one.truth.tolist(), "low": one.low.tolist(), "high": one.high.tolist(),

@@ -77,6 +77,7 @@ def _same_data_sets(
     walk = recover(
         studies, free, data_sets=again, particles=inputs["particles"], networks=inputs["networks"],
         generations=inputs["generations_at_most"], surveys=surveys, seed=inputs["seed"],
+        emulate=bool(inputs.get("emulate")),
     )  # fmt: skip
     for number, one in enumerate(walk):
         rows = np.asarray(kept["data_set"]) == number

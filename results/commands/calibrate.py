@@ -11,6 +11,7 @@ from results.calibrating import abc_smc, documents, recovery
 from results.calibrating.abc_smc import Set
 from results.calibrating.bank import recovering
 from results.calibrating.documents import LearningDocument
+from results.calibrating.emulated_score import EmulatedScore, check_emulators
 from results.calibrating.likelihood import informative
 from results.calibrating.posterior_summary import Calibration, Free, Generation, free_parameters
 from results.commands import limits
@@ -59,6 +60,8 @@ class Learning(Briefed):
         particles: sets of parameters that the posterior is made of (count); 200, or 1,000 with a bank.
         replicates: virtual networks run with each set (count): 20, with the same luck for all sets; with a bank 2, each
             with luck of its own.
+        emulate: with "abc-smc", whether an emulator of the likelihood answers for sets that are implausible, or that it
+            knows closely; networks are run for all others.
         generations: of "abc-smc", at the most; the last one is the posterior (count).
         draws: of "bank": sets of parameters that networks are run with (count).
         bank: of "bank": its folder, which may have been begun before, with fewer draws; one inside the run folder if
@@ -81,6 +84,7 @@ class Learning(Briefed):
     particles: int | None = None
     replicates: int | None = None
     generations: int = 10
+    emulate: bool = False
     draws: int = 10_000
     bank: str | PathLike[str] | None = None
     seed: int = 1
@@ -109,6 +113,11 @@ class Learning(Briefed):
             "generations_at_most": self.generations,
             "seed": self.seed,
         }
+        if self.emulate and self.method == BANK:
+            raise RequestError("emulate", "--emulate belongs to --method abc-smc; a bank learns from emulators anyway")
+        if self.emulate:
+            check_emulators()
+            inputs["emulate"] = True
         if self.method == BANK:
             inputs |= {"method": "bank", "draws": self.draws}
         elif self.bank is not None:
@@ -150,21 +159,29 @@ class Calibrate(Learning):
         asked = self._asked()
         with kept_in(self._open(asked, listener), listener, "findings") as folder:
             compile_for("compiled", listener, [study.scenario for study in asked.studies])
+            answered: EmulatedScore | None = None
             if self.method == BANK:
                 learned = learn_from_bank(asked, folder, self.bank, listener, self.workers)
             else:
-                learned = Learned(self._walked(asked, folder, listener))
+                calibration, answered = self._walked(asked, folder, listener)
+                learned = Learned(calibration)
             calibration = learned.calibration
             document = documents.calibration_document(calibration, asked.studies, asked.inputs)
             if learned.bank is not None:
                 document["bank"] = learned.bank
+            if answered is not None:
+                document["emulated"] = documents.emulated_document(answered.asked)
             posterior = documents.posterior_of(calibration, asked.studies, folder.path.name)
             folder.finish(
                 "calibration", document, {"particles": documents.particle_columns(calibration), **learned.tables},
                 files=posterior_file(posterior), draw=_drawn(calibration) if self.figures else None,
             )  # fmt: skip
             what = said(
-                [*documents.calibration_sentences(calibration), *learned.sentences],
+                [
+                    *documents.calibration_sentences(calibration),
+                    *learned.sentences,
+                    *([documents.emulated_sentence(answered.asked)] if answered is not None else []),
+                ],
                 [documents.calibration_table(calibration), *learned.shown],
                 ["" if calibration.finished else learned.unfinished, RECOVER],
             )
@@ -175,17 +192,22 @@ class Calibrate(Learning):
             calibration=calibration,
         )  # fmt: skip
 
-    def _walked(self, asked: Asked, folder: FindingsFolder, listener: Listener) -> Calibration:
-        """The particles of ABC-SMC; what an interrupted attempt has scored is looked up."""
+    def _walked(
+        self, asked: Asked, folder: FindingsFolder, listener: Listener
+    ) -> tuple[Calibration, EmulatedScore | None]:
+        """The particles of ABC-SMC, and what answered for some; what an interrupted attempt has scored is looked up."""
         score = abc_smc.scorer(
             asked.studies, networks=asked.inputs["networks"], seed=self.seed, surveys=asked.surveys,
             workers=self.workers,
         )  # fmt: skip
         with listener.progress(None, "sets of parameters") as advance:
-            return abc_smc.calibrate(
-                asked.free, _looked_up(score, folder.notes, advance), particles=asked.inputs["particles"],
+            looked_up = _looked_up(score, folder.notes, advance)
+            answered = EmulatedScore(asked.free, looked_up, seed=self.seed) if self.emulate else None
+            found = abc_smc.calibrate(
+                asked.free, looked_up if answered is None else answered, particles=asked.inputs["particles"],
                 seed=self.seed, generations=self.generations, told=partial(_tell, listener),
             )  # fmt: skip
+        return found, answered
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -267,7 +289,7 @@ class Recover(Learning):
         return recovery.recover(
             asked.studies, asked.free, data_sets=self.data_sets, particles=asked.inputs["particles"],
             networks=asked.inputs["networks"], generations=self.generations, surveys=asked.surveys, seed=self.seed,
-            workers=self.workers, known=known, keep=keep,
+            workers=self.workers, known=known, keep=keep, emulate=self.emulate,
         )  # fmt: skip
 
 

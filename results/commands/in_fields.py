@@ -39,6 +39,7 @@ WHOLE = {
     "preview": "preview()",
     "recover": "Recover(data_sets=20)",
     "hold-out": "hold_out=True",
+    "emulate": "emulate=True",
     "retry-failed": "retry_failed=True",
     "no-assumptions": "assumptions=False",
     "no-figures": "figures=False",
