@@ -21,6 +21,7 @@ from results.words.document import finite
 from results.words.table import word
 from scenarios.designs.design import Design
 from scenarios.designs.factors import Factor
+from scenarios.schema.measured import wilson
 
 MOST_PARAMETERS = 8
 """Uncertain parameters that are looked at beside all else that may come: those that go along most with missing."""
@@ -34,7 +35,7 @@ class Failing:
     Attributes:
         plan: which.
         missed: whether it does, in each future of the report.
-        region: the first that says anything; None where there is none.
+        region: the first that says anything and that the futures of the report bear out; None where there is none.
         axes: of the region's limits.
         inside: which futures of the report lie in it.
     """
@@ -76,7 +77,18 @@ def _of(found: RobustOptimum, plan: RobustFinalist) -> Failing:
     box = regions[0].box
     # Limits are places on an axis; of a parameter they are values, which other futures have too.
     fresh = _along(axes_of(design), _futures(found, "report", found.reported))
-    return Failing(plan, missed, regions[0], axes_of(design), within(box, fresh))
+    inside = within(box, fresh)
+    if not _is_borne_out(inside, missed):
+        return Failing(plan, missed, None, (), nothing)
+    return Failing(plan, missed, regions[0], axes_of(design), inside)
+
+
+def _is_borne_out(inside: NDArray[np.bool_], missed: NDArray[np.bool_]) -> bool:
+    """Whether the plan misses its bars clearly more often inside than elsewhere."""
+    if not inside.any() or inside.all():
+        return False
+    low, _ = wilson(int((inside & missed).sum()), int(inside.sum()))
+    return low > float(missed[~inside].mean())
 
 
 def _futures(found: RobustOptimum, stage: StageName, kept: Sequence[int]) -> Design:
@@ -131,7 +143,8 @@ def failing_words(found: RobustOptimum, where: Sequence[Failing]) -> list[str]:
         if one.region is None:
             if count:
                 lines.append(
-                    f"{name} misses {what} in {count:,} of {of:,} futures; no region was found in which it does."
+                    f"{name} misses {what} in {count:,} of {of:,} futures; no region was found that fresh "
+                    "futures bear out."
                 )
             continue
         inside, hits = int(one.inside.sum()), int((one.inside & one.missed).sum())

@@ -18,12 +18,18 @@ BEST = 3
 """Of these, so many by rank alone: the best of the search is partly the luckiest."""
 FRONT = 6
 """Kinds of which the best comes in, or plans of a front."""
+MARGIN = 0.03
+"""Share of the budget by which the cost of a plan in the search's futures may well be off: where the best spend all of
+it, many of them turn out to cost more. Measured on SALEX: 40 of 200 futures are off by 1.4 %, by 4 % without the
+correction of `TriedPlan.expected_cost`."""
 YARDSTICKS = 2
 """Plans that come in because they are the best in futures in which all others are not: regret is measured from them."""
 
 
 def chosen_for_the_final(asked: RobustQuestion, found: Searched, kinds: Kinds) -> list[TriedPlan]:
-    """The most robust of each kind, or a spread of the front; the pick of every other criterion; yardsticks; the next.
+    """The most robust of each kind, or a spread of the front; the next; some with room to the budget; other picks.
+
+    Other picks are what every other criterion would choose, and yardsticks; what places are left go to the next ones.
 
     Args:
         asked: the question.
@@ -36,6 +42,8 @@ def chosen_for_the_final(asked: RobustQuestion, found: Searched, kinds: Kinds) -
     several = len(asked.objectives) > 1
     chosen = _of_the_front(feasible, scores, ranked) if several else _of_kinds(ranked, kinds)
     chosen += [one for one in ranked[:BEST] if one not in chosen]
+    with_room = [one for one in ranked if one.expected_cost <= (1 - MARGIN) * asked.budget]
+    chosen += [one for one in with_room[:BEST] if one not in chosen]
     others = [one for one in every_objective(asked) if one not in asked.objectives]
     other_scores = scores_of(asked, feasible, found, others)
     picks = [ranked_by(feasible, other_scores[:, [column]])[0] for column in range(len(others))]

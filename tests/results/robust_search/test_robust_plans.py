@@ -15,6 +15,7 @@ from results.optimising.search import NothingFeasibleError
 from results.robust_search.asked import Objective, RobustQuestion
 from results.robust_search.criteria import Values
 from results.robust_search.documents import candidate_columns, robust_document
+from results.robust_search.failing import failing, failing_documents, failing_words
 from results.robust_search.final import RobustOptimum, optimise_over
 from results.robust_search.plans import EvaluateOver, Found, Place, tried
 from results.robust_search.search import search, spread_over
@@ -295,3 +296,26 @@ def test_figures_hold_every_word_and_tell_kinds_apart_without_colour(several: Ro
     lines = [line for axes in figure.axes for line in axes.lines if line.get_marker() not in ("None", None, "D", "s")]
     signs = {(line.get_color(), line.get_marker()) for line in lines}
     assert len({mark for _, mark in signs}) == len(signs), "two kinds of one mark would differ in colour alone"
+
+
+def test_the_futures_in_which_a_plan_misses_its_bar_are_named_and_luck_is_no_region(tmp_path: Path) -> None:
+    """.5 + x (.45 - .7 u) reaches .5 where u is .643 or less, whatever x."""
+    asked = robust_question(
+        tmp_path, "satisficing", (f"{X}=0.5:1",), (U, V), ["collaboration_rate>=0.5"], 150, trials=8, searched=8
+    )
+    found = optimise_over(asked, over_futures(asked, {"collaboration_rate": risky}))
+    (first, *_) = where = failing(found)
+    assert first.region is not None
+    (limit,) = first.region.box
+    assert limit.key == U
+    assert limit.low == pytest.approx(0.45 / 0.7, abs=0.03)
+    assert "funder.shift.facilitation" in " ".join(failing_words(found, where))
+    assert failing_documents(where)[0]["misses"] <= failing_documents(where)[0]["all_misses"]
+
+    def lucky(plan: Mapping[str, Any], future: Mapping[str, Any]) -> float:
+        return float((future[U] * 1e6 + future[V] * 1e6) % 1 * plan[X])
+
+    luck = optimise_over(asked, over_futures(asked, {"collaboration_rate": lucky}))
+    for one in failing(luck):
+        assert one.region is None
+    assert "no region was found" in " ".join(failing_words(luck, failing(luck)))
