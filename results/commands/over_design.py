@@ -120,6 +120,9 @@ class OverDesign(OfScenarios):
         design = plan(
             chosen, varied, kind=self.kind, points=self.points, seed=self.seed, posterior=known, **self.bound()
         )
+        of_a_file = [factor for factor in design.factors if factor.key not in {_key_of(one) for one in varied}]
+        field = "table" if design.binding.together else "design"
+        check_not_both(of_a_file, self.settings, wanted, field=field, option=f"the file of --{field}")
         say_short(design.factors, listener)
         return Campaign(design, self.replicates, self.seed, self.engine)
 
@@ -176,12 +179,16 @@ def check_not_both(
     Raises:
         RequestError: if a value is both.
     """
-    keys = {one.key if isinstance(one, Factor) else _key(one) for one in varied}
+    keys = {_key_of(one) for one in varied}
     for key in sorted(keys & {_key(one) for one in settings}):
         raise RequestError(field, f"{key} is both in --set and in {option}; leave one out")
     for one in wanted:
         for key in sorted(keys & {_key(change) for change in apart(one)[1]}):
             raise RequestError(field, f"{key} is both in '{one}' and in {option}; leave one out")
+
+
+def _key_of(varied: str | Factor) -> str:
+    return varied.key if isinstance(varied, Factor) else _key(varied)
 
 
 def _key(text: str) -> str:

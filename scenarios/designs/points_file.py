@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.designs.factors import MOST_LEVELS, SCENARIO, Factor
+from scenarios.designs.joint_table import WEIGHT
 from scenarios.designs.table_rows import UNKNOWN, column_of, levels_of, read_rows
 from scenarios.files.faults import ScenarioError, refusal, shown
 from scenarios.files.spreadsheet import Spreadsheet
@@ -33,13 +34,17 @@ def read_points_file(
         ScenarioError: with everything that is wrong, each with its line and column.
     """
     of_all = dict.fromkeys(key for base in bases for key in keys_of(base))
-    sheet = read_rows(path, (SCENARIO, *of_all), f"{UNKNOWN}, and {SCENARIO}")
+    sheet = read_rows(path, (SCENARIO, WEIGHT, *of_all), f"{UNKNOWN}, and {SCENARIO}")
+    if WEIGHT in sheet.columns:
+        sheet.blame(sheet.header, f"column {WEIGHT} has no meaning: each row is a point; --table draws rows by weight")
     if sheet.header and not sheet.columns and not sheet.blamed:
         sheet.blame(sheet.header, "no column names a key; name what is varied, such as grants.per_call")
     if sheet.header and not sheet.blamed and not 1 <= len(sheet.rows) <= MOST_LEVELS:
         sheet.blame_all(f"{sheet.label} has {len(sheet.rows):,} points: allowed is 1 to {MOST_LEVELS:,}")
     columns = {
-        name: _scenarios(sheet, read_scenario) if name == SCENARIO else column_of(sheet, name) for name in sheet.columns
+        name: _scenarios(sheet, read_scenario) if name == SCENARIO else column_of(sheet, name)
+        for name in sheet.columns
+        if name != WEIGHT
     }
     if SCENARIO in columns and len(bases) > 1:
         sheet.blame(

@@ -1,5 +1,6 @@
 """A sweep over a sequence: stopped anywhere, and asked for more later, it is what it would have been at once."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from results.sweeping.sweep_folder import open_sweep, read_sweep
 from scenarios.designs.design import plan
 from simulation.running import campaign as module
 from simulation.running.campaign import Campaign, Order
-from tests.shared import ask, document
+from tests.shared import ask, document, points_with_two_grants_fail
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
 SALEX = scenarios.replace(scenarios.load("salex", posterior=None), SMALL)
@@ -92,3 +93,31 @@ def test_the_command_goes_on_with_more_points_and_says_so() -> None:
     less = ask(*ASKED, "--points", "20", "--out", "made")
     assert less.exit_code == 2
     assert "design.points: 30 there, 20 now" in less.stderr
+
+
+def test_points_that_failed_fail_again_or_are_mended_whether_it_grew_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as failing:
+        points_with_two_grants_fail(failing)
+        first = ask(*ASKED, "--points", "16", "--out", "made")
+        assert first.exit_code == 1
+        assert ask(*ASKED, "--points", "24", "--out", "made").exit_code == 1
+        so_far = json.loads(ask("sweep", "made", "--json").stdout)
+        assert so_far["failed"] > 0
+        assert [row["point"] for row in so_far["rows"] if row["error"]]
+    mended = ask(*ASKED, "--points", "24", "--out", "made", "--retry-failed")
+    assert mended.exit_code == 0, mended.stderr
+    assert ask(*ASKED, "--points", "24", "--out", "at-once").exit_code == 0
+    assert kept("made")["points.parquet"] == kept("at-once")["points.parquet"]
+
+
+def test_a_power_cut_while_it_grows_loses_nothing() -> None:
+    """The manifest speaks of 40 points already, and the table of shares still of 16."""
+    complete("grown", 16)
+    shares = Path("grown/shares.parquet").read_bytes()
+    open_sweep("grown", campaign(40)).folder.release()
+    Path("grown/shares.parquet").write_bytes(shares)
+    with pytest.raises(FolderError, match=r"has 16 points, and the manifest 40: .*ask for them again"):
+        read_sweep("grown")
+    complete("grown", 40)
+    complete("at-once", 40)
+    assert kept("grown") == kept("at-once")

@@ -610,7 +610,10 @@ def test_help_names_the_designs_sizes_as_they_are() -> None:
     told = in_a_line(ask("sweep", "--help").stdout)
 
     assert f"grid, what the steps make, {STEPS} per range" in told
-    assert f"lhs, {USUAL['lhs']}; sobol, {USUAL['sobol']} x (2 x factors + 2); morris, {USUAL['morris']} x" in told
+    assert (
+        f"lhs, {USUAL['lhs']}; sequence, {USUAL['sequence']}; sobol, {USUAL['sobol']} x (2 x factors + 2); morris, {USUAL['morris']} x"
+        in told
+    )
 
 
 def test_points_of_a_table_are_kept_resumed_verified_and_made_again(tmp_path: Path) -> None:
@@ -650,3 +653,18 @@ def test_constraints_leave_points_out_say_so_and_stand_in_the_manifest() -> None
     misspelt = ask("sweep", "salex", *FEW, *GRANTS, "--where", "grants.per_cal > 1")
     assert misspelt.exit_code == 2
     assert "did you mean grants.per_call?" in misspelt.stderr
+
+
+def test_what_a_table_says_is_not_set_besides() -> None:
+    Path("points.csv").write_text("closing.month,closing.notice\n9,1\n10,2\n")
+    for more, option in (
+        (["--design", "points.csv"], "--design"),
+        (["--table", "points.csv", "--design", "lhs"], "--table"),
+    ):
+        both = ask("sweep", "salex", *FEW, *more)
+        assert both.exit_code == 2
+        assert f"closing.month is both in --set and in the file of {option}; leave one out" in in_a_line(both.stderr)
+    beside = ask("sweep", "salex: closing.month=9", "--fixed", "--design", "points.csv")
+    assert "closing.month is both in 'salex: closing.month=9' and in the file of --design" in in_a_line(beside.stderr)
+    Path("points.csv").write_text("grants.per_call,weight\n2,1\n3,1\n")
+    assert "--table draws rows by weight" in ask("sweep", "salex", *FEW, "--design", "points.csv").stderr
