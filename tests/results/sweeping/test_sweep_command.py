@@ -610,10 +610,8 @@ def test_help_names_the_designs_sizes_as_they_are() -> None:
     told = in_a_line(ask("sweep", "--help").stdout)
 
     assert f"grid, what the steps make, {STEPS} per range" in told
-    assert (
-        f"lhs, {USUAL['lhs']}; sequence, {USUAL['sequence']}; sobol, {USUAL['sobol']} x (2 x factors + 2); morris, {USUAL['morris']} x"
-        in told
-    )
+    assert f"lhs, {USUAL['lhs']}; sequence, {USUAL['sequence']}; sobol, {USUAL['sobol']} x (2 x factors + 2)" in told
+    assert f"morris, {USUAL['morris']} x" in told
 
 
 def test_points_of_a_table_are_kept_resumed_verified_and_made_again(tmp_path: Path) -> None:
