@@ -1,7 +1,7 @@
 """`legato sweep`: scenarios at every point of a design."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from os import PathLike
 from typing import Annotated, Any, ClassVar, NotRequired
 
@@ -29,8 +29,9 @@ from results.words.varying import few_behind_points, of_design
 from scenarios.designs.choosing import CHOOSERS
 from scenarios.designs.design import OF_A_FILE, Design, DesignKind
 from scenarios.files.faults import RequestError
+from simulation.running.campaign import Campaign
 
-ADAPTIVE = "adaptive"
+ADAPTIVE: DesignKind = "adaptive"
 OF_A_READER = ("scenarios", "outcomes", "figures", "out")
 """What is asked of a sweep that is there; all else is settled by it."""
 READING = (
@@ -138,6 +139,11 @@ class Sweep(OverDesign):
             sweep=folder,
             responses=dict(zip(outcomes, responses, strict=True)),
         )
+
+    def campaign(self, listener: Listener) -> Campaign:
+        """See `OverDesign.campaign`; of an adaptive design as many points as there will be, before any is chosen."""
+        made = super().campaign(listener)
+        return replace(made, design=replace(made.design, kind=ADAPTIVE)) if self.design == ADAPTIVE else made
 
     def _adaptive(self, outcomes: tuple[str, ...], listener: Listener) -> Adaptive | None:
         """What an adaptive design is asked; None of any other.
