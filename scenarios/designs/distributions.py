@@ -212,6 +212,12 @@ def _number(part: str, form: str) -> float:
     return number
 
 
+def _can_be_drawn(found: Distribution) -> bool:
+    """Whether its values are numbers that rise with their share: those of numbers far from 1 may not be."""
+    values = [found.value(share) for share in (0.0, 1e-9, 0.01, 0.25, 0.5, 0.75, 0.99, 1 - 1e-9, 1.0)]
+    return all(map(isfinite, values)) and values == sorted(values)
+
+
 def _within(known: Key, name: str, numbers: tuple[float, ...], family: Family) -> Distribution:
     """It, cut at what the key allows and at what was asked for."""
     whole = known.kind == "int"
@@ -231,7 +237,14 @@ def _within(known: Key, name: str, numbers: tuple[float, ...], family: Family) -
             f"its ends, {first:g} and {last:g}, have to be whole numbers; allowed is {known.allowed}"
         )
     found = Distribution(name, numbers, max(low, first), min(high, last), whole)
-    inside = 1 - sum(found.cut) if found.low < found.high else 0.0
+    try:
+        inside = 1 - sum(found.cut) if found.low < found.high else 0.0
+        if inside >= LEAST_INSIDE and not _can_be_drawn(found):
+            raise OverflowError
+    except (ArithmeticError, ValueError):
+        raise DistributionError(
+            f"its numbers are too large, too small or too far apart; allowed is {known.allowed}"
+        ) from None
     if not inside >= LEAST_INSIDE:
         raise DistributionError(
             f"{100 * max(inside, 0.0):.2g} % of it lies within what is allowed; {LEAST_INSIDE:.0%} or more has to; "

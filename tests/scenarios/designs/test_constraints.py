@@ -1,12 +1,15 @@
 """Constraints: what they mean, what they refuse, and which points of a design they leave."""
 
 import json
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import kstest
 
 import scenarios
@@ -199,3 +202,18 @@ def test_a_binding_comes_back_from_a_manifest_and_fresh_points_obey_it() -> None
     assert (others.shares[:, 0] <= others.shares[:, 1]).all()
     assert len(others) == 50
     assert plan(SALEX, SPACE).binding.describe() == {}
+
+
+KEYS = ("closing.notice", "closing.month", "closing.capstone", "scenario", "closing", "never", "true", "x", '"salex"')
+SIGNS = tuple("<>=+-*/(),.#!\\\n\0\N{MINUS SIGN}")
+WORDS = st.sampled_from(
+    [*KEYS, *SIGNS, "<=", "==", "in", "and", "or", "not", "lambda", "if", "12", "-0.5", "1e999", "''"]
+)
+
+
+@settings(max_examples=200, derandomize=True, database=None)
+@given(st.lists(WORDS, max_size=9).map(" ".join))
+def test_any_text_is_a_constraint_or_refused(text: str) -> None:
+    with suppress(ScenarioError):
+        (one,) = read_constraints([text])
+        one.holds({"closing.notice": 3, "closing.month": "never", "closing.capstone": True, "scenario": "salex"})

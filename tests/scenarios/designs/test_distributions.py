@@ -112,6 +112,7 @@ def test_a_factor_comes_back_from_a_manifest() -> None:
         ("triangular(0,9,8)", "allowed is LOW <= MODE <= HIGH"),
         ("loguniform(0,8)", "allowed is 0 < LOW < HIGH"),
         ("beta(0,1,2,3)", "have to be above 0"),
+        ("beta(1e300,12,1,8)", "too large, too small or too far apart"),
         ("discrete(0:0.2,4:0.7)", "sum to 0.9; they have to sum to 1"),
         ("discrete(0:0.2,400:0.8)", f"{RATE} is 400"),
         ("discrete(0,4)", "write discrete(A:0.2,B:0.8)"),
