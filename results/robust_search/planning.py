@@ -1,17 +1,21 @@
 """What a robust search will take, before it is begun: networks of each stage, and time from a trial of a second."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from time import perf_counter
 
 from typing_extensions import TypedDict
 
 from results.robust_search.asked import RobustQuestion
 from results.robust_search.finalists import MOST
-from results.sweeping.planning import plan_of
 from results.words.duration import duration
 from results.words.schema import Count, Number
 from scenarios.files.listing import counted
-from simulation.running.campaign import Campaign
+from simulation.running.campaign import Failure, Order, ThreadWorkers
 from simulation.running.ensemble import EngineName
+
+TRIED = 16
+"""Futures in which the plan as it is is tried: about as long as it takes a few plans of the search."""
 
 
 class RobustPlanDocument(TypedDict):
@@ -67,10 +71,23 @@ def networks_by_stage(asked: RobustQuestion) -> dict[str, int]:
 
 
 def robust_plan(asked: RobustQuestion, engine: EngineName, workers: int | None) -> RobustPlan:
-    """Try some networks of the plan as it is, in the futures of the report."""
-    design = asked.futures.design("report", asked.scenario)
-    tried = plan_of(Campaign(design, asked.final, asked.seed, engine), workers)
-    return RobustPlan(networks_by_stage(asked), tried.workers, tried.networks_a_second)
+    """Try the plan as it is in some futures of the report, with as many networks in each as a search has."""
+    base, threads = asked.scenario.with_posterior(None), ThreadWorkers(workers)
+    futures = range(min(TRIED, len(asked.futures.stages["report"])))
+
+    def run(some: Iterable[int], replicates: int) -> int:
+        orders = (
+            (future, Order({base.name: base}, {0: asked.futures.values("report", future)}, 1, replicates, engine))
+            for future in some
+        )
+        results = [one for _, several in threads.run(orders) for one in several.values()]
+        return replicates * sum(not isinstance(one, Failure) for one in results)
+
+    run(futures[:1], 1)  # the first one loads the engine
+    begin = perf_counter()
+    networks = run(futures, asked.replicates)
+    took = perf_counter() - begin
+    return RobustPlan(networks_by_stage(asked), threads.count, networks / took)
 
 
 def robust_plan_lines(found: RobustPlan, asked: RobustQuestion) -> list[str]:
