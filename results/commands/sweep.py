@@ -155,12 +155,7 @@ class Sweep(OverDesign):
             if self.toward is not None:
                 raise RequestError("toward", "it belongs to --design adaptive; add it, or leave --toward out")
             return None
-        campaign = self.campaign(listener)
-        if bound := campaign.design.binding:
-            raise RequestError(
-                "design", f"adaptive does not go with {bound.options}: it adds points all over the space"
-            )
-        return adaptive_of(campaign, toward_of(self.toward, outcomes))
+        return adaptive_of(self.campaign(listener), toward_of(self.toward, outcomes))
 
 
 class SweptDocument(SweepDocument):

@@ -117,6 +117,19 @@ def test_what_cannot_be_is_refused(changes: dict[str, str], said: str, tmp_path:
     assert not (tmp_path / "none").exists()
 
 
+def test_a_table_is_refused_and_correlated_inputs_stay_correlated(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("behaviour.initiative,behaviour.decay\n0.1,0.01\n0.2,0.02\n")
+    refused = ask("sweep", *ASKED, "--table", str(rows), "--out", str(tmp_path / "none"))
+    assert refused.exit_code == 2
+    assert "--table does not go with --design adaptive" in refused.stderr
+    words = [*ASKED, "--correlate", "facilitation.intensity,behaviour.yes_base=0.9"]
+    document("sweep", *words, "--out", str(tmp_path / "one"))
+    shares = read_sweep(tmp_path / "one").campaign.design.shares
+    assert np.corrcoef(shares[:, 0], shares[:, 1])[0, 1] > 0.6
+    assert document("verify", str(tmp_path / "one"))["faults"] == []
+
+
 def test_failed_points_are_not_run_again(whole: Any) -> None:
     found = ask("sweep", *ASKED, "--out", str(whole[0]), "--retry-failed")
     assert found.exit_code == 2

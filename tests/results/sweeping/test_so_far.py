@@ -178,8 +178,3 @@ def test_a_process_that_runs_and_is_killed_is_read_before_and_after(
     after = read_so_far(folder)
     assert len(after.points) >= len(first.points)
     assert ask("sweep", str(folder)).exit_code == 0
-
-
-def test_an_adaptive_design_adds_points_everywhere_and_so_takes_no_constraint() -> None:
-    with pytest.raises(RequestError, match="adaptive does not go with --where"):
-        results.Sweep(SALEX, vary=RANGES, design="adaptive", points=30, where="grants.per_call < 3").answer()
