@@ -95,4 +95,9 @@ def farewell(line: Sequence[str], folder: Path, kept: int, of: int | None, what:
     if not kept:
         return f"Interrupted before anything was kept. To start again: {typed(line)}"
     share = f"{kept:,} {what}" if of is None else f"{kept:,} of {of:,} {what}"
-    return f"Interrupted; {share} are kept in {folder}. To go on: {typed(line)}"
+    so_far = (
+        f"\nWhat is there so far: {typed(['legato', 'sweep', str(folder)])}"
+        if {*line[1:2]} & {"sweep", "sensitivity"}
+        else ""
+    )
+    return f"Interrupted; {share} are kept in {folder}. To go on: {typed(line)}{so_far}"

@@ -27,6 +27,7 @@ from scenarios.designs.design import plan
 from scenarios.files.faults import RequestError
 from simulation.running import campaign as module
 from simulation.running.campaign import Campaign
+from terminal.interruption import farewell
 from tests.shared import ask
 
 SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing.follow_up": 12}
@@ -178,3 +179,10 @@ def test_a_process_that_runs_and_is_killed_is_read_before_and_after(
     after = read_so_far(folder)
     assert len(after.points) >= len(first.points)
     assert ask("sweep", str(folder)).exit_code == 0
+
+
+def test_who_stops_a_sweep_is_told_how_to_go_on_and_how_to_read_it() -> None:
+    told = farewell(["legato", "sweep", "salex"], Path("runs/a b"), 40, 100).splitlines()
+    assert told[0].endswith("To go on: legato sweep salex --out 'runs/a b'")
+    assert told[1] == "What is there so far: legato sweep 'runs/a b'"
+    assert len(farewell(["legato", "run", "salex"], Path("runs/a"), 40, 100).splitlines()) == 1
