@@ -20,7 +20,15 @@ from results.robust_search.plans import TriedPlan
 from results.robust_search.score_words import as_shown
 from results.robust_search.stages import STAGES
 from results.robust_search.sureness import Score
-from results.words.document import Document, IntervalDocument, OutcomeName, finite, listed
+from results.words.document import (
+    Document,
+    IntervalDocument,
+    OutcomeName,
+    ParametersDocument,
+    design_parameters,
+    finite,
+    listed,
+)
 from results.words.schema import Count, Folder, Keys, Number
 from results.words.varying import UNCERTAIN
 from scenarios import to_dict
@@ -137,6 +145,7 @@ class RobustDocument(TypedDict):
     picks: list[PickDocument]
     agreement: list[AgreementDocument]
     optimism: Annotated[float, Field(description="by how much the search flattered its best plan, in the first score")]
+    parameters: ParametersDocument
     regret_understated: Annotated[dict[OutcomeName, float], Field(description="about, in the outcome's unit")]
     converted: Annotated[
         NotRequired[list[ConversionDocument]], Field(description="amounts that were given in another currency")
@@ -223,6 +232,7 @@ def robust_document(found: RobustOptimum) -> RobustDocument:
             for (one, other), tau in found.agreement.items()
         ],
         "optimism": found.optimism,
+        "parameters": design_parameters(asked.futures.design("report", asked.scenario), asked.final),
         "regret_understated": {outcome: found.understated(outcome) for outcome in asked.outcomes},
     }
     if asked.converted:

@@ -298,24 +298,34 @@ def test_figures_hold_every_word_and_tell_kinds_apart_without_colour(several: Ro
     assert len({mark for _, mark in signs}) == len(signs), "two kinds of one mark would differ in colour alone"
 
 
-def test_the_futures_in_which_a_plan_misses_its_bar_are_named_and_luck_is_no_region(tmp_path: Path) -> None:
+def test_the_futures_in_which_a_plan_misses_its_bar_are_named(tmp_path: Path) -> None:
     """.5 + x (.45 - .7 u) reaches .5 where u is .643 or less, whatever x."""
     asked = robust_question(
-        tmp_path, "satisficing", (f"{X}=0.5:1",), (U, V), ["collaboration_rate>=0.5"], 150, trials=8, searched=8
+        tmp_path, "satisficing", (f"{X}=0.5,1",), (U,), ["collaboration_rate>=0.5"], 100, trials=4, searched=8
     )
     found = optimise_over(asked, over_futures(asked, {"collaboration_rate": risky}))
     (first, *_) = where = failing(found)
     assert first.region is not None
     (limit,) = first.region.box
     assert limit.key == U
-    assert limit.low == pytest.approx(0.45 / 0.7, abs=0.03)
+    assert limit.low == pytest.approx(0.45 / 0.7, abs=0.04)
     assert "funder.shift.facilitation" in " ".join(failing_words(found, where))
     assert failing_documents(where)[0]["misses"] <= failing_documents(where)[0]["all_misses"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_where_luck_alone_decides_no_region_is_said(tmp_path: Path, seed: int) -> None:
+    asked = robust_question(
+        tmp_path, "satisficing", (f"{X}=0.5:1",), (U, V), ["collaboration_rate>=0.5"], 150, trials=4, searched=8,
+        seed=seed,
+    )  # fmt: skip
 
     def lucky(plan: Mapping[str, Any], future: Mapping[str, Any]) -> float:
         return float((future[U] * 1e6 + future[V] * 1e6) % 1 * plan[X])
 
-    luck = optimise_over(asked, over_futures(asked, {"collaboration_rate": lucky}))
-    for one in failing(luck):
-        assert one.region is None
-    assert "no region was found" in " ".join(failing_words(luck, failing(luck)))
+    found = optimise_over(asked, over_futures(asked, {"collaboration_rate": lucky}))
+    where = failing(found)
+    # Each of three plans has a region borne out by luck in 1 of 40 cases at the most.
+    assert sum(one.region is not None for one in where) <= 1
+    assert "no region was found" in " ".join(failing_words(found, where))
