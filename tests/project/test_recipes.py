@@ -7,7 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import pandas as pd
 import pytest
@@ -129,3 +133,20 @@ def with_legato(folder: Path) -> Path:
         (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n')
         (programs / name).chmod(0o755)
     return programs
+
+
+@pytest.mark.slow
+@needs("solara")
+@needs("altair")
+def test_the_network_is_shown_by_solara_viz() -> None:
+    if not version("ipyvuetify").startswith("1."):
+        pytest.skip("SolaraViz of Mesa 3 is written for ipyvuetify 1, as the extra viz pins it")
+    with catch_warnings():
+        simplefilter("ignore")  # of Solara about Mesa's own components
+        solara: Any = import_module("solara")  # not of the packages that are always there
+        made = runpy.run_path(str(RECIPES / "solara_viz.py"))
+        _, rendered = solara.render(made["page"], handle_error=False)
+    rendered.close()
+    network = made["Network"](grants=2, facilitation=0.5, seed=3)
+    network.step()
+    assert (network.month, network.settings.grants.per_call, network.luck.seed) == (1, 2, 3)
