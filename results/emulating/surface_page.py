@@ -42,13 +42,26 @@ def surface_page(run: RunPoints, found: Sequence[Trained]) -> str:
     names = listed([base.name for base in run.bases])
     return template("surfaces.html", HERE).render(
         title=f"Response surfaces of {names}",
-        about=f"{len(run.inputs):,} points of {run.path}, seed {run.seed}. Nothing is simulated on this page.",
+        about=_about(run),
         why_not=[emulator_answer(one) for one in found if one.checked is None],
         shared=SHARED,
         policy=f"{POLICY}; script-src 'sha256-{b64encode(sha256(program.encode()).digest()).decode()}'",
         style=Markup((PAGES / "brief.css").read_text(encoding="utf-8") + (HERE / "surfaces.css").read_text("utf-8")),
         data=Markup(data.replace("<", "\\u003c")),
         program=Markup(program),
+    )
+
+
+def _about(run: RunPoints) -> str:
+    """What it rests on; and what the page knows nothing of, that some values do not come together in the run."""
+    binding = run.inputs.binding
+    said = f"{len(run.inputs):,} points of {run.path}, seed {run.seed}. Nothing is simulated on this page."
+    if not binding:
+        return said
+    where = f" ({'; '.join(binding.where)})" if binding.where else ""
+    return (
+        f"{said} The run has no points where inputs do not go together, by {binding.options}{where}: what the page "
+        "shows there is guessed."
     )
 
 

@@ -21,6 +21,8 @@ Values = NDArray[np.float64]
 Smooth = Literal["squared exponential", "Matern 5/2"]
 LEARNED_FROM = 300
 """Points at the most that lengths are learned from, chosen at random."""
+WITHOUT = 1e300
+"""Length of a column that makes no difference."""
 JITTER = 1e-10
 """Added to each variance, so that a matrix can be split."""
 AT_ONCE = 2048
@@ -116,6 +118,8 @@ def kernel(smooth: Smooth, size: float, lengths: Values, ones: Values, others: V
     """Covariance between points, float[ones, others]."""
     squared = np.zeros((len(ones), len(others)))
     for column, length in enumerate(lengths.tolist()):
+        if length >= WITHOUT:
+            continue
         squared += ((ones[:, column, None] - others[None, :, column]) / length) ** 2
     if smooth == "squared exponential":
         return np.asarray(size * np.exp(-0.5 * squared))
@@ -162,6 +166,36 @@ def fit_process(
             smooth, size, lengths, rough, empty, points, empty, empty, empty, middle, spread, noise is not None
         )
         return bare.seen(points, scaled, luck)
+
+
+def fit_process_of_some(
+    points: Values, outcome: Values, noise: Values | None, most: int, *, seed: int, like: Process | None = None
+) -> Process:
+    """A process of those columns alone that go with the outcome most, by ranks; the others make no difference.
+
+    Args:
+        points: float[points, columns].
+        outcome: float[points].
+        noise: variance by luck at each point; None where nobody can tell.
+        most: columns.
+        seed: see `fit_process`.
+        like: one whose lengths are where learning begins, if the same columns are chosen.
+    """
+    ranks = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0, kind="stable").astype(np.float64)
+    of_outcome = np.argsort(np.argsort(outcome, kind="stable"), kind="stable")
+    spread = np.ptp(points, axis=0) > 0
+    together = np.zeros(points.shape[1])
+    for some in (ranks, np.abs(ranks - ranks.mean(axis=0))):  # up or down, and there and back
+        apart = np.corrcoef(np.column_stack([some[:, spread], of_outcome]).T)[-1, :-1]
+        together[spread] = np.maximum(together[spread], np.abs(apart))
+    chosen = np.sort(np.argsort(-together, kind="stable")[:most])
+    start = None
+    if like is not None and np.array_equal(np.flatnonzero(like.lengths < WITHOUT), chosen):
+        start = replace(like, lengths=like.lengths[chosen])
+    found = fit_process(points[:, chosen], outcome, noise, seed=seed, start=start)
+    lengths = np.full(points.shape[1], WITHOUT)
+    lengths[chosen] = found.lengths
+    return replace(found, points=points, lengths=lengths)
 
 
 _SMOOTH: tuple[Smooth, ...] = ("squared exponential", "Matern 5/2")

@@ -130,6 +130,13 @@ def test_a_table_is_refused_and_correlated_inputs_stay_correlated(tmp_path: Path
     assert document("verify", str(tmp_path / "one"))["faults"] == []
 
 
+def test_its_page_says_what_it_knows_nothing_of(whole: Any, tmp_path: Path) -> None:
+    found = ask("emulate", str(whole[0]), "--no-figures", "--out", str(tmp_path / "emulated"))
+    assert found.exit_code == 0
+    page = (tmp_path / "emulated" / "surfaces.html").read_text()
+    assert "by --where (closing.notice &lt; 4): what the page shows there is guessed" in page
+
+
 def test_failed_points_are_not_run_again(whole: Any) -> None:
     found = ask("sweep", *ASKED, "--out", str(whole[0]), "--retry-failed")
     assert found.exit_code == 2

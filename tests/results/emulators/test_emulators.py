@@ -93,13 +93,25 @@ def test_nothing_is_explained_of_nothing_but_luck() -> None:
     assert found.possible < 0.3
 
 
-def test_many_inputs_are_learned_by_trees() -> None:
-    points = latin(300, 21)
-    outcome = 5 * points[:, 0] + (points[:, 1] > 0.5) + 0.3 * np.random.default_rng(1).normal(size=300)
-    found = fit_and_check(points, outcome)
-    assert found.emulator.kind == "boosted trees"
-    assert found.explained > 0.8
-    assert abs(found.covered - 0.9) < 2.6 * np.sqrt(0.09 / 300)
+def test_a_smooth_outcome_of_two_of_many_inputs_is_a_process_of_some() -> None:
+    points, luck = latin(150, 21), np.random.default_rng(1)
+    smooth = np.sin(3 * points[:, 0]) * (1 + points[:, 7]) + 0.05 * luck.normal(size=150)
+    found = fit_and_check(points, smooth)
+    assert found.emulator.kind == "Gaussian process"
+    assert found.explained > 0.9
+    places = luck.random((500, 21))
+    mean, _ = found.emulator.predict_with_error(places)
+    off = mean - np.sin(3 * places[:, 0]) * (1 + places[:, 7])
+    assert np.mean(off**2) < 0.1 * np.var(smooth)
+
+
+@pytest.mark.slow
+def test_an_outcome_of_steps_in_many_inputs_is_for_trees() -> None:
+    points, luck = latin(150, 21), np.random.default_rng(1)
+    steps = np.sum(points[:, :8] > 0.5, axis=1) + 0.05 * luck.normal(size=150)
+    stepped = fit_and_check(points, steps)
+    assert stepped.emulator.kind == "boosted trees"
+    assert abs(stepped.covered - 0.9) < 2.6 * np.sqrt(0.09 / 150)
 
 
 def test_trees_are_those_of_scikit_learn() -> None:
