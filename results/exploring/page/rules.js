@@ -101,11 +101,12 @@ class Rules {
     const { decision } = found
     const concerned = decision ? python.plain(room('provenance').origins(found)).concerned : []
     const studies = { unstudied: concerned.filter((one) => !one.studied).length, all: concerned.length }
+    const onStudies = studies.all ? [this.say('live.trust.studies', studies)] : [] // plans may differ in their rules alone
     return {
       python: found,
       differences,
       verdict: decision ? this.speaker.whole(decision.verdict) : '',
-      trust: decision ? [...Array.from(decision.trust, (one) => this.speaker.whole(one)), this.say('live.trust.studies', studies)] : [],
+      trust: decision ? [...Array.from(decision.trust, (one) => this.speaker.whole(one)), ...onStudies] : [],
       reasons: decision ? Array.from(decision.reasons, (one) => this.speaker.whole(one)) : [],
       base: factsOf(found.base),
       this: factsOf(found.this),
