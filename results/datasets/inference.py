@@ -100,9 +100,9 @@ def inference_data(groups: Mapping[str, Any]) -> Any:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=FutureWarning)  # that version 1 will be another, which we know
         arviz = extra("arviz", "exchange")
-    if hasattr(arviz, "InferenceData"):
-        return arviz.InferenceData(**groups)
-    return extra("xarray", "exchange").DataTree.from_dict(dict(groups))
+    tree: Any = extra("xarray", "exchange").DataTree
+    kind: Any = getattr(arviz, "InferenceData", tree)  # from version 1 on another name of DataTree
+    return tree.from_dict(dict(groups)) if issubclass(kind, tree) else kind(**groups)
 
 
 def _dataset(xarray: Any, draws: Mapping[str, NDArray[Any]], about: Mapping[str, Any], currency: str = "USD") -> Any:
