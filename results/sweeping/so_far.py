@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from results.estimates.response import Response
 from results.folders.manifest import FolderError, read_manifest
 from results.sweeping.sweep_folder import SWEEP, SweepFolder, is_swept, read_sweep
+from scenarios.designs.binding import FREE
 from scenarios.designs.design import Design
 
 ORDERS = {
@@ -76,8 +77,10 @@ class SoFar:
         whole = self.folder.campaign.design
         if self.is_whole:
             return whole
-        kind = whole.kind if whole.kind in ("sequence", "lhs") else "points"
-        return replace(whole, kind=kind, shares=whole.shares[self.points], size=len(self.points))
+        part = replace(whole, shares=whole.shares[self.points], size=len(self.points))
+        if whole.kind in ("sequence", "lhs"):
+            return part
+        return replace(part, kind="points", binding=FREE)  # how many points are left out is not known of a part
 
     def response(self, outcome: str) -> Response:
         """An outcome at these points."""

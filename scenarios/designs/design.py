@@ -84,7 +84,7 @@ class Design:
         if self.kind == "futures":
             return f"{len(self.bases)} scenarios x {self.size:,} futures"
         if self.kind == "points":
-            return f"as the file has them{self._less}"
+            return f"points as they were given{self._less}"
         if self.kind == "adaptive":
             return f"added where most was to be learned, over {factors} factor{'s' if factors > 1 else ''}"
         what = "a scrambled Sobol' sequence" if self.kind == "sequence" else "a Latin hypercube"
