@@ -26,8 +26,8 @@ from simulation.outcomes import outcome_named
 Values = NDArray[np.float64]
 TAKES = "the folder of a sweep, of compare, with --over or without, or of run"
 OF_REPLICATES = ("run", "compare")
-IN_PART = ("sequence", "lhs", "points")
-"""Designs of which a part can be analysed: the points of a grid, or of a scheme, say little before all are there."""
+IN_PART = ("sequence", "lhs", "points", "grid")
+"""Designs of which a part can be analysed, with what that part is good for: those of a scheme need all their points."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,7 @@ def test_an_option_is_put_as_its_field(sentence: str, in_a_notebook: str) -> Non
     assert in_fields(sentence) == in_a_notebook
 
 
-WITHOUT_A_FIELD = {*WHOLE, "json", "sources", "odd", "port", "browser", "no-browser", "outcome"}
+WITHOUT_A_FIELD = {*WHOLE, "json", "sources", "odd", "port", "browser", "no-browser", "outcome", "progress"}
 """Options that are asked for otherwise, that only a terminal has, or that are called by two names of fields."""
 
 
