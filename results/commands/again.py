@@ -207,12 +207,27 @@ def _members(there: There) -> Asks:
 
 def _sweep(there: There) -> Asks:
     again = _campaign(there)
+    if "adaptive" in there.inputs:
+        return _adaptive(there, again)
 
     class Again(Sweep):
         def campaign(self, listener: Listener) -> "Campaign":  # noqa: ARG002
             return again
 
     return Again(there.several, **there.numbers("seed", "engine", "replicates"))
+
+
+def _adaptive(there: There, campaign: "Campaign") -> Asks:
+    """The first batch of an adaptive design as it stands in the folder; all other points are chosen again."""
+    from results.emulating.adaptive_folder import Adaptive, asked_again
+
+    asked = asked_again(campaign, there.inputs)
+
+    class Again(Sweep):
+        def _adaptive(self, outcomes: tuple[str, ...], listener: Listener) -> Adaptive:  # noqa: ARG002
+            return asked
+
+    return Again(there.several, design="adaptive", **there.numbers("seed", "engine", "replicates"))
 
 
 def _campaign(there: There) -> "Campaign":

@@ -184,6 +184,14 @@ def asked_of(inputs: Mapping[str, Any]) -> tuple[Toward, Rounds]:
     return Toward(about["outcome"], about["value"], about["side"]), Rounds(tuple(about["rounds"]))
 
 
+def asked_again(whole: Campaign, inputs: Mapping[str, Any]) -> Adaptive:
+    """What a finished adaptive design was asked, from all its points and the inputs of its manifest."""
+    toward, rounds = asked_of(inputs)
+    count = rounds.sizes[0]
+    first = replace(whole.design, shares=whole.design.shares[:count], size=count)
+    return Adaptive(replace(whole, design=first), toward, len(whole.design))
+
+
 def told_by(folder: SweepFolder, asked: Adaptive) -> Told:
     """What a finished adaptive design says of the space."""
     values = folder.response(asked.toward.outcome).values

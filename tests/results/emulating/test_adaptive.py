@@ -137,6 +137,12 @@ def test_its_page_says_what_it_knows_nothing_of(whole: Any, tmp_path: Path) -> N
     assert "by --where (closing.notice &lt; 4): what the page shows there is guessed" in page
 
 
+def test_it_is_reproduced_from_its_folder_with_all_points_chosen_again(whole: Any, tmp_path: Path) -> None:
+    found = document("reproduce", str(whole[0]), "--out", str(tmp_path / "again"))
+    assert found["reproduced"] is True
+    assert (tmp_path / "again" / "shares.parquet").read_bytes() == (whole[0] / "shares.parquet").read_bytes()
+
+
 def test_failed_points_are_not_run_again(whole: Any) -> None:
     found = ask("sweep", *ASKED, "--out", str(whole[0]), "--retry-failed")
     assert found.exit_code == 2
