@@ -35,6 +35,7 @@ from .comparing.run_folder import RunFolder as RunFolder
 from .comparing.run_folder import open_folder as open_folder
 from .comparing.run_folder import read_outcomes as read_outcomes
 from .datasets.agents import agent_frames as agent_frames
+from .datasets.ensembles import ensembles_to_xarray as ensembles_to_xarray
 from .datasets.inference import posterior_to_arviz as posterior_to_arviz
 from .estimates.comparison import Comparison as Comparison
 from .estimates.comparison import Difference as Difference
