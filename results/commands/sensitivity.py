@@ -126,7 +126,7 @@ def _analysed(folder: SweepFolder, outcome: str) -> tuple[Response, Analysis]:
         response = folder.response(outcome)
         return response, method(response, seed=folder.campaign.seed)
     except UnfinishedError as error:
-        raise NotFinishedError(str(error)) from None
+        raise NotFinishedError(f"{error}; what its points say so far: legato sweep {folder.path}") from None
     except IncompleteError as error:
         raise IncompleteError(f"{error}\nRun folder: {folder.path}", error.points) from None
 

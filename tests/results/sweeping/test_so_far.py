@@ -145,7 +145,9 @@ def test_of_a_part_of_a_grid_it_is_said_that_a_whole_part_is_missing() -> None:
 
 def test_what_cannot_be_read_in_part_and_what_is_settled_is_refused() -> None:
     begun("morris", [0])
-    assert "have not been run yet" in ask("sensitivity", "made").stderr
+    told = ask("sensitivity", "made").stderr
+    assert "have not been run yet" in told
+    assert "legato sweep made" in told
     for more in (["--vary", "grants.per_call"], ["--points", "9"], ["--plan"]):
         refused = ask("sweep", "made", *more)
         assert refused.exit_code == 2
