@@ -316,6 +316,10 @@ def plan_exit(as_json: bool, **asked: Any) -> None:
     "--rules", "rules_file", type=click.Path(path_type=Path), metavar="FILE",
     help="Rules that RUN was run with, where it has rules of its own: a Python file, which is run.",
 )  # fmt: skip
+@click.option(
+    "--outcomes", "outcomes_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Outcomes that RUN counts, where it has outcomes of its own: a Python file, which is run.",
+)  # fmt: skip
 @options.json_wanted
 def verify(as_json: bool, **asked: Any) -> None:
     """Check the files of RUN against its journal, run a random sample of its rows again, and compare bytes.
@@ -335,6 +339,10 @@ def verify(as_json: bool, **asked: Any) -> None:
 @click.option(
     "--rules", "rules_file", type=click.Path(path_type=Path), metavar="FILE",
     help="Rules that RUN was run with, where it has rules of its own: a Python file, which is run.",
+)  # fmt: skip
+@click.option(
+    "--outcomes", "outcomes_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Outcomes that RUN counts, where it has outcomes of its own: a Python file, which is run.",
 )  # fmt: skip
 @click.option("--anyway", is_flag=True, help="Also where RUN was made with another version of the model.")
 @options.workers

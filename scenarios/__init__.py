@@ -17,6 +17,7 @@ from scenarios.reading.shipped import Summary, names, summaries
 from scenarios.reading.writing import Row, fingerprint, observed_of, rows, source_of, to_dict, to_toml
 from scenarios.schema.assumptions import ASSUMPTIONS, Assumption
 from scenarios.schema.keys import KEYS, Key, value_of
+from scenarios.schema.own_outcomes import OwnOutcomes
 from scenarios.schema.own_rules import OwnRules
 from scenarios.schema.posterior import Posterior
 from scenarios.schema.roster import Roster
@@ -30,6 +31,7 @@ __all__ = [
     "FailedError",
     "Key",
     "Mixtures",
+    "OwnOutcomes",
     "OwnRules",
     "Posterior",
     "RefusedError",

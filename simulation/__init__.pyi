@@ -1,6 +1,9 @@
 from .model.member import MemberOrganization as MemberOrganization
 from .model.network import CollaborationNetwork as CollaborationNetwork
 from .model.portrait import portray as portray
+from .network_state import NetworkState as NetworkState
+from .own_outcomes.declaring import outcome as outcome
+from .own_outcomes.declaring import ratio as ratio
 from .running.agents import AgentMonths as AgentMonths
 from .running.agents import agents as agents
 from .running.chronicle import Chronicle as Chronicle

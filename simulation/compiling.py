@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numba
-from numba.extending import intrinsic
+from numba.core import types
+from numba.extending import intrinsic, overload
 
 from simulation.code_cache import keep, keeps
 
@@ -49,9 +50,56 @@ def entrance(function: Function) -> Function:
     return _compile(function, no_cpython_wrapper=True)
 
 
-def must_compile() -> bool:
-    """Whether the compiled engine is not in its cache yet: the first run for this code, machine and user."""
-    return not (_DISABLED or keeps("simulation.engine.run", "run_block"))
+def checking(function: Function) -> Function:
+    """Compile what somebody else has written: it looks whether an index is within its array, which the model knows."""
+    return _compile(function, boundscheck=True)
+
+
+def by_address(function: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+    """A function that compiled code is handed as a value, and calls by its address; it gives a whole number.
+
+    Nothing can be raised through it: it then gives 0.
+
+    Args:
+        function: what is compiled.
+        given: its arguments, for their types.
+    """
+    if _DISABLED:
+        return function
+    compiler: Any = numba.cfunc
+    return compiler(types.int64(*map(numba.typeof, given)), error_model="numpy", boundscheck=True)(function)
+
+
+def where_given(function: Any) -> Any:
+    """What a compiled function gives where its first argument is given; True, and no code at all, where it is None.
+
+    Compiled, it is settled by the type of the argument: what is never asked costs nothing.
+    """
+
+    def asked(first: Any, *rest: Any) -> Any:
+        return True if first is None else function(first, *rest)
+
+    if _DISABLED:
+        return asked
+
+    @overload(asked, jit_options={"error_model": "numpy"})
+    def of_type(first, *rest):  # type: ignore[no-untyped-def]  # noqa: ARG001  # numba compares what is written here
+        if isinstance(first, types.NoneType):
+            return lambda first, *rest: True  # noqa: ARG005
+        return lambda first, *rest: function(first, *rest)
+
+    return asked
+
+
+def must_compile(mark: str = "", *, observed: bool = False) -> bool:
+    """Whether the compiled engine is not in its cache yet: the first run for this code, machine and user.
+
+    Args:
+        mark: of rules of one's own, "" of the shipped ones.
+        observed: whether it is the engine that asks outcomes of one's own.
+    """
+    module = f"simulation.engine.run@{mark}" if mark else "simulation.engine.run"
+    return not (_DISABLED or keeps(module, "run_observed_block" if observed else "run_block"))
 
 
 @intrinsic

@@ -422,12 +422,8 @@ class Outcomes:
         return name in self._called
 
     def called(self, name: str) -> str:
-        """The name as it stands in this catalogue, so that `outcome_named` knows what it names.
-
-        Raises:
-            KeyError: if none is called this.
-        """
-        return self._called[name]
+        """The name as it stands in this catalogue, so that `outcome_named` knows what it names; others as they are."""
+        return self._called.get(name, name)
 
 
 SHIPPED = Outcomes()

@@ -1,4 +1,4 @@
-"""What other options say as settings: `--without NAME --from MONTH`, and `--rules FILE`.
+"""What other options say as settings: `--without NAME --from MONTH`, `--rules FILE`, and `--outcomes FILE`.
 
 Of the first, also the two networks that `compare` then compares.
 """
@@ -24,10 +24,14 @@ def settings_with(context: click.Context, _option: click.Parameter, value: tuple
     text = _setting(context)
     if text and any(one.partition("=")[0].strip() == "members.without" for one in value):
         raise click.UsageError("--without and --set members.without say the same thing; give one of them")
-    files = context.meta.get(_KEPT, {}).get("rules", ())
-    if len(files) > 1:
-        raise click.UsageError(f"--rules is given {len(files)} times ({', '.join(files)}); name one file")
-    return (*value, *(f"rules={file}" for file in files), *([text] if text else []))
+    named = []
+    for option in ("rules", "own_outcomes"):
+        files = context.meta.get(_KEPT, {}).get(option, ())
+        word = option.removeprefix("own_")
+        if len(files) > 1:
+            raise click.UsageError(f"--{word} is given {len(files)} times ({', '.join(files)}); name one file")
+        named += [f"{word}={file}" for file in files]
+    return (*value, *named, *([text] if text else []))
 
 
 def _setting(context: click.Context) -> str:

@@ -54,6 +54,11 @@ setting = options(
         help="Replace rules of the model by the functions of this Python file, which is run.",
     ),
     click.option(
+        "--outcomes", "own_outcomes", multiple=True, metavar="FILE", is_eager=True, expose_value=False,
+        callback=left_out.keep,
+        help="Count the outcomes that functions of this Python file define too; the file is run.",
+    ),
+    click.option(
         "--without", multiple=True, metavar="NAME", is_eager=True, expose_value=False, callback=left_out.keep,
         help="Leave this member of the roster out; may be repeated. In `compare` with one SCENARIO: compare it with "
         "itself without the member.",

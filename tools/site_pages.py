@@ -51,6 +51,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
         "brief.md", "money.md", "what-money-buys.md", "exploring.md", "explaining.md", "futures.md", "funders.md",
         "optimising.md", "robust.md", "portfolio.md", "exit.md", "discovering.md", "sweeps.md", "emulators.md",
         "members.md", "checking.md", "forecasts.md", "tracking.md", "uncertainty.md", "exchange.md", "own-rules.md",
+        "own-outcomes.md",
         "subclassing.md",
         "recipes/README.md", "examples/README.md", "examples/survey/README.md", "examples/random-survey/README.md",
     ]),

@@ -14,7 +14,8 @@ from scenarios.designs.design import plan
 from scenarios.designs.factors import Factor
 from scenarios.files.faults import RequestError, near_miss
 from scenarios.schema.keys import value_of
-from simulation.outcomes import NAMES, OUTCOMES, is_outcome, outcome_named
+from simulation.outcomes import OUTCOMES, outcome_named
+from simulation.own_outcomes.catalogue import outcomes_of
 
 LEVERS = ("facilitation.intensity=0.2:1:0.2", "grants.per_call=0:8:2")
 """What may be changed where nobody says it: what most of the money of a network goes to."""
@@ -71,6 +72,10 @@ class Asked:
     replicates: int = 100
     final: int = 1000
 
+    def __post_init__(self) -> None:
+        """Take the name as the catalogue of the networks has it, wherever it comes from."""
+        object.__setattr__(self, "outcome", outcomes_of(self.networks[0].outcomes).called(self.outcome))
+
     def luck(self, stage: str, slot: Slot) -> Luck:
         """Of a slot: all its plans live through the same luck, two slots never."""
         name = f"{stage} {slot.network} {slot.cohort}"
@@ -107,9 +112,12 @@ def check_outcome(networks: Sequence[Scenario], outcome: str) -> None:
     Raises:
         RequestError: if not, with those that can.
     """
-    if not is_outcome(outcome):
-        raise RequestError("outcome", f"'{outcome}' is no outcome{near_miss(outcome, NAMES)}; {_those()}")
-    if outcome not in ADDABLE:
+    known = outcomes_of(networks[0].outcomes)
+    if outcome not in known:
+        raise RequestError("outcome", f"'{outcome}' is no outcome{near_miss(outcome, known.names)}; {_those()}")
+    outcome = known.called(outcome)
+    is_own_count = outcome in known.own_names and outcome_named(outcome).scale == "count"
+    if (outcome not in ADDABLE and not is_own_count) or outcome_named(outcome).over is not None:
         what = "money" if outcome_named(outcome).scale == "usd" else outcome_named(outcome).scale
         why = "an average over members" if outcome in A_MEMBER else "a cost" if what == "money" else f"a {what}"
         raise RequestError("outcome", f"'{outcome}' is {why}, and cannot be added up over networks; {_those()}")

@@ -23,7 +23,7 @@ from results.words.document import (
 )
 from results.words.schema import Count, Folder, Keys, Number
 from scenarios import to_dict
-from simulation.outcomes import NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 
 _Levers = dict[str, Any]
 
@@ -211,8 +211,9 @@ def plan_columns(found: Portfolio) -> Columns:
             if numbers
             else [None if one is None else str(one) for one in values]
         )
-    means = [_means(tried, number) for _, tried, number in rows]
-    columns |= {name: np.array([one[place] for one in means]) for place, name in enumerate(NAMES)}
+    names = outcomes_of(asked.networks[0].outcomes).names
+    means = [_means(tried, number, len(names)) for _, tried, number in rows]
+    columns |= {name: np.array([one[place] for one in means]) for place, name in enumerate(names)}
     columns["added"] = np.array(
         [0.0 if number == UNFUNDED_NUMBER else _added(tried, number) for _, tried, number in rows]
     )
@@ -224,10 +225,10 @@ def _added(tried: Menu, number: int) -> float:
     return tried.plans[number].added if number in tried.plans else float("nan")
 
 
-def _means(tried: Menu, number: int) -> list[float]:
+def _means(tried: Menu, number: int, count: int) -> list[float]:
     if number == UNFUNDED_NUMBER:
-        return plan_means(tried.unfunded)
-    return plan_means(tried.plans[number].outcomes if number in tried.plans else "")
+        return plan_means(tried.unfunded, count)
+    return plan_means(tried.plans[number].outcomes if number in tried.plans else "", count)
 
 
 def _estimate(one: Estimated) -> EstimateDocument:

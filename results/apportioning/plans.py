@@ -12,6 +12,7 @@ from results.optimising.search import COST, Luck
 from scenarios import Scenario
 from scenarios.files.faults import FailedError
 from simulation.outcomes import NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 
 Try = Callable[[Scenario, Sequence[Mapping[str, Any]], Luck], Sequence[Values | str]]
 """A network, values of its plans, luck -> outcomes of each, float[replicates, len(NAMES)], or why there are none."""
@@ -81,7 +82,7 @@ def menu(asked: Asked, network: Scenario, cohort: int, stage: str, numbers: Sequ
     unfunded = found.pop(UNFUNDED_NUMBER)
     if isinstance(unfunded, str):
         raise FailedError(f"{network.name} could not be run without funding: {unfunded}")
-    place = NAMES.index(asked.outcome)
+    place = outcomes_of(network.outcomes).names.index(asked.outcome)
     tried = {
         number: Tried(number, plans[number], outcomes, outcomes[:, place] - unfunded[:, place])
         for number, outcomes in found.items()
@@ -108,10 +109,10 @@ def shortlist(tried: Menu) -> tuple[int, ...]:
     return (PLANNED, *(one for one in front if one != PLANNED))
 
 
-def plan_means(outcomes: Values | str) -> list[float]:
+def plan_means(outcomes: Values | str, count: int) -> list[float]:
     """The average of every outcome over the networks that have it; nan where none has, or the plan could not be run."""
     if isinstance(outcomes, str):
-        return [float("nan")] * len(NAMES)
+        return [float("nan")] * count
     there = ~np.isnan(outcomes)
     pairs = zip(outcomes.T, there.T, strict=True)
     return [float(column[own].mean()) if own.any() else float("nan") for column, own in pairs]

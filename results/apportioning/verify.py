@@ -14,7 +14,7 @@ from results.folders.rows_again import Again, rows_again
 from results.optimising.evaluation import evaluator
 from scenarios import Scenario
 from scenarios.designs.factors import factor_of
-from simulation.outcomes import NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.campaign import ThreadWorkers
 
 TABLE = "plans.parquet"
@@ -40,6 +40,8 @@ def verify_portfolio(check: Examination, sample: int | None) -> None:
         engine = check.manifest.inputs["engine"]
         tries = evaluator(network, ThreadWorkers(), Notes(check.path), engine=engine, keep=False)
         (fresh,) = tries([asked.plans_of(network)[number]], asked.luck(stage, Slot(name, cohort)))
-        return Again(f"{stage}, {name}, cohort {cohort}, plan {number}", NAMES, np.array(plan_means(fresh)))
+        names = outcomes_of(network.outcomes).names
+        values = np.array(plan_means(fresh, len(names)))
+        return Again(f"{stage}, {name}, cohort {cohort}, plan {number}", names, values)
 
     rows_again(check, sample, TABLE, read, again)

@@ -224,7 +224,10 @@ def _adaptive(there: There, campaign: "Campaign") -> Asks:
     asked = asked_again(campaign, there.inputs)
 
     class Again(Sweep):
-        def _adaptive(self, outcomes: tuple[str, ...], listener: Listener) -> Adaptive:  # noqa: ARG002
+        def campaign(self, listener: Listener) -> "Campaign":  # noqa: ARG002
+            return campaign
+
+        def _adaptive(self, campaign: "Campaign", outcomes: tuple[str, ...]) -> Adaptive:  # noqa: ARG002
             return asked
 
     return Again(there.several, design="adaptive", **there.numbers("seed", "engine", "replicates"))

@@ -14,7 +14,7 @@ from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, say_short
-from results.commands.simulating import check_reachable
+from results.commands.simulating import check_reachable, counted_in
 from results.comparing.choosing_scenarios import Chosen
 from results.deciding import words
 from results.deciding.documents import OverDocument, future_columns, over_document
@@ -110,7 +110,7 @@ class CompareOver(OfScenarios):
         over = self.over if isinstance(self.over, str) else fspath(self.over)
         futures = read_futures(over, plans, count=self.futures, seed=self.seed)
         say_short(futures.factors, listener)
-        outcomes = asked_outcomes(self.outcomes)
+        outcomes = asked_outcomes(self.outcomes, counted_in(plans))
         if threshold is not None:
             check_reachable(threshold.side.replace(" ", "_"), threshold.value, outcomes[0])
         return Resolved(plans, baseline, futures, outcomes, threshold)

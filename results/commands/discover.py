@@ -24,6 +24,7 @@ from results.sweeping.sweep_folder import SweepFolder, read_sweep
 from results.words.narrative import Said, said
 from scenarios.designs.fresh_points import fresh
 from scenarios.files.faults import RefusedError, RequestError
+from simulation.outcomes import Outcomes
 from simulation.running.campaign import Campaign
 
 MOST_FRESH = 1000
@@ -81,8 +82,8 @@ class Discover(Briefed):
             RefusedError: if what is asked cannot be; nothing was begun.
             FailedError: if the work failed. Points that fail by themselves are rows with their error instead.
         """
-        failure = self._failure()
         there = _finished(Path(self.run))
+        failure = self._failure(there.campaign.outcomes)
         check_installed()
         found = search(there.response(failure.outcome), failure, most=self.boxes, dense=self.density)
         more = {
@@ -114,15 +115,15 @@ class Discover(Briefed):
             discovery=held,
         )
 
-    def _failure(self) -> Failure:
+    def _failure(self, known: Outcomes) -> Failure:
         """What counts as failing."""
-        check_outcome("outcome", self.outcome)
+        outcome = check_outcome("outcome", self.outcome, known)
         if self.below is not None and self.above is None:
-            check_reachable("below", self.below, self.outcome)
-            return Failure(self.outcome, self.below, "below")
+            check_reachable("below", self.below, outcome)
+            return Failure(outcome, self.below, "below")
         if self.above is not None and self.below is None:
-            check_reachable("above", self.above, self.outcome)
-            return Failure(self.outcome, self.above, "above")
+            check_reachable("above", self.above, outcome)
+            return Failure(outcome, self.above, "above")
         raise NoFailureError("what counts as failing? Give --below X, or --above X (for a cost, say), not both")
 
     def _fresh(self, there: SweepFolder) -> Campaign:

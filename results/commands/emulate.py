@@ -62,8 +62,8 @@ class Emulate(Briefed):
             TooLittleError: if there are too few points, or nothing varies.
             MissingExtraError: if scikit-learn is not installed.
         """
-        outcomes = asked_outcomes(self.outcomes)
         run = read_points(Path(self.run))
+        outcomes = asked_outcomes(self.outcomes, run.outcomes)
         found = train(run, outcomes)
         with (
             amounts_in(run.bases[0].costs.currency),

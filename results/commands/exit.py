@@ -13,6 +13,7 @@ from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, listed, say_short
+from results.commands.simulating import counted_in
 from results.comparing.choosing_scenarios import Chosen, budget_in, choose, converted_budget
 from results.exiting.again import MOST, check_again
 from results.exiting.choosing import FINALISTS
@@ -107,8 +108,9 @@ class PlanExit(OfScenarios):
         if self.month is None and again is not None and today < again <= grid.month:
             grid = grid_of(chosen, levers, again - 1, self.co_funder)  # all plans are still open: looking costs nothing
         budget = None if self.budget is None else budget_in(self.budget, chosen)
+        outcomes = asked_outcomes(self.outcomes, counted_in([chosen]))
         asked = Question(
-            chosen, grid, budget, asked_outcomes(self.outcomes), self.decide_again, self.seed, self.replicates,
+            chosen, grid, budget, outcomes, self.decide_again, self.seed, self.replicates,
             self.final,
         )  # fmt: skip
         check_again(asked)

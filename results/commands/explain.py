@@ -10,7 +10,7 @@ from results.commands.answer import Answer, Draw, keep_brief
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
-from results.commands.simulating import check_outcome, check_that_it_fits, opened
+from results.commands.simulating import check_outcome, check_that_it_fits, counted_in, opened
 from results.comparing.choosing_scenarios import Chosen, choose
 from results.estimates.comparison import estimates
 from results.explaining import words
@@ -92,9 +92,9 @@ class Explain(OfScenarios):
                 "`legato scenarios` lists the library",
             )
         base, scenario = choose(self.scenarios, self.settings, self.posterior)
-        check_outcome("outcome", self.outcome)
+        outcome = check_outcome("outcome", self.outcome, counted_in([base, scenario]))
         try:
-            return question(base, scenario, self.outcome, seed=self.seed, orders=self.orders)
+            return question(base, scenario, outcome, seed=self.seed, orders=self.orders)
         except ScenarioError:
             raise
         except ValueError as error:

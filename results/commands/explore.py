@@ -72,6 +72,12 @@ class Explore(Briefed):
         self._file()
         asked = self.asked()
         chosen = scenarios_of(asked)  # faults are said before anything is compiled
+        if any(one.outcomes is not None for one in chosen):
+            raise RequestError(
+                "settings",
+                "outcomes=... counts outcomes of one's own, and the engine in a page counts the shipped ones only; ask "
+                "`legato compare` with --outcomes instead",
+            )
         self._build_engines(chosen, listener)
         compile_for("compiled", listener, chosen)
         text = explore_page(asked, self.head).encode(errors="xmlcharrefreplace")

@@ -183,7 +183,7 @@ class Export(Request):
         if self.scenario is not None:
             raise RequestError("scenario", f"it chooses among those of a run folder, and {self.source} is none")
         known = "shipped" if isinstance(self.posterior, Unsaid) else self.posterior
-        (chosen,) = choose([self.source], self.settings, known)
+        (chosen,) = choose([self.source], self.settings, known, without_own="export")
         return chosen, 1 if self.seed is None else self.seed
 
     def _of_run(self, run: Path) -> tuple[Scenario, int]:

@@ -120,7 +120,7 @@ class Forecast(Request):
 
     def _of_scenario(self, listener: Listener) -> "Predicted":
         """What a scenario comes to."""
-        (chosen,) = choose([self.scenario], self.settings, self.posterior)
+        (chosen,) = choose([self.scenario], self.settings, self.posterior, without_own="forecast")
         asked = read_asked(self.of, chosen)
         given = read_facts("baselines", self.baselines, {one.name: one.outcome.scale for one in asked})
         today = chosen.network.today

@@ -20,6 +20,7 @@ FIELDS = {
     "lever": "levers",
     "map": "mapped",
     "member": "names",
+    "outcomes": "settings",
     "part": "parts",
     "precision-for": "watched",
     "recover": "data_sets",

@@ -9,7 +9,7 @@ from results.commands.answer import Answer, keep_brief
 from results.commands.briefed import Briefed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
-from results.commands.simulating import check_outcome, opened
+from results.commands.simulating import check_outcome, counted_in, opened
 from results.comparing.choosing_scenarios import Chosen, Known, Settings, choose
 from results.comparing.inquiry import Inquiry
 from results.introducing.documents import Found, IntroduceDocument, introduce_document, introduction_columns
@@ -20,7 +20,6 @@ from results.introducing.words import answer, introduction_table, notes
 from results.words.narrative import said
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
-from simulation.outcomes import MONTHLY_NAMES
 
 MOST_MEMBERS = 300
 """Members of a network in which all pairs are looked at."""
@@ -109,10 +108,10 @@ class Introduce(Briefed):
 
     def _check(self, chosen: Scenario) -> None:
         """See that there are members to speak of by name, and an outcome of a month."""
-        check_outcome("outcome", self.outcome)
-        if self.outcome not in MONTHLY_NAMES:
+        known = counted_in([chosen])
+        if check_outcome("outcome", self.outcome, known) not in known.monthly_names:
             raise RequestError("outcome", f"{self.outcome} is said of a whole run; allowed are outcomes of a month: "
-                                          f"{', '.join(MONTHLY_NAMES)}")  # fmt: skip
+                                          f"{', '.join(known.monthly_names)}")  # fmt: skip
         if chosen.roster is None:
             raise RequestError(
                 "scenario",

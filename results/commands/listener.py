@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 COMPILING_OWN = (
     "Compiling the model with the rules of {name}, once for this file on this machine; this takes a minute or two."
 )
+COMPILING_OBSERVED = (
+    "Compiling the model to count outcomes of one's own, once for all such files; this takes about a minute."
+)
 COMPILING = "Compiling the model for this machine, once for all; this takes about a minute."
 
 
@@ -73,18 +76,22 @@ def compile_for(engine: str, listener: Listener, scenarios: "Sequence[Scenario]"
     Args:
         engine: that is going to run.
         listener: hears of it.
-        scenarios: that are going to be run; those with rules of their own have the model compiled with these as well.
+        scenarios: that are going to be run; those with rules or outcomes of their own have it compiled with these too.
     """
     from simulation.own_rules.loading import must_compile_with
 
     if engine != "compiled":
         return
-    own = {one.rules for one in scenarios if one.rules is not None}
-    with_shipped = not scenarios or any(one.rules is None for one in scenarios)
-    for rules in [*([None] if with_shipped else []), *sorted(own, key=lambda one: one.name)]:
-        if must_compile_with(rules):
+    wanted = dict.fromkeys((one.rules, one.outcomes) for one in scenarios) or {(None, None): None}
+    compiled = set()
+    for rules, outcomes in sorted(wanted, key=lambda one: "" if one[0] is None else one[0].name):
+        kind = rules, outcomes is not None
+        if kind not in compiled and must_compile_with(rules, observed=outcomes is not None):
             import simulation
             from scenarios import load
 
-            listener.say(COMPILING if rules is None else COMPILING_OWN.format(name=rules.name))
-            simulation.run(load("salex", posterior=None).with_rules(rules), replicates=1, workers=1)
+            plain = COMPILING if outcomes is None else COMPILING_OBSERVED
+            listener.say(plain if rules is None else COMPILING_OWN.format(name=rules.name))
+            small = load("salex", posterior=None).with_rules(rules).with_outcomes(outcomes)
+            simulation.run(small, replicates=1, workers=1)
+        compiled.add(kind)

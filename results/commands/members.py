@@ -71,7 +71,7 @@ class Members(Briefed):
         """
         if not self.scenarios:
             raise RequestError("scenarios", "members takes one scenario or more, found none")
-        chosen = choose(self.scenarios, self.settings, self.posterior)
+        chosen = choose(self.scenarios, self.settings, self.posterior, without_own="members")
         for one in chosen:
             check_that_members_are_named(one, self.replicates)
         month = chosen[0].reporting_month if self.month is None else self.month

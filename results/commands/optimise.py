@@ -13,6 +13,7 @@ from results.commands.listener import Listener, compile_for
 from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
+from results.commands.simulating import counted_in
 from results.commands.workers import workers_of
 from results.comparing.choosing_scenarios import Chosen, budget_in, choose
 from results.comparing.conversions import conversion_sentences, conversions
@@ -120,7 +121,7 @@ class Optimise(OfScenarios):
         worths = read_values(given, chosen)
         if worths and self.outcomes:
             raise RequestError("worth", "what is best is then the net value; leave --outcome out, or give it a value")
-        outcomes = (NET,) if worths else asked_outcomes(self.outcomes or "collaboration_rate")
+        outcomes = (NET,) if worths else asked_outcomes(self.outcomes or "collaboration_rate", counted_in([chosen]))
         budget = budget_in(self.budget, chosen)
         levers = tuple(priced(levers, chosen))
         numbers = (self.seed, self.trials, self.replicates, self.final)

@@ -15,6 +15,7 @@ from results.commands.notebook import HERE
 from results.commands.of_scenarios import OfScenarios
 from results.commands.optimise import asked_kinds
 from results.commands.over_design import asked_outcomes, check_not_both, listed, say_short
+from results.commands.simulating import counted_in
 from results.commands.statement import Statement
 from results.commands.workers import workers_of
 from results.comparing.choosing_scenarios import Chosen, budget_in, choose
@@ -169,7 +170,7 @@ class OptimiseOver(OfScenarios):
         check_not_both(written, self.settings, [self.scenario], field="levers", option="--lever")
         levers = read_levers(written)
         say_short(levers, listener)
-        (chosen,) = choose([self.scenario], self.settings, self.posterior)
+        (chosen,) = choose([self.scenario], self.settings, self.posterior, without_own="optimise --over")
         check_funders([lever.key for lever in levers], [chosen], "--lever")
         bars = read_bars(listed(self.bars), chosen)
         criterion = self.robust or ("satisficing" if bars else "worst-tenth")
@@ -178,7 +179,7 @@ class OptimiseOver(OfScenarios):
                 "robust", 'satisficing needs a bar: what is good enough, such as --bar "collaboration_rate>=0.6"'
             )
         wanted = listed(self.outcomes) or tuple(dict.fromkeys(bar.outcome for bar in bars)) or ("collaboration_rate",)
-        outcomes = asked_outcomes(wanted)
+        outcomes = asked_outcomes(wanted, counted_in([chosen]))
         over = self.over if isinstance(self.over, str) else fspath(self.over)
         futures = futures_asked(over, chosen, self.search_futures, self.futures, self.seed)
         say_short(futures.factors, listener)

@@ -24,6 +24,7 @@ from scenarios.designs.design import DesignKind, plan
 from scenarios.designs.factors import Factor
 from scenarios.files.faults import RequestError
 from scenarios.reading.posterior_file import posterior_of
+from simulation.outcomes import Outcomes
 from simulation.running.campaign import Campaign
 
 
@@ -98,8 +99,8 @@ class OverDesign(OfScenarios):
         """
         if self.finished:
             raise RequestError("scenarios", f"{self.finished} is the folder of a run, so nothing is left to plan")
-        asked_outcomes(self.outcomes)
         campaign = self.campaign(listener)
+        asked_outcomes(self.outcomes, campaign.outcomes)
         compile_for(campaign.engine, listener, campaign.design.bases)
         found = plan_of(campaign, self.workers, _kept(self.out, campaign))
         lines = tuple(plan_lines(found, campaign.design))
@@ -146,15 +147,15 @@ def listed(given: Any) -> tuple[Any, ...]:
     return (given,) if isinstance(given, (str, PathLike, Scenario, Factor)) else tuple(given)
 
 
-def asked_outcomes(outcomes: str | Sequence[str]) -> tuple[str, ...]:
-    """The outcomes that are asked for, each once.
+def asked_outcomes(outcomes: str | Sequence[str], known: Outcomes) -> tuple[str, ...]:
+    """The outcomes that are asked for, each once, as the catalogue has them.
 
     Raises:
         RequestError: if there are none, or one that does not exist.
     """
     if not outcomes:
         raise RequestError("outcomes", "none is named; name one or more")
-    return check_outcomes("outcomes", listed(outcomes))
+    return check_outcomes("outcomes", listed(outcomes), known)
 
 
 def say_short(factors: Sequence[Factor], listener: Listener) -> None:

@@ -13,7 +13,7 @@ from results.commands.listener import Listener
 from results.commands.notebook import HERE
 from results.commands.request import Request
 from results.commands.statement import Statement
-from results.commands.verify import name_rules
+from results.commands.verify import name_outcomes, name_rules
 from results.folders.manifest import FolderError, Manifest, read_manifest
 from results.reproducing.differences import SAID, Compared, compared
 from results.reproducing.documents import ReproduceDocument, reproduce_document
@@ -31,6 +31,7 @@ class Reproduce(Request):
         run: a run folder, or an archive of one: .zip, .tar.gz, .tgz, .tar.
         out: the folder of the run made again, a new or empty one; beside `run` if left out.
         rules_file: of rules, where the run has rules of its own: a program, which is run here too.
+        outcomes_file: of outcomes, where the run counts outcomes of its own: likewise.
         anyway: whether it is made again although the model is another version.
         workers: threads, one for each processor if left out; nothing depends on it but the time.
     """
@@ -41,6 +42,7 @@ class Reproduce(Request):
     _: KW_ONLY
     out: str | PathLike[str] | None = None
     rules_file: str | PathLike[str] | None = None
+    outcomes_file: str | PathLike[str] | None = None
     anyway: bool = False
     workers: int | None = None
 
@@ -57,8 +59,11 @@ class Reproduce(Request):
             manifest = _manifest(path, self.anyway)
             if self.rules_file is not None:
                 name_rules(self.rules_file)
+            if self.outcomes_file is not None:
+                name_outcomes(self.outcomes_file)
             there = read_there(path, manifest, out, self.workers)
             self._check_rules([one.name for one in there.several if one.rules is not None])
+            self._check_outcomes([one.name for one in there.several if one.outcomes is not None])
             asked_again(there).answer(_Within(listener))
             words = words_are_asked_again(there)
             on_another = not manifest.is_of_this_machine
@@ -88,6 +93,15 @@ class Reproduce(Request):
                 "rules_file",
                 f"{self.run} was run with rules of its own (inputs/{names[0]}-rules.py), a program that is run only "
                 f"where you name it: read it, then add --rules FILE with the same content",
+            )
+
+    def _check_outcomes(self, names: list[str]) -> None:
+        """See that somebody has named the outcomes that are going to be counted."""
+        if names and self.outcomes_file is None:
+            raise RequestError(
+                "outcomes_file",
+                f"{self.run} counts outcomes of its own (inputs/{names[0]}-outcomes.py), a program that is run only "
+                f"where you name it: read it, then add --outcomes FILE with the same content",
             )
 
 

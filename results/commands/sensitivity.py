@@ -10,7 +10,7 @@ from results.commands.answer import keep_brief
 from results.commands.completing import DesignAnswer, completed
 from results.commands.listener import Listener
 from results.commands.notebook import HERE
-from results.commands.over_design import OverDesign, asked_outcomes
+from results.commands.over_design import OverDesign, asked_outcomes, listed
 from results.commands.sensitivity_of_run import GivenAnswer, answer_of_run, was_designed
 from results.estimates.response import Response
 from results.sweeping import sensitivity, words
@@ -65,12 +65,13 @@ class Sensitivity(OverDesign):
             RefusedError: if what is asked cannot be; nothing was begun.
             FailedError: if the work failed, or points without a value leave nothing to analyse.
         """
-        outcomes = asked_outcomes(self.outcomes)
         if (there := self.finished) is not None and not was_designed(there):
             self.check_settled(there, (*OF_THE_ANALYSIS, "out"))
-            return answer_of_run(there, outcomes, out=self.out, figures=self.figures, head=self.head, listener=listener)
+            of = listed(self.outcomes)
+            return answer_of_run(there, of, out=self.out, figures=self.figures, head=self.head, listener=listener)
         with self._swept(listener) as folder:
             campaign = folder.campaign
+            outcomes = asked_outcomes(self.outcomes, campaign.outcomes)
             analysed = [_analysed(folder, outcome) for outcome in outcomes]
             if self.figures:
                 from results import figures
@@ -96,8 +97,10 @@ class Sensitivity(OverDesign):
             self.check_settled(there, OF_THE_ANALYSIS)
             yield read_sweep(there)
             return
+        campaign = self.campaign(listener)
+        asked_outcomes(self.outcomes, campaign.outcomes)  # before anything is run
         with completed(
-            self.campaign(listener), listener,
+            campaign, listener,
             out=self.out, workers=self.workers, cluster=self.cluster, retry_failed=self.retry_failed,
         ) as folder:  # fmt: skip
             yield folder

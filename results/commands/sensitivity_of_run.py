@@ -11,6 +11,7 @@ from pydantic import Field
 
 from results.commands.answer import Answer, keep_brief
 from results.commands.listener import Listener
+from results.commands.simulating import check_outcomes
 from results.deciding import words as deciding_words
 from results.deciding.documents import InformationDocument, known_document
 from results.deciding.robustness import NoFutureError, futures_of, judge
@@ -29,6 +30,7 @@ from results.words.currency import amounts_in
 from results.words.heading import Heading
 from results.words.narrative import Said, said
 from results.words.table import Table
+from scenarios.files.faults import RequestError
 
 DESIGNED = ("sobol", "morris")
 
@@ -59,6 +61,9 @@ def answer_of_run(
         TooLittleError: if nothing can be said of it.
     """
     run = read_points(there)
+    if not outcomes:
+        raise RequestError("outcomes", "none is named; name one or more")
+    outcomes = check_outcomes("outcomes", outcomes, run.outcomes)
     found = analyse(run, outcomes, emulator=True)
     known = _known(run, outcomes)
     inputs = inputs_of(run, outcomes)

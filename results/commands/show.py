@@ -43,7 +43,7 @@ class Show:
         Raises:
             ScenarioError: with every fault of the scenario.
         """
-        (chosen,) = choose([self.scenario], self.settings, None)
+        (chosen,) = choose([self.scenario], self.settings, None, without_own="show")
         if self.odd:
             source, _ = apart(self.scenario)
             if isinstance(source, Scenario):

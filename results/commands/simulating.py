@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import ClassVar
@@ -17,7 +17,8 @@ from results.words.currency import amounts_in
 from results.words.precision import precision_sentence
 from scenarios import Scenario
 from scenarios.files.faults import RefusedError, RequestError, near_miss
-from simulation.outcomes import NAMES, outcome_named
+from simulation.outcomes import Outcomes, outcome_named
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.ensemble import Ensemble
 
 
@@ -85,7 +86,8 @@ def simulated(inquiry: Inquiry, out: str | PathLike[str] | None, listener: Liste
         TooLargeError: if it does not fit into the memory.
         PrecisionError: if the wanted precision cannot be had.
     """
-    check_outcome("watched", inquiry.watched)
+    watched = check_outcome("watched", inquiry.watched, counted_in(inquiry.scenarios))
+    inquiry = replace(inquiry, watched=watched)
     check_that_it_fits(inquiry)
     with opened(inquiry, out, listener, None if inquiry.precision else inquiry.networks) as folder:
         with listener.progress(inquiry.networks) as advance:
@@ -131,26 +133,30 @@ def check_that_it_fits(inquiry: Inquiry) -> None:
         raise TooLargeError(str(error)) from None
 
 
-def check_outcome(field: str, outcome: str) -> None:
-    """See that there is such an outcome.
+def counted_in(scenarios: Sequence[Scenario]) -> Outcomes:
+    """The outcomes that are counted in scenarios of one question."""
+    return outcomes_of(scenarios[0].outcomes)
+
+
+def check_outcome(field: str, outcome: str, known: Outcomes) -> str:
+    """The outcome of a name, as the catalogue has it.
 
     Raises:
-        RequestError: if not, with the near miss.
+        RequestError: if there is none, with the near miss.
     """
-    if outcome not in NAMES:
-        hint = near_miss(outcome, NAMES) or f"; allowed: {', '.join(NAMES)}"
+    if outcome not in known:
+        hint = near_miss(outcome, known.names) or f"; allowed: {', '.join(known.names)}"
         raise RequestError(field, f"no outcome is called '{outcome}'{hint}")
+    return known.called(outcome)
 
 
-def check_outcomes(field: str, outcomes: Sequence[str]) -> tuple[str, ...]:
-    """The outcomes, each once.
+def check_outcomes(field: str, outcomes: Sequence[str], known: Outcomes) -> tuple[str, ...]:
+    """The outcomes, each once, as the catalogue has them.
 
     Raises:
         RequestError: if there is one that does not exist.
     """
-    for outcome in outcomes:
-        check_outcome(field, outcome)
-    return tuple(dict.fromkeys(outcomes))
+    return tuple(dict.fromkeys(check_outcome(field, outcome, known) for outcome in outcomes))
 
 
 def check_reachable(field: str, value: float, outcome: str) -> None:

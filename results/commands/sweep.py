@@ -93,11 +93,11 @@ class Sweep(OverDesign):
             RequestError: if it is not the folder of a run, or more is asked of it than what to tell and draw.
             FolderError: if it cannot be read as a sweep's, or nothing is finished yet.
         """
-        outcomes, there = asked_outcomes(self.outcomes), self.finished
+        there = self.finished
         if there is None:
             raise RequestError("scenarios", "only a sweep that was begun can be read so far; name its folder")
         self.check_settled(there, OF_A_READER)
-        return answer_so_far(there, outcomes, _said, out=self.out, figures=self.figures)
+        return answer_so_far(there, self.outcomes, _said, out=self.out, figures=self.figures)
 
     def answer(self, listener: Listener = HERE) -> "SweepAnswer":
         """Run every point; everything is kept in the run folder.
@@ -106,11 +106,12 @@ class Sweep(OverDesign):
             RefusedError: if what is asked cannot be; nothing was begun.
             FailedError: if the work failed. Points that fail by themselves are rows with their error instead.
         """
-        outcomes = asked_outcomes(self.outcomes)
         if self.finished is not None:
             raise RequestError("scenarios", f"{self.finished} is the folder of a run; so_far() says what is there")
-        adaptive = self._adaptive(outcomes, listener)
-        campaign = self.campaign(listener) if adaptive is None else adaptive.first
+        campaign = self.campaign(listener)
+        outcomes = asked_outcomes(self.outcomes, campaign.outcomes)
+        adaptive = self._adaptive(campaign, outcomes)
+        campaign = campaign if adaptive is None else adaptive.first
         how: Any = {
             "out": self.out, "workers": self.workers, "cluster": self.cluster, "retry_failed": self.retry_failed,
         }  # fmt: skip
@@ -145,7 +146,7 @@ class Sweep(OverDesign):
         made = super().campaign(listener)
         return replace(made, design=replace(made.design, kind=ADAPTIVE)) if self.design == ADAPTIVE else made
 
-    def _adaptive(self, outcomes: tuple[str, ...], listener: Listener) -> Adaptive | None:
+    def _adaptive(self, campaign: Campaign, outcomes: tuple[str, ...]) -> Adaptive | None:
         """What an adaptive design is asked; None of any other.
 
         Raises:
@@ -155,7 +156,7 @@ class Sweep(OverDesign):
             if self.toward is not None:
                 raise RequestError("toward", "it belongs to --design adaptive; add it, or leave --toward out")
             return None
-        return adaptive_of(self.campaign(listener), toward_of(self.toward, outcomes))
+        return adaptive_of(campaign, toward_of(self.toward, outcomes, campaign.outcomes))
 
 
 class SweptDocument(SweepDocument):

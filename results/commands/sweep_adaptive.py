@@ -18,10 +18,11 @@ from results.sweeping.sweep_folder import SweepFolder, open_sweep
 from results.words.currency import amounts_in
 from scenarios.designs.fresh_points import fresh
 from scenarios.files.faults import MissingExtraError, RequestError
+from simulation.outcomes import Outcomes
 from simulation.running.campaign import Campaign
 
 
-def toward_of(text: str | None, outcomes: tuple[str, ...]) -> Toward:
+def toward_of(text: str | None, outcomes: tuple[str, ...], known: Outcomes) -> Toward:
     """What points are added for: a threshold, or the first outcome everywhere.
 
     Raises:
@@ -30,7 +31,7 @@ def toward_of(text: str | None, outcomes: tuple[str, ...]) -> Toward:
     if text is None:
         return Toward(outcomes[0])
     toward = read_toward(text)
-    check_outcome("toward", toward.outcome)
+    toward = replace(toward, outcome=check_outcome("toward", toward.outcome, known))
     if toward.value is not None:
         check_reachable("toward", toward.value, toward.outcome)
     return toward

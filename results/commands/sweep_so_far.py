@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from results.commands.over_design import asked_outcomes
 from results.commands.statement import Statement
 from results.estimates.response import Response
 from results.sweeping.documents import SweepDocument, sweep_document
@@ -57,7 +58,7 @@ class SoFarAnswer(Statement):
 
 
 def answer_so_far(
-    there: Path, outcomes: Sequence[str], said: Says, *, out: str | PathLike[str] | None, figures: bool
+    there: Path, outcomes: str | Sequence[str], said: Says, *, out: str | PathLike[str] | None, figures: bool
 ) -> SoFarAnswer:
     """Read what is there of a sweep, and say it.
 
@@ -76,8 +77,9 @@ def answer_so_far(
         raise RequestError("out", f"{out} is the sweep's own folder, in which nothing is changed; name another one")
     so_far = read_so_far(there)
     campaign = replace(so_far.folder.campaign, design=so_far.design)
+    named = asked_outcomes(outcomes, campaign.outcomes)
     with amounts_in(campaign.design.bases[0].costs.currency):
-        responses = {outcome: so_far.response(outcome) for outcome in outcomes}
+        responses = {outcome: so_far.response(outcome) for outcome in named}
         failures = dict(so_far.failures())
         drawn: list[Path] = []
         if figures and out is not None:

@@ -65,7 +65,7 @@ class Track(OfScenarios):
         if self.alarm is not None and not self.target:
             raise RequestError("alarm", f"{self.alarm:g}, but there is no target; allowed beside --target")
         wanted = [self.scenario, *self.alternatives]
-        chosen = choose(wanted, self.settings, self.posterior)
+        chosen = choose(wanted, self.settings, self.posterior, without_own="track")
         plan = chosen[0]
         progress = self._progress(plan)
         _same_today(chosen)

@@ -31,6 +31,7 @@ class Verify(Request):
         sample: rows to run again, chosen at random (count).
         seed: of that choice.
         rules_file: of rules, where the run has rules of its own: a program, which is run here too.
+        outcomes_file: of outcomes, where the run counts outcomes of its own: likewise.
     """
 
     LIMITS: ClassVar[limits.Limits] = limits.VERIFYING
@@ -41,6 +42,7 @@ class Verify(Request):
     sample: int = 200
     seed: int = 1
     rules_file: str | PathLike[str] | None = None
+    outcomes_file: str | PathLike[str] | None = None
 
     def answer(self, listener: Listener = HERE) -> "VerifyAnswer":
         """Check the files against the journal, and rows against networks that are run again.
@@ -52,6 +54,8 @@ class Verify(Request):
         folder = Path(self.folder)
         if self.rules_file is not None:
             name_rules(self.rules_file)
+        if self.outcomes_file is not None:
+            name_outcomes(self.outcomes_file)
         compile_for("compiled", listener)
         try:
             with listener.progress(None) as advance:
@@ -72,6 +76,18 @@ def name_rules(file: str | PathLike[str]) -> None:
     from simulation.own_rules.rule_file import read_rules
 
     name_them(read_rules(file))
+
+
+def name_outcomes(file: str | PathLike[str]) -> None:
+    """Let outcomes of this text be run, the very ones that a run folder keeps, or a file with the same content.
+
+    Raises:
+        ScenarioError: if they cannot be used.
+    """
+    from simulation.own_outcomes.loading import name_them
+    from simulation.own_outcomes.outcome_file import read_outcomes
+
+    name_them(read_outcomes(file))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -14,6 +14,7 @@ from scenarios.files.currencies import USD, codes_of
 from scenarios.files.faults import RequestError, near_miss
 from scenarios.reading.one_currency import in_one_currency
 from scenarios.reading.posterior_file import posterior_of
+from simulation.own_outcomes.naming import KNOWS_NONE, OUTCOMES, outcomes_apart
 from simulation.own_rules.naming import RULES, rules_apart
 
 Chosen = str | PathLike[str] | scenarios.Scenario
@@ -34,13 +35,21 @@ def apart(wanted: Chosen) -> tuple[Chosen, tuple[str, ...]]:
     return wanted, ()
 
 
-def choose(wanted: Sequence[Chosen], settings: Settings, posterior: Known) -> tuple[scenarios.Scenario, ...]:
+def choose(
+    wanted: Sequence[Chosen], settings: Settings, posterior: Known, *, without_own: str = ""
+) -> tuple[scenarios.Scenario, ...]:
     """Load the scenarios that are meant, with the same settings, and the same knowledge of what they do not settle.
 
     One with changes of its own is named by them: "salex: grants.per_call=2" is `salex-grants.per_call=2`. Its own
     changes win over the settings of all.
 
     Those in another currency than the first are converted, where rates say how.
+
+    Args:
+        wanted: scenarios that are meant.
+        settings: changes to all of them.
+        posterior: what is known of their parameters.
+        without_own: the command, where it knows no outcomes of one's own, and refuses them.
 
     Raises:
         ScenarioError: with every fault of every scenario; also if two of them have one name, or if they are in two
@@ -66,7 +75,11 @@ def choose(wanted: Sequence[Chosen], settings: Settings, posterior: Known) -> tu
             )
     if faults:
         raise scenarios.ScenarioError("\n".join(dict.fromkeys(faults)))
-    return in_one_currency([scenario for _, scenario in chosen.values()])
+    made = in_one_currency([scenario for _, scenario in chosen.values()])
+    check_same_outcomes(made)
+    if without_own and made[0].outcomes is not None:
+        raise scenarios.ScenarioError(f"{without_own} {KNOWS_NONE} ({made[0].outcomes.name})")
+    return made
 
 
 def load(
@@ -77,8 +90,26 @@ def load(
     source, own = apart(wanted)
     texts = [*_without(shared, [*own, *moved]), *_without(own, moved), *moved]
     rules, texts = rules_apart(texts)
+    outcomes, texts = outcomes_apart(texts)
     scenario = _loaded(source, own, texts, posterior)
+    if outcomes is not None:
+        scenario = scenario.with_outcomes(outcomes)
     return scenario if rules is None else scenario.with_rules(rules)
+
+
+def check_same_outcomes(several: Sequence[scenarios.Scenario]) -> None:
+    """See that the same outcomes are counted in all scenarios of a question.
+
+    Raises:
+        ScenarioError: if not, with those that differ.
+    """
+    files = {one.outcomes: one.name for one in several}
+    if len(files) > 1:
+        said = [f"{name}: {'the shipped ones only' if own is None else own.name}" for own, name in files.items()]
+        raise scenarios.ScenarioError(
+            f"scenarios that are compared count different outcomes ({'; '.join(said)}); name one file for all of them, "
+            "with --outcomes FILE"
+        )
 
 
 def _loaded(
@@ -107,9 +138,9 @@ def _named(stem: str, own: Sequence[str]) -> str:
 
 
 def _plain(own: Sequence[str]) -> list[str]:
-    """Changes as they are named: without blanks, and a file of rules without its folder."""
+    """Changes as they are named: without blanks, and a file of rules or outcomes without its folder."""
     pairs = [re.split(r"\s*=\s*", text.strip(), maxsplit=1) for text in own]
-    return ["=".join([key, *([Path(value[0]).name] if key == RULES else value)]) for key, *value in pairs]
+    return ["=".join([key, *([Path(value[0]).name] if key in (RULES, OUTCOMES) else value)]) for key, *value in pairs]
 
 
 def _without(texts: Sequence[str], others: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import numpy as np
 from results.estimates.comparison import linearized, present_in
 from results.estimates.group_shares import GroupShare, group_shares
 from results.estimates.parameter_uncertainty import Values
-from results.words.headlines import HEADLINES
+from results.words.headlines import headlines
 from simulation.running.ensemble import Ensemble
 
 Shares = Mapping[str, tuple[GroupShare, ...]]
@@ -20,7 +20,7 @@ def shares_of(ensemble: Ensemble, base: Ensemble | None = None) -> Shares:
     if posterior is None:
         return {}
     found = {}
-    for outcome in dict.fromkeys(HEADLINES):
+    for outcome in dict.fromkeys(headlines(ensemble.outcomes.names)):
         values = _values(ensemble, outcome)
         if base is not None:
             values = values - _values(base, outcome)

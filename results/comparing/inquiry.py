@@ -10,6 +10,7 @@ from results.estimates.precision import Precision, run_to_precision
 from results.folders.kept_blocks import Keeper
 from scenarios import Scenario, to_dict
 from scenarios.reading.called_apart import check_names
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.ensemble import EngineName, Ensemble
 from simulation.running.memory import check_that_it_fits
 from simulation.running.threads import processors
@@ -125,7 +126,7 @@ class Inquiry:
             engine=self.engine,
             workers=self.workers,
             progress=progress,
-            known=kept.known(scenario.name) if kept else None,
+            known=kept.known(scenario.name, outcomes_of(scenario.outcomes)) if kept else None,
             keep=partial(kept.keep, scenario.name) if kept else None,
             ledger=self.ledger,
         )

@@ -6,7 +6,6 @@ import numpy as np
 
 from results.estimates.comparison import Comparison, Difference
 from results.folders.parquet import Columns, fields_as_columns
-from simulation.outcomes import MONTHLY_NAMES, NAMES
 from simulation.running.ensemble import Ensemble
 
 _NOT_IN_THE_TABLE = ("higher", "equal", "lower", "level", "baseline_level", "same_members")
@@ -20,7 +19,7 @@ def outcome_columns(ensemble: Ensemble) -> Columns:
         "scenario": [ensemble.scenario.name] * ensemble.replicates,
         "replicate": ensemble.first + np.arange(ensemble.replicates, dtype=np.int64),
         "seed": np.full(ensemble.replicates, ensemble.seed, dtype=np.int64),
-        **{name: ensemble[name] for name in NAMES},
+        **{name: ensemble[name] for name in ensemble.outcomes.names},
     }
 
 
@@ -31,11 +30,12 @@ def month_columns(ensemble: Ensemble) -> Columns:
     """
     months = len(ensemble.mean_months)
     low, high = np.quantile(ensemble.kept_months, [0.05, 0.95], axis=0)
-    rows = months * len(MONTHLY_NAMES)
+    names = ensemble.outcomes.monthly_names
+    rows = months * len(names)
     return {
         "scenario": [ensemble.scenario.name] * rows,
-        "month": np.repeat(np.arange(months, dtype=np.int64), len(MONTHLY_NAMES)),
-        "outcome": list(MONTHLY_NAMES) * months,
+        "month": np.repeat(np.arange(months, dtype=np.int64), len(names)),
+        "outcome": list(map(str, names)) * months,
         "mean": ensemble.mean_months.reshape(rows),
         "p05": low.reshape(rows),
         "p95": high.reshape(rows),

@@ -7,7 +7,7 @@ from typing import Any
 from results.comparing.fitted_cells import average_cell, change_cell
 from results.estimates.comparison import Comparison, Estimate
 from results.words.differences import change
-from results.words.headlines import _BESIDE, COST, FOUNDERS, HEADLINES, RATE
+from results.words.headlines import _BESIDE, COST, FOUNDERS, RATE, headlines, own_among
 from results.words.numbers import and_half, digits, label, scaled, span, with_half
 from results.words.rounding import adding_up
 from results.words.sentence import told
@@ -30,12 +30,13 @@ SHOW_WIDTH = 95
 def headline_tables(comparison: Comparison, width: int) -> list[Table]:
     """Headline outcomes of every scenario, as many side by side as the width (columns of text) holds."""
     names = list(comparison.estimates)
+    rows_shown = headlines(comparison.estimates[comparison.baseline])
     side_by_side = max(1, (width - LABEL_WIDTH) // CELL_WIDTH)
     tables = []
     for first in range(0, len(names), side_by_side):
         shown = names[first : first + side_by_side]
         rows = tuple(
-            (label(outcome), *(average_cell(comparison, name, outcome) for name in shown)) for outcome in HEADLINES
+            (label(outcome), *(average_cell(comparison, name, outcome) for name in shown)) for outcome in rows_shown
         )
         title = told("table.averages" if first == 0 else "table.averages.more")
         tables.append(Table(title, ("", *shown), rows, frozenset(range(1, len(shown) + 1))))
@@ -44,7 +45,8 @@ def headline_tables(comparison: Comparison, width: int) -> list[Table]:
 
 def outcomes_shown(comparison: Comparison) -> tuple[str, ...]:
     """Outcomes that the tables of differences have."""
-    return HEADLINES if len(comparison.compared) == 1 else CORE
+    known = comparison.estimates[comparison.baseline]
+    return headlines(known) if len(comparison.compared) == 1 else (*CORE, *own_among(known))
 
 
 def difference_tables(comparison: Comparison) -> list[Table]:

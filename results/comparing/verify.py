@@ -22,7 +22,7 @@ from results.folders.examination import (
 )
 from results.folders.journal import Journal
 from scenarios import Scenario
-from simulation.outcomes import NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.ensemble import Ensemble
 
 
@@ -69,7 +69,8 @@ def run_rows_again(check: Examination, scenarios: Sequence[Scenario], whole: Col
         table = stored[scenario.name]
         fresh = run_again(scenario, inputs["seed"], int(table["replicate"][line]), inputs["engine"])
         where = f"{check.path / tables[scenario.name]}, replicate {table['replicate'][line]}"
-        check.compare(where, NAMES, np.array([table[name][line] for name in NAMES]), fresh)
+        names = outcomes_of(scenario.outcomes).names
+        check.compare(where, names, np.array([table[name][line] for name in names]), fresh)
         found.rows += 1
         check.progress(1)
 

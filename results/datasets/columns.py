@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scenarios.schema.keys import in_currency, key_named
-from simulation.outcomes import is_outcome, outcome_named
+from simulation.outcomes import SHIPPED, Outcomes, outcome_named
 
 SHARE, COUNT, TEXT, FLAG, MONTH, OUTCOME = "1", "count", "text", "yes or no", "month", "of the outcome"
 
@@ -234,7 +234,7 @@ _OF_AGENTS = ("agents", "agent-ties")
 _BEFORE = "by the plan alone, before anything was observed: "
 
 
-def column_of(table: str, column: str, said: str = "", currency: str = "USD") -> Column:
+def column_of(table: str, column: str, said: str = "", currency: str = "USD", outcomes: Outcomes = SHIPPED) -> Column:
     """What a column of a table means.
 
     Args:
@@ -242,16 +242,17 @@ def column_of(table: str, column: str, said: str = "", currency: str = "USD") ->
         column: name of the column.
         said: what the schema of a document says of it.
         currency: of amounts of money.
+        outcomes: of the run.
     """
-    unit, meaning = _known(table, column) or ("", "")
+    unit, meaning = _known(table, column, outcomes) or ("", "")
     return Column(in_currency(unit, currency), said or meaning)
 
 
-def _known(table: str, column: str) -> tuple[str, str] | None:
+def _known(table: str, column: str, outcomes: Outcomes) -> tuple[str, str] | None:
     if (here := HERE.get(table, {}).get(column)) is not None:
         return here
-    if is_outcome(column) and not (table in ("members", "pairs", *_OF_AGENTS) or table.startswith("answer")):
-        return _of_outcome(column)
+    if column in outcomes and not (table in ("members", "pairs", *_OF_AGENTS) or table.startswith("answer")):
+        return _of_outcome(outcomes.called(column))
     if "." in column and (key := key_named(column)) is not None:
         share = table == "shares"
         return (SHARE, f"how far along its range: {key.text}") if share else (key.unit or TEXT, key.text)
@@ -259,17 +260,18 @@ def _known(table: str, column: str) -> tuple[str, str] | None:
         return COLUMNS[column]
     if column.startswith("share of "):
         return SHARE, f"share of futures that meet {column.removeprefix('share of ')}"
-    if column.startswith("outcome.") and is_outcome(own := column.removeprefix("outcome.")):
-        return _of_outcome(own)
+    if column.startswith("outcome.") and (own := column.removeprefix("outcome.")) in outcomes:
+        return _of_outcome(outcomes.called(own))
     outcome, _, criterion = column.rpartition(".")
-    if criterion in _OVER_FUTURES and is_outcome(outcome):
-        return _of_outcome(outcome)[0], f"{_OVER_FUTURES[criterion]}: {_of_outcome(outcome)[1]}"
-    if column.startswith("before_") and (rest := _known(table, column.removeprefix("before_"))):
+    if criterion in _OVER_FUTURES and outcome in outcomes:
+        of = _of_outcome(outcomes.called(outcome))
+        return of[0], f"{_OVER_FUTURES[criterion]}: {of[1]}"
+    if column.startswith("before_") and (rest := _known(table, column.removeprefix("before_"), outcomes)):
         return rest[0], _BEFORE + rest[1]
     for end, text in _ENDS.items():
-        if column.endswith(f"_{end}") and (rest := _known(table, column.removesuffix(f"_{end}"))):
+        if column.endswith(f"_{end}") and (rest := _known(table, column.removesuffix(f"_{end}"), outcomes)):
             return rest[0], f"{text}: {rest[1]}"
-    if column.endswith("_apart") and (rest := _known(table, column.removesuffix("_apart"))):
+    if column.endswith("_apart") and (rest := _known(table, column.removesuffix("_apart"), outcomes)):
         return rest[0], f"distance from the mean of all members: {rest[1]}"
     short = column.rpartition(".")[2]
     return COLUMNS.get(short) if table.startswith("answer") and short != column else None
@@ -278,4 +280,4 @@ def _known(table: str, column: str) -> tuple[str, str] | None:
 def _of_outcome(name: str) -> tuple[str, str]:
     outcome = outcome_named(name)
     unit = {"share": SHARE, "level": SHARE, "index": SHARE, "count": COUNT, "usd": "USD"}[outcome.scale]
-    return unit, outcome.meaning
+    return outcome.unit or unit, outcome.meaning

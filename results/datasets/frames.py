@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from results.datasets.columns import Column, column_of
 from results.datasets.from_document import Row, columns_in, tables_of_document
 from results.datasets.tables import joined_tables
+from results.folders.inputs import outcomes_in
 from results.words.schema import Schema
+from simulation.outcomes import SHIPPED, Outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +31,10 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         makers: Mapping[str, Callable[[], "pd.DataFrame"]],
         about: Mapping[str, Any],
         said: Mapping[str, Mapping[str, str]] | None = None,
+        outcomes: Outcomes = SHIPPED,
     ) -> None:
         self._makers, self._about, self._said = dict(makers), dict(about), said or {}
+        self._outcomes = outcomes
 
     def __getitem__(self, name: str) -> "pd.DataFrame":
         if name not in self._makers:
@@ -64,7 +68,7 @@ class Frames(Mapping[str, "pd.DataFrame"]):
 
     def _meanings(self, name: str, columns: Sequence[str]) -> dict[str, Column]:
         said, currency = self._said.get(name, {}), str(self._about.get("currency", "USD"))
-        return {column: column_of(name, column, said.get(column, ""), currency) for column in columns}
+        return {column: column_of(name, column, said.get(column, ""), currency, self._outcomes) for column in columns}
 
 
 def frames_of(document: Mapping[str, Any], schema: Schema, folder: Path | None, about: Mapping[str, Any]) -> Frames:
@@ -86,7 +90,7 @@ def frames_of(document: Mapping[str, Any], schema: Schema, folder: Path | None, 
             key = ANSWER if name == ANSWER else f"{ANSWER}/{name}"
             makers[key] = partial(_framed, rows)
             said[key] = found.meanings.get(name, {})
-    return Frames(makers, about, said)
+    return Frames(makers, about, said, SHIPPED if folder is None else outcomes_in(folder))
 
 
 def _read(files: Sequence[Path]) -> "pd.DataFrame":

@@ -12,7 +12,7 @@ from results.estimates.bounds import YES_OR_NO, limits
 from results.estimates.pairs import Counted
 from results.estimates.parameter_uncertainty import Flags, Unknown, Values, unknown_of
 from results.estimates.same_luck import have_same_members
-from simulation.outcomes import NAMES, outcome_named
+from simulation.outcomes import outcome_named
 from simulation.running.ensemble import Ensemble
 
 
@@ -110,7 +110,7 @@ class Comparison:
         seed: seed of the luck that all of them lived through.
         replicates: replicates of each scenario.
         estimates: scenario -> outcome -> Estimate, scenarios as they were given.
-        differences: scenarios as they were given, outcomes in the order of `simulation.outcomes.NAMES`.
+        differences: scenarios as they were given, outcomes in the order of the ensembles' catalogue.
     """
 
     baseline: str
@@ -161,6 +161,8 @@ def compare(ensembles: Mapping[str, Ensemble] | Sequence[Ensemble], baseline: st
                 f"'{name}' has {_said(ensemble)} but '{baseline}' has {_said(base)}: only replicates with the "
                 "same luck can be paired"
             )
+        if ensemble.outcomes != base.outcomes:
+            raise ValueError(f"'{name}' and '{baseline}' count different outcomes of one's own; count the same in both")
     return Comparison(
         baseline=baseline,
         seed=base.seed,
@@ -170,14 +172,14 @@ def compare(ensembles: Mapping[str, Ensemble] | Sequence[Ensemble], baseline: st
             difference(ensemble, base, outcome, scenario=name)
             for name, ensemble in named.items()
             if name != baseline
-            for outcome in NAMES
+            for outcome in base.outcomes.names
         ),
     )
 
 
 def estimates(ensemble: Ensemble) -> dict[str, Estimate]:
     """Every outcome of one scenario."""
-    return {outcome: estimate(ensemble, outcome) for outcome in NAMES}
+    return {outcome: estimate(ensemble, outcome) for outcome in ensemble.outcomes.names}
 
 
 def estimate(ensemble: Ensemble, outcome: str, *, luck_only: bool = False) -> Estimate:
@@ -206,6 +208,7 @@ def difference(
         several: differences of which this is one and whose intervals are all to hold in 95 of 100 cases (count).
     """
     unknown = None if luck_only else _unknown(ensemble, base)
+    outcome = ensemble.outcomes.called(outcome)
     both = counted(ensemble, outcome), counted(base, outcome)
     same = have_same_members(ensemble.scenario, base.scenario)
     return difference_of(*both, unknown, outcome, scenario=scenario, same_members=same, several=several)
@@ -270,6 +273,7 @@ def _said(ensemble: Ensemble) -> str:
 
 def counted(ensemble: Ensemble, outcome: str) -> Counted:
     """An outcome of every replicate, and what it is made of."""
+    outcome = ensemble.outcomes.called(outcome)
     above, below = outcome_named(outcome).over or (outcome, outcome)
     is_ratio = outcome_named(outcome).over is not None
     yes_or_no = outcome in YES_OR_NO

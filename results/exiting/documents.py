@@ -36,7 +36,6 @@ from results.words.likelihood import DirectionWord, direction_word
 from results.words.schema import Count, Folder, Number
 from scenarios import to_dict
 from scenarios.schema.assumptions import ASSUMPTIONS, Standing
-from simulation.outcomes import NAMES
 
 
 class PlanDocument(TypedDict):
@@ -221,6 +220,7 @@ def plan_columns(found: Found) -> Columns:
     finalists = [*exits.finalists, *([] if exits.planned.plan.number in numbers else [exits.planned])]
     rows += [(stage, getattr(one, stage)) for stage in ("choice", "report") for one in finalists]
     plans = [one.plan for _, one in rows]
+    names = rows[0][1].ensemble.outcomes.names
     return {
         "stage": [stage for stage, _ in rows],
         "plan": np.array([plan.number for plan in plans], dtype=np.int64),
@@ -233,7 +233,7 @@ def plan_columns(found: Found) -> Columns:
         "handover": np.array([plan.handover for plan in plans], dtype=np.bool_),
         "others_pay": np.array([plan.replaced for plan in plans], dtype=np.float64),
         "rest": np.array([one.cost for _, one in rows], dtype=np.float64),
-        **{name: np.array([one.mean(name) for _, one in rows], dtype=np.float64) for name in NAMES},
+        **{name: np.array([one.mean(name) for _, one in rows], dtype=np.float64) for name in names},
     }
 
 

@@ -16,7 +16,6 @@ from results.exiting.plans import Plan
 from results.exiting.question import Lived, Question
 from results.optimising.search import COST
 from scenarios.schema.assumptions import ASSUMPTIONS, Assumption
-from simulation.outcomes import NAMES, OUTCOMES
 from simulation.running.ensemble import Ensemble
 
 ElementName = Literal["notice", "taper", "capstone", "handover", "co-funder", "end"]
@@ -117,11 +116,12 @@ def _together(asked: Question, several: Sequence[Lived]) -> Ensemble:
     for one in several:  # in their order, so that the sum is the same everywhere
         values = values + one.ensemble.values
     values = values / len(several)
-    for outcome in OUTCOMES:
+    known = several[0].ensemble.outcomes
+    for outcome in known.all:
         if outcome.over is not None:
-            above, below = (values[:, NAMES.index(name)] for name in outcome.over)
+            above, below = (values[:, known.names.index(name)] for name in outcome.over)
             safe = np.where(below > 0, below, 1.0)
-            values[:, NAMES.index(outcome.name)] = np.where(below > 0, above / safe, np.nan)
+            values[:, known.names.index(outcome.name)] = np.where(below > 0, above / safe, np.nan)
     return replace(several[0].ensemble, scenario=asked.scenario, values=values)
 
 

@@ -15,12 +15,9 @@ from results.folders.notes import Notes
 from results.optimising.search import Luck
 from scenarios import Scenario
 from scenarios.designs.design import at_point
-from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.ensemble import EngineName
 from simulation.running.threads import in_order, processors
-
-WIDE = len(NAMES) + 1 + len(MONTHLY_NAMES)
-"""Numbers that are kept of a network: its outcomes, what was spent at the decision, what was seen later."""
 
 
 def evaluator(
@@ -45,17 +42,20 @@ def evaluator(
         keep: whether what is found goes into the notes' file.
     """
     decided, again = months
+    known = outcomes_of(scenario.outcomes)
+    count = len(known.names)
+    wide = count + 1 + len(known.monthly_names)  # outcomes, what was spent at the decision, what was seen later
     many = 1 if engine == "mesa" else (workers or processors())
 
     def run(task: tuple[str, Plan, Luck]) -> tuple[str, Any]:
         name, plan, luck = task
         settled = at_point({scenario.name: scenario}, plan.changes)
         found = simulation.run(settled, seed=luck.seed, replicates=luck.replicates, engine=engine, workers=1)
-        row = np.zeros((luck.replicates, WIDE))
-        row[:, : len(NAMES)] = found.values
-        row[:, len(NAMES)] = _filled(found.course("cost")[:, decided])
+        row = np.zeros((luck.replicates, wide))
+        row[:, :count] = found.values
+        row[:, count] = _filled(found.course("cost")[:, decided])
         if again is not None:
-            row[:, len(NAMES) + 1 :] = found.kept_months[:, again]
+            row[:, count + 1 :] = found.kept_months[:, again]
         return name, _packed(row)
 
     def note(found: tuple[str, Any]) -> None:
@@ -71,7 +71,7 @@ def evaluator(
         for found in in_order(run, [(name, plan, luck) for name, plan in missing.items()], many, rescue=note):
             note(found)
             progress(luck.replicates)
-        return [_unpacked(notes.known[name], luck.replicates) for name in names]
+        return [_unpacked(notes.known[name], luck.replicates, count) for name in names]
 
     return evaluate
 
@@ -91,7 +91,7 @@ def _packed(row: Values) -> list[str]:
     return [base64.b64encode(zlib.compress(content, 6)).decode()]
 
 
-def _unpacked(kept: Any, replicates: int) -> Sight:
+def _unpacked(kept: Any, replicates: int, count: int) -> Sight:
     content = zlib.decompress(base64.b64decode(kept[0]))
-    row = np.frombuffer(content, dtype="<f8").reshape(replicates, WIDE).astype(np.float64)
-    return Sight(row[:, : len(NAMES)], row[:, len(NAMES)], row[:, len(NAMES) + 1 :])
+    row = np.frombuffer(content, dtype="<f8").reshape(replicates, -1).astype(np.float64)
+    return Sight(row[:, :count], row[:, count], row[:, count + 1 :])

@@ -17,7 +17,7 @@ from results.exiting.plans import Plan
 from results.optimising.search import COST, Luck, sign
 from scenarios import Scenario
 from scenarios.designs.design import at_point
-from simulation.outcomes import MONTHLY_NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.ensemble import Ensemble
 
 
@@ -26,9 +26,9 @@ class Sight:
     """What networks of one plan came to.
 
     Attributes:
-        values: outcomes, float[replicates, len(NAMES)].
+        values: outcomes, float[replicates, outcomes].
         spent: by the end of the month of the decision (USD), float[replicates].
-        seen: monthly outcomes at the end of the month in which one decides again, float[replicates, MONTHLY_NAMES].
+        seen: monthly outcomes at the end of the month in which one decides again, float[replicates, monthly].
     """
 
     values: Values
@@ -63,6 +63,11 @@ class Question:
     seed: int = 1
     replicates: int = 300
     final: int = 1000
+
+    def __post_init__(self) -> None:
+        """Take names as the scenario's catalogue has them, wherever they come from."""
+        known = outcomes_of(self.scenario.outcomes)
+        object.__setattr__(self, "outcomes", tuple(map(known.called, self.outcomes)))
 
     @property
     def month(self) -> int:
@@ -133,6 +138,6 @@ def lived(asked: Question, evaluate: Evaluate, plans: Sequence[Plan], stage: str
 def of_sight(asked: Question, plan: Plan, luck: Luck, sight: Sight) -> Lived:
     """What networks came to, with the plan that they lived through."""
     scenario = at_point({asked.scenario.name: asked.scenario}, plan.changes)
-    none = np.empty((0, len(MONTHLY_NAMES)))
+    none = np.empty((0, len(outcomes_of(scenario.outcomes).monthly_names)))
     ensemble = Ensemble(scenario, luck.seed, 0, sight.values, none, none[np.newaxis])
     return Lived(plan, ensemble, sight.spent, sight.seen)

@@ -14,7 +14,6 @@ from results.folders.inputs import read_input
 from results.folders.notes import Notes
 from results.folders.rows_again import Again, rows_again
 from scenarios import Scenario
-from simulation.outcomes import NAMES
 
 TABLE = "plans.parquet"
 
@@ -46,8 +45,9 @@ def _again(asked: tuple[Question, Evaluate], row: Mapping[str, Any]) -> Again:
     question, evaluate = asked
     stage, number = str(row["stage"]), int(row["plan"])
     (fresh,) = lived(question, evaluate, [question.grid.plans[number]], stage)
-    values = np.array([fresh.cost, *(fresh.mean(name) for name in NAMES)])
-    return Again(f"{stage}, plan {number}", ("rest", *NAMES), values)
+    names = fresh.ensemble.outcomes.names
+    values = np.array([fresh.cost, *(fresh.mean(name) for name in names)])
+    return Again(f"{stage}, plan {number}", ("rest", *names), values)
 
 
 def _plain(changes: Mapping[str, Any]) -> dict[str, Any]:

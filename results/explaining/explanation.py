@@ -22,6 +22,7 @@ from results.folders.kept_blocks import Keeper
 from scenarios import Change, Mixtures, Scenario, mixtures_of
 from scenarios.files.faults import RefusedError
 from scenarios.reading.called_apart import check_names
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.ensemble import EngineName, Ensemble
 
 COMMAND = "explain"
@@ -172,6 +173,7 @@ def question(base: Scenario, scenario: Scenario, outcome: str, *, seed: int = 1,
         ValueError: if orders are odd or too few.
     """
     mixtures = mixtures_of(base, scenario)
+    outcome = outcomes_of(base.outcomes).called(outcome)
     check_names([base, scenario])
     players = len(mixtures.changes)
     return Question(mixtures, outcome, shapley.orders(players, orders, seed) if players > MOST_EXACT else ())

@@ -43,8 +43,8 @@ def _live(folder: Path, brief: Brief) -> Live | None:
     if manifest.command not in ("run", "compare") or "design" in inputs:
         return None
     plans = [_plan(read_input(folder, name)) for name in inputs["scenarios"]]
-    if any(members_ever(plan.scenario) > MOST_MEMBERS for plan in plans):
-        return None
+    if any(members_ever(plan.scenario) > MOST_MEMBERS or plan.scenario.outcomes is not None for plan in plans):
+        return None  # the engine in a page counts the shipped outcomes only
     own = engines_for([plan.scenario for plan in plans])
     if own is None:  # building one takes minutes, which nobody has asked for
         return None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from results.folders.parquet import read_table
 from simulation.ledger import COLUMNS
-from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.outcomes import SHIPPED, Outcomes
 from simulation.running.ensemble import Block
 
 PARTS = ("values", "sum_months", "kept_months")
@@ -39,16 +39,16 @@ def read_firsts(file: Path) -> list[int]:
     return [int(first) for first in read_table(file, ["first"]).column("first").to_pylist()]
 
 
-def read_blocks(file: Path) -> dict[int, Block]:
-    """Blocks by their first replicate, each array bit by bit as it was written."""
+def read_blocks(file: Path, outcomes: Outcomes = SHIPPED) -> dict[int, Block]:
+    """Blocks by their first replicate, each array bit by bit as it was written; of runs with these outcomes."""
     table = read_table(file)
     firsts = table.column("first").to_pylist()
     parts = [_arrays(table.column(part)) for part in PARTS]
     flows = _arrays(table.column(FLOWS)) if FLOWS in table.column_names else [np.empty(0)] * len(firsts)
     blocks = {}
     for first, values, sums, kept, spent in zip(firsts, *parts, flows, strict=True):
-        sum_months = sums.reshape(-1, len(MONTHLY_NAMES))
-        kept_months, rows = kept.reshape(-1, *sum_months.shape), values.reshape(-1, len(NAMES))
+        sum_months = sums.reshape(-1, len(outcomes.monthly_names))
+        kept_months, rows = kept.reshape(-1, *sum_months.shape), values.reshape(-1, len(outcomes.names))
         periods = spent.size // (len(rows) * COLUMNS)
         blocks[first] = Block(
             first, rows, sum_months, kept_months, spent.reshape(len(rows) if periods else 0, periods, COLUMNS)

@@ -1,14 +1,27 @@
 """The scenarios of a run, written into its folder: what they say is not lost when their files change or go.
 
-Their own rules are written there too, and read as text.
+Their own rules and outcomes are written there too, and read as text.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from results.folders.files import write
-from scenarios import OwnRules, Posterior, Scenario, load, read_posterior, to_toml, value_of, write_posterior
+from scenarios import (
+    OwnOutcomes,
+    OwnRules,
+    Posterior,
+    Scenario,
+    load,
+    read_posterior,
+    to_toml,
+    value_of,
+    write_posterior,
+)
+from scenarios.schema.own_outcomes import file_of_outcomes, outcomes_of_file
 from scenarios.schema.own_rules import file_of_rules, rules_of_file
+from simulation.outcomes import Outcomes
+from simulation.own_outcomes.catalogue import outcomes_of
 
 INPUTS = "inputs"
 _ROSTER = {
@@ -24,6 +37,7 @@ _ROSTER = {
 }
 _NAMED = b"# name: "
 _MOST_READ = 4
+_OUTCOMES = "-outcomes.py"
 _READ: dict[tuple[str, bytes], Posterior] = {}
 
 
@@ -41,6 +55,11 @@ def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:
             own.unlink(missing_ok=True)
         else:
             write(own, file_of_rules(scenario.rules).encode())
+        counted = folder / _outcomes_of(scenario.name)
+        if scenario.outcomes is None:
+            counted.unlink(missing_ok=True)
+        else:
+            write(counted, file_of_outcomes(scenario.outcomes).encode())
         file = folder / _posterior_of(scenario.name)
         if scenario.posterior is None:
             file.unlink(missing_ok=True)  # of a run that was stopped before it kept anything
@@ -63,8 +82,17 @@ def read_input(folder: Path, name: str) -> Scenario:
     own = folder / INPUTS / _rules_of(name)
     if own.exists():
         scenario = scenario.with_rules(_rules(own))
+    counted = folder / INPUTS / _outcomes_of(name)
+    if counted.exists():
+        scenario = scenario.with_outcomes(_outcomes(counted))
     file = folder / INPUTS / _posterior_of(name)
     return scenario.with_posterior(_posterior(file)) if file.exists() else scenario
+
+
+def outcomes_in(folder: Path) -> Outcomes:
+    """The outcomes of a run folder: the shipped ones, and those of one's own that it counts; only read."""
+    own = next(iter(sorted((folder / INPUTS).glob(f"*{_OUTCOMES}"))), None)
+    return outcomes_of(None if own is None else _outcomes(own))
 
 
 def _posterior(file: Path) -> Posterior:
@@ -81,6 +109,15 @@ def _posterior(file: Path) -> Posterior:
 def _rules(file: Path) -> OwnRules:
     """The rules of a file, as text: they are run only where whoever runs them names them."""
     return rules_of_file(file.name, file.read_bytes().decode())
+
+
+def _outcomes(file: Path) -> OwnOutcomes:
+    """The outcomes of a file, as text: what they are called is read, and nothing is run."""
+    return outcomes_of_file(file.name, file.read_bytes().decode())
+
+
+def _outcomes_of(name: str) -> str:
+    return f"{name}{_OUTCOMES}"
 
 
 def _rules_of(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from results.folders.block_files import read_blocks, read_firsts, write_blocks
 from results.folders.files import write
 from results.folders.journal import Journal
+from simulation.outcomes import SHIPPED, Outcomes
 from simulation.running.ensemble import Block
 
 SHARDS = "blocks"
@@ -24,9 +25,9 @@ SECONDS = 1.0
 class Kept(Mapping[int, Block]):
     """Kept blocks of a scenario by their first replicate, read when they are asked for."""
 
-    def __init__(self, files: Mapping[int, Path]) -> None:
+    def __init__(self, files: Mapping[int, Path], outcomes: Outcomes = SHIPPED) -> None:
         self._files = files
-        self._read = lru_cache(maxsize=2)(read_blocks)
+        self._read = lru_cache(maxsize=2)(partial(read_blocks, outcomes=outcomes))
 
     def __getitem__(self, first: int) -> Block:
         return self._read(self._files[first])[first]
@@ -67,9 +68,9 @@ class Keeper:
             self._files.setdefault(entry["scenario"], {}).update(dict.fromkeys(firsts, file))
             self.replicates += entry["replicates"]
 
-    def known(self, scenario: str) -> Kept:
-        """Blocks of a scenario that an earlier attempt has kept."""
-        return Kept(self._files.get(scenario, {}))
+    def known(self, scenario: str, outcomes: Outcomes = SHIPPED) -> Kept:
+        """Blocks of a scenario that an earlier attempt has kept; of runs with these outcomes."""
+        return Kept(self._files.get(scenario, {}), outcomes)
 
     def keep(self, scenario: str, block: Block) -> None:
         """Keep a finished block: with others, once there is a second of work to keep."""

@@ -15,7 +15,7 @@ from results.introducing.screening import Screened, ever_collaborated
 from results.studies.survey_networks import until
 from scenarios import Scenario
 from simulation import historian
-from simulation.outcomes import MONTHLY_NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.threads import in_order, processors
 
 Values = NDArray[np.float64]
@@ -78,6 +78,7 @@ def rank(
         workers: threads.
         progress: hears of networks as they are run.
     """
+    outcome = outcomes_of(scenario.outcomes).called(outcome)
     look = Look(scenario, outcome, introduced, month, seed, networks, workers, progress)
     gains = gains_of(look.all(groups))
     worth = discoveries([gain.p for gain in gains])
@@ -130,7 +131,10 @@ class Look:
     def _look(self, groups: Sequence[Group], pairs: Sequence[Group]) -> Gained:
         """The outcome in each network in which these groups are introduced, and which pairs ever collaborate."""
         planned = with_introductions(until(self.scenario, self.month), groups, self.introduced)
-        tell, column = historian(planned, seed=self.seed), MONTHLY_NAMES.index(self.outcome)
+        tell, column = (
+            historian(planned, seed=self.seed),
+            outcomes_of(planned.outcomes).monthly_names.index(self.outcome),
+        )
         members = len(planned.roster.names) if planned.roster else 0
         one, other = np.array(pairs).T
 

@@ -28,7 +28,8 @@ from results.words.document import (
 )  # fmt: skip
 from results.words.schema import Count, Folder, Keys, Number
 from scenarios import to_dict
-from simulation.outcomes import COST_PARTS, NAMES
+from simulation.outcomes import COST_PARTS
+from simulation.own_outcomes.catalogue import outcomes_of
 
 
 class LeadDocument(IntervalDocument):
@@ -251,7 +252,8 @@ def candidate_columns(found: Optimum) -> Columns:
         numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
         columns[lever.key] = np.array(values, dtype=np.float64) if numbers else [str(value) for value in values]
     columns["within_budget"] = np.array([one.is_feasible(found.question) for _, one in rows], dtype=np.bool_)
-    names = (*NAMES, NET) if found.question.worths else NAMES
+    names = outcomes_of(found.question.scenario.outcomes).names
+    names = (*names, NET) if found.question.worths else names
     columns |= {name: np.array([one.mean(name) for _, one in rows]) for name in names}
     columns["error"] = [one.error or None for _, one in rows]
     return columns

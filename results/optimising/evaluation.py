@@ -11,7 +11,6 @@ from results.estimates.parameter_uncertainty import Values
 from results.folders.notes import Notes
 from results.optimising.search import Evaluate, Luck
 from scenarios import Scenario
-from simulation.outcomes import NAMES
 from simulation.running.campaign import Failure, Order, Workers
 from simulation.running.ensemble import EngineName
 
@@ -70,4 +69,4 @@ def _unpacked(kept: Any, replicates: int) -> Values | str:
     if isinstance(kept, str):
         return kept
     content = zlib.decompress(base64.b64decode(kept[0]))
-    return np.frombuffer(content, dtype="<f8").reshape(replicates, len(NAMES)).astype(np.float64)
+    return np.frombuffer(content, dtype="<f8").reshape(replicates, -1).astype(np.float64)

@@ -5,7 +5,7 @@ What tries candidates is handed in, so that a model with a known optimum can sta
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -26,7 +26,8 @@ from scenarios.designs.factors import Factor
 from scenarios.designs.reading_factors import read_factors
 from scenarios.files.faults import FailedError, refusal
 from scenarios.schema.keys import key_named, value_of
-from simulation.outcomes import MONTHLY_NAMES, outcome_named
+from simulation.outcomes import outcome_named
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.ensemble import Ensemble
 
 
@@ -46,7 +47,7 @@ class Luck:
 
 
 Evaluate = Callable[[Sequence[Mapping[str, Any]], Luck], Sequence[Values | str]]
-"""Values of some candidates -> outcomes of each, float[replicates, len(NAMES)], or why there are none."""
+"""Values of some candidates -> outcomes of each, float[replicates, outcomes], or why there are none."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,13 @@ class Question:
     kinds: Kinds | None = None
     worths: Worths = ()
     converted: Conversions = ()
+
+    def __post_init__(self) -> None:
+        """Take names as the scenario's catalogue has them, wherever they come from."""
+        known = outcomes_of(self.scenario.outcomes)
+        object.__setattr__(self, "outcomes", tuple(map(known.called, self.outcomes)))
+        worths = tuple(replace(one, outcome=known.called(one.outcome)) for one in self.worths)
+        object.__setattr__(self, "worths", worths)
 
     def luck(self, stage: str) -> Luck:
         """Of a stage: the search has the seed itself, the others seeds that nobody would take by chance."""
@@ -191,7 +199,7 @@ def tried(
             found.append(Candidate(number, values, None, result))
             continue
         scenario = at_point({asked.scenario.name: asked.scenario}, values)
-        none = np.empty((0, len(MONTHLY_NAMES)))
+        none = np.empty((0, len(outcomes_of(scenario.outcomes).monthly_names)))
         ensemble = Ensemble(scenario, luck.seed, 0, result, none, none[np.newaxis])
         found.append(Candidate(number, values, ensemble, worths=asked.worths))
     return found

@@ -9,7 +9,8 @@ from results.optimising.objective import Value, Worths
 from scenarios import Scenario
 from scenarios.files.amounts import AmountError, amount, in_currency
 from scenarios.files.faults import ScenarioError, near_miss, refusal, shown
-from simulation.outcomes import CLOCK, NAMES, is_outcome, outcome_named
+from simulation.outcomes import CLOCK, Outcomes, outcome_named
+from simulation.own_outcomes.catalogue import outcomes_of
 
 FORM = "WHAT=AMOUNT, such as survivor=60k"
 SHORT: Mapping[str, str] = {name: outcome_of("end", effect) for name, effect in EFFECT_NAMES.items()}
@@ -31,10 +32,11 @@ def read_values(given: Mapping[str, float | str] | Sequence[str], scenario: Scen
     """
     faults: list[str] = []
     found: dict[str, Value] = {}
+    known = outcomes_of(scenario.outcomes)
     pairs = given.items() if isinstance(given, Mapping) else [_parted(one) for one in given]
     for name, written in pairs:
-        outcome = SHORT.get(name, name)
-        if fault := _outcome_fault(outcome, written, found):
+        outcome = known.called(SHORT.get(name, name))
+        if fault := _outcome_fault(outcome, written, found, known):
             faults.append(fault)
             continue
         try:
@@ -67,12 +69,12 @@ def _amount(written: float | str | None, scenario: Scenario) -> float:
     return in_currency(float(written or 0), costs.currency, costs.rate)
 
 
-def _outcome_fault(outcome: str, written: object, found: Mapping[str, Value]) -> str | None:
+def _outcome_fault(outcome: str, written: object, found: Mapping[str, Value], known: Outcomes) -> str | None:
     """Why an outcome cannot be worth something."""
     name = shown(outcome)[1:-1]
-    if not is_outcome(outcome):
+    if outcome not in known:
         what = f"{name or 'an empty text'} is not an outcome"
-        return f"{what}{near_miss(outcome, [*SHORT, *NAMES]) or f'; write {FORM}'}"
+        return f"{what}{near_miss(outcome, [*SHORT, *known.names]) or f'; write {FORM}'}"
     if written is None or written == "":
         return f"{name} has no amount; write {FORM}"
     if outcome in found:

@@ -17,7 +17,7 @@ from results.optimising.objective import NET, Value
 from results.optimising.search import Evaluate, Question, tried
 from scenarios import KEYS, Scenario
 from scenarios.designs.factors import Factor, factor_of
-from simulation.outcomes import NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.campaign import ThreadWorkers
 
 TABLE = "candidates.parquet"
@@ -50,7 +50,8 @@ def _again(asked: tuple[Question, Evaluate], row: Mapping[str, Any]) -> Again:
     stage, number = str(row["stage"]), int(row["candidate"])
     values = {lever.key: plain_value(lever, row[lever.key]) for lever in question.levers}
     (fresh,) = tried(question, evaluate, [(number, values)], stage)
-    names = (*NAMES, NET) if question.worths else NAMES
+    names = outcomes_of(question.scenario.outcomes).names
+    names = (*names, NET) if question.worths else names
     return Again(f"{stage}, candidate {number}", names, np.array([fresh.mean(name) for name in names]))
 
 

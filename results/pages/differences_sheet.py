@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from results.folders.inputs import outcomes_in
 from results.pages.xlsx import Row
 from results.words.numbers import label
-from simulation.outcomes import is_outcome
 
 FILE = "differences.parquet"
 
@@ -18,7 +18,8 @@ def differences_sheet(folder: Path) -> dict[str, tuple[Sequence[str], list[Row]]
     import pandas as pd
 
     table = pd.read_parquet(file)
-    labels = [label(outcome) if is_outcome(outcome) else "" for outcome in table["outcome"]]
+    known = outcomes_in(folder)
+    labels = [label(known.called(outcome)) if outcome in known else "" for outcome in table["outcome"]]
     rows: list[Row] = [
         (*map(_cell, row), said) for row, said in zip(table.astype(object).itertuples(index=False), labels, strict=True)
     ]

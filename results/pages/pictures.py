@@ -9,6 +9,7 @@ from results.pages.structure import Picture
 
 PICTURES: Mapping[str, str] = {
     "collaboration-rate": "Members that ever formed a collaboration, and that are collaborating, month by month",
+    "own-outcomes": "Outcomes of one's own, month by month",
     "outlook": "What was observed, and what is likely to come of it, month by month",
     "differences": "Differences from the baseline in each headline outcome, with intervals",
     "plane": "What plans cost more and yield more than the baseline, and how sure both are",

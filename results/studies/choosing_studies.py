@@ -11,6 +11,7 @@ from scenarios.observed.reading import read_observed
 from scenarios.observed.study import Observed
 from scenarios.reading.layers import read_overrides
 from simulation.outcomes import NAMES
+from simulation.own_outcomes.naming import KNOWS_NONE, OUTCOMES
 from simulation.own_rules.naming import rules_apart
 
 PARTICLES = 40
@@ -31,6 +32,8 @@ def studies_of(what: What, settings: Mapping[str, str] | Sequence[str]) -> tuple
     if not settings:
         return studies
     texts = [f"{key}={value}" for key, value in settings.items()] if isinstance(settings, Mapping) else settings
+    if any(text.partition("=")[0].strip() == OUTCOMES for text in texts):
+        raise ScenarioError(f"this command {KNOWS_NONE}")
     rules, others = rules_apart(texts)
     if rules is not None:
         studies = tuple(replace(study, scenario=study.scenario.with_rules(rules)) for study in studies)

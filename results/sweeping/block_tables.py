@@ -13,10 +13,9 @@ from results.estimates.response import linearized, mean_and_half, ratio_at_own_p
 from results.folders.parquet import Column, Columns, read_table
 from scenarios.designs.design import Design
 from scenarios.designs.factors import Factor
-from simulation.outcomes import NAMES, OUTCOMES
+from simulation.outcomes import SHIPPED, Outcomes
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.campaign import Failure, PointBlock
-
-_PLACE = {name: place for place, name in enumerate(NAMES)}
 
 
 def run_columns(design: Design, block: PointBlock) -> Columns:
@@ -33,7 +32,7 @@ def run_columns(design: Design, block: PointBlock) -> Columns:
         "replicate": replicates,
         **factor_columns(design, points.tolist()),
         **_failure_columns(block, points.tolist()),
-        **{name: rows[:, place] for name, place in _PLACE.items()},
+        **{name: rows[:, place] for place, name in enumerate(outcomes_of(design.bases[0].outcomes).names)},
     }
 
 
@@ -46,9 +45,10 @@ def point_columns(design: Design, block: PointBlock) -> Columns:
     values = np.moveaxis(block.values, 1, 0)  # float[replicates, points, outcomes]
     unknown = unknown_of(design.bases, 0, len(values))
     mean, half = mean_and_half(values, unknown=unknown)
-    for place, outcome in enumerate(OUTCOMES):
+    known = outcomes_of(design.bases[0].outcomes)
+    for place, outcome in enumerate(known.all):
         if outcome.over is not None:
-            above, below = (values[:, :, _PLACE[name]] for name in outcome.over)
+            above, below = (values[:, :, known.names.index(name)] for name in outcome.over)
             own = ratio_at_own_parameters(above, below, unknown)
             mean[:, place], half[:, place] = mean_and_half(*linearized(above, below), unknown, own)
         elif outcome.name in YES_OR_NO:
@@ -60,7 +60,7 @@ def point_columns(design: Design, block: PointBlock) -> Columns:
         "replicates": np.array(counts, dtype=np.int64),
         **_failure_columns(block, points),
     }
-    for name, place in _PLACE.items():
+    for place, name in enumerate(known.names):
         columns[name] = mean[:, place]
         ends = bounded_ends(name, mean[:, place], half[:, place])
         columns[f"{name}_low"], columns[f"{name}_high"] = ends
@@ -101,7 +101,7 @@ def _failure_columns(block: PointBlock, points: Sequence[int]) -> dict[str, Colu
     }
 
 
-def read_block(file: Path, number: int, points: range, replicates: int) -> PointBlock:
+def read_block(file: Path, number: int, points: range, replicates: int, outcomes: Outcomes = SHIPPED) -> PointBlock:
     """A block as it was before it was written.
 
     Args:
@@ -109,11 +109,12 @@ def read_block(file: Path, number: int, points: range, replicates: int) -> Point
         number: of the block.
         points: that it holds.
         replicates: at each point.
+        outcomes: that it holds.
     """
-    table = read_table(file, ["point", "replicate", "error", "traceback", *NAMES])
+    table = read_table(file, ["point", "replicate", "error", "traceback", *outcomes.names])
     at = _numbers(table, "point").astype(np.int64) - points.start, _numbers(table, "replicate").astype(np.int64)
-    values = np.full((len(points), replicates, len(NAMES)), np.nan)
-    for name, place in _PLACE.items():
+    values = np.full((len(points), replicates, len(outcomes.names)), np.nan)
+    for place, name in enumerate(outcomes.names):
         values[(*at, place)] = _numbers(table, name)
     failures = {}
     errors = table.column("error")

@@ -21,7 +21,8 @@ from scenarios import Scenario, ScenarioError
 from scenarios.designs.design import Design
 from scenarios.designs.futures import POSTERIOR, read_futures
 from scenarios.schema.posterior import IN_A_ROW
-from simulation.outcomes import outcome_named
+from simulation.outcomes import Outcomes, outcome_named
+from simulation.own_outcomes.catalogue import outcomes_of
 
 Values = NDArray[np.float64]
 TAKES = "the folder of a sweep, of compare, with --over or without, or of run"
@@ -69,6 +70,11 @@ class RunPoints:
     _kept: dict[str, Response] = field(default_factory=dict)
 
     @property
+    def outcomes(self) -> Outcomes:
+        """The catalogue of its outcomes."""
+        return outcomes_of(self.bases[0].outcomes)
+
+    @property
     def seed(self) -> int:
         """Of its luck."""
         return int(self.manifest.inputs["seed"])
@@ -94,6 +100,7 @@ class RunPoints:
 
     def response(self, outcome: str) -> Response:
         """An outcome at every point of the design."""
+        outcome = self.outcomes.called(outcome)
         if outcome not in self._kept:
             try:
                 self._kept[outcome] = self._read(outcome)
@@ -112,6 +119,7 @@ class RunPoints:
 
     def given(self, outcome: str) -> tuple[Given, ...]:
         """What is analysed of an outcome: the baseline's, and of each other plan the difference from it."""
+        outcome = self.outcomes.called(outcome)
         values = self.response(outcome).values
         if self.design.kind != "futures":
             return (Given(outcome, "", values),)

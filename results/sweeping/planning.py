@@ -125,7 +125,7 @@ def _trial(campaign: Campaign, threads: ThreadWorkers) -> tuple[float, float]:
         if took > SECONDS / 4 or replicates >= campaign.replicates:
             break
         replicates = min(campaign.replicates, max(2 * replicates, int(replicates * SECONDS / max(took, 1e-3))))
-    block = block_of(0, dict(enumerate(whole.values())), replicates)
+    block = block_of(0, dict(enumerate(whole.values())), replicates, campaign.outcomes)
     networks = len(whole) * replicates
     return networks / took, len(parquet_bytes(run_columns(campaign.design, block))) / networks
 

@@ -132,7 +132,7 @@ class SweepFolder:
         """Put new results of some points into a block that is kept."""
         self.folder.note(finished=False)
         old = self.block(number)
-        renewed = block_of(number, results, self.campaign.replicates)
+        renewed = block_of(number, results, self.campaign.replicates, self.campaign.outcomes)
         values = old.values.copy()
         values[np.array(sorted(results)) - old.first] = renewed.values
         failures = {point: failure for point, failure in old.failures.items() if point not in results}
@@ -140,9 +140,9 @@ class SweepFolder:
 
     def block(self, number: int) -> PointBlock:
         """A kept block."""
-        return read_block(
-            self.path / _file_of(number), number, self.campaign.points_of(number), self.campaign.replicates
-        )
+        campaign = self.campaign
+        file = self.path / _file_of(number)
+        return read_block(file, number, campaign.points_of(number), campaign.replicates, campaign.outcomes)
 
     def failures(self) -> Iterator[tuple[int, str]]:
         """Every failed point, with its error."""
@@ -161,6 +161,7 @@ class SweepFolder:
 
     def response_of(self, outcome: str, blocks: Iterable[int]) -> Response:
         """One outcome at the points of some blocks, in the order of the blocks."""
+        outcome = self.campaign.outcomes.called(outcome)
         campaign, over = self.campaign, outcome_named(outcome).over
         names = over or (outcome,)
         parts = []

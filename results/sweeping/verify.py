@@ -1,6 +1,7 @@
 """Whether the folder of a sweep holds what the model gives: rows run again, and the tables that are made of them."""
 
 import json
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from results.folders.parquet import read_table
 from results.sweeping.block_tables import factor_columns
 from results.sweeping.sweep_folder import BLOCKS, POINTS, SHARES, SweepFolder, inputs_of, read_sweep
 from scenarios.designs.design import Design
-from simulation.outcomes import NAMES
 from simulation.running.campaign import Failure, PointBlock
 
 
@@ -41,7 +41,7 @@ def verify_sweep(check: Examination, sample: int | None) -> None:
     if sample is None:
         done = [block for block in range(campaign.blocks) if block not in folder.blocks]
         for fresh in campaign.run(done=done, progress=check.progress):
-            _same_block(check, folder.block(fresh.number), fresh)
+            _same_block(check, campaign.outcomes.names, folder.block(fresh.number), fresh)
             _same_values(check, campaign.design, check.path / BLOCKS / f"block-{fresh.number:05d}.parquet")
             found.rows += fresh.values.shape[0] * fresh.values.shape[1]
     if not missing:
@@ -76,12 +76,12 @@ def _same_row(check: Examination, folder: SweepFolder, kept: PointBlock, point: 
         return
     if failure is None:
         where = f"point {point}, replicate {replicate}"
-        check.compare(where, NAMES, kept.values[point - kept.first, replicate], fresh)
+        check.compare(where, campaign.outcomes.names, kept.values[point - kept.first, replicate], fresh)
     else:
         check.fault(f"point {point} is stored as failed ({failure.error}), but runs")
 
 
-def _same_block(check: Examination, kept: PointBlock, fresh: PointBlock) -> None:
+def _same_block(check: Examination, names: Sequence[str], kept: PointBlock, fresh: PointBlock) -> None:
     for place, point in enumerate(fresh.points):
         old, new = kept.failures.get(point), fresh.failures.get(point)
         if (old and old.error) != (new and new.error):
@@ -89,7 +89,7 @@ def _same_block(check: Examination, kept: PointBlock, fresh: PointBlock) -> None
             continue
         for replicate in range(fresh.values.shape[1]):
             where = f"point {point}, replicate {replicate}"
-            check.compare(where, NAMES, kept.values[place, replicate], fresh.values[place, replicate])
+            check.compare(where, names, kept.values[place, replicate], fresh.values[place, replicate])
 
 
 def _same_values(check: Examination, design: Design, file: Path) -> None:

@@ -19,7 +19,9 @@ from scenarios.schema.keys import FUNDER, KEYS, OF_ANOTHER
 from simulation.outcomes import NAMES
 
 Document = dict[str, Any]
-OutcomeName = Annotated[str, Field(json_schema_extra={"enum": list(NAMES)})]
+_OWN = {"pattern": "^[a-z][a-z0-9_]{0,59}$", "description": "an outcome of one's own, which --outcomes FILE names"}
+OutcomeName = Annotated[str, Field(json_schema_extra={"anyOf": [{"enum": list(NAMES)}, _OWN]})]
+"""A shipped outcome, or one of one's own."""
 _OF_ANOTHER = {"pattern": rf"^{FUNDER}\.[^.=]+\.({'|'.join(map(re.escape, OF_ANOTHER))})$"}
 """A key of a funder after the first, by its name."""
 KeyName = Annotated[str, Field(json_schema_extra={"anyOf": [{"enum": list(KEYS)}, _OF_ANOTHER]})]

@@ -20,12 +20,14 @@ _UNITS: dict[Scale, str] = {"share": "%", "level": "0 to 1", "count": "", "usd":
 def label(outcome: str) -> str:
     """An outcome's label with the unit in which it is shown."""
     of, shown = named("outcome", outcome_named(outcome).label), _UNITS[outcome_named(outcome).scale]
+    if outcome_named(outcome).unit:
+        return told("outcome.unit", outcome=of, unit=outcome_named(outcome).unit)
     return told("outcome.unit", outcome=of, unit=sentence(f"shown.{outcome_named(outcome).scale}")) if shown else of
 
 
 def unit(outcome: str) -> str:
     """The unit in which an outcome is shown, or ""."""
-    return _UNITS[outcome_named(outcome).scale].replace(CURRENCY, shown_currency())
+    return outcome_named(outcome).unit or _UNITS[outcome_named(outcome).scale].replace(CURRENCY, shown_currency())
 
 
 def number(value: float, scale: Scale, places: int | None = None, *, sign: bool = False) -> str:

@@ -127,6 +127,8 @@ def replace(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         after.faults.append(f"name is {shown(name)}: files are named by it on every system, and {why}")
     roster = None if any(key in after.values for key in OF_ROSTER) else scenario.roster
     changed = _build(f"{scenario.name} with these changes", name, [before, after], roster, scenario.posterior)
+    if scenario.outcomes is not None:
+        changed = changed.with_outcomes(scenario.outcomes)
     return changed if scenario.rules is None else changed.with_rules(scenario.rules)
 
 

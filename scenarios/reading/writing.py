@@ -174,6 +174,8 @@ def to_dict(scenario: Scenario) -> dict[str, Any]:
     plain["posterior"] = None if scenario.posterior is None else dict(scenario.posterior.describe())
     if scenario.rules is not None:
         plain["rules"] = {"name": scenario.rules.name, "sha256": scenario.rules.sha256}
+    if scenario.outcomes is not None:
+        plain["outcomes"] = {"name": scenario.outcomes.name, "sha256": scenario.outcomes.sha256}
     return plain
 
 

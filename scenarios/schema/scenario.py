@@ -6,6 +6,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from scenarios.schema.contradictions import contradictions
 from scenarios.schema.observation import Observation
+from scenarios.schema.own_outcomes import OwnOutcomes
 from scenarios.schema.own_rules import OwnRules
 from scenarios.schema.posterior import Posterior
 from scenarios.schema.roster import Roster
@@ -32,6 +33,7 @@ class Scenario(Settings):
     _roster: Roster | None = PrivateAttr(default=None)
     _posterior: Posterior | None = PrivateAttr(default=None)
     _rules: OwnRules | None = PrivateAttr(default=None)
+    _outcomes: OwnOutcomes | None = PrivateAttr(default=None)
 
     @property
     def roster(self) -> Roster | None:
@@ -73,6 +75,17 @@ class Scenario(Settings):
         """The same scenario, run with other rules."""
         copy = self.model_copy()
         copy._rules = rules
+        return copy
+
+    @property
+    def outcomes(self) -> OwnOutcomes | None:
+        """Outcomes of one's own that are counted in it; None where all are the shipped ones."""
+        return self._outcomes
+
+    def with_outcomes(self, outcomes: OwnOutcomes | None) -> Self:
+        """The same scenario, with other outcomes of one's own."""
+        copy = self.model_copy()
+        copy._outcomes = outcomes
         return copy
 
     @model_validator(mode="after")

@@ -50,6 +50,7 @@ MEMBER = np.dtype(
         ("start", np.int64),  # it knows known[start : start + degree]
         ("degree", np.int32),
         ("room", np.int32),
+        ("joined", np.int16),
         ("present", np.bool_),
         ("champion", np.bool_),
         ("leader", np.bool_),

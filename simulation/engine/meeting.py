@@ -132,7 +132,7 @@ def found_state(p: Any, roster: RosterArrays, state: State, seed: int, replicate
         member.present, member.ever, member.from_others = number < network.members, False, False
         member.adapted, member.practice, member.relevance, member.alignment = 0.0, 0.0, 0.0, 0.0
         member.unfunded, member.funded, member.applications, member.taken_up, member.low_months = 0, 0, 0, 0, 0
-        member.start, member.degree, member.room = 0, 0, 0
+        member.start, member.degree, member.room, member.joined = 0, 0, 0, 0
     if p.behaviour.search_breadth > 0.0:
         for in_view in range(state.wider.shape[0]):
             state.wider[in_view] = rules.times_wider(in_view, p.behaviour.search_breadth)
@@ -180,8 +180,11 @@ def stand_as_known(p: Any, roster: RosterArrays, state: State, seed: int, replic
         known, parameters, today, roster.ties, roster.trust, state.interests, drawn, engaged, state.words, seed,
         replicate,
     )  # fmt: skip
+    for number in range(counts[arrays.EVER]):
+        state.members[number].joined = today
     for number in range(min(known.since.shape[0], counts[arrays.EVER])):
         member = state.members[number]
+        member.joined = roster.joins[number] if roster.joins.shape[0] > 0 else 0
         member.engagement, member.representative = stood.engagement[number], stood.representative[number]
         member.adapted, member.practice = stood.adapted[number], known.practice[number]
         member.taken_up, member.from_others = known.uptake[number], known.from_others[number]
@@ -314,6 +317,7 @@ def members_join(p: Any, state: State, seed: int, replicate: int, month: int, cl
     if p.network.joining > 0.0 and rules.is_open(month, closing):
         for _ in range(whole(p.network.joining, draw(seed, replicate, draws.JOINING, month, 0, 0)[0])):
             state.members[state.counts[arrays.EVER]].present = True
+            state.members[state.counts[arrays.EVER]].joined = month
             state.counts[arrays.EVER] += 1
             state.counts[arrays.PRESENT] += 1
 
@@ -324,7 +328,7 @@ def come_and_go_as_planned(roster: RosterArrays, state: State, month: int, is_op
     counts = state.counts
     while is_open and counts[arrays.EVER] < roster.joins.shape[0] and roster.joins[counts[arrays.EVER]] == month:
         number = counts[arrays.EVER]
-        state.members[number].present = True
+        state.members[number].present, state.members[number].joined = True, month
         counts[arrays.EVER] += 1
         counts[arrays.PRESENT] += 1
         for pair in range(roster.ties.shape[0]):

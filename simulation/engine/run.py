@@ -40,6 +40,7 @@ from simulation.engine.meeting import (
     work_done,
 )
 from simulation.engine.numbers import Numbers, numbers_of
+from simulation.engine.observing import begin_to_observe, keep_last, observe
 from simulation.engine.working import (
     award_grants,
     collaborations_work,
@@ -51,7 +52,10 @@ from simulation.engine.working import (
 )
 from simulation.founding import RosterArrays, members_ever, roster_arrays
 from simulation.identities import identities, in_order
+from simulation.network_state import Observer
 from simulation.outcomes import CLOCK, COST_PARTS, MONTHLY_NAMES, NAMES, check_filled
+from simulation.own_outcomes.catalogue import outcomes_of
+from simulation.own_outcomes.loading import fill_ratios, observer_of, out_of_range
 from simulation.standing import months_worked
 
 MONTHLY_COLUMNS, COLUMNS = len(MONTHLY_NAMES), len(NAMES)
@@ -280,24 +284,31 @@ def run_one(
     months: NDArray[np.float64],
     values: NDArray[np.float64],
     course: NDArray[np.float64],
+    own: Observer | None,
 ) -> bool:
     """One replicate: its months and values, and its ledger where `course` has rows for it.
 
-    False if the state was too small: grow it and run again.
+    False if the state was too small: grow it and run again; or if an outcome of one's own is out of its range.
     """
     state = arrays.lend(owned)
     found_state(p, roster, state, seed, replicate)
     counts, closing = state.counts, p.derived.closing_month
     known, today = roster.standing, p.network.today
-    spent_before, own = known.counted[0], known.counted[1]
+    spent_before, members_spent = known.counted[0], known.counted[1]
     evidence, translated, at_closing, surviving = int(known.counted[2]), int(known.counted[3]), 0, 0
     worked_months = months_worked(known.works, today)
     unheld, bill, backbone = 0, np.zeros((2, PARTS)), 0.0  # months since somebody last held the network
     values[:] = np.nan
-    take_stock(p, state, SoFar(evidence, translated, worked_months, spent_before, own), months[today])
+    so_far = SoFar(evidence, translated, worked_months, spent_before, members_spent)
+    take_stock(p, state, so_far, months[today])
+    if counts[arrays.FULL] > 0:
+        return False
+    begin_to_observe(own)
+    if not observe(own, state, so_far, today, rules.is_open(today, closing), replicate, months[today], MONTHLY_COLUMNS):
+        return False
     arrays.note_month(state, today, rules.is_open(today, closing))
     if course.shape[0] > 0:
-        enter(bill, own, backbone, course[today])
+        enter(bill, members_spent, backbone, course[today])
     for month in range(today + 1, p.derived.last_month + 1):
         members_join(p, state, seed, replicate, month, closing)
         come_and_go_as_planned(roster, state, month, rules.is_open(month, closing))
@@ -317,7 +328,7 @@ def run_one(
             pay(bill, rules.FOR_BACKBONE, p.costs.backbone * now.facilitation / 12.0, now.facilitation_paid)
             backbone += now.facilitation
         set_agenda(p, state, month, now.is_open)
-        own += p.costs.member_attendance * facilitate(p, state, now, closing, bill)
+        members_spent += p.costs.member_attendance * facilitate(p, state, now, closing, bill)
         if now.is_open:
             for _ in range(introduce_as_planned(p, roster, state, month)):
                 pay(bill, rules.FOR_INTRODUCTIONS, p.costs.introduction, now.facilitation_paid)
@@ -339,11 +350,14 @@ def run_one(
 
         translated += state.translated[month]
         worked_months += counts[arrays.ACTIVE]
-        own += p.costs.member_work * unfunded_work(state, month)
-        so_far = SoFar(evidence, translated, worked_months, spent_before + total(bill[0]), own + total(bill[1]))
+        members_spent += p.costs.member_work * unfunded_work(state, month)
+        spent, members_in_all = spent_before + total(bill[0]), members_spent + total(bill[1])
+        so_far = SoFar(evidence, translated, worked_months, spent, members_in_all)
         take_stock(p, state, so_far, months[month])
+        if not observe(own, state, so_far, month, now.is_open, replicate, months[month], MONTHLY_COLUMNS):
+            return False
         if course.shape[0] > 0:
-            enter(bill, own, backbone, course[month])
+            enter(bill, members_spent, backbone, course[month])
         if month == p.derived.reporting_month:
             take_structure(state, values)
         if closing > 0 and month == closing:
@@ -354,7 +368,10 @@ def run_one(
             surviving = take_legacy(state, month, at_closing, values)
             for place in range(len(SO_FAR)):
                 values[A_YEAR_AFTER[place]] = months[month, SO_FAR[place]]
-    values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month]
+    values[:MONTHLY_COLUMNS] = months[p.derived.reporting_month, :MONTHLY_COLUMNS]
+    for column in range(MONTHLY_COLUMNS, months.shape[1]):
+        values[COLUMNS + column - MONTHLY_COLUMNS] = months[p.derived.reporting_month, column]
+    keep_last(own, values, COLUMNS, months.shape[1] - MONTHLY_COLUMNS)
     spent = spent_before + total(bill[0])
     for place in range(len(SO_FAR)):
         values[AT_THE_END[place]] = months[p.derived.last_month, SO_FAR[place]]
@@ -366,6 +383,50 @@ def run_one(
     if surviving > 0:
         values[COST_SURVIVING] = spent / surviving
     return True
+
+
+@woven
+def _run_block(
+    p: Any,
+    roster: RosterArrays,
+    state: State,
+    seed: int,
+    first: int,
+    values: NDArray[np.float64],
+    sum_months: NDArray[np.float64],
+    kept_months: NDArray[np.float64],
+    begin: int,
+    courses: NDArray[np.float64],
+    own: Observer | None,
+) -> int:
+    """Replicates `first` on, one a row of `values`, without the interpreter lock.
+
+    Args:
+        p: the scenario's numbers.
+        roster: its roster, empty where members are drawn.
+        state: to work in.
+        seed: of the luck.
+        first: number of the replicate of row 0.
+        values: takes a row per replicate, float[replicates, COLUMNS], and columns for outcomes of one's own.
+        sum_months: takes the sum of the monthly courses, float[months + 1, MONTHLY_COLUMNS], and columns likewise.
+        kept_months: takes the courses of the first rows, float[kept, months + 1, columns of `sum_months`].
+        begin: row to begin with; 0, or where the state was too small before.
+        courses: takes the ledgers of the first rows, float[kept, months + 1, ledger.COLUMNS].
+        own: asks outcomes of one's own; None where there are none.
+
+    Returns:
+        Rows done. Fewer than there are if the state was too small for the next one, or `own` went wrong in it.
+    """
+    months = np.full(sum_months.shape, np.nan)
+    none = np.empty((0, ledger.COLUMNS))
+    for row in range(begin, values.shape[0]):
+        course = courses[row] if row < courses.shape[0] else none
+        if not run_one(p, roster, state, seed, first + row, months, values[row], course, own):
+            return row
+        sum_months += months
+        if row < kept_months.shape[0]:
+            kept_months[row] = months
+    return int(values.shape[0])
 
 
 @compiled
@@ -381,37 +442,30 @@ def run_block(
     begin: int,
     courses: NDArray[np.float64],
 ) -> int:
-    """Replicates `first` on, one a row of `values`, without the interpreter lock.
+    """See `_run_block`: with the shipped outcomes only."""
+    return _run_block(p, roster, state, seed, first, values, sum_months, kept_months, begin, courses, None)
 
-    Args:
-        p: the scenario's numbers.
-        roster: its roster, empty where members are drawn.
-        state: to work in.
-        seed: of the luck.
-        first: number of the replicate of row 0.
-        values: takes a row per replicate, float[replicates, COLUMNS].
-        sum_months: takes the sum of the monthly courses, float[months + 1, MONTHLY_COLUMNS].
-        kept_months: takes the courses of the first rows, float[kept, months + 1, MONTHLY_COLUMNS].
-        begin: row to begin with; 0, or where the state was too small before.
-        courses: takes the ledgers of the first rows, float[kept, months + 1, ledger.COLUMNS].
 
-    Returns:
-        Rows done. Fewer than there are if the state was too small for the next one.
-    """
-    months = np.full(sum_months.shape, np.nan)
-    none = np.empty((0, ledger.COLUMNS))
-    for row in range(begin, values.shape[0]):
-        course = courses[row] if row < courses.shape[0] else none
-        if not run_one(p, roster, state, seed, first + row, months, values[row], course):
-            return row
-        sum_months += months
-        if row < kept_months.shape[0]:
-            kept_months[row] = months
-    return int(values.shape[0])
+@compiled
+def run_observed_block(
+    p: Any,
+    roster: RosterArrays,
+    state: State,
+    seed: int,
+    first: int,
+    values: NDArray[np.float64],
+    sum_months: NDArray[np.float64],
+    kept_months: NDArray[np.float64],
+    begin: int,
+    courses: NDArray[np.float64],
+    own: Observer,
+) -> int:
+    """The same with outcomes of one's own. One function for all files of them: what they count is compiled apart."""
+    return _run_block(p, roster, state, seed, first, values, sum_months, kept_months, begin, courses, own)
 
 
 class Watched(NamedTuple):
-    """One replicate: its values float[COLUMNS], its course float[months + 1, MONTHLY_COLUMNS], its EVENT records."""
+    """One replicate: its values float[columns], its course float[months + 1, monthly columns], its EVENT records."""
 
     values: NDArray[np.float64]
     course: NDArray[np.float64]
@@ -434,6 +488,7 @@ class Engine:
         self._numbers = numbers_of(scenario)
         self._of_particle: dict[int, Numbers] = {}
         self._roster = roster_arrays(scenario)
+        self._outcomes = outcomes_of(scenario.outcomes)
         self._idle: list[State] = []
         self._room = first_room(members_ever(scenario))
 
@@ -449,28 +504,41 @@ class Engine:
         Where somebody asks for them, what they spent up to each month into `ledgers`, which `ledger.empty` makes.
 
         Returns:
-            The sum of their monthly courses, float[months + 1, MONTHLY_COLUMNS].
+            The sum of their monthly courses, float[months + 1, monthly columns].
+
+        Raises:
+            OutcomeValueError: if an outcome of one's own is out of its range.
         """
-        sum_months = np.zeros((self.scenario.last_month + 1, MONTHLY_COLUMNS))
+        sum_months = np.zeros((self.scenario.last_month + 1, len(self._outcomes.monthly_names)))
         entered = ledger.empty(0, self.scenario.last_month) if ledgers is None else ledgers
         state = self._idle.pop() if self._idle else self._state()
         for begin, end in self._stretches(first, len(values)):
             numbers, done = self._numbers_of(first + begin), 0
             rows, courses, own = values[begin:end], kept_months[begin:end], entered[begin:end]
             while True:
-                done = int(
-                    run_block(
-                        numbers, self._roster, state, self.seed, first + begin, rows, sum_months, courses, done, own
-                    )
-                )
+                done = self._run(numbers, state, first + begin, rows, sum_months, courses, done, own)
                 if done == len(rows):
                     break
                 self._room = max(self._room, 2 * len(state.ties))
                 state = self._state()
         self._idle.append(state)
+        fill_ratios(self.scenario.outcomes, values, first)
         if never := [name for name, value in zip(MONTHLY_NAMES, values[0], strict=False) if np.isnan(value)]:
             raise RuntimeError(f"the compiled engine (simulation/engine/run.py) has not counted {', '.join(never)}")
         return sum_months
+
+    def _run(self, numbers: Numbers, state: State, first: int, *more: Any) -> int:
+        """Rows done, see `run_block`; with outcomes of one's own where the scenario carries some."""
+        given = numbers, self._roster, state, self.seed, first, *more
+        own = self.scenario.outcomes
+        if own is None:
+            return int(run_block(*given))
+        observer = observer_of(own)
+        done = int(run_observed_block(*given, observer))  # type: ignore[call-arg]  # `more` is of one length
+        if observer.wrong[0] > 0:
+            function, month, replicate, value = observer.wrong.tolist()
+            raise out_of_range(own, int(function) - 1, int(month), int(replicate), value)
+        return done
 
     def _stretches(self, first: int, replicates: int) -> Iterator[tuple[int, int]]:
         """Rows that follow each other with one particle: the first, and the one after the last."""
@@ -492,14 +560,15 @@ class Engine:
     def watch(self, replicate: int, months: Sequence[int] = ()) -> "Watched":
         """One replicate, with everything that happens between two members, and the ties that stand in some months."""
         events = 16 * self._room
-        values = np.full((1, COLUMNS), np.nan)
-        course = np.full((1, self.scenario.last_month + 1, MONTHLY_COLUMNS), np.nan)
+        values = np.full((1, len(self._outcomes.names)), np.nan)
+        course = np.full((1, self.scenario.last_month + 1, len(self._outcomes.monthly_names)), np.nan)
         while True:
             state = self._state(events)
             state.watched[list(months)] = True
             numbers, total = self._numbers_of(replicate), np.zeros(course.shape[1:])
             ledgers = ledger.empty(0, self.scenario.last_month)
-            if run_block(numbers, self._roster, state, self.seed, replicate, values, total, course, 0, ledgers):
+            if self._run(numbers, state, replicate, values, total, course, 0, ledgers):
+                fill_ratios(self.scenario.outcomes, values, replicate)
                 events_told = state.events[: state.counts[arrays.EVENTS]].view(np.ndarray).copy()
                 if len(self._ordered.members):
                     ends = self._ordered.rows(np.stack([events_told["one"], events_told["other"]]))

@@ -21,7 +21,7 @@ from simulation.model.standing import stand_as_known
 from simulation.model.stewardship import Stewardship
 from simulation.model.stocktaking import Stocktaking
 from simulation.model.ties import Application, Collaboration, Tie
-from simulation.outcomes import MONTHLY_NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 
 
 class Piece(NamedTuple):
@@ -62,7 +62,8 @@ class CollaborationNetwork(mesa.Model):
         pull: of the open call, in [0, 1).
         chronicle: what has happened between two so far: month, kind (as numbered in `rules`), one, other by their rows.
         attended: month of a convening, held or cancelled -> rows of the members that came, or would have.
-        stock: outcomes of every month so far, a row per month, in the order of `outcomes.MONTHLY`.
+        outcomes: the catalogue of outcomes that are counted: the shipped ones, and those of one's own.
+        stock: outcomes of every month so far, a row per month, in the order of `outcomes.monthly_names`.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class CollaborationNetwork(mesa.Model):
         self._ordered = in_order(at_replicate(settings, luck.replicate))
         settings = self.settings = self._ordered.scenario
         self._who = identities(settings, members_ever(settings))
+        self.outcomes = outcomes_of(settings.outcomes)
         self.luck = luck.of(self._who.words.tolist(), self._who.topics.tolist()) if settings.roster else luck
         self.member_class = member_class
         self.month = settings.network.today
@@ -139,12 +141,12 @@ class CollaborationNetwork(mesa.Model):
         if self.month:
             stand_as_known(self)
         self.stock: list[list[float]] = [
-            *([[np.nan] * len(MONTHLY_NAMES)] * self.month),  # what was before today is not simulated
+            *([[np.nan] * len(self.outcomes.monthly_names)] * self.month),  # what was before today is not simulated
             self.stocktaking.of_month(),
         ]
         reporters: dict[str, Callable[[CollaborationNetwork], float]] = {
             name: lambda model, column=column: model.stock[-1][column]  # type: ignore[misc]
-            for column, name in enumerate(MONTHLY_NAMES)
+            for column, name in enumerate(self.outcomes.monthly_names)
         }
         if is_any:
             reporters["seed"] = lambda model: model.luck.seed

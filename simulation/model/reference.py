@@ -9,6 +9,8 @@ from simulation import ledger
 from simulation.model.member import MemberOrganization
 from simulation.model.network import CollaborationNetwork
 from simulation.outcomes import COUNTS, FINAL, MONTHLY_NAMES, NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
+from simulation.own_outcomes.loading import fill_ratios
 
 
 def run_replicate(
@@ -17,7 +19,7 @@ def run_replicate(
     """One run of the reference model.
 
     Returns:
-        Its values float[len(NAMES)], and its months float[months + 1, len(MONTHLY_NAMES)].
+        Its values, and its months float[months + 1, monthly outcomes], in the order of the scenario's outcomes.
     """
     values, months, _ = run_with_ledger(scenario, seed, replicate, member_class)
     return values, months
@@ -31,15 +33,21 @@ def run_with_ledger(
     network.run()
     months = np.array(network.stock)
     run = network.stocktaking.whole_run
-    values = np.concatenate(
-        [months[scenario.reporting_month], [run[outcome.name] for outcome in FINAL + COUNTS]],
-    )
-    assert len(values) == len(NAMES)
+    reported, monthly = months[scenario.reporting_month], len(MONTHLY_NAMES)
+    shipped = [*reported[:monthly], *(run[outcome.name] for outcome in FINAL + COUNTS)]
+    assert len(shipped) == len(NAMES)
+    outcomes, values = network.outcomes, np.full((1, len(network.outcomes.names)), np.nan)
+    values[0, : len(NAMES)] = shipped
+    if network.stocktaking.own is not None:
+        given, end = network.stocktaking.own.carried, len(outcomes.own_monthly)
+        values[0, len(NAMES) : len(NAMES) + end] = reported[monthly:]
+        values[0, len(NAMES) + end : len(NAMES) + len(given) - 1] = given[end:-1]
+        fill_ratios(scenario.outcomes, values, replicate)
     entered = network.stocktaking.ledger
     spent = ledger.empty(1, scenario.last_month)[0]
     spent[len(spent) - len(entered) :] = entered  # a run that goes on from today enters nothing before it
     let_go(network)
-    return values, months, spent
+    return values[0], months, spent
 
 
 class Reference:
@@ -65,9 +73,10 @@ class Reference:
         Where somebody asks for them, what they spent up to each month into `ledgers`, which `ledger.empty` makes.
 
         Returns:
-            The sum of their monthly courses, float[months + 1, len(MONTHLY_NAMES)].
+            The sum of their monthly courses, float[months + 1, monthly outcomes].
         """
-        sum_months = np.zeros((self.scenario.last_month + 1, len(MONTHLY_NAMES)))
+        monthly = len(outcomes_of(self.scenario.outcomes).monthly_names)
+        sum_months = np.zeros((self.scenario.last_month + 1, monthly))
         for row in range(len(values)):
             values[row], months, spent = run_with_ledger(self.scenario, self.seed, first + row, self.member_class)
             if ledgers is not None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation import rules, structure
 from simulation.exact_sum import total
+from simulation.model.observing import Observing
 from simulation.model.ties import Tie
 from simulation.outcomes import CLOCK, COST_PARTS, COUNTS, FINAL, MONTHLY_NAMES, Horizon, check_filled
 from simulation.rules import BEFORE, LEGACY
@@ -32,6 +33,8 @@ class Stocktaking:
         self.backbone_months = 0.0
         self.ledger: list[list[float]] = []
         self.active_at_closing = 0
+        own = network.settings.outcomes
+        self.own = None if own is None else Observing(network, own)
         self.whole_run: dict[str, float] = {outcome.name: float("nan") for outcome in FINAL + COUNTS}
 
     def note_start(self, tie: Tie) -> None:
@@ -40,7 +43,7 @@ class Stocktaking:
         self.formed_by_facilitation += tie.facilitated
 
     def of_month(self) -> list[float]:
-        """The month that has just ended, in the order of `outcomes.MONTHLY`."""
+        """The month that has just ended, in the order of `outcomes.MONTHLY`, then outcomes of one's own."""
         network, members = self.network, self.network.organizations
         self.evidence += len(network.new_evidence)
         self.translated += network.translations_due.pop(network.month, 0)
@@ -75,7 +78,8 @@ class Stocktaking:
         }
         self._of_whole_run(by_name)
         self._enter()
-        return [float(by_name[name]) for name in MONTHLY_NAMES]
+        own = [] if self.own is None else self.own.of_month()
+        return [*(float(by_name[name]) for name in MONTHLY_NAMES), *own]
 
     def _enter(self) -> None:
         """What was spent up to the month that has just ended, as `simulation.ledger` has it."""

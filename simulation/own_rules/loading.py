@@ -59,12 +59,11 @@ def with_rules(rules: OwnRules | None, module: str) -> ModuleType:
     return importlib.import_module(module) if rules is None else loaded(rules).module(module)
 
 
-def must_compile_with(rules: OwnRules | None) -> bool:
-    """Whether the engine with these rules, or with the shipped ones, is not in its cache yet."""
-    from simulation.code_cache import keeps
+def must_compile_with(rules: OwnRules | None, *, observed: bool = False) -> bool:
+    """Whether the engine with these rules, or with the shipped ones, is not in its cache yet; see `must_compile`."""
     from simulation.compiling import must_compile
 
-    return must_compile() if rules is None else not keeps(f"simulation.engine.run@{mark_of(rules)}", "run_block")
+    return must_compile(mark_of(rules), observed=observed)
 
 
 def loaded(rules: OwnRules) -> "Again":

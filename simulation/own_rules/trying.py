@@ -160,7 +160,7 @@ def _that_do_not_compile(rules: OwnRules) -> Iterator[str]:
         try:
             own[name].compile(types)
         except NumbaError as error:
-            at, said = _compiler_said(str(error), rules.name)
+            at, said = compiler_said(str(error), rules.name)
             yield f"line {at or line}: {name} cannot be compiled: {said}"
             continue
         except Exception as error:
@@ -171,7 +171,7 @@ def _that_do_not_compile(rules: OwnRules) -> Iterator[str]:
             yield f"line {line}: {name} gives {gives}; allowed is {REPLACEABLE[name]}"
 
 
-def _compiler_said(message: str, name: str) -> tuple[int | None, str]:
+def compiler_said(message: str, name: str) -> tuple[int | None, str]:
     """The line, and the first sentence that says something, of what the compiler says at length."""
     place = re.findall(rf'File "{re.escape(name)}", line (\d+)', message)
     lines = [re.sub(r"\x1b\[[0-9;]*m", "", one).strip() for one in message.splitlines()]

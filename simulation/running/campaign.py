@@ -23,7 +23,8 @@ from scenarios.designs.design import Design, at_point
 from scenarios.schema.whole_numbers import whole_number
 from simulation.draws import identity
 from simulation.founding import members_ever
-from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.outcomes import Outcomes
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.ensemble import EngineName, block_runner, block_size
 from simulation.running.memory import check_that_it_fits
 from simulation.running.threads import in_order, processors
@@ -59,7 +60,7 @@ class PointBlock:
     Attributes:
         number: of the block.
         first: number of the first point.
-        values: float[points, replicates, len(NAMES)]; nan where an outcome is missing, and throughout a failed point.
+        values: float[points, replicates, outcomes]; nan where an outcome is missing, and throughout a failed point.
         failures: by number of the point.
     """
 
@@ -94,7 +95,7 @@ class Order:
 
 
 PointResult = NDArray[np.float64] | Failure
-"""Outcomes of a point, float[replicates, len(NAMES)], or why there are none."""
+"""Outcomes of a point, float[replicates, outcomes], or why there are none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +117,13 @@ class Campaign:
     def __post_init__(self) -> None:
         object.__setattr__(self, "seed", identity(self.seed, 0)[0])
         object.__setattr__(self, "replicates", whole_number("replicates", self.replicates, 1))
+        if len({base.outcomes for base in self.design.bases}) > 1:
+            raise ValueError("the scenarios of a design count different outcomes of one's own; count the same in all")
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """The catalogue of outcomes, the same at every point."""
+        return outcomes_of(self.design.bases[0].outcomes)
 
     @property
     def networks(self) -> int:
@@ -178,7 +186,7 @@ class Campaign:
         """
         wanted = ((block, self.points_of(block)) for block in range(self.blocks) if block not in done)
         for block, results in self.run_points(wanted, workers, progress=progress):
-            yield block_of(block, results, self.replicates)
+            yield block_of(block, results, self.replicates, self.outcomes)
 
     def run_points(
         self,
@@ -214,9 +222,9 @@ class Campaign:
                 yield block, finished.pop(block)
 
 
-def block_of(number: int, results: Mapping[int, PointResult], replicates: int) -> PointBlock:
+def block_of(number: int, results: Mapping[int, PointResult], replicates: int, outcomes: Outcomes) -> PointBlock:
     """A block out of the results of all its points."""
-    values = np.full((len(results), replicates, len(NAMES)), np.nan)
+    values = np.full((len(results), replicates, len(outcomes.names)), np.nan)
     failures = {}
     for place, point in enumerate(sorted(results)):
         result = results[point]
@@ -288,10 +296,11 @@ def _run_point(order: Order, values: Mapping[str, Any], stop: Event | None) -> P
 
 
 def _replicates(scenario: Scenario, order: Order, stop: Event | None) -> NDArray[np.float64]:
-    """The replicates of one point, float[replicates, len(NAMES)]; no course is kept."""
-    outcomes = np.full((order.replicates, len(NAMES)), np.nan)
+    """The replicates of one point, float[replicates, outcomes]; no course is kept."""
+    catalogue = outcomes_of(scenario.outcomes)
+    outcomes = np.full((order.replicates, len(catalogue.names)), np.nan)
     run_block, size = block_runner(scenario, order.seed, order.engine), block_size(scenario)
-    no_course = np.empty((0, scenario.last_month + 1, len(MONTHLY_NAMES)))
+    no_course = np.empty((0, scenario.last_month + 1, len(catalogue.monthly_names)))
     for first in range(0, order.replicates, size):
         if stop is not None and stop.is_set():
             raise Stopped

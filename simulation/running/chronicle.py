@@ -96,8 +96,8 @@ class History:
 
     Attributes:
         chronicle: what happened between two.
-        values: its outcomes, float[len(NAMES)]; nan where one is missing.
-        course: its months, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding.
+        values: its outcomes, float[outcomes]; nan where one is missing.
+        course: its months, float[months + 1, monthly outcomes]; index 0 is the founding.
         ties: month -> the ties that stood at its end, of the months that were watched.
         attended: month of a convening -> numbers of the members that came, int[attending], ascending; where it was
             cancelled, of those that would have come.

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from scenarios.files.faults import FailedError, MissingExtraError
 from simulation.model_code import machine_kind, model_version
+from simulation.own_outcomes.loading import name_them as name_outcomes
 from simulation.own_rules.loading import name_them
 from simulation.running.campaign import Failure, Order, PointResult, run_points
 
@@ -216,4 +217,6 @@ def run_order(order: Order, version: str) -> tuple[dict[int, PointResult], str]:
     for scenario in order.bases.values():
         if scenario.rules is not None:  # whoever sent the order has named them
             name_them(scenario.rules)
+        if scenario.outcomes is not None:
+            name_outcomes(scenario.outcomes)
     return run_points(order), machine_kind()

@@ -4,7 +4,7 @@ Replicates are run in blocks. Where a block begins and ends depends on the scena
 their order, so that one thread or many give the same bytes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -17,13 +17,14 @@ from scenarios.schema.whole_numbers import whole_number
 from simulation.draws import MOST, identity
 from simulation.founding import members_ever
 from simulation.ledger import COLUMNS, Ledger, empty, in_periods, joined
-from simulation.outcomes import MONTHLY_NAMES, NAMES
+from simulation.outcomes import Outcomes
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.memory import check_that_it_fits
 from simulation.running.periods import periods_of_run
 from simulation.running.threads import in_order, processors
 
 if TYPE_CHECKING:
-    from scenarios import OwnRules
+    from scenarios import OwnOutcomes, OwnRules
     from simulation.model.member import MemberOrganization
 
 KEPT = 1000
@@ -43,9 +44,9 @@ class Ensemble:
         scenario: what was run; where it carries a posterior, each replicate with the values of its particle.
         seed: seed of the luck; (scenario, seed, replicate) repeats a run exactly.
         first: number of the first replicate; they are numbered without gaps.
-        values: float[replicates, len(NAMES)], a row per replicate; nan where an outcome is missing.
-        sum_months: sum over all replicates, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding.
-        kept_months: monthly course of the first KEPT replicates, float[kept, months + 1, len(MONTHLY_NAMES)].
+        values: float[replicates, len(outcomes.names)], a row per replicate; nan where an outcome is missing.
+        sum_months: sum over all replicates, float[months + 1, len(outcomes.monthly_names)]; index 0 is the founding.
+        kept_months: monthly course of the first KEPT replicates, float[kept, months + 1, len(outcomes.monthly_names)].
         ledger: what each budget line cost in each period; None where nobody has asked for it.
         member_class: name of the class of members that the reference has run in the place of the shipped one; "" where
             it was the shipped one, also with the rules of a class.
@@ -66,17 +67,22 @@ class Ensemble:
         return len(self.values)
 
     @property
+    def outcomes(self) -> Outcomes:
+        """The catalogue of its outcomes: the shipped ones, and those of one's own."""
+        return outcomes_of(self.scenario.outcomes)
+
+    @property
     def mean_months(self) -> NDArray[np.float64]:
-        """Mean over all replicates, float[months + 1, len(MONTHLY_NAMES)]; index 0 is the founding."""
+        """Mean over all replicates, float[months + 1, len(outcomes.monthly_names)]; index 0 is the founding."""
         return self.sum_months / self.replicates
 
     def __getitem__(self, outcome: str) -> NDArray[np.float64]:
         """One outcome of every replicate, float[replicates]."""
-        return self.values[:, NAMES.index(outcome)]
+        return self.values[:, self.outcomes.names.index(outcome)]
 
     def course(self, outcome: str) -> NDArray[np.float64]:
         """One monthly outcome of the kept replicates, float[kept, months + 1]."""
-        return self.kept_months[:, :, MONTHLY_NAMES.index(outcome)]
+        return self.kept_months[:, :, self.outcomes.monthly_names.index(outcome)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +91,9 @@ class Block:
 
     Attributes:
         first: number of the first replicate.
-        values: float[replicates, len(NAMES)].
-        sum_months: float[months + 1, len(MONTHLY_NAMES)].
-        kept_months: courses of those of its replicates that are kept, float[kept, months + 1, len(MONTHLY_NAMES)].
+        values: float[replicates, outcomes].
+        sum_months: float[months + 1, monthly outcomes].
+        kept_months: courses of those of its replicates that are kept, float[kept, months + 1, monthly outcomes].
         flows: what each budget line cost in each period, as in `Ledger`; empty where nobody has asked for it.
     """
 
@@ -122,6 +128,7 @@ def run(
     ledger: bool = False,
     rules: "OwnRules | str | PathLike[str] | Mapping[str, Callable[..., Any]] | None" = None,
     member_class: "type[MemberOrganization] | None" = None,
+    outcomes: "OwnOutcomes | str | PathLike[str] | Sequence[Callable[..., Any]] | None" = None,
 ) -> Ensemble:
     """Run replicates of a scenario.
 
@@ -139,24 +146,32 @@ def run(
         rules: that replace shipped ones: a file, functions by name, or rules that were read; see `own_rules`.
         member_class: a class that extends `MemberOrganization`: compiled where its decisions are rules, else run by the
             reference, with a warning that says why and how long it takes; see `subclassed`.
+        outcomes: that are counted beside the shipped ones: a file, functions with `@outcome`, or outcomes that were
+            read; see `own_outcomes`.
 
     Raises:
         ValueError: if seed, first, replicates or workers are no whole numbers, or out of range.
-        ScenarioError: if rules, or a class, cannot be used, with what is wrong.
+        ScenarioError: if rules, a class, or outcomes cannot be used, with what is wrong.
+        OutcomeValueError: if an outcome of one's own is out of its range.
         MemoryError: if the run cannot fit, with the estimate.
     """
     if rules is not None:
         from simulation.own_rules.trying import rules_of
 
         scenario = scenario.with_rules(rules_of(rules))
+    if outcomes is not None:
+        from simulation.own_outcomes.trying import named
+
+        scenario = scenario.with_outcomes(named(outcomes))
     seed, first = identity(seed, first)
     replicates = whole_number("replicates", replicates, 1)
     if first + replicates - 1 > MOST:
         raise ValueError(f"replicates {first} to {first + replicates - 1} asked for; allowed is up to number {MOST}")
     workers = processors() if workers is None else whole_number("workers", workers, 1)
     check_that_it_fits(scenario, replicates, workers)
-    values = np.full((replicates, len(NAMES)), np.nan)
-    shape = scenario.last_month + 1, len(MONTHLY_NAMES)
+    catalogue = outcomes_of(scenario.outcomes)
+    values = np.full((replicates, len(catalogue.names)), np.nan)
+    shape = scenario.last_month + 1, len(catalogue.monthly_names)
     kept = np.full((max(0, min(replicates, KEPT - first)), *shape), np.nan)
     sum_months = np.zeros(shape)
     size = block_size(scenario)

@@ -8,7 +8,7 @@ import psutil
 from scenarios import Scenario
 from simulation.engine.arrays import KNOWN_MEMBER, MEMBER, TIE
 from simulation.founding import members_ever
-from simulation.outcomes import NAMES
+from simulation.own_outcomes.catalogue import outcomes_of
 
 BYTES_A_MEMBER = MEMBER.itemsize + 224
 """A member's record, and its share of the lists and of what is drawn at the founding."""
@@ -42,7 +42,7 @@ def bytes_needed(scenario: Scenario, replicates: int, workers: int) -> int:
     state = (
         members_ever(scenario) * (BYTES_A_MEMBER + 8 * 2 * scenario.network.topics) + most_ties(scenario) * BYTES_A_TIE
     )
-    return workers * state + replicates * len(NAMES) * 8
+    return workers * state + replicates * len(outcomes_of(scenario.outcomes).names) * 8
 
 
 def bytes_free() -> int | None:

@@ -54,6 +54,11 @@ def python_blocks(text: str) -> list[str]:
     return [code for language, code in BLOCK.findall(text) if language == "python"]
 
 
+def modules_shown(text: str) -> dict[str, str]:
+    """What a page tells its readers to put into a file of Python, by the name of the file: its first block."""
+    return {name: python_blocks(text)[0] for name in re.findall(r"into `(\w+\.py)`", text)}
+
+
 def mentioned_keys(text: str) -> set[str]:
     """Dotted keys of a page: in inline code, in blocks, and in the texts that Python blocks quote."""
     parts = [code if language != "python" else " ".join(QUOTED.findall(code)) for language, code in BLOCK.findall(text)]
@@ -122,6 +127,8 @@ def run_blocks(page: Path, blocks: list[str], tmp_path: Path, monkeypatch: pytes
     """All that a page has, one after the other, as a reader would."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").symlink_to(ROOT / "docs")
+    for name, code in modules_shown(read(page)).items():
+        (tmp_path / name).write_text(code, encoding="utf-8")
     namespace: dict[str, Any] = {"__name__": page.stem}
     for number, code in enumerate(blocks, start=1):
         name = f"{page.name}, block {number}"

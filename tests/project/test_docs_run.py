@@ -20,6 +20,7 @@ from scenarios.designs.futures import read_futures
 from scenarios.observed.reading import read_observed
 from scenarios.reading.reading import load
 from simulation.outcomes import NAMES
+from tests.project.test_docs import modules_shown
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -126,6 +127,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "ties.csv").write_text("from,to,strength\nAmber Institute,Birch Institute,0.8\n", encoding="utf-8")
     shutil.copy(ROOT / "scenarios" / "evidence" / "search-costs.toml", home / "study.toml")
     shutil.copy(ROOT / "scenarios" / "evidence" / "posterior.csv", home / "mine.csv")
+    for page in PAGES:
+        for name, code in modules_shown(page.read_text(encoding="utf-8")).items():
+            (home / name).write_text(code, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
         _invoke(shlex.split("compare salex sparc --replicates 4 --no-figures --out compared"))

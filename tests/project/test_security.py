@@ -15,8 +15,8 @@ CODE = [ROOT / "cli.py"] + [
 ]
 NEVER_IMPORTED = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "yaml"}
 NEVER_CALLED = {"eval", "exec", "system", "popen"}
-MAY_RUN = {"simulation/own_rules/loading.py": {"exec"}}
-"""The one file that runs what it reads: rules of one's own, where somebody names their file."""
+MAY_RUN = {"simulation/own_rules/loading.py": {"exec"}, "simulation/own_outcomes/loading.py": {"exec"}}
+"""The files that run what they read: rules and outcomes of one's own, where somebody names their file."""
 
 
 def names_of(tree: ast.AST) -> tuple[set[str], set[str]]:

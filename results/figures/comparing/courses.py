@@ -13,7 +13,8 @@ from results.figures.comparing.plan_strip import ROW, Mark, draw_strip, planned_
 from results.figures.kit.line_ends import LABELS, label_ends, label_heights, label_lines
 from results.figures.kit.page import MARGIN, Page, caption_height, caption_lines, head_height
 from results.figures.kit.style import BODY, DARK, FAINT, MUTED, SMALL, WIDTH, house_style, stroke
-from simulation.outcomes import MONTHLY_NAMES
+from results.words.numbers import scaled
+from simulation.outcomes import outcome_named
 from simulation.running.ensemble import Ensemble
 
 LEFT = 42.0
@@ -40,19 +41,23 @@ PANELS = (
 
 
 def mean_course(ensemble: Ensemble, outcome: str) -> NDArray[np.float64]:
-    """Mean over all replicates, in percent, float[months + 1]."""
-    return 100 * ensemble.mean_months[:, MONTHLY_NAMES.index(outcome)]
+    """Mean over all replicates, in the unit that is shown (shares: percent), float[months + 1]."""
+    return _factor(outcome) * ensemble.mean_months[:, ensemble.outcomes.monthly_names.index(outcome)]
 
 
 def band(ensemble: Ensemble, outcome: str) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """Middle 90 % of the kept replicates, in percent, two float[months + 1]; None where one run has no spread."""
-    course = 100 * ensemble.course(outcome)
+    """Middle 90 % of the kept replicates, in the same unit, two float[months + 1]; None where one run has no spread."""
+    course = _factor(outcome) * ensemble.course(outcome)
     if len(course) < 2:
         return None
     low, high = np.full(course.shape[1], np.nan), np.full(course.shape[1], np.nan)
     known = np.isfinite(course).any(axis=0)  # a month that no run knows has no band, and no warning
     low[known], high[known] = np.nanpercentile(course[:, known], [5, 95], axis=0)
     return low, high
+
+
+def _factor(outcome: str) -> float:
+    return scaled(1.0, outcome_named(outcome).scale)
 
 
 def collaboration_rate_figure(ensembles: Mapping[str, Ensemble], baseline: str) -> Figure:
@@ -84,8 +89,8 @@ def collaboration_rate_figure(ensembles: Mapping[str, Ensemble], baseline: str) 
             page.write(MARGIN, top - above, [panel.title], BODY, weight="bold", color=DARK)
             axes = page.axes(LEFT, top, room, height, panel.outcome)
             axes.set(xlim=(0, months), ylim=(0, 102))
-            axes.set(xticks=_month_ticks(months), yticks=[0, 25, 50, 75, 100])
-            _draw_lines(axes, runs, panel.outcome, marks)
+            axes.set(xticks=month_ticks(months), yticks=[0, 25, 50, 75, 100])
+            draw_lines(axes, runs, panel.outcome, marks)
             if spreads:
                 _draw_spreads(
                     page.axes(LEFT + room, top, WIDTH - LABELS - LEFT - room, height, "spreads"),
@@ -93,26 +98,28 @@ def collaboration_rate_figure(ensembles: Mapping[str, Ensemble], baseline: str) 
                     runs,
                     panel.outcome,
                 )
-            label_ends(page, axes, top, height, {name: _end(run, panel.outcome) for name, run in runs.items()})
+            label_ends(page, axes, top, height, {name: end_of(run, panel.outcome) for name, run in runs.items()})
             if (sight := sight_of(runs[baseline].scenario, panel.outcome)) is not None:
                 draw_sight(axes, sight, [mean_course(run, panel.outcome) for run in runs.values()], room)
         axes.set_xlabel("Months since the network began")
     return page.figure
 
 
-def _month_ticks(months: float) -> list[float]:
+def month_ticks(months: float) -> list[float]:
     """Years or parts of a year, whichever gives a handful."""
     step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if months / step <= 8), 240)
     return [float(month) for month in range(0, int(months) + 1, step)]
 
 
-def _end(ensemble: Ensemble, outcome: str) -> tuple[float, float]:
+def end_of(ensemble: Ensemble, outcome: str) -> tuple[float, float]:
+    """Month and value of the last point of a line; nan where it has none."""
     course = mean_course(ensemble, outcome)
     known = np.flatnonzero(np.isfinite(course))
     return (float(known[-1]), float(course[known[-1]])) if len(known) else (0.0, np.nan)
 
 
-def _draw_lines(axes: Axes, runs: Mapping[str, Ensemble], outcome: str, marks: list[Mark]) -> None:
+def draw_lines(axes: Axes, runs: Mapping[str, Ensemble], outcome: str, marks: list[Mark]) -> None:
+    """A line for every scenario, with its closing; of one alone the band of its networks."""
     for mark in marks:
         if mark.upright:
             axes.axvline(mark.months[0], color=MUTED, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1, label="mark")
@@ -141,7 +148,7 @@ def _draw_spreads(axes: Axes, names: list[str], runs: Mapping[str, Ensemble], ou
     axes.set(xlim=(0, len(names) + 1), ylim=(0, 102), xticks=[], yticks=[])
     axes.set_axis_off()
     for position, name in enumerate(names):
-        style, (month, mean) = stroke(position), _end(runs[name], outcome)
+        style, (month, mean) = stroke(position), end_of(runs[name], outcome)
         spread = band(runs[name], outcome)
         if spread is None or not np.isfinite(mean):
             continue

@@ -12,6 +12,7 @@ from results.figures.comparing.cash_flow import cash_flow_figures
 from results.figures.comparing.courses import collaboration_rate_figure
 from results.figures.comparing.forest import difference_figures
 from results.figures.comparing.forest_cells import PairedDifference
+from results.figures.comparing.own_courses import own_course_figures
 from results.figures.comparing.plane import plane_figure
 from results.figures.comparing.portrait import network_figures
 from results.figures.kit.page import save
@@ -40,8 +41,8 @@ def draw_comparison(
         flows: what each budget line costs in each year, scenario by scenario.
 
     Returns:
-        The files: `collaboration-rate`, `differences`, what `bought` draws, `cash-flow` and `network`, further pages
-        with -2, -3 and so on.
+        The files: `collaboration-rate`, `own-outcomes` where there are some, `differences`, what `bought` draws,
+        `cash-flow` and `network`, further pages with -2, -3 and so on.
 
     Raises:
         ValueError: if the baseline is not among the ensembles.
@@ -52,6 +53,7 @@ def draw_comparison(
     is_open = any(scenario.posterior is not None for scenario in scenarios.values())
     return [
         *save([collaboration_rate_figure(ensembles, baseline)], folder, "collaboration-rate"),
+        *save(own_course_figures(ensembles, baseline), folder, "own-outcomes"),
         *save(difference_figures(differences, baseline, is_open=is_open), folder, "differences"),
         *(bought(folder) if bought else ()),
         *save(cash_flow_figures(flows), folder, "cash-flow"),
@@ -81,7 +83,7 @@ def draw_bought(
 def draw_run(
     ensemble: Ensemble, portrait: Sequence[Snapshot], folder: Path, flow: CashFlow | None = None
 ) -> list[Path]:
-    """Draw one scenario: `collaboration-rate`, `cash-flow` and `network`, as SVG and PNG.
+    """Draw one scenario: `collaboration-rate`, `own-outcomes` where there are some, `cash-flow` and `network`.
 
     Args:
         ensemble: replicates of the scenario.
@@ -92,6 +94,7 @@ def draw_run(
     name = ensemble.scenario.name or ensemble.scenario.title
     return [
         *save([collaboration_rate_figure({name: ensemble}, name)], folder, "collaboration-rate"),
+        *save(own_course_figures({name: ensemble}, name), folder, "own-outcomes"),
         *save(cash_flow_figures([flow] if flow else []), folder, "cash-flow"),
         *save(network_figures({name: portrait}, {name: ensemble.scenario}), folder, "network"),
     ]

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from results.words.currency import CURRENCY, shown_currency
-from simulation.outcomes import OUTCOMES, Outcome
+from simulation.outcomes import OUTCOMES, Outcome, outcome_named
 
 UNITS = {
     "collaborations": "collaborations",
@@ -69,7 +69,11 @@ class Cell:
 def cells(differences: Sequence[PairedDifference], scenarios: Sequence[str]) -> list[Cell]:
     """A cell for each headline outcome, shares first, then counts, then money; a row for each scenario."""
     found = {(one.scenario, one.outcome): one for one in differences}
-    headline = [outcome for outcome in OUTCOMES if outcome.headline and any(key[1] == outcome.name for key in found)]
+    there = [outcome_named(name) for name in dict.fromkeys(one.outcome for one in differences)]
+    headline = [
+        *(one for one in OUTCOMES if one.headline and one in there),
+        *(one for one in there if one not in OUTCOMES),
+    ]
     order = {"share": 0, "level": 0, "index": 1, "count": 1, "usd": 2}
     made = []
     for outcome in sorted(headline, key=lambda outcome: order[outcome.scale]):
@@ -98,4 +102,4 @@ def _unit(outcome: Outcome, furthest: float) -> tuple[str, float]:
             money = "US dollars" if shown_currency() == CURRENCY else shown_currency()
             return (f"thousand {money}", 1e-3) if furthest >= 5000 else (money, 1.0)
         case _:
-            return UNITS.get(outcome.name, outcome.label), 1.0
+            return outcome.unit or UNITS.get(outcome.name, outcome.label), 1.0

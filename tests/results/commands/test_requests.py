@@ -49,6 +49,7 @@ OF_THE_TERMINAL = {
     "without",
     "leaves_in",
     "rules",
+    "own_outcomes",
     "progress",
 }
 """Parameters that no request has: how it is printed or shown, and in other words `posterior=None`, `plan()`, and the
