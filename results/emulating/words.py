@@ -44,20 +44,23 @@ def verdict(one: Trained) -> str:
     checked = one.checked
     if checked is None:
         return f"There is none: {one.why_not}."
-    too_sure = (
+    then = (
         f" Its intervals are too narrow: only {_percent(checked.covered)} of held-out points lie within those of 90 %."
         if one.is_overconfident
         else f" Its 90 % intervals hold {_percent(checked.covered)} of held-out points."
     )
-    if one.trust == "well":
-        return f"Within the ranges of its points it can be trusted.{too_sure}"
-    if one.trust == "roughly":
-        return f"It can be trusted roughly: it shows where to look, not what comes out.{too_sure}"
-    if checked.luck is not None and checked.possible < ROUGHLY:
-        return (
-            f"Do not trust it: most of what differs between points is luck. More networks a point would help.{too_sure}"
+    if checked.luck is not None and checked.explained > checked.possible + 0.03:
+        then += (
+            " It explains more than what is not luck: points have the same networks, whose luck goes on smoothly from "
+            "point to point, and some of it was learned. More networks a point would tell it apart."
         )
-    return f"Do not trust it: it explains too little. More points, or fewer inputs, would help.{too_sure}"
+    if one.trust == "well":
+        return f"Within the ranges of its points it can be trusted.{then}"
+    if one.trust == "roughly":
+        return f"It can be trusted roughly: it shows where to look, not what comes out.{then}"
+    if checked.luck is not None and checked.possible < ROUGHLY:
+        return f"Do not trust it: most of what differs between points is luck. More networks a point would help.{then}"
+    return f"Do not trust it: it explains too little. More points, or fewer inputs, would help.{then}"
 
 
 def emulators_table(found: Sequence[Trained]) -> Table:

@@ -1,7 +1,10 @@
 // Two inputs to look along, sliders for the others; the surface is drawn again at once.
 
 const SHADES = [[239, 229, 28], [170, 220, 50], [94, 201, 98], [39, 173, 129], [33, 145, 140], [44, 114, 142], [59, 82, 139], [71, 44, 122], [68, 1, 84]];
+const WHITE = [255, 255, 255], BLACK = [0, 0, 0];
+const TONES = Array.from({ length: 256 }, (_, at) => shade(at / 255));
 const STEPS = 41, WIDE = 1.6448536269514722, WORK = 4e7;
+const MOST_ALIKE = 6e5; // points times places of a surface, beyond which it has fewer steps
 const all = JSON.parse(document.getElementById("emulators").textContent).map((one) => ({
   ...one, emulator: awake(one.emulator), values: unpacked(one.values), means: unpacked(one.means),
 }));
@@ -96,7 +99,9 @@ let waiting = 0;
 /** The means at once; how unsure they are as soon as there is time for it. */
 function redraw() {
   const { one, first, second, values } = sitting;
-  const across = stepsOf(one.inputs[first]), up = first === second ? [one.inputs[first].low] : stepsOf(one.inputs[second]);
+  const many = Math.round(Math.min(Math.max(Math.sqrt(MOST_ALIKE / (one.emulator.count ?? 1)), 21), STEPS));
+  const across = stepsOf(one.inputs[first], many);
+  const up = first === second ? [one.inputs[first].low] : stepsOf(one.inputs[second], many);
   const surface = surfaceOf(one.emulator, one.inputs, values, first, second, across, up);
   const seen = [...one.means];
   sitting.low = Math.min(...seen);
@@ -197,14 +202,18 @@ function paint() {
       const across = placeOf(x, (column + 0.5) / wideIn, drawn.across.length);
       const value = at(drawn.means, across, up), pixel = 4 * (row * wideIn + column);
       values[row * wideIn + column] = value;
-      let tone = shade((value - sitting.low) / (sitting.high - sitting.low));
-      if (drawn.errors) {
-        const half = WIDE * at(drawn.errors, across, up);
-        const dark = tone[0] * 0.3 + tone[1] * 0.6 + tone[2] * 0.1 < 120;
-        if (2 * half > (sitting.high - sitting.low) / 5 && (row + column) % 9 === 0) tone = dark ? [255, 255, 255] : [0, 0, 0];
-        if (threshold !== null && Math.abs(value - threshold) < half && row % 7 === 3 && column % 7 === 3) tone = [dark ? 255 : 0, dark ? 255 : 0, dark ? 255 : 0];
+      const share = (value - sitting.low) / (sitting.high - sitting.low);
+      let tone = TONES[Math.min(Math.max(Math.round(255 * share), 0), 255)];
+      const isHatch = (row + column) % 9 === 0, isDot = threshold !== null && row % 7 === 3 && column % 7 === 3;
+      if (drawn.errors && (isHatch || isDot)) {
+        const half = WIDE * at(drawn.errors, across, up), over = tone[0] * 0.3 + tone[1] * 0.6 + tone[2] * 0.1 < 120 ? WHITE : BLACK;
+        if (isHatch && 2 * half > (sitting.high - sitting.low) / 5) tone = over;
+        if (isDot && Math.abs(value - threshold) < half) tone = over;
       }
-      picture.data.set([...tone, 255], pixel);
+      picture.data[pixel] = tone[0];
+      picture.data[pixel + 1] = tone[1];
+      picture.data[pixel + 2] = tone[2];
+      picture.data[pixel + 3] = 255;
     }
   }
   const sheet = document.createElement("canvas");
