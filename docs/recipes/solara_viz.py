@@ -6,6 +6,7 @@ import networkx as nx
 import solara
 from matplotlib.figure import Figure
 from mesa.visualization import Slider, SolaraViz, make_plot_component
+from mesa.visualization.utils import update_counter
 
 import scenarios
 from simulation import CollaborationNetwork
@@ -24,6 +25,7 @@ class Network(CollaborationNetwork):
 @solara.component
 def picture(model: Any) -> None:
     """Members in a circle, and who collaborates with whom."""
+    update_counter.get()  # so that it is drawn again when the model has taken a step
     graph = nx.Graph()
     graph.add_nodes_from(member.number for member in model.organizations if member.present)
     graph.add_edges_from(model.collaborations)
