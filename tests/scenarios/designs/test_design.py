@@ -22,7 +22,7 @@ SALEX = scenarios.replace(scenarios.load("salex", posterior=None), {"closing.mon
 THREE = ["facilitation.intensity=0.1:0.9", "grants.per_call=0:4", "closing.capstone"]
 OF_EVERY_KIND = [*THREE, "closing.month=24,36,never", "scenario=salex,sparc"]
 KINDS: tuple[DesignKind, ...] = tuple(
-    kind for kind in get_args(DesignKind) if kind not in ("futures", "points")
+    kind for kind in get_args(DesignKind) if kind not in ("futures", "points", "adaptive")
 )  # see test_futures, test_points_file
 CHOSEN_BY_LOT: tuple[DesignKind, ...] = ("lhs", "sobol", "morris", "sequence")
 
