@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from results.estimates.factor_bins import Parts, even_bins, levels_of, number_text
-from results.estimates.main_effects import left_out, strongest
+from results.estimates.main_effects import is_uneven, left_out, strongest
 from results.estimates.response import Response
 from results.figures.kit.axis_names import LEAST_STEP, name_band, write_names, write_up
 from results.figures.kit.axis_ticks import fitting_ticks, round_ticks, tick_texts
@@ -208,7 +208,12 @@ def _caption(response: Response, cells: Cells, every: int) -> list[str]:
             f"Of the {others + 2} factors, the two with the greatest main effects (from the least to the greatest "
             f"mean); each cell is the mean over its points, whatever the other{'s are' if others > 1 else ' is'}."
         )
-        if left_out(response):
+        if is_uneven(response.design):
+            said.append(
+                f"Cells are not over the same values of the other {plural(others, 'factor')}: compare with the main "
+                "effects."
+            )
+        elif left_out(response):
             said.append(
                 "Where points have no value, cells are not over the same values of the other"
                 f" {plural(others, 'factor')}: compare with the main effects."
