@@ -99,7 +99,6 @@ class _Translated(ast.NodeTransformer):
         self._is_property = isinstance(vars(MemberOrganization)[method], property)
         self._meant: dict[str, ast.expr] = {}
         self._locals: set[str] = set()
-        self._last = False
 
     def body(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
         """What is left of the method."""
