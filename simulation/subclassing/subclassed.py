@@ -20,7 +20,6 @@ from scenarios.files.faults import ScenarioError
 from scenarios.schema.own_rules import OwnRules, own_rules
 from simulation.model.member import MemberOrganization
 from simulation.model.reference import Reference, run_replicate
-from simulation.outcomes import NAMES
 from simulation.own_rules.loading import with_rules
 from simulation.own_rules.trying import HEAD, rules_of, source_of
 from simulation.subclassing.by_rule import DECIDES, DecidedByRule, plain_of
@@ -146,7 +145,7 @@ def settle(
     if not why:
         ruled = scenario.with_rules(rules)
         compiled = with_rules(rules, "simulation.engine.run").Engine(ruled, seed)
-        found = np.full((1, len(NAMES)), np.nan)
+        found = np.full((1, len(wanted[0])), np.nan)
         months = compiled.run_block(first, found, np.empty((0, *wanted[1].shape)))
         if _same(found[0], wanted[0]) and _same(months, wanted[1]):
             return ruled, None

@@ -55,8 +55,14 @@ def python_blocks(text: str) -> list[str]:
 
 
 def modules_shown(text: str) -> dict[str, str]:
-    """What a page tells its readers to put into a file of Python, by the name of the file: its first block."""
-    return {name: python_blocks(text)[0] for name in re.findall(r"into `(\w+\.py)`", text)}
+    """What a page tells its readers to put into files of Python: "this", the next block, or "it", the one before."""
+    blocks = [(found.start(), found[2]) for found in BLOCK.finditer(text) if found[1] == "python"]
+    shown = {}
+    for told in re.finditer(r"Put (this|it) into `(\w+\.py)`", text):
+        after = [code for place, code in blocks if place > told.start()]
+        before = [code for place, code in blocks if place < told.start()]
+        shown[told[2]] = after[0] if told[1] == "this" else before[-1]
+    return shown
 
 
 def mentioned_keys(text: str) -> set[str]:

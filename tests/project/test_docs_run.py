@@ -122,8 +122,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "docs" / "examples" / "survey", home / "survey-folder")
     shutil.copy(ROOT / "docs" / "examples" / "survey" / "members.csv", home / "members.csv")
     shutil.copy(ROOT / "docs" / "examples" / "observed.csv", home / "observed.csv")
-    rules = next(code for of, code in BLOCK.findall((ROOT / "docs" / "own-rules.md").read_text(encoding="utf-8")) if of)
-    (home / "cautious.py").write_text(rules, encoding="utf-8")
     (home / "ties.csv").write_text("from,to,strength\nAmber Institute,Birch Institute,0.8\n", encoding="utf-8")
     shutil.copy(ROOT / "scenarios" / "evidence" / "search-costs.toml", home / "study.toml")
     shutil.copy(ROOT / "scenarios" / "evidence" / "posterior.csv", home / "mine.csv")
