@@ -37,7 +37,7 @@ def surface_page(run: RunPoints, found: Sequence[Trained]) -> str:
 
     there = [one for one in found if one.checked is not None]
     data = json.dumps([emulator_data(one) for one in there], allow_nan=False, separators=(",", ":"))
-    program = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("emulator.js", "surfaces.js"))
+    program = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("emulator.js", "map.js", "surfaces.js"))
     program = program.replace("export function", "function")
     names = listed([base.name for base in run.bases])
     return template("surfaces.html", HERE).render(
