@@ -23,6 +23,7 @@ from simulation.own_outcomes.loading import OutcomeValueError, UnnamedOutcomesEr
 from simulation.own_outcomes.outcome_file import defined
 from simulation.own_outcomes.trying import check_outcomes
 from simulation.own_rules.replaceable import parameters
+from simulation.own_rules.rule_file import check_text
 from tests.simulation.engine.test_twin import drawn_scenarios
 
 SALEX = scenarios.load("salex", posterior=None)
@@ -275,3 +276,9 @@ def test_outcomes_and_rules_stand_in_one_run() -> None:
     found = simulation.run(SALEX, replicates=1, engine="mesa", rules=never, outcomes=own(SOME))
     assert found["ties_there"][0] > 0
     assert found["most_at_once"][0] == 3.0, "nobody agrees to anything"
+
+
+def test_rules_and_outcomes_may_stand_in_one_file() -> None:
+    text = SOME + f"\n\ndef yes_chance({', '.join(parameters('yes_chance'))}):\n    return 0.0\n"
+    check_text(own_rules("mine.py", text))
+    assert len(defined(own_outcomes("mine.py", text))) == 7
