@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import nan
+from typing import Literal
 
 import numpy as np
 
@@ -121,10 +122,17 @@ class RobustOptimum:
 
     def is_alike(self, one: RobustFinalist) -> bool:
         """Whether a plan cannot be told from the winner in any objective of the search."""
+        return self.stands(one) == "yes"
+
+    def stands(self, one: RobustFinalist) -> Literal["yes", "no", "better", "trade-off"]:
+        """Whether a plan is as robust as the winner; clearly behind in some objective, clearly ahead, or both."""
         if one.number == self.winner.number:
-            return True
-        leads = (self.lead(self.winner, one, objective, self.several) for objective in self.question.objectives)
-        return not any(found.is_clear for found in leads)
+            return "yes"
+        leads = [self.lead(self.winner, one, objective, self.several) for objective in self.question.objectives]
+        behind, ahead = any(lead.low > 0 for lead in leads), any(lead.high < 0 for lead in leads)
+        if behind:
+            return "trade-off" if ahead else "no"
+        return "better" if ahead else "yes"
 
     @cached_property
     def alike(self) -> tuple[RobustFinalist, ...]:

@@ -39,13 +39,12 @@ def _by_criterion(found: RobustOptimum) -> list[Table]:
     for outcome in found.question.outcomes:
         columns = [one for name in CRITERIA if (one := judged_by(found.question, outcome, name)) is not None]
         header = ("", *(HEADERS[one.criterion] for one in columns), "cost (k USD)", "as robust")
-        alike = {one.number for one in found.alike}
         rows = [
             (
                 name_of(found, one),
                 *(level(found, one, column) for column in columns),
                 thousand(found.cost(one)),
-                "yes" if one.number in alike else "over the budget" if not one.in_budget else "no",
+                found.stands(one) if one.in_budget else "over the budget",
             )
             for one in rows_shown(found)
         ]
