@@ -1,15 +1,20 @@
 """What members and ties are like, month by month: both twins say the same, and it adds up to the outcomes."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+import results
 import scenarios
 import simulation
 from scenarios import Scenario
-from simulation import agents
+from simulation import EngineName, agents
+from tests.answers import SURVEY
 from tests.simulation.running.test_chronicle import BUSY
+
+ENGINES: tuple[EngineName, ...] = ("compiled", "mesa")
 
 
 def scenario_of(name: str) -> Scenario:
@@ -19,7 +24,7 @@ def scenario_of(name: str) -> Scenario:
 @pytest.mark.quick_cases("busy")
 @pytest.mark.parametrize("name", ["busy", "salex", "sparc", "renewal"])
 def test_both_twins_tell_the_same_of_every_member_and_tie(name: str) -> None:
-    compiled, mesa = (agents(scenario_of(name), seed=5, engine=engine) for engine in ("compiled", "mesa"))
+    compiled, mesa = (agents(scenario_of(name), seed=5, engine=engine) for engine in ENGINES)
     for replicate in (0, 3):
         for ours, theirs in zip(of_one(compiled(replicate)), of_one(mesa(replicate)), strict=True):
             assert list(ours) == list(theirs)
@@ -32,6 +37,21 @@ def test_both_twins_tell_the_same_of_every_member_and_tie(name: str) -> None:
 
 def of_one(told: Any) -> tuple[Any, Any]:
     return told.members, told.ties
+
+
+def test_members_of_a_roster_and_a_network_that_goes_on_from_today_are_told_alike(tmp_path: Path) -> None:
+    mine = scenarios.load(
+        scenarios.found(tmp_path / "mine", SURVEY / "members.csv"), ["network.months=14"], posterior=None
+    )
+    results.Export(mine, form="state", month=6, out=tmp_path / "state", posterior=None).answer()
+    (today,) = (tmp_path / "state").glob("*-today.toml")
+    for scenario in (mine, scenarios.load(today, posterior=None)):
+        ours, theirs = (of_one(agents(scenario, months=[7, 9], engine=engine)(1)) for engine in ENGINES)
+        for table, other in zip(ours, theirs, strict=True):
+            for column, values in table.items():
+                np.testing.assert_allclose(
+                    values.astype(float), other[column].astype(float), rtol=1e-12, err_msg=column
+                )
 
 
 def test_what_members_do_adds_up_to_the_outcomes_of_the_network() -> None:
