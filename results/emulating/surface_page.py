@@ -55,7 +55,7 @@ def surface_page(run: RunPoints, found: Sequence[Trained]) -> str:
 def _about(run: RunPoints) -> str:
     """What it rests on; and what the page knows nothing of, that some values do not come together in the run."""
     binding = run.inputs.binding
-    said = f"{len(run.inputs):,} points of {run.path}, seed {run.seed}. Nothing is simulated on this page."
+    said = f"{len(run.inputs):,} points of {run.called}, seed {run.seed}. Nothing is simulated on this page."
     if not binding:
         return said
     where = f" ({'; '.join(binding.where)})" if binding.where else ""

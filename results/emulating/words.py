@@ -120,7 +120,7 @@ def effects_table(one: Trained) -> Table | None:
 def emulator_notes(run: RunPoints, found: Sequence[Trained]) -> list[str]:
     """What the numbers mean, and what is not in them."""
     many = f"{len(run.inputs):,} {'sets of parameters' if run.design.kind == 'futures' else 'points'}"
-    lines = [READ, f"Nothing was simulated: {many} of {run.path}, seed {run.seed}."]
+    lines = [READ, f"Nothing was simulated: {many} of {run.called}, seed {run.seed}."]
     levels = [(one, one.level) for one in found if one.level is not None]
     if levels:
         each = listed([f"{label(one.outcome)} {fine(one, half)}" for one, half in levels])

@@ -75,6 +75,11 @@ class RunPoints:
         return outcomes_of(self.bases[0].outcomes)
 
     @property
+    def called(self) -> str:
+        """Its folder's name: where that lies is nobody's business whom a page is handed to."""
+        return self.path.resolve().name
+
+    @property
     def seed(self) -> int:
         """Of its luck."""
         return int(self.manifest.inputs["seed"])

@@ -134,7 +134,7 @@ def _reach(one: Reach, measure: Measure) -> str:
 def given_notes(run: RunPoints, found: Sequence[GivenAnalysis]) -> list[str]:
     """What the numbers mean, and what is not in them."""
     many = f"{len(run.inputs):,} {'sets of parameters' if run.design.kind == 'futures' else 'points'}"
-    lines = [READ, SURE, f"Nothing was simulated: {many} of {run.path}, seed {run.seed}."]
+    lines = [READ, SURE, f"Nothing was simulated: {many} of {run.called}, seed {run.seed}."]
     if run.so_far is not None:
         lines.append(f"{len(run.so_far.points):,} of {run.so_far.of:,} points so far. {run.so_far.order}")
     missing = max(one.missing for one in found)

@@ -134,9 +134,12 @@ def test_the_page_says_what_python_says(emulated: Any, swept: Path) -> None:
         assert said["errors"] == pytest.approx(half.tolist(), abs=1e-7 * scale)
 
 
-def test_the_page_asks_nobody_and_escapes_what_others_wrote(emulated: Any) -> None:
+def test_the_page_asks_nobody_and_escapes_what_others_wrote(emulated: Any, swept: Path) -> None:
     page = unescape((emulated.folder / "surfaces.html").read_text())
     assert "default-src 'none'" in page
+    assert f"60 points of {swept.name}, seed" in page
+    assert str(swept.parent) not in page, "where the folder lies is nobody's business"
+    assert str(swept.parent) not in (emulated.folder / "said.json").read_text(), "nor in what reports repeat"
     assert "script-src 'sha256-" in page
     assert not re.search(r'(?:src|href)="https?:', page)
     assert page.count("<script") == 2
