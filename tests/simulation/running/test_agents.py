@@ -40,9 +40,7 @@ def of_one(told: Any) -> tuple[Any, Any]:
 
 
 def test_members_of_a_roster_and_a_network_that_goes_on_from_today_are_told_alike(tmp_path: Path) -> None:
-    mine = scenarios.load(
-        scenarios.found(tmp_path / "mine", SURVEY / "members.csv"), ["network.months=14"], posterior=None
-    )
+    mine = scenarios.load(scenarios.found(tmp_path / "mine", SURVEY / "members.csv"), posterior=None)
     results.Export(mine, form="state", month=6, out=tmp_path / "state", posterior=None).answer()
     (today,) = (tmp_path / "state").glob("*-today.toml")
     for scenario in (mine, scenarios.load(today, posterior=None)):
