@@ -170,7 +170,7 @@ class OptimiseOver(OfScenarios):
         check_not_both(written, self.settings, [self.scenario], field="levers", option="--lever")
         levers = read_levers(written)
         say_short(levers, listener)
-        (chosen,) = choose([self.scenario], self.settings, self.posterior, without_own="optimise --over")
+        (chosen,) = choose([self.scenario], self.settings, self.posterior)
         check_funders([lever.key for lever in levers], [chosen], "--lever")
         bars = read_bars(listed(self.bars), chosen)
         criterion = self.robust or ("satisficing" if bars else "worst-tenth")

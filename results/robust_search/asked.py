@@ -1,6 +1,6 @@
 """What is asked of a robust search, and what each of its objectives is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from results.comparing.conversions import Conversions
@@ -12,6 +12,7 @@ from results.robust_search.stages import Futures
 from scenarios import Scenario
 from scenarios.designs.factors import Factor
 from scenarios.schema.keys import value_of
+from simulation.own_outcomes.catalogue import outcomes_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,13 @@ class RobustQuestion:
     final: int = 50
     kinds: Kinds | None = None
     converted: Conversions = ()
+
+    def __post_init__(self) -> None:
+        """Take names as the scenario's catalogue has them, wherever they come from."""
+        known = outcomes_of(self.scenario.outcomes)
+        object.__setattr__(self, "outcomes", tuple(map(known.called, self.outcomes)))
+        bars = tuple(replace(bar, outcome=known.called(bar.outcome)) for bar in self.bars)
+        object.__setattr__(self, "bars", bars)
 
     @property
     def objectives(self) -> tuple[Objective, ...]:

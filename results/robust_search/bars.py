@@ -12,7 +12,8 @@ from scenarios import Scenario, ScenarioError
 from scenarios.files.amounts import AmountError, amount
 from scenarios.files.faults import near_miss, refusal, shown
 from scenarios.reading.roster import finite_number
-from simulation.outcomes import NAMES, is_outcome, outcome_named
+from simulation.outcomes import outcome_named
+from simulation.own_outcomes.catalogue import outcomes_of
 
 FORM = 'OUTCOME>=VALUE or OUTCOME<=VALUE, such as "collaboration_rate>=0.6", in double quotes'
 _WRITTEN = re.compile(r"\s*([\w.-]*)\s*(>=|<=)\s*(.*?)\s*(%?)\s*")
@@ -54,7 +55,7 @@ def read_bars(written: Sequence[str], scenario: Scenario) -> tuple[Bar, ...]:
 
     Args:
         written: texts OUTCOME>=VALUE; a share as 0.6 or 60%, money as people write it.
-        scenario: in whose currency money is.
+        scenario: in whose currency money is, and whose outcomes are counted.
 
     Raises:
         ScenarioError: with everything that is wrong with any of them.
@@ -88,8 +89,10 @@ def _read(text: str, scenario: Scenario) -> Bar:
     if found is None:
         raise _FaultError(f"{shown(text)} is no bar; write {FORM}")
     name, side, number, percent = found.groups()
-    if not is_outcome(name):
-        hint = near_miss(name, NAMES) or f"; write {FORM}"
+    known = outcomes_of(scenario.outcomes)
+    name = known.called(name)
+    if name not in known:
+        hint = near_miss(name, known.names) or f"; write {FORM}"
         raise _FaultError(f"{shown(name)} is not an outcome{hint}")
     value: float | None
     if outcome_named(name).scale == "usd" and not percent:

@@ -13,7 +13,8 @@ from results.folders.notes import Notes
 from results.robust_search.asked import RobustQuestion
 from results.robust_search.criteria import Values
 from results.robust_search.plans import EvaluateOver, Found, Place
-from simulation.outcomes import NAMES, outcome_named
+from simulation.outcomes import outcome_named
+from simulation.own_outcomes.catalogue import outcomes_of
 from simulation.running.campaign import Failure, Order, Workers
 from simulation.running.ensemble import EngineName
 
@@ -38,7 +39,7 @@ def evaluator(
         keep: whether what is found goes into the notes' file.
     """
     base = asked.scenario.with_posterior(None)
-    kept = asked.kept
+    kept, columns = asked.kept, outcomes_of(asked.scenario.outcomes).names
 
     def evaluate(wanted: Sequence[Mapping[str, Any]], place: Place) -> list[Found]:
         replicates = asked.networks_in(place.stage)
@@ -59,7 +60,7 @@ def evaluator(
         for one, results in workers.run(orders()):
             number, row = divmod(one, len(place.futures))
             open_plan = open_plans[number]
-            open_plan.take(row, results[0], kept)
+            open_plan.take(row, results[0], kept, columns)
             progress(replicates)
             if open_plan.left == 0:
                 finding = open_plan.finding()
@@ -81,14 +82,14 @@ class _Open:
         self._values = np.full((2, futures, outcomes), np.nan)
         self._errors: dict[int, str] = {}
 
-    def take(self, row: int, result: Values | Failure, kept: Sequence[str]) -> None:
+    def take(self, row: int, result: Values | Failure, kept: Sequence[str], columns: Sequence[str]) -> None:
         """What came of a future."""
         self.left -= 1
         if isinstance(result, Failure):
             self._errors[row] = result.error
         else:
             for column, outcome in enumerate(kept):
-                self._values[:, row, column] = mean_and_error(result, outcome)
+                self._values[:, row, column] = mean_and_error(result, outcome, columns)
 
     def finding(self) -> list[str]:
         """What is kept of it, as text."""
@@ -97,18 +98,19 @@ class _Open:
         return [base64.b64encode(zlib.compress(content, 6)).decode(), error]
 
 
-def mean_and_error(networks: Values, outcome: str) -> tuple[float, float]:
+def mean_and_error(networks: Values, outcome: str, columns: Sequence[str]) -> tuple[float, float]:
     """Mean of an outcome over the networks of one future, and its standard error of luck; a ratio is one of sums.
 
     Args:
-        networks: float[replicates, len(NAMES)].
-        outcome: its name.
+        networks: float[replicates, columns].
+        outcome: its name, as the catalogue has it.
+        columns: names of the outcomes in them.
     """
     over = outcome_named(outcome).over
     if over is None:
-        each = networks[:, NAMES.index(outcome)]
+        each = networks[:, columns.index(outcome)]
     else:
-        above, below = (networks[:, NAMES.index(name)] for name in over)
+        above, below = (networks[:, columns.index(name)] for name in over)
         each = linearized(above, below)[0]
     each = each[~np.isnan(each)]
     if not len(each):

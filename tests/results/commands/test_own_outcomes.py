@@ -94,6 +94,33 @@ def test_a_sweep_has_their_columns_and_is_asked_for_them(file: Path, tmp_path: P
         ).answer()
 
 
+def test_a_robust_search_is_judged_by_them_verified_and_made_again(file: Path, tmp_path: Path) -> None:
+    settings = ["network.members=8", "closing.month=12", "closing.notice=2", "closing.follow_up=13"]
+    answer = results.OptimiseOver(
+        "salex", budget=900_000, levers=["grants.per_call=0:4:4"], over="funder",
+        settings=[*settings, f"outcomes={file}"],
+        bars=["strong_share>=30%", "strong_ties>=3"], outcomes=["strong_share"], trials=2, futures=4, search_futures=2,
+        replicates=2, final=2, posterior=None, out=tmp_path / "run", figures=False,
+    ).answer()  # fmt: skip
+    assert answer.document["bars"] == ["strong_share>=0.3", "strong_ties>=3"]
+    frames = results.open_run(tmp_path / "run").frames()
+    assert "strong among all ties" in frames["candidates"].attrs["columns"]["strong_share.mean"]["meaning"]
+    futures = frames["futures"]
+    winner = futures[futures["candidate"] == answer.document["winner"]["candidate"]]
+    scores = {(one["criterion"], one["outcome"]): one["value"] for one in answer.document["winner"]["scores"]}
+    assert scores["mean", "strong_share"] == pytest.approx(winner["outcome.strong_share"].mean())
+    met = (winner["outcome.strong_share"] >= 0.3) & (winner["outcome.strong_ties"] >= 3)
+    assert scores["satisficing", None] == pytest.approx(met.mean())
+    assert not results.Verify(tmp_path / "run", sample=40, outcomes_file=file).answer().verification.faults
+    again = results.Reproduce(tmp_path / "run", out=tmp_path / "again", outcomes_file=file).answer()
+    assert again.is_good
+    with pytest.raises(RefusedError, match='"strong_shar" is not an outcome; did you mean strong_share'):
+        results.OptimiseOver(
+            "salex", budget=1e6, levers="grants.per_call", over="funder", settings=[f"outcomes={file}"],
+            bars="strong_shar>=0.3",
+        ).answer()  # fmt: skip
+
+
 def test_their_course_is_drawn_with_label_and_unit(file: Path) -> None:
     import simulation
     from scenarios import load
