@@ -516,7 +516,7 @@ def test_what_cannot_fit_is_refused_before_anything_is_written(tmp_path: Path, m
 
 
 def test_the_first_run_says_that_it_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulation.compiling.must_compile", lambda: True)
+    monkeypatch.setattr("simulation.compiling.must_compile", lambda *_given, **_named: True)
 
     first = ask("run", "salex", *FEW, "--json")
     assert first.stderr == COMPILING + "\n"
