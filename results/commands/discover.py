@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, asdict, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from results.commands import limits
 from results.commands.answer import keep_brief
@@ -82,8 +82,9 @@ class Discover(Briefed):
             RefusedError: if what is asked cannot be; nothing was begun.
             FailedError: if the work failed. Points that fail by themselves are rows with their error instead.
         """
+        side = self._side()
         there = _finished(Path(self.run))
-        failure = self._failure(there.campaign.outcomes)
+        failure = self._failure(side, there.campaign.outcomes)
         check_installed()
         found = search(there.response(failure.outcome), failure, most=self.boxes, dense=self.density)
         more = {
@@ -115,16 +116,21 @@ class Discover(Briefed):
             discovery=held,
         )
 
-    def _failure(self, known: Outcomes) -> Failure:
-        """What counts as failing."""
-        outcome = check_outcome("outcome", self.outcome, known)
-        if self.below is not None and self.above is None:
-            check_reachable("below", self.below, outcome)
-            return Failure(outcome, self.below, "below")
-        if self.above is not None and self.below is None:
-            check_reachable("above", self.above, outcome)
-            return Failure(outcome, self.above, "above")
-        raise NoFailureError("what counts as failing? Give --below X, or --above X (for a cost, say), not both")
+    def _side(self) -> Literal["below", "above"]:
+        """On which side of a threshold it fails."""
+        if (self.below is None) == (self.above is None):
+            raise NoFailureError("what counts as failing? Give --below X, or --above X (for a cost, say), not both")
+        return "above" if self.below is None else "below"
+
+    def _failure(self, side: Literal["below", "above"], known: Outcomes) -> Failure:
+        """What counts as failing, where these outcomes are known."""
+        outcome, threshold = (
+            check_outcome("outcome", self.outcome, known),
+            self.above if side == "above" else self.below,
+        )
+        assert threshold is not None
+        check_reachable(side, threshold, outcome)
+        return Failure(outcome, threshold, side)
 
     def _fresh(self, there: SweepFolder) -> Campaign:
         """Fresh points of the same factors, with fresh luck."""

@@ -207,8 +207,6 @@ def test_without_a_folder_each_request_makes_a_new_one_in_runs() -> None:
         (CompareOver(["salex"], "funder"), "scenarios", "two scenarios or more"),
         (CompareOver(["salex", "sparc"], "funder", at_least=0.6, at_most=0.7), "at_least", "two thresholds"),
         (CompareOver(["salex", "sparc"], "funder", at_most=60), "at_most", "did you mean 0.6"),
-        (Discover("nowhere", outcome="trusst", below=0.5), "outcome", "did you mean trust"),
-        (Discover("nowhere", below=60), "below", "did you mean 0.6"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_by_its_field(asked: Any, field: str, message: str) -> None:
@@ -216,6 +214,24 @@ def test_what_cannot_be_asked_is_refused_by_its_field(asked: Any, field: str, me
         asked.answer()
     assert refused.value.field == field
     assert not list(Path().iterdir()), "something was begun"
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "message"),
+    [
+        ({"outcome": "trusst", "below": 0.5}, "outcome", "did you mean trust"),
+        ({"below": 60}, "below", "did you mean 0.6"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_run_is_refused_by_its_field(
+    more: dict[str, Any], field: str, message: str, over: CompareOverAnswer
+) -> None:
+    """A run says which outcomes it has, so it is read first."""
+    with pytest.raises(RequestError, match=message) as refused:
+        Discover(over.folder, out="made", **more).answer()
+
+    assert refused.value.field == field
+    assert not Path("made").exists()
 
 
 @pytest.mark.parametrize(
