@@ -6,24 +6,10 @@ import click
 
 from results.commands import limits
 from terminal.kinds import within
-from terminal.options.kit import (
-    engine,
-    figures,
-    fixed,
-    json_wanted,
-    options,
-    out,
-    posterior,
-    presenting,
-    seed,
-    setting,
-    workers,
-)
+from terminal.options.kit import answered, assumed, engine, json_wanted, options, seed, setting, workers
 
 checking = options(
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.CHECKING["replicates"]),
         show_default="200; for a survey, 40 per statistic if that is more",
@@ -37,12 +23,7 @@ checking = options(
         "--hold-out", is_flag=True,
         help="Judge only the last wave of a survey, as when earlier waves were used to calibrate.",
     ),
-    seed,
-    out,
-    json_wanted,
-    presenting,
-    figures,
-    workers,
+    answered,
 )  # fmt: skip
 
 
@@ -99,12 +80,7 @@ calibrating = options(
         "--members", type=within(limits.PLANNING["members"]), metavar="N",
         help="With --plan --waves: how many members to survey.",
     ),
-    seed,
-    out,
-    json_wanted,
-    presenting,
-    figures,
-    workers,
+    answered,
 )  # fmt: skip
 
 
@@ -129,9 +105,7 @@ forecasting = options(
     ),
     click.option("--due", default="", metavar="DATE", help="When the facts will be known, such as 2027-12-31."),
     click.option("--date", metavar="DATE", help="Date of the forecast.  [default: today]"),
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.FORECASTING["replicates"]), default=1000, show_default=True,
         help="Networks simulated.",
@@ -181,18 +155,11 @@ tracking = options(
         "--alarm", type=within(limits.TRACKING["alarm"]), metavar="CHANCE",
         help="End with exit code 1 where the chance of the target is below this, for those who run it every month.",
     ),
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.TRACKING["replicates"]), default=1000, show_default=True,
         help="Networks simulated of the plan, and of each alternative.",
     ),
-    seed,
-    out,
-    json_wanted,
-    presenting,
-    figures,
-    workers,
+    answered,
     engine,
 )  # fmt: skip

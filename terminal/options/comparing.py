@@ -6,24 +6,10 @@ import click
 
 from results.commands import limits
 from terminal.kinds import within
-from terminal.options.kit import (
-    engine,
-    figures,
-    fixed,
-    json_wanted,
-    options,
-    out,
-    posterior,
-    presenting,
-    seed,
-    setting,
-    workers,
-)
+from terminal.options.kit import answered, assumed, engine, json_wanted, options, out, presenting, seed, workers
 
 running = options(
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.RUNNING["replicates"]), default=500, show_default=True,
         help="Networks simulated of each scenario.",
@@ -91,9 +77,7 @@ over = options(
 
 
 explaining = options(
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--outcome", default="collaboration_rate", show_default=True, metavar="NAME", help="The outcome to explain."
     ),
@@ -105,12 +89,7 @@ explaining = options(
         "--orders", type=within(limits.EXPLAINING["orders"]), default=32, show_default=True, metavar="N",
         help="With more than 8 changes: how many orders of making them are sampled; an even number.",
     ),
-    seed,
-    out,
-    json_wanted,
-    presenting,
-    figures,
-    workers,
+    answered,
     engine,
 )  # fmt: skip
 
@@ -125,9 +104,7 @@ exploring = options(
         "--baseline", metavar="NAME",
         help="The scenario to compare with at first; on the page you can pin any.  [default: SCENARIO]",
     ),
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.EXPLORING["replicates"]), default=200, show_default=True,
         help="Networks of each scenario that the page runs; with 200 it answers at once.",

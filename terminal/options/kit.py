@@ -145,3 +145,8 @@ presenting = options(
         help="Language of the brief; what the terminal says stays English.  [default: en]",
     ),
 )  # fmt: skip
+
+assumed = options(setting, posterior, fixed)
+"""What a command takes as given: changed values, and how uncertain the parameters are."""
+answered = options(seed, out, json_wanted, presenting, figures, workers)
+"""With which luck it answers, where that is kept, and how it is shown."""

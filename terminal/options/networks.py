@@ -6,24 +6,10 @@ import click
 
 from results.commands import limits
 from terminal.kinds import within
-from terminal.options.kit import (
-    figures,
-    fixed,
-    json_wanted,
-    options,
-    out,
-    posterior,
-    presenting,
-    seed,
-    setting,
-    usable_folder,
-    workers,
-)
+from terminal.options.kit import answered, assumed, json_wanted, options, out, presenting, seed, usable_folder, workers
 
 of_members = options(
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--month", type=within(limits.OF_MEMBERS["month"]), metavar="MONTH",
         help="At whose end to look.  [default: the first scenario's closing, or its last month]",
@@ -36,12 +22,7 @@ of_members = options(
         "--replicates", type=within(limits.OF_MEMBERS["replicates"]), default=500, show_default=True,
         help="Networks simulated of each scenario.",
     ),
-    seed,
-    out,
-    json_wanted,
-    presenting,
-    figures,
-    workers,
+    answered,
 )  # fmt: skip
 
 
@@ -66,9 +47,7 @@ introducing = options(
         "--month", type=within(limits.INTRODUCING["month"]), metavar="M",
         help="Month at whose end the outcome counts.  [default: the closing]",
     ),
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.INTRODUCING["replicates"]), default=500, show_default=True,
         help="Networks simulated with each introduction that is looked at closely, and without.",
@@ -100,9 +79,7 @@ exporting = options(
         "--replicates", type=within(limits.EXPORTING["replicates"]), default=1, show_default=True,
         help="Of agents, how many networks.",
     ),
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--seed", type=within(limits.SEED), metavar="N", help="Random seed.  [default: 1, or RUN's]"
     ),

@@ -4,20 +4,7 @@ import click
 
 from results.commands import limits
 from terminal.kinds import money, within
-from terminal.options.kit import (
-    cluster,
-    engine,
-    figures,
-    fixed,
-    json_wanted,
-    options,
-    out,
-    posterior,
-    presenting,
-    seed,
-    setting,
-    workers,
-)
+from terminal.options.kit import answered, assumed, cluster, engine, options
 
 optimising = options(
     click.option(
@@ -74,9 +61,7 @@ optimising = options(
         "--trials", type=within(limits.OPTIMISING["trials"]), default=200, show_default=True,
         help="Candidates tried in the search.",
     ),
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.OPTIMISING["replicates"]), default=100, show_default=True,
         help="Networks of each candidate in the search, with the same luck for all of them; with --over, in each "
@@ -87,12 +72,7 @@ optimising = options(
         help="Networks of each finalist, with fresh luck: so many to choose the winner, and again to report it; with "
         "--over, in each future (50 unless you say so).",
     ),
-    seed,
-    out,
-    json_wanted,
-    presenting,
-    figures,
-    workers,
+    answered,
     cluster,
     engine,
 )  # fmt: skip
@@ -121,9 +101,7 @@ apportioning = options(
         "--trials", type=within(limits.APPORTIONING["trials"]), default=60, show_default=True,
         help="Plans of each network that are tried, at the most.",
     ),
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.APPORTIONING["replicates"]), default=100, show_default=True,
         help="Networks of each plan in the search.",
@@ -132,12 +110,7 @@ apportioning = options(
         "--final", type=within(limits.APPORTIONING["final"]), default=1000, show_default=True,
         help="Networks of each plan that is left, with fresh luck: so many to choose the split, as many to report it.",
     ),
-    seed,
-    out,
-    json_wanted,
-    presenting,
-    figures,
-    workers,
+    answered,
     cluster,
     engine,
 )  # fmt: skip
@@ -173,9 +146,7 @@ exiting = options(
         default=["legacy_rate", "surviving", "months_worked_year_after", "evidence_year_after"],
         help="The first is to be best, the others are told beside it. Costs are to be little, all else much.",
     ),
-    setting,
-    posterior,
-    fixed,
+    assumed,
     click.option(
         "--replicates", type=within(limits.EXITING["replicates"]), default=300, show_default=True,
         help="Networks of each plan, with the same luck for all of them.",
@@ -184,11 +155,6 @@ exiting = options(
         "--final", type=within(limits.EXITING["final"]), default=1000, show_default=True,
         help="Networks of each finalist, with fresh luck: so many to choose the best, and again to report it.",
     ),
-    seed,
-    out,
-    json_wanted,
-    presenting,
-    figures,
-    workers,
+    answered,
     engine,
 )  # fmt: skip

@@ -9,17 +9,15 @@ from results.commands import limits
 from terminal.kinds import within
 from terminal.options.kit import (
     Command,
+    assumed,
     cluster,
     engine,
     figures,
-    fixed,
     json_wanted,
     options,
     out,
-    posterior,
     presenting,
     seed,
-    setting,
     workers,
 )
 
@@ -92,9 +90,7 @@ def sweeping(designs: Sequence[str], choose: str) -> Callable[[Command], Command
             help="Most points.  [default: "
             + "; ".join(f"{name}, {usual}" for name, usual in _USUAL.items() if name in designs) + "]",
         ),
-        setting,
-        posterior,
-        fixed,
+        assumed,
         click.option(
             "--replicates", type=within(limits.SWEEPING["replicates"]), default=100, show_default=True,
             help="Networks simulated at each point, with the same luck at all of them.",
