@@ -27,6 +27,7 @@ from results.folders.inputs import INPUTS, read_input
 from results.folders.manifest import FolderError, Manifest
 from results.robust_search.verify import is_over_futures
 from scenarios import Scenario
+from simulation.own_outcomes.catalogue import outcomes_of
 
 if TYPE_CHECKING:
     from simulation.running.campaign import Campaign
@@ -257,7 +258,8 @@ def _over(there: There) -> Asks:
     design = _campaign(there).design
     try:
         document = json.loads((there.path / "compare.json").read_text(encoding="utf-8"))
-        outcomes = tuple(one["outcome"] for one in document["worth_knowing"])
+        known = outcomes_of(there.several[0].outcomes)
+        outcomes = tuple(known.called(one["outcome"]) for one in document["worth_knowing"])
         limit = document["robustness"][0]["threshold"]
         threshold = None if limit is None else Threshold(limit["value"], limit["side"])
         title, name = there.inputs["over"]["title"], there.inputs["over"]["name"]

@@ -36,7 +36,7 @@ from results.words.narrative import PAGE_WIDTH, Block, Said, said
 from results.words.plan_names import title_of
 from results.words.sentence import in_turn, told
 from results.words.unlike import unlike
-from results.words.varying import own_rules_words
+from results.words.varying import own_words
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
 from simulation.running.ensemble import Ensemble
@@ -196,7 +196,7 @@ def _said(
         for name in compared.compared
     ]
     notes = words.notes(run.ensembles, run.reached)
-    own = filter(None, [own_rules_words([one.scenario for one in run.ensembles])])
+    own = own_words([one.scenario for one in run.ensembles])
     paired = [words.pairing(compared), *unlike(chosen)]
     return said(
         [*answers, words.sizes(compared, chosen), *words.trade_offs(compared)],

@@ -30,6 +30,7 @@ from results.words.horizon import counted_until_each
 from results.words.narrative import Said, said
 from results.words.table import Table
 from results.words.unlike import unlike
+from results.words.varying import own_words
 from scenarios import Scenario
 from scenarios.designs.futures import Futures, read_futures
 from scenarios.files.faults import RequestError
@@ -201,4 +202,4 @@ def _said(
     notes = words.notes(found[asked.outcomes[0]], asked.futures, campaign.replicates, campaign.seed)
     short = [f"{factor.stops_short}." for factor in asked.futures.factors if factor.stops_short]
     until = counted_until_each(asked.plans, (factor.key for factor in asked.futures.factors), "futures")
-    return said(answers, body, [*notes, *short, until, *unlike(asked.plans)])
+    return said(answers, body, [*notes, *short, until, *own_words(asked.plans), *unlike(asked.plans)])

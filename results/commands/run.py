@@ -24,7 +24,7 @@ from results.estimates.comparison import Estimate, estimates
 from results.words.finding_out import WHO_COLLABORATES, find_out_first
 from results.words.headlines import RATE
 from results.words.narrative import said
-from results.words.varying import own_rules_words
+from results.words.varying import own_words
 from scenarios import Scenario
 from scenarios.files.faults import RequestError
 from simulation.running.ensemble import Ensemble
@@ -79,7 +79,7 @@ class Run(Simulates):
                 [tables.run_table(found), *cash_flow_blocks(flow), *(pair_blocks(pairs) if pairs else [])],
                 [
                     *notes(run.ensembles, run.reached),
-                    *filter(None, [own_rules_words([chosen])]),
+                    *own_words([chosen]),
                     find_out_first(shares.get(RATE, ()), WHO_COLLABORATES),
                     *left_out([self.scenario], [chosen]),
                     run_money(found, chosen),

@@ -6,6 +6,7 @@ from results.introducing.documents import Found
 from results.introducing.ranking import rank
 from results.introducing.screening import screen
 from scenarios import Scenario
+from simulation.own_outcomes.catalogue import outcomes_of
 
 MORE = 5
 """Pairs or groups that are looked at closely beyond those that are asked for: the rough look errs."""
@@ -38,6 +39,7 @@ def introductions(
         workers: threads.
         progress: hears of networks as they are run.
     """
+    outcome = outcomes_of(scenario.outcomes).called(outcome)
     screened = screen(
         scenario, introduced=introduced, month=month, seed=(seed + 1) % 2**32, workers=workers, progress=progress
     )

@@ -11,7 +11,7 @@ from results.words.horizon import counted_until_each
 from results.words.notes import PREDICTION
 from results.words.numbers import number
 from results.words.shares import moving_base
-from results.words.varying import own_rules_words
+from results.words.varying import own_words
 from scenarios.files.listing import listed
 from simulation.outcomes import outcome_named
 
@@ -39,7 +39,7 @@ def notes(found: RobustOptimum) -> list[str]:
         _kinds(found),
         counted_until_each([asked.scenario], (*(lever.key for lever in asked.levers), *asked.futures.keys), "futures"),
         *filter(None, map(moving_base, asked.outcomes)),
-        own_rules_words([asked.scenario]),
+        *own_words([asked.scenario]),
         PREDICTION,
     ]
 

@@ -37,8 +37,13 @@ def as_far_as(keys: Collection[str]) -> str:
 
 
 def parameters(scenarios: Sequence[Scenario], replicates: int) -> str:
-    """What varies in so many replicates, whether intervals include the uncertainty about it, and rules of one's own."""
-    return in_turn([varies(scenarios, replicates), own_rules_words(scenarios)])
+    """What varies in so many replicates, whether intervals include the uncertainty about it, what is of one's own."""
+    return in_turn([varies(scenarios, replicates), *own_words(scenarios)])
+
+
+def own_words(scenarios: Sequence[Scenario]) -> list[str]:
+    """A sentence each on rules and on outcomes of one's own, where there are any."""
+    return [one for one in (own_rules_words(scenarios), own_outcomes_words(scenarios)) if one]
 
 
 def own_rules_words(scenarios: Sequence[Scenario]) -> str:
@@ -58,6 +63,18 @@ def own_rules_words(scenarios: Sequence[Scenario]) -> str:
         for rules in files
     ]
     return in_turn(each)
+
+
+def own_outcomes_words(scenarios: Sequence[Scenario]) -> str:
+    """Which outcomes are of one's own, as tables call them, and which file counts them; "" where none is."""
+    own = next((one.outcomes for one in scenarios if one.outcomes is not None), None)
+    if own is None:
+        return ""
+    from simulation.own_outcomes.catalogue import outcomes_of  # here, not above: numba takes half a second
+
+    known = outcomes_of(own)
+    labels = [one.label for one in known.all[-len(known.own_names) :]]
+    return told("outcomes.own", file=own.name, outcomes=in_turn(labels, "comma"))
 
 
 def varies(scenarios: Sequence[Scenario], replicates: int) -> str:

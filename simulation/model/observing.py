@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.network_state import Collaborations, Members, NetworkState, Ties
-from simulation.own_outcomes.loading import observer_of, out_of_range
+from simulation.own_outcomes.loading import OutcomeValueError, observer_of, out_of_range
 from simulation.rules import BEFORE, is_open
 
 if TYPE_CHECKING:
@@ -32,15 +33,21 @@ class Observing:
         """The month that has just ended: those that are counted by the month, in order.
 
         Raises:
-            OutcomeValueError: if one of them is out of its range.
+            OutcomeValueError: if one of them fails, or is out of its range.
         """
         state = state_of(self.network)
-        if int(self._observer.function(state, self.carried)) < 1:
-            place = int(self.carried[-1])
-            value = float(self.carried[place])
-            raise out_of_range(self._own, place, state.month, self.network.luck.replicate, value)
+        try:
+            is_good = int(self._observer.function(state, self.carried)) >= 1
+            value = float(self.carried[int(self.carried[-1])])
+        except Exception as error:  # whatever the function of a file raises; the engine hears no more than that it did
+            raise self._wrong(state.month, inf) from error
+        if not is_good:
+            raise self._wrong(state.month, value)
         monthly = len(self.network.outcomes.own_monthly)
         return [float(value) for value in self.carried[:monthly]]
+
+    def _wrong(self, month: int, value: float) -> OutcomeValueError:
+        return out_of_range(self._own, int(self.carried[-1]), month, self.network.luck.replicate, value)
 
 
 def state_of(network: CollaborationNetwork) -> NetworkState:

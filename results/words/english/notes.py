@@ -83,6 +83,7 @@ WORDS: Catalogue = {
         "Rules of the model are replaced by those of {file} in {plans} ({rules}): what is said of evidence for the "
         "model is of the shipped rules."
     ),
+    "outcomes.own": "Outcomes of one's own, counted as {file} says: {outcomes}.",
     "vary.none": (
         "{varying}: all are fixed at their point values, and intervals leave out the uncertainty about them."
     ),

@@ -1,5 +1,6 @@
 """Outcomes of one's own from the door to the end: tables, JSON, Parquet, sweeps, figures, and what verifies them."""
 
+import json
 import re
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from scenarios.files.faults import RefusedError
 from simulation.outcomes import NAMES
 from simulation.own_outcomes import loading
 from simulation.own_outcomes.loading import UnnamedOutcomesError
+from simulation.own_rules.described import arguments
 from tests.simulation.own_outcomes.test_own_outcomes import SOME
 
 OWN = ("strong_ties", "ties_there", "nobody", "most_at_once", "one_more", "strong_share", "nobody_each")
@@ -49,6 +51,9 @@ def test_tables_and_json_have_them_with_intervals_within_their_scale(compared: P
     assert found["nobody_each"]["mean"] is None
     differences = pd.read_parquet(compared / "differences.parquet")
     assert set(OWN) <= set(differences["outcome"])
+    said = (compared / "said.json").read_text(encoding="utf-8")
+    assert "Outcomes of one's own, counted as" in said
+    assert "strong among all ties" in said
     outcomes = pd.read_parquet(compared / "outcomes" / "salex.parquet")
     assert list(outcomes.columns[-len(OWN) :]) == list(OWN)
     months = pd.read_parquet(compared / "months" / "salex.parquet")
@@ -121,6 +126,30 @@ def test_a_robust_search_is_judged_by_them_verified_and_made_again(file: Path, t
         ).answer()  # fmt: skip
 
 
+def test_plans_over_futures_are_judged_by_them_and_made_again(file: Path, tmp_path: Path) -> None:
+    answer = results.CompareOver(
+        ["salex", "salex: grants.per_call=0"], over="funder", futures=3, replicates=2, outcomes=["strong_share"],
+        at_least=0.1, settings=[f"outcomes={file}"], posterior=None, out=tmp_path / "run", figures=False,
+    ).answer()  # fmt: skip
+    assert next(iter(answer.robustness)) == "strong_share"
+    again = results.Reproduce(tmp_path / "run", out=tmp_path / "again", outcomes_file=file).answer()
+    assert again.is_good
+
+
+def test_members_are_introduced_for_what_it_adds_to_them(file: Path, tmp_path: Path) -> None:
+    rows = [f"{name},{interest}" for name, interest in zip("ABCDEF", ["reading", "health"] * 3, strict=True)]
+    (tmp_path / "members.csv").write_text("\n".join(["name,interests", *rows, ""]), encoding="utf-8")
+    mine = tmp_path / "mine.toml"
+    mine.write_text('extends = "salex"\n[members]\nfile = "members.csv"\n', encoding="utf-8")
+    answer = results.Introduce(
+        mine, top=2, outcome="strong_ties", month=6, replicates=20, settings=[f"outcomes={file}"], posterior=None,
+        out=tmp_path / "run",
+    ).answer()  # fmt: skip
+    assert answer.document["outcome"] == "strong_ties"
+    assert "strong ties" in str(answer)
+    assert not results.Verify(tmp_path / "run", sample=40, outcomes_file=file).answer().verification.faults
+
+
 def test_their_course_is_drawn_with_label_and_unit(file: Path) -> None:
     import simulation
     from scenarios import load
@@ -166,3 +195,32 @@ def test_the_schema_takes_names_of_ones_own_and_no_other_text() -> None:
     assert shipped["enum"] == list(NAMES)
     assert re.fullmatch(own["pattern"], "strong_ties")
     assert not re.fullmatch(own["pattern"], "Strong ties")
+
+
+@pytest.mark.slow
+def test_one_file_has_a_rule_and_an_outcome_and_is_named_for_both(tmp_path: Path) -> None:
+    """Where nobody ever agrees there are no collaborations to count, in either twin."""
+    path, out = tmp_path / "both.py", tmp_path / "run"
+    path.write_text(
+        f"from simulation import outcome, rules\n\n\ndef yes_chance({', '.join(arguments('yes_chance'))}):\n"
+        "    return 0.0\n\n\n@outcome(label='most collaborations at once', scale='count')\n"
+        "def most_at_once(state, before):\n    return max(before, len(state.collaborations.one))\n",
+        encoding="utf-8",
+    )
+    words = [
+        "--set", "network.members=8", "--set", "closing.month=12", "--replicates", "4", "--fixed", "--no-figures",
+        "--outcomes", str(path),
+    ]  # fmt: skip
+    for given, none, engine in (([], False, "mesa"), (["--rules", str(path)], True, "compiled")):
+        done = CliRunner().invoke(
+            main, ["run", "salex", *words, *given, "--engine", engine, "--out", str(out / engine), "--json"]
+        )
+        assert done.exit_code == 0, done.output
+        assert (json.loads(done.stdout)["outcomes"]["most_at_once"]["mean"] == 0) == none
+    kept = out / "compiled" / "inputs"
+    assert "yes_chance" in (kept / "salex-rules.py").read_text(encoding="utf-8")
+    assert "most_at_once" in (kept / "salex-outcomes.py").read_text(encoding="utf-8")
+    told = CliRunner().invoke(
+        main, ["verify", str(out / "compiled"), "--sample", "2", "--rules", str(path), "--outcomes", str(path)]
+    )
+    assert told.exit_code == 0, told.output

@@ -244,8 +244,6 @@ LATER = {
 @pytest.mark.parametrize("fault", LATER)
 def test_what_goes_wrong_later_names_file_line_outcome_month_and_replicate(fault: str, engine: str) -> None:
     text, said = LATER[fault]
-    if fault == "no row" and engine == "mesa":
-        pytest.skip("the reference raises Python's own error")
     with pytest.raises(OutcomeValueError, match=f"outcomes 'mine.py', .*{said}"):
         simulation.run(SALEX.with_outcomes(own(text)), first=2, replicates=1, engine=engine)  # type: ignore[arg-type]
 
