@@ -131,6 +131,22 @@ class Examination:
             self.fault(fault.removesuffix("; it is run again").removesuffix("; what it names is run again"))
 
 
+def must_be_named(scenario: Scenario) -> None:
+    """See that somebody has named the rules and outcomes of one's own that a scenario of a folder has.
+
+    Raises:
+        UnnamedRulesError: if nobody has.
+        UnnamedOutcomesError: if nobody has.
+    """
+    from simulation.own_outcomes.loading import observer_of
+    from simulation.own_rules.loading import loaded
+
+    if scenario.rules is not None:
+        loaded(scenario.rules)
+    if scenario.outcomes is not None:
+        observer_of(scenario.outcomes, for_engine=False)
+
+
 def same_table(check: Examination, name: str, fresh: Columns) -> None:
     """Hold a table of the folder against what it should be."""
     try:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
-from results.folders.examination import Examination, run_again, same_scenarios
+from results.folders.examination import Examination, must_be_named, run_again, same_scenarios
 from results.folders.journal import JOURNAL
 from results.folders.parquet import read_table
 from results.sweeping.block_tables import factor_columns
@@ -20,9 +20,15 @@ def verify_sweep(check: Examination, sample: int | None) -> None:
     Args:
         check: the folder.
         sample: rows to run again, chosen at random; None runs all of them.
+
+    Raises:
+        UnnamedRulesError: if it has rules of its own that nobody has named; else each point would fail for it.
+        UnnamedOutcomesError: if it has such outcomes.
     """
     folder = read_sweep(check.path)
     campaign, found = folder.campaign, check.found
+    for base in campaign.design.bases:
+        must_be_named(base)
     check.journal_faults(folder.faults)
     found.files = len(folder.blocks)
     if json.loads(json.dumps(inputs_of(campaign)["design"])) != check.manifest.inputs["design"]:

@@ -81,7 +81,9 @@ def test_a_folder_is_read_without_running_them_and_verified_where_they_are_named
         results.Verify(compared, sample=2, outcomes_file=other).answer()
 
 
-def test_a_sweep_has_their_columns_and_is_asked_for_them(file: Path, tmp_path: Path) -> None:
+def test_a_sweep_has_their_columns_and_is_asked_for_them(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = results.Sweep(
         "salex", settings=[f"outcomes={file}"], vary=["grants.per_call=0:4:4"], outcomes=["strong_share"], replicates=4,
         posterior=None, out=tmp_path / "swept", figures=False,
@@ -97,6 +99,10 @@ def test_a_sweep_has_their_columns_and_is_asked_for_them(file: Path, tmp_path: P
         results.Sweep(
             "salex", settings=[f"outcomes={file}"], vary=["grants.per_call=0:4:4"], outcomes=["strong_shares"]
         ).answer()
+    monkeypatch.setattr(loading, "_NAMED", set())
+    with pytest.raises(UnnamedOutcomesError, match="--outcomes FILE"):
+        results.Verify(tmp_path / "swept", sample=2).answer()
+    assert not results.Verify(tmp_path / "swept", sample=2, outcomes_file=file).answer().verification.faults
 
 
 def test_a_robust_search_is_judged_by_them_verified_and_made_again(file: Path, tmp_path: Path) -> None:
