@@ -5,6 +5,7 @@ then one network of SALEX is simulated, and each is asked as plain Python at the
 still give a wrong number elsewhere: compiled code checks every value, and stops the run.
 """
 
+import ast
 import inspect
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +15,8 @@ from os import PathLike
 from textwrap import dedent
 from typing import Any
 
+import numpy as np
+
 import scenarios
 from scenarios.files.faults import ScenarioError, refusal
 from scenarios.schema.own_outcomes import OwnOutcomes, own_outcomes
@@ -21,6 +24,7 @@ from simulation.own_outcomes.catalogue import functions_of
 from simulation.own_outcomes.loading import _SAMPLE, name_them, own_functions, range_of
 from simulation.own_outcomes.outcome_file import defined, read_outcomes
 from simulation.own_rules.loading import with_rules
+from simulation.own_rules.rule_file import never_the_same
 from simulation.own_rules.trying import compiler_said
 
 TRIED = "salex"
@@ -87,6 +91,8 @@ def check_outcomes(outcomes: OwnOutcomes) -> None:
         ScenarioError: with what is wrong, the outcome, and its line.
     """
     defined(outcomes)
+    if faults_of_text := list(never_the_same(ast.parse(outcomes.text))):
+        raise _refused(f"outcomes '{outcomes.name}'", *faults_of_text)
     faults = dict(_that_do_not_compile(outcomes))
     faults = {**dict(_that_fail(outcomes)), **faults}
     if faults:
@@ -119,7 +125,7 @@ def _that_do_not_compile(outcomes: OwnOutcomes) -> Iterator[tuple[str, str]]:
             yield name, f"line {one.line}: {name} cannot be compiled: {type(error).__name__}: {error}"
             continue
         gives = own[name].overloads[given].signature.return_type
-        if not isinstance(gives, (numba.types.Integer, numba.types.Float, numba.types.Boolean)):
+        if not isinstance(gives, (numba.types.Integer, numba.types.Float)):
             yield name, f"line {one.line}: {name} gives {_short(gives)}; allowed is {range_of(one.outcome.scale)[2]}"
 
 
@@ -137,6 +143,10 @@ def _that_fail(outcomes: OwnOutcomes) -> Iterator[tuple[str, str]]:
     failed: dict[str, str] = {}
     while True:
         state = state_of(network)
+        for part in (state, state.members, state.ties, state.collaborations):
+            for array in part:
+                if isinstance(array, np.ndarray):
+                    array.setflags(write=False)  # else a change of one outcome's would be what the next one sees
         for one in functions_of(outcomes):
             name = one.outcome.name
             if name not in failed:

@@ -59,12 +59,25 @@ def check_text(rules: OwnRules) -> None:
         said = getattr(error, "msg", str(error))
         raise ScenarioError(refusal(f"rules '{rules.name}'", [f"{_line(line)}{said}"])) from None
     faults = [fault for statement in tree.body for fault in _faults(statement)]
+    faults += never_the_same(tree)
     names = [one.name for one in tree.body if isinstance(one, ast.FunctionDef)]
     faults += [f"{name} is defined twice; keep one" for name in dict.fromkeys(names) if names.count(name) > 1]
     if not faults and not any(name in REPLACEABLE for name in names):
         faults.append(f"it replaces no rule; those that can be are {', '.join(REPLACEABLE)}")
     if faults:
         raise ScenarioError(refusal(f"rules '{rules.name}'", faults))
+
+
+def never_the_same(tree: ast.Module) -> Iterator[str]:
+    """What would make a run unlike itself when it is made again, or write into what a command prints."""
+    for node in ast.walk(tree):
+        if (isinstance(node, ast.Attribute) and node.attr == "random" and isinstance(node.value, ast.Name)) or (
+            isinstance(node, ast.ImportFrom) and any(one.name == "random" for one in node.names)
+        ):
+            line = _line(node.lineno)
+            yield f"{line}it draws random numbers of numpy's; allowed is what follows from the arguments alone"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input"):
+            yield f"{_line(node.lineno)}it calls {node.func.id}, which is in the way of what a command prints"
 
 
 def replaced(rules: OwnRules) -> tuple[str, ...]:

@@ -217,6 +217,13 @@ def test_a_file_that_is_none_is_refused_with_its_line_and_what_is_allowed(fault:
 
 TRIED = {
     "not compiled": (counting("sum(one for one in state.ties.trust)"), "line 4: mine cannot be compiled"),
+    "luck of its own": (counting("np.random.random()"), "line 4: it draws random numbers of numpy's"),
+    "a print": (counting("print(1) or 1"), "line 4: it calls print"),
+    "yes or no": (counting("state.is_open", "share"), "mine gives bool; allowed is a share: 0 to 1"),
+    "a change by another name": (
+        counting("trust.sum()").replace("    return", "    trust = state.ties.trust\n    trust[:] = 0.0\n    return"),
+        "line 5: mine failed: ValueError: .*read-only",
+    ),
     "no number": (counting("state.ties.trust"), "mine gives array"),
     "out of its range": (counting("len(state.ties.one)", "share"), "mine gave .* where allowed is a share: 0 to 1"),
     "missing": (counting("math.nan").replace(HEAD, "import math\n" + HEAD), "mine gave nan"),

@@ -170,6 +170,8 @@ HAZARD = f"def end_hazard({', '.join(parameters('end_hazard'))})"
         ("def _only_a_helper(x):\n    return x\n", "it replaces no rule; those that can be are"),
         ("def load(unfunded, funded, funded_load=1.0):\n    return 1.0\n", "has another signature"),
         ("@staticmethod\ndef load(unfunded, funded, funded_load):\n    return 1.0\n", "load has a decorator"),
+        (f"import numpy as np\n{LOAD}:\n    return np.random.random()\n", "line 3: it draws random numbers of numpy's"),
+        (f"{LOAD}:\n    print(funded)\n    return 1.0\n", "line 2: it calls print"),
         (f"{LOAD}:\n    return 1.0\n" * 2, "load is defined twice"),
     ],
 )  # fmt: skip
