@@ -205,7 +205,7 @@ def test_the_schema_takes_names_of_ones_own_and_no_other_text() -> None:
 
 @pytest.mark.slow
 def test_one_file_has_a_rule_and_an_outcome_and_is_named_for_both(tmp_path: Path) -> None:
-    """Where nobody ever agrees there are no collaborations to count, in either twin."""
+    """Where nobody ever agrees there are no collaborations to count; by the reference, which compiles no engine."""
     path, out = tmp_path / "both.py", tmp_path / "run"
     path.write_text(
         f"from simulation import outcome, rules\n\n\ndef yes_chance({', '.join(arguments('yes_chance'))}):\n"
@@ -214,19 +214,19 @@ def test_one_file_has_a_rule_and_an_outcome_and_is_named_for_both(tmp_path: Path
         encoding="utf-8",
     )
     words = [
-        "--set", "network.members=8", "--set", "closing.month=12", "--replicates", "4", "--fixed", "--no-figures",
+        "--set", "network.members=8", "--set", "closing.month=12", "--replicates", "2", "--fixed", "--no-figures",
         "--outcomes", str(path),
     ]  # fmt: skip
-    for given, none, engine in (([], False, "mesa"), (["--rules", str(path)], True, "compiled")):
+    for given, none, kept in (([], False, "plain"), (["--rules", str(path)], True, "ruled")):
         done = CliRunner().invoke(
-            main, ["run", "salex", *words, *given, "--engine", engine, "--out", str(out / engine), "--json"]
+            main, ["run", "salex", *words, *given, "--engine", "mesa", "--out", str(out / kept), "--json"]
         )
         assert done.exit_code == 0, done.output
         assert (json.loads(done.stdout)["outcomes"]["most_at_once"]["mean"] == 0) == none
-    kept = out / "compiled" / "inputs"
-    assert "yes_chance" in (kept / "salex-rules.py").read_text(encoding="utf-8")
-    assert "most_at_once" in (kept / "salex-outcomes.py").read_text(encoding="utf-8")
+    inputs = out / "ruled" / "inputs"
+    assert "yes_chance" in (inputs / "salex-rules.py").read_text(encoding="utf-8")
+    assert "most_at_once" in (inputs / "salex-outcomes.py").read_text(encoding="utf-8")
     told = CliRunner().invoke(
-        main, ["verify", str(out / "compiled"), "--sample", "2", "--rules", str(path), "--outcomes", str(path)]
+        main, ["verify", str(out / "ruled"), "--sample", "2", "--rules", str(path), "--outcomes", str(path)]
     )
     assert told.exit_code == 0, told.output
