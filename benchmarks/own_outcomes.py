@@ -12,7 +12,8 @@ import numpy as np
 import scenarios
 import simulation
 from scenarios import Scenario
-from scenarios.schema.own_outcomes import own_outcomes
+from scenarios.schema.own_files import own_file
+from scenarios.schema.own_outcomes import OwnOutcomes
 from simulation.outcomes import NAMES
 from simulation.own_outcomes.trying import named
 
@@ -38,7 +39,7 @@ def main() -> None:
     salex = scenarios.load("salex")
     simulation.run(salex, replicates=1)
     began = time.process_time()
-    mine = salex.with_outcomes(named(own_outcomes("mine.py", TEXT)))
+    mine = salex.with_outcomes(named(own_file(OwnOutcomes, "mine.py", TEXT)))
     simulation.run(mine, replicates=1)
     print(f"checking and compiling, or loading what was compiled: {time.process_time() - began:.1f} s")
     ratios, shipped = [], []

@@ -12,7 +12,8 @@ import numpy as np
 import scenarios
 import simulation
 from scenarios import Scenario
-from scenarios.schema.own_rules import own_rules
+from scenarios.schema.own_files import own_file
+from scenarios.schema.own_rules import OwnRules
 from simulation.own_rules.replaceable import parameters
 from simulation.own_rules.trying import rules_of
 
@@ -32,7 +33,7 @@ def main() -> None:
     text = f"from simulation import rules\n\n\ndef yes_chance({given}):\n    return rules.yes_chance({given})\n"
     salex = scenarios.load("salex")
     began = time.perf_counter()
-    mine = salex.with_rules(rules_of(own_rules("same.py", text)))
+    mine = salex.with_rules(rules_of(own_file(OwnRules, "same.py", text)))
     simulation.run(mine, replicates=1)
     print(f"checking and compiling, or loading what was compiled: {time.perf_counter() - began:.1f} s")
     simulation.run(salex, replicates=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from results.words.varying import own_rules_words
 from scenarios import OwnRules, Scenario
-from scenarios.schema.own_rules import mark_of
+from scenarios.schema.own_files import mark_of
 
 
 @dataclass(frozen=True)

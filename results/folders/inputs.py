@@ -18,8 +18,7 @@ from scenarios import (
     value_of,
     write_posterior,
 )
-from scenarios.schema.own_outcomes import file_of_outcomes, outcomes_of_file
-from scenarios.schema.own_rules import file_of_rules, rules_of_file
+from scenarios.schema.own_files import as_kept, own_file_read
 from simulation.outcomes import Outcomes
 from simulation.own_outcomes.catalogue import outcomes_of
 
@@ -54,12 +53,12 @@ def write_inputs(folder: Path, scenarios: Sequence[Scenario]) -> None:
         if scenario.rules is None:
             own.unlink(missing_ok=True)
         else:
-            write(own, file_of_rules(scenario.rules).encode())
+            write(own, as_kept(scenario.rules).encode())
         counted = folder / _outcomes_of(scenario.name)
         if scenario.outcomes is None:
             counted.unlink(missing_ok=True)
         else:
-            write(counted, file_of_outcomes(scenario.outcomes).encode())
+            write(counted, as_kept(scenario.outcomes).encode())
         file = folder / _posterior_of(scenario.name)
         if scenario.posterior is None:
             file.unlink(missing_ok=True)  # of a run that was stopped before it kept anything
@@ -108,12 +107,12 @@ def _posterior(file: Path) -> Posterior:
 
 def _rules(file: Path) -> OwnRules:
     """The rules of a file, as text: they are run only where whoever runs them names them."""
-    return rules_of_file(file.name, file.read_bytes().decode())
+    return own_file_read(OwnRules, file.name, file.read_bytes().decode())
 
 
 def _outcomes(file: Path) -> OwnOutcomes:
     """The outcomes of a file, as text: what they are called is read, and nothing is run."""
-    return outcomes_of_file(file.name, file.read_bytes().decode())
+    return own_file_read(OwnOutcomes, file.name, file.read_bytes().decode())
 
 
 def _outcomes_of(name: str) -> str:

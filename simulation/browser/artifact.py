@@ -13,7 +13,9 @@ MODULES = (
     *(
         module
         for module in RUNS
-        if not module.startswith(("simulation.model.", "simulation.own_rules.", "simulation.running."))
+        if not module.startswith(
+            ("simulation.model.", "simulation.own_files", "simulation.own_rules.", "simulation.running.")
+        )
     ),
     "simulation.browser.entrance",
     "simulation.browser.memory",

@@ -22,7 +22,8 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
-from scenarios.schema.own_rules import OwnRules, file_of_rules, rules_of_file
+from scenarios.schema.own_files import as_kept, own_file_read
+from scenarios.schema.own_rules import OwnRules
 from simulation.browser.artifact import ENGINE, RUNTIME, source_hash
 from simulation.own_rules.loading import loaded, name_them
 
@@ -158,7 +159,7 @@ def build(module: str, names: Sequence[str], rules: OwnRules | None = None) -> b
         environment |= {"PYTHONHASHSEED": "0"}  # texts in the code are named by their hash
         command = [sys.executable, "-m", "simulation.browser.build", place, module, *names]
         if rules is not None:
-            (folder / RULES).write_text(file_of_rules(rules), encoding="utf-8")
+            (folder / RULES).write_text(as_kept(rules), encoding="utf-8")
         subprocess.run(command, env=environment, check=True)
         return link([folder / f"{name}.o" for name in names], folder)
 
@@ -167,7 +168,7 @@ def with_rules_in(folder: Path, module: str) -> ModuleType:
     """The module, with the rules that lie in the folder, if any: whoever put them there has named them."""
     if not (folder / RULES).exists():
         return import_module(module)
-    rules = rules_of_file(RULES, (folder / RULES).read_text(encoding="utf-8"))
+    rules = own_file_read(OwnRules, RULES, (folder / RULES).read_text(encoding="utf-8"))
     name_them(rules)
     return loaded(rules).module(module)
 

@@ -21,7 +21,7 @@ from simulation.model_code import kept_hash_of
 FOLDER = "engines"
 KEPT = 8
 """Engines with rules of one's own that stay: those built last."""
-LOADED_BY = ("simulation.own_rules.loading", "simulation.own_rules.replaceable")
+LOADED_BY = ("simulation.own_files", "simulation.own_rules.loading", "simulation.own_rules.replaceable")
 """What puts rules of one's own into the engine, beside what the shipped one is made of."""
 
 

@@ -13,7 +13,7 @@ from scenarios.reading.reading import fixed_by
 from scenarios.schema.contradictions import DECIDED_TOGETHER, INTERESTS
 from scenarios.schema.funders import plain_value
 from scenarios.schema.keys import KEYS, Key, value_of
-from scenarios.schema.own_rules import mark_of
+from scenarios.schema.own_files import mark_of
 from scenarios.schema.posterior import IN_A_ROW, Posterior
 from scenarios.schema.roster import Roster
 from simulation.browser.entrance import ARRAYS

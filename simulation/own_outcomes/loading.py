@@ -4,12 +4,10 @@ The engine asks it by its address, and is compiled once for all files of outcome
 functions. So a new file takes a second or two, and both twins say the same to the last bit.
 """
 
-import sys
-import types
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import inf, isnan
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,17 +17,20 @@ from scenarios.files.faults import FailedError, RefusedError
 from scenarios.schema.own_outcomes import OwnOutcomes
 from simulation.network_state import Collaborations, Members, NetworkState, Observer, Ties
 from simulation.outcomes import Scale
+from simulation.own_files import module_of, own_functions
 from simulation.own_outcomes.catalogue import functions_of, outcomes_of
 from simulation.own_outcomes.outcome_file import defined
 
 ROUNDING = 1e-12
 """By how much a share may be above 1: a sum of parts, divided by their sum, may be."""
+LARGEST = 1e100
+"""No number of a network is larger; squares of it, and their sums over all networks, are numbers still."""
 _RANGES: Mapping[Scale, tuple[float, float, str]] = MappingProxyType({
     "share": (0.0, 1.0 + ROUNDING, "a share: 0 to 1"),
     "level": (0.0, 1.0 + ROUNDING, "a level: 0 to 1"),
-    "count": (0.0, sys.float_info.max, "a count: 0 or more"),
-    "usd": (0.0, sys.float_info.max, "an amount of money: 0 or more"),
-    "index": (-sys.float_info.max, sys.float_info.max, "a number"),
+    "count": (0.0, LARGEST, "a count: 0 or more"),
+    "usd": (0.0, LARGEST, "an amount of money: 0 or more"),
+    "index": (-LARGEST, LARGEST, "a number"),
 })  # fmt: skip
 _NAMED: set[str] = set()
 """Hashes of the files of outcomes that somebody has named in this process: no other is run."""
@@ -120,7 +121,7 @@ def _asking(own: OwnOutcomes, for_engine: bool) -> Any:
 
 def _asks(own: OwnOutcomes, make: Callable[..., Any]) -> Any:
     """A function that asks all of a file in turn, each with what it gave a month ago."""
-    functions, space = functions_of(own), {"__name__": _module_name(own)}
+    functions, space = functions_of(own), {"__name__": module_of(own)}
     lines = ["def ask(state, carried):"]
     made = own_functions(own, make)
     for place, one in enumerate(functions):
@@ -129,38 +130,13 @@ def _asks(own: OwnOutcomes, make: Callable[..., Any]) -> Any:
         before = f", carried[{place}]" if one.carries else ""
         lines += [
             f"    carried[{len(functions)}] = {place}",
-            f"    value = float(own_{place}(state{before}))",
+            f"    value = 1.0 * own_{place}(state{before})",  # float() of numba knows no bool
             f"    carried[{place}] = value",
             f"    if not ({low!r} <= value <= {high!r}):",
             f"        return -{place + 1}",
         ]
     exec("\n".join([*lines, "    return 1"]), space)
     return space["ask"]
-
-
-def own_functions(own: OwnOutcomes, make: Callable[..., Any]) -> dict[str, Any]:
-    """The functions of a file, each made callable from the others.
-
-    Args:
-        own: the file.
-        make: what is made of each function: compiled, or as it is.
-    """
-    marked = _module_name(own)
-    module = sys.modules[marked] = ModuleType(marked)
-    module.__file__ = own.name
-    exec(compile(own.text, own.name, "exec"), module.__dict__)
-    found = {
-        name: one
-        for name, one in vars(module).items()
-        if isinstance(one, types.FunctionType) and one.__module__ == marked
-    }
-    made = {name: make(one) for name, one in found.items()}
-    vars(module).update(made)
-    return made
-
-
-def _module_name(own: OwnOutcomes) -> str:
-    return f"own_outcomes@{own.sha256[:12]}"
 
 
 def _sample() -> tuple[NetworkState, np.ndarray[Any, Any]]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from scenarios.files.faults import ScenarioError
 from scenarios.schema.own_outcomes import OwnOutcomes
+from simulation.own_files import named_apart
 
-OUTCOMES = "outcomes"
+OUTCOMES = OwnOutcomes.KIND
 """What stands in the place of a key."""
 KNOWS_NONE = (
     "knows the shipped outcomes only, so --outcomes would do nothing; those that count outcomes of one's own are run, "
@@ -23,16 +23,9 @@ def outcomes_apart(changes: Sequence[str]) -> tuple[OwnOutcomes | None, list[str
     Raises:
         ScenarioError: if two files are named, or the outcomes cannot be used.
     """
-    files = [text.partition("=")[2].strip() for text in changes if _key(text) == OUTCOMES]
-    if len(files) > 1:
-        raise ScenarioError(f"outcomes are named {len(files)} times ({', '.join(files)}); name one file")
-    others = [text for text in changes if _key(text) != OUTCOMES]
-    if not files:
+    file, others = named_apart(changes, OwnOutcomes)
+    if file is None:
         return None, others
     from simulation.own_outcomes.trying import named_outcomes  # here, not above: numba takes a second
 
-    return named_outcomes(files[0]), others
-
-
-def _key(text: str) -> str:
-    return text.partition("=")[0].strip()
+    return named_outcomes(file), others

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from scenarios.files.faults import ScenarioError, near_miss, refusal
-from scenarios.schema.own_outcomes import OwnOutcomes, outcomes_of_file
+from scenarios.schema.own_files import own_file_read
+from scenarios.schema.own_outcomes import OwnOutcomes
 from simulation.network_state import Collaborations, Members, NetworkState, Ties
 from simulation.outcomes import NAMES, Outcome, Scale, outcome_named
 
@@ -78,7 +79,7 @@ def read_outcomes(path: str | PathLike[str]) -> OwnOutcomes:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise _refused(name, [f"it is no UTF-8 at byte {error.start}"]) from None
-    outcomes = outcomes_of_file(Path(name).name, text)
+    outcomes = own_file_read(OwnOutcomes, Path(name).name, text)
     defined(outcomes)
     return outcomes
 
@@ -115,8 +116,15 @@ def defined(outcomes: OwnOutcomes) -> tuple[Defined, ...]:
         if one is not None:
             names.add(one.outcome.name)
             found[one.outcome.name] = one
+    called = {outcome_named(name).label: f"the shipped {name}" for name in NAMES}
     for one in found.values():
         faults += [f"line {one.line}: {what}" for what in _faults_of_ratio(one.outcome, found)]
+        label, name = one.outcome.label, one.outcome.name
+        if label in called:
+            faults.append(
+                f"line {one.line}: {name} has the label {label!r}, as {called[label]} has; tables need another"
+            )
+        called.setdefault(label, name)
     if not faults and not found:
         faults.append("it has no outcome: write @outcome(label=..., scale=...) above a function of the state")
     if faults:

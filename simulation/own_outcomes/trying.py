@@ -19,9 +19,11 @@ import numpy as np
 
 import scenarios
 from scenarios.files.faults import ScenarioError, refusal
-from scenarios.schema.own_outcomes import OwnOutcomes, own_outcomes
+from scenarios.schema.own_files import own_file
+from scenarios.schema.own_outcomes import OwnOutcomes
+from simulation.own_files import own_functions
 from simulation.own_outcomes.catalogue import functions_of
-from simulation.own_outcomes.loading import _SAMPLE, name_them, own_functions, range_of
+from simulation.own_outcomes.loading import _SAMPLE, name_them, range_of
 from simulation.own_outcomes.outcome_file import defined, read_outcomes
 from simulation.own_rules.loading import with_rules
 from simulation.own_rules.rule_file import never_the_same
@@ -60,7 +62,7 @@ def named(given: Given) -> OwnOutcomes:
     if callable(given):
         given = [given]
     if isinstance(given, Sequence) and not isinstance(given, str):
-        return _tried(own_outcomes("functions.py", "\n\n".join([HEAD, *map(_source, given)]) + "\n"))
+        return _tried(own_file(OwnOutcomes, "functions.py", "\n\n".join([HEAD, *map(_source, given)]) + "\n"))
     return named_outcomes(given)
 
 
@@ -125,7 +127,7 @@ def _that_do_not_compile(outcomes: OwnOutcomes) -> Iterator[tuple[str, str]]:
             yield name, f"line {one.line}: {name} cannot be compiled: {type(error).__name__}: {error}"
             continue
         gives = own[name].overloads[given].signature.return_type
-        if not isinstance(gives, (numba.types.Integer, numba.types.Float)):
+        if not isinstance(gives, (numba.types.Integer, numba.types.Float, numba.types.Boolean)):
             yield name, f"line {one.line}: {name} gives {_short(gives)}; allowed is {range_of(one.outcome.scale)[2]}"
 
 

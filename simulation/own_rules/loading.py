@@ -18,8 +18,10 @@ from types import ModuleType
 from typing import Any
 
 from scenarios.files.faults import FailedError, RefusedError
-from scenarios.schema.own_rules import OwnRules, mark_of
+from scenarios.schema.own_files import mark_of
+from scenarios.schema.own_rules import OwnRules
 from simulation.model_code import RUNS, file_of
+from simulation.own_files import own_functions
 from simulation.own_rules.replaceable import NEEDS_NO_BOUND, REPLACEABLE, SHORTCUTS, YES_OR_NO, parameters
 from simulation.own_rules.rule_file import check_text, replaced
 
@@ -193,27 +195,6 @@ def _take_records(module: ModuleType, shipped: ModuleType) -> None:
     for name, one in list(vars(module).items()):
         if isinstance(one, type) and issubclass(one, tuple) and one.__module__ == module.__name__:
             setattr(module, name, getattr(shipped, name))
-
-
-def own_functions(rules: OwnRules, make: Callable[..., Any]) -> dict[str, Any]:
-    """The functions of a file, each made callable from the others.
-
-    Args:
-        rules: the file.
-        make: what is made of each function: compiled, or as it is.
-    """
-    marked = f"own_rules@{mark_of(rules)}"
-    module = sys.modules[marked] = ModuleType(marked)
-    module.__file__ = rules.name
-    exec(compile(rules.text, rules.name, "exec"), module.__dict__)
-    found = {
-        name: one
-        for name, one in vars(module).items()
-        if isinstance(one, types.FunctionType) and one.__module__ == marked
-    }
-    made = {name: make(one) for name, one in found.items()}
-    vars(module).update(made)
-    return made
 
 
 Watch = Callable[[OwnRules, str, Any, Callable[..., Any]], Any]

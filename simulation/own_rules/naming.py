@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from scenarios.files.faults import ScenarioError
 from scenarios.schema.own_rules import OwnRules
+from simulation.own_files import named_apart
 
-RULES = "rules"
+RULES = OwnRules.KIND
 """What stands in the place of a key."""
 
 
 def rules_apart(changes: Sequence[str]) -> tuple[OwnRules | None, list[str]]:
-    """The rules that changes name, if any, read and tried; and the changes of values.
+    """The rules that changes name, if any, read and tried; and the other changes.
 
     Args:
         changes: "KEY=VALUE" texts.
@@ -18,16 +18,9 @@ def rules_apart(changes: Sequence[str]) -> tuple[OwnRules | None, list[str]]:
     Raises:
         ScenarioError: if two files are named, or the rules cannot be used.
     """
-    files = [text.partition("=")[2].strip() for text in changes if _key(text) == RULES]
-    if len(files) > 1:
-        raise ScenarioError(f"rules are named {len(files)} times ({', '.join(files)}); name one file")
-    others = [text for text in changes if _key(text) != RULES]
-    if not files:
+    file, others = named_apart(changes, OwnRules)
+    if file is None:
         return None, others
     from simulation.own_rules.trying import named_rules  # here, not above: numba takes a second
 
-    return named_rules(files[0]), others
-
-
-def _key(text: str) -> str:
-    return text.partition("=")[0].strip()
+    return named_rules(file), others

@@ -10,7 +10,8 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from scenarios.files.faults import ScenarioError, near_miss, refusal
-from scenarios.schema.own_rules import OwnRules, rules_of_file
+from scenarios.schema.own_files import own_file_read
+from scenarios.schema.own_rules import OwnRules
 from simulation.own_rules.replaceable import REPLACEABLE, WHY_NOT, parameters, signature
 
 LARGEST = 1_000_000
@@ -41,7 +42,7 @@ def read_rules(path: str | PathLike[str]) -> OwnRules:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise ScenarioError(refusal(f"rules '{name}'", [f"it is no UTF-8 at byte {error.start}"])) from None
-    rules = rules_of_file(Path(name).name, text)
+    rules = own_file_read(OwnRules, Path(name).name, text)
     check_text(rules)
     return rules
 

@@ -18,8 +18,10 @@ from typing import Any
 
 import scenarios
 from scenarios.files.faults import ScenarioError, refusal
-from scenarios.schema.own_rules import OwnRules, own_rules
-from simulation.own_rules.loading import Again, name_them, own_functions
+from scenarios.schema.own_files import own_file
+from scenarios.schema.own_rules import OwnRules
+from simulation.own_files import own_functions
+from simulation.own_rules.loading import Again, name_them
 from simulation.own_rules.replaceable import REPLACEABLE, YES_OR_NO, plain
 from simulation.own_rules.rule_file import check_text, read_rules, replaced
 
@@ -56,7 +58,9 @@ def rules_of(given: OwnRules | str | PathLike[str] | Mapping[str, Callable[..., 
     if isinstance(given, OwnRules):
         rules = given
     elif isinstance(given, Mapping):
-        rules = own_rules("functions.py", "\n\n".join([HEAD, *(source_of(name, one) for name, one in given.items())]))
+        rules = own_file(
+            OwnRules, "functions.py", "\n\n".join([HEAD, *(source_of(name, one) for name, one in given.items())])
+        )
     else:
         return named_rules(given)
     check_rules(rules)

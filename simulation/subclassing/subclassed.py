@@ -17,7 +17,8 @@ import numpy as np
 
 from scenarios import Scenario
 from scenarios.files.faults import ScenarioError
-from scenarios.schema.own_rules import OwnRules, own_rules
+from scenarios.schema.own_files import own_file
+from scenarios.schema.own_rules import OwnRules
 from simulation.model.member import MemberOrganization
 from simulation.model.reference import Reference, run_replicate
 from simulation.own_rules.loading import with_rules
@@ -78,7 +79,7 @@ def as_rules(member_class: type[MemberOrganization]) -> tuple[OwnRules | None, t
     named = [f"{name} = {value!r}" for name, value in numbers.items()]
     text = "\n\n".join([f'"""{member_class.__name__}, as rules."""\n\n{HEAD}', *named, *texts])
     try:
-        return rules_of(own_rules(f"{member_class.__name__}.py", f"{text}\n")), ()
+        return rules_of(own_file(OwnRules, f"{member_class.__name__}.py", f"{text}\n")), ()
     except ScenarioError as error:
         if declared:
             raise

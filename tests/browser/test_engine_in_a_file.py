@@ -10,7 +10,7 @@ import pytest
 import scenarios
 import simulation
 from scenarios import Scenario
-from scenarios.schema.own_rules import mark_of
+from scenarios.schema.own_files import mark_of
 from simulation.browser.embedding import engine_script
 from simulation.browser.own_engine import build_own_engine, own_engine
 from simulation.outcomes import NAMES

@@ -15,7 +15,7 @@ CODE = [ROOT / "cli.py"] + [
 ]
 NEVER_IMPORTED = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "yaml"}
 NEVER_CALLED = {"eval", "exec", "system", "popen"}
-MAY_RUN = {"simulation/own_rules/loading.py": {"exec"}, "simulation/own_outcomes/loading.py": {"exec"}}
+MAY_RUN = {f"simulation/{file}.py": {"exec"} for file in ("own_files", "own_rules/loading", "own_outcomes/loading")}
 """The files that run what they read: rules and outcomes of one's own, where somebody names their file."""
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 import scenarios
 from scenarios import Scenario, ScenarioError
-from scenarios.schema.own_rules import own_rules
+from scenarios.schema.own_files import own_file
+from scenarios.schema.own_rules import OwnRules
 from simulation.browser import artifact
 from simulation.browser.layout import layout
 from simulation.browser.scenario_data import TODAY, keys_data, scenario_data
@@ -46,7 +47,7 @@ BOUNDED: Mapping[str, tuple[float, float]] = {
 }
 
 
-HALF = own_rules("half.py", f"def yes_chance({', '.join(parameters('yes_chance'))}):\n    return 0.5\n")
+HALF = own_file(OwnRules, "half.py", f"def yes_chance({', '.join(parameters('yes_chance'))}):\n    return 0.5\n")
 """Rules that slow tests compile, and build an engine for pages of: all of them these, for it takes long."""
 
 

@@ -12,7 +12,7 @@ import scenarios
 import simulation
 from scenarios import OwnRules
 from scenarios.files.faults import MissingExtraError
-from scenarios.schema.own_rules import file_of_rules, own_rules
+from scenarios.schema.own_files import as_kept, own_file
 from simulation.browser import build, own_engine
 from simulation.browser.own_engine import build_own_engine
 from simulation.browser.scenario_data import scenario_data
@@ -22,7 +22,7 @@ from simulation.own_rules.trying import rules_of
 from tests.shared import needs
 from tests.simulation.browser.pages import HALF, SCRIPT, asked_in_node, needs_node, unpacked
 
-NEVER = own_rules("never.py", HALF.text.replace("0.5", "0.0"))
+NEVER = own_file(OwnRules, "never.py", HALF.text.replace("0.5", "0.0"))
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_it_is_built_of_the_rules_that_lie_in_the_folder(tmp_path: Path) -> None
     """Nothing is compiled here: the entrance is loaded as the process that builds it does."""
     module = build.ENTRANCES[0]
     assert build.with_rules_in(tmp_path, module) is importlib.import_module(module)
-    (tmp_path / build.RULES).write_text(file_of_rules(NEVER), encoding="utf-8")
+    (tmp_path / build.RULES).write_text(as_kept(NEVER), encoding="utf-8")
     found = build.with_rules_in(tmp_path, module)
     assert found is not importlib.import_module(module)
     told = parameters("yes_chance")

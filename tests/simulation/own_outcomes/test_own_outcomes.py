@@ -14,8 +14,9 @@ from results.estimates.comparison import compare, estimate
 from results.folders.inputs import read_input, write_inputs
 from results.words.numbers import label
 from scenarios import Scenario, ScenarioError
-from scenarios.schema.own_outcomes import OwnOutcomes, own_outcomes
-from scenarios.schema.own_rules import own_rules
+from scenarios.schema.own_files import own_file
+from scenarios.schema.own_outcomes import OwnOutcomes
+from scenarios.schema.own_rules import OwnRules
 from simulation.network_state import Collaborations, Members, NetworkState, Ties
 from simulation.outcomes import MONTHLY_NAMES, NAMES, outcome_named
 from simulation.own_outcomes.catalogue import outcomes_of
@@ -97,7 +98,7 @@ HEAD = "from simulation import outcome, ratio\n"
 
 
 def own(text: str) -> OwnOutcomes:
-    mine = own_outcomes("mine.py", text)
+    mine = own_file(OwnOutcomes, "mine.py", text)
     name_them(mine)
     return mine
 
@@ -204,6 +205,13 @@ FAULTS = {
     "a change": (
         counting("1").replace("    return", "    state.ties.trust[0] = 1.0\n    return"), "looks at the state only"
     ),
+    "a label of another": (
+        counting("1") + counting("2").removeprefix(HEAD).replace("def mine", "def yours"),
+        "yours has the label 'mine', as mine has",
+    ),
+    "a shipped label": (
+        counting("1").replace('"mine"', f'"{outcome_named("trust").label}"'), "as the shipped trust has"
+    ),
     "no Python": ("def mine(state:\n", "line 1"),
 }  # fmt: skip
 
@@ -212,14 +220,14 @@ FAULTS = {
 def test_a_file_that_is_none_is_refused_with_its_line_and_what_is_allowed(fault: str) -> None:
     text, said = FAULTS[fault]
     with pytest.raises(ScenarioError, match=said):
-        defined(own_outcomes("mine.py", text))
+        defined(own_file(OwnOutcomes, "mine.py", text))
 
 
 TRIED = {
     "not compiled": (counting("sum(one for one in state.ties.trust)"), "line 4: mine cannot be compiled"),
     "luck of its own": (counting("np.random.random()"), "line 4: it draws random numbers of numpy's"),
     "a print": (counting("print(1) or 1"), "line 4: it calls print"),
-    "yes or no": (counting("state.is_open", "share"), "mine gives bool; allowed is a share: 0 to 1"),
+    "more than there is": (counting("1e200"), "mine gave 1e\\+200, where allowed is a count"),
     "a change by another name": (
         counting("trust.sum()").replace("    return", "    trust = state.ties.trust\n    trust[:] = 0.0\n    return"),
         "line 5: mine failed: ValueError: .*read-only",
@@ -235,7 +243,7 @@ TRIED = {
 def test_what_goes_wrong_in_a_network_is_said_before_anything_is_run(fault: str) -> None:
     text, said = TRIED[fault]
     with pytest.raises(ScenarioError, match=said):
-        check_outcomes(own_outcomes("mine.py", text))
+        check_outcomes(own_file(OwnOutcomes, "mine.py", text))
 
 
 LATER = {
@@ -255,8 +263,17 @@ def test_what_goes_wrong_later_names_file_line_outcome_month_and_replicate(fault
         simulation.run(SALEX.with_outcomes(own(text)), first=2, replicates=1, engine=engine)  # type: ignore[arg-type]
 
 
+def test_yes_and_no_are_counted_as_1_and_0_by_both_twins() -> None:
+    open_now = own(counting("state.is_open", "share"))
+    compiled, read = (
+        simulation.run(SALEX.with_outcomes(open_now), replicates=2, engine=engine) for engine in ("compiled", "mesa")
+    )
+    assert compiled.course("mine").tolist() == read.course("mine").tolist()
+    assert set(np.unique(read.course("mine"))) == {0.0, 1.0}
+
+
 def test_outcomes_that_nobody_has_named_are_not_run(tmp_path: Path) -> None:
-    mine = own_outcomes("mine.py", SOME + "# unnamed\n")
+    mine = own_file(OwnOutcomes, "mine.py", SOME + "# unnamed\n")
     scenario = SALEX.with_outcomes(mine)
     with pytest.raises(UnnamedOutcomesError, match="--outcomes FILE"):
         simulation.run(scenario, replicates=1)
@@ -277,7 +294,7 @@ def test_functions_of_a_notebook_are_taken_as_their_source_says() -> None:
 
 
 def test_outcomes_and_rules_stand_in_one_run() -> None:
-    never = own_rules("never.py", f"def yes_chance({', '.join(parameters('yes_chance'))}):\n    return 0.0\n")
+    never = own_file(OwnRules, "never.py", f"def yes_chance({', '.join(parameters('yes_chance'))}):\n    return 0.0\n")
     found = simulation.run(SALEX, replicates=1, engine="mesa", rules=never, outcomes=own(SOME))
     assert found["ties_there"][0] > 0
     assert found["most_at_once"][0] == 3.0, "nobody agrees to anything"
@@ -285,5 +302,5 @@ def test_outcomes_and_rules_stand_in_one_run() -> None:
 
 def test_rules_and_outcomes_may_stand_in_one_file() -> None:
     text = SOME + f"\n\ndef yes_chance({', '.join(parameters('yes_chance'))}):\n    return 0.0\n"
-    check_text(own_rules("mine.py", text))
-    assert len(defined(own_outcomes("mine.py", text))) == 7
+    check_text(own_file(OwnRules, "mine.py", text))
+    assert len(defined(own_file(OwnOutcomes, "mine.py", text))) == 7

@@ -18,7 +18,7 @@ import scenarios
 import simulation
 from results.folders.inputs import read_input, write_inputs
 from scenarios import OwnRules, Scenario, ScenarioError
-from scenarios.schema.own_rules import own_rules
+from scenarios.schema.own_files import own_file
 from simulation import rules
 from simulation.own_rules.described import arguments, meaning
 from simulation.own_rules.loading import (
@@ -62,7 +62,7 @@ def yes_chance({args}):
 
 
 def own(text: str) -> OwnRules:
-    return own_rules("mine.py", text)
+    return own_file(OwnRules, "mine.py", text)
 
 
 def named(text: str) -> OwnRules:
