@@ -128,7 +128,7 @@ class Observer(NamedTuple):
     """Outcomes of one's own, as a twin of the model asks them.
 
     Attributes:
-        function: compiled; takes the state, and `carried`, which it fills anew. It gives 1; less where a value is out
+        function: compiled; takes the state, and `carried`, which it fills again. It gives 1; less where a value is out
             of its range, or a function failed.
         start: what stands for the month before the first, float[functions].
         carried: what they gave last, and then the place of the one that was asked last, float[functions + 1].

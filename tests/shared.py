@@ -18,6 +18,25 @@ from scenarios.designs import design
 from simulation.running import campaign
 from tests.steady import STEADY
 
+ONE_PATTERN = """\
+title = "Eight members"
+scenario = "salex"
+source = "nobody: made up for a test"
+
+[setting]
+network.members = 8
+closing.month = 8
+closing.notice = 2
+closing.follow_up = 12
+
+[[pattern]]
+id = "rate"
+text = "six of eight collaborated"
+outcome = "collaboration_rate"
+month = 8
+observed = { successes = 6, of = 8 }
+"""
+"""A study of one pattern, as a file has it."""
 DRAWN_WITHIN: dict[str, tuple[float, float]] = {
     "network.prior_ties": (0, 12),
     "closing.notice": (0, 30),

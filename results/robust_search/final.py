@@ -228,8 +228,8 @@ def optimise_over(asked: RobustQuestion, evaluate: EvaluateOver) -> RobustOptimu
         planned, there = as_planned(asked, evaluate, name)
         place = Place(name, tuple(range(len(asked.futures.stages[name]))))
         plans = tried(asked, evaluate, wanted, place)
-        dearness = planned.within(there).cost / found.planned_cost if found.planned_cost > 0 else 1.0
-        stages[name] = [one.within(there, dearness) for one in plans]
+        excess = planned.within(there).cost / found.planned_cost if found.planned_cost > 0 else 1.0
+        stages[name] = [one.within(there, excess) for one in plans]
         kept[name] = tuple(there)
         left_out[name] = len(place.futures) - len(there)
     return _judged(asked, found, kinds, chosen, stages["choice"], stages["report"], left_out, kept)

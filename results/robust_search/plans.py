@@ -45,7 +45,7 @@ class TriedPlan:
         means: over networks, float[futures, outcomes]; nan where a future has no value.
         errors: standard errors of luck in them, float[futures, outcomes].
         error: why the first future that could not be run has no value; "" where all could.
-        dearness: how much more the plan as it is costs in these futures than in all that were drawn, as a ratio.
+        excess: how much more the plan as it is costs in these futures than in all that were drawn, as a ratio.
     """
 
     number: int
@@ -54,7 +54,7 @@ class TriedPlan:
     means: Values
     errors: Values
     error: str = ""
-    dearness: float = 1.0
+    excess: float = 1.0
 
     def of(self, outcome: str) -> Values:
         """An outcome in every future, float[futures]."""
@@ -81,16 +81,16 @@ class TriedPlan:
         Prices differ between futures, and for all plans alike, so that few futures may be dear ones. What they make of
         the plan as it is says by how much (a ratio estimator: Cochran 1977, Sampling techniques, ch. 6).
         """
-        return self.cost / self.dearness
+        return self.cost / self.excess
 
     def keeps(self, budget: float) -> bool:
         """Whether it has all outcomes, and keeps the budget on average."""
         return self.is_whole and self.expected_cost <= budget
 
-    def within(self, kept: Sequence[int], dearness: float = 1.0) -> "TriedPlan":
+    def within(self, kept: Sequence[int], excess: float = 1.0) -> "TriedPlan":
         """The same over some of its futures."""
         rows = list(kept)
-        return replace(self, means=self.means[rows], errors=self.errors[rows], dearness=dearness)
+        return replace(self, means=self.means[rows], errors=self.errors[rows], excess=excess)
 
 
 def tried(

@@ -51,12 +51,12 @@ def search(asked: RobustQuestion, evaluate: EvaluateOver) -> Searched:
     place = Place("pool", spread_over(asked, planned, there, asked.searched))
     later, whole = as_planned(asked, evaluate, "choice")
     planned_cost = exact_mean(np.concatenate([planned.of(COST)[there], later.of(COST)[whole]]))
-    dearness = planned.within(place.futures).cost / planned_cost if planned_cost > 0 else 1.0
+    excess = planned.within(place.futures).cost / planned_cost if planned_cost > 0 else 1.0
     plans: list[TriedPlan] = []
     yardstick: list[Known] = []
 
     def run(wanted: Sequence[tuple[int, Mapping[str, Any]]]) -> list[TriedPlan]:
-        new = [replace(one, dearness=dearness) for one in tried(asked, evaluate, wanted, place)]
+        new = [replace(one, excess=excess) for one in tried(asked, evaluate, wanted, place)]
         plans.extend(new)
         return new
 

@@ -82,16 +82,16 @@ def _bars(found: RobustOptimum) -> str:
 
 
 def _over(found: RobustOptimum) -> str:
-    """What stands behind a cost that is over the budget in the futures reported; "" of one that is not."""
+    """What is said after a cost that is over the budget in the futures reported; "" of one that is not."""
     plan, budget = found.winner.report, found.question.budget
     if plan.cost <= budget:
         return ""
     if plan.expected_cost > budget:
         return ", which is over the budget" + ("" if found.cost(found.winner).low > budget else ", though not clearly")
-    dearer = 100 * (plan.dearness - 1)
+    above = 100 * (plan.excess - 1)
     return (
-        f", which is over the budget in the futures reported; these are {dearer:.0f} % dearer for the plan as it is "
-        "than all that were drawn, in which it is expected to keep it"
+        f", which is over the budget in the futures reported; these are {above:.0f} % more expensive for the plan "
+        "as it is than all that were drawn, in which it is expected to keep it"
     )
 
 
@@ -111,8 +111,8 @@ def _best_on_average(found: RobustOptimum) -> list[str]:
     mean = Objective("mean", found.question.outcomes[0])
     lost = found.lead(winner, best, mean)
     cost = found.more_cost(winner, best)
-    dearer = "more" if cost.value > 0 else "less"
-    spent = f"{_size(cost, 'usd')} thousand USD {dearer}" + ("" if cost.is_clear else " (not clear)")
+    way = "more" if cost.value > 0 else "less"
+    spent = f"{_size(cost, 'usd')} thousand USD {way}" + ("" if cost.is_clear else " (not clear)")
     name = "the plan as it is" if best.number == 0 else f"plan {best.number} ({settings(best)})"
     return [
         f"The best on average is {name}. The most robust plan costs {spent} on average, and in "

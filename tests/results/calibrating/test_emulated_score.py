@@ -9,29 +9,11 @@ import pytest
 from results.calibrating import abc_smc
 from results.calibrating.emulated_score import FAR, EmulatedScore
 from results.calibrating.posterior_summary import Free
-from tests.shared import ask, document, needs
+from tests.shared import ONE_PATTERN, ask, document, needs
 
 pytestmark = [needs("sklearn"), needs("pyabc")]
 FREE = (Free("a", 0.0, 1.0, whole=False), Free("b", 0.0, 1.0, whole=False))
 MIDDLE, SPREAD = np.array([0.6, 0.35]), np.array([0.08, 0.06])
-STUDY = """
-title = "Eight members"
-scenario = "salex"
-source = "nobody: made up for a test"
-
-[setting]
-network.members = 8
-closing.month = 8
-closing.notice = 2
-closing.follow_up = 12
-
-[[pattern]]
-id = "rate"
-text = "six of eight collaborated"
-outcome = "collaboration_rate"
-month = 8
-observed = { successes = 6, of = 8 }
-"""
 
 
 class Counted:
@@ -93,7 +75,7 @@ def test_the_same_seed_gives_the_same_answers() -> None:
 
 def test_the_command_says_how_many_sets_were_run_and_goes_on_after_a_stop(tmp_path: Path) -> None:
     study = tmp_path / "study.toml"
-    study.write_text(STUDY)
+    study.write_text(ONE_PATTERN)
     words = [str(study), "--free", "behaviour.initiative", "--particles", "10", "--replicates", "4", "--generations",
              "2", "--emulate", "--no-figures"]  # fmt: skip
     found = document("calibrate", *words, "--out", str(tmp_path / "one"))

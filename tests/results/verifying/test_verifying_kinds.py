@@ -19,6 +19,7 @@ from results.sweeping.sweep_folder import open_sweep
 from results.verifying.verify import KINDS, verify
 from scenarios.designs.design import plan
 from simulation.running.campaign import Campaign
+from tests.shared import ONE_PATTERN
 
 ROOT = Path(__file__).resolve().parents[3]
 SURVEY = str(ROOT / "docs" / "examples" / "survey")
@@ -26,24 +27,6 @@ SMALL = {"network.members": 8, "closing.month": 8, "closing.notice": 2, "closing
 SET = [word for key, value in SMALL.items() for word in ("--set", f"{key}={value}")]
 QUIET = ["--no-figures"]
 FEW = [*SET, "--replicates", "4", *QUIET]
-STUDY = """\
-title = "Eight members"
-scenario = "salex"
-source = "nobody: made up for a test"
-
-[setting]
-network.members = 8
-closing.month = 8
-closing.notice = 2
-closing.follow_up = 12
-
-[[pattern]]
-id = "rate"
-text = "six of eight collaborated"
-outcome = "collaboration_rate"
-month = 8
-observed = { successes = 6, of = 8 }
-"""
 FEW_MEMBERS = """\
 extends = "salex"
 title = "Six members by name"
@@ -100,7 +83,7 @@ def ask(*words: str) -> Result:
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A folder of each kind, made when it is first asked for."""
     home = tmp_path_factory.mktemp("folders")
-    (home / "study.toml").write_text(STUDY)
+    (home / "study.toml").write_text(ONE_PATTERN)
     (home / "few.csv").write_text("name,interests\n" + "".join(f"M{number},health\n" for number in range(6)))
     (home / "few.toml").write_text(FEW_MEMBERS)
     assert ask("new", str(home / "mine")).exit_code == 0
